@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "nx1sh",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Nx1Client", targets: ["Nx1Client"]),
+        .executable(name: "nx1sh", targets: ["nx1sh"]),
+        .executable(name: "nx1-sandbox", targets: ["nx1-sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .target(
+            name: "Nx1Client",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+        .systemLibrary(
+            name: "CLibEdit",
+            pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
+        ),
+        .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+        .target(name: "Nx1Shell", dependencies: ["Nx1Client", "LineEditor"], swiftSettings: strict),
+        .target(
+            name: "Nx1Sandbox",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "nx1sh",
+            dependencies: [
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "nx1-sandbox",
+            dependencies: [
+                "Nx1Sandbox",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "Nx1ClientTests",
+            dependencies: ["Nx1Client", "Nx1Sandbox", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "Nx1SandboxTests",
+            dependencies: [
+                "Nx1Sandbox",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            exclude: ["openapi.yaml"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+        .testTarget(
+            name: "Nx1ShellTests",
+            dependencies: ["Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "late-orders",
+            dependencies: ["Nx1Client"],
+            path: "Tests/Examples/late-orders",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: ["Nx1Client", "Nx1Sandbox", "TestSupport", "nx1sh", "nx1-sandbox", "late-orders"],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,88 @@
+import CLibEdit
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension EditLineSession {
+    /// libedit's reader: waits for the next key, and does meanwhile what other threads ask for.
+    /// - Returns: 1 with a key, 0 at the end of the terminal, -1 when the line must end.
+    func readKey(into key: UnsafeMutablePointer<wchar_t>) -> Int32 {
+        while true {
+            takeNews()
+            if let outcome {
+                errno = EINTR
+                return outcome == .endOfFile ? 0 : -1
+            }
+            if !characters.isEmpty {
+                key.pointee = wchar_t(characters.removeFirst().value)
+                return 1
+            }
+            if let byte = nextByte() { characters = decoder.take(byte) }
+        }
+    }
+
+    private func takeNews() {
+        // Not before the prompt is on the screen: nobody waits for a long file.
+        history.load()
+        let news = mailbox.news()
+        for entry in news.entries { history.remember(entry) }
+        if news.wasResumed { takeTerminal(whileEditing: true) }
+        showAbovePrompt(printer.take(), isNeeded: news.wasResumed || news.wasResized)
+        switch news.stop {
+        case .interrupted: outcome = .interrupted
+        case .cancelled: outcome = .cancelled
+        case .closing: outcome = .endOfFile
+        case nil: break
+        }
+    }
+
+    /// One byte, so that what is typed ahead stays in the kernel's queue, where a Ctrl-C or another program finds it.
+    /// - Returns: nil if there is none yet, or no more (then `outcome` says so).
+    private func nextByte() -> UInt8? {
+        if let byte = readAhead.popFirst() { return byte }
+        guard mailbox.wakeUp.wait(orFor: terminal.input) else { return nil }
+        var byte: UInt8 = 0
+        return read(into: &byte, 1) == 1 ? byte : nil
+    }
+
+    /// The rest of a bracketed paste. Ends early when the line must end.
+    func readPaste() -> String {
+        var bytes: [UInt8] = []
+        var searched = 0
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while outcome == nil {
+            if let end = bytes[searched...].firstRange(of: PastedText.end) {
+                readAhead = bytes[end.upperBound...]
+                return PastedText.text(of: bytes[..<end.lowerBound])
+            }
+            // The end may come in two pieces.
+            searched = max(0, bytes.count - PastedText.end.count)
+            if !readAhead.isEmpty {
+                bytes += readAhead
+                readAhead = []
+            } else if mailbox.wakeUp.wait(orFor: terminal.input) {
+                let count = read(into: &chunk, chunk.count)
+                if count > 0 { bytes += chunk[..<count] }
+            }
+            takeNews()
+        }
+        return ""
+    }
+
+    /// Reads what there is. The end of the terminal and errors that don't pass become the outcome: a terminal that is
+    /// gone says EIO.
+    private func read(into start: UnsafeMutableRawPointer, _ count: Int) -> Int {
+        let got = systemRead(terminal.input, start, count)
+        if got > 0 { return got }
+        if got == 0 || (errno != EINTR && errno != EAGAIN) { outcome = .endOfFile }
+        return 0
+    }
+}
+
+/// The system's `read`, which a method of the same name hides.
+private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    read(descriptor, start, count)
+}

@@ -1,0 +1,94 @@
+import CLibEdit
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension EditLineSession {
+    /// Lets a person edit one line.
+    /// - Throws: `CancellationError`.
+    func readLine(prompt text: String) throws(CancellationError) -> LineEditor.Reading {
+        setPrompt(text)
+        outcome = nil
+        holdsTerminal = true
+        if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
+        printer.beginEditing()
+        var count: Int32 = 0
+        let line = el_wgets(editor, &count)
+        let reading = finish(line, count: count)
+        printer.endEditing()
+        if case .cancelled = outcome {
+            release()
+            throw CancellationError()
+        }
+        return reading
+    }
+
+    private func finish(_ line: UnsafePointer<wchar_t>?, count: Int32) -> LineEditor.Reading {
+        switch outcome {
+        case .interrupted:
+            // A search or a quoted key ends with "end of file" (0), for which libedit has left the row already.
+            if count != 0 { leaveRow(showing: "^C") }
+            characters = []
+            readAhead = []
+            decoder.reset()
+            return .interrupted
+        case .cancelled:
+            if count != 0 { leaveRow(showing: "") }
+            return .endOfFile
+        case .endOfFile:
+            if count != 0 { leaveRow(showing: "") }
+            return .endOfFile
+        case nil:
+            guard let line, count > 0 else {
+                terminal.write("\n")
+                return .endOfFile
+            }
+            // libedit's buffer is used again for the next line: this copies it.
+            var scalars = scalars(from: line, count: Int(count))
+            if scalars.last == "\n" { scalars.removeLast() }
+            return .line(String(scalars))
+        }
+    }
+
+    func scalars(from start: UnsafePointer<wchar_t>, count: Int) -> String.UnicodeScalarView {
+        var scalars = String.UnicodeScalarView()
+        for index in 0..<count { scalars.append(Unicode.Scalar(UInt32(start[index])) ?? "\u{FFFD}") }
+        return scalars
+    }
+
+    /// Puts a text where the cursor is.
+    func insert(_ text: String) {
+        // libedit takes a text up to its NUL.
+        let wide = text.unicodeScalars.filter { $0 != "\0" }.map { wchar_t($0.value) } + [0]
+        guard wide.count > 1 else { return }
+        el_winsertstr(editor, wide)
+    }
+
+    private func setPrompt(_ text: String) {
+        promptText = VisibleText.row(text)
+        prompt.deallocate()
+        let wide = promptText.unicodeScalars.map { wchar_t($0.value) } + [0]
+        prompt = .allocate(capacity: wide.count)
+        _ = prompt.initialize(from: wide)
+    }
+
+    /// Gives the terminal the modes it had, until the next line: for a program that is started, or for good.
+    func release() {
+        guard holdsTerminal else { return }
+        holdsTerminal = false
+        if pastesInBrackets { terminal.write("\u{1B}[?2004l") }
+        terminal.restore()
+    }
+
+    /// After a stop the terminal may be in somebody else's modes: libedit sets its own again.
+    func takeTerminal(whileEditing: Bool) {
+        guard holdsTerminal else { return }
+        // libedit does nothing where it believes that the mode is set.
+        libedit_prepare_terminal(editor, whileEditing ? 0 : 1)
+        libedit_prepare_terminal(editor, whileEditing ? 1 : 0)
+        if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
+    }
+}

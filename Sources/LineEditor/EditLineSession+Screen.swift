@@ -1,0 +1,56 @@
+import CLibEdit
+
+extension EditLineSession {
+    /// The text that is being edited, and how many of its characters stand before the cursor.
+    var line: (scalars: String.UnicodeScalarView, cursor: Int) {
+        guard let info = el_wline(editor)?.pointee, let start = info.buffer, let last = info.lastchar else {
+            return (String.UnicodeScalarView(), 0)
+        }
+        let text = scalars(from: start, count: last - start)
+        return (text, info.cursor.map { min($0 - start, text.count) } ?? text.count)
+    }
+
+    /// Prints text where the prompt is, and draws the prompt and the line anew below it.
+    /// - Parameter isNeeded: whether to draw also if there is no text, as after a change of the terminal's size.
+    func showAbovePrompt(_ text: String, isNeeded: Bool) {
+        // Where the terminal edits, only it knows the line: there is nothing to draw anew.
+        guard !text.isEmpty || (isNeeded && isEditing) else { return }
+        let size = terminal.size
+        if terminal.understandsSequences, isEditing {
+            // Of a text that is taller than the screen, only the lower part is on it.
+            let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
+            terminal.write("\r" + Self.move(row, "A") + "\u{1B}[J" + text)
+        } else {
+            terminal.write("\n" + text)
+        }
+        el_resize(editor)
+        libedit_refresh(editor)
+    }
+
+    /// Moves from the cursor to a new row below everything that is being edited.
+    /// - Parameter mark: what is written behind the text.
+    func leaveRow(showing mark: String) {
+        guard terminal.understandsSequences, isEditing else {
+            terminal.write(mark + "\n")
+            return
+        }
+        let columns = terminal.size.columns
+        let end = ScreenPosition.after(prompt: promptText, text: line.scalars, columns: columns)
+        let down = end.row - cursorPosition(columns: columns).row
+        terminal.write("\r" + Self.move(down, "B") + Self.move(end.column, "C") + mark + "\n")
+    }
+
+    /// Whether libedit edits, and not the terminal itself.
+    var isEditing: Bool { libedit_is_editing(editor) == 1 }
+
+    private func cursorPosition(columns: Int) -> ScreenPosition {
+        let (scalars, cursor) = line
+        return .after(
+            prompt: promptText, text: scalars.prefix(cursor), next: scalars.dropFirst(cursor).first,
+            columns: columns)
+    }
+
+    private static func move(_ count: Int, _ direction: String) -> String {
+        count > 0 ? "\u{1B}[\(count)\(direction)" : ""
+    }
+}

@@ -1,0 +1,65 @@
+import Synchronization
+
+/// What the editor's thread does in its life: it waits for a line to read, reads it, and waits again.
+final class EditorWork: Sendable {
+    private let configuration: LineEditor.Configuration
+    private let terminal: Terminal
+    private let mailbox: Mailbox
+    private let printer: PrintQueue
+
+    init(_ configuration: LineEditor.Configuration, terminal: Terminal, mailbox: Mailbox, printer: PrintQueue)
+    {
+        self.configuration = configuration
+        self.terminal = terminal
+        self.mailbox = mailbox
+        self.printer = printer
+    }
+
+    func run() {
+        let history = SessionHistory(
+            file: configuration.historyFile, size: configuration.historySize, report: report)
+        var session: EditLineSession?
+        while true {
+            let (news, step) = mailbox.next()
+            for entry in news.entries { history.remember(entry) }
+            if news.wasResumed { session?.takeTerminal(whileEditing: false) }
+            switch step {
+            case .edit(let line):
+                do {
+                    let open =
+                        try session
+                        ?? EditLineSession(
+                            configuration, terminal: terminal, history: history, mailbox: mailbox,
+                            printer: printer)
+                    session = open
+                    answer(line, with: Result { try open.readLine(prompt: line.prompt) })
+                } catch {
+                    answer(line, with: .failure(error))
+                }
+            case .release(let answers):
+                session?.release()
+                for answer in answers { answer.resume() }
+            case .wait:
+                _ = mailbox.wakeUp.wait()
+            case .end:
+                session?.end()
+                history.end()
+                mailbox.end()
+                return
+            }
+        }
+    }
+
+    private func answer(_ line: LineRequest, with result: Result<LineEditor.Reading, any Error>) {
+        mailbox.finishLine()
+        line.answer.resume(with: result)
+    }
+
+    private func report(_ failure: HistoryFailure) {
+        if let tell = configuration.historyFailed {
+            tell(failure.sentence)
+        } else {
+            _ = printer.print(failure.sentence)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An open history file; closed, and with that unlocked, when it goes.
+struct HistoryFileHandle: ~Copyable {
+    let path: String
+    private let descriptor: Int32
+
+    deinit { close(descriptor) }
+
+    /// Opens a file for reading; nil if there is none.
+    init?(reading path: String) throws(HistoryFailure) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor == -1 {
+            if errno == ENOENT { return nil }
+            throw HistoryFailure("read", path, errno)
+        }
+        self.init(path: path, descriptor: descriptor)
+    }
+
+    /// Makes a file of mode 0600, empty whatever was there.
+    init(creating path: String) throws(HistoryFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
+        self.init(path: path, descriptor: descriptor)
+    }
+
+    /// Opens a file for reading and appending, made with mode 0600 where it is missing, and locks it.
+    init(locking path: String) throws(HistoryFailure) {
+        // Each round but the last lost the race with a shell that trimmed the file; ten in a row don't happen.
+        for _ in 0..<10 {
+            let handle = try Self(appendingTo: path)
+            handle.lock()
+            if handle.isStillAtPath {
+                self = handle
+                return
+            }
+        }
+        throw HistoryFailure("locked", path, EAGAIN)
+    }
+
+    private init(appendingTo path: String) throws(HistoryFailure) {
+        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
+        self.init(path: path, descriptor: descriptor)
+        var status = stat()
+        // What was typed is nobody else's business, also where an older file was open to all.
+        if fstat(descriptor, &status) == 0, status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
+    }
+
+    private init(path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+}
+
+extension HistoryFileHandle {
+    /// The file's lines, without the newlines, the empty ones left out.
+    borrowing func lines() throws(HistoryFailure) -> [ArraySlice<UInt8>] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count == 0 { break }
+            if count > 0 {
+                bytes.append(contentsOf: chunk[..<count])
+            } else if errno != EINTR {
+                throw HistoryFailure("read", path, errno)
+            }
+        }
+        return bytes.split(separator: UInt8(ascii: "\n"))
+    }
+
+    borrowing func write(_ bytes: [UInt8]) throws(HistoryFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { writeBytes(descriptor, $0) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw HistoryFailure("written", path, errno)
+            }
+        }
+    }
+
+    /// Locks the file, but waits 200 ms at most for a shell that was stopped in between, and goes on without a lock
+    /// where the file system has none: appending is safe without it, save while another shell trims.
+    private borrowing func lock() {
+        for _ in 0..<200 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return }
+            usleep(1000)
+        }
+    }
+
+    private var isStillAtPath: Bool {
+        var mine = stat()
+        var there = stat()
+        guard fstat(descriptor, &mine) == 0, stat(path, &there) == 0 else { return false }
+        return mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
+    }
+}
+
+/// The system's `write`, which a method of the same name hides.
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}

@@ -1,0 +1,94 @@
+import Synchronization
+
+/// One editor on one terminal: lines with history, completion, paste, and output above the prompt.
+///
+/// libedit does the editing, on a thread that the editor has for itself. It installs no signal handlers: whoever owns
+/// the process passes SIGINT, SIGWINCH and SIGCONT on as ``interrupt()``, ``resize()`` and ``resume()``. From the first
+/// line on the terminal echoes nothing but lines that are edited: what is typed between two lines waits, unseen, for
+/// the next one, and Ctrl-C is a SIGINT all the time. ``close()`` gives the terminal back as it was.
+public final class LineEditor: Sendable {
+    private let mailbox: Mailbox
+    private let printer: PrintQueue
+    private let thread: EditorThread
+    private let numbers = Mutex(0)
+
+    /// An editor that has not touched its terminal yet; its thread starts with the first line.
+    /// - Throws: ``LineEditorError`` if the descriptors are no terminal, or the system has no more of them.
+    public init(_ configuration: Configuration) throws {
+        TextEncoding.prepare()
+        let terminal = try Terminal(
+            input: configuration.input, output: configuration.output, type: configuration.terminalType)
+        mailbox = try Mailbox()
+        printer = PrintQueue(terminal)
+        thread = EditorThread(
+            EditorWork(configuration, terminal: terminal, mailbox: mailbox, printer: printer))
+    }
+
+    deinit {
+        mailbox.close()
+        thread.take()?.detach()
+    }
+
+    /// Reads one line. Further calls wait for their turn.
+    ///
+    /// - Parameter prompt: what stands before the text, on one row; control characters are shown, not obeyed.
+    /// - Returns: the line, or how the reading ended without one.
+    /// - Throws: `CancellationError` if the task is cancelled: the terminal has its own modes again then, until the
+    ///   next line; ``LineEditorError`` if the editor can't start.
+    public func line(prompt: String) async throws -> Reading {
+        try Task.checkCancellation()
+        try thread.start()
+        let number = numbers.withLock { last in
+            last += 1
+            return last
+        }
+        defer { mailbox.forget(number) }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { answer in
+                mailbox.send(LineRequest(number: number, prompt: prompt, answer: answer))
+            }
+        } onCancel: {
+            mailbox.cancel(number)
+        }
+    }
+
+    /// Adds an entry to the history, in memory and in the file, unless it is empty, begins with a space, or is the same
+    /// as the entry before. The next ``line(prompt:)`` finds it; a closed editor keeps nothing.
+    public func remember(_ entry: String) {
+        mailbox.remember(entry)
+        // An editor whose thread can't start has told so to `line`, or will.
+        try? thread.start()
+    }
+
+    /// Ends the line that is being edited, or is the next to be, as ``Reading/interrupted``: as if Ctrl-C was pressed.
+    /// Does nothing without such a line. From any thread, but not inside a signal handler.
+    public func interrupt() { mailbox.interrupt() }
+
+    /// Draws the line anew after a change of the terminal's size (SIGWINCH).
+    public func resize() { mailbox.resize() }
+
+    /// Takes the terminal again after the process was stopped and goes on (SIGCONT).
+    public func resume() { mailbox.resume() }
+
+    /// Prints rows of text: above the prompt while a line is being edited, which stays as it is; straight to the output
+    /// otherwise. A missing newline at the end is added. The text is written as it is, control sequences included.
+    public func print(_ text: String) {
+        if printer.print(text) { mailbox.wakeUp.ring() }
+    }
+
+    /// Gives the terminal its own modes until the next line, for a program that is started meanwhile, or for input
+    /// without libedit, such as a password. Waits for the end of a line that is being read.
+    public func release() async {
+        guard thread.isRunning else { return }
+        await withCheckedContinuation { mailbox.release($0) }
+    }
+
+    /// Ends the editor: a line that is being edited ends as ``Reading/endOfFile``, libedit is freed, the terminal is as
+    /// it was before, with the keys that nobody read, and the thread is gone.
+    public func close() async {
+        mailbox.close()
+        guard let thread = thread.take() else { return }
+        await withCheckedContinuation { mailbox.awaitEnd($0) }
+        thread.join()
+    }
+}

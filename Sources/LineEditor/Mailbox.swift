@@ -1,0 +1,182 @@
+import Synchronization
+
+/// What other threads want of the editor's thread.
+final class Mailbox: Sendable {
+    /// What has happened since the thread looked last.
+    struct News {
+        var entries: [String] = []
+        var wasResized = false
+        var wasResumed = false
+        /// Why the line that is being edited must end, if it must.
+        var stop: Stop?
+    }
+
+    /// Why a line ends before Enter.
+    enum Stop {
+        case interrupted, cancelled, closing
+    }
+
+    /// What the thread does next.
+    enum Step {
+        case edit(LineRequest)
+        case release([CheckedContinuation<Void, Never>])
+        case end
+        case wait
+    }
+
+    private struct State {
+        var news = News()
+        var lines: [LineRequest] = []
+        var current: Int?
+        var cancelledEarly: Set<Int> = []
+        var releases: [CheckedContinuation<Void, Never>] = []
+        var isClosed = false
+        var isOver = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+
+        mutating func takeNews() -> News {
+            defer { news = News(stop: news.stop) }
+            return news
+        }
+
+        mutating func takeStep() -> Step {
+            if !releases.isEmpty {
+                defer { releases = [] }
+                return .release(releases)
+            }
+            guard !isClosed else { return .end }
+            guard !lines.isEmpty else { return .wait }
+            let line = lines.removeFirst()
+            current = line.number
+            return .edit(line)
+        }
+    }
+
+    private let state = Mutex(State())
+    let wakeUp: WakeUp
+
+    init() throws(LineEditorError) {
+        wakeUp = try WakeUp()
+    }
+}
+
+// MARK: - For the editor's thread
+extension Mailbox {
+    /// Takes the news; what ends a line stays until the line has ended.
+    func news() -> News {
+        state.withLock { $0.takeNews() }
+    }
+
+    /// Takes the news and what is to be done next, at one moment: what was remembered before `close` is in the news.
+    func next() -> (news: News, step: Step) {
+        state.withLock { ($0.takeNews(), $0.takeStep()) }
+    }
+
+    /// The line has its answer.
+    func finishLine() {
+        state.withLock { state in
+            state.current = nil
+            if !state.isClosed { state.news.stop = nil }
+        }
+    }
+}
+
+extension Mailbox {
+    /// The thread has done everything it had to.
+    func end() {
+        let closers = state.withLock { state in
+            defer { state.closers = [] }
+            state.isOver = true
+            return state.closers
+        }
+        for closer in closers { closer.resume() }
+    }
+
+    /// Resumes when the thread has ended its work.
+    func awaitEnd(_ closer: CheckedContinuation<Void, Never>) {
+        let isOver = state.withLock { state in
+            if !state.isOver { state.closers.append(closer) }
+            return state.isOver
+        }
+        if isOver { closer.resume() }
+    }
+}
+
+// MARK: - For everybody else
+extension Mailbox {
+    /// Puts a line in the queue, unless it is cancelled or too late.
+    func send(_ line: LineRequest) {
+        enum Verdict { case queued, cancelled, closed }
+        let verdict: Verdict = state.withLock { state in
+            if state.cancelledEarly.remove(line.number) != nil { return .cancelled }
+            if state.isClosed { return .closed }
+            state.lines.append(line)
+            return .queued
+        }
+        switch verdict {
+        case .queued: wakeUp.ring()
+        case .cancelled: line.answer.resume(throwing: CancellationError())
+        case .closed: line.answer.resume(returning: .endOfFile)
+        }
+    }
+
+    /// Ends a line with `CancellationError`, wherever it is: being edited, in the queue, or not there yet.
+    func cancel(_ number: Int) {
+        let queued: LineRequest? = state.withLock { state in
+            if state.current == number {
+                state.news.stop = .cancelled
+            } else if let index = state.lines.firstIndex(where: { $0.number == number }) {
+                return state.lines.remove(at: index)
+            } else {
+                state.cancelledEarly.insert(number)
+            }
+            return nil
+        }
+        queued?.answer.resume(throwing: CancellationError())
+        wakeUp.ring()
+    }
+
+    /// The call for a line is over: a cancellation that came too late needs no memory.
+    func forget(_ number: Int) {
+        _ = state.withLock { $0.cancelledEarly.remove(number) }
+    }
+
+    /// Interrupts the line that is edited or will be next; without one there is nothing to interrupt.
+    func interrupt() {
+        state.withLock { state in
+            guard state.current != nil || !state.lines.isEmpty, state.news.stop == nil else { return }
+            state.news.stop = .interrupted
+        }
+        wakeUp.ring()
+    }
+
+    func remember(_ entry: String) { tell { $0.entries.append(entry) } }
+    func resize() { tell { $0.wasResized = true } }
+    func resume() { tell { $0.wasResumed = true } }
+
+    /// Asks for the terminal; at once if there is no more thread to give it.
+    func release(_ answer: CheckedContinuation<Void, Never>) {
+        let isClosed = state.withLock { state in
+            if !state.isClosed { state.releases.append(answer) }
+            return state.isClosed
+        }
+        isClosed ? answer.resume() : wakeUp.ring()
+    }
+
+    /// Ends the thread, and with `.endOfFile` all lines.
+    func close() {
+        let lines: [LineRequest] = state.withLock { state in
+            defer { state.lines = [] }
+            state.isClosed = true
+            state.news.stop = .closing
+            return state.lines
+        }
+        for line in lines { line.answer.resume(returning: .endOfFile) }
+        wakeUp.ring()
+    }
+
+    private func tell(_ change: (inout News) -> Void) {
+        state.withLock { change(&$0.news) }
+        wakeUp.ring()
+    }
+}

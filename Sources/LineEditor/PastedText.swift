@@ -1,0 +1,27 @@
+/// The text of a bracketed paste, out of the bytes as they come from the terminal while a line is edited.
+enum PastedText {
+    /// What ends a paste.
+    static let end = Array("\u{1B}[201~".utf8)
+
+    /// The rows as they were copied, without the newline at the end: pasting must never send by itself.
+    ///
+    /// The terminal is in the state that ``Terminal`` explains: a pasted CR (what terminals make of a newline) is read
+    /// as LF, a pasted LF as CR, so CR LF is read as LF CR. NUL goes, as libedit's texts end with it.
+    static func text(of bytes: some Collection<UInt8>) -> String {
+        var rows: [UInt8] = []
+        rows.reserveCapacity(bytes.count)
+        var afterLineFeed = false
+        for byte in bytes {
+            switch byte {
+            case 0x0A: rows.append(0x0A)
+            case 0x0D where afterLineFeed: break
+            case 0x0D: rows.append(0x0A)
+            case 0: break
+            default: rows.append(byte)
+            }
+            afterLineFeed = byte == 0x0A
+        }
+        while rows.last == 0x0A { rows.removeLast() }
+        return String(decoding: rows, as: UTF8.self)
+    }
+}

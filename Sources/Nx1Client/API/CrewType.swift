@@ -1,0 +1,38 @@
+/// The kind of crew that works on a request (`CrewType` in `openapi.yaml`).
+///
+/// The published types are named here. A service may offer others (`GET /api/crews/types`); an unknown name is kept
+/// as it is, never refused by the client.
+public struct CrewType: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// The name as it stands in a request.
+    public var rawValue: String
+
+    /// Takes any name, published or not.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Takes any name, published or not.
+    public init(stringLiteral value: String) {
+        rawValue = value
+    }
+
+    /// Answers a question about data; it reads `question` from the task input.
+    public static let ask = CrewType(rawValue: "ask")
+    /// Puts a data set, a column or a text into classes.
+    public static let classification = CrewType(rawValue: "classification")
+    /// Writes a pipeline.
+    public static let dataEngineering = CrewType(rawValue: "data_engineering")
+    /// Suggests data that serve a purpose.
+    public static let dataSuggestion = CrewType(rawValue: "data_suggestion")
+    /// Drafts a semantic model.
+    public static let semanticModel = CrewType(rawValue: "semantic_model")
+
+    /// The types that `openapi.yaml` names, in its order.
+    public static let published: [CrewType] = [
+        .ask, .classification, .dataEngineering, .dataSuggestion, .semanticModel,
+    ]
+
+    public var description: String { rawValue }
+}

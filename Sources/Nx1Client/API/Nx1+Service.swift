@@ -1,0 +1,50 @@
+extension Nx1 {
+    /// The crew types that the service offers (`GET /api/crews/types`): a list of names, a list of objects with a name, or
+    /// either of them inside an object.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func crewTypes() async throws -> [CrewType] {
+        let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
+        let json = try answer.json(from: address)
+        let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first
+        guard let list else {
+            throw answer.notUnderstood(from: address, reason: "there is no list of crew types in it")
+        }
+        return list.compactMap { entry in
+            let name =
+                entry.string
+                ?? ["crew_type", "type", "name", "id", "value"].lazy.compactMap { entry[$0]?.string }.first
+            return name.map(CrewType.init(rawValue:))
+        }
+    }
+
+    /// The caller's past runs, newest first (`GET /api/crew-runs`).
+    /// - Parameter limit: at most so many; 1 or more.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func runs(limit: Int = 100) async throws -> [CrewRunRecord] {
+        let answer = try await transport.send(HTTPCall(path: "/api/crew-runs?limit=\(limit)"))
+        let json = try answer.json(from: address)
+        guard let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first else {
+            throw answer.notUnderstood(from: address, reason: "there is no list of runs in it")
+        }
+        return list.compactMap(CrewRunRecord.init)
+    }
+
+    /// One past run by its record's id, which is not the correlation id (`GET /api/crew-runs/{id}`).
+    /// - Throws: ``Nx1Error``, `notFound` if there is none; `CancellationError`.
+    public func runRecord(id: String) async throws -> CrewRunRecord {
+        let answer = try await transport.send(HTTPCall(path: "/api/crew-runs/" + HTTPCall.escape(id)))
+        guard let record = CrewRunRecord(try answer.json(from: address)) else {
+            throw answer.notUnderstood(from: address, reason: "it is no record of a run")
+        }
+        return record
+    }
+
+    /// Whether the service is there, which version it is, and how far away (`GET /api/health/ping`).
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func ping() async throws -> ServicePing {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let body = try await fetch("/api/health/ping")
+        return ServicePing(body: body, roundTrip: clock.now - start)
+    }
+}

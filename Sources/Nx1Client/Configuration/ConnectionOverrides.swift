@@ -1,0 +1,16 @@
+/// What a command line says about the connection; it goes before the environment and the profile.
+public struct ConnectionOverrides: Sendable, Hashable {
+    /// `--profile`
+    public var profile: String?
+    /// `--host`, or the sandbox's own; which of them, for the answer to "who am I".
+    public var host: Setting<String>?
+    /// `--api-key`, or the content of `--api-key-file`; which of them, for the answer to "who am I".
+    public var apiKey: Setting<Secret>?
+    /// `--no-verify-ssl` sets it to false.
+    public var verifiesCertificates: Bool?
+    /// `--timeout`, for one request.
+    public var timeout: Duration?
+
+    /// No overrides.
+    public init() {}
+}

@@ -1,0 +1,20 @@
+/// A named set of settings in the profiles file that this library shares with the official tool.
+public struct Profile: Sendable, Hashable {
+    /// Its name; `default` is used silently when it is there.
+    public var name: String
+    /// The service's address, as a person wrote it.
+    public var host: String?
+    /// The pre-shared key.
+    public var apiKey: Secret?
+    /// Whether certificates are checked; true in the official tool unless set.
+    public var verifySSL: Bool?
+    /// The limit for one request, in seconds; 30 in the official tool unless set.
+    public var timeout: Double?
+    /// The default crew. Ours: the official tool doesn't know this key.
+    public var crew: CrewType?
+
+    /// A profile with nothing set but its name.
+    public init(name: String) {
+        self.name = name
+    }
+}

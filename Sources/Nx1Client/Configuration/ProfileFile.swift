@@ -1,0 +1,127 @@
+import Yams
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Keys that aren't ours are ignored.
+public struct ProfileFile: Sendable, Hashable {
+    /// Where the file is, or would be.
+    public let path: String
+    /// What stands in it; empty if there is no such file.
+    public let profiles: [Profile]
+
+    /// Where the official tool looks: `NX1_PROFILES_PATH`, or `~/.nx1/profiles`.
+    public static func path(in environment: [String: String]) -> String {
+        if let path = environment["NX1_PROFILES_PATH"], !path.isEmpty { return path }
+        return (environment["HOME"] ?? "") + "/.nx1/profiles"
+    }
+
+    /// Reads the file at `path`; a file that isn't there holds no profiles.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes the
+    ///   file, which holds keys.
+    public init(path: String) throws(Nx1Error) {
+        let text: String
+        do {
+            text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        } catch let error as CocoaError
+            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
+        {
+            text = ""
+        } catch {
+            throw .invalidSetting(
+                "The profiles file \(path) can't be read.", advice: "Check that it is a file of yours.")
+        }
+        try self.init(text: text, path: path)
+    }
+
+    /// Reads `text` as the file at `path` would be read.
+    /// - Throws: as ``init(path:)``.
+    public init(text: String, path: String) throws(Nx1Error) {
+        self.path = path
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            let (place, problem) = Self.place(of: error)
+            throw .invalidSetting(
+                "The profiles file \(path)\(place) is not YAML: \(problem).",
+                advice: "It maps each profile's name to its host and api_key.")
+        }
+        guard let root, root.null == nil else {
+            profiles = []
+            return
+        }
+        guard case .mapping(let mapping) = root else {
+            throw Self.malformed(path, root, "it is not a mapping of names to settings")
+        }
+        var profiles: [Profile] = []
+        for (name, settings) in mapping {
+            profiles.append(try Self.profile(named: name, settings: settings, path: path))
+        }
+        self.profiles = profiles
+    }
+
+    /// The profile of that name.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that names the profiles there are.
+    public func profile(named name: String) throws(Nx1Error) -> Profile {
+        if let profile = profiles.first(where: { $0.name == name }) { return profile }
+        let there =
+            profiles.isEmpty
+            ? "\(path) has no profiles."
+            : "\(path) has \(profiles.map(\.name).joined(separator: ", "))."
+        throw .invalidSetting("There is no profile \"\(name)\". \(there)")
+    }
+
+    private static func profile(named name: Node, settings: Node, path: String) throws(Nx1Error) -> Profile {
+        guard let text = name.string else { throw malformed(path, name, "a profile's name is not a text") }
+        var profile = Profile(name: text)
+        if settings.null != nil { return profile }
+        guard case .mapping(let mapping) = settings else {
+            throw malformed(path, settings, "the profile \"\(text)\" is not a mapping of settings")
+        }
+        for (key, value) in mapping where value.null == nil {
+            switch key.string {
+            case "host": profile.host = try string(value, "host", path)
+            case "api_key": profile.apiKey = Secret(try string(value, "api_key", path))
+            case "crew": profile.crew = CrewType(rawValue: try string(value, "crew", path))
+            case "verify_ssl":
+                guard let flag = value.bool else {
+                    throw malformed(path, value, "verify_ssl is neither true nor false")
+                }
+                profile.verifySSL = flag
+            case "timeout":
+                guard let seconds = value.float, seconds > 0, seconds.isFinite else {
+                    throw malformed(path, value, "timeout is not a number of seconds above zero")
+                }
+                profile.timeout = seconds
+            default: break
+            }
+        }
+        return profile
+    }
+
+    private static func string(_ node: Node, _ key: String, _ path: String) throws(Nx1Error) -> String {
+        guard let text = node.string else { throw malformed(path, node, "\(key) is not a text") }
+        return text
+    }
+
+    private static func malformed(_ path: String, _ node: Node, _ problem: String) -> Nx1Error {
+        let place = node.mark.map { ", line \($0.line)" } ?? ""
+        return .invalidSetting("The profiles file \(path)\(place) makes no sense: \(problem).")
+    }
+
+    private static func place(of error: any Error) -> (place: String, problem: String) {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            (", line \(mark.line)", problem)
+        case YamlError.reader(let problem, _, _, _): ("", problem)
+        case YamlError.duplicatedKeysInMapping(let duplicates, _):
+            ("", "a name stands twice (\(duplicates.count) such)")
+        default: ("", "it can't be parsed")
+        }
+    }
+}

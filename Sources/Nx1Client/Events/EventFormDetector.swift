@@ -1,0 +1,115 @@
+/// Decides in which form a body brings its events: by what is declared, and then by its first bytes, since the declaration
+/// may be wrong or missing.
+struct EventFormDetector: Sendable {
+    /// What the `Content-Type` said.
+    let declaration: EventForm.Declaration
+    /// Where the first byte is that isn't white space, once it is there.
+    private var start: Int?
+    /// How far the first line has been searched for its end.
+    private var searched = 0
+    /// The end of the first line, if that is a whole JSON text.
+    private var endOfText: Int?
+
+    private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
+
+    init(contentType: String?) {
+        declaration = EventForm.Declaration(contentType: contentType)
+    }
+
+    /// The form of the body that begins with `bytes`; nil if it takes more of them. To be called with all bytes so far,
+    /// whenever there are more.
+    /// - Throws: ``EventBodyError`` for a page meant for a browser.
+    mutating func form(of bytes: [UInt8]) throws -> EventForm? {
+        guard let start = findStart(in: bytes) else { return nil }
+        if declaration == .page { throw EventBodyError(beginning: bytes) }
+        let text = bytes[start...]
+        if Self.fields.contains(where: { text.starts(with: $0) }) { return .serverSentEvents }
+        if Self.fields.contains(where: { $0.starts(with: text) }) { return nil }
+        let isBracket = text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[")
+        switch declaration {
+        case .form(.serverSentEvents) where !isBracket: return .serverSentEvents
+        case .form(.jsonLines) where text.first != UInt8(ascii: "["): return .jsonLines
+        case _ where text.first == UInt8(ascii: "<"): return .document
+        case _ where text.first == 0x1E: return .jsonLines
+        default: return formByFirstLine(of: bytes, from: start)
+        }
+    }
+
+    /// The form that an ended body has if nothing in it told.
+    var formAtEnd: EventForm {
+        if case .form(let form) = declaration { form } else { .document }
+    }
+
+    private mutating func findStart(in bytes: [UInt8]) -> Int? {
+        if let start { return start }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if bytes.count < mark.count && mark.starts(with: bytes) { return nil }
+        let content = bytes.starts(with: mark) ? mark.count : 0
+        start = bytes[max(content, searched)...].firstIndex { !$0.isJSONWhitespace }
+        searched = start ?? bytes.count
+        return start
+    }
+
+    /// Lines if the first one is a whole JSON text and something follows, or if it is no JSON at all and may be a text.
+    private mutating func formByFirstLine(of bytes: [UInt8], from start: Int) -> EventForm? {
+        if let endOfText { return followedForm(bytes, after: endOfText) }
+        guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+            searched = bytes.count
+            return nil
+        }
+        switch JSONReading(bytes[start..<end]) {
+        case .whole:
+            endOfText = end
+            return followedForm(bytes, after: end)
+        case .beginning:
+            return .document
+        case .other:
+            return declaration == .none || declaration == .form(.jsonLines) ? .jsonLines : .document
+        }
+    }
+
+    private mutating func followedForm(_ bytes: [UInt8], after end: Int) -> EventForm? {
+        searched = max(searched, end)
+        guard let next = bytes[searched...].firstIndex(where: { !$0.isJSONWhitespace }) else {
+            searched = bytes.count
+            return nil
+        }
+        searched = next
+        return .jsonLines
+    }
+}
+
+/// What some bytes are, as JSON.
+enum JSONReading {
+    /// A whole text.
+    case whole
+    /// What a text can begin with.
+    case beginning
+    /// Neither.
+    case other
+
+    init(_ bytes: some Sequence<UInt8>) {
+        do throws(JSONSyntaxError) {
+            self = try withContiguousBytes(of: bytes) { bytes throws(JSONSyntaxError) in
+                var scanner = JSONScanner(bytes)
+                scanner.skipByteOrderMark()
+                var void = JSONVoid()
+                do throws(JSONSyntaxError) {
+                    try scanner.scanValue(into: &void)
+                    try scanner.expectEnd()
+                    return .whole
+                } catch {
+                    return error.offset >= bytes.count ? .beginning : .other
+                }
+            }
+        } catch {
+            self = .other
+        }
+    }
+}
+
+extension UInt8 {
+    var isJSONWhitespace: Bool {
+        self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09
+    }
+}

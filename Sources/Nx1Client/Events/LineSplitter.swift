@@ -1,0 +1,86 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Cuts a stream of bytes into lines, whatever the chunks it comes in, in time linear in its size and in their number.
+///
+/// A line that lies in one chunk is handed on without being copied.
+struct LineSplitter: Sendable {
+    /// Which bytes end a line.
+    enum Ending: Sendable {
+        /// LF.
+        case lineFeed
+        /// LF, CR, or CR LF (WHATWG HTML, section 9.2.5).
+        case any
+    }
+
+    private let ending: Ending
+    private let limit: Int
+    private var beginning: [UInt8] = []
+    private var skipsLineFeed = false
+
+    /// - Parameter limit: the most bytes a line may have.
+    init(_ ending: Ending, limit: Int) {
+        self.ending = ending
+        self.limit = limit
+    }
+
+    /// At the end of the stream: what has come of a line that is not complete.
+    mutating func finish() -> [UInt8] {
+        defer { beginning = [] }
+        return beginning
+    }
+
+    /// Hands on each line that is complete now, without its ending.
+    mutating func split(
+        _ chunk: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        var start = 0
+        if skipsLineFeed, let first = chunk.first {
+            skipsLineFeed = false
+            if first == 0x0A { start = 1 }
+        }
+        // The next ending of either kind is looked for once and kept, so that a stream without the one isn't searched to its
+        // end for it at each line.
+        var nextLineFeed = Self.find(0x0A, in: chunk, from: start)
+        var nextReturn = ending == .any ? Self.find(0x0D, in: chunk, from: start) : chunk.count
+        while true {
+            let end = min(nextLineFeed, nextReturn)
+            guard end < chunk.count else { break }
+            try hand(on: UnsafeRawBufferPointer(rebasing: chunk[start..<end]), body)
+            start = end + 1
+            if end == nextReturn {
+                if start == chunk.count { skipsLineFeed = true }
+                if start == nextLineFeed { start += 1 }
+                nextReturn = Self.find(0x0D, in: chunk, from: start)
+            }
+            if nextLineFeed < start { nextLineFeed = Self.find(0x0A, in: chunk, from: start) }
+        }
+        if start < chunk.count {
+            guard beginning.count + chunk.count - start <= limit else {
+                throw EventSizeExceeded(limit: limit)
+            }
+            beginning.append(contentsOf: chunk[start...])
+        }
+    }
+
+    private mutating func hand(
+        on rest: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        guard beginning.count + rest.count <= limit else { throw EventSizeExceeded(limit: limit) }
+        if beginning.isEmpty { return try body(rest) }
+        beginning.append(contentsOf: rest)
+        defer { beginning.removeAll(keepingCapacity: beginning.count < 1 << 16) }
+        try beginning.withUnsafeBytes(body)
+    }
+
+    /// The offset of the first `byte` from `start` on; the size of `chunk` if there is none.
+    private static func find(_ byte: Int32, in chunk: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard start < chunk.count, let base = chunk.baseAddress,
+            let found = memchr(base + start, byte, chunk.count - start)
+        else { return chunk.count }
+        return UnsafeRawPointer(found) - base
+    }
+}

@@ -1,0 +1,42 @@
+extension Nx1Error {
+    /// The kinds of error; a later version may add some.
+    public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The word that stands for it in records, such as `timed_out`.
+        public var rawValue: String
+
+        /// Takes any word.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// A host, key, profile or limit makes no sense; nothing was sent.
+        public static let invalidSetting = Code(rawValue: "invalid_setting")
+        /// No connection: no such host, refused, TLS failed, or cut off before an answer.
+        public static let unreachable = Code(rawValue: "unreachable")
+        /// No answer within the limit for one request.
+        public static let timedOut = Code(rawValue: "timed_out")
+        /// 401.
+        public static let notSignedIn = Code(rawValue: "not_signed_in")
+        /// 403.
+        public static let notAllowed = Code(rawValue: "not_allowed")
+        /// 404, or a run that the service doesn't know.
+        public static let notFound = Code(rawValue: "not_found")
+        /// 429.
+        public static let tooManyRequests = Code(rawValue: "too_many_requests")
+        /// Any other 4xx; a 422 names each place and message.
+        public static let refused = Code(rawValue: "refused")
+        /// 5xx.
+        public static let serviceFailed = Code(rawValue: "service_failed")
+        /// An answer that can't be understood; the message has its beginning.
+        public static let notUnderstood = Code(rawValue: "not_understood")
+        /// The crew ended without a result.
+        public static let runFailed = Code(rawValue: "run_failed")
+    }
+
+    /// Whether asking again later may well succeed.
+    var isPassing: Bool {
+        [.unreachable, .timedOut, .tooManyRequests, .serviceFailed].contains(code)
+    }
+}

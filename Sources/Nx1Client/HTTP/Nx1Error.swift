@@ -1,0 +1,45 @@
+/// What went wrong between this program and the service, in a form that a person can read and a program can switch on.
+///
+/// No text in it ever holds a key or a token.
+public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of thing went wrong.
+    public let code: Code
+    /// What happened, as one or more sentences; what the service said is quoted, cut to a sane length.
+    public var message: String
+    /// What to do next, if that is known.
+    public var advice: String?
+    /// The run it is about, if one is.
+    public var correlationID: String?
+    /// The service's HTTP status, if it answered.
+    public var httpStatus: Int?
+
+    /// Whether it is certain that nothing reached the service: the connection itself failed.
+    public internal(set) var isCertainlyUnsent = false
+
+    /// An error of `code`; see the properties.
+    public init(
+        _ code: Code, _ message: String, advice: String? = nil, correlationID: String? = nil,
+        httpStatus: Int? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.advice = advice
+        self.correlationID = correlationID
+        self.httpStatus = httpStatus
+    }
+
+    /// The message, and what to do next.
+    public var description: String {
+        [message, advice].compactMap(\.self).joined(separator: " ")
+    }
+
+    static func invalidSetting(_ message: String, advice: String? = nil) -> Nx1Error {
+        Nx1Error(.invalidSetting, message, advice: advice)
+    }
+
+    func about(_ correlationID: String) -> Nx1Error {
+        var copy = self
+        copy.correlationID = copy.correlationID ?? correlationID
+        return copy
+    }
+}

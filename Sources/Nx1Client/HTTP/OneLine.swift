@@ -1,0 +1,28 @@
+/// Text of unknown origin, fit to stand in a sentence: on one line, without control characters, cut to a length.
+struct OneLine: CustomStringConvertible {
+    /// At most `limit` characters, and an ellipsis where more came.
+    let text: String
+
+    init(_ original: some StringProtocol, limit: Int) {
+        var text = ""
+        var count = 0
+        var gap = false
+        for scalar in original.unicodeScalars {
+            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+                gap = count > 0
+                continue
+            }
+            guard count < limit else {
+                text += "…"
+                break
+            }
+            if gap { text += " " }
+            gap = false
+            text.unicodeScalars.append(scalar)
+            count += 1
+        }
+        self.text = text
+    }
+
+    var description: String { text }
+}

@@ -1,0 +1,97 @@
+/// Where the service is: scheme, host, port and, behind a gateway, a path in front of `/api`.
+///
+/// A host with no scheme means `https://`. Plain HTTP is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), as
+/// a key must not cross a network unencrypted (`design.md`, "Command line").
+public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
+    /// `https`, or `http` on this machine.
+    public let scheme: String
+    /// The host as written, with its port if one was given, such as `aiapi.acme.nx1cloud.com` or `127.0.0.1:8080`.
+    public let authority: String
+    /// What stands in front of `/api`: empty, or a path that begins with a slash and doesn't end with one.
+    public let basePath: String
+
+    /// Reads what a person typed or a profile holds.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that says what is wrong with it.
+    public init(_ text: String) throws(Nx1Error) {
+        let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let (scheme, rest) = Self.split(text)
+        guard scheme == "https" || scheme == "http" else {
+            throw Self.malformed(text, "its scheme is neither https nor http")
+        }
+        if let wrong = rest.utf8.first(where: { $0 <= 0x20 || $0 >= 0x7F }) {
+            throw Self.malformed(
+                text, wrong <= 0x20 ? "it has white space in it" : "it has a character that is not ASCII")
+        }
+        if rest.contains("?") || rest.contains("#") {
+            throw Self.malformed(text, "it has a query or a fragment")
+        }
+        let authority = rest.prefix { $0 != "/" }
+        if let at = authority.lastIndex(of: "@") {
+            // What stands before it may be a password.
+            let shown = "\(scheme)://…\(rest[at...])"
+            throw Self.malformed(shown, "a user name or password doesn't belong into it")
+        }
+        guard let host = Self.host(in: authority) else {
+            throw Self.malformed(text, "it names no host and port")
+        }
+        if scheme == "http", !Self.isThisMachine(host) {
+            throw .invalidSetting(
+                "The host \(text) asks for plain HTTP, and it is not this machine: the key would cross the network readable.",
+                advice: "Use https://\(rest)."
+            )
+        }
+        var path = rest.dropFirst(authority.count)
+        while path.last == "/" { path.removeLast() }
+        self.scheme = scheme
+        self.authority = String(authority)
+        basePath = String(path)
+    }
+
+    public var description: String { "\(scheme)://\(authority)\(basePath)" }
+
+    private static func split(_ text: String) -> (scheme: String, rest: String) {
+        guard let colon = text.firstRange(of: "://") else { return ("https", text) }
+        return (text[..<colon.lowerBound].lowercased(), String(text[colon.upperBound...]))
+    }
+
+    private static func malformed(_ text: String, _ reason: String) -> Nx1Error {
+        .invalidSetting(
+            "The host \"\(text)\" can't be used: \(reason).",
+            advice: "It looks like https://aiapi.<client>.nx1cloud.com."
+        )
+    }
+
+    /// The host of `host`, `host:port` or `[v6]:port`; nil if it is empty, or the port no port.
+    private static func host(in authority: Substring) -> Substring? {
+        let name: Substring
+        let port: Substring
+        if authority.first == "[" {
+            guard let end = authority.firstIndex(of: "]") else { return nil }
+            name = authority[...end]
+            port = authority[authority.index(after: end)...]
+        } else {
+            name = authority.prefix { $0 != ":" }
+            port = authority[name.endIndex...]
+            let allowed = name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+                    UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+            guard allowed, !name.isEmpty else { return nil }
+        }
+        guard port.isEmpty || (port.first == ":" && UInt16(port.dropFirst()).map { $0 > 0 } == true) else {
+            return nil
+        }
+        return name
+    }
+
+    private static func isThisMachine(_ host: Substring) -> Bool {
+        if host.lowercased() == "localhost" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

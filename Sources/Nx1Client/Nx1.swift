@@ -1,0 +1,54 @@
+/// A connection to one Nx1 service: starts runs, follows them, fetches their results.
+///
+/// Get one from ``withNx1Client(_:_:)``, which also closes it. All calls may be made at once and from any task; cancelling
+/// a task ends its call at once. None of them prints anything.
+public struct Nx1: Sendable {
+    let transport: HTTPTransport
+
+    /// A connection that the caller closes with ``shutdown()``; nothing is sent yet.
+    public init(_ configuration: ClientConfiguration) {
+        transport = HTTPTransport(configuration)
+    }
+
+    /// Closes every connection. Calls still under way fail.
+    public func shutdown() async throws {
+        try await transport.shutdown()
+    }
+
+    /// What the client was made with.
+    public var configuration: ClientConfiguration { transport.configuration }
+
+    var address: ServiceAddress { transport.configuration.address }
+
+    /// `GET` of `path` as JSON, in any shape.
+    func fetch(_ path: String) async throws -> JSONValue {
+        try await transport.send(HTTPCall(path: path)).json(from: address)
+    }
+}
+
+/// Runs `body` with a client for the service that `configuration` names, and closes its connections afterwards.
+///
+/// ```swift
+/// try await withNx1Client(.init(host: "https://aiapi.acme.nx1cloud.com", credentials: .preSharedKey(key))) { nx1 in
+///     let run = try await nx1.run(.ask, input: ["question": "How many orders shipped late?"])
+///     print(try await nx1.result(of: run.correlationID).text)
+/// }
+/// ```
+/// - Parameter isolation: where `body` runs: where the caller does.
+/// - Throws: what `body` throws.
+public func withNx1Client<Result>(
+    _ configuration: ClientConfiguration, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Nx1) async throws -> Result
+) async throws -> Result {
+    let nx1 = Nx1(configuration)
+    let result: Result
+    do {
+        result = try await body(nx1)
+    } catch {
+        // What the body threw says more than a failed shutdown could.
+        try? await nx1.shutdown()
+        throw error
+    }
+    try await nx1.shutdown()
+    return result
+}

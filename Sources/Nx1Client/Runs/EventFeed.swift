@@ -1,0 +1,120 @@
+import NIOCore
+
+/// The events of one run over any number of connections: opens, reads, decodes, and keeps apart what is new.
+struct EventFeed {
+    private let nx1: Nx1
+    private let path: String
+    private var stream: HTTPStream?
+    private var decoder: EventBodyDecoder
+    private var sequence = EventSequence()
+    private var fresh: ArraySlice<CrewEvent> = []
+    private var index = 0
+    private var lastEventID = ""
+
+    init(nx1: Nx1, correlationID: String) {
+        self.nx1 = nx1
+        path = "/api/events/" + HTTPCall.escape(correlationID)
+        decoder = EventBodyDecoder(contentType: nil, maximumEventSize: nx1.configuration.maximumEventSize)
+    }
+
+    /// The next event that has been read and not been taken yet.
+    mutating func takeEvent() -> CrewEvent? {
+        fresh.popFirst()
+    }
+
+    mutating func open() async throws -> RunFollower.Input {
+        var headers = [("Accept", "text/event-stream, application/x-ndjson, application/json")]
+        if !lastEventID.isEmpty { headers.append(("Last-Event-ID", lastEventID)) }
+        do {
+            let stream = try await nx1.transport.open(HTTPCall(path: path, headers: headers))
+            guard stream.head.isSuccess else {
+                var answer = stream.head
+                answer.body = (try? await stream.remainder(cap: 64 << 10, within: .seconds(2))) ?? []
+                return .eventsFailed(answer.refusal(from: nx1.address))
+            }
+            if stream.head.status == 204 {
+                return .eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
+            }
+            self.stream = stream
+            decoder = EventBodyDecoder(
+                contentType: stream.head.contentType, maximumEventSize: nx1.configuration.maximumEventSize,
+                maximumDocumentSize: nx1.configuration.maximumBodySize)
+            sequence.beginConnection()
+            return .eventsOpened
+        } catch let error as Nx1Error {
+            return .eventsFailed(error)
+        }
+    }
+
+    /// Reads until something has arrived that the follower has to know of.
+    mutating func read(within limit: Duration) async throws -> RunFollower.Input {
+        guard let stream else { return .eventsEnded(.init(), isDocument: false, reconnectAfter: nil) }
+        let clock = ContinuousClock()
+        let deadline = clock.now + limit
+        while true {
+            let left = deadline - clock.now
+            // Whatever keeps arriving is no event: the stream is alive, so it stays.
+            if left <= .zero { return .eventsSilent(isOpen: true) }
+            do {
+                switch try await stream.read(within: left) {
+                case nil:
+                    self.stream = nil
+                    return .eventsSilent(isOpen: false)
+                case .end?:
+                    return try end()
+                case .bytes(let buffer)?:
+                    let arrived = try buffer.withUnsafeReadableBytes { try decoder.decode($0) }
+                    if let input = take(arrived) { return input }
+                }
+            } catch let error as Nx1Error {
+                // The connection broke; what it brought has been taken.
+                return error.code == .notUnderstood ? fail(error) : cut()
+            } catch let error as EventSizeExceeded {
+                return fail(Nx1Error(.notUnderstood, "\(error)"))
+            } catch let error as EventBodyError {
+                var answer = stream.head
+                answer.body = error.beginning
+                return fail(answer.notUnderstood(from: nx1.address, reason: "it is neither events nor JSON"))
+            }
+        }
+    }
+
+    private mutating func take(_ arrived: [RawEvent]) -> RunFollower.Input? {
+        if arrived.isEmpty { return nil }
+        return .eventsArrived(append(arrived.filter { sequence.admits($0) }))
+    }
+
+    private mutating func append(_ admitted: some Collection<RawEvent>) -> RunFollower.Arrival {
+        if !decoder.lastEventID.isEmpty { lastEventID = decoder.lastEventID }
+        var arrival = RunFollower.Arrival()
+        for raw in admitted {
+            let event = CrewEvent(raw, index: index)
+            index += 1
+            arrival.fresh += 1
+            arrival.isTerminal = arrival.isTerminal || event.isTerminal
+            fresh.append(event)
+        }
+        return arrival
+    }
+
+    private mutating func end() throws -> RunFollower.Input {
+        stream = nil
+        let rest = try decoder.finish()
+        let isDocument = decoder.form == .document
+        let arrival =
+            isDocument
+            ? append(sequence.newElements(of: rest, isSnapshot: decoder.isSnapshot))
+            : append(rest.filter { sequence.admits($0) })
+        return .eventsEnded(arrival, isDocument: isDocument, reconnectAfter: decoder.reconnectionTime)
+    }
+
+    private mutating func cut() -> RunFollower.Input {
+        stream = nil
+        return .eventsCut(reconnectAfter: decoder.reconnectionTime)
+    }
+
+    private mutating func fail(_ error: Nx1Error) -> RunFollower.Input {
+        stream = nil
+        return .eventsFailed(error)
+    }
+}

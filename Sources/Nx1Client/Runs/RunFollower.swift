@@ -1,0 +1,169 @@
+/// Following a run from request to result, as a value: it takes what happened and says what to do next. It needs no
+/// network, no clock and no event; ``RunUpdates`` does what it says.
+///
+/// The events are what a person watches, the result is what decides: whenever the events end, fail or fall silent, the result
+/// is asked for. When it is there, what is left of the events is read, and only then the run has ended.
+struct RunFollower: Sendable {
+    enum Input: Sendable {
+        case eventsOpened
+        case eventsArrived(Arrival)
+        /// The body ended in the orderly way. A document is a snapshot to be asked for again, anything else a stream.
+        case eventsEnded(Arrival, isDocument: Bool, reconnectAfter: Duration?)
+        /// The connection broke before the end of the body.
+        case eventsCut(reconnectAfter: Duration?)
+        /// No event for as long as allowed; still open if something else, such as a comment, keeps arriving.
+        case eventsSilent(isOpen: Bool)
+        case eventsFailed(Nx1Error)
+        case result(ResultReading)
+        case waited
+    }
+
+    /// Events that have just been read.
+    struct Arrival: Sendable {
+        /// How many of them were not seen before.
+        var fresh = 0
+        /// Whether one of those says that the whole crew has ended.
+        var isTerminal = false
+    }
+
+    enum Action: Sendable, Hashable {
+        case openEvents
+        case readEvents(within: Duration)
+        case askResult
+        case wait(Duration)
+        case end(CrewResult)
+        case fail(Nx1Error)
+    }
+
+    private enum Events: Sendable {
+        case open, ended, document, silent, failed, notOffered
+    }
+
+    /// How long the events may be silent before the result is asked for.
+    static let silence: Duration = .seconds(15)
+    /// How long to wait for more once an event has told of the end of the run.
+    static let drain: Duration = .milliseconds(300)
+    /// How long to wait for the events that are left once the result is there: not long where none ever came.
+    static let remainder = (ofSome: Duration.seconds(5), ofNone: Duration.seconds(1))
+    /// The longest wait that a stream's `retry` field may ask for.
+    static let longestReconnection: Duration = .seconds(30)
+    /// So many cut connections in a row that bring nothing new end the reading of what is left.
+    static let mostFruitlessCuts = 4
+
+    private var events = Events.ended
+    private var results: ResultFollower
+    private var reconnection = Backoff(from: .milliseconds(100), to: .seconds(5))
+    private var freshInConnection = 0
+    private var fruitlessCuts = 0
+    private var hasSeenEvents = false
+    private var sawTerminalEvent = false
+    /// An event claimed the end, and the result denied it: don't believe the next claim.
+    private var wasMisled = false
+    private var outcome: CrewResult?
+
+    init(patience: Duration) {
+        results = ResultFollower(patience: patience)
+    }
+
+    mutating func begin() -> Action { .openEvents }
+
+    mutating func handle(_ input: Input) -> Action {
+        switch input {
+        case .eventsOpened:
+            events = .open
+            freshInConnection = 0
+            return read
+        case .eventsArrived(let arrival):
+            note(arrival)
+            return read
+        case .eventsEnded(let arrival, let isDocument, let reconnectAfter):
+            note(arrival)
+            events = isDocument ? .document : .ended
+            obey(reconnectAfter)
+            return outcome.map(settle) ?? .askResult
+        case .eventsCut(let reconnectAfter):
+            events = .ended
+            obey(reconnectAfter)
+            return settleAfterCut()
+        case .eventsSilent(let isOpen):
+            events = isOpen ? .open : .silent
+            return outcome.map(Action.end) ?? .askResult
+        case .eventsFailed(let error):
+            return handle(failure: error)
+        case .result(let reading):
+            return handle(reading)
+        case .waited:
+            return events == .notOffered ? .askResult : .openEvents
+        }
+    }
+
+    private var read: Action {
+        if sawTerminalEvent && !wasMisled { return .readEvents(within: Self.drain) }
+        if outcome == nil { return .readEvents(within: Self.silence) }
+        return .readEvents(within: hasSeenEvents ? Self.remainder.ofSome : Self.remainder.ofNone)
+    }
+
+    private mutating func obey(_ reconnectAfter: Duration?) {
+        guard let reconnectAfter else { return }
+        let first = min(reconnectAfter, Self.longestReconnection)
+        reconnection = Backoff(from: first, to: max(first, .seconds(5)))
+    }
+
+    private mutating func note(_ arrival: Arrival) {
+        freshInConnection += arrival.fresh
+        sawTerminalEvent = sawTerminalEvent || arrival.isTerminal
+        if arrival.fresh > 0 {
+            hasSeenEvents = true
+            results.noteProgress()
+            reconnection.reset()
+        }
+    }
+
+    private mutating func handle(failure error: Nx1Error) -> Action {
+        if error.code == .notSignedIn || error.code == .notAllowed { return .fail(error) }
+        let isOffered = error.isPassing && error.httpStatus != 501 || error.code == .notFound
+        events = isOffered ? .failed : .notOffered
+        return outcome.map(Action.end) ?? .askResult
+    }
+
+    private mutating func handle(_ reading: ResultReading) -> Action {
+        switch results.handle(reading) {
+        case .fail(let error):
+            return .fail(error)
+        case .end(let result):
+            outcome = result
+            switch events {
+            case .open: return read
+            case .notOffered: return .end(result)
+            case .ended, .document: return sawTerminalEvent ? .end(result) : .openEvents
+            case .silent, .failed: return .openEvents
+            }
+        case .wait(let pause):
+            if sawTerminalEvent { wasMisled = true }
+            switch events {
+            case .open: return read
+            case .silent: return .openEvents
+            case .ended: return .wait(reconnection.next())
+            case .document, .failed, .notOffered: return .wait(pause)
+            }
+        }
+    }
+
+    /// The result is known and the events have ended once more: were they all?
+    private func settle(_ result: CrewResult) -> Action {
+        let mayHaveMore = events == .ended && freshInConnection > 0 && !sawTerminalEvent
+        return mayHaveMore ? .openEvents : .end(result)
+    }
+
+    /// If the result is known and the connection breaks once more, what it was to bring may come over the next one.
+    private mutating func settleAfterCut() -> Action {
+        guard let result = outcome else { return .askResult }
+        if sawTerminalEvent { return .end(result) }
+        if freshInConnection > 0 {
+            fruitlessCuts = 0
+            return .openEvents
+        }
+        fruitlessCuts += 1
+        return fruitlessCuts < Self.mostFruitlessCuts ? .wait(reconnection.next()) : .end(result)
+    }
+}

@@ -1,0 +1,135 @@
+/// Reads one JSON text (RFC 8259) and says what is wrong with it as Python's `json` module would.
+struct JSONReader {
+    /// How deep arrays and objects may nest.
+    static let maximumDepth = 500
+
+    let bytes: [UInt8]
+    var position = 0
+
+    /// The value of a whole body. A UTF-8 byte-order mark before it is ignored.
+    ///
+    /// - Throws: ``JSONSyntaxError``. FastAPI itself answers 400 to a body that isn't UTF-8 or nests too deeply,
+    ///   which `openapi.yaml` doesn't have; here these are syntax errors like the others.
+    static func read(_ body: [UInt8]) throws -> JSONNode {
+        guard String(validating: body, as: UTF8.self) != nil else { throw noUTF8(body) }
+        var reader = JSONReader(
+            bytes: body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body)
+        reader.skipWhiteSpace()
+        let node = try reader.value(depth: 0)
+        reader.skipWhiteSpace()
+        if reader.position < reader.bytes.count { throw reader.error("Extra data") }
+        return node
+    }
+
+    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    func error(_ reason: String, at index: Int? = nil) -> JSONSyntaxError {
+        // Python counts characters: every byte but the continuations of a multi-byte sequence is one.
+        let scalars = bytes[..<(index ?? position)].count { $0 & 0b1100_0000 != 0b1000_0000 }
+        return JSONSyntaxError(reason: reason, position: scalars)
+    }
+
+    /// Where the bytes stop being UTF-8.
+    private static func noUTF8(_ body: [UInt8]) -> JSONSyntaxError {
+        var bytes = body.makeIterator()
+        var decoder = UTF8()
+        var position = 0
+        while case .scalarValue = decoder.decode(&bytes) { position += 1 }
+        return JSONSyntaxError(reason: "Not UTF-8", position: position)
+    }
+
+    mutating func skipWhiteSpace() {
+        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            position += 1
+        }
+    }
+
+    private mutating func value(depth: Int) throws -> JSONNode {
+        guard depth < Self.maximumDepth else { throw error("Nested too deeply") }
+        let start = position
+        let value: JSONNode.Value
+        switch current {
+        case UInt8(ascii: "\""): value = .string(try string())
+        case UInt8(ascii: "["): value = .array(try elements(depth: depth + 1))
+        case UInt8(ascii: "{"): value = .object(try members(depth: depth + 1))
+        default:
+            if let literal = number() {
+                value = .number(literal: literal)
+            } else if take("null") {
+                value = .null
+            } else if take("true") {
+                value = .bool(true)
+            } else if take("false") {
+                value = .bool(false)
+            } else {
+                throw error("Expecting value")
+            }
+        }
+        return JSONNode(value: value, source: bytes[start..<position])
+    }
+
+    private mutating func take(_ word: String) -> Bool {
+        guard bytes[position...].starts(with: word.utf8) else { return false }
+        position += word.utf8.count
+        return true
+    }
+
+    private mutating func elements(depth: Int) throws -> [JSONNode] {
+        position += 1
+        skipWhiteSpace()
+        if take("]") { return [] }
+        var elements: [JSONNode] = []
+        while true {
+            elements.append(try value(depth: depth))
+            skipWhiteSpace()
+            if take("]") { return elements }
+            guard take(",") else { throw error("Expecting ',' delimiter") }
+            skipWhiteSpace()
+        }
+    }
+
+    private mutating func members(depth: Int) throws -> [(name: String, node: JSONNode)] {
+        position += 1
+        skipWhiteSpace()
+        if take("}") { return [] }
+        var members: [(name: String, node: JSONNode)] = []
+        while true {
+            guard current == UInt8(ascii: "\"") else {
+                throw error("Expecting property name enclosed in double quotes")
+            }
+            let name = try string()
+            skipWhiteSpace()
+            guard take(":") else { throw error("Expecting ':' delimiter") }
+            skipWhiteSpace()
+            members.append((name: name, node: try value(depth: depth)))
+            skipWhiteSpace()
+            if take("}") { return members }
+            guard take(",") else { throw error("Expecting ',' delimiter") }
+            skipWhiteSpace()
+        }
+    }
+
+    /// The literal of the number that begins here, if one does.
+    private mutating func number() -> String? {
+        let start = position
+        _ = take("-")
+        guard take("0") || digits() else {
+            position = start
+            return nil
+        }
+        let whole = position
+        if !(take(".") && digits()) { position = whole }
+        let fraction = position
+        if take("e") || take("E") {
+            if !take("+") { _ = take("-") }
+            if !digits() { position = fraction }
+        }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    private mutating func digits() -> Bool {
+        let start = position
+        while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        return position > start
+    }
+}

@@ -1,0 +1,98 @@
+/// `crew_config` of `POST /api/crews/run/custom`: agents, and tasks each given to one of them.
+struct CustomCrew: Sendable {
+    struct Task: Sendable {
+        let agentRole: String
+        let description: String
+        let expectedOutput: String
+        let tools: [String]
+    }
+
+    let tasks: [Task]
+    /// The configuration as it came.
+    let source: [UInt8]
+}
+
+extension CustomCrew {
+    /// Reads the configuration; none if there was a mistake, which is then noted.
+    init?(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
+        guard case .object = node.value else {
+            fields.note(.noModel(node.asItCame, at: location))
+            return nil
+        }
+        let roles = fields.required("agents", of: node, at: location).flatMap {
+            Self.roles($0, at: location + ["agents"], fields: &fields)
+        }
+        let tasks = fields.required("tasks", of: node, at: location).flatMap {
+            Self.tasks($0, roles: roles, at: location + ["tasks"], fields: &fields)
+        }
+        fields.optionalText("id", of: node, at: location, nullable: true)
+        fields.optionalFlag("verbose", of: node, at: location)
+        fields.optionalText("process", of: node, at: location)
+        guard fields.issues.isEmpty, let tasks else { return nil }
+        self.init(tasks: tasks, source: Array(node.source))
+    }
+
+    private static func roles(
+        _ node: JSONNode, at location: [JSON], fields: inout FieldReader
+    ) -> [String]? {
+        fields.list(node, at: location).map { agents in
+            agents.enumerated().map { index, agent in
+                let here = location + [.number(literal: String(index))]
+                guard fields.isModel(agent, at: here) else { return "" }
+                let role = fields.requiredText("role", of: agent, at: here)
+                _ = fields.requiredText("goal", of: agent, at: here)
+                _ = fields.requiredText("backstory", of: agent, at: here)
+                fields.optionalText("id", of: agent, at: here, nullable: true)
+                fields.optionalFlag("verbose", of: agent, at: here)
+                fields.optionalFlag("allow_delegation", of: agent, at: here)
+                _ = fields.optionalTexts("tools", of: agent, at: here)
+                fields.optionalFlag("use_default_mcps", of: agent, at: here)
+                return role
+            }
+        }
+    }
+
+    private static func tasks(
+        _ node: JSONNode, roles: [String]?, at location: [JSON], fields: inout FieldReader
+    ) -> [Task]? {
+        guard let tasks = fields.list(node, at: location) else { return nil }
+        if tasks.isEmpty {
+            fields.note(.noTask(node, at: location))
+        }
+        return tasks.enumerated().compactMap { index, task in
+            let here = location + [.number(literal: String(index))]
+            guard fields.isModel(task, at: here) else { return nil }
+            let description = fields.requiredText("description", of: task, at: here)
+            var agentRole = ""
+            if let position = fields.required("agent_index", of: task, at: here),
+                let agent = fields.integer(position, at: here + ["agent_index"]), let roles
+            {
+                if roles.indices.contains(agent) {
+                    agentRole = roles[agent]
+                } else {
+                    fields.note(.noAgent(position, count: roles.count, at: here + ["agent_index"]))
+                }
+            }
+            return Task(
+                agentRole: agentRole, description: description,
+                expectedOutput: fields.requiredText("expected_output", of: task, at: here),
+                tools: fields.optionalTexts("tools", of: task, at: here))
+        }
+    }
+}
+
+extension ValidationIssue {
+    fileprivate static func noTask(_ node: JSONNode, at location: [JSON]) -> Self {
+        .init(
+            type: "too_short", location: location,
+            message: "List should have at least 1 item after validation, not 0", input: node.asItCame,
+            context: ["field_type": "List", "min_length": 1, "actual_length": 0])
+    }
+
+    fileprivate static func noAgent(_ node: JSONNode, count: Int, at location: [JSON]) -> Self {
+        .init(
+            type: "value_error", location: location,
+            message: "Value error, agent_index has to be the position of one of the \(count) agents, from 0",
+            input: node.asItCame)
+    }
+}

@@ -1,0 +1,79 @@
+/// How a run behaves: what the sandbox reads in `task_input` besides the question.
+struct RunOptions: Sendable {
+    var scenarios: Set<Scenario> = []
+    var framing = EventFraming.serverSentEvents
+    /// Made-up progress events in the middle of the run, 0 to 10,000,000.
+    var extraEvents = 0
+    /// Seconds from the request to the run's end at speed 1, 0 to 3600, if given.
+    var duration: Double?
+    /// The JSON text that is to be the answer, if given.
+    var answer: [UInt8]?
+}
+
+extension RunOptions {
+    /// Reads `task_input`, an object.
+    init(taskInput: JSONNode, fields: inout FieldReader) {
+        let location: [JSON] = ["body", "task_input"]
+        if let node = taskInput["scenario"] {
+            readScenarios(node, at: location + ["scenario"], fields: &fields)
+        }
+        if let node = taskInput["framing"] {
+            readFraming(node, at: location + ["framing"], fields: &fields)
+        }
+        if let node = taskInput["events"] {
+            readExtraEvents(node, at: location + ["events"], fields: &fields)
+        }
+        if let node = taskInput["duration"] {
+            readDuration(node, at: location + ["duration"], fields: &fields)
+        }
+        answer = taskInput["result"].map { Array($0.source) }
+    }
+
+    /// One word or several, joined with `+` or `,`: scenarios, and at most one framing.
+    private mutating func readScenarios(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
+        guard let text = fields.string(node, at: location) else { return }
+        for word in text.split(whereSeparator: { $0 == "+" || $0 == "," || $0 == " " }) {
+            if let scenario = Scenario(rawValue: String(word)) {
+                scenarios.insert(scenario)
+            } else if let named = EventFraming(rawValue: String(word)) {
+                framing = named
+            } else {
+                let words = Scenario.allCases.map(\.rawValue) + EventFraming.allCases.map(\.rawValue)
+                fields.note(.notOneOf(words, input: node.asItCame, at: location))
+                return
+            }
+        }
+    }
+
+    private mutating func readFraming(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
+        guard let word = fields.string(node, at: location) else { return }
+        if let named = EventFraming(rawValue: word) {
+            framing = named
+        } else {
+            fields.note(
+                .notOneOf(EventFraming.allCases.map(\.rawValue), input: node.asItCame, at: location))
+        }
+    }
+
+    private mutating func readExtraEvents(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
+        guard let count = fields.integer(node, at: location) else { return }
+        if count < 1 {
+            fields.note(.outside(node.asItCame, atLeast: "1", at: location))
+        } else if count > 10_000_000 {
+            fields.note(.outside(node.asItCame, atMost: "10000000", at: location))
+        } else {
+            extraEvents = count
+        }
+    }
+
+    private mutating func readDuration(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
+        guard let seconds = fields.number(node, at: location) else { return }
+        if seconds < 0 {
+            fields.note(.outside(node.asItCame, atLeast: "0", at: location))
+        } else if seconds > 3600 {
+            fields.note(.outside(node.asItCame, atMost: "3600", at: location))
+        } else {
+            duration = seconds
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// A request for a run that has passed validation.
+struct RunRequest: Sendable {
+    /// Who is to work.
+    enum Crew: Sendable {
+        case preset(CrewType)
+        case custom(CustomCrew)
+    }
+
+    let crew: Crew
+    /// `task_input` as it came, if there was one.
+    let taskInput: [UInt8]?
+    /// `question`, else `text`, of the task input; a value that is no string is taken as its JSON text.
+    let question: String
+    /// `labels` of the task input: what the `classification` crew may choose from.
+    let labels: [String]
+    let options: RunOptions
+}
+
+extension RunRequest {
+    /// Reads the body of `POST /api/crews/run`: `CrewRunRequest` in `openapi.yaml`.
+    ///
+    /// - Throws: ``ServiceError`` with every mistake found.
+    static func preset(body: JSONNode) throws -> RunRequest {
+        var fields = FieldReader()
+        let model = try checkedModel(body)
+        var type: CrewType?
+        if let node = fields.required("crew_type", of: model, at: ["body"]) {
+            type = node.text.flatMap(CrewType.init(rawValue:))
+            if type == nil {
+                let words = CrewType.allCases.map(\.rawValue)
+                fields.note(.notOneOf(words, input: node.asItCame, at: ["body", "crew_type"]))
+            }
+        }
+        return try request(crew: type.map(Crew.preset), taskInput: model["task_input"], fields: fields)
+    }
+
+    /// Reads the body of `POST /api/crews/run/custom`, where `task_input` may be null.
+    ///
+    /// - Throws: ``ServiceError`` with every mistake found.
+    static func custom(body: JSONNode) throws -> RunRequest {
+        var fields = FieldReader()
+        let model = try checkedModel(body)
+        var crew: CustomCrew?
+        if let node = fields.required("crew_config", of: model, at: ["body"]) {
+            crew = CustomCrew(node, at: ["body", "crew_config"], fields: &fields)
+        }
+        var taskInput = model["task_input"]
+        if let node = taskInput, case .null = node.value { taskInput = nil }
+        return try request(crew: crew.map(Crew.custom), taskInput: taskInput, fields: fields)
+    }
+
+    private static func checkedModel(_ body: JSONNode) throws -> JSONNode {
+        guard case .object = body.value else {
+            throw ServiceError.invalid([.noModel(body.asItCame, at: ["body"])])
+        }
+        return body
+    }
+
+    private static func request(
+        crew: Crew?, taskInput: JSONNode?, fields: FieldReader
+    ) throws -> RunRequest {
+        var fields = fields
+        var options = RunOptions()
+        if let taskInput {
+            if case .object = taskInput.value {
+                options = RunOptions(taskInput: taskInput, fields: &fields)
+            } else {
+                fields.note(.noDictionary(taskInput, at: ["body", "task_input"]))
+            }
+        }
+        guard let crew, fields.issues.isEmpty else { throw ServiceError.invalid(fields.issues) }
+        let question = taskInput?["question"] ?? taskInput?["text"]
+        return RunRequest(
+            crew: crew,
+            taskInput: taskInput.map { Array($0.source) },
+            question: question.map { $0.text ?? String(decoding: $0.source, as: UTF8.self) } ?? "",
+            labels: taskInput?["labels"]?.texts ?? [],
+            options: options)
+    }
+}
+
+extension JSONNode {
+    /// The strings of a list; whatever else is in it is left out.
+    fileprivate var texts: [String] {
+        guard case .array(let elements) = value else { return [] }
+        return elements.compactMap(\.text)
+    }
+}

@@ -1,0 +1,45 @@
+import HTTPTypes
+import Hummingbird
+
+/// A request that is not fulfilled, in the shape FastAPI gives it: `{"detail": …}`.
+struct ServiceError: Error, Sendable {
+    let status: HTTPResponse.Status
+    let detail: JSON
+    var headers = HTTPFields()
+
+    /// The answer to send.
+    var response: Response {
+        .json(["detail": detail], status: status, headers: headers)
+    }
+}
+
+extension ServiceError {
+    static func invalid(_ issues: [ValidationIssue]) -> ServiceError {
+        .init(status: .unprocessableContent, detail: .array(issues.map(\.json)))
+    }
+
+    static let notFound = ServiceError(status: .notFound, detail: "Not Found")
+
+    static func unknownRun(_ id: String) -> ServiceError {
+        .init(status: .notFound, detail: "There is no crew run \(id) here.")
+    }
+
+    static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> ServiceError {
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        return .init(status: .methodNotAllowed, detail: "Method Not Allowed", headers: [.allow: names])
+    }
+
+    static func tooLarge(limit: Int) -> ServiceError {
+        .init(
+            status: .contentTooLarge,
+            detail: "The body is larger than \(limit >> 20) MiB, which is the most this service takes.")
+    }
+
+    /// The scenario `flaky`. `after` is in seconds.
+    static func unavailable(after: Int) -> ServiceError {
+        .init(
+            status: .serviceUnavailable,
+            detail: "The sandbox is unavailable for a moment, as the scenario flaky asks. Try again.",
+            headers: [.retryAfter: String(after)])
+    }
+}

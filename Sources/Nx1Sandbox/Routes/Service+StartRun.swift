@@ -1,0 +1,73 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Service {
+    /// Bytes that a body may have.
+    static let bodyLimit = 32 << 20
+
+    /// `POST /api/crews/run` and `POST /api/crews/run/custom`. Nothing is started before all of it is valid.
+    func startRun(
+        _ request: Request, reading: @Sendable (JSONNode) throws -> RunRequest
+    ) async throws -> Response {
+        let body = try await body(of: request)
+        let run = try reading(try json(body, contentType: request.headers[.contentType]))
+        let correlationID = request.headers.value(named: "x-correlation-id").flatMap { $0.isEmpty ? nil : $0 }
+        let fingerprint = "\(request.uri.path) \(body.count) \(body.hashValue)"
+        switch await store.start(run, correlationID: correlationID, fingerprint: fingerprint) {
+        case .started(let run):
+            return Self.answer(run, status: .pending, message: "The crew run was started in the Nx1 sandbox.")
+        case .known(let run):
+            let message = "A crew run with this correlation id is known already; nothing was started."
+            return Self.answer(run, status: run.status(), message: message)
+        case .unavailable:
+            throw unavailable
+        }
+    }
+
+    /// `CrewRunResponse` in `openapi.yaml`.
+    private static func answer(_ run: Run, status: RunStatus, message: String) -> Response {
+        .json([
+            "correlation_id": .string(run.correlationID),
+            "status": .string(status.rawValue),
+            "message": .string(message),
+        ])
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit {
+            throw ServiceError.tooLarge(limit: Self.bodyLimit)
+        }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            bytes += part.readableBytesView
+            if bytes.count > Self.bodyLimit { throw ServiceError.tooLarge(limit: Self.bodyLimit) }
+        }
+        return bytes
+    }
+
+    private func json(_ body: [UInt8], contentType: String?) throws -> JSONNode {
+        if body.isEmpty {
+            throw ServiceError.invalid([
+                ValidationIssue(type: "missing", location: ["body"], message: "Field required", input: nil)
+            ])
+        }
+        guard Self.isJSON(contentType) else {
+            let text = String(decoding: body, as: UTF8.self)
+            throw ServiceError.invalid([.noModel(.string(text), at: ["body"])])
+        }
+        do {
+            return try JSONReader.read(body)
+        } catch let error as JSONSyntaxError {
+            throw ServiceError.invalid([.noJSON(error)])
+        }
+    }
+
+    /// `application/json`, or `application/` something `+json`; parameters don't matter.
+    private static func isJSON(_ contentType: String?) -> Bool {
+        let mediaType = contentType?.prefix { $0 != ";" }.lowercased() ?? ""
+        let parts = mediaType.split(separator: "/").map { $0.filter { !$0.isWhitespace } }
+        return parts.count == 2 && parts[0] == "application"
+            && (parts[1] == "json" || parts[1].hasSuffix("+json"))
+    }
+}

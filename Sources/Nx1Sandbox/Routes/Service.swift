@@ -1,0 +1,36 @@
+import Hummingbird
+
+/// The calls of the service over a store of runs.
+struct Service: Sendable {
+    /// `info.version` of `openapi.yaml`.
+    static let version = "0.10.2"
+
+    let store: RunStore
+    let speed: Double
+    /// Who the caller is in the records of runs.
+    let ownerID: String
+
+    var routes: [Route] {
+        [
+            Route(.post, "/api/crews/run") { request, _ in
+                try await startRun(request, reading: RunRequest.preset)
+            },
+            Route(.post, "/api/crews/run/custom") { request, _ in
+                try await startRun(request, reading: RunRequest.custom)
+            },
+            Route(.get, "/api/events/{}") { request, id in try await events(request, of: id) },
+            Route(.get, "/api/crews/results/{}") { _, id in try await result(of: id) },
+            Route(.get, "/api/crews/types") { _, _ in
+                .json(.array(CrewType.allCases.map { .string($0.rawValue) }))
+            },
+            Route(.get, "/api/crew-runs") { request, _ in try await records(request) },
+            Route(.get, "/api/crew-runs/{}") { _, id in try await record(id) },
+            Route(.get, "/api/health/ping", needsSignIn: false) { _, _ in
+                .json(["status": "ok", "service": "Nx1 sandbox", "version": .string(Self.version)])
+            },
+        ]
+    }
+
+    /// What to answer instead, when the scenario `flaky` asks for it.
+    var unavailable: ServiceError { .unavailable(after: Int(min((1 / speed).rounded(), 3600))) }
+}

@@ -1,0 +1,66 @@
+/// An event of a script before it has a time. The kinds are CrewAI's.
+struct Scene: Sendable {
+    let kind: String
+    /// How long it takes to come to this, compared with other scenes.
+    let pause: Double
+    var report: EventReport
+}
+
+extension Scene {
+    /// The scenes of a crew's work, from kickoff to the end. With a failure, the last task fails with it.
+    static func scenes(of script: CrewScript, failure: String?) -> [Scene] {
+        var scenes = [Scene("crew_kickoff_started", "The crew \(script.crew) has started")]
+        for assignment in script.assignments {
+            scenes += assignment.opening + assignment.toolUses.flatMap(assignment.scenes)
+            scenes += assignment.closing
+        }
+        guard let failure else {
+            scenes.append(Scene("crew_kickoff_completed", "The crew has finished", status: "completed"))
+            return scenes
+        }
+        let last = script.assignments.last
+        // The agent's and the task's completion don't happen.
+        scenes.removeLast(last == nil ? 0 : 2)
+        if let last { scenes.append(last.scene("task_failed", failure, status: "failed")) }
+        scenes.append(Scene("crew_kickoff_failed", failure, status: "failed"))
+        return scenes
+    }
+
+    fileprivate init(_ kind: String, _ message: String, pause: Double = 1, status: String = "running") {
+        self.init(
+            kind: kind, pause: pause, report: EventReport(message: message, status: status, progress: 0))
+    }
+}
+
+extension CrewScript.Assignment {
+    fileprivate var opening: [Scene] {
+        [
+            scene("agent_execution_started", "\(agent) has started"),
+            scene("task_started", task),
+        ]
+    }
+
+    fileprivate var closing: [Scene] {
+        [
+            scene("agent_execution_completed", "\(agent) has finished", pause: 2),
+            scene("task_completed", "Done: \(task)"),
+        ]
+    }
+
+    fileprivate func scenes(of use: CrewScript.ToolUse) -> [Scene] {
+        var started = scene("tool_usage_started", use.purpose)
+        var finished = scene("tool_usage_finished", use.finding, pause: 3)
+        started.report.tool = use.tool
+        finished.report.tool = use.tool
+        return [started, finished]
+    }
+
+    fileprivate func scene(
+        _ kind: String, _ message: String, pause: Double = 1, status: String = "running"
+    ) -> Scene {
+        var scene = Scene(kind, message, pause: pause, status: status)
+        scene.report.agent = agent
+        scene.report.task = task
+        return scene
+    }
+}

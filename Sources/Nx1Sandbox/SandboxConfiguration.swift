@@ -1,0 +1,51 @@
+/// How a sandbox is to run. Every setting has a default, so `.init()` is a whole configuration.
+public struct SandboxConfiguration: Sendable {
+    /// The port of 127.0.0.1 to listen on, 0 to 65535; 0 takes any that is free.
+    public var port: Int
+    /// How fast time passes in runs: 1 is natural, 10 is ten times as fast. Greater than 0, and finite.
+    public var speed: Double
+    /// The pre-shared key that is accepted (header `Authorization-PSK`): printable ASCII without spaces.
+    public var apiKey: String
+    /// The bearer token that is accepted (header `Authorization`): printable ASCII without spaces.
+    public var accessToken: String
+
+    /// A configuration; key and token are random, 128 bits each, unless they are given.
+    public init(
+        port: Int = 0,
+        speed: Double = 1,
+        apiKey: String? = nil,
+        accessToken: String? = nil
+    ) {
+        self.port = port
+        self.speed = speed
+        self.apiKey = apiKey ?? "sandbox-" + Self.randomDigits()
+        self.accessToken = accessToken ?? "sandbox-token-" + Self.randomDigits()
+    }
+
+    /// 128 random bits as 32 hexadecimal digits.
+    private static func randomDigits() -> String {
+        let digits = Array("0123456789abcdef")
+        return String((0..<32).map { _ in digits[Int.random(in: 0..<16)] })
+    }
+}
+
+extension SandboxConfiguration {
+    /// - Throws: ``SandboxError`` for a setting that makes no sense.
+    func check() throws {
+        guard (0...65535).contains(port) else {
+            throw SandboxError(.invalidConfiguration, "The port has to be 0 to 65535; \(port) is not.")
+        }
+        guard speed > 0, speed.isFinite else {
+            throw SandboxError(
+                .invalidConfiguration,
+                "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
+        }
+        for (name, value) in [("key", apiKey), ("token", accessToken)] {
+            guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw SandboxError(
+                    .invalidConfiguration,
+                    "The \(name) has to be printable ASCII characters without spaces, at least one of them.")
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Runs a local Nx1 service on loopback for as long as `body` runs.
+///
+/// The service implements `openapi.yaml` and the other calls that the product documents, on made-up crews that
+/// work on a timeline: about ten events in 2.5 s, then an answer that says that it is the sandbox's. Nothing is
+/// stored outside the process, and nothing is logged. Members of `task_input` choose how a run behaves:
+///
+/// | member | value | effect |
+/// |---|---|---|
+/// | `scenario` | one of the words below, or several joined with `+` or `,` | what goes wrong |
+/// | `framing` | `sse` (default), `ndjson`, `poll` | how the events travel; `scenario` may name it too |
+/// | `events` | 1 to 10,000,000 | so many more events in the middle of the run, as fast as they are read |
+/// | `duration` | 0 to 3600 | seconds from start to end, at speed 1 |
+/// | `result` | any JSON | the answer is exactly this |
+/// | `question` or `text` | text | what the crew is asked |
+/// | `labels` | list of texts | what `classification` chooses from |
+///
+/// Scenarios: `ok` · `slow`, 20 s · `fail`, ends as failed · `flaky`, the first request to start the run, for its
+/// events and for its result is answered with 503 · `drop`, the event stream is cut after every three events
+/// (polled events: every other answer is cut half-way) · `silent`, the event stream opens and says nothing ·
+/// `garbled`, events that are no JSON, no UTF-8 or no event, and control characters in messages and answer ·
+/// `huge`, one event of 1 MiB and an answer of 5 MiB.
+///
+/// A run is never started twice: a request with an `x-correlation-id` that is known gets the run that has it.
+/// 10,000 runs, or 256 MiB of requests, are kept; beyond that the oldest that have ended are forgotten.
+///
+/// - Parameters:
+///   - configuration: Port, speed and secrets.
+///   - body: Called once the service listens. When it returns or throws, or the task is cancelled, the service
+///     ends at once, and open event streams with it.
+/// - Returns: What `body` returns.
+/// - Throws: ``SandboxError`` if the service can't start, else what `body` throws.
+public func withSandbox<Result: Sendable>(
+    _ configuration: SandboxConfiguration = .init(),
+    _ body: @Sendable (Sandbox) async throws -> Result
+) async throws -> Result {
+    try configuration.check()
+    let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
+    let application = configuration.application { listening.yield($0) }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+            do {
+                try await application.run()
+                listening.finish()
+            } catch {
+                listening.finish(throwing: error)
+            }
+        }
+        defer { group.cancelAll() }
+        let port = try await configuration.firstPort(of: ports)
+        return try await body(
+            Sandbox(
+                host: "http://127.0.0.1:\(port)", apiKey: configuration.apiKey,
+                accessToken: configuration.accessToken))
+    }
+}
+
+extension SandboxConfiguration {
+    fileprivate func application(
+        listening: @escaping @Sendable (Int) -> Void
+    ) -> Application<ServiceResponder> {
+        let service = Service(
+            store: RunStore(speed: speed), speed: speed, ownerID: UUID().uuidString.lowercased())
+        return Application(
+            responder: ServiceResponder(
+                routes: service.routes, signIn: SignIn(apiKey: apiKey, accessToken: accessToken)),
+            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { listening(port) }
+            },
+            logger: Logger(label: "nx1-sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+    }
+
+    fileprivate func firstPort(of ports: AsyncThrowingStream<Int, any Error>) async throws -> Int {
+        do {
+            for try await port in ports { return port }
+        } catch let error as IOError {
+            let advice =
+                port == 0 ? "Try again." : "Another program may be using it: choose another port, or 0."
+            throw SandboxError(
+                .cannotListen,
+                "The sandbox can't listen on 127.0.0.1:\(port) (\(String(cString: strerror(error.errnoCode)))). \(advice)"
+            )
+        }
+        throw CancellationError()
+    }
+}

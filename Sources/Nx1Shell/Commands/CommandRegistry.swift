@@ -1,0 +1,16 @@
+/// All commands, in the order in which help lists them.
+enum CommandRegistry {
+    static let all: [Command] = [
+        .help, .crew, .status, .result, .set, .unset,
+        .auth, .profile, .ping,
+        .format, .timing, .progress,
+        .source, .clear, .quit,
+    ]
+
+    /// The command of that name or alias; an unknown name gets the nearest ones.
+    static func find(_ name: String) throws(Complaint) -> Command {
+        if let command = all.first(where: { $0.name == name || $0.aliases.contains(name) }) { return command }
+        let near = NearestNames.question(about: name, among: all.map(\.name), prefix: ":")
+        throw .usage("There is no command :\(name).", advice: near ?? ":help lists the commands.")
+    }
+}

@@ -1,0 +1,63 @@
+import Nx1Client
+
+extension Command {
+    static let crew = Command(
+        name: "crew", usage: "[TYPE [ITEM…] [TEXT]]",
+        summary: "shows the crews, sets the default, or runs one once",
+        details: """
+            Alone it shows the crew types and the default. With a TYPE it sets the
+            default, and text goes there. With items or a text it runs that crew once
+            and leaves the default as it is.
+
+            Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON);
+            a value with spaces stands in quotes. They come first; the first word that is
+            none, or --, starts the text, which becomes the question.
+            """,
+        examples: [
+            .init(":crew", "which there are"),
+            .init(":crew data_engineering", "text goes there from now on"),
+            .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
+            .init(":crew ask limit:=5 Which orders are late?", "one run with input and question"),
+        ],
+        arguments: [.crew, .item]
+    ) { invocation, session in
+        guard let (type, rest) = firstWord(of: invocation.arguments) else {
+            return try await session.crewTypes()
+        }
+        let crew = CrewType(rawValue: type)
+        let (items, text) = try session.items(in: rest)
+        if items.isEmpty, text == nil {
+            try await session.setDefaultCrew(crew)
+        } else {
+            try await session.ask(crew, items: items, text: text, at: invocation.place)
+        }
+        return .none
+    }
+
+    private static func firstWord(of text: String) -> (word: String, rest: Substring)? {
+        let start = text.drop(while: \.isWhitespace)
+        let word = start.prefix { !$0.isWhitespace }
+        return word.isEmpty ? nil : (String(word), start.dropFirst(word.count))
+    }
+}
+
+extension Session {
+    /// The types and the default: the service's list, or, where there is none to ask, the published one.
+    fileprivate func crewTypes() async throws -> Reply {
+        if offeredCrews == nil, let nx1 = try? connection.open() { offeredCrews = try await nx1.crewTypes() }
+        if offeredCrews == nil { console.note("There is no service to ask; these are the published types.") }
+        let selected = defaultCrew
+        var types = offeredCrews ?? CrewType.published
+        if !types.contains(selected) { types.append(selected) }
+        return .table(
+            columns: ["crew", "default"], rows: types.map { [.string($0.rawValue), .bool($0 == selected)] })
+    }
+
+    fileprivate func setDefaultCrew(_ crew: CrewType) async throws {
+        if !CrewType.published.contains(crew) {
+            guard let nx1 = try? connection.open() else { throw unknownCrew(crew) }
+            try await check(crew, with: nx1)
+        }
+        settings.crew = crew
+    }
+}

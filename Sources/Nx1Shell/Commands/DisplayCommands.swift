@@ -1,0 +1,74 @@
+import Nx1Client
+
+extension Command {
+    static let format = Command(
+        name: "format", usage: "[FORMAT]",
+        summary: "the form of answers: "
+            + OutputFormat.all.map(\.name).joined(separator: ", "),
+        details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
+        examples: [.init(":format json", "one JSON object a run")],
+        arguments: [.format]
+    ) { invocation, session in
+        var words = invocation.words
+        let name = words.next()
+        try words.end(of: "format")
+        guard let name else { return .facts([.init("format", .string(session.settings.format.name))]) }
+        session.settings.format = try OutputFormat.find(name)
+        return .none
+    }
+
+    static let timing = Command(
+        name: "timing", usage: "[on|off]", summary: "whether the line under an answer says the seconds",
+        arguments: [.words(["on", "off"])]
+    ) { invocation, session in
+        var words = invocation.words
+        let word = words.next()
+        try words.end(of: "timing")
+        switch word {
+        case nil: return .facts([.init("timing", .bool(session.settings.showsTiming))])
+        case "on": session.settings.showsTiming = true
+        case "off": session.settings.showsTiming = false
+        case let word?: throw Complaint.usage(":timing is on or off, not \"\(word)\".")
+        }
+        return .none
+    }
+
+    static let progress = Command(
+        name: "progress", usage: "[MODE]", summary: "when progress is shown: auto, always, never",
+        details: """
+            auto: to a person who waits for the answer; always: in a pipe too; never.
+            It goes to stderr.
+            """,
+        arguments: [.words(ProgressMode.allCases.map(\.rawValue))]
+    ) { invocation, session in
+        var words = invocation.words
+        let word = words.next()
+        try words.end(of: "progress")
+        guard let word else {
+            return .facts([.init("progress", .string(session.settings.progress.rawValue))])
+        }
+        guard let mode = ProgressMode(rawValue: word) else {
+            throw Complaint.usage(":progress is auto, always or never, not \"\(word)\".")
+        }
+        session.settings.progress = mode
+        return .none
+    }
+
+    static let clear = Command(name: "clear", summary: "clears the screen") { invocation, session in
+        try invocation.words.end(of: "clear")
+        try session.console.clear()
+        return .none
+    }
+}
+
+extension OutputFormat {
+    /// The format of that name; an unknown one gets the nearest.
+    static func find(_ name: String) throws(Complaint) -> OutputFormat {
+        if let format = named(name) { return format }
+        let names = all.map(\.name)
+        throw .usage(
+            "There is no format \"\(name)\".",
+            advice: NearestNames.question(about: name, among: names)
+                ?? "The formats are \(names.joined(separator: ", ")).")
+    }
+}

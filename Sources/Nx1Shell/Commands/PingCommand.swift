@@ -1,0 +1,16 @@
+import Nx1Client
+
+extension Command {
+    static let ping = Command(
+        name: "ping", summary: "is the service there, which version, how far away"
+    ) { invocation, session in
+        try invocation.words.end(of: "ping")
+        let nx1 = try session.connection.open()
+        let ping = try await nx1.ping()
+        return .facts([
+            .init("host", .string(nx1.configuration.address.description)),
+            .init("version", ping.version.map(JSONValue.string) ?? .null),
+            .init("round_trip_ms", .number(JSONNumber(ping.roundTrip.wholeMilliseconds))),
+        ])
+    }
+}

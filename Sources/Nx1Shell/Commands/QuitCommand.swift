@@ -1,0 +1,13 @@
+extension Command {
+    static let quit = Command(name: "quit", aliases: ["q"], summary: "leaves, as Ctrl-D does") {
+        invocation, _ in
+        try invocation.words.end(of: "quit")
+        throw Leaving()
+    }
+}
+
+/// Thrown by a line that ends the session.
+struct Leaving: Error {
+    /// Whether something else than a line's own words ended it.
+    var isForced = false
+}

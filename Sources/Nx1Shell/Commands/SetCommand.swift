@@ -1,0 +1,42 @@
+import Nx1Client
+
+extension Command {
+    static let set = Command(
+        name: "set", usage: "[ITEM…]", summary: "inputs that go along with every request",
+        details: "Alone it shows them. Items are key=text, key:=json, key=@file and key:=@file.",
+        examples: [
+            .init(":set region=north limit:=50", "two of them, a text and a number"),
+            .init(":set", "which are set"),
+        ],
+        arguments: [.item]
+    ) { invocation, session in
+        let (items, text) = try session.items(in: invocation.arguments)
+        if let text {
+            throw Complaint.usage(
+                "\"\(text)\" is no item.", advice: "An item is key=text, key:=json, key=@file or key:=@file.")
+        }
+        if items.isEmpty { return .facts(session.settings.sticky.map { Reply.Fact($0.key, $0.value) }) }
+        for (key, value) in items { session.settings.sticky[key] = value }
+        return .none
+    }
+
+    static let unset = Command(
+        name: "unset", usage: "KEY…", summary: "forgets sticky inputs",
+        examples: [.init(":unset region limit", "forgets those two")],
+        arguments: [.stickyKey]
+    ) { invocation, session in
+        var words = invocation.words
+        let keys = words.all()
+        if keys.isEmpty {
+            throw Complaint.usage(":unset wants the keys to forget.", advice: ":set shows them.")
+        }
+        let known = session.settings.sticky.map(\.key)
+        for key in keys where !known.contains(key) {
+            throw Complaint.usage(
+                "There is no sticky input \"\(key)\".",
+                advice: NearestNames.question(about: key, among: known) ?? ":set shows them.")
+        }
+        for key in keys { session.settings.sticky[key] = nil }
+        return .none
+    }
+}

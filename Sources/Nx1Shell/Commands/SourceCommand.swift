@@ -1,0 +1,21 @@
+extension Command {
+    static let source = Command(
+        name: "source", usage: "FILE", summary: "does the lines of a file",
+        examples: [.init(":source ~/morning.nx1", "asks this morning's questions")],
+        arguments: [.file]
+    ) { invocation, session in
+        let path = invocation.arguments.trimmed
+        if path.isEmpty { throw Complaint.usage(":source wants the name of a file.") }
+        guard session.sourceDepth < 16 else {
+            throw Complaint.usage(
+                "\(path) is not read: files are in files 16 deep already; one may name itself.")
+        }
+        session.sourceDepth += 1
+        defer { session.sourceDepth -= 1 }
+        let input = try InputSource.file(path, environment: session.environment)
+        defer { input.close() }
+        let ending = await Script(input).run(in: session)
+        if ending == .stopped, invocation.place.origin != .prompt { throw Leaving(isForced: true) }
+        return .none
+    }
+}

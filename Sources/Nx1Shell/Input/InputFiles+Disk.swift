@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension InputFiles {
+    /// The files of this machine. A directory is refused, and so is a file of more than `limit` bytes (64 MiB);
+    /// what isn't a regular file, such as a named pipe, is read to its end within the same limit.
+    public static func onDisk(home: String?, limit: Int = 64 << 20) -> InputFiles {
+        InputFiles(home: home) { (path) throws(InputFileError) in
+            try contents(of: path, limit: limit)
+        }
+    }
+
+    private static func contents(of path: String, limit: Int) throws(InputFileError) -> [UInt8] {
+        // A NUL would end the path early for the C library, and another file would be read.
+        if path.utf8.contains(0) { throw InputFileError(path: path, reason: "the path has a NUL byte") }
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw InputFileError(path: path, reason: reason(of: errno)) }
+        defer { close(file) }
+        var status = stat()
+        if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw InputFileError(path: path, reason: reason(of: EISDIR))
+        }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = read(file, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw InputFileError(path: path, reason: reason(of: errno)) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+            if bytes.count > limit {
+                throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
+            }
+        }
+    }
+
+    private static func reason(of error: Int32) -> String {
+        switch error {
+        case ENOENT: "there is no such file"
+        case EACCES, EPERM: "you have no permission to read it"
+        case EISDIR: "it is a directory"
+        case ENOTDIR: "a part of the path is not a directory"
+        case let other: String(cString: strerror(other))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// Turns bytes, in chunks of any size, into lines of text.
+///
+/// Lines end with LF or CRLF; a CR elsewhere is part of the text, and the last line may have no ending. A UTF-8
+/// byte order mark at the very start is ignored. A line that isn't text (a NUL byte, invalid UTF-8) or is longer
+/// than the limit is refused by itself, and the lines after it are fine. An input that begins with the byte order
+/// mark of UTF-16 is refused as a whole, once.
+///
+/// Each byte is looked at a fixed number of times, whatever the chunks; no more than one line is held.
+public struct LineDecoder: Sendable {
+    /// The longest line that is taken unless ``init(limit:)`` says otherwise: 16 MiB.
+    public static let defaultLimit = 16 << 20
+
+    private enum Place {
+        case inLine, pastLimit, inForeignEncoding
+    }
+
+    private let limit: Int
+    private var place = Place.inLine
+    private var number = 1
+    private var pending: [UInt8] = []
+
+    /// A decoder at the beginning of an input. `limit` is the greatest length of a line in bytes, without its
+    /// ending.
+    public init(limit: Int = LineDecoder.defaultLimit) {
+        self.limit = max(0, limit)
+    }
+
+    /// The lines that these bytes complete, in order.
+    public mutating func decode(_ bytes: some Collection<UInt8>) -> [DecodedLine] {
+        if let lines = bytes.withContiguousStorageIfAvailable({ decode(UnsafeRawBufferPointer($0)) }) {
+            return lines
+        }
+        return Array(bytes).withUnsafeBytes { decode($0) }
+    }
+
+    /// The lines that these bytes complete, in order.
+    public mutating func decode(_ bytes: UnsafeRawBufferPointer) -> [DecodedLine] {
+        var lines: [DecodedLine] = []
+        var rest = bytes[...]
+        while !rest.isEmpty, place != .inForeignEncoding {
+            guard let end = LineScan.newline(in: rest) else {
+                keep(rest)
+                break
+            }
+            keep(rest[..<end])
+            lines.append(complete(hasEnding: true))
+            rest = rest[(end + 1)...]
+        }
+        return lines
+    }
+
+    /// The last line, if it has no line ending. The decoder is at the beginning of another input afterwards.
+    public mutating func finish() -> DecodedLine? {
+        defer { self = LineDecoder(limit: limit) }
+        guard place != .inForeignEncoding else { return nil }
+        let isEmpty = place == .inLine && (pending.isEmpty || number == 1 && pending == LineScan.mark)
+        return isEmpty ? nil : complete(hasEnding: false)
+    }
+
+    private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        guard place == .inLine else { return }
+        // Room for what isn't the line's own: a byte order mark, and the CR of a CRLF.
+        let room = limit + LineScan.mark.count + 1
+        if pending.count + bytes.count <= room {
+            pending.append(contentsOf: bytes)
+        } else {
+            place = .pastLimit
+            pending = []
+        }
+    }
+
+    private mutating func complete(hasEnding: Bool) -> DecodedLine {
+        let content = content(hasEnding: hasEnding)
+        defer {
+            if place != .inForeignEncoding { place = .inLine }
+            pending.removeAll(keepingCapacity: pending.capacity <= 1 << 20)
+            number += 1
+        }
+        return DecodedLine(number: number, content: content)
+    }
+
+    private mutating func content(hasEnding: Bool) -> DecodedLine.Content {
+        let tooLong = DecodedLine.Content.refused(reason: "is longer than \(ByteCount(limit))")
+        guard place == .inLine else { return tooLong }
+        if number == 1, LineScan.beginsAsUTF16(pending) {
+            place = .inForeignEncoding
+            return .refused(reason: LineScan.utf16Reason)
+        }
+        var line = pending[...]
+        if number == 1, line.starts(with: LineScan.mark) { line = line.dropFirst(LineScan.mark.count) }
+        if hasEnding, line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+        return line.count > limit ? tooLong : LineScan.text(of: line)
+    }
+}

@@ -1,0 +1,49 @@
+/// Finds what somebody may have meant by a name that isn't there.
+public enum NearestNames {
+    /// The names most like the given one, at most `most` of them, the likeliest first: those that it begins, then
+    /// those a few slips of the fingers away, then those that share a good part with it. Case doesn't matter.
+    public static func nearest(to name: String, among names: [String], most: Int = 3) -> [String] {
+        let typed = Array(name.lowercased())
+        guard !typed.isEmpty else { return [] }
+        var rated: [(rating: Int, name: String)] = []
+        for candidate in names where !rated.contains(where: { $0.name == candidate }) {
+            if let rating = distance(from: typed, to: Array(candidate.lowercased())) {
+                rated.append((rating, candidate))
+            }
+        }
+        // Equally likely names keep their order.
+        let order = rated.indices.sorted { (rated[$0].rating, $0) < (rated[$1].rating, $1) }
+        return order.prefix(max(0, most)).map { rated[$0].name }
+    }
+
+    /// The question "Did you mean `:crew` or `:clear`?" for the names most like the given one, each with `prefix`
+    /// before it; nil if none is near.
+    public static func question(
+        about name: String, among names: [String], prefix: String = "", most: Int = 3
+    ) -> String? {
+        let quoted = nearest(to: name, among: names, most: most).map { "`\(prefix)\($0)`" }
+        guard let last = quoted.last else { return nil }
+        let others = quoted.dropLast().joined(separator: ", ")
+        return others.isEmpty ? "Did you mean \(last)?" : "Did you mean \(others) or \(last)?"
+    }
+
+    /// How unlike two names are, or nil if one is hardly meant by the other.
+    private static func distance(from typed: [Character], to name: [Character]) -> Int? {
+        if name == typed { return 0 }
+        if name.starts(with: typed) { return 1 }
+        let slips = EditDistance.between(typed, name)
+        if slips <= allowedSlips(typed.count) { return 1 + slips }
+        let shared = zip(typed, name).prefix { $0 == $1 }.count
+        let isInside = typed.count >= 4 && String(name).contains(String(typed))
+        return isInside || shared >= 4 && shared * 4 >= typed.count * 3 ? 10 : nil
+    }
+
+    private static func allowedSlips(_ length: Int) -> Int {
+        switch length {
+        case ...1: 0
+        case 2...4: 1
+        case 5...8: 2
+        default: 3
+        }
+    }
+}

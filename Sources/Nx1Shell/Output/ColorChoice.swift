@@ -1,0 +1,18 @@
+/// Whether output is coloured (`--color`).
+public enum ColorChoice: String, Sendable, CaseIterable {
+    case auto, always, never
+
+    /// Decides for one stream. Only `auto` looks at the terminal and at the environment: `NO_COLOR` and `CLICOLOR_FORCE`
+    /// (no-color.org, bixense.com/clicolors), `TERM=dumb`.
+    public func isOn(isTerminal: Bool, environment: [String: String]) -> Bool {
+        func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
+        switch self {
+        case .always: return true
+        case .never: return false
+        case .auto:
+            if isSet("NO_COLOR") { return false }
+            if isSet("CLICOLOR_FORCE"), environment["CLICOLOR_FORCE"] != "0" { return true }
+            return isTerminal && environment["TERM"] != "dumb"
+        }
+    }
+}

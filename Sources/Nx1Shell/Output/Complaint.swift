@@ -1,0 +1,46 @@
+import Nx1Client
+
+/// Something that went wrong, ready to be said: a word for records, a sentence for people, what to do next, and the exit
+/// status it stands for.
+struct Complaint: Error, Sendable {
+    let code: String
+    let message: String
+    let advice: String?
+    let exitStatus: ExitStatus
+
+    init(_ code: String, _ message: String, advice: String? = nil, exitStatus: ExitStatus) {
+        self.code = code
+        self.message = message
+        self.advice = advice
+        self.exitStatus = exitStatus
+    }
+
+    /// A line or a setting that makes no sense.
+    static func usage(_ message: String, advice: String? = nil) -> Complaint {
+        Complaint("usage", message, advice: advice, exitStatus: .usage)
+    }
+
+    var sentence: String {
+        guard let advice else { return message }
+        // What a service says of an error rarely ends like a sentence.
+        let ends = message.last.map { ".!?…\n".contains($0) } ?? true
+        return message + (ends ? " " : ". ") + advice
+    }
+
+    /// What `error` is to a person; nil for cancellation, which the one who cancelled explains.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as Complaint: self = error
+        case let error as Nx1Error:
+            self.init(
+                error.code.rawValue, error.message, advice: error.advice, exitStatus: ExitStatus(error.code))
+        case let error as OutputFailure:
+            self.init("output_failed", error.description, exitStatus: .failed)
+        case let error as RequestItemError:
+            self.init("usage", error.description, exitStatus: .usage)
+        case is CancellationError: return nil
+        default:
+            self.init("unexpected", String(describing: error), exitStatus: .usage)
+        }
+    }
+}

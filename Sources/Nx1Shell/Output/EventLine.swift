@@ -1,0 +1,25 @@
+import Nx1Client
+
+/// One progress event as a person reads it: the time so far, and what the crew does.
+struct EventLine {
+    let text: String
+
+    init(_ event: CrewEvent, elapsed: Duration) {
+        let time = elapsed.tenths + "s"
+        let indent = String(repeating: " ", count: max(0, 7 - time.count))
+        text = "\(indent)\(time)  \(VisibleText.visibleLine(event.summary))"
+    }
+}
+
+extension Duration {
+    /// In seconds, with one digit after the point, such as `2.6`.
+    var tenths: String {
+        let tenths = (wholeMilliseconds + 50) / 100
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// In whole milliseconds.
+    var wholeMilliseconds: Int {
+        Int(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,75 @@
+import Nx1Client
+
+/// What a command was asked to show, before it has a form. Commands return it; the output formats write it.
+enum Reply: Sendable {
+    /// Nothing.
+    case none
+    /// Facts, one a line.
+    case facts([Fact])
+    /// A list of alike things under column titles. The first column's titles are the JSON keys.
+    case table(columns: [String], rows: [[JSONValue]])
+    /// Prose, such as help.
+    case prose(String)
+
+    struct Fact: Sendable {
+        /// The JSON key; on a terminal its underscores are spaces.
+        let key: String
+        let value: JSONValue
+
+        init(_ key: String, _ value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    var json: JSONValue? {
+        switch self {
+        case .none: nil
+        case .facts(let facts):
+            .object(facts.reduce(into: JSONObject()) { object, fact in object[fact.key] = fact.value })
+        case .table(let columns, let rows):
+            .array(
+                rows.map { row in
+                    .object(
+                        zip(columns, row).reduce(into: JSONObject()) { object, cell in object[cell.0] = cell.1
+                        })
+                })
+        case .prose(let text): .object(["text": .string(text)])
+        }
+    }
+
+    var text: String? {
+        switch self {
+        case .none: nil
+        case .facts(let facts):
+            Self.aligned(facts.map { [Self.title($0.key), Self.cell($0.value)] })
+        case .table(_, let rows) where rows.isEmpty: nil
+        case .table(let columns, let rows):
+            Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
+        case .prose(let text): text
+        }
+    }
+
+    private static func title(_ key: String) -> String {
+        String(key.map { $0 == "_" ? " " : $0 })
+    }
+
+    private static func cell(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "-"
+        case .bool(let flag): flag ? "yes" : "no"
+        default: value.string ?? value.serialized()
+        }
+    }
+
+    /// Columns two spaces apart, the last one ragged.
+    private static func aligned(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            var line = cells.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,48 @@
+import Nx1Client
+
+/// What there is to say of one line's run when it is over: the source of every output format.
+struct RunReport: Sendable {
+    var line: Int?
+    var crew: CrewType?
+    var input: JSONObject?
+    var result: CrewResult?
+    private var error: Complaint?
+    private var run: SessionRun?
+
+    init(line: Int?, crew: CrewType?, input: JSONObject?) {
+        self.line = line
+        self.crew = crew
+        self.input = input
+    }
+
+    /// The session's number for the run, if one was made.
+    var number: Int? { run?.number }
+
+    /// Takes over what the session has learnt of the run.
+    mutating func include(_ run: SessionRun) {
+        self.run = run
+    }
+
+    /// The same, but ended by `complaint`.
+    func failed(_ complaint: Complaint) -> RunReport {
+        var copy = self
+        copy.error = complaint
+        return copy
+    }
+
+    /// The record of the design, "Command line": a key never disappears.
+    var json: JSONValue {
+        .object([
+            "line": line.map { .number(JSONNumber($0)) } ?? .null,
+            "correlation_id": (run?.correlationID).map(JSONValue.string) ?? .null,
+            "crew": (crew?.rawValue).map(JSONValue.string) ?? .null,
+            "input": input.map(JSONValue.object) ?? .null,
+            "status": (run?.status?.rawValue).map(JSONValue.string) ?? .null,
+            "result": result?.value ?? .null,
+            "error": error.map { ["code": .string($0.code), "message": .string($0.sentence)] } ?? .null,
+            "events": .number(JSONNumber(run?.events ?? 0)),
+            "started_at": (run?.startedAt).map(JSONValue.string) ?? .null,
+            "elapsed_ms": (run?.elapsed).map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
+        ])
+    }
+}

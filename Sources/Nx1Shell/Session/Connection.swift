@@ -1,0 +1,53 @@
+import Nx1Client
+
+/// The way to the service: settings put together when first asked for, and the one client made from them.
+struct Connection {
+    private let environment: [String: String]
+    private var overrides: ConnectionOverrides
+    private var resolved: Result<ConnectionSettings, Nx1Error>?
+    private var client: Nx1?
+
+    init(overrides: ConnectionOverrides, environment: [String: String]) {
+        self.overrides = overrides
+        self.environment = environment
+    }
+
+    /// Where the profiles are, and which.
+    func profiles() throws(Nx1Error) -> ProfileFile {
+        try ProfileFile(path: ProfileFile.path(in: environment))
+    }
+
+    /// The settings in force.
+    mutating func settings() throws(Nx1Error) -> ConnectionSettings {
+        if let resolved { return try resolved.get() }
+        let result = Result { () throws(Nx1Error) in
+            try ConnectionSettings(overrides: overrides, environment: environment, profiles: profiles())
+        }
+        resolved = result
+        return try result.get()
+    }
+
+    /// The client, made when first needed.
+    mutating func open() throws(Nx1Error) -> Nx1 {
+        if let client { return client }
+        let made = Nx1(try settings().clientConfiguration())
+        client = made
+        return made
+    }
+
+    /// Changes to the profile `name`, if it is there and makes sense.
+    mutating func use(profile name: String) throws(Nx1Error) {
+        var changed = overrides
+        changed.profile = name
+        let settings = try ConnectionSettings(
+            overrides: changed, environment: environment, profiles: profiles())
+        overrides = changed
+        resolved = .success(settings)
+    }
+
+    /// Lets go of the client, which the caller closes; the next use makes another.
+    mutating func release() -> Nx1? {
+        defer { client = nil }
+        return client
+    }
+}

@@ -1,0 +1,71 @@
+public import LineEditor
+
+/// A session at a prompt: reads lines until somebody leaves.
+public struct Conversation: Sendable {
+    private let session: Session
+    private let editor: LineEditor
+
+    /// A conversation over `editor`, which stays the caller's.
+    public init(_ session: Session, editor: LineEditor) {
+        self.session = session
+        self.editor = editor
+    }
+
+    /// Reads and does lines until `:quit`, Ctrl-D, or the terminal is gone.
+    /// - Throws: `CancellationError`, or what the editor threw.
+    public func run() async throws {
+        try await readLines()
+        await session.sayWhichGoOn()
+    }
+
+    private func readLines() async throws {
+        var parser = StatementParser(mode: .prompt)
+        var rows: [String] = []
+        var number = 0
+        await session.refreshCompletion()
+        while true {
+            let prompt = await session.prompt
+            let shown =
+                parser.isInside ? String(repeating: ".", count: max(0, prompt.count - 2)) + "> " : prompt
+            switch try await editor.line(prompt: shown) {
+            case .endOfFile:
+                // Ctrl-D inside a block leaves the block first: nobody loses rows by one key.
+                guard parser.isInside else { return }
+                parser.reset()
+                rows = []
+            case .interrupted:
+                parser.reset()
+                rows = []
+            case .line(let entry):
+                number += 1
+                rows.append(entry)
+                let step = parser.take(entry: entry, number: number)
+                if case .more = step { continue }
+                remember(rows, step)
+                rows = []
+                if await perform(step) != .goOn { return }
+                await session.refreshCompletion()
+            }
+        }
+    }
+
+    private func perform(_ step: StatementParser.Step) async -> Session.Continuation {
+        switch step {
+        case .nothing, .more: return .goOn
+        case .statement(let statement):
+            return await session.perform(statement, at: Place(.prompt, line: statement.line))
+        case .refused(let reason, let line):
+            return await session.report(
+                Complaint.usage("The line \(reason)."), at: Place(.prompt, line: line))
+        }
+    }
+
+    /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry.
+    private func remember(_ rows: [String], _ step: StatementParser.Step) {
+        if rows.count == 1 {
+            editor.remember(rows[0])
+        } else if case .statement(let statement) = step, case .text(let text) = statement.content {
+            editor.remember(text.hasPrefix(":") && !text.contains("\n") ? "\\" + text : text)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Dispatch
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where lines come from: a file or stdin. Waiting for more blocks no thread of Swift's pool and ends with the task.
+public final class InputSource: Sendable {
+    /// What errors call it.
+    let name: String
+    private let descriptor: Int32
+    private let wakeUp: (read: Int32, write: Int32)
+    private let queue = DispatchQueue(label: "nx1sh.input")
+
+    /// Reads an open descriptor.
+    init(descriptor: Int32, name: String) throws(Complaint) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+        }
+        self.descriptor = descriptor
+        self.name = name
+        wakeUp = (ends[0], ends[1])
+    }
+
+    /// Standard input.
+    public static func standardInput() throws -> InputSource {
+        try InputSource(descriptor: 0, name: "stdin")
+    }
+
+    /// The file at `path`, where `~/` is the home folder and `-` is stdin.
+    public static func file(_ path: String, environment: [String: String]) throws -> InputSource {
+        if path == "-" { return try standardInput() }
+        let place = path.hasPrefix("~/") ? (environment["HOME"] ?? "~") + path.dropFirst() : path
+        let descriptor = open(place, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw Complaint.usage("\(path) can't be read: \(String(cString: strerror(errno))).")
+        }
+        var facts = stat()
+        if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+            _ = Self.closeDescriptor(descriptor)
+            throw Complaint.usage("\(path) can't be read: it is a folder.")
+        }
+        return try InputSource(descriptor: descriptor, name: path)
+    }
+
+    /// Gives the descriptors back; stdin stays open.
+    public func close() {
+        if descriptor != 0 { _ = Self.closeDescriptor(descriptor) }
+        _ = Self.closeDescriptor(wakeUp.read)
+        _ = Self.closeDescriptor(wakeUp.write)
+    }
+
+    /// The next bytes, at most 64 KiB; none at the end.
+    /// - Throws: ``Complaint`` if it can't be read, `CancellationError`.
+    func read() async throws -> [UInt8] {
+        try Task.checkCancellation()
+        let result: Result<[UInt8], any Error> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async { [self] in continuation.resume(returning: Result { try blockingRead() }) }
+            }
+        } onCancel: {
+            var byte: UInt8 = 0
+            _ = write(wakeUp.write, &byte, 1)
+        }
+        return try result.get()
+    }
+
+    private func blockingRead() throws -> [UInt8] {
+        var wishes = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wakeUp.read, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&wishes, 2, -1) < 0 {
+            guard errno == EINTR else { throw failure() }
+        }
+        if wishes[1].revents != 0 {
+            var byte: UInt8 = 0
+            _ = Self.readDescriptor(wakeUp.read, &byte, 1)
+            throw CancellationError()
+        }
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
+            repeat {
+                count = Self.readDescriptor(descriptor, buffer.baseAddress, buffer.count)
+            } while count < 0 && errno == EINTR
+            initialized = max(0, count)
+        }
+        if count < 0 { throw failure() }
+        return bytes
+    }
+
+    private func failure() -> Complaint {
+        .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+    }
+
+    private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.close(descriptor)
+        #else
+            Darwin.close(descriptor)
+        #endif
+    }
+
+    private static func readDescriptor(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int)
+        -> Int
+    {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer, count)
+        #else
+            Darwin.read(descriptor, buffer, count)
+        #endif
+    }
+}

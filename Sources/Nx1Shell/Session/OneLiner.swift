@@ -1,0 +1,30 @@
+/// A line given on the command line: QUESTION, or one `-c`.
+public struct OneLiner: Sendable {
+    private let text: String
+    private let number: Int
+
+    /// `text` as the command line's line `number`, counted from 1.
+    public init(_ text: String, number: Int) {
+        self.text = text
+        self.number = number
+    }
+
+    /// Does it.
+    public func run(in session: Session) async -> Session.Continuation {
+        let place = Place(.commandLine, line: number)
+        var parser = StatementParser(mode: .prompt)
+        var step = parser.take(entry: text, number: number)
+        if case .more = step { step = parser.finish() }
+        switch step {
+        case .statement(let statement): return await session.perform(statement, at: place)
+        case .refused(let reason, _):
+            return await session.report(Complaint.usage("The line \(reason)."), at: place)
+        case .nothing, .more:
+            return await session.report(
+                Complaint.usage(
+                    "The question is empty, so nothing was sent.",
+                    advice: "nx1sh --help shows how to ask one."),
+                at: place)
+        }
+    }
+}

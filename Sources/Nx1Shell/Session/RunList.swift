@@ -1,0 +1,59 @@
+import Nx1Client
+
+/// The runs of a session, and how a person names one: `last`, `%N`, a correlation id or the beginning of one.
+struct RunList: Sendable {
+    private(set) var runs: [SessionRun] = []
+
+    enum Reference: Sendable, Hashable {
+        case run(number: Int)
+        /// Not of this session: an id, or the beginning of one.
+        case elsewhere(String)
+    }
+
+    subscript(number: Int) -> SessionRun {
+        get { runs[number - 1] }
+        set { runs[number - 1] = newValue }
+    }
+
+    /// Adds a run under the next number.
+    mutating func add(_ make: (_ number: Int) -> SessionRun) -> SessionRun {
+        let run = make(runs.count + 1)
+        runs.append(run)
+        return run
+    }
+
+    /// What `name` names.
+    /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
+    func find(_ name: String) throws(Complaint) -> Reference {
+        if name == "last" || name == "%" {
+            guard let last = runs.last else {
+                throw .usage("There is no run in this session yet.", advice: "Give a correlation id.")
+            }
+            return .run(number: last.number)
+        }
+        if name.hasPrefix("%") {
+            guard let number = Int(name.dropFirst()), number > 0 else {
+                throw .usage("\(name) is no run: a number follows the percent sign, as in %1.")
+            }
+            guard number <= runs.count else {
+                let there = runs.isEmpty ? "it has none yet" : "its last is %\(runs.count)"
+                throw .usage("This session has no run \(name); \(there).")
+            }
+            return .run(number: number)
+        }
+        // A run taken up twice is listed twice: the later one knows more.
+        if let run = runs.last(where: { $0.correlationID == name }) { return .run(number: run.number) }
+        let matches = runs.filter {
+            $0.correlationID.hasPrefix(name.lowercased()) || $0.correlationID.hasPrefix(name)
+        }
+        if Set(matches.map(\.correlationID)).count > 1 {
+            throw Self.ambiguous(name, matches.map(\.correlationID))
+        }
+        return matches.last.map { .run(number: $0.number) } ?? .elsewhere(name)
+    }
+
+    static func ambiguous(_ name: String, _ ids: [String]) -> Complaint {
+        let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
+        return .usage("Several runs begin with \(name): \(shown).", advice: "Give more of the id.")
+    }
+}

@@ -1,0 +1,99 @@
+import Nx1Client
+
+extension Session {
+    /// One run of `crew` from request to answer: sticky inputs, then `items`, then `text` as `question`.
+    /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
+    func ask(_ crew: CrewType, items: JSONObject = [:], text: String?, at place: Place) async throws {
+        let input = self.input(items, text: text)
+        var report = RunReport(line: place.line, crew: crew, input: input)
+        do {
+            if let text, text.allSatisfy(\.isWhitespace) {
+                throw Complaint.usage("The question is empty, so nothing was sent.")
+            }
+            let nx1 = try connection.open()
+            try await check(crew, with: nx1)
+            let run = begin(crew, input: input)
+            noteRequest(run, to: nx1)
+            let result = try await watch(run.number, at: place) { watch in
+                let response = try await nx1.run(crew, input: input, correlationID: run.correlationID)
+                watch.note(accepted: response.correlationID)
+                return try await watch.follow(nx1, patience: .seconds(30))
+            } whenLeft: {
+                report.include($0)
+            }
+            report.include(runs[run.number])
+            report.result = result
+            if let failure = result.failure { throw failure }
+            do {
+                try show(report, at: place)
+            } catch let failure as OutputFailure where !failure.isClosed {
+                throw Complaint(failure, wayBack: wayBack(to: runs[run.number]))
+            }
+        } catch {
+            try showRecord(of: error, in: report)
+            throw error
+        }
+    }
+
+    /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters
+    /// more and is said on stderr.
+    private func showRecord(of error: any Error, in report: RunReport) throws {
+        guard let text = Complaint(error).flatMap({ settings.format.run(report.failed($0)) }) else { return }
+        do {
+            try console.answer(text)
+        } catch {
+            if error.isClosed { throw error }
+        }
+    }
+
+    private func input(_ items: JSONObject, text: String?) -> JSONObject {
+        var input = settings.sticky
+        for (key, value) in items { input[key] = value }
+        if let text { input["question"] = .string(text) }
+        return input
+    }
+
+    /// The request items at the beginning of `arguments`, as inputs, and the text after them.
+    func items(in arguments: some StringProtocol) throws -> (items: JSONObject, text: String?) {
+        let files = InputFiles.onDisk(home: environment["HOME"])
+        let (items, text) = try RequestItems.read(from: arguments, files: files)
+        return (items.reduce(into: JSONObject()) { $0[$1.key] = $1.value }, text)
+    }
+
+    /// Refuses a crew that neither the published contract nor the service knows.
+    func check(_ crew: CrewType, with nx1: Nx1) async throws {
+        if CrewType.published.contains(crew) || offeredCrews?.contains(crew) == true { return }
+        let offered = try await nx1.crewTypes()
+        offeredCrews = offered
+        if !offered.contains(crew) { throw unknownCrew(crew) }
+    }
+
+    func unknownCrew(_ crew: CrewType) -> Complaint {
+        let known = (offeredCrews ?? CrewType.published).map(\.rawValue)
+        return .usage(
+            "There is no crew \"\(crew)\".",
+            advice: NearestNames.question(about: crew.rawValue, among: known)
+                ?? "The crews are \(known.joined(separator: ", ")).")
+    }
+
+    /// The answer, and under it, for a person, one line about the run.
+    func show(_ report: RunReport, in format: OutputFormat? = nil, at place: Place) throws {
+        if let text = (format ?? settings.format).run(report) { try console.answer(text) }
+        if isWatched(at: place), let number = report.number {
+            console.note(RunLine(runs[number], showsTiming: settings.showsTiming).text)
+        }
+    }
+
+    private func begin(_ crew: CrewType, input: JSONObject) -> SessionRun {
+        runs.add { number in
+            SessionRun(number: number, correlationID: CorrelationID.random(), crew: crew, input: input)
+        }
+    }
+
+    private func noteRequest(_ run: SessionRun, to nx1: Nx1) {
+        if settings.isVerbose {
+            console.note(
+                "POST \(nx1.configuration.address)/api/crews/run, correlation id \(run.correlationID)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Nx1Client
+
+extension Session {
+    /// The number of the run that `name` names: one of this session, or one that the service knows, which then becomes one.
+    /// - Throws: ``Complaint`` if it matches nothing or several.
+    func take(up name: String) async throws -> Int {
+        switch try runs.find(name) {
+        case .run(let number): return number
+        case .elsewhere(let beginning):
+            let record = try await lookUp(beginning)
+            return runs.add { number in
+                SessionRun(
+                    number: number, correlationID: record?.correlationID ?? beginning, crew: record?.crewType,
+                    input: record?.taskInput)
+            }.number
+        }
+    }
+
+    /// The result of a run of this session: at once if it has ended, else after watching it to its end.
+    /// - Throws: as ``follow(_:at:)``.
+    func result(of number: Int, at place: Place) async throws -> CrewResult {
+        guard case .ended(let result)? = try await look(at: number) else {
+            return try await follow(number, at: place)
+        }
+        if let failure = result.failure { throw failure }
+        return result
+    }
+
+    /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
+    func look(at number: Int) async throws -> RunSnapshot? {
+        do {
+            let snapshot = try await connection.open().snapshot(of: runs[number].correlationID)
+            switch snapshot {
+            case .unfinished(let status): runs[number].status = status ?? .running
+            case .ended(let result): runs[number].status = result.status
+            }
+            runs[number].isAccepted = true
+            return snapshot
+        } catch let error as Nx1Error where error.code == .notFound {
+            return nil
+        }
+    }
+
+    /// Watches a run of this session to its end.
+    /// - Throws: as ``watch(_:at:_:whenLeft:)``, and if the run failed.
+    func follow(_ number: Int, at place: Place) async throws -> CrewResult {
+        let nx1 = try connection.open()
+        let result = try await watch(number, at: place) { watch in
+            try await watch.follow(nx1, patience: .seconds(3))
+        }
+        if let failure = result.failure { throw failure }
+        return result
+    }
+
+    /// The service's record of the one run whose id begins so; nil if only the service's results can tell whether there is one.
+    private func lookUp(_ beginning: String) async throws -> CrewRunRecord? {
+        let records: [CrewRunRecord]
+        do {
+            records = try await connection.open().runs(limit: 100)
+        } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
+            // A service without this list still has results.
+            return nil
+        }
+        if let exact = records.first(where: { $0.correlationID == beginning }) { return exact }
+        let matches = records.filter { $0.correlationID.hasPrefix(beginning) }
+        if matches.count > 1 { throw RunList.ambiguous(beginning, matches.map(\.correlationID)) }
+        if let match = matches.first { return match }
+        // The list ends somewhere; a whole id may be older than it reaches.
+        if beginning.utf8.count >= 32 { return nil }
+        throw Complaint.usage(
+            "No run begins with \"\(beginning)\", neither in this session nor among the service's last 100.",
+            advice: "RUN is last, %N, or a correlation id or any unique beginning of one.")
+    }
+}

@@ -1,0 +1,107 @@
+import Nx1Client
+
+extension Session {
+    /// Watches a run of this session until it ends, Ctrl-C leaves it, or the deadline passes, and keeps what was learnt of it
+    /// in the list of runs, however it goes.
+    /// - Parameter whenLeft: gets the run before an error is thrown.
+    /// - Throws: ``Complaint`` with the way back to the run if it was left; else what went wrong.
+    func watch(
+        _ number: Int, at place: Place,
+        _ operation: @escaping @Sendable (RunWatch) async throws -> CrewResult,
+        whenLeft: (SessionRun) -> Void = { _ in }
+    ) async throws -> CrewResult {
+        let run = runs[number]
+        let watch = RunWatch(
+            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, console: console,
+            showsProgress: showsProgress(at: place), record: eventRecord, began: run.began)
+        do {
+            let race = try await interrupts.race(deadline: settings.deadline) { try await operation(watch) }
+            keep(watch.state, of: number)
+            switch race {
+            case .finished(let result):
+                runs[number].status = result.status
+                return result
+            case .interrupted: throw left(runs[number])
+            case .deadline: throw stillRunning(runs[number])
+            }
+        } catch {
+            keep(watch.state, of: number)
+            whenLeft(runs[number])
+            throw explain(error, about: runs[number])
+        }
+    }
+
+    private func keep(_ state: RunWatch.State, of number: Int) {
+        runs[number].correlationID = state.correlationID
+        runs[number].isAccepted = state.isAccepted
+        runs[number].events = state.events
+        runs[number].elapsed = ContinuousClock.now - runs[number].began
+        runs[number].status = state.isAccepted ? .running : nil
+    }
+
+    /// Whether a person sits in front of both streams and waits for this very line.
+    func isWatched(at place: Place) -> Bool {
+        place.isPersonal && console.isTerminal && console.remarks.isTerminal
+    }
+
+    private func showsProgress(at place: Place) -> Bool {
+        switch settings.progress {
+        case .always: true
+        case .never: false
+        case .auto: isWatched(at: place)
+        }
+    }
+
+    /// The command that takes a run up again, as it is typed where the line came from.
+    func wayBack(to run: SessionRun) -> String {
+        isConversing ? ":status %\(run.number)" : "nx1sh ':result \(run.correlationID)'"
+    }
+
+    private func left(_ run: SessionRun) -> Complaint {
+        let what =
+            run.isAccepted
+            ? "Left run \(run.correlationID); it goes on."
+            : "Left the request for run \(run.correlationID) before the service answered; it may have started."
+        return Complaint(
+            "interrupted", what, advice: "\(wayBack(to: run)) takes it up again.",
+            exitStatus: .interrupted)
+    }
+
+    private func stillRunning(_ run: SessionRun) -> Complaint {
+        let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
+        let what =
+            run.isAccepted
+            ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
+            : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
+        return Complaint(
+            "still_running", what, advice: "\(wayBack(to: run)) takes it up again.",
+            exitStatus: .stillRunning)
+    }
+
+    /// Adds the run's id and the way back to an error after which the run may be alive.
+    private func explain(_ error: any Error, about run: SessionRun) -> any Error {
+        if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
+            return Complaint(failure, wayBack: wayBack(to: run))
+        }
+        guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
+        let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood].contains(error.code)
+        // A refused connection or a missing host says for certain that nothing was sent.
+        guard run.isAccepted || (mayLive && !error.isCertainlyUnsent) else { return complaint }
+        let state = run.isAccepted ? "The run goes on" : "Whether the run has started is not known"
+        return Complaint(
+            complaint.code, complaint.message,
+            advice: [complaint.advice, "\(state): \(wayBack(to: run)) looks for it."]
+                .compactMap(\.self).joined(separator: " "),
+            exitStatus: complaint.exitStatus)
+    }
+}
+
+extension Complaint {
+    /// An answer or event that could not be written, and the command that shows the run again.
+    init(_ failure: OutputFailure, wayBack: String) {
+        self.init(
+            "output_failed", failure.description,
+            advice: "Nothing of the run is lost: \(wayBack) shows it again.",
+            exitStatus: .failed)
+    }
+}

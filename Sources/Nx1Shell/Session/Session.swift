@@ -1,0 +1,132 @@
+import Nx1Client
+
+/// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
+///
+/// Lines go in through ``perform(_:at:)``; all that is shown goes out through its console. It knows of no terminal, no file
+/// of lines and no process around it.
+public actor Session {
+    let console: Console
+    let interrupts: Interrupts
+    let environment: [String: String]
+    let eventRecord: ByteSink?
+    let completer: Completer?
+    var settings: SessionSettings
+    var connection: Connection
+    var runs = RunList()
+    /// Crew types that the service named, once it was asked.
+    var offeredCrews: [CrewType]?
+    /// Whether a person is at a prompt, where a run has a number.
+    var isConversing = false
+    /// How deep `:source` is in files.
+    var sourceDepth = 0
+    private var firstFailure: ExitStatus?
+
+    /// - Parameters:
+    ///   - environment: variables, where the connection's settings are looked up.
+    ///   - eventRecord: where every progress event goes as a JSON line.
+    ///   - completer: what is to be told what Tab can offer.
+    public init(
+        _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
+        eventRecord: ByteSink? = nil, completer: Completer? = nil
+    ) {
+        self.settings = settings
+        self.console = console
+        self.interrupts = interrupts
+        self.environment = environment
+        self.eventRecord = eventRecord
+        self.completer = completer
+        connection = Connection(overrides: settings.overrides, environment: environment)
+    }
+
+    /// The exit status so far: that of the first failure.
+    public var exitStatus: ExitStatus { firstFailure ?? .answered }
+
+    /// Closes the connections. The session can go on; it then makes new ones.
+    public func close() async {
+        // It only fails if it was closed before.
+        try? await connection.release()?.shutdown()
+    }
+
+    /// What is said before the first prompt: one line, and what keeps the session from reaching a service, if anything does.
+    public func greet() {
+        isConversing = true
+        console.note("nx1sh: type a question, or :help. Ctrl-D leaves.")
+        do {
+            _ = try connection.settings().clientConfiguration()
+        } catch {
+            console.complain(Complaint(error).map(\.sentence) ?? "")
+        }
+    }
+
+    /// What is said when a conversation ends: which runs go on without it, and how to come back to each.
+    func sayWhichGoOn() {
+        // A sandbox inside this process ends with it, and its runs too.
+        if settings.overrides.host?.source == .flag("--sandbox") { return }
+        for run in runs.runs where run.status?.isTerminal == false {
+            console.note(
+                "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
+        }
+    }
+
+    /// The default crew in force: told, or the profile's, or `ask`.
+    var defaultCrew: CrewType {
+        settings.crew ?? (try? connection.settings())?.profile?.crew ?? .ask
+    }
+
+    /// What a prompt shows, such as `ask> ` or `ask@dev> `: the crew and, unless it is `default`, the profile; in ASCII.
+    public var prompt: String {
+        let profile = (try? connection.settings())?.profile.map(\.name) ?? "default"
+        let name = profile == "default" ? defaultCrew.rawValue : "\(defaultCrew.rawValue)@\(profile)"
+        let ascii = String(name.unicodeScalars.map { $0.isASCII && $0.value > 0x20 ? Character($0) : "?" })
+        return ascii + "> "
+    }
+
+    /// Whether to go on with the next line.
+    public enum Continuation: Sendable {
+        case goOn
+        /// A line says to leave.
+        case leave
+        /// Ctrl-C, a closed stdout, or a failure where the first one ends everything.
+        case stop
+    }
+
+    /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
+    public func perform(_ statement: Statement, at place: Place) async -> Continuation {
+        do {
+            guard
+                case .finished = try await interrupts.race(
+                    deadline: nil, { try await self.do(statement, at: place) })
+            else { throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted) }
+            return .goOn
+        } catch let leaving as Leaving {
+            return leaving.isForced ? .stop : .leave
+        } catch {
+            return report(error, at: place)
+        }
+    }
+
+    private func `do`(_ statement: Statement, at place: Place) async throws {
+        switch statement.content {
+        case .text(let text):
+            try await ask(defaultCrew, text: text, at: place)
+        case .command(let name, let arguments):
+            let command = try CommandRegistry.find(name)
+            let reply = try await command.run(Invocation(arguments: arguments, place: place), self)
+            if let text = settings.format.reply(reply) { try console.answer(text) }
+        }
+    }
+
+    /// Says a failure and counts it.
+    public func report(_ error: any Error, at place: Place) -> Continuation {
+        if let failure = error as? OutputFailure, failure.isClosed { return .stop }
+        guard let complaint = Complaint(error) else {
+            firstFailure = firstFailure ?? .interrupted
+            return .stop
+        }
+        firstFailure = firstFailure ?? complaint.exitStatus
+        let isInterrupted = complaint.exitStatus == .interrupted
+        console.complain(place.prefix + complaint.sentence, isError: !isInterrupted)
+        let endsScript = settings.stopsOnError || isInterrupted
+        return place.origin != .prompt && endsScript ? .stop : .goOn
+    }
+}

@@ -1,0 +1,25 @@
+import Nx1Client
+
+/// A run that this session started or took up.
+struct SessionRun: Sendable {
+    /// 1 for the session's first; `%1` names it.
+    let number: Int
+    /// Its id; the service's, once that has answered.
+    var correlationID: String
+    /// Its crew, if this session knows it.
+    var crew: CrewType?
+    /// What the crew was given, if this session knows it.
+    var input: JSONObject?
+    /// Where it stood when last heard of.
+    var status: CrewRunStatusEnum?
+    /// Whether the service has accepted it, as far as is known.
+    var isAccepted = false
+    /// The time of day when this session began with it, ISO 8601.
+    let startedAt = Timestamp.now()
+    /// When that was, by the clock that never jumps.
+    let began = ContinuousClock.now
+    /// From there to its end, or to when it was left.
+    var elapsed: Duration?
+    /// Events seen the last time it was watched.
+    var events = 0
+}

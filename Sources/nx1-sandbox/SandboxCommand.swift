@@ -1,0 +1,66 @@
+import ArgumentParser
+import Nx1Sandbox
+
+/// `nx1-sandbox`: a local Nx1 service until it is told to end.
+@main
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nx1-sandbox",
+        abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
+        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY]",
+        discussion: SandboxDiscussion.text
+    )
+
+    @Option(
+        help: ArgumentHelp("The port of 127.0.0.1 to listen on; 0 takes any that is free.", valueName: "N"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("How fast time passes in runs: 10 is ten times as fast.", valueName: "X"))
+    var speed = 1.0
+
+    @Option(help: ArgumentHelp("The key to accept; a random one if none is given.", valueName: "KEY"))
+    var apiKey: String?
+
+    func run() async throws {
+        var configuration = SandboxConfiguration(port: port, speed: speed)
+        if let apiKey { configuration.apiKey = apiKey }
+        let end = EndSignals()
+        try await withSandbox(configuration) { sandbox in
+            let lines = """
+                NX1_HOST=\(sandbox.host)
+                NX1_API_KEY=\(sandbox.apiKey)
+                NX1_ACCESS_TOKEN=\(sandbox.accessToken)
+
+                """
+            // One unbuffered write: a script that waits for the lines gets them at once.
+            try StandardStream.output.write(lines)
+            await end.first()
+        }
+    }
+
+    /// Exit status 0 when ended by a signal, 2 when it can't start, with one sentence on standard error.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as SandboxError {
+            fail("nx1-sandbox: \(error)\n")
+        } catch let error as StandardStream.WriteFailure {
+            fail("nx1-sandbox: \(error)\n")
+        } catch {
+            // Help that was asked for goes to standard output with status 0.
+            guard exitCode(for: error) != .success else { exit(withError: error) }
+            fail(fullMessage(for: error) + "\n")
+        }
+    }
+
+    private static func fail(_ message: String) -> Never {
+        // Nothing is left to do if even this can't be written.
+        try? StandardStream.error.write(message)
+        exit(withError: ExitCode(2))
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Nx1Client
+import Nx1Shell
+
+/// The command line (`design.md`, "Command line"): what it takes, and what is refused before anything runs.
+struct Arguments: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nx1sh",
+        abstract: "A conversational shell for Nx1 crews.",
+        discussion: """
+            Type a question, watch the crew work, read the answer; :commands steer the session.
+            With no QUESTION, -c or -f: a prompt if stdin is a terminal, else stdin's lines.
+
+            Exit status: 0 all answered; 1 a run failed, or the service refused the request; 2 usage, no host, or a line
+            that makes no sense; 4 not signed in, or not allowed; 5 the service can't be reached, fails, or its answer
+            can't be understood; 8 still running at the deadline; 130 interrupted.
+            """,
+        version: "nx1sh \(Version.current)")
+
+    static var _errorPrefix: String { "nx1sh: " }
+
+    @Argument(
+        help: ArgumentHelp("A line like any other: text for the crew, or a :command.", valueName: "question"))
+    var question: [String] = []
+
+    @Option(
+        name: [.customShort("c"), .long],
+        help: ArgumentHelp("A line, then exit (repeatable; mixes with -f in order).", valueName: "line"),
+        transform: Step.line)
+    var command: [Step] = []
+
+    @Option(
+        name: [.customShort("f"), .long],
+        help: ArgumentHelp("The lines of a file, then exit (repeatable; - is stdin).", valueName: "path"),
+        completion: .file(), transform: Step.file)
+    var file: [Step] = []
+
+    @Option(
+        help: ArgumentHelp("The default crew.", valueName: "type"),
+        completion: .list(CrewType.published.map(\.rawValue)))
+    var crew: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).", valueName: "item"))
+    var set: [String] = []
+
+    @OptionGroup(title: "Connection") var connection: ConnectionArguments
+
+    @Option(
+        help: ArgumentHelp("The limit for one run; it is left running then.", valueName: "seconds"),
+        transform: Seconds.init)
+    var deadline: Seconds?
+
+    @OptionGroup(title: "Output") var output: OutputArguments
+
+    @Flag(help: "Start nothing more after the first failure.")
+    var stopOnError = false
+
+    @Flag(
+        name: [.customShort("X"), .customLong("no-rc")], help: "Don't do the commands of the start-up file.")
+    var noRc = false
+
+    @Flag(help: "Use a service of its own, inside this process: for trying things.")
+    var sandbox = false
+
+    func validate() throws {
+        if !question.isEmpty, !command.isEmpty || !file.isEmpty {
+            throw ValidationError("A QUESTION doesn't go together with -c or -f; give it as one more -c.")
+        }
+        if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
+            throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")
+        }
+    }
+
+    /// `-c` and `-f` in the order in which they were given.
+    var steps: [Step] {
+        (command + file).sorted { $0.position < $1.position }
+    }
+}

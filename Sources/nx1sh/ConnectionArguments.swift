@@ -1,0 +1,54 @@
+import ArgumentParser
+import Nx1Client
+import Nx1Shell
+
+/// How to reach the service; the official tool's flags.
+struct ConnectionArguments: ParsableArguments {
+    @Option(
+        name: [.customShort("p"), .long],
+        help: ArgumentHelp("A profile of ~/.nx1/profiles.", valueName: "name"),
+        completion: .custom { _, _, _ in ProfileNames.all() })
+    var profile: String?
+
+    @Option(help: ArgumentHelp("The service's address.", valueName: "url"))
+    var host: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The pre-shared key. Others on this machine can see it; --api-key-file and NX1_API_KEY hide it.",
+            valueName: "key"))
+    var apiKey: String?
+
+    @Option(
+        help: ArgumentHelp("A file that holds the pre-shared key (- is stdin).", valueName: "path"),
+        completion: .file())
+    var apiKeyFile: String?
+
+    @Flag(help: "Don't check the service's certificate.")
+    var noVerifySsl = false
+
+    @Option(
+        help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
+    var timeout: Seconds?
+
+    func validate() throws {
+        if apiKey != nil, apiKeyFile != nil {
+            throw ValidationError("Give --api-key or --api-key-file, not both.")
+        }
+    }
+
+    /// What these say of the connection.
+    func overrides() throws -> ConnectionOverrides {
+        var overrides = ConnectionOverrides()
+        overrides.profile = profile
+        overrides.host = host.map { Setting($0, from: .flag("--host")) }
+        overrides.timeout = timeout?.duration
+        if noVerifySsl { overrides.verifiesCertificates = false }
+        if let apiKey {
+            overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))
+        } else if let apiKeyFile {
+            overrides.apiKey = Setting(Secret(try KeyFile.read(apiKeyFile)), from: .flag("--api-key-file"))
+        }
+        return overrides
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Nx1Shell
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// From the command line to an exit status.
+@main
+enum Main {
+    static func main() async {
+        // A reader that goes away is an error to handle, not a reason to die.
+        signal(SIGPIPE, SIG_IGN)
+        StandardDescriptors.fill()
+        let environment = ProcessInfo.processInfo.environment
+        exit(await ShellProcess(options(in: environment), environment: environment).run().rawValue)
+    }
+
+    /// What the command line asks for; one that makes no sense, or only asks for help, ends the process.
+    private static func options(in environment: [String: String]) -> ShellOptions {
+        if CommandLine.argc == 1 { return ShellOptions() }
+        let arguments: Arguments
+        do {
+            arguments = try Arguments.parse()
+        } catch {
+            exit(answer(error))
+        }
+        do {
+            return try ShellOptions(arguments, home: environment["HOME"])
+        } catch {
+            let (answers, remarks) = (ByteSink(fileDescriptor: 1), ByteSink(fileDescriptor: 2))
+            Console(answers: answers, remarks: remarks).report(error)
+            exit(ExitStatus.usage.rawValue)
+        }
+    }
+
+    /// Help, version and completion scripts are answers; anything else is a usage error.
+    private static func answer(_ error: any Error) -> Int32 {
+        var text = Arguments.fullMessage(for: error)
+        if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
+        let isAnswer = Arguments.exitCode(for: error) == .success
+        let sink = ByteSink(fileDescriptor: isAnswer ? 1 : 2)
+        do {
+            try sink.write(text.hasSuffix("\n") ? text : text + "\n")
+        } catch {
+            guard isAnswer else { return ExitStatus.usage.rawValue }
+            if error.isClosed { return ExitStatus.answered.rawValue }
+            try? ByteSink(fileDescriptor: 2).write("nx1sh: \(error)\n")
+            return ExitStatus.failed.rawValue
+        }
+        return isAnswer ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
+    }
+}

@@ -1,0 +1,41 @@
+public import ArgumentParser
+public import Nx1Shell
+
+/// How things are shown.
+struct OutputArguments: ParsableArguments {
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(
+            "The form of answers: \(OutputFormat.all.map(\.name).joined(separator: ", ")).",
+            valueName: "format"),
+        completion: .list(OutputFormat.all.map(\.name)), transform: format)
+    var output: OutputFormat = .auto
+
+    @Option(help: ArgumentHelp("When progress is shown, on stderr: auto, always, never.", valueName: "mode"))
+    var progress: ProgressMode = .auto
+
+    @Option(
+        help: ArgumentHelp("Every progress event as one JSON line, - for stdout.", valueName: "file"),
+        completion: .file())
+    var events: String?
+
+    @Flag(name: .shortAndLong, help: "No notes and no progress.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Tell of each run's request, and its id, on stderr.")
+    var verbose = false
+
+    @Option(help: ArgumentHelp("When to colour: auto, always, never.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    private static func format(_ name: String) throws -> OutputFormat {
+        if let format = OutputFormat.named(name) { return format }
+        let names = OutputFormat.all.map(\.name)
+        throw ValidationError(
+            NearestNames.question(about: name, among: names)
+                ?? "The formats are \(names.joined(separator: ", ")).")
+    }
+}
+
+extension ProgressMode: ExpressibleByArgument {}
+extension ColorChoice: ExpressibleByArgument {}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// A time limit as a person writes it: a number above zero.
+struct Seconds: Sendable {
+    let duration: Duration
+
+    init(_ text: String) throws {
+        guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
+            throw ValidationError("\"\(text)\" is not a number of seconds above zero.")
+        }
+        duration = .seconds(seconds)
+    }
+}

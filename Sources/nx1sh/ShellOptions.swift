@@ -1,0 +1,54 @@
+import Nx1Client
+import Nx1Shell
+
+/// What the command line asks for, as plain values.
+///
+/// With no arguments these are the standard ones and nothing has to be parsed, which halves the time to the first prompt.
+struct ShellOptions {
+    /// Where the lines come from.
+    enum Lines {
+        /// A prompt, or the lines of stdin.
+        case standardInput
+        case question(String)
+        case steps([Step])
+    }
+
+    var lines = Lines.standardInput
+    var session = SessionSettings()
+    /// The file of `--events`.
+    var events: String?
+    var color = ColorChoice.auto
+    var isQuiet = false
+    var skipsStartUpFile = false
+    var usesSandbox = false
+}
+
+extension ShellOptions {
+    /// What `arguments` ask for; files that they name are read.
+    /// - Parameter home: the folder that `~/` stands for in an item's file.
+    init(_ arguments: Arguments, home: String?) throws {
+        if !arguments.question.isEmpty {
+            lines = .question(arguments.question.joined(separator: " "))
+        } else if !arguments.steps.isEmpty {
+            lines = .steps(arguments.steps)
+        }
+        events = arguments.output.events
+        color = arguments.output.color
+        isQuiet = arguments.output.quiet
+        skipsStartUpFile = arguments.noRc
+        usesSandbox = arguments.sandbox
+
+        session.crew = arguments.crew.map(CrewType.init(rawValue:))
+        session.format = arguments.output.output
+        session.progress = arguments.output.progress
+        session.deadline = arguments.deadline?.duration
+        session.stopsOnError = arguments.stopOnError
+        session.isVerbose = arguments.output.verbose
+        session.overrides = try arguments.connection.overrides()
+        let files = InputFiles.onDisk(home: home)
+        for argument in arguments.set {
+            let item = try RequestItem.read(argument, files: files)
+            session.sticky[item.key] = item.value
+        }
+    }
+}

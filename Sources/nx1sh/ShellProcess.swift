@@ -1,0 +1,145 @@
+import LineEditor
+import Nx1Client
+import Nx1Sandbox
+import Nx1Shell
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The process around a session: its streams, its signals, where its lines come from, and how it ends.
+struct ShellProcess {
+    private let options: ShellOptions
+    private let environment: [String: String]
+    private let interrupts = Interrupts()
+
+    init(_ options: ShellOptions, environment: [String: String]) {
+        self.options = options
+        self.environment = environment
+    }
+
+    /// Runs to the end, and says how it went.
+    func run() async -> ExitStatus {
+        let console = console
+        do {
+            guard options.usesSandbox else { return try await run(options.session, console: console) }
+            return try await withSandbox { sandbox in
+                var settings = options.session
+                settings.overrides.host = Setting(sandbox.host, from: .flag("--sandbox"))
+                settings.overrides.apiKey = Setting(Secret(sandbox.apiKey), from: .flag("--sandbox"))
+                return try await run(settings, console: console)
+            }
+        } catch {
+            console.report(error)
+            return .usage
+        }
+    }
+
+    private func run(_ settings: SessionSettings, console: Console) async throws -> ExitStatus {
+        let events = try options.events.map(EventFile.open)
+        let completer = Completer()
+        let session = Session(
+            settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
+            completer: completer)
+        let status: ExitStatus
+        if isConversation {
+            try await converse(session, completer: completer)
+            status = .answered
+        } else {
+            let signals = SignalListener(interrupts: interrupts, editor: nil)
+            defer { signals.cancel() }
+            if await doStartUpFile(in: session) { await doLines(in: session) }
+            status = await session.exitStatus
+        }
+        await session.close()
+        return status
+    }
+
+    private var isConversation: Bool {
+        if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
+    }
+
+    private func converse(_ session: Session, completer: Completer) async throws {
+        var configuration = LineEditor.Configuration(program: "nx1sh", complete: completer.complete)
+        configuration.historyFile = home.map { $0 + "/history" }
+        let editor = try LineEditor(configuration)
+        let signals = SignalListener(interrupts: interrupts, editor: editor)
+        // The terminal gets its modes back before a signal may end the process.
+        let outcome: Result<Void, any Error>
+        do {
+            _ = try await signals.endings.race(deadline: nil) {
+                await session.greet()
+                if await doStartUpFile(in: session) { try await Conversation(session, editor: editor).run() }
+            }
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await editor.close()
+        signals.cancel()
+        try outcome.get()
+    }
+
+    private func doLines(in session: Session) async {
+        switch options.lines {
+        case .standardInput: _ = await doFile("-", in: session)
+        case .question(let text): _ = await OneLiner(text, number: 1).run(in: session)
+        case .steps(let steps): await doSteps(steps, in: session)
+        }
+    }
+
+    private func doSteps(_ steps: [Step], in session: Session) async {
+        for (index, step) in steps.enumerated() {
+            switch step.content {
+            case .line(let line):
+                if await OneLiner(line, number: index + 1).run(in: session) != .goOn { return }
+            case .file(let path):
+                guard await doFile(path, in: session) else { return }
+            }
+        }
+    }
+
+    /// Does the lines of one file.
+    /// - Returns: whether to go on with what comes after it.
+    private func doFile(_ path: String, in session: Session) async -> Bool {
+        do {
+            let input = try InputSource.file(path, environment: environment)
+            defer { input.close() }
+            return await Script(input).run(in: session) != .stopped
+        } catch {
+            return await session.report(error, at: Place(.commandLine, line: 0)) == .goOn
+        }
+    }
+
+    /// The folder of the shell's own files; nil if there is no home.
+    private var home: String? {
+        if let home = environment["NX1_SHELL_HOME"], !home.isEmpty { return home }
+        guard let home = environment["HOME"], !home.isEmpty else { return nil }
+        return home + "/.nx1/shell"
+    }
+
+    /// Does the commands of `rc`, if there is one.
+    /// - Returns: whether to go on.
+    private func doStartUpFile(in session: Session) async -> Bool {
+        guard !options.skipsStartUpFile, let path = home.map({ $0 + "/rc" }), access(path, F_OK) == 0 else {
+            return true
+        }
+        do {
+            let input = try InputSource.file(path, environment: environment)
+            defer { input.close() }
+            return await Script(input).run(in: session) == .finished
+        } catch {
+            return await session.report(error, at: Place(.commandLine, line: 0)) == .goOn
+        }
+    }
+
+    private var console: Console {
+        let remarks = ByteSink(fileDescriptor: 2)
+        return Console(
+            answers: ByteSink(fileDescriptor: 1), remarks: remarks,
+            isColored: options.color.isOn(isTerminal: remarks.isTerminal, environment: environment),
+            isQuiet: options.isQuiet)
+    }
+}

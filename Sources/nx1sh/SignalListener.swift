@@ -1,0 +1,65 @@
+import Dispatch
+import LineEditor
+import Nx1Shell
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Turns signals into calls: Ctrl-C leaves the run that is being watched, or else clears the line that is being typed.
+///
+/// With an editor the signals that end a process are taken too, so that the terminal gets its own modes back first.
+struct SignalListener {
+    /// Woken by a signal that ends the process.
+    let endings = Interrupts()
+    private let ending = EndingSignal()
+    private let sources: [any DispatchSourceSignal]
+
+    init(interrupts: Interrupts, editor: LineEditor?) {
+        var sources = [Self.listen(SIGINT) { if !interrupts.interrupt() { editor?.interrupt() } }]
+        if let editor {
+            sources.append(Self.listen(SIGWINCH) { editor.resize() })
+            sources.append(Self.listen(SIGCONT) { editor.resume() })
+            for number in [SIGHUP, SIGTERM] {
+                sources.append(
+                    Self.listen(number) { [ending, endings] in
+                        ending.number.withLock { $0 = number }
+                        endings.interrupt()
+                    })
+            }
+        }
+        self.sources = sources
+    }
+
+    /// Stops listening. A signal that was to end the process does so now.
+    func cancel() {
+        for source in sources { source.cancel() }
+        guard let number = ending.number.withLock({ $0 }) else { return }
+        signal(number, SIG_DFL)
+        // Dispatch blocks signals in its threads, of which this is one: the signal would wait, and the process exit with 0.
+        var own = sigset_t()
+        sigemptyset(&own)
+        sigaddset(&own, number)
+        pthread_sigmask(SIG_UNBLOCK, &own, nil)
+        raise(number)
+    }
+
+    private static func listen(
+        _ number: Int32, _ handler: @escaping @Sendable () -> Void
+    ) -> any DispatchSourceSignal {
+        // The source sees the signal; the default action must not. Of these two it does no harm.
+        if number != SIGWINCH, number != SIGCONT { signal(number, SIG_IGN) }
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: handler)
+        source.activate()
+        return source
+    }
+}
+
+/// The signal that is to end the process, once one has come.
+private final class EndingSignal: Sendable {
+    let number = Mutex<Int32?>(nil)
+}

@@ -1,0 +1,222 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Host, key and profile")
+struct ConnectionTests {
+    private static let profiles = """
+        default:
+          host: http://127.0.0.1:9/of-default
+          api_key: key-of-default
+          surprise: kept
+        dev:
+          host: http://127.0.0.1:9/of-dev
+          api_key: key-of-dev
+        """
+
+    /// Where `:auth` would go, without a service there: the host stands in the refusal.
+    private func host(
+        _ arguments: [String], _ variables: [String: String] = [:], profiles: String = profiles
+    ) async throws -> String {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(profiles, to: "profiles", in: folder)
+            let outcome = try await ShellProgram().run(
+                arguments + [":ping"], adding: ["NX1_PROFILES_PATH": file].merging(variables) { $1 })
+            #expect(outcome.status == 5)
+            return String(outcome.errors.prefix(while: { $0 != "'" }).dropFirst(7).dropLast(4))
+        }
+    }
+
+    @Test("The profile default is used silently, and another one by name")
+    func profiles() async throws {
+        #expect(try await host([]) == "http://127.0.0.1:9/of-default")
+        #expect(try await host(["-p", "dev"]) == "http://127.0.0.1:9/of-dev")
+        #expect(try await host(["--profile", "dev"]) == "http://127.0.0.1:9/of-dev")
+        #expect(try await host([], ["NX1_PROFILE": "dev"]) == "http://127.0.0.1:9/of-dev")
+        #expect(
+            try await host(["-p", "default"], ["NX1_PROFILE": "dev"]) == "http://127.0.0.1:9/of-default")
+    }
+
+    @Test(
+        "A flag goes before the environment, that before the profile, and the older variables after the newer"
+    )
+    func precedence() async throws {
+        let flag = "http://127.0.0.1:9/flag"
+        let variable = ["NX1_HOST": "http://127.0.0.1:9/nx1"]
+        let older = ["LAKEHOUSE_HOST": "http://127.0.0.1:9/lakehouse"]
+        #expect(try await host(["--host", flag], variable) == flag)
+        #expect(try await host([], variable.merging(older) { $1 }) == "http://127.0.0.1:9/nx1")
+        #expect(try await host(["-p", "dev"], older) == "http://127.0.0.1:9/lakehouse")
+        #expect(try await host([], ["NX1_HOST": ""]) == "http://127.0.0.1:9/of-default")
+    }
+
+    @Test(
+        "The key that is sent is the first of flag, file, environment and profile",
+        arguments: [
+            (["--api-key", "flagged"], ["NX1_API_KEY": "nx1"], "flagged"),
+            ([], ["NX1_API_KEY": "nx1", "LAKEHOUSE_API_KEY": "lakehouse"], "nx1"),
+            ([], ["LAKEHOUSE_API_KEY": "lakehouse"], "lakehouse"),
+            ([], [:], "key-of-default"), (["-p", "dev"], [:], "key-of-dev"),
+            (["--api-key-file", "-"], ["NX1_API_KEY": "nx1"], "from-stdin"),
+        ] as [([String], [String: String], String)])
+    func key(arguments: [String], variables: [String: String], key: String) async throws {
+        try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
+            try await withTemporaryFolder { folder in
+                let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
+                let outcome = try await ShellProgram().run(
+                    arguments + ["--host", server.host, "-c", ":auth"],
+                    adding: ["NX1_PROFILES_PATH": file].merging(variables) { $1 },
+                    input: .text("from-stdin\n"))
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(server.requests.first?.header("Authorization-PSK") == key)
+                #expect(!outcome.output.contains(key))
+            }
+        }
+    }
+
+    @Test("--api-key-file takes the key from a file, without the newline that a file ends with")
+    func keyFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write("  key-in-a-file\r\n\n", to: "key", in: folder)
+            try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
+                let outcome = try await ShellProgram().run(
+                    "--host", server.host, "--api-key-file", file, "-o", "json", ":auth")
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(server.requests.first?.header("Authorization-PSK") == "key-in-a-file")
+                #expect(try outcome.records().first?["key_from"] == "--api-key-file")
+            }
+        }
+    }
+
+    @Test("A profile that isn't there is refused, and the ones that are there are named")
+    func missingProfile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
+            let outcome = try await ShellProgram().run(
+                ["-p", "prod", "Why?"], adding: ["NX1_PROFILES_PATH": file])
+            #expect(outcome.status == 2)
+            #expect(outcome.errors == "nx1sh: There is no profile \"prod\". \(file) has default, dev.\n")
+        }
+    }
+
+    @Test(
+        "A profiles file that makes no sense is refused with file and line, and none of it is shown",
+        arguments: [
+            ("default:\n  host: x\n bad: [\n", ", line 3 is not YAML"),
+            ("default:\n\thost: x\n", ", line 2 is not YAML"),
+            ("- host: x\n", ", line 1 makes no sense: it is not a mapping of names to settings."),
+            (
+                "default:\n  host: x\n  timeout: soon-planted\n",
+                ", line 3 makes no sense: timeout is not a number"
+            ),
+            ("default:\n  api_key: [planted]\n", ", line 2 makes no sense: api_key is not a text."),
+            (
+                "default: planted\n",
+                ", line 1 makes no sense: the profile \"default\" is not a mapping of settings."
+            ),
+        ])
+    func brokenProfiles(content: String, message: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(content, to: "profiles", in: folder)
+            let outcome = try await ShellProgram().run(["Why?"], adding: ["NX1_PROFILES_PATH": file])
+            #expect(outcome.status == 2)
+            #expect(
+                outcome.errors.hasPrefix("nx1sh: The profiles file \(file)\(message)"), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("planted"))
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("Without host and key the message says what to set, and how to try the shell without them")
+    func nothingSet() async throws {
+        let nothing = try await ShellProgram().run("Why?")
+        #expect(nothing.status == 2)
+        #expect(
+            nothing.errors
+                == "nx1sh: No host and no key are set, so there is no service to ask. Set NX1_HOST and "
+                + "NX1_API_KEY, or put a profile into ~/.nx1/profiles; nx1sh --sandbox tries the shell without one.\n"
+        )
+        let noHost = try await ShellProgram(environment: ["NX1_API_KEY": "k"]).run("Why?")
+        #expect(noHost.status == 2)
+        #expect(
+            noHost.errors.hasPrefix("nx1sh: No host is set, so there is no service to ask. Set NX1_HOST,"))
+        let noKey = try await ShellProgram(environment: ["NX1_HOST": "https://127.0.0.1:9"]).run("Why?")
+        #expect(noKey.status == 4)
+        #expect(noKey.errors.hasPrefix("nx1sh: There is no key for https://127.0.0.1:9. Set NX1_API_KEY,"))
+    }
+
+    @Test(
+        "A host that can't be used is refused before anything is sent",
+        arguments: [
+            (
+                "http://aiapi.example.com", "asks for plain HTTP, and it is not this machine",
+                "https://aiapi.example.com"
+            ),
+            ("http://128.0.0.1", "asks for plain HTTP", "https://128.0.0.1"),
+            ("ftp://127.0.0.1", "its scheme is neither https nor http", "https://aiapi."),
+            ("https://", "it names no host and port", "https://aiapi."),
+            ("https://a b", "it has white space in it", "https://aiapi."),
+            ("https://127.0.0.1:99999", "it names no host and port", "https://aiapi."),
+            (
+                "https://somebody:hunter2@127.0.0.1", "a user name or password doesn't belong into it",
+                "https://aiapi."
+            ),
+            ("https://127.0.0.1/?q", "it has a query or a fragment", "https://aiapi."),
+        ])
+    func unusableHost(host: String, reason: String, advice: String) async throws {
+        let outcome = try await ShellProgram(host: host).run("Why?")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(outcome.errors.contains(advice), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("hunter2"))
+        #expect(outcome.output == "")
+    }
+
+    @Test(
+        "A key that can't stand in a header is refused and not shown",
+        arguments: [
+            ("planted\nkey", "The API key has a newline in it"),
+            ("planted key", "The API key has white space in it"),
+            ("plantéd", "The API key has a character that is not ASCII in it"),
+            ("planted\u{1}", "The API key has a control character in it"), ("  ", "The API key is empty."),
+        ])
+    func unusableKey(key: String, message: String) async throws {
+        let outcome = try await ShellProgram(host: "https://127.0.0.1:9", key: key).run("Why?")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("nx1sh: \(message)"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("plant"))
+    }
+
+    @Test("--sandbox needs nothing, and doesn't go with a host")
+    func sandbox() async throws {
+        let outcome = try await ShellProgram().run("--sandbox", "--set", "duration:=0.1", "How many?")
+        #expect(outcome.output.hasPrefix("## Late orders by month\n"))
+        #expect(outcome.errors == "")
+        #expect(outcome.status == 0)
+        let refused = try await ShellProgram().run("--sandbox", "--host", "https://127.0.0.1:9", "Why?")
+        #expect(refused.status == 2)
+        #expect(
+            refused.errors.contains("--sandbox brings its own host and key; leave out --host and --api-key."))
+    }
+
+    @Test(":profile and :auth say where things come from, as text and as JSON")
+    func whoAmI() async throws {
+        try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
+            try await withTemporaryFolder { folder in
+                let profiles = "default:\n  host: \(server.host)\n  api_key: planted\nother: {}\n"
+                let file = try TemporaryFolder.write(profiles, to: "profiles", in: folder)
+                let outcome = try await ShellProgram().run(
+                    ["-o", "json", "-c", ":auth", "-c", ":profile", "-c", ":profile other", "-c", ":auth"],
+                    adding: ["NX1_PROFILES_PATH": file])
+                let records = try outcome.records()
+                #expect(records.first?["profile"] == "default")
+                #expect(records.first?["key_from"] == "the profile default")
+                #expect(records.last?.array?.compactMap { $0["profile"]?.string } == ["default", "other"])
+                #expect(outcome.errors.contains("No host and no key are set"))
+                #expect(outcome.status == 2)
+                #expect(!outcome.output.contains("planted"))
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("The record of events")
+struct EventRecordTests {
+    static let framings = ["sse", "ndjson", "poll"]
+    private static let kinds = [
+        "crew_kickoff_started", "agent_execution_started", "task_started", "tool_usage_started",
+        "tool_usage_finished", "tool_usage_started", "tool_usage_finished", "agent_execution_completed",
+        "task_completed", "crew_kickoff_completed",
+    ]
+
+    @Test(
+        "has each event of the run once, in order, however events travel and however often the stream is cut",
+        arguments: framings, ["", "+drop"])
+    func once(framing: String, scenario: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder + "/events.jsonl"
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.run(
+                    "--events", file, "--set", "scenario=\(framing)\(scenario)", "How many?")
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+            }
+            let lines = try lines(of: file)
+            #expect(lines.map { $0["kind"]?.string } == Self.kinds)
+            #expect(lines.map(\.index) == Array(0..<10))
+            for line in lines {
+                #expect(line.object?.map(\.key) == Self.keys)
+                #expect(line["line"] == 1)
+                #expect(line["raw"]?["event_type"] == line["kind"])
+                #expect(line["raw"]?["message"] == line["message"])
+                #expect(line["raw"]?["timestamp"] == line["timestamp"])
+                #expect(line["correlation_id"] == line["raw"]?["correlation_id"])
+            }
+            #expect(try TemporaryFolder.mode(of: file) == 0o600)
+        }
+    }
+
+    private static let keys = [
+        "line", "correlation_id", "index", "kind", "message", "agent", "status", "timestamp", "raw",
+    ]
+
+    @Test("has each of many events once, over as many cuts", arguments: framings)
+    func many(framing: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder + "/events.jsonl"
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.run(
+                    "--events", file, "--set", "scenario=drop+\(framing)", "--set", "events:=80", "How many?"
+                )
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+            }
+            let messages = try lines(of: file).compactMap { $0["message"]?.string }
+            #expect(messages.count == 90)
+            #expect(messages.filter { $0.hasPrefix("Batch ") } == (1...80).map { "Batch \($0) of 80" })
+        }
+    }
+
+    @Test(
+        "keeps events that are no events as one knows them",
+        arguments: [("sse", 18), ("ndjson", 16), ("poll", 18)], ["", "+drop"])
+    func garbled(framing: (name: String, count: Int), scenario: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder + "/events.jsonl"
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.run(
+                    "--events", file, "--set", "scenario=garbled+\(framing.name)\(scenario)", "How many?")
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+            }
+            let lines = try lines(of: file)
+            #expect(lines.count == framing.count)
+            #expect(lines.contains { $0["raw"] == "this is not JSON {" })
+            #expect(lines.contains { $0["raw"]?.string?.contains("\u{FFFD}") == true })
+        }
+    }
+
+    @Test("on stdout comes before the answer, one line an event")
+    func onStandardOutput() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("--events", "-", "-o", "json", "How many?")
+            let records = try outcome.records()
+            #expect(records.map(\.index) == Array(0..<10) + [nil])
+            #expect(records.last?["status"] == "completed")
+        }
+    }
+
+    @Test("names the line of the script that each event belongs to")
+    func lineNumbers() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(
+                "--events", "-", "-o", "json", input: .text("# two questions\nOne?\n\nTwo?\n"))
+            let lines = try outcome.records().compactMap { $0["line"]?.double }
+            #expect(lines == Array(repeating: 2, count: 11) + Array(repeating: 4, count: 11))
+        }
+    }
+
+    @Test(
+        "that a real stream brings, with ids and without, comes whole over a cut", arguments: [true, false])
+    func resumed(hasIDs: Bool) async throws {
+        func event(_ number: Int) -> String {
+            (hasIDs ? "id: \(number)\n" : "") + "data: {\"message\":\"step \(number)\"}\n\n"
+        }
+        let first = Reply.head(200, ["Content-Type": "text/event-stream", "Content-Length": "9999"])
+            .then("retry: 1\n\n" + event(1) + event(2) + "data: {\"message\":\"st").thenClose()
+        let again = Reply.events((hasIDs ? 3...5 : 1...5).map(event).joined())
+        let server: [Route] = [
+            Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
+            Route("GET /api/events/run-1", first, again),
+            Route(
+                "GET /api/crews/results/run-1", .json(#"{"status":"running","result":null}"#),
+                .json(#"{"status":"completed","result":"42","error":null}"#)),
+        ]
+        try await withScriptedServer(server[0], server[1], server[2]) { server in
+            let outcome = try await ShellProgram(host: server.host).run("--events", "-", "-o", "json", "Why?")
+            let records = try outcome.records()
+            #expect(records.compactMap { $0["raw"]?["message"]?.string } == (1...5).map { "step \($0)" })
+            #expect(records.last?["result"] == "42")
+            #expect(records.last?["events"] == 5)
+            let asked = server.requests.filter { $0.path == "/api/events/run-1" }
+            #expect(asked.dropFirst().first?.header("Last-Event-ID") == (hasIDs ? "2" : nil))
+        }
+    }
+
+    @Test("that can't be opened is refused before anything is sent")
+    func unwritable() async throws {
+        try await withScriptedServer { server in
+            let outcome = try await ShellProgram(host: server.host).run(
+                "--events", "/no/such/folder/e", "Why?")
+            #expect(outcome.status == 2)
+            #expect(
+                outcome.errors == "nx1sh: /no/such/folder/e can't be written: No such file or directory.\n")
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    private func lines(of file: String) throws -> [JSONValue] {
+        try TemporaryFolder.read(file).split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    }
+}
+
+extension JSONValue {
+    fileprivate var index: Int? { self["index"]?.double.map { Int($0) } }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Ctrl-C in a script")
+struct InterruptTests {
+    @Test(
+        "Ctrl-C leaves the run, says so with its id, and the answer is fetched with the command that is named"
+    )
+    func interrupted() async throws {
+        try await withSandbox { sandbox in
+            let shell = try ShellProgram(sandbox)
+            let outcome = try await shell.withRunning("--progress", "always", "--set", "duration:=2") {
+                running in
+                running.write("How many?\nThis one is not reached.\n")
+                try await running.waitForErrors("The crew ask has started")
+                running.send(signal: SIGINT)
+                return try await running.outcome()
+            }
+            let id = try #require(outcome.errors.correlationID)
+            #expect(outcome.status == 130)
+            #expect(outcome.output == "")
+            #expect(
+                outcome.errors.hasSuffix(
+                    "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
+                "\(outcome.errors)")
+            let result = try await shell.run(":result \(id)")
+            #expect(result.output.hasPrefix("## Late orders by month\n"))
+            #expect(result.errors == "")
+            #expect(result.status == 0)
+        }
+    }
+
+    @Test("Ctrl-C before the service has answered says that the run may have started")
+    func interruptedEarly() async throws {
+        try await withScriptedServer(Route("/", .silence)) { server in
+            let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {
+                running in
+                try await server.waitForRequests(1)
+                running.send(signal: SIGINT)
+                return try await running.outcome()
+            }
+            let id = try #require(server.requests.first?.header("x-correlation-id"))
+            #expect(outcome.status == 130)
+            #expect(
+                outcome.errors
+                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
+                    + "started. nx1sh ':result \(id)' takes it up again.\n")
+        }
+    }
+
+    @Test("Ctrl-C between lines ends a script that waits for more of them")
+    func interruptedBetweenLines() async throws {
+        let outcome = try await ShellProgram().withRunning { running in
+            running.write(":format\n")
+            try await running.waitForOutput("format")
+            running.send(signal: SIGINT)
+            return try await running.outcome()
+        }
+        #expect(outcome.status == 130)
+        #expect(outcome.errors == "nx1sh: Interrupted; the lines that were not reached were not asked.\n")
+    }
+}

@@ -1,0 +1,190 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Lines of the command line, of files and of stdin")
+struct LinesTests {
+    /// The answer to a question is the question itself.
+    private static func withEcho(_ body: @Sendable (ShellProgram) async throws -> Void) async throws {
+        try await withScriptedServer(
+            answering: { request in
+                if request.method == "POST" {
+                    let id =
+                        request.text.split(separator: "\"question\":\"").last?.prefix { $0 != "\"" } ?? ""
+                    return .json(#"{"correlation_id":"\#(id)"}"#)
+                }
+                guard request.path.hasPrefix("/api/crews/results/") else { return .response(404) }
+                let id = request.path.split(separator: "/").last ?? ""
+                if id == "fail" { return .json(#"{"status":"failed","result":null,"error":"no luck"}"#) }
+                return .json(#"{"status":"completed","result":"\#(id)"}"#)
+            },
+            body: { try await body(ShellProgram(host: $0.host)) })
+    }
+
+    @Test("-c and -f are done in the order in which they are given, and - is stdin")
+    func order() async throws {
+        try await Self.withEcho { shell in
+            try await withTemporaryFolder { folder in
+                let file = try TemporaryFolder.write("three\nfour\n", to: "questions", in: folder)
+                let outcome = try await shell.run(
+                    "-c", "one", "-f", "-", "--command", "two", "--file", file, "-c", "five",
+                    input: .text("stdin\n"))
+                #expect(outcome.output == "one\nstdin\ntwo\nthree\nfour\nfive\n")
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+            }
+        }
+    }
+
+    @Test("A question is a line like any other, so it can be a command")
+    func commands() async throws {
+        let outcome = try await ShellProgram().run(":format")
+        #expect(outcome.output == "format  auto\n")
+        #expect(outcome.status == 0)
+    }
+
+    @Test("Commands in a script steer the lines after them, and :quit leaves out the rest")
+    func steering() async throws {
+        try await Self.withEcho { shell in
+            let lines = "one\n:format json\ntwo\n:format text\n:result %1\n:result\n:quit\nthree\n"
+            let outcome = try await shell.run(input: .text(lines))
+            let shown = outcome.output.split(separator: "\n")
+            try #require(shown.count == 4)
+            #expect(shown[0] == "one")
+            #expect(shown[1].hasPrefix(#"{"line":3,"correlation_id":"two","#))
+            #expect(shown[2...] == ["one", "two"])
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("A failing line is named by its place, the rest goes on, and the first failure is the exit status")
+    func failures() async throws {
+        try await Self.withEcho { shell in
+            let outcome = try await shell.run(input: .text("one\n\nfail\n:nonsense\ntwo\n"))
+            #expect(outcome.output == "one\ntwo\n")
+            #expect(
+                outcome.errors == """
+                    nx1sh: stdin:3: The run failed: no luck
+                    nx1sh: stdin:4: There is no command :nonsense. :help lists the commands.
+
+                    """)
+            #expect(outcome.status == 1)
+            try await withTemporaryFolder { folder in
+                let file = try TemporaryFolder.write(":nonsense\none\nfail\n", to: "q", in: folder)
+                let outcome = try await shell.run("-f", file, "-c", "two")
+                #expect(outcome.output == "one\ntwo\n")
+                #expect(outcome.errors.hasPrefix("nx1sh: \(file):1: There is no command :nonsense."))
+                #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck\n"))
+                #expect(outcome.status == 2)
+            }
+        }
+    }
+
+    @Test(
+        "With --stop-on-error nothing is started after the first failure, wherever it is",
+        arguments: [
+            (["-f", "-", "-c", "two"], "fail\none\n"), (["-c", "fail", "-c", "one"], ""),
+            (["-c", ":nonsense", "-f", "-"], "one\n"), (["-f", "/no/such/file", "-c", "one"], ""),
+        ] as [([String], String)])
+    func stopOnError(arguments: [String], input: String) async throws {
+        try await Self.withEcho { shell in
+            let outcome = try await shell.run(["--stop-on-error"] + arguments, input: .text(input))
+            #expect(outcome.output == "")
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+            #expect(outcome.status == (arguments.contains("fail") || input.contains("fail") ? 1 : 2))
+        }
+    }
+
+    @Test("A file that isn't there is said and counted, and what comes after it is done all the same")
+    func missingFile() async throws {
+        try await Self.withEcho { shell in
+            let outcome = try await shell.run("-c", "fail", "-f", "/no/such/file", "-f", "/", "-c", "one")
+            #expect(outcome.output == "one\n")
+            #expect(
+                outcome.errors.contains("nx1sh: /no/such/file can't be read: No such file or directory.\n"))
+            #expect(outcome.errors.contains("nx1sh: / can't be read: it is a folder.\n"))
+            #expect(outcome.status == 1)
+        }
+    }
+
+    @Test("The start-up file is done first, and -X leaves it out", arguments: ["home", "NX1_SHELL_HOME"])
+    func startUpFile(place: String) async throws {
+        try await withTemporaryFolder { folder in
+            let isHome = place == "home"
+            try TemporaryFolder.write(
+                "# mine\n:set region=north\n:format json\n", to: isHome ? ".nx1/shell/rc" : "rc", in: folder)
+            let variables = isHome ? [:] : ["NX1_SHELL_HOME": folder]
+            let shell = try ShellProgram()
+            let home = isHome ? folder : nil
+            let outcome = try await shell.run([":set"], adding: variables, home: home)
+            #expect(outcome.output == "{\"region\":\"north\"}\n")
+            #expect(outcome.errors == "")
+            for flag in ["-X", "--no-rc"] {
+                let without = try await shell.run([flag, ":format"], adding: variables, home: home)
+                #expect(without.output == "format  auto\n")
+            }
+        }
+    }
+
+    @Test("A mistake in the start-up file is named with file and line, and the lines are done all the same")
+    func brokenStartUpFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(":set region=north\n:colour on\n", to: "rc", in: folder)
+            let outcome = try await ShellProgram().run([":format"], adding: ["NX1_SHELL_HOME": folder])
+            #expect(outcome.output == "format  auto\n")
+            #expect(outcome.errors.hasPrefix("nx1sh: \(file):2: There is no command :colour."))
+            #expect(outcome.status == 2)
+        }
+    }
+
+    @Test("A block and a backslash make one question of several lines, and the record names the first")
+    func severalLines() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(
+                "-o", "json", input: .text("\n\"\"\"\nfirst\n:second\n\"\"\"\none \\\ntwo\n\\:colon\n"))
+            let records = try outcome.records()
+            #expect(
+                records.compactMap { $0["input"]?["question"]?.string } == [
+                    "first\n:second", "one \ntwo", ":colon",
+                ])
+            #expect(records.compactMap { $0["line"]?.double } == [2, 6, 8])
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("Lines are asked as they come: the first answer is there before the second line")
+    func asTheyCome() async throws {
+        try await Self.withEcho { shell in
+            try await shell.withRunning { running in
+                running.write("one\n")
+                let first = try await running.nextLine()
+                #expect(first == "one")
+                running.write("tw")
+                running.write("o\n")
+                let second = try await running.nextLine()
+                #expect(second == "two")
+                running.closeInput()
+                let outcome = try await running.outcome()
+                #expect(outcome.status == 0)
+            }
+        }
+    }
+
+    @Test(":source does the lines of a file, whose mistakes are named by its own lines")
+    func source() async throws {
+        try await Self.withEcho { shell in
+            try await withTemporaryFolder { folder in
+                let inner = try TemporaryFolder.write("two\n:nonsense\n", to: "inner", in: folder)
+                let outcome = try await shell.run(input: .text("one\n:source \(inner)\nthree\n"))
+                #expect(outcome.output == "one\ntwo\nthree\n")
+                #expect(outcome.errors.hasPrefix("nx1sh: \(inner):2: There is no command :nonsense."))
+                #expect(outcome.status == 2)
+                let itself = try TemporaryFolder.write(":source \(folder)/itself\n", to: "itself", in: folder)
+                let endless = try await shell.run("-f", itself)
+                #expect(endless.errors.contains("files are in files 16 deep already; one may name itself."))
+                #expect(endless.status == 2)
+            }
+        }
+    }
+}

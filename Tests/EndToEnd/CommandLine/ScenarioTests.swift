@@ -1,0 +1,92 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("A service on a bad day")
+struct ScenarioTests {
+    @Test("A run that fails says why, with exit status 1 and nothing on stdout")
+    func fail() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("--set", "scenario=fail", "How many?")
+            #expect(outcome.status == 1)
+            #expect(outcome.output == "")
+            #expect(
+                outcome.errors
+                    == "nx1sh: The run failed: The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer.\n"
+            )
+        }
+    }
+
+    @Test("A service that is unavailable for a moment is named, with the id under which the run may be")
+    func flaky() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("-v", "--set", "scenario=flaky", "How many?")
+            #expect(outcome.status == 5)
+            #expect(outcome.output == "")
+            #expect(
+                outcome.errors.contains("The service failed (503): The sandbox is unavailable for a moment"))
+            let id = try #require(outcome.errors.correlationID)
+            #expect(outcome.errors.hasSuffix("nx1sh ':result \(id)' looks for it.\n"))
+        }
+    }
+
+    @Test("Events that fail and results that fail at first don't keep the answer away")
+    func eventsFail() async throws {
+        let busy = Reply.json(#"{"detail":"busy"}"#, status: 503)
+        try await withScriptedServer(
+            Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
+            Route("GET /api/events/", busy, .events("data: {\"message\":\"at work\"}\n\n")),
+            Route("GET /api/crews/results/", busy, .json(#"{"status":"completed","result":"42"}"#))
+        ) { server in
+            let outcome = try await ShellProgram(host: server.host).run("Why?")
+            #expect(outcome.output == "42\n")
+            #expect(outcome.errors == "")
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("A service that offers no events is asked for its answer until it has one")
+    func noEvents() async throws {
+        try await withScriptedServer(
+            Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
+            Route("GET /api/crews/results/", .json("null"), .json(#""42""#))
+        ) { server in
+            let outcome = try await ShellProgram(host: server.host).run("Why?")
+            #expect(outcome.output == "42\n")
+            #expect(outcome.errors == "")
+            #expect(outcome.status == 0)
+        }
+    }
+
+    // Server-Sent Events are taken for silent after 15 seconds, so this one takes as long.
+    @Test("Events that never come don't keep the answer away", arguments: ["sse", "poll"])
+    func silent(framing: String) async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("--set", "scenario=silent+\(framing)", "How many?")
+            #expect(outcome.output.hasPrefix("## Late orders by month\n"))
+            #expect(outcome.errors == "")
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("What would drive a terminal is left as it is in a pipe, and progress shows it in letters")
+    func garbled() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(
+                "--progress", "always", "--set", "scenario=garbled", "How many?")
+            #expect(outcome.status == 0)
+            #expect(outcome.output.hasPrefix("\u{1B}[2J\u{1B}]0;owned\u{7}## Late orders by month\n"))
+            #expect(outcome.output.hasSuffix("\rFAKE \u{9B}31m\u{202E}txet\u{0}\u{8}\u{1B}[31m\n"))
+            #expect(outcome.errors.contains("[2J ]0;owned The crew ask has started FAKE"))
+            #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        }
+    }
+}
+
+extension String {
+    /// The first UUID in it.
+    var correlationID: String? {
+        firstMatch(of: #/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/#).map { String($0.output) }
+    }
+}

@@ -1,0 +1,40 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("The key")
+struct SecretTests {
+    private static let arguments = [
+        ["Why?"], ["-v", "--progress", "always", "Why?"], ["-o", "json", "--events", "-", "Why?"], [":auth"],
+        ["-o", "json", ":auth"], [":ping"], [":crew"], [":crew nonsense"], [":result abc"],
+        [":status 00000000-0000-4000-8000-000000000000"], [":profile"],
+    ]
+
+    @Test("is in nothing that anybody sees, whatever goes wrong", arguments: arguments)
+    func unseen(arguments: [String]) async throws {
+        for refusal in ServiceRefusalTests.refusals {
+            try await withScriptedServer(Route("/", refusal.reply)) { server in
+                let outcome = try await ShellProgram(host: server.host).run(["--deadline", "2"] + arguments)
+                #expect(!outcome.output.contains(ShellProgram.plantedKey), "\(refusal.testDescription)")
+                #expect(!outcome.errors.contains(ShellProgram.plantedKey), "\(refusal.testDescription)")
+                #expect(outcome.signal == nil, "\(refusal.testDescription): \(outcome.errors)")
+                #expect(
+                    [0, 1, 2, 4, 5, 8].contains(outcome.status),
+                    "\(refusal.testDescription): \(outcome.errors)")
+            }
+        }
+    }
+
+    @Test("is in no file that the shell leaves behind, nor in the line that processes are listed with")
+    func unkept() async throws {
+        try await withTemporaryFolder { home in
+            try await withScriptedServer(Route("/", .json(#"{"detail":"no"}"#, status: 401))) { server in
+                let outcome = try await ShellProgram(host: server.host).run(["-v", "Why?"], home: home)
+                #expect(outcome.status == 4)
+            }
+            let left = try await Program(path: "/usr/bin/env").run(
+                ["grep", "-r", ShellProgram.plantedKey, home], environment: ["PATH": "/usr/bin:/bin"])
+            #expect(left.status == 1, "\(left.output)")
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Usage")
+struct UsageTests {
+    @Test("--help and --version answer on stdout", arguments: [["--help"], ["-h"], ["--version"]])
+    func help(arguments: [String]) async throws {
+        let outcome = try await ShellProgram().run(arguments)
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        if arguments == ["--version"] {
+            #expect(outcome.output.wholeMatch(of: #/nx1sh \d+\.\d+\.\d+\n/#) != nil)
+        } else {
+            for flag in [
+                "-c, --command", "-f, --file", "--crew", "--set", "-p, --profile", "--host", "--api-key",
+                "--api-key-file", "--no-verify-ssl", "--timeout", "--deadline", "-o, --output", "--progress",
+                "--events", "--stop-on-error", "-q, --quiet", "-v, --verbose", "--color", "-X, --no-rc",
+                "--sandbox", "--version",
+            ] {
+                #expect(outcome.output.contains(flag), "\(flag)")
+            }
+            #expect(outcome.output.contains("8 still running at the deadline"))
+        }
+    }
+
+    @Test(
+        "A command line that makes no sense is refused with the nearest that does",
+        arguments: [
+            (["--outputt", "json"], "Unknown option '--outputt'. Did you mean '--output'?"),
+            (["-o", "jsn", "Why?"], "Did you mean `json`?"),
+            (["-o", "yaml", "Why?"], "The formats are auto, text, json"),
+            (["--progress", "sometimes", "Why?"], "'auto', 'always' or 'never'"),
+            (["--color", "blue", "Why?"], "'auto', 'always' or 'never'"),
+            (["--timeout", "0", "Why?"], "\"0\" is not a number of seconds above zero."),
+            (["--deadline", "soon", "Why?"], "\"soon\" is not a number of seconds above zero."),
+            (["--deadline", "nan", "Why?"], "\"nan\" is not a number of seconds above zero."),
+            (["--host"], "Missing value for '--host <url>'"),
+            (["-c", "one", "two"], "A QUESTION doesn't go together with -c or -f; give it as one more -c."),
+            (
+                ["--api-key", "a", "--api-key-file", "b", "Why?"],
+                "Give --api-key or --api-key-file, not both."
+            ),
+            (
+                ["--api-key-file", "/no/such/file", "Why?"],
+                "The file `/no/such/file` can't be read: there is no such file."
+            ),
+            ([":statsu"], "There is no command :statsu. Did you mean `:status`?"),
+            ([":cr"], "Did you mean `:crew`?"), ([":"], "The line has a colon and no command;"),
+            ([":nonsense"], "There is no command :nonsense. :help lists the commands."),
+            ([":ping twice"], ":ping doesn't take \"twice\". :help ping shows what it takes."),
+            ([":format jsno"], "There is no format \"jsno\". Did you mean `json`?"),
+            ([":timing maybe"], ":timing is on or off, not \"maybe\"."),
+            ([":result -o"], "-o wants a value after it."),
+            ([":unset region"], "There is no sticky input \"region\"."),
+            (
+                [":set region"],
+                "\"region\" is no item. An item is key=text, key:=json, key=@file or key:=@file."
+            ),
+            ([":source"], ":source wants the name of a file."),
+            ([":source /no/such/file"], "/no/such/file can't be read: No such file or directory."),
+            ([""], "The question is empty, so nothing was sent."),
+            (["  "], "The question is empty, so nothing was sent."),
+            (["-c", ""], "The question is empty, so nothing was sent."),
+            ([":crew ask \"\"\"\"\"\""], "begins an empty question: there is nothing between"),
+            ([":result"], "There is no run in this session yet."),
+            ([":result %3"], "This session has no run %3; it has none yet."),
+            ([":status %x"], "%x is no run: a number follows the percent sign, as in %1."),
+        ] as [([String], String)])
+    func refused(arguments: [String], message: String) async throws {
+        try await withScriptedServer { server in
+            let outcome = try await ShellProgram(environment: ["NX1_HOST": server.host])
+                .run(arguments, adding: arguments.contains("--api-key") ? [:] : ["NX1_API_KEY": "k"])
+            #expect(outcome.status == 2)
+            #expect(outcome.output == "")
+            #expect(outcome.errors.hasPrefix("nx1sh: "), "\(outcome.errors)")
+            #expect(outcome.errors.contains(message), "\(outcome.errors)")
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "An unknown crew is refused with the nearest the service has, and no run is started",
+        arguments: [
+            (["--crew", "asc", "Why?"], "nx1sh: There is no crew \"asc\". Did you mean `ask`?\n"),
+            (
+                ["-c", ":crew data_enginering"],
+                "nx1sh: There is no crew \"data_enginering\". Did you mean `data_engineering`?\n"
+            ),
+            (["-c", ":crew Ask Why?"], "nx1sh: There is no crew \"Ask\". Did you mean `ask`?\n"),
+            (
+                ["--crew", "zzz", "Why?"],
+                "nx1sh: There is no crew \"zzz\". The crews are ask, classification, data_engineering, data_suggestion, semantic_model.\n"
+            ),
+        ])
+    func unknownCrew(arguments: [String], message: String) async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(arguments)
+            #expect(outcome.errors == message)
+            #expect(outcome.status == 2)
+        }
+    }
+
+    @Test("A RUN that matches nothing, or several runs, is refused and says what would be one")
+    func unknownRun() async throws {
+        let runs =
+            #"[{"id":"1","correlation_id":"abc-1","status":"completed"},"#
+            + #"{"id":"2","correlation_id":"abc-2","status":"completed"}]"#
+        try await withScriptedServer(
+            Route("GET /api/crew-runs", .json(runs)),
+            Route("GET /api/crews/results/abc-2", .json(#"{"status":"completed","result":"42"}"#))
+        ) { server in
+            let shell = try ShellProgram(host: server.host)
+            let several = try await shell.run(":result abc")
+            #expect(
+                several.errors == "nx1sh: Several runs begin with abc: abc-1, abc-2. Give more of the id.\n")
+            #expect(several.status == 2)
+            let none = try await shell.run(":result xyz")
+            #expect(
+                none.errors
+                    == "nx1sh: No run begins with \"xyz\", neither in this session nor among the service's "
+                    + "last 100. RUN is last, %N, or a correlation id or any unique beginning of one.\n")
+            #expect(none.status == 2)
+            let one = try await shell.run(":result abc-2")
+            #expect(one.output == "42\n")
+        }
+    }
+
+    @Test("A whole id that the service doesn't know is not found, with exit status 1")
+    func foreignRun() async throws {
+        try await withShellOnSandbox { shell in
+            let id = "00000000-0000-4000-8000-000000000000"
+            let outcome = try await shell.run(":status \(id) --now")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors.hasPrefix("nx1sh: The service doesn't know the run \(id)."),
+                "\(outcome.errors)")
+        }
+    }
+
+    @Test("-v tells of each request on stderr, and -q leaves out notes and progress, but no error")
+    func loudness() async throws {
+        try await withShellOnSandbox { shell in
+            let verbose = try await shell.run("-v", "Why?")
+            #expect(
+                verbose.errors.wholeMatch(
+                    of: #/POST http://127.0.0.1:\d+/api/crews/run, correlation id [-0-9a-f]{36}\n/#) != nil)
+            let progress = try await shell.run("--progress", "always", "Why?")
+            #expect(progress.errors.split(separator: "\n").count == 10)
+            #expect(progress.errors.contains("Counting by month"))
+            let quiet = try await shell.run("-q", "--progress", "always", "--set", "scenario=fail", "Why?")
+            #expect(quiet.errors.hasPrefix("nx1sh: The run failed:"))
+            #expect(verbose.output == progress.output)
+        }
+    }
+
+    @Test("--color always colours errors, and NO_COLOR doesn't undo it; a pipe has none by itself")
+    func color() async throws {
+        let shell = try ShellProgram()
+        let plain = try await shell.run([":nonsense"])
+        #expect(!plain.errors.contains("\u{1B}"))
+        let coloured = try await shell.run(["--color", "always", ":nonsense"], adding: ["NO_COLOR": "1"])
+        #expect(coloured.errors.hasPrefix("\u{1B}[31mnx1sh: There is no command"))
+        let forced = try await shell.run([":nonsense"], adding: ["CLICOLOR_FORCE": "1"])
+        #expect(forced.errors == coloured.errors)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+
+/// The scripts of `completions/`, and a home to try them in.
+enum CompletionScripts {
+    /// The folder with the scripts.
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "completions").path
+
+    /// Runs a body with a home that has profiles and files to complete, and the environment for a shell in which
+    /// `nx1sh` is the program that was built.
+    static func withHome(
+        _ body: @Sendable (_ home: String, _ environment: [String: String]) async throws -> Void
+    ) async throws {
+        let program = URL(filePath: try Program(named: "nx1sh").path)
+        try await withTemporaryFolder { home in
+            let profiles = try TemporaryFolder.write(
+                "default: {host: a.example}\ndev: {host: b.example}\ndemo: {host: c.example}\n",
+                to: "my-profiles", in: home)
+            try TemporaryFolder.write("Hello\n", to: "work/questions.txt", in: home)
+            let path = program.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin"
+            try await body(
+                home,
+                [
+                    "HOME": home, "LANG": "C.UTF-8", "NX1_PROFILES_PATH": profiles, "PATH": path,
+                    "TERM": "dumb",
+                ])
+        }
+    }
+
+    /// What completing a command line offers, for every shell alike.
+    static let cases: [(line: String, candidates: [String])] = [
+        ("nx1sh --crew ", crews),
+        ("nx1sh --crew data_", ["data_engineering", "data_suggestion"]),
+        ("nx1sh -o ", ["auto", "json", "text"]),
+        ("nx1sh --output j", ["json"]),
+        ("nx1sh --progress a", ["always", "auto"]),
+        ("nx1sh -p ", ["default", "demo", "dev"]),
+        ("nx1sh -p de", ["default", "demo", "dev"]),
+        ("nx1sh --sandbox --profile dem", ["demo"]),
+        ("nx1sh -f work/q", ["work/questions.txt"]),
+        ("nx1sh --api-key-file work/", ["work/questions.txt"]),
+        ("nx1sh --api-key ", []),
+        ("nx1sh --no-", ["--no-rc", "--no-verify-ssl"]),
+    ]
+
+    static let crews = ["ask", "classification", "data_engineering", "data_suggestion", "semantic_model"]
+}

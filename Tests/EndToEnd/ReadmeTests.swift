@@ -1,0 +1,41 @@
+import Foundation
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("The README")
+struct ReadmeTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func file(_ path: String) throws -> String {
+        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+    }
+
+    @Test("shows the example program as it is built, and it is short")
+    func example() throws {
+        let program = try file("Tests/Examples/late-orders/LateOrders.swift")
+        #expect(try file("README.md").contains("```swift\n\(program)```"))
+        #expect(program.split(separator: "\n").count <= 15)
+    }
+
+    @Test("shows a program that asks, watches and prints the answer")
+    func exampleRuns() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            let outcome = try await Program(named: "late-orders").run([sandbox.host, sandbox.apiKey])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("run_sql"))
+            #expect(outcome.output.contains("> How many orders shipped late?"))
+        }
+    }
+
+    @Test("names every command that the shell has")
+    func complete() async throws {
+        let readme = try file("README.md")
+        let help = try await Program(named: "nx1sh").run([":help"])
+        let commands = help.output.split(separator: "\n").filter { $0.hasPrefix(":") }
+            .map { $0.prefix { $0 != " " } }
+        #expect(commands.count > 10)
+        for command in commands { #expect(readme.contains("`\(command)"), "\(command)") }
+    }
+}

@@ -1,0 +1,121 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Commands that change what is shown")
+struct DisplayCommandTests {
+    @Test("`:clear` leaves nothing but the prompt, on the screen and above it")
+    func clear() async throws {
+        try await withConversation(rows: 10) { conversation in
+            try await conversation.ask("Hello", asRun: 1)
+            try await conversation.clear()
+            #expect(try await conversation.terminal.transcript() == ["ask>"])
+        }
+    }
+
+    @Test("`:timing off` leaves the seconds out of the line about the run")
+    func timing() async throws {
+        try await withConversation { conversation in
+            try await conversation.terminal.enter(":timing off")
+            try await conversation.ask("Hello", asRun: 1)
+            let line = try await conversation.terminal.screen().first { $0.hasPrefix("%1 · ") }
+            #expect(line?.hasSuffix(" · completed") == true)
+            try await conversation.terminal.enter(":timing on")
+            try await conversation.ask("Hello", asRun: 2)
+            let next = try await conversation.terminal.screen().first { $0.hasPrefix("%2 · ") }
+            #expect(next?.hasSuffix(" s") == true)
+        }
+    }
+
+    @Test("`:progress never` shows no events")
+    func progress() async throws {
+        try await withConversation(rows: 60) { conversation in
+            try await conversation.terminal.enter(":progress never")
+            try await conversation.ask("Hello", asRun: 1)
+            #expect(try await !conversation.terminal.screen().joined().contains("run_sql"))
+            try await conversation.terminal.enter(":progress auto")
+            try await conversation.ask("Hello", asRun: 2)
+            #expect(try await conversation.terminal.screen().joined().contains("run_sql"))
+        }
+    }
+
+    @Test("`:format json` makes each answer one object on a line, with all its keys")
+    func format() async throws {
+        try await withConversation { conversation in
+            try await conversation.terminal.enter(":format json")
+            try await conversation.ask(":crew ask result:=[1,2] Hello", asRun: 1)
+            let row = try #require(
+                try await conversation.terminal.transcript().first { $0.hasPrefix("{\"line\":") })
+            let record = try #require(try JSONValue(parsing: row).object)
+            #expect(
+                record.keys == [
+                    "line", "correlation_id", "crew", "input", "status", "result", "error", "events",
+                    "started_at", "elapsed_ms",
+                ])
+            #expect(record["result"] == [1, 2])
+            #expect(record["line"] == 2)
+            try await conversation.enter(":ping", showing: "{\"host\":\"\(conversation.sandbox.host)\"")
+        }
+    }
+
+    @Test(
+        "a wrong word gets the right ones",
+        arguments: [
+            (":format jsn", "Did you mean `json`?"),
+            (":timing maybe", ":timing is on or off, not \"maybe\"."),
+            (":progress loud", ":progress is auto, always or never, not \"loud\"."),
+            (":clear all", ":clear doesn't take \"all\"."), (":formt", "Did you mean `:format`?"),
+            (":", "`:help` lists the commands"),
+        ])
+    func wrong(_ line: String, _ message: String) async throws {
+        try await withConversation { conversation in
+            try await conversation.enter(line, showing: message)
+        }
+    }
+
+    @Test("`:set` adds inputs to every request until `:unset`, and shows them")
+    func sticky() async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":set region=\"north west\" limit:=50")
+            try await conversation.enter(":set", showing: "region  north west")
+            try await conversation.ask("Hello", asRun: 1)
+            try await terminal.enter(":unset region")
+            try await conversation.ask(":crew ask limit:=7 Hello", asRun: 2)
+            let inputs = try await conversation.runs().map(\.taskInput)
+            #expect(
+                inputs == [
+                    ["region": "north west", "limit": 50, "question": "Hello"],
+                    ["limit": 7, "question": "Hello"],
+                ])
+            try await conversation.enter(":unset regoin", showing: "There is no sticky input \"regoin\".")
+            try await conversation.enter(
+                ":set limit:=[1", showing: "The JSON in `limit:=[1` is wrong at column")
+            try await conversation.enter(":set", showing: "limit  50")
+        }
+    }
+
+    @Test("`:help` fits a screen of 80 columns and 24 rows")
+    func help() async throws {
+        try await withConversation(columns: 80, rows: 24) { conversation in
+            try await conversation.enter(":help", showing: ":help COMMAND tells more")
+            let rows = try await conversation.terminal.screen()
+            #expect(rows.contains { $0.hasPrefix(":help") })
+            // A row that was too long would be one piece here.
+            #expect(try await conversation.terminal.transcript().suffix(rows.count) == rows[...])
+        }
+    }
+
+    @Test("the help of each command fits 80 columns")
+    func helpOnCommands() async throws {
+        let program = try Program(named: "nx1sh")
+        let list = try await program.run([":help"]).output
+        let names = list.split(separator: "\n").filter { $0.hasPrefix(":") }.map { $0.prefix { $0 != " " } }
+        #expect(names.count >= 15)
+        let pages = try await program.run(names.flatMap { ["-c", ":help \($0)"] })
+        #expect(pages.status == 0)
+        for name in names { #expect(pages.output.contains("\(name)")) }
+        #expect(pages.output.split(separator: "\n").filter { $0.count > 80 } == [])
+    }
+}

@@ -1,0 +1,68 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Texts from the service")
+struct HostileAnswerTests {
+    @Test(
+        "can't drive the terminal: what would is shown",
+        arguments: [
+            (#"\u001b[2J\u001b[HGONE"#, "^[[2J^[[HGONE"),
+            (#"\u001b]52;c;aGVsbG8=\u0007."#, "^[]52;c;aGVsbG8=^G."),
+            (#"\u001b]0;title\u001b\\."#, #"^[]0;title^[\."#),
+            (#"\u009b2J\u0090q\u009c."#, "<U+009B>2J<U+0090>q<U+009C>."),
+            (#"safe\rFAKE"#, "safe^MFAKE"),
+            (#"a\u0008\u0008b\u007f\u0000"#, "a^H^Hb^?^@"),
+            (#"user\u202etxt.exe\u2066x"#, "user<U+202E>txt.exe<U+2066>x"),
+            (#"\u001b[6n\u001b[c\u001bP$q\"p"#, "^[[6n^[[c^[P$q\"p"),
+        ])
+    func answer(_ json: String, _ shown: String) async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            try await conversation.ask(":crew ask result:=\"\(json)\" Hello", asRun: 1)
+            let rows = try await terminal.screen()
+            #expect(rows.contains(shown))
+            #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
+            // A terminal that was asked for its state would answer on the keyboard's line.
+            try await terminal.type("x")
+            try await terminal.waitFor(prompt: "ask> ", typed: "x")
+        }
+    }
+
+    @Test("garbled events and answers leave the screen alone", arguments: ["sse", "ndjson", "poll"])
+    func garbled(_ framing: String) async throws {
+        try await withConversation(columns: 150, rows: 80) { conversation in
+            try await conversation.ask(":crew ask scenario=garbled framing=\(framing) Hello", asRun: 1)
+            let rows = try await conversation.terminal.screen()
+            #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
+            #expect(
+                rows.contains {
+                    $0.hasSuffix("s  [2J ]0;owned The crew has finished FAKE 31m<U+202E>txet [31m")
+                })
+            #expect(rows.contains("^[[2J^[]0;owned^G## Late orders by month"))
+            #expect(rows.contains { $0.contains("this is not JSON {") })
+            #expect(rows.contains { $0.contains("<U+009B>31m<U+202E>txet^@^H^[[31m") })
+            try await conversation.terminal.type("x")
+            try await conversation.terminal.waitFor(prompt: "ask> ", typed: "x")
+        }
+    }
+
+    @Test("errors can't drive the terminal either")
+    func error() async throws {
+        let program = try Program(named: "nx1sh")
+        let refusal = Reply.json(#"{"detail": "no\u001b[2J\u202e\nsecond row"}"#, status: 403)
+        try await withScriptedServer(Route("/", refusal)) { server in
+            try await withTerminal(
+                columns: 200, environment: ["NX1_HOST": server.host, "NX1_API_KEY": "key"],
+                command: [program.path]
+            ) { terminal in
+                try await terminal.waitFor(prompt: "ask> ")
+                try await terminal.enter("Hello")
+                try await terminal.waitFor("(403): no [2J<U+202E> second row. Ask for the permission")
+                try await terminal.waitFor(prompt: "ask> ")
+                #expect(try await terminal.screen().first?.hasPrefix("nx1sh: type a question") == true)
+            }
+        }
+    }
+}

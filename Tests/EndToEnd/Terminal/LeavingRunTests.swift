@@ -1,0 +1,136 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Ctrl-C while something works")
+struct LeavingRunTests {
+    @Test("leaves the run, says how to come back, and `:status` follows it to its end")
+    func comeBack() async throws {
+        let run = ManualRun()
+        try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
+            try await withPrompt(at: server) { terminal in
+                try await terminal.enter("How many?")
+                try await terminal.waitFor("The crew has started")
+                try await terminal.press("C-c")
+                try await terminal.waitFor("Left run \(run.id); it goes on. :status %1 takes it up again.")
+                try await terminal.waitFor(prompt: "ask> ")
+
+                try await terminal.enter(":status --now")
+                try await terminal.waitFor("status          running")
+                try await terminal.enter(":status")
+                try await terminal.waitFor("s  The crew looks again")
+                run.finish()
+                try await terminal.waitFor("status          completed")
+                try await terminal.waitFor("s  The crew has finished")
+                try await terminal.enter(":result %1")
+                try await terminal.waitFor("Twelve orders.")
+                try await terminal.waitFor(prompt: "ask> ")
+                #expect(server.requests.filter { $0.method == "POST" }.count == 1)
+            }
+        }
+    }
+
+    @Test("leaves `:status` and `:result` as well, as often as one likes")
+    func again() async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            // At speed 50 this works for 40 s.
+            try await terminal.enter(":crew ask duration:=2000 How many?")
+            for command in [":status", ":result last", ":result %1 -o json", ":quit"] {
+                try await terminal.waitFor("has started")
+                try await terminal.press("C-c")
+                try await terminal.waitFor("it goes on. :status %1 takes it up again.")
+                try await terminal.waitFor(prompt: "ask> ")
+                try await conversation.clear()
+                try await terminal.enter(command)
+            }
+            #expect(try await terminal.waitForExit() == 0)
+            #expect(try await conversation.questions() == ["How many?"])
+        }
+    }
+
+    @Test("leaves a request that the service has not answered, and says that the run may have started")
+    func unanswered() async throws {
+        try await withSilentServer { terminal, server in
+            try await terminal.enter("How many?")
+            let request = try await server.waitForRequests(1)[0]
+            let id = try #require(request.header("x-correlation-id"))
+            try await terminal.press("C-c")
+            try await terminal.waitFor("Left the request for run \(id) before the service answered")
+            try await terminal.waitFor("it may have started. :status %1 takes it up again.")
+            try await terminal.waitFor(prompt: "ask> ")
+        }
+    }
+
+    @Test("ends `:ping` at a silent server", arguments: [":ping", ":crew", ":auth", ":result 0123"])
+    func command(_ line: String) async throws {
+        try await withSilentServer { terminal, server in
+            try await terminal.enter(line)
+            try await server.waitForRequests(1)
+            try await terminal.press("C-c")
+            try await terminal.waitFor("Interrupted.")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await server.waitForNoConnections()
+        }
+    }
+
+    @Test("ends a file of lines that `:source` does, and not the shell")
+    func source() async throws {
+        try await withTemporaryFolder { folder in
+            try TemporaryFolder.write(
+                ":crew ask duration:=3600 First\nSecond\n", to: "lines", in: folder)
+            try await withConversation(home: folder) { conversation in
+                try await conversation.terminal.enter(":source lines")
+                _ = try await conversation.questions(atLeast: 1)
+                try await conversation.terminal.press("C-c")
+                try await conversation.terminal.waitFor("it goes on. :status %1 takes it up again.")
+                try await conversation.terminal.waitFor(prompt: "ask> ")
+                #expect(try await conversation.questions() == ["First"])
+            }
+        }
+    }
+
+    @Test("is remembered when somebody leaves the shell: it says which runs go on, and how to come back")
+    func goesOn() async throws {
+        try await withConversation(shell: [
+            "/bin/sh", "-c", #"trap : INT; "$@"; echo "left with $?"; exec cat"#, "sh",
+        ]) {
+            conversation in
+            let terminal = conversation.terminal
+            try await conversation.ask("Done soon", asRun: 1)
+            try await terminal.enter(":crew ask duration:=3600 How many?")
+            try await terminal.waitFor("has started")
+            try await terminal.press("C-c")
+            try await terminal.waitFor(":status %2 takes it up again.")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await conversation.clear()
+            try await terminal.press("C-d")
+            try await terminal.waitFor("left with 0")
+            let id = try #require(try await conversation.runs().last?.correlationID)
+            let said = try await terminal.screen().joined().contains(
+                "nx1sh ':result \(id)' fetches its answer.")
+            #expect(said)
+            #expect(try await terminal.screen().filter { $0.contains("goes on") }.count == 1)
+        }
+    }
+
+    private func withPrompt(at server: ScriptedServer, _ body: (Terminal) async throws -> Void) async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTerminal(
+            columns: 160, environment: ["NX1_HOST": server.host, "NX1_API_KEY": "key"],
+            command: [program.path]
+        ) { terminal in
+            try await terminal.waitFor(prompt: "ask> ")
+            try await body(terminal)
+        }
+    }
+
+    private func withSilentServer(_ body: @Sendable (Terminal, ScriptedServer) async throws -> Void)
+        async throws
+    {
+        try await withScriptedServer(Route("/", .silence)) { server in
+            try await withPrompt(at: server) { try await body($0, server) }
+        }
+    }
+}

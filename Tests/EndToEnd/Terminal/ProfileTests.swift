@@ -1,0 +1,75 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Profiles at the prompt")
+struct ProfileTests {
+    @Test("`:profile` lists them, `:profile NAME` changes to one, and the prompt names it")
+    func change() async throws {
+        try await withProfiles { terminal, _ in
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":profile")
+            try await terminal.waitFor("a list") { rows in
+                rows.contains { $0.hasPrefix("default ") && $0.hasSuffix("yes") }
+                    && rows.contains { $0.hasPrefix("dev ") && $0.hasSuffix("no") }
+            }
+            try await terminal.enter(":profile dev")
+            try await terminal.waitFor(prompt: "ask@dev> ")
+            try await terminal.enter("Hello")
+            try await terminal.waitFor("completed")
+            try await terminal.waitFor(prompt: "ask@dev> ")
+            try await terminal.enter(":auth")
+            try await terminal.waitFor("profile dev")
+            #expect(try await !terminal.transcript().joined().contains("sandbox-key"))
+        }
+    }
+
+    @Test("a profile that isn't there is refused with those that are, and nothing changes")
+    func unknown() async throws {
+        try await withProfiles { terminal, file in
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":profile dve")
+            try await terminal.waitFor("There is no profile \"dve\". \(file) has default, dev")
+            try await terminal.waitFor(prompt: "ask> ")
+        }
+    }
+
+    @Test("`-p` begins with that one, and with its crew")
+    func flag() async throws {
+        try await withProfiles(arguments: ["-p", "model"]) { terminal, _ in
+            try await terminal.waitFor(prompt: "semantic_model@model> ")
+            try await terminal.enter(":profile d\t")
+            try await terminal.press("C-c")
+            try await terminal.type(":profile de\t")
+            try await terminal.waitFor("default")
+        }
+    }
+
+    @Test("Tab knows their names")
+    func completion() async throws {
+        try await withProfiles { terminal, _ in
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.type(":profile m\t")
+            try await terminal.waitFor(prompt: "ask> ", typed: ":profile model ")
+        }
+    }
+
+    /// Starts nx1sh with three profiles of a sandbox's in ~/.nx1/profiles, and nothing in the environment.
+    private func withProfiles(
+        arguments: [String] = [], _ body: @Sendable (Terminal, _ file: String) async throws -> Void
+    ) async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { folder in
+            try await withSandbox(.init(speed: 50, apiKey: "sandbox-key")) { sandbox in
+                let profile = "{host: '\(sandbox.host)', api_key: sandbox-key"
+                let file = try TemporaryFolder.write(
+                    "default: \(profile)}\ndev: \(profile)}\nmodel: \(profile), crew: semantic_model}\n",
+                    to: ".nx1/profiles", in: folder)
+                try await withTerminal(
+                    columns: 160, home: folder, command: [program.path] + arguments
+                ) { try await body($0, file) }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("At the prompt")
+struct RoadTests {
+    @Test("a question shows its progress, its answer and one line about the run")
+    func question() async throws {
+        try await withConversation(rows: 60) { conversation in
+            try await conversation.ask("How many orders shipped late?", asRun: 1)
+            let rows = try await conversation.terminal.screen()
+            let question = try #require(rows.firstIndex(of: "ask> How many orders shipped late?"))
+            let tool = try #require(
+                rows.firstIndex { $0.hasSuffix("s  Data Analyst · run_sql · 4 rows in 0.2 s") })
+            let answer = try #require(rows.firstIndex(of: "> How many orders shipped late?"))
+            let line = try #require(rows.firstIndex { $0.hasPrefix("%1 · ") })
+            #expect(question < tool && tool < answer && answer < line)
+            let id = try #require(try await conversation.runs().first?.correlationID)
+            #expect(rows[line].wholeMatch(of: /%1 · (.+) · completed · \d+\.\d s/)?.output.1 == id[...])
+            #expect(rows[line + 1] == "ask>")
+        }
+    }
+
+    @Test("the prompt names the crew that `:crew TYPE` chose, and text goes there")
+    func crew() async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":crew data_engineering")
+            try await terminal.waitFor(prompt: "data_engineering> ")
+            try await conversation.ask("A daily table", asRun: 1, prompt: "data_engineering> ")
+            #expect(try await conversation.runs().first?.crewType == .dataEngineering)
+            #expect(try await terminal.screen().contains("```sql"))
+        }
+    }
+
+    @Test("`:crew TYPE TEXT` runs that crew once and leaves the prompt as it is")
+    func crewOnce() async throws {
+        try await withConversation { conversation in
+            try await conversation.ask(":crew semantic_model labels:=[1,2] Model the orders", asRun: 1)
+            let run = try #require(try await conversation.runs().first)
+            #expect(run.crewType == .semanticModel)
+            #expect(run.taskInput == ["labels": [1, 2], "question": "Model the orders"])
+        }
+    }
+
+    @Test("the line about the run is dim, an error red, and neither with NO_COLOR")
+    func colour() async throws {
+        try await withConversation { conversation in
+            try await conversation.ask("Hello", asRun: 1)
+            try await conversation.enter(":nope", showing: "no command :nope")
+            let rows = try await conversation.terminal.styledScreen()
+            #expect(rows.contains { $0.hasPrefix("\u{1B}[2m%1") })
+            #expect(rows.contains { $0.hasPrefix("\u{1B}[31m") && $0.contains("no command :nope") })
+        }
+        try await withConversation(environment: ["NO_COLOR": "1"]) { conversation in
+            try await conversation.ask("Hello", asRun: 1)
+            try await conversation.enter(":nope", showing: "no command :nope")
+            #expect(try await !conversation.terminal.styledScreen().joined().contains("\u{1B}"))
+        }
+    }
+
+    @Test("a failed run says why, keeps its number, and the shell goes on")
+    func failure() async throws {
+        try await withConversation { conversation in
+            try await conversation.enter(":crew ask scenario=fail Hello", showing: "failed")
+            try await conversation.ask("Hello again", asRun: 2)
+            #expect(try await conversation.questions() == ["Hello", "Hello again"])
+        }
+    }
+
+    @Test("what is typed while a run works becomes the next line, as far as it was typed")
+    func typeAhead() async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            // At speed 50 this works for 1.5 s.
+            try await terminal.enter(":crew ask duration:=75 First")
+            try await terminal.waitFor("has started")
+            try await terminal.type("Second\nThird, un")
+            try await terminal.waitFor("%2 · ")
+            try await terminal.waitFor(prompt: "ask> ", typed: "Third, un")
+            try await terminal.type("finished\n")
+            try await terminal.waitFor("%3 · ")
+            #expect(try await conversation.questions() == ["First", "Second", "Third, unfinished"])
+        }
+    }
+}

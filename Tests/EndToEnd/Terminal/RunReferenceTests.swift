@@ -1,0 +1,56 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Naming a run")
+struct RunReferenceTests {
+    @Test("`last`, `%N`, an id and a unique beginning of one show that run's answer")
+    func forms() async throws {
+        try await withConversation { conversation in
+            try await conversation.ask(":crew ask result=alpha One", asRun: 1)
+            try await conversation.ask(":crew ask result=omega Two", asRun: 2)
+            let ids = try await conversation.runs().map(\.correlationID)
+            let forms = [
+                ("last", "omega"), ("%1", "alpha"), ("%2", "omega"), ("", "omega"), (ids[0], "alpha"),
+                (String(ids[1].prefix(8)), "omega"),
+            ]
+            for (form, answer) in forms {
+                try await conversation.clear()
+                try await conversation.enter(":result \(form)", showing: "\n\(answer)")
+            }
+            #expect(try await conversation.runs().count == 2)
+        }
+    }
+
+    @Test("a run of another session is found by the beginning of its id, and gets a number here")
+    func elsewhere() async throws {
+        try await withTemporaryFolder { folder in
+            let program = try Program(named: "nx1sh")
+            try await withConversation(home: folder) { conversation in
+                let other = try await program.run(
+                    ["--set", "result=alpha", "How many?"],
+                    environment: [
+                        "NX1_HOST": conversation.sandbox.host, "NX1_API_KEY": conversation.sandbox.apiKey,
+                    ])
+                #expect(other.status == 0)
+                let id = try #require(try await conversation.runs().first?.correlationID)
+                try await conversation.ask(":result \(id.prefix(8))", asRun: 1)
+                try await conversation.terminal.waitFor("alpha\n%1 · \(id)")
+            }
+        }
+    }
+
+    @Test(
+        "one that matches nothing is refused with what there is",
+        arguments: [
+            (":result", "There is no run in this session yet."), (":status %7", "This session has no run %7"),
+            (":result %x", "%x is no run: a number follows the percent sign"),
+            (":result feed", "No run begins with \"feed\""),
+        ])
+    func unknown(_ line: String, _ message: String) async throws {
+        try await withConversation { conversation in
+            try await conversation.enter(line, showing: message)
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import LineEditor
+import Testing
+
+extension OnATerminal {
+    @Suite("editing")
+    struct EditingTests {
+        @Test("gives back what was typed, in any script, whatever the locale says")
+        func unicode() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.line("Grüße, 日本 – ça va? 🦊")) { $0.type("Grüße, 日本 – ça va? 🦊\r") }
+                // On the screen too, also under LANG=C.
+                try await desk.terminal.waits(for: "the text") { $0.rows.first == "> Grüße, 日本 – ça va? 🦊" }
+            }
+        }
+
+        @Test("shows a byte that isn't UTF-8 instead of losing it")
+        func invalidBytes() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.line("a\u{FFFD}b\u{FFFD}")) { $0.type([0x61, 0xE9, 0x62, 0xFF, 0x0D]) }
+            }
+        }
+
+        @Test("edits in the middle: arrows, insertion, deletion")
+        func middle() async throws {
+            try await withDesk { desk in
+                let left = "\u{1B}[D"
+                try await desk.reads(.line("abQ日d")) { terminal in
+                    terminal.type("abx日d" + left + left + "\u{7F}Q")
+                    try await terminal.waits(for: "the edited row") {
+                        $0.rows == ["> abQ日d"] && $0.column == 5
+                    }
+                    terminal.type("\r")
+                }
+            }
+        }
+
+        @Test("an empty line is a line; Ctrl-D on it is the end, in the middle of a text it deletes")
+        func ends() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.line("")) { $0.type("\r") }
+                try await desk.reads(.line("a")) { $0.type("ab\u{1B}[D\u{04}\r") }
+                try await desk.reads(.endOfFile) { $0.type("\u{04}") }
+            }
+        }
+
+        @Test("Ctrl-J begins another row; one Enter sends them all")
+        func newline() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.line("one\ntwo")) { terminal in
+                    terminal.type("one\ntwo")
+                    try await terminal.waits(forRows: ["> one", "two"])
+                    terminal.type("\r")
+                }
+            }
+        }
+
+        @Test("interrupt() drops the line, and the next prompt is on a new row")
+        func interrupt() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.interrupted) { terminal in
+                    terminal.type("never sent\nnor this")
+                    try await terminal.waits(forRows: ["> never sent", "nor this"])
+                    desk.editor.interrupt()
+                }
+                try await desk.reads(.line("next")) { $0.type("next\r") }
+                try await desk.terminal.waits(forRows: ["> never sent", "nor this^C", "> next"])
+            }
+        }
+
+        @Test("interrupt() ends a search too, and does nothing where no line is read")
+        func interruptElsewhere() async throws {
+            try await withDesk { desk in
+                desk.editor.interrupt()
+                desk.editor.remember("an old question")
+                try await desk.reads(.interrupted) { terminal in
+                    terminal.type("\u{12}old")
+                    try await terminal.waits(for: "the search") { $0.rows.joined().contains("bck:old") }
+                    desk.editor.interrupt()
+                }
+                try await desk.reads(.line("next")) { $0.type("next\r") }
+            }
+        }
+
+        @Test("a person's own key bindings count")
+        func settings() async throws {
+            try await withDesk { configuration, folder in
+                configuration.settingsFile = folder + "/editrc"
+                try "bind ^T ed-move-to-beg\n".write(
+                    toFile: folder + "/editrc", atomically: true, encoding: .utf8)
+            } _: { desk in
+                try await desk.reads(.line("abc")) { $0.type("bc\u{14}a\r") }
+            }
+        }
+
+        @Test("vi mode works, with Tab and Ctrl-J")
+        func viMode() async throws {
+            try await withDesk { configuration, folder in
+                configuration.settingsFile = folder + "/editrc"
+                try "bind -v\n".write(toFile: folder + "/editrc", atomically: true, encoding: .utf8)
+            } _: { desk in
+                try await desk.reads(.line("Zask x\ny")) { $0.type("as\tx\ny\u{1B}0iZ\r") }
+                #expect(!desk.terminal.picture.bracketsPastes)
+            }
+        }
+
+        @Test("a terminal without control sequences works")
+        func dumb() async throws {
+            try await withDesk { configuration, _ in
+                configuration.terminalType = "dumb"
+            } _: { desk in
+                try await desk.reads(.line("hello!")) { terminal in
+                    terminal.type("hello")
+                    try await terminal.waits(forRow: "> hello")
+                    desk.editor.print("an event")
+                    try await terminal.waits(for: "event and line") {
+                        $0.rows.suffix(2) == ["an event", "> hello"]
+                    }
+                    terminal.type("!\r")
+                }
+                #expect(!desk.terminal.picture.transcript.contains(0x1B))
+            }
+        }
+
+        @Test("`edit off` in the settings leaves editing to the terminal, and lines still come")
+        func withoutEditing() async throws {
+            try await withDesk { configuration, folder in
+                configuration.settingsFile = folder + "/editrc"
+                try "edit off\n".write(toFile: folder + "/editrc", atomically: true, encoding: .utf8)
+            } _: { desk in
+                try await desk.reads(.line("plain")) { $0.type("plain\r") }
+                #expect(desk.terminal.isCooked)
+                try await desk.reads(.interrupted) { _ in desk.editor.interrupt() }
+                try await desk.reads(.endOfFile) { $0.type("\u{04}") }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import LineEditor
+
+@Suite("The history file")
+struct HistoryFileTests {
+    private func withFile(size: Int = 4, _ body: (HistoryFile) throws -> Void) throws {
+        let folder = NSTemporaryDirectory() + "history-file-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body(HistoryFile(path: folder + "/history", size: size))
+    }
+
+    @Test(
+        "each entry is one line, and comes back as it was",
+        arguments: [
+            ("plain", "plain"), ("two\nrows", "two\\nrows"), ("a\\nb", "a\\\\nb"), ("\r\n", "\\r\\n"),
+            ("\\", "\\\\"),
+            ("nul\0", "nul\\0"), ("日本 🦊", "日本 🦊"), ("\\\n\\", "\\\\\\n\\\\"),
+        ])
+    func codec(entry: String, line: String) {
+        #expect(HistoryEntryCodec.line(for: entry) == line)
+        #expect(HistoryEntryCodec.entry(of: line) == entry)
+    }
+
+    @Test(
+        "a line that nobody escaped is read as it is",
+        arguments: [("C:\\temp", "C:\\temp"), ("end\\", "end\\"), ("\\x\\n", "\\x\n")])
+    func foreign(line: String, entry: String) {
+        #expect(HistoryEntryCodec.entry(of: line) == entry)
+    }
+
+    @Test("no file is an empty history; blank lines and bytes that aren't UTF-8 are no error")
+    func odd() throws {
+        try withFile { file in
+            #expect(try file.load().isEmpty)
+            try Data([0x61, 0xFF, 0x0A, 0x0A, 0x62]).write(to: URL(filePath: file.path))
+            #expect(try file.load() == ["a\u{FFFD}", "b"])
+        }
+    }
+
+    @Test("a file that has grown by more than a quarter is trimmed to the newest entries, mode 0600")
+    func trims() throws {
+        try withFile { file in
+            for number in 1...5 { try file.append("entry\n\(number)") }
+            #expect(try file.load() == (2...5).map { "entry\n\($0)" })
+            #expect(try String(contentsOfFile: file.path, encoding: .utf8).hasPrefix("entry\\n1\n"))
+            try file.append("entry\n6")
+            #expect(try file.load() == (3...6).map { "entry\n\($0)" })
+            #expect(try String(contentsOfFile: file.path, encoding: .utf8).hasPrefix("entry\\n3\n"))
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            let folder = URL(filePath: file.path).deletingLastPathComponent().path
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["history"])
+        }
+    }
+
+    @Test("trimming follows a symbolic link instead of replacing it")
+    func link() throws {
+        try withFile { file in
+            let real = file.path + ".real"
+            try Data(String(repeating: "x\ny\n", count: 10).utf8).write(to: URL(filePath: real))
+            try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: real)
+            #expect(try file.load().count == 4)
+            #expect(try String(contentsOfFile: real, encoding: .utf8) == "x\ny\nx\ny\n")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file.path) == real)
+        }
+    }
+
+    @Test("while one trims, nothing that others append is lost")
+    func trimsWhileOthersAppend() async throws {
+        let folder = NSTemporaryDirectory() + "history-file-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/history"
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 1...4 {
+                group.addTask {
+                    let file = HistoryFile(path: path, size: 100)
+                    for number in 1...100 { try file.append("\(writer):\(number)") }
+                }
+            }
+            group.addTask {
+                // Trims at each load: the file is always over its size soon.
+                let file = HistoryFile(path: path, size: 100)
+                for _ in 1...100 { _ = try file.load() }
+            }
+            try await group.waitForAll()
+        }
+        // What is trimmed are the oldest: of each writer a last stretch without gaps is left.
+        let entries = try HistoryFile(path: path, size: 1000).load()
+        #expect(entries.count >= 100)
+        for writer in 1...4 {
+            let numbers = entries.filter { $0.hasPrefix("\(writer):") }.compactMap { Int($0.dropFirst(2)) }
+            #expect(numbers == Array((numbers.first ?? 101)..<101))
+        }
+    }
+
+    @Test("a folder that can't be made is a failure with a sentence")
+    func refused() throws {
+        let file = HistoryFile(path: "/dev/null/x/history", size: 4)
+        let failure = #expect(throws: HistoryFailure.self) { try file.append("x") }
+        #expect(
+            failure?.sentence
+                == "The history file /dev/null/x/history can't be written (Not a directory): "
+                + "what you type is remembered for this session only.")
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Keys and tokens")
+struct CredentialsTests {
+    @Test("sign with the header of their scheme")
+    func headers() throws {
+        let key = try Credentials.preSharedKey("abc123").header
+        #expect(key.name == "Authorization-PSK")
+        #expect(key.value == "abc123")
+        let token = try Credentials.bearerToken("abc.def").header
+        #expect(token.name == "Authorization")
+        #expect(token.value == "Bearer abc.def")
+    }
+
+    @Test(
+        "lose the white space that files and pastes bring along",
+        arguments: ["abc\n", "  abc", "abc\r\n", "\tabc\n\n"])
+    func trimmed(key: String) throws {
+        #expect(try Credentials.preSharedKey(key).header.value == "abc")
+    }
+
+    @Test(
+        "are refused, and not repeated, when they can't stand in a header",
+        arguments: [
+            ("planted\nsecret", "a newline"), ("planted\r\nsecret", "a newline"),
+            ("planted secret", "white space"),
+            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "not ASCII"), ("", "is empty"),
+            (" \n", "is empty"),
+        ])
+    func refused(key: String, reason: String) {
+        let error = #expect(throws: Nx1Error.self) { try Credentials.preSharedKey(key) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test("can't be printed in any way")
+    func masked() throws {
+        var dumped = ""
+        let secret = Secret("planted-secret")
+        dump([secret], to: &dumped)
+        dump(try Credentials.preSharedKey("planted-secret"), to: &dumped)
+        let printed =
+            "\(secret) \(String(reflecting: secret)) \([secret]) \(Optional(secret) as Any) \(dumped)"
+        #expect(!printed.contains("planted"))
+        #expect(secret.reveal() == "planted-secret")
+    }
+}

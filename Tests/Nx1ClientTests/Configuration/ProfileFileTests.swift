@@ -1,0 +1,72 @@
+import Nx1Client
+import Testing
+
+@Suite("The profiles file")
+struct ProfileFileTests {
+    private func file(_ text: String) throws -> ProfileFile {
+        try ProfileFile(text: text, path: "/home/me/.nx1/profiles")
+    }
+
+    @Test("is read as the official tool reads it, in its order, and unknown keys don't disturb")
+    func read() throws {
+        let profiles = try file(
+            """
+            default:
+              host: https://a.example
+              api_key: 12345
+              verify_ssl: false
+              timeout: 7.5
+            dev:
+              host: b.example
+              crew: data_engineering
+              colour: green
+            empty:
+            """
+        ).profiles
+        #expect(profiles.map(\.name) == ["default", "dev", "empty"])
+        #expect(profiles[0].host == "https://a.example")
+        #expect(profiles[0].apiKey?.reveal() == "12345")
+        #expect(profiles[0].verifySSL == false)
+        #expect(profiles[0].timeout == 7.5)
+        #expect(profiles[1].crew == .dataEngineering)
+        #expect(profiles[1].apiKey == nil)
+    }
+
+    @Test("may be missing or empty", arguments: ["", "\n", "# nothing\n", "---\n"])
+    func empty(text: String) throws {
+        #expect(try file(text).profiles.isEmpty)
+        #expect(try ProfileFile(path: "/nonexistent/profiles").profiles.isEmpty)
+    }
+
+    @Test(
+        "that makes no sense is refused with file and line, and its keys are not repeated",
+        arguments: [
+            ("default:\n  api_key: planted\n bad", "line 3"), ("default: {api_key: planted", "line"),
+            ("- planted", "line 1"), ("planted", "line 1"), ("default: planted\n", "line 1"),
+            ("default:\n  api_key: planted\n  timeout: soon", "line 3"),
+            ("default:\n  api_key: planted\n  timeout: -1", "line 3"),
+            ("default:\n  api_key: planted\n  verify_ssl: perhaps", "line 3"),
+            ("default:\n  api_key: [planted]\n", "line 2"),
+        ])
+    func malformed(text: String, place: String) {
+        let error = #expect(throws: Nx1Error.self) { try file(text) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains("/home/me/.nx1/profiles") == true)
+        #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
+        #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test("that has no profile of a name says which it has")
+    func missing() throws {
+        let error = #expect(throws: Nx1Error.self) {
+            try file("default: {}\ndev: {}").profile(named: "prod")
+        }
+        #expect(error?.message.contains("default, dev") == true)
+    }
+
+    @Test("that is a folder can't be read")
+    func folder() {
+        let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: "/") }
+        #expect(error?.message.contains("can't be read") == true)
+    }
+}

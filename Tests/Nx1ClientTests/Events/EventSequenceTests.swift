@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Which events are new")
+struct EventSequenceTests {
+    private func events(_ names: String) -> [RawEvent] {
+        names.map { RawEvent(payload: Array(String($0).utf8)) }
+    }
+
+    private func identified(_ names: String) -> [RawEvent] {
+        names.map { RawEvent(id: String($0), payload: [0x78]) }
+    }
+
+    /// What is admitted of several connections, one after the other.
+    private func admitted(_ connections: [[RawEvent]]) -> [RawEvent] {
+        var sequence = EventSequence()
+        return connections.flatMap { connection in
+            sequence.beginConnection()
+            return connection.filter { sequence.admits($0) }
+        }
+    }
+
+    @Test("of one connection: all, alike or not")
+    func one() {
+        #expect(admitted([events("aabab")]) == events("aabab"))
+    }
+
+    @Test(
+        "of a replay from the start: what comes after as much as was seen",
+        arguments: [
+            (["abc", "abcde"], "abcde"), (["abc", "ab", "abcd"], "abcd"), (["aaa", "aaaaa"], "aaaaa"),
+            (["abc", "abc", "abc"], "abc"),
+            (["", "abc"], "abc"), (["a", "ab"], "ab"), (["abc", "de"], "abcde"),
+        ])
+    func replay(connections: [String], all: String) {
+        #expect(admitted(connections.map(events)) == events(all))
+        #expect(admitted(connections.map(identified)) == identified(all))
+    }
+
+    @Test(
+        "of a stream that resumes with some overlap: those whose id was not seen",
+        arguments: [["abc", "cde"], ["abc", "bcde"], ["abc", "de"]])
+    func overlap(connections: [String]) {
+        #expect(admitted(connections.map(identified)) == identified("abcde"))
+    }
+
+    @Test(
+        "of lists that grow, slide or stay: those at the end",
+        arguments: [
+            (["ab", "abcd", "abcd"], "abcd"), (["abc", "bcd", "cde"], "abcde"), (["aa", "aaa"], "aaa"),
+            (["abc", "de"], "abcde"),
+            (["", "a", ""], "a"), (["ab", "ab", "abab"], "abab"),
+        ])
+    func lists(polls: [String], all: String) {
+        var sequence = EventSequence()
+        let shown = polls.flatMap { poll in
+            sequence.beginConnection()
+            return Array(sequence.newElements(of: events(poll)))
+        }
+        #expect(shown == events(all))
+    }
+
+    @Test("stays clear when more was seen than is remembered")
+    func long() {
+        let many = (0..<5000).map { RawEvent(payload: Array(String($0).utf8)) }
+        #expect(admitted([Array(many[..<4000]), many]) == many)
+        var sequence = EventSequence()
+        #expect(sequence.newElements(of: Array(many[..<4000])).count == 4000)
+        #expect(Array(sequence.newElements(of: many)) == Array(many[4000...]))
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("An answer that is no success")
+struct HTTPAnswerTests {
+    private func refusal(_ status: Int, _ body: String, location: String? = nil) throws -> Nx1Error {
+        let answer = HTTPAnswer(
+            status: status, contentType: "application/json", location: location, body: Array(body.utf8))
+        return answer.refusal(from: try ServiceAddress("https://acme.example"))
+    }
+
+    @Test(
+        "becomes an error of its kind that keeps what the service said",
+        arguments: [
+            (401, .notSignedIn, #"{"detail":"Not authenticated"}"#, "Not authenticated"),
+            (403, .notAllowed, #"{"detail":"Admins only"}"#, "Admins only"),
+            (404, .notFound, #"{"detail":"Not Found"}"#, "Not Found"),
+            (422, .refused, #"{"detail":"question is required"}"#, "question is required"),
+            (
+                422, .refused, #"{"detail":[{"loc":["body","tags",3],"msg":"too long","type":"x"}]}"#,
+                "body.tags.3: too long"
+            ),
+            (429, .tooManyRequests, #"{"detail":"slow down"}"#, "slow down"),
+            (400, .refused, "no JSON at all", "no JSON at all"),
+            (500, .serviceFailed, "<html><body>Oops</body></html>", "<html><body>Oops</body></html>"),
+            (503, .serviceFailed, "", "503"),
+        ] as [(Int, Nx1Error.Code, String, String)])
+    func kinds(status: Int, code: Nx1Error.Code, body: String, said: String) throws {
+        let error = try refusal(status, body)
+        #expect(error.code == code)
+        #expect(error.httpStatus == status)
+        #expect(error.message.contains(said))
+    }
+
+    @Test("names every place of a 422 with several")
+    func severalPlaces() throws {
+        let error = try refusal(
+            422,
+            #"{"detail":[{"loc":["body","a"],"msg":"missing","type":"x"},{"loc":["body","b"],"msg":"bad","type":"x"}]}"#
+        )
+        #expect(error.message.contains("body.a: missing"))
+        #expect(error.message.contains("body.b: bad"))
+    }
+
+    @Test("names the target of a redirect and doesn't follow it")
+    func redirect() throws {
+        let error = try refusal(307, "", location: "https://login.example/")
+        #expect(error.code == .notUnderstood)
+        #expect(error.message.contains("https://login.example/"))
+    }
+
+    @Test("cuts a long page")
+    func longPage() throws {
+        #expect(try refusal(502, String(repeating: "x", count: 100_000)).message.count < 1000)
+    }
+}

@@ -1,0 +1,55 @@
+import Nx1Client
+import Testing
+
+@Suite("A host as people write it")
+struct ServiceAddressTests {
+    @Test(
+        "means https unless it says otherwise, and loses trailing slashes",
+        arguments: [
+            ("aiapi.acme.nx1cloud.com", "https://aiapi.acme.nx1cloud.com"),
+            ("https://aiapi.acme.nx1cloud.com/", "https://aiapi.acme.nx1cloud.com"),
+            ("HTTPS://aiapi.acme.nx1cloud.com:8443", "https://aiapi.acme.nx1cloud.com:8443"),
+            ("  https://gateway.acme.com/nx1//\n", "https://gateway.acme.com/nx1"),
+            ("localhost:8080", "https://localhost:8080"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://127.1.2.3", "http://127.1.2.3"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+        ])
+    func accepted(written: String, meant: String) throws {
+        #expect(try ServiceAddress(written).description == meant)
+    }
+
+    @Test(
+        "is refused when a key would cross the network readable",
+        arguments: [
+            "http://aiapi.acme.nx1cloud.com", "http://10.0.0.1", "http://127.0.0.1.evil.com",
+            "http://localhost.evil.com",
+            "http://1270.0.0.1", "http://[::2]",
+        ])
+    func plain(written: String) {
+        let error = #expect(throws: Nx1Error.self) { try ServiceAddress(written) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains("plain HTTP") == true)
+        #expect(error?.advice?.contains("https://") == true)
+    }
+
+    @Test(
+        "is refused with the reason when it is malformed",
+        arguments: [
+            ("", "names no host"), ("https://", "names no host"),
+            ("ftp://acme.com", "neither https nor http"),
+            ("https://acme.com:0", "names no host and port"),
+            ("https://acme.com:99999", "names no host and port"),
+            ("https://acme.com:", "names no host and port"), ("https://ac me.com", "white space"),
+            ("https://acme.com/?a=b", "query"), ("https://user:planted@acme.com", "user name"),
+            ("https://bücher.example", "not ASCII"), ("https://[::1", "names no host"),
+            ("https://a;b", "names no host"),
+        ])
+    func malformed(written: String, reason: String) {
+        let error = #expect(throws: Nx1Error.self) { try ServiceAddress(written) }
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.description.contains("planted") == false)
+    }
+}

@@ -1,0 +1,97 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("An answer to the request for a result")
+struct ResultReadingTests {
+    private func read(_ status: Int, _ body: String, type: String = "application/json") throws
+        -> ResultReading
+    {
+        let answer = HTTPAnswer(status: status, contentType: type, location: nil, body: Array(body.utf8))
+        return ResultReading(answer, correlationID: "c", from: try ServiceAddress("https://acme.example"))
+    }
+
+    @Test(
+        "means not yet",
+        arguments: [
+            (202, ""), (202, #"{"detail":"working"}"#), (204, ""), (200, ""), (200, " \n"), (200, "null"),
+            (200, #"{"status":"pending"}"#), (200, #"{"status":"running","result":null,"error":null}"#),
+            (200, #"{"status":"RUNNING","correlation_id":"c"}"#),
+            (200, #"{"status":"warming_up","result":null}"#),
+            (200, #"{"correlation_id":"c","result":null,"error":null}"#),
+        ])
+    func pending(status: Int, body: String) throws {
+        guard case .pending = try read(status, body) else {
+            Issue.record("\(try read(status, body))")
+            return
+        }
+    }
+
+    @Test(
+        "is the answer, in an envelope or bare",
+        arguments: [
+            (#"{"status":"completed","result":"42","error":null}"#, "42"),
+            (#"{"status":"success","result":{"a":1}}"#, ["a": 1]),
+            (#"{"correlation_id":"c","result":[1,2]}"#, [1, 2]),
+            (#""just text""#, "just text"), ("[1]", [1]), ("7", 7), ("false", false),
+            (#"{"columns":["a"],"data":[[1]]}"#, ["columns": ["a"], "data": [[1]]]),
+            (#"{"status":"shipped","orders":17}"#, ["status": "shipped", "orders": 17]),
+            (#"{"status":"completed"}"#, .null),
+        ] as [(String, JSONValue)])
+    func ended(body: String, value: JSONValue) throws {
+        guard case .ended(let result) = try read(200, body) else {
+            Issue.record("\(try read(200, body))")
+            return
+        }
+        #expect(result.value == value)
+        #expect(result.failure == nil)
+    }
+
+    @Test(
+        "is a failure with its reason",
+        arguments: [
+            (#"{"status":"failed","result":null,"error":"no such table"}"#, "no such table"),
+            (#"{"status":"failed","error":{"message":"no such table"}}"#, "no such table"),
+            (#"{"correlation_id":"c","error":"no such table"}"#, "no such table"),
+            (#"{"status":"failed"}"#, "no reason"),
+        ])
+    func failed(body: String, reason: String) throws {
+        guard case .ended(let result) = try read(200, body) else {
+            Issue.record("\(try read(200, body))")
+            return
+        }
+        #expect(result.failure?.code == .runFailed)
+        #expect(result.failure?.message.contains(reason) == true)
+        #expect(result.failure?.correlationID == "c")
+    }
+
+    @Test("is taken as text if it says that it is, and is not understood as anything else that isn't JSON")
+    func notJSON() throws {
+        guard case .ended(let result) = try read(200, "# Late orders", type: "text/markdown; charset=utf-8")
+        else {
+            Issue.record("not taken")
+            return
+        }
+        #expect(result.text == "# Late orders")
+        guard case .failed(let error) = try read(200, "<html>Sign in</html>", type: "text/html") else {
+            Issue.record("taken")
+            return
+        }
+        #expect(error.code == .notUnderstood)
+        #expect(error.message.contains("<html>Sign in</html>"))
+    }
+
+    @Test("with 404 may mean never, any other status is its error")
+    func statuses() throws {
+        guard case .unknown(let unknown) = try read(404, #"{"detail":"Not Found"}"#) else {
+            Issue.record("known")
+            return
+        }
+        #expect(unknown.code == .notFound)
+        guard case .failed(let failed) = try read(401, "") else {
+            Issue.record("taken")
+            return
+        }
+        #expect(failed.code == .notSignedIn)
+    }
+}

@@ -1,0 +1,167 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Following a run")
+struct RunFollowerTests {
+    private static let result = CrewResult(correlationID: "c", status: .completed, value: "42")
+    private static let failure = Nx1Error(.serviceFailed, "503", httpStatus: 503)
+    private let ended = RunFollower.Input.result(.ended(result))
+    private let pending = RunFollower.Input.result(.pending(.running))
+    private let finished = RunFollower.Input.eventsEnded(.init(), isDocument: false, reconnectAfter: nil)
+    private let terminal = RunFollower.Input.eventsArrived(.init(fresh: 1, isTerminal: true))
+    private let progress = RunFollower.Input.eventsArrived(.init(fresh: 1, isTerminal: false))
+
+    /// Feeds the inputs in order and gives what the follower said to each.
+    private func actions(_ inputs: [RunFollower.Input], patience: Duration = .seconds(3)) -> [RunFollower
+        .Action]
+    {
+        var follower = RunFollower(patience: patience)
+        return [follower.begin()] + inputs.map { follower.handle($0) }
+    }
+
+    @Test("is one stream and one request for the result when all goes well")
+    func plain() {
+        #expect(
+            actions([.eventsOpened, progress, terminal, finished, ended]) == [
+                .openEvents, .readEvents(within: RunFollower.silence),
+                .readEvents(within: RunFollower.silence),
+                .readEvents(within: RunFollower.drain), .askResult, .end(Self.result),
+            ])
+    }
+
+    @Test("takes a stream that ends early for a cut: it asks for the result, waits and opens it again")
+    func cut() {
+        let actions = actions([
+            .eventsOpened, progress, finished, pending, .waited, .eventsOpened, terminal, finished, ended,
+        ])
+        #expect(actions[3] == .askResult)
+        #expect(actions[4] == .wait(.milliseconds(100)))
+        #expect(actions[5] == .openEvents)
+        #expect(actions.last == .end(Self.result))
+    }
+
+    @Test("waits as long as the stream's retry field says before it opens it again")
+    func retryField() {
+        let told = RunFollower.Input.eventsEnded(.init(), isDocument: false, reconnectAfter: .seconds(7))
+        #expect(actions([.eventsOpened, told, pending]).last == .wait(.seconds(7)))
+    }
+
+    @Test(
+        "reads what is left of a cut stream once the result is there, until a connection brings nothing new")
+    func rest() {
+        #expect(
+            actions([
+                .eventsOpened, progress, finished, ended, .eventsOpened, progress, finished, .eventsOpened,
+                finished,
+            ])
+            .suffix(6) == [
+                .openEvents, .readEvents(within: RunFollower.remainder.ofSome),
+                .readEvents(within: RunFollower.remainder.ofSome), .openEvents,
+                .readEvents(within: RunFollower.remainder.ofSome), .end(Self.result),
+            ])
+    }
+
+    @Test("asks for the result when the stream is silent, and ends without its last event")
+    func silent() {
+        #expect(
+            actions([
+                .eventsOpened, .eventsSilent(isOpen: false), ended, .eventsOpened,
+                .eventsSilent(isOpen: false),
+            ])
+            .suffix(4) == [
+                .askResult, .openEvents, .readEvents(within: RunFollower.remainder.ofNone), .end(Self.result),
+            ])
+    }
+
+    @Test("doesn't take a connection that breaks for the last one, though the result is there")
+    func cutAtTheEnd() {
+        let cut = RunFollower.Input.eventsCut(reconnectAfter: .milliseconds(10))
+        let fruitless: [RunFollower.Input] = [.eventsOpened, cut, .waited]
+        let start: [RunFollower.Input] = [.eventsOpened, progress, cut, ended]
+        let tries = Array(repeatElement(fruitless, count: RunFollower.mostFruitlessCuts).joined())
+        #expect(actions(start + tries.dropLast()).last == .end(Self.result))
+        #expect(actions(start + tries.dropLast(3)).last == .openEvents)
+        let more = start + tries.dropLast(3) + [.eventsOpened, progress, cut] + tries.dropLast(3)
+        #expect(actions(more).last == .openEvents)
+        #expect(actions(more + [.eventsOpened, terminal, cut]).last == .end(Self.result))
+    }
+
+    @Test("keeps a stream that is alive though it brings no events")
+    func alive() {
+        #expect(
+            actions([.eventsOpened, .eventsSilent(isOpen: true), pending]).last
+                == .readEvents(within: RunFollower.silence))
+    }
+
+    @Test("polls a document with growing pauses, which shrink when something new came")
+    func polled() {
+        let same = RunFollower.Input.eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
+        let new = RunFollower.Input.eventsEnded(.init(fresh: 2), isDocument: true, reconnectAfter: nil)
+        let round: [RunFollower.Input] = [.eventsOpened, same, pending, .waited]
+        let actions = actions(round + round + round + [.eventsOpened, new, pending])
+        let pauses = actions.compactMap { if case .wait(let pause) = $0 { pause } else { nil } }
+        #expect(pauses == [.milliseconds(100), .milliseconds(150), .milliseconds(225), .milliseconds(100)])
+    }
+
+    @Test("polls once more after the end, for events between the last poll and the end")
+    func lastPoll() {
+        let same = RunFollower.Input.eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
+        #expect(
+            actions([.eventsOpened, same, ended, .eventsOpened, same]).suffix(3)
+                == [.openEvents, .readEvents(within: RunFollower.remainder.ofNone), .end(Self.result)])
+    }
+
+    @Test("goes by the result alone where the service offers no events", arguments: [405, 406, 501])
+    func notOffered(status: Int) {
+        let code: Nx1Error.Code = status == 501 ? .serviceFailed : .refused
+        let refused = RunFollower.Input.eventsFailed(Nx1Error(code, "", httpStatus: status))
+        #expect(
+            actions([refused, pending, .waited, ended]) == [
+                .openEvents, .askResult, .wait(.milliseconds(100)), .askResult, .end(Self.result),
+            ])
+    }
+
+    @Test("survives some failures in a row and not more")
+    func failures() {
+        let failed = RunFollower.Input.result(.failed(Self.failure))
+        let round: [RunFollower.Input] = [.eventsFailed(Self.failure), failed, .waited]
+        let inputs = Array(repeatElement(round, count: ResultFollower.mostFailures).joined()).dropLast()
+        #expect(actions(Array(inputs)).last == .fail(Self.failure))
+        #expect(actions(Array(inputs.dropLast(3))).last != .fail(Self.failure))
+    }
+
+    @Test("gives up at once when the sign-in is not accepted")
+    func notSignedIn() {
+        let error = Nx1Error(.notSignedIn, "401", httpStatus: 401)
+        #expect(actions([.eventsFailed(error)]).last == .fail(error))
+        #expect(actions([.eventsOpened, finished, .result(.failed(error))]).last == .fail(error))
+    }
+
+    @Test("waits for a run that the service doesn't know, but only as long as it has patience")
+    func unknown() {
+        let error = Nx1Error(.notFound, "404", httpStatus: 404)
+        var follower = RunFollower(patience: .seconds(1))
+        var waited: Duration = .zero
+        var action = follower.begin()
+        for _ in 0..<100 {
+            switch action {
+            case .wait(let pause):
+                waited += pause
+                action = follower.handle(.waited)
+            case .openEvents: action = follower.handle(.eventsFailed(error))
+            case .askResult: action = follower.handle(.result(.unknown(error)))
+            case .readEvents, .end, .fail: break
+            }
+        }
+        #expect(action == .fail(error))
+        #expect(waited == .seconds(1))
+    }
+
+    @Test("doesn't believe an event that claims the end once the result has denied it")
+    func misled() {
+        #expect(
+            actions([.eventsOpened, terminal, finished, pending, .waited, .eventsOpened]).last
+                == .readEvents(within: RunFollower.silence))
+    }
+}

@@ -1,0 +1,191 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("A client against a service that does as it likes")
+struct ScriptedServiceTests {
+    private func withClient(
+        _ routes: [Route], timeout: Duration = .seconds(30),
+        _ body: @escaping @Sendable (Nx1, ScriptedServer) async throws -> Void
+    ) async throws {
+        try await withScriptedServer(routes) { server async throws in
+            let configuration = try ClientConfiguration(
+                host: server.host, credentials: .preSharedKey("planted-key"), requestTimeout: timeout)
+            try await withNx1Client(configuration) { nx1 async throws in try await body(nx1, server) }
+        }
+    }
+
+    private let started = Route("POST /api/crews/run", .json(#"{"correlation_id":"theirs"}"#))
+
+    @Test("goes by the id that came back, not by the one that was sent, and sends it as the header")
+    func otherID() async throws {
+        let result = Route("GET /api/crews/results/theirs", .json(#""done""#))
+        try await withClient([started, result]) { nx1, server async throws in
+            let run = try await nx1.run(.ask, input: ["a": 1.5], correlationID: "mine")
+            #expect(run.correlationID == "theirs")
+            #expect(try await nx1.result(of: run.correlationID).text == "done")
+            let request = try #require(server.requests.first)
+            #expect(request.header("x-correlation-id") == "mine")
+            #expect(request.header("Authorization-PSK") == "planted-key")
+            #expect(request.text == #"{"crew_type":"ask","task_input":{"a":1.5}}"#)
+        }
+    }
+
+    @Test("keeps statuses and crews that nobody published")
+    func unknownWords() async throws {
+        try await withClient([
+            Route(
+                "POST /api/crews/run", .json(#"{"correlation_id":"c","status":"dreaming","message":"hm"}"#)),
+            Route("GET /api/crews/types", .json(#"{"types":[{"name":"ask"},{"crew_type":"poetry"}]}"#)),
+        ]) { nx1, _ async throws in
+            let run = try await nx1.run("poetry", input: [:])
+            #expect(run.status.rawValue == "dreaming")
+            #expect(run.message == "hm")
+            #expect(try await nx1.crewTypes() == [.ask, "poetry"])
+        }
+    }
+
+    @Test("never follows a redirect, so no key reaches another host")
+    func redirect() async throws {
+        try await withScriptedServer(answering: { _ in .json("{}") }) { other async throws in
+            let away = Route("GET /api/health/ping", .response(307, ["Location": other.host + "/"]))
+            try await withClient([away]) { nx1, _ async throws in
+                let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+                #expect(error?.code == .notUnderstood)
+                #expect(error?.message.contains(other.host) == true)
+            }
+            #expect(other.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "says what kind of fault it met, with the run's id, and never the key",
+        arguments: [
+            (.reset, .unreachable), (.close, .unreachable), (.bytes("not HTTP at all\r\n\r\n"), .unreachable),
+            (.head(200, ["Content-Length": "100"]).then("half").thenClose(), .unreachable),
+            (.response(200, [:], body: "<html>Welcome</html>"), .notUnderstood),
+            (.json("[1,"), .notUnderstood),
+            (.json("{}"), .notUnderstood), (.json("{}", status: 500), .serviceFailed), (.silence, .timedOut),
+            (.head(200, ["Content-Length": "100"]).then("half").thenSilence(), .timedOut),
+        ] as [(Reply, Nx1Error.Code)])
+    func faults(reply: Reply, code: Nx1Error.Code) async throws {
+        try await withClient(
+            [Route("POST /api/crews/run", reply)],
+            timeout: code == .timedOut ? .seconds(5) : .seconds(30)
+        ) {
+            nx1, server in
+            let error = await #expect(throws: Nx1Error.self) {
+                try await nx1.run(.ask, input: [:], correlationID: "mine")
+            }
+            #expect(error?.code == code, "\(String(describing: error))")
+            #expect(error?.correlationID == "mine")
+            #expect(error?.isCertainlyUnsent == false)
+            #expect(error?.description.contains("planted") == false)
+            #expect(server.requests.count <= 1)
+        }
+    }
+
+    @Test("knows that nothing was sent where nothing listens")
+    func refusedConnection() async throws {
+        let host = try ClosedPort.host()
+        try await withNx1Client(.init(host: host, credentials: .preSharedKey("planted-key"))) {
+            nx1 async throws in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.run(.ask, input: [:]) }
+            #expect(error?.code == .unreachable)
+            #expect(error?.isCertainlyUnsent == true)
+            #expect(error?.message.contains("connection refused") == true)
+        }
+    }
+
+    @Test("waits through every way of saying not yet")
+    func notYet() async throws {
+        let result = Route(
+            "GET /api/crews/results/c", .json("{}", status: 404), .json("null"), .json("{}", status: 202),
+            .json(#"{"status":"running"}"#), .json("{}", status: 503),
+            .json(#"{"status":"completed","result":[1.10]}"#))
+        try await withClient([result]) { nx1, server async throws in
+            #expect(try await nx1.result(of: "c").text == "[\n  1.10\n]")
+            #expect(server.requests.count == 6)
+        }
+    }
+
+    @Test("says that there is no such run once its patience is over")
+    func noSuchRun() async throws {
+        try await withClient([]) { nx1, _ async throws in
+            let error = await #expect(throws: Nx1Error.self) {
+                for try await _ in nx1.updates(of: "nobody", patience: .milliseconds(300)) {}
+            }
+            #expect(error?.code == .notFound)
+            #expect(error?.correlationID == "nobody")
+        }
+    }
+
+    @Test(
+        "reconnects with the id of the last event it has seen, and shows an event that comes again only once")
+    func resumed() async throws {
+        let first = Reply.events("id: 1\ndata: one\n\nid: 2\ndata: two\n\nid: 3\ndata: unfini").thenReset()
+        let second = Reply.events("id: 2\ndata: two\n\nid: 3\ndata: three\n\n")
+        try await withClient([
+            Route("GET /api/events/c", first, second, .events("")),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]) { nx1, server async throws in
+            var texts: [String?] = []
+            for try await event in nx1.events(of: "c") { texts.append(event.message) }
+            #expect(texts == ["one", "two", "three"])
+            let ids = server.requests.filter { $0.path == "/api/events/c" }.map { $0.header("Last-Event-ID") }
+            #expect(ids.prefix(2) == [nil, "2"])
+        }
+    }
+
+    @Test(
+        "takes events in whatever form they come, whatever it is called",
+        arguments: [
+            ("text/event-stream", "data: {\"message\":\"a\"}\n\ndata: {\"message\":\"b\"}\n\n"),
+            ("text/plain", "data: {\"message\":\"a\"}\r\rdata: {\"message\":\"b\"}\r\r"),
+            ("application/x-ndjson", "{\"message\":\"a\"}\n{\"message\":\"b\"}"),
+            ("application/json", "{\"message\":\"a\"}\n{\"message\":\"b\"}\n"),
+            ("application/json", "[{\"message\":\"a\"},{\"message\":\"b\"}]"),
+            (
+                "application/json",
+                "{\"status\":\"running\",\"events\":[{\"message\":\"a\"},{\"message\":\"b\"}]}"
+            ),
+            ("text/event-stream", "{\"data\":{\"events\":[{\"message\":\"a\"},{\"message\":\"b\"}]}}"),
+        ])
+    func forms(type: String, body: String) async throws {
+        try await withClient([
+            Route("GET /api/events/c", .response(200, ["Content-Type": type], body: body)),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]) { nx1, _ async throws in
+            var texts: [String?] = []
+            for try await event in nx1.events(of: "c") { texts.append(event.message) }
+            #expect(texts == ["a", "b"])
+        }
+    }
+
+    @Test("goes by the result where there are no events to be had", arguments: [404, 405, 406, 501])
+    func noEvents(status: Int) async throws {
+        try await withClient([
+            Route("GET /api/events/c", .json("{}", status: status)),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]) { nx1, _ async throws in
+            var updates: [RunUpdate] = []
+            for try await update in nx1.updates(of: "c") { updates.append(update) }
+            #expect(updates.count == 1)
+            guard case .ended(let result)? = updates.last else { return }
+            #expect(result.text == "end")
+        }
+    }
+
+    @Test("refuses an answer that is larger than its limit, and names it")
+    func tooLarge() async throws {
+        let page = Route("GET /api/health/ping", .json("\"" + String(repeating: "x", count: 2 << 20) + "\""))
+        try await withScriptedServer(page) { server async throws in
+            var configuration = try ClientConfiguration(host: server.host)
+            configuration.maximumBodySize = 1 << 20
+            try await withNx1Client(configuration) { nx1 async throws in
+                let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+                #expect(error?.message.contains("1 MiB") == true)
+            }
+        }
+    }
+}

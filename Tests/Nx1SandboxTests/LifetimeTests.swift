@@ -1,0 +1,108 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import Nx1Sandbox
+
+@Suite("The sandbox's life")
+struct LifetimeTests {
+    struct Stop: Error {}
+
+    @Test("The body's value comes back, and the port is free again")
+    func endsWithTheBody() async throws {
+        let host = try await withSandbox { $0.host }
+        let port = try #require(host.split(separator: ":").last.flatMap { Int($0) })
+        #expect(try await withSandbox(.init(port: port)) { $0.host } == host)
+    }
+
+    @Test("The body's error comes back")
+    func endsWithAnError() async throws {
+        await #expect(throws: Stop.self) { try await withSandbox { _ in throw Stop() } }
+    }
+
+    @Test(
+        "Ending it ends open event streams and unread ones at once",
+        arguments: [
+            #"{"duration":3600}"#, #"{"scenario":"silent"}"#, #"{"events":10000000,"duration":0}"#,
+            #"{"events":10000000,"duration":0,"framing":"poll"}"#,
+        ])
+    func endsOpenStreams(taskInput: String) async throws {
+        // No connection of the client is closed before the sandbox is.
+        try await HTTPClient.withHTTPClient { http in
+            let response = try await withSandbox { sandbox in
+                let caller = SandboxCaller(sandbox: sandbox, http: http)
+                let id = try await caller.start(taskInput)
+                return try await caller.open(.GET, "/api/events/\(id)")
+            }
+            #expect(response.status == .ok)
+            await #expect(throws: (any Error).self) {
+                for try await _ in response.body {}
+            }
+        }
+    }
+
+    @Test("Cancelling the task around it ends it")
+    func cancellation() async throws {
+        let (hosts, started) = AsyncStream<String>.makeStream()
+        let task = Task {
+            try await withSandbox { sandbox in
+                started.yield(sandbox.host)
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+        for await _ in hosts { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test("A port in use is a sentence that says what to do")
+    func portInUse() async throws {
+        try await withSandbox { sandbox in
+            let port = try #require(sandbox.host.split(separator: ":").last.flatMap { Int($0) })
+            let error = try await #require(throws: SandboxError.self) {
+                try await withSandbox(.init(port: port)) { _ in }
+            }
+            #expect(error.code == .cannotListen)
+            #expect(
+                error.description
+                    == "The sandbox can't listen on 127.0.0.1:\(port) (Address already in use). "
+                    + "Another program may be using it: choose another port, or 0.")
+        }
+    }
+
+    @Test(
+        "A setting that makes no sense is refused before anything starts",
+        arguments: [
+            (SandboxConfiguration(speed: 0), "speed"), (SandboxConfiguration(speed: -1), "speed"),
+            (SandboxConfiguration(speed: .nan), "speed"), (SandboxConfiguration(speed: .infinity), "speed"),
+            (SandboxConfiguration(port: 65536), "port"), (SandboxConfiguration(port: -1), "port"),
+            (SandboxConfiguration(apiKey: ""), "key"), (SandboxConfiguration(apiKey: "a\nb"), "key"),
+            (SandboxConfiguration(accessToken: "é"), "token"),
+        ])
+    func refusesSettings(configuration: SandboxConfiguration, word: String) async throws {
+        let error = try await #require(throws: SandboxError.self) {
+            try await withSandbox(configuration) { _ in }
+        }
+        #expect(error.code == .invalidConfiguration)
+        #expect(error.description.contains(word))
+        #expect(!error.description.contains("\n"))
+    }
+
+    @Test("Every speed works, however fast", arguments: [1e-300, 1e-3, 1e6, 1e300])
+    func speeds(speed: Double) async throws {
+        try await withCaller(speed: speed) { caller in
+            let id = try await caller.start("{}")
+            let status = try await caller.call(.GET, "/api/crews/results/\(id)").object()["status"] as? String
+            #expect(status == (speed < 1 ? "running" : "completed"))
+        }
+    }
+
+    @Test("Keys and tokens differ from one sandbox to the next")
+    func randomSecrets() {
+        let one = SandboxConfiguration()
+        let other = SandboxConfiguration()
+        #expect(one.apiKey.hasPrefix("sandbox-"))
+        #expect(Set([one.apiKey, one.accessToken, other.apiKey, other.accessToken]).count == 4)
+    }
+}

@@ -1,0 +1,116 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Nx1Sandbox
+import Testing
+
+/// An answer of the service, read to its end.
+struct Answer {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: Data
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The body as JSON, as Foundation reads it.
+    func json() throws -> Any {
+        try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
+    }
+
+    func object() throws -> [String: Any] {
+        try #require(try json() as? [String: Any], "no JSON object: \(text)")
+    }
+
+    /// `detail` of an error, as JSON text with sorted keys.
+    func detail() throws -> String {
+        let detail = try #require(try object()["detail"])
+        let data = try JSONSerialization.data(
+            withJSONObject: detail, options: [.sortedKeys, .fragmentsAllowed, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// Calls a sandbox over loopback.
+struct SandboxCaller: Sendable {
+    let sandbox: Sandbox
+    let http: HTTPClient
+
+    func open(
+        _ method: HTTPMethod = .GET, _ path: String, body: ByteBuffer? = nil,
+        headers: HTTPHeaders = [:], signedIn: Bool = true
+    ) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: sandbox.host + path)
+        request.method = method
+        request.headers = headers
+        if signedIn { request.headers.add(name: "Authorization-PSK", value: sandbox.apiKey) }
+        if let body { request.body = .bytes(body) }
+        return try await http.execute(request, timeout: .seconds(30))
+    }
+
+    func call(
+        _ method: HTTPMethod = .GET, _ path: String, body: ByteBuffer? = nil,
+        headers: HTTPHeaders = [:], signedIn: Bool = true
+    ) async throws -> Answer {
+        let response = try await open(method, path, body: body, headers: headers, signedIn: signedIn)
+        let body = try await response.body.collect(upTo: 64 << 20)
+        return Answer(
+            status: Int(response.status.code), headers: response.headers, body: Data(body.readableBytesView))
+    }
+
+    func post(
+        _ body: String, to path: String = "/api/crews/run", headers: HTTPHeaders = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        if !headers.contains(name: "Content-Type") {
+            headers.add(name: "Content-Type", value: "application/json")
+        }
+        return try await call(.POST, path, body: ByteBuffer(string: body), headers: headers)
+    }
+
+    /// Starts a run and returns its correlation id.
+    func start(_ taskInput: String, crew: String = "ask") async throws -> String {
+        let answer = try await post(#"{"crew_type":"\#(crew)","task_input":\#(taskInput)}"#)
+        return try #require(try answer.object()["correlation_id"] as? String, "\(answer.text)")
+    }
+
+    /// The result once the run has ended.
+    func result(of id: String) async throws -> [String: Any] {
+        for _ in 0..<10_000 {
+            let result = try await call(.GET, "/api/crews/results/\(id)").object()
+            if result["status"] as? String != "running" { return result }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        throw RunDidNotEnd()
+    }
+
+    /// What of the event stream arrives before it ends, and whether it was cut.
+    func events(of id: String, headers: HTTPHeaders = [:]) async throws -> (bytes: [UInt8], isCut: Bool) {
+        let response = try await open(.GET, "/api/events/\(id)", headers: headers)
+        #expect(response.status == .ok)
+        var bytes: [UInt8] = []
+        do {
+            for try await part in response.body { bytes += part.readableBytesView }
+            return (bytes, false)
+        } catch is HTTPParserError {
+            return (bytes, true)
+        } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+            return (bytes, true)
+        }
+    }
+}
+
+struct RunDidNotEnd: Error {}
+
+/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise.
+func withCaller(
+    speed: Double = 1000, _ body: @Sendable (SandboxCaller) async throws -> Void
+) async throws {
+    try await HTTPClient.withHTTPClient(
+        eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: .init()
+    ) { http in
+        try await withSandbox(.init(speed: speed)) { sandbox in
+            try await body(SandboxCaller(sandbox: sandbox, http: http))
+        }
+    }
+}

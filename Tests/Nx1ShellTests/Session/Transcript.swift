@@ -1,0 +1,67 @@
+import Nx1Client
+import Nx1Sandbox
+import Nx1Shell
+import Synchronization
+import TestSupport
+
+/// A script done against a sandbox inside this process: what came out on either stream, and the exit status.
+struct Transcript {
+    let answers: String
+    let remarks: String
+    let exitStatus: ExitStatus
+
+    /// - Parameters:
+    ///   - isTerminal: whether both streams are to be taken for terminals.
+    init(
+        _ script: String, isTerminal: Bool = false, change: (inout SessionSettings) -> Void = { _ in }
+    ) async throws {
+        var settings = SessionSettings()
+        change(&settings)
+        self = try await Self.run(script, settings, isTerminal: isTerminal)
+    }
+
+    private init(answers: String, remarks: String, exitStatus: ExitStatus) {
+        self.answers = answers
+        self.remarks = remarks
+        self.exitStatus = exitStatus
+    }
+
+    private static func run(
+        _ script: String, _ settings: SessionSettings, isTerminal: Bool
+    ) async throws -> Transcript {
+        try await withSandbox(.init(speed: 100)) { sandbox in
+            try await withTemporaryFolder { folder in
+                let path = try TemporaryFolder.write(script, to: "script", in: folder)
+                let (answers, remarks) = (Collector(), Collector())
+                var settings = settings
+                settings.overrides.host = Setting(sandbox.host, from: .flag("--host"))
+                settings.overrides.apiKey = Setting(Secret(sandbox.apiKey), from: .flag("--api-key"))
+                let session = Session(
+                    settings,
+                    console: Console(
+                        answers: answers.sink(isTerminal: isTerminal),
+                        remarks: remarks.sink(isTerminal: isTerminal)),
+                    interrupts: Interrupts(), environment: ["HOME": folder])
+                let input = try InputSource.file(path, environment: [:])
+                defer { input.close() }
+                _ = await Script(input).run(in: session)
+                await session.close()
+                return Transcript(
+                    answers: answers.text, remarks: remarks.text.replacing(path, with: "SCRIPT"),
+                    exitStatus: await session.exitStatus)
+            }
+        }
+    }
+}
+
+/// Keeps what is written.
+private final class Collector: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+
+    var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+    func sink(isTerminal: Bool) -> ByteSink {
+        ByteSink(isTerminal: isTerminal) { [self] written in bytes.withLock { $0.append(contentsOf: written) }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Nx1Client
+import Nx1Shell
+import Testing
+
+@Suite("A script against the sandbox")
+struct TranscriptTests {
+    @Test("gives one answer a line, as the service sent it, and nothing on stderr")
+    func answers() async throws {
+        let transcript = try await Transcript(
+            """
+            # What the sandbox is to answer, word for word.
+            :set result="Forty-two."
+            One question
+
+            Another
+            """)
+        #expect(transcript.answers == "Forty-two.\nForty-two.\n")
+        #expect(transcript.remarks == "")
+        #expect(transcript.exitStatus == .answered)
+    }
+
+    @Test(
+        "gives any other JSON indented, digits and order as they came",
+        arguments: [
+            (
+                #"{"b":1.10,"a":[12345678901234567890,{}]}"#,
+                "{\n  \"b\": 1.10,\n  \"a\": [\n    12345678901234567890,\n    {}\n  ]\n}"
+            ),
+            ("[]", "[]"), ("null", "null"), ("false", "false"), ("1E400", "1E400"),
+            (#""two\nlines\n""#, "two\nlines\n"), (#""\u001b[31m""#, "\u{1B}[31m"),
+        ])
+    func exact(result: String, answer: String) async throws {
+        let transcript = try await Transcript(":set result:=\(result)\nquestion")
+        #expect(transcript.answers == answer + "\n")
+    }
+
+    @Test("shows on a terminal what would drive it, and a line about each run only where a person waits")
+    func terminal() async throws {
+        let transcript = try await Transcript(
+            ":set result:=\"\\u001b]0;title\\u0007\"\nquestion", isTerminal: true)
+        #expect(transcript.answers == "^[]0;title^G\n")
+        #expect(transcript.remarks == "")
+    }
+
+    @Test("says which line failed and why, goes on, and ends with the status of the first failure")
+    func failures() async throws {
+        let transcript = try await Transcript(
+            """
+            :set result=fine
+            :crew ask scenario=fail Why?
+            :nonsense
+            :crew asq Why?
+            How?
+            """)
+        #expect(transcript.answers == "fine\n")
+        #expect(
+            transcript.remarks.split(separator: "\n").map { $0.prefix(45) } == [
+                "nx1sh: SCRIPT:2: The run failed: The Nx1 sand",
+                "nx1sh: SCRIPT:3: There is no command :nonsens",
+                "nx1sh: SCRIPT:4: There is no crew \"asq\". Did ",
+            ], "\(transcript.remarks)")
+        #expect(transcript.exitStatus == .failed)
+    }
+
+    @Test("stops at the first failure if it is told to")
+    func stopOnError() async throws {
+        let transcript = try await Transcript(":nonsense\n:ping\n") { $0.stopsOnError = true }
+        #expect(transcript.answers == "")
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("has a record for every question in JSON, failures included, with all keys")
+    func records() async throws {
+        let transcript = try await Transcript(
+            ":set result:=[1] duration:=0.1\nfirst\n:crew ask scenario=fail second\n:crew ask scenario=nonsense third\n"
+        ) { $0.format = .json }
+        let records = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        let keys = [
+            "line", "correlation_id", "crew", "input", "status", "result", "error", "events", "started_at",
+            "elapsed_ms",
+        ]
+        #expect(records.map { $0.object?.map(\.key) } == [keys, keys, keys])
+        #expect(records.map { $0["line"] } == [2, 3, 4])
+        #expect(records.map { $0["status"] } == ["completed", "failed", .null])
+        #expect(records[0]["result"] == [1])
+        #expect(records[0]["input"]?["question"] == "first")
+        #expect(records.map { $0["error"]?["code"]?.string } == [nil, "run_failed", "refused"])
+        #expect((records[0]["events"]?.int ?? 0) > 5)
+    }
+
+    @Test(
+        "remembers its runs: a result can be had again, in another form, by number or by the beginning of its id"
+    )
+    func runs() async throws {
+        let transcript = try await Transcript(
+            ":set result=fine\none\ntwo\n:result %1\n:result -o json\n:status --now\n:result %9\n:result zzz\n"
+        )
+        let lines = transcript.answers.split(separator: "\n").map(String.init)
+        #expect(lines.prefix(3) == ["fine", "fine", "fine"])
+        #expect(try JSONValue(parsing: lines[3])["input"]?["question"] == "two")
+        #expect(lines[4] == "run             %2")
+        #expect(lines[7] == "status          completed")
+        #expect(transcript.remarks.contains("SCRIPT:7: This session has no run %9; its last is %2."))
+        #expect(transcript.remarks.contains("SCRIPT:8: No run begins with \"zzz\""))
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("keeps sticky inputs, and forgets them")
+    func sticky() async throws {
+        let transcript = try await Transcript(
+            ":set region=north limit:=50 note=\"two words\"\n:set\n:unset limit note\n:set\n:unset limmit\n:set nonsense\n"
+        )
+        #expect(transcript.answers == "region  north\nlimit   50\nnote    two words\nregion  north\n")
+        #expect(transcript.remarks.contains("There is no sticky input \"limmit\"."))
+        #expect(transcript.remarks.contains("\"nonsense\" is no item."))
+    }
+
+    @Test("changes the default crew, and shows which there are")
+    func crews() async throws {
+        let transcript = try await Transcript(
+            ":crew data_engineering\nLoad it\n:crew\n:crew data_sugestion\n")
+        #expect(transcript.answers.contains("```sql"))
+        #expect(transcript.answers.contains("data_engineering  yes"))
+        #expect(transcript.answers.contains("ask               no"))
+        #expect(
+            transcript.remarks.contains(
+                "There is no crew \"data_sugestion\". Did you mean `data_suggestion`?"))
+    }
+
+    @Test(
+        "refuses what makes no sense, with a sentence",
+        arguments: [
+            (":format yaml", "There is no format \"yaml\""), (":timing perhaps", "on or off"),
+            (":progress some", "auto, always or never"),
+            (":quit now", "doesn't take \"now\""), (":help nonsense", "There is no command :nonsense"),
+            (":unset", "wants the keys"),
+            (":source", "wants the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
+            (":source /", "it is a folder"),
+            (":status", "There is no run in this session yet"), (":result last -o", "wants a value"),
+            (":profile nobody", "no profile \"nobody\""),
+            (":crew ask a:={", "JSON"), (":crew ask a=@/nonexistent", "/nonexistent"), (":", ":help"),
+            ("\"\"\"\nopen", "never closed"),
+        ])
+    func refusals(line: String, sentence: String) async throws {
+        let transcript = try await Transcript(line)
+        #expect(transcript.remarks.contains(sentence), "\(transcript.remarks)")
+        #expect(transcript.answers == "")
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("takes blocks, continuations, and a text that begins with a colon")
+    func texts() async throws {
+        let transcript = try await Transcript(
+            "\"\"\"\n:help\n# two\n\"\"\"\none \\\ntwo\n\\:colon\n:quit\nnever asked"
+        ) { $0.format = .json }
+        let records = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        #expect(records.map { $0["input"]?["question"]?.string } == [":help\n# two", "one \ntwo", ":colon"])
+    }
+
+    @Test("leaves a run at the deadline, says which, and knows that it goes on")
+    func deadline() async throws {
+        let transcript = try await Transcript(":set result=late duration:=3000\nslow\n:status --now") {
+            settings in
+            settings.deadline = .seconds(10)
+        }
+        #expect(transcript.remarks.contains("SCRIPT:2: Run "))
+        #expect(transcript.remarks.contains("at the deadline of 10.0 s and goes on. nx1sh ':result "))
+        #expect(transcript.answers.contains("status          running"))
+        #expect(transcript.exitStatus == .stillRunning)
+    }
+
+    @Test("in files that name each other comes to an end")
+    func sourceLoop() async throws {
+        let transcript = try await Transcript(":source ~/script")
+        #expect(transcript.remarks.contains("16 deep"))
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("shows progress as plain lines on stderr if it is told to")
+    func progress() async throws {
+        let transcript = try await Transcript("question") { $0.progress = .always }
+        #expect(transcript.remarks.contains("s  Data Analyst · run_sql · Counting by month\n"))
+        #expect(!transcript.remarks.contains("\u{1B}"))
+        #expect(!transcript.answers.contains("Counting"))
+    }
+}

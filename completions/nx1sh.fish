@@ -1,0 +1,101 @@
+function __nx1sh_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __nx1sh_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __nx1sh_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __nx1sh_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __nx1sh_parse_tokens -S
+    set -l unparsed_tokens (__nx1sh_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'nx1sh'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'timeout=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'sandbox' 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'help'
+            __nx1sh_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __nx1sh_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __nx1sh_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __nx1sh_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __nx1sh_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__nx1sh_tokens -p)
+    if test -z "$(__nx1sh_tokens -t)"
+        set -l index (count (__nx1sh_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'nx1sh' -f
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'c' -l 'command' -d 'A line, then exit (repeatable; mixes with -f in order).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'f' -l 'file' -d 'The lines of a file, then exit (repeatable; - is stdin).' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" crew' -l 'crew' -d 'The default crew.' -rfka 'ask classification data_engineering data_suggestion semantic_model'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'set' -d 'A sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" p profile' -s 'p' -l 'profile' -d 'A profile of ~/.nx1/profiles.' -rfka '(__nx1sh_custom_completion ---completion -- --profile (count (__nx1sh_tokens -pc)) (__nx1sh_tokens -tC))'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" host' -l 'host' -d 'The service\'s address.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key' -l 'api-key' -d 'The pre-shared key. Others on this machine can see it; --api-key-file and NX1_API_KEY hide it.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key-file' -l 'api-key-file' -d 'A file that holds the pre-shared key (- is stdin).' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-verify-ssl' -l 'no-verify-ssl' -d 'Don\'t check the service\'s certificate.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, json.' -rfka 'auto text json'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'No notes and no progress.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" v verbose' -l 'verbose' -s 'v' -d 'Tell of each run\'s request, and its id, on stderr.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" color' -l 'color' -d 'When to colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start nothing more after the first failure.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Don\'t do the commands of the start-up file.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" sandbox' -l 'sandbox' -d 'Use a service of its own, inside this process: for trying things.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" version' -l 'version' -d 'Show the version.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" h help' -s 'h' -l 'help' -d 'Show help information.'
