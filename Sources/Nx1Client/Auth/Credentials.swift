@@ -1,59 +1,21 @@
-/// What signs a request: a pre-shared key or a bearer token (the two security schemes of `openapi.yaml`).
-public struct Credentials: Sendable, Hashable {
-    /// Which of the two schemes this is.
-    public enum Scheme: Sendable, Hashable {
-        /// The header `Authorization-PSK`.
-        case preSharedKey
-        /// The header `Authorization: Bearer`.
-        case bearerToken
-    }
+/// What signs requests. The library brings a pre-shared key, a bearer token, a command that prints one, and two OAuth flows;
+/// a program may bring its own.
+///
+/// Many requests may ask at once, from any task. An implementation that fetches tokens does so once for all that wait.
+public protocol Credentials: Sendable {
+    /// The signature for a request that is about to leave.
+    /// - Parameter network: the way out for those who have to fetch something first; its proxies, certificates and limits
+    ///   are the client's.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `CancellationError`.
+    func authorization(over network: Network) async throws -> Authorization
 
-    /// The scheme in use.
-    public let scheme: Scheme
-    private let secret: Secret
+    /// Takes note that the service answered 401 to a request with this signature. Only that one is thrown away: another
+    /// request may have brought a newer one in the meantime.
+    /// - Returns: whether asking again may bring another; the request is then sent once more.
+    func discard(_ refused: Authorization) async -> Bool
+}
 
-    /// Signs with a personal key from the portal (Settings, Personal PSK).
-    ///
-    /// White space around the key is dropped, as a file or a paste brings it along.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character inside can't stand in a header.
-    public static func preSharedKey(_ key: String) throws(Nx1Error) -> Credentials {
-        Credentials(scheme: .preSharedKey, secret: try headerSafe(key, name: "API key"))
-    }
-
-    /// Signs with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
-    public static func bearerToken(_ token: String) throws(Nx1Error) -> Credentials {
-        Credentials(scheme: .bearerToken, secret: try headerSafe(token, name: "access token"))
-    }
-
-    /// The header that signs a request.
-    var header: (name: String, value: String) {
-        switch scheme {
-        case .preSharedKey: ("Authorization-PSK", secret.reveal())
-        case .bearerToken: ("Authorization", "Bearer \(secret.reveal())")
-        }
-    }
-
-    /// RFC 9110, section 5.5, less white space inside: no key or token holds any.
-    private static func headerSafe(_ text: String, name: String) throws(Nx1Error) -> Secret {
-        let trimmed = String(
-            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        guard !trimmed.isEmpty else {
-            throw .invalidSetting(
-                "The \(name) is empty.", advice: "Copy it from the portal: Settings, Personal PSK.")
-        }
-        if let position = trimmed.utf8.enumerated().first(where: { !(0x21...0x7E).contains($0.element) }) {
-            let found =
-                switch position.element {
-                case 0x0A, 0x0D: "a newline"
-                case 0x20, 0x09: "white space"
-                case 0x80...: "a character that is not ASCII"
-                default: "a control character"
-                }
-            throw .invalidSetting(
-                "The \(name) has \(found) in it, after \(position.offset) characters.",
-                advice: "Copy it once more, as one line."
-            )
-        }
-        return Secret(trimmed)
-    }
+extension Credentials {
+    /// For signatures that can't be renewed.
+    public func discard(_ refused: Authorization) async -> Bool { false }
 }

@@ -69,9 +69,10 @@ public struct ConnectionSettings: Sendable, Hashable {
                     "Set NX1_API_KEY, or api_key in the profile; the portal makes one (Settings, Personal PSK)."
             )
         }
-        return try ClientConfiguration(
-            host: host.value, credentials: .preSharedKey(apiKey.value.reveal()),
-            requestTimeout: timeout.value,
-            verifiesCertificates: verifiesCertificates.value)
+        var configuration = try ClientConfiguration(
+            host: host.value, credentials: .preSharedKey(apiKey.value.reveal()))
+        configuration.limits.request = timeout.value
+        configuration.verifiesCertificates = verifiesCertificates.value
+        return configuration
     }
 }

@@ -1,33 +1,33 @@
+public import Logging
+
 /// Everything a client needs to know before its first request.
-public struct ClientConfiguration: Sendable, Hashable {
+public struct ClientConfiguration: Sendable {
     /// Where the service is.
     public var address: ServiceAddress
     /// What signs each request; without, the service answers only what is open to everybody.
-    public var credentials: Credentials?
-    /// How long one request may take, from asking for a connection to the last byte of its answer (of an event stream:
-    /// to its head). More than zero.
-    public var requestTimeout: Duration
-    /// Whether the service's certificate is checked. Off only for a service one runs oneself.
-    public var verifiesCertificates: Bool
-    /// The largest answer taken, in bytes; a larger one is an error. An event stream has no such limit.
-    public var maximumBodySize: Int
-    /// The largest single event taken, in bytes.
-    public var maximumEventSize: Int
+    public var credentials: (any Credentials)?
+    /// How long and how large things may be.
+    public var limits = Limits()
+    /// What is tried again, and for how long.
+    public var retryPolicy = RetryPolicy()
+    /// Whether certificates are checked. Off only for a service one runs oneself.
+    public var verifiesCertificates = true
+    /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
+    /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
+    public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
+    /// The clocks, and chance.
+    public var timekeeper = Timekeeper.system
 
-    /// A configuration for the service at `host`, which is read as ``ServiceAddress/init(_:)`` does.
-    /// - Parameter requestTimeout: for one request; the official tool's 30 seconds unless given.
+    /// A configuration for the service at `host`, which is read as ``ServiceAddress/init(_:)`` does; no request is signed.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if `host` can't be used.
-    public init(
-        host: String,
-        credentials: Credentials? = nil,
-        requestTimeout: Duration = .seconds(30),
-        verifiesCertificates: Bool = true
-    ) throws(Nx1Error) {
+    public init(host: String) throws(Nx1Error) {
         address = try ServiceAddress(host)
+    }
+
+    /// A configuration for the service at `host`, whose requests `credentials` sign.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if `host` can't be used.
+    public init(host: String, credentials: some Credentials) throws(Nx1Error) {
+        try self.init(host: host)
         self.credentials = credentials
-        self.requestTimeout = requestTimeout
-        self.verifiesCertificates = verifiesCertificates
-        maximumBodySize = 64 << 20
-        maximumEventSize = 16 << 20
     }
 }

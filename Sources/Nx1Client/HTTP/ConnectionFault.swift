@@ -14,12 +14,10 @@ import NIOSSL
 struct ConnectionFault {
     private let error: any Error
     private let address: ServiceAddress
-    private let cap: Int
 
-    init(_ error: any Error, address: ServiceAddress, cap: Int) {
+    init(_ error: any Error, address: ServiceAddress) {
         self.error = error
         self.address = address
-        self.cap = cap
     }
 
     /// The error to throw instead; cancellation stays what it is.
@@ -29,36 +27,36 @@ struct ConnectionFault {
             return error
         case let fault as HTTPClientError where fault == .cancelled || fault == .requestStreamCancelled:
             return CancellationError()
-        case is NIOTooManyBytesError:
-            return Nx1Error(
-                .notUnderstood,
-                "The answer of \(address) is larger than the limit of \(cap >> 20) MiB for one answer.")
         default:
-            var unreachable = Nx1Error(
-                .unreachable, "\(address) can't be reached: \(reason(for: error)).", advice: advice)
-            unreachable.isCertainlyUnsent = isCertainlyUnsent
-            return unreachable
+            var fault = Nx1Error(
+                isTrustFault ? .untrusted : .unreachable,
+                "\(address) can't be reached: \(reason(for: error)).",
+                advice: advice)
+            fault.isCertainlyUnsent = isCertainlyUnsent
+            fault.cause = OneLine("\(type(of: error)): \(error)", limit: 300).text
+            fault.attempts = 1
+            return fault
         }
     }
 
     private var advice: String? {
-        if error is NIOSSLExtraError || isHandshakeFault {
+        if isTrustFault {
             return "If this service is your own, --no-verify-ssl takes its certificate unchecked."
         }
         return isCertainlyUnsent ? "Check the host, and the network." : nil
     }
 
-    private var isHandshakeFault: Bool {
-        if case .handshakeFailed? = error as? NIOSSLError { true } else { false }
+    private var isTrustFault: Bool {
+        if case .handshakeFailed? = error as? NIOSSLError { true } else { error is NIOSSLExtraError }
     }
 
     /// Whether the fault came before a connection was there.
     private var isCertainlyUnsent: Bool {
         switch error {
-        case is NIOConnectionError, is SocketAddressError, is NIOSSLExtraError: true
+        case is NIOConnectionError, is SocketAddressError: true
         case let fault as HTTPClientError: Self.unsent.contains(fault)
         case let fault as IOError: fault.errnoCode == ECONNREFUSED
-        default: isHandshakeFault
+        default: isTrustFault
         }
     }
 

@@ -9,6 +9,11 @@ extension Duration {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
+    /// For one who waits, as in "0.4 s" or "12 s".
+    var roughly: String {
+        seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int64(seconds.rounded())) s"
+    }
+
     /// As in "30 seconds", "0.5 seconds", "1 second".
     var inWords: String {
         let rounded = (seconds * 1000).rounded() / 1000

@@ -1,6 +1,15 @@
 extension HTTPAnswer {
     var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Whether the service asks, or has reason to ask, to try again later: 408, 429, and 5xx but 501 and 505.
+    var isPassingFailure: Bool {
+        switch status {
+        case 408, 429: true
+        case 501, 505: false
+        default: status >= 500
+        }
+    }
+
     /// The body as JSON.
     /// - Throws: ``Nx1Error``: what the status says, or `notUnderstood` with the beginning of what came.
     func json(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
@@ -15,9 +24,9 @@ extension HTTPAnswer {
     /// An error that quotes the beginning of what came.
     func notUnderstood(from address: ServiceAddress, reason: String) -> Nx1Error {
         let came = body.isEmpty ? "It was empty." : "It begins: \(excerpt(200))"
-        return Nx1Error(
+        return error(
             .notUnderstood, "The answer of \(address) can't be understood: \(reason). \(came)",
-            advice: "Is this the address of the Nx1 AI API?", httpStatus: status)
+            advice: "Is this the address of the Nx1 AI API?")
     }
 
     /// The error that a status other than 2xx stands for, with what the service said about it.
@@ -59,7 +68,11 @@ extension HTTPAnswer {
     static let signInAdvice = "Set NX1_API_KEY, or the profile's api_key, to a valid key."
 
     private func error(_ code: Nx1Error.Code, _ message: String, advice: String? = nil) -> Nx1Error {
-        Nx1Error(code, message, advice: advice, httpStatus: status)
+        var error = Nx1Error(code, message, advice: advice, httpStatus: status)
+        error.retryAfter = retryAfter
+        error.requestID = requestID
+        error.attempts = 1
+        return error
     }
 
     /// What the service says in its own shape; of any other body, its beginning; nil if there is none.

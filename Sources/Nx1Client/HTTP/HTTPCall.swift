@@ -5,6 +5,7 @@ struct HTTPCall: Sendable {
     var path: String
     var headers: [(name: String, value: String)] = []
     var body: [UInt8]?
+    var contentType = "application/json"
 
     /// `component` as it can stand in a path (RFC 3986, section 3.3): everything but unreserved characters is encoded.
     static func escape(_ component: String) -> String {
@@ -22,12 +23,4 @@ struct HTTPCall: Sendable {
         }
         return escaped
     }
-}
-
-/// A whole answer.
-struct HTTPAnswer: Sendable {
-    var status: Int
-    var contentType: String?
-    var location: String?
-    var body: [UInt8]
 }

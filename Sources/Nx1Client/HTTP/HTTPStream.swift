@@ -1,37 +1,58 @@
 import AsyncHTTPClient
 import NIOCore
 
-/// An answer that is read as it arrives. Letting go of it closes its connection.
-///
-/// `@unchecked Sendable`: the iterator is touched by one task at a time only, since `read` awaits the task that reads
-/// before it returns, and the one owner of a stream doesn't call `read` twice at once.
-final class HTTPStream: @unchecked Sendable {
+/// An answer that is read as it arrives, by one reader. Letting go of it closes its connection.
+final class HTTPStream: Sendable {
     enum Piece: Sendable {
         case bytes(ByteBuffer)
         case end
     }
 
-    let head: HTTPAnswer
+    private let inbox: StreamInbox
+    private let task: HTTPClient.Task<Void>
     private let address: ServiceAddress
-    private let body: HTTPClientResponse.Body
-    private var iterator: HTTPClientResponse.Body.AsyncIterator
+    private let network: Network
 
-    init(_ response: HTTPClientResponse, address: ServiceAddress) {
-        head = HTTPAnswer(response, body: [])
+    init(_ inbox: StreamInbox, task: HTTPClient.Task<Void>, address: ServiceAddress, network: Network) {
+        self.inbox = inbox
+        self.task = task
         self.address = address
-        body = response.body
-        iterator = response.body.makeAsyncIterator()
+        self.network = network
     }
 
-    /// The next bytes, or the end; nil if there were none within `limit`: the stream is of no more use then.
-    func read(within limit: Duration) async throws -> Piece? {
-        do {
-            return try await withTimeLimit(limit) { [self] in
-                try await iterator.next().map(Piece.bytes) ?? .end
-            }
-        } catch {
-            throw ConnectionFault(error, address: address, cap: 0).translated
+    deinit {
+        // Without effect once the answer is complete.
+        task.cancel()
+    }
+
+    /// Status and header fields, once they are there.
+    func head() async throws -> HTTPAnswer {
+        guard case .head(let head) = try await next() else {
+            throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
         }
+        return HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
+    }
+
+    /// Head and body, up to the limit for a body.
+    func answer() async throws -> HTTPAnswer {
+        var answer = try await head()
+        while case .bytes(let buffer) = try await next() {
+            let cap = network.limits.body
+            guard answer.body.count + buffer.readableBytes <= cap else {
+                throw Nx1Error(
+                    .tooLarge,
+                    "The answer of \(address) is larger than the limit of \(cap >> 20) MiB for one answer.",
+                    httpStatus: answer.status)
+            }
+            answer.body.append(contentsOf: buffer.readableBytesView)
+        }
+        return answer
+    }
+
+    /// The next bytes, or the end; nil if there were none within `limit`: the stream is as good as before then.
+    func read(within limit: Duration) async throws -> Piece? {
+        if let item = try taken() { return item.piece }
+        return try await withTimeLimit(limit) { try await self.next() }?.piece
     }
 
     /// What there is of the body within `limit`, at most `cap` bytes: for the text of an error.
@@ -41,5 +62,31 @@ final class HTTPStream: @unchecked Sendable {
             bytes.append(contentsOf: buffer.readableBytesView.prefix(cap - bytes.count))
         }
         return bytes
+    }
+
+    private func next() async throws -> StreamInbox.Item {
+        while true {
+            try Task.checkCancellation()
+            if let item = try taken() { return item }
+            await inbox.waitForNext()
+        }
+    }
+
+    private func taken() throws -> StreamInbox.Item? {
+        do {
+            return try inbox.take()
+        } catch {
+            throw ConnectionFault(error, address: address).translated
+        }
+    }
+}
+
+extension StreamInbox.Item {
+    fileprivate var piece: HTTPStream.Piece? {
+        switch self {
+        case .bytes(let buffer): .bytes(buffer)
+        case .end: .end
+        case .head: nil
+        }
     }
 }

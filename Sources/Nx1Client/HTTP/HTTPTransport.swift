@@ -1,104 +1,76 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
-import NIOSSL
+import Logging
 
-/// Sends requests to one service over async-http-client and turns every fault into an ``Nx1Error``.
-///
-/// Redirects are not followed: async-http-client would hand `Authorization-PSK` to the other host.
+/// Signed requests to one service.
 struct HTTPTransport: Sendable {
     let configuration: ClientConfiguration
-    private let client: HTTPClient
+    let network: Network
 
     init(_ configuration: ClientConfiguration) {
         self.configuration = configuration
-        var settings = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(
-                connect: .nanoseconds(min(configuration.requestTimeout, .seconds(600)).nanoseconds))
-        )
-        settings.connectionPool.retryConnectionEstablishment = false
-        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-        if !configuration.verifiesCertificates {
-            var security = TLSConfiguration.makeClientConfiguration()
-            security.certificateVerification = .none
-            settings.tlsConfiguration = security
-        }
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+        network = Network(configuration)
     }
 
     /// Closes every connection. The transport can't be used afterwards.
     func shutdown() async throws {
-        try await client.shutdown()
+        try await network.shutdown()
+    }
+
+    /// One request and its whole answer; what fails in passing is tried again as the retry policy says, so the request has to
+    /// be one that changes nothing.
+    /// - Throws: ``Nx1Error``, also for an answer that tells of a passing failure; `CancellationError`.
+    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+        let time = configuration.timekeeper
+        var retries = Retries(configuration.retryPolicy, began: time.now())
+        while true {
+            do {
+                let answer = try await sendOnce(call)
+                if !answer.isPassingFailure { return answer }
+                throw answer.refusal(from: configuration.address)
+            } catch let error as Nx1Error {
+                switch retries.decide(error, at: time.now(), chance: time.chance()) {
+                case .fail(let error): throw error
+                case .retry(let pause):
+                    configuration.tell(error, retryAfter: pause)
+                    try await time.sleep(pause)
+                }
+            }
+        }
     }
 
     /// One request and its whole answer, whatever its status.
-    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
-        let limit = configuration.requestTimeout
-        let cap = configuration.maximumBodySize
-        let answer = try await translatingFaults(of: call) {
-            try await withTimeLimit(limit) {
-                let response = try await client.execute(request(call), deadline: .distantFuture)
-                let body = try await response.body.collect(upTo: cap)
-                return HTTPAnswer(response, body: Array(body.readableBytesView))
-            }
-        }
-        guard let answer else { throw timedOut(call) }
-        return answer
-    }
-
-    /// One request and its answer as it arrives. The limit for a request covers the head only.
-    func open(_ call: HTTPCall) async throws -> HTTPStream {
-        let limit = configuration.requestTimeout
-        let response = try await translatingFaults(of: call) {
-            try await withTimeLimit(limit) {
-                try await client.execute(request(call), deadline: .distantFuture)
-            }
-        }
-        guard let response else { throw timedOut(call) }
-        return HTTPStream(response, address: configuration.address)
-    }
-
-    private func request(_ call: HTTPCall) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: configuration.address.description + call.path)
-        request.method = HTTPMethod(rawValue: call.method)
-        request.headers.add(name: "User-Agent", value: "nx1sh")
-        for header in call.headers { request.headers.add(name: header.name, value: header.value) }
-        if let header = configuration.credentials?.header {
-            request.headers.add(name: header.name, value: header.value)
-        }
-        if let body = call.body {
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(body)
-        }
-        return request
-    }
-
-    private func translatingFaults<Result>(
-        of call: HTTPCall, _ operation: () async throws -> Result
-    ) async throws -> Result {
-        do {
-            return try await operation()
-        } catch {
-            throw ConnectionFault(error, address: configuration.address, cap: configuration.maximumBodySize)
-                .translated
+    func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
+        try await signed { authorization in
+            let answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            return (answer, answer.status)
         }
     }
 
-    private func timedOut(_ call: HTTPCall) -> Nx1Error {
-        Nx1Error(
-            .timedOut,
-            "\(configuration.address) did not answer \(call.method) \(call.path) within \(configuration.requestTimeout.inWords).",
-            advice: "A longer limit is given with --timeout or the profile's timeout."
-        )
+    /// One request and its answer as it arrives, with its head. The limit for a request covers the head only.
+    func open(_ call: HTTPCall) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
+        try await signed { authorization in
+            let (head, stream) = try await network.open(
+                call, to: configuration.address, signedWith: authorization)
+            return ((head, stream), head.status)
+        }
+    }
+
+    /// Signs a request, and once more if the service answers 401 and there is another signature to be had.
+    private func signed<Answer>(
+        _ request: (Authorization?) async throws -> (answer: Answer, status: Int)
+    ) async throws -> Answer {
+        guard let credentials = configuration.credentials else { return try await request(nil).answer }
+        let authorization = try await credentials.authorization(over: network)
+        let (answer, status) = try await request(authorization)
+        guard status == 401, await credentials.discard(authorization) else { return answer }
+        configuration.logger.info("The service answered 401; signing in anew.")
+        return try await request(credentials.authorization(over: network)).answer
     }
 }
 
-extension HTTPAnswer {
-    init(_ response: HTTPClientResponse, body: [UInt8]) {
-        status = Int(response.status.code)
-        contentType = response.headers.first(name: "Content-Type")
-        location = response.headers.first(name: "Location")
-        self.body = body
+extension ClientConfiguration {
+    /// Tells those who watch the log that something goes wrong and is tried again.
+    func tell(_ error: Nx1Error, retryAfter pause: Duration) {
+        let run = error.correlationID.map { " [run \($0)]" } ?? ""
+        logger.notice("\(error.message) Trying again in \(pause.roughly).\(run)")
     }
 }

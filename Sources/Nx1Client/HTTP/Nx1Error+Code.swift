@@ -13,8 +13,10 @@ extension Nx1Error {
 
         /// A host, key, profile or limit makes no sense; nothing was sent.
         public static let invalidSetting = Code(rawValue: "invalid_setting")
-        /// No connection: no such host, refused, TLS failed, or cut off before an answer.
+        /// No connection: no such host, refused, or cut off before an answer.
         public static let unreachable = Code(rawValue: "unreachable")
+        /// The service's certificate can't be trusted, or no secure connection came about for another reason.
+        public static let untrusted = Code(rawValue: "untrusted")
         /// No answer within the limit for one request.
         public static let timedOut = Code(rawValue: "timed_out")
         /// 401.
@@ -31,12 +33,22 @@ extension Nx1Error {
         public static let serviceFailed = Code(rawValue: "service_failed")
         /// An answer that can't be understood; the message has its beginning.
         public static let notUnderstood = Code(rawValue: "not_understood")
+        /// An answer, or one event of a stream, is larger than its limit.
+        public static let tooLarge = Code(rawValue: "too_large")
+        /// Whether a run was started can't be found out; the correlation id finds it later, if it was.
+        public static let undecided = Code(rawValue: "undecided")
+        /// The limit for following a run has passed; the run goes on.
+        public static let stillRunning = Code(rawValue: "still_running")
         /// The crew ended without a result.
         public static let runFailed = Code(rawValue: "run_failed")
     }
 
     /// Whether asking again later may well succeed.
     var isPassing: Bool {
-        [.unreachable, .timedOut, .tooManyRequests, .serviceFailed].contains(code)
+        switch code {
+        case .unreachable, .timedOut, .tooManyRequests: true
+        case .serviceFailed: httpStatus != 501 && httpStatus != 505
+        default: httpStatus == 408
+        }
     }
 }

@@ -12,6 +12,14 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     public var correlationID: String?
     /// The service's HTTP status, if it answered.
     public var httpStatus: Int?
+    /// The service's own name for the request (`X-Request-Id`), if it sent one; its operators can look it up.
+    public var requestID: String?
+    /// How often it was tried; 0 if nothing was sent.
+    public internal(set) var attempts = 0
+    /// How long the service asks to be left alone, from when it said so.
+    public internal(set) var retryAfter: Duration?
+    /// What is behind it, in the words of the system or of a library below; never with header fields.
+    public internal(set) var cause: String?
 
     /// Whether it is certain that nothing reached the service: the connection itself failed.
     public internal(set) var isCertainlyUnsent = false

@@ -5,6 +5,7 @@ struct EventFeed {
     private let nx1: Nx1
     private let path: String
     private var stream: HTTPStream?
+    private var head: HTTPAnswer?
     private var decoder: EventBodyDecoder
     private var sequence = EventSequence()
     private var fresh: ArraySlice<CrewEvent> = []
@@ -14,7 +15,7 @@ struct EventFeed {
     init(nx1: Nx1, correlationID: String) {
         self.nx1 = nx1
         path = "/api/events/" + HTTPCall.escape(correlationID)
-        decoder = EventBodyDecoder(contentType: nil, maximumEventSize: nx1.configuration.maximumEventSize)
+        decoder = EventBodyDecoder(contentType: nil, maximumEventSize: nx1.configuration.limits.event)
     }
 
     /// The next event that has been read and not been taken yet.
@@ -26,19 +27,20 @@ struct EventFeed {
         var headers = [("Accept", "text/event-stream, application/x-ndjson, application/json")]
         if !lastEventID.isEmpty { headers.append(("Last-Event-ID", lastEventID)) }
         do {
-            let stream = try await nx1.transport.open(HTTPCall(path: path, headers: headers))
-            guard stream.head.isSuccess else {
-                var answer = stream.head
+            let (head, stream) = try await nx1.transport.open(HTTPCall(path: path, headers: headers))
+            guard head.isSuccess else {
+                var answer = head
                 answer.body = (try? await stream.remainder(cap: 64 << 10, within: .seconds(2))) ?? []
                 return .eventsFailed(answer.refusal(from: nx1.address))
             }
-            if stream.head.status == 204 {
+            if head.status == 204 {
                 return .eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
             }
             self.stream = stream
+            self.head = head
             decoder = EventBodyDecoder(
-                contentType: stream.head.contentType, maximumEventSize: nx1.configuration.maximumEventSize,
-                maximumDocumentSize: nx1.configuration.maximumBodySize)
+                contentType: head.contentType, maximumEventSize: nx1.configuration.limits.event,
+                maximumDocumentSize: nx1.configuration.limits.body)
             sequence.beginConnection()
             return .eventsOpened
         } catch let error as Nx1Error {
@@ -70,9 +72,9 @@ struct EventFeed {
                 // The connection broke; what it brought has been taken.
                 return error.code == .notUnderstood ? fail(error) : cut()
             } catch let error as EventSizeExceeded {
-                return fail(Nx1Error(.notUnderstood, "\(error)"))
+                return fail(Nx1Error(.tooLarge, "\(error)"))
             } catch let error as EventBodyError {
-                var answer = stream.head
+                guard var answer = head else { return cut() }
                 answer.body = error.beginning
                 return fail(answer.notUnderstood(from: nx1.address, reason: "it is neither events nor JSON"))
             }

@@ -17,7 +17,7 @@ extension Nx1 {
             method: "POST", path: "/api/crews/run", headers: [("x-correlation-id", correlationID)],
             body: Array(request.json.serialized().utf8))
         do {
-            let answer = try await transport.send(call)
+            let answer = try await transport.sendOnce(call)
             let json = try answer.json(from: address)
             guard let response = CrewRunResponse(json) else {
                 throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
@@ -73,7 +73,7 @@ extension Nx1 {
     func readResult(of correlationID: String) async throws -> ResultReading {
         do {
             let path = "/api/crews/results/" + HTTPCall.escape(correlationID)
-            let answer = try await transport.send(HTTPCall(path: path))
+            let answer = try await transport.sendOnce(HTTPCall(path: path))
             return ResultReading(answer, correlationID: correlationID, from: address)
         } catch let error as Nx1Error {
             return .failed(error)

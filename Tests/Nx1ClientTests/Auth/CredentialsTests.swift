@@ -6,10 +6,10 @@ import Testing
 struct CredentialsTests {
     @Test("sign with the header of their scheme")
     func headers() throws {
-        let key = try Credentials.preSharedKey("abc123").header
+        let key = try Authorization.preSharedKey("abc123").header
         #expect(key.name == "Authorization-PSK")
         #expect(key.value == "abc123")
-        let token = try Credentials.bearerToken("abc.def").header
+        let token = try Authorization.bearerToken("abc.def").header
         #expect(token.name == "Authorization")
         #expect(token.value == "Bearer abc.def")
     }
@@ -18,7 +18,7 @@ struct CredentialsTests {
         "lose the white space that files and pastes bring along",
         arguments: ["abc\n", "  abc", "abc\r\n", "\tabc\n\n"])
     func trimmed(key: String) throws {
-        #expect(try Credentials.preSharedKey(key).header.value == "abc")
+        #expect(try Authorization.preSharedKey(key).header.value == "abc")
     }
 
     @Test(
@@ -30,7 +30,7 @@ struct CredentialsTests {
             (" \n", "is empty"),
         ])
     func refused(key: String, reason: String) {
-        let error = #expect(throws: Nx1Error.self) { try Credentials.preSharedKey(key) }
+        let error = #expect(throws: Nx1Error.self) { try Authorization.preSharedKey(key) }
         #expect(error?.code == .invalidSetting)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.description.contains("planted") == false)
@@ -41,7 +41,7 @@ struct CredentialsTests {
         var dumped = ""
         let secret = Secret("planted-secret")
         dump([secret], to: &dumped)
-        dump(try Credentials.preSharedKey("planted-secret"), to: &dumped)
+        dump(try Authorization.preSharedKey("planted-secret"), to: &dumped)
         let printed =
             "\(secret) \(String(reflecting: secret)) \([secret]) \(Optional(secret) as Any) \(dumped)"
         #expect(!printed.contains("planted"))

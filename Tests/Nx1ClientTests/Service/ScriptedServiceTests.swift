@@ -9,8 +9,9 @@ struct ScriptedServiceTests {
         _ body: @escaping @Sendable (Nx1, ScriptedServer) async throws -> Void
     ) async throws {
         try await withScriptedServer(routes) { server async throws in
-            let configuration = try ClientConfiguration(
-                host: server.host, credentials: .preSharedKey("planted-key"), requestTimeout: timeout)
+            var configuration = try ClientConfiguration(
+                host: server.host, credentials: .preSharedKey("planted-key"))
+            configuration.limits.request = timeout
             try await withNx1Client(configuration) { nx1 async throws in try await body(nx1, server) }
         }
     }
@@ -181,7 +182,7 @@ struct ScriptedServiceTests {
         let page = Route("GET /api/health/ping", .json("\"" + String(repeating: "x", count: 2 << 20) + "\""))
         try await withScriptedServer(page) { server async throws in
             var configuration = try ClientConfiguration(host: server.host)
-            configuration.maximumBodySize = 1 << 20
+            configuration.limits.body = 1 << 20
             try await withNx1Client(configuration) { nx1 async throws in
                 let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
                 #expect(error?.message.contains("1 MiB") == true)

@@ -1,0 +1,51 @@
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms.
+struct HTTPDate: Sendable, Hashable {
+    let secondsSince1970: Double
+
+    init?(_ text: String) {
+        let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
+        let fields: (day: String, month: String, year: String, time: String)
+        switch words.count {
+        // Sun Nov  6 08:49:37 1994
+        case 5: fields = (words[2], words[1], words[4], words[3])
+        // Sun, 06 Nov 1994 08:49:37 GMT; Sunday, 06-Nov-94 08:49:37 GMT
+        case 6: fields = (words[1], words[2], words[3], words[4])
+        default: return nil
+        }
+        guard let day = Int(fields.day), (1...31).contains(day),
+            let month = Self.months.firstIndex(of: fields.month.lowercased()),
+            let year = Self.year(fields.year), let time = Self.time(fields.time)
+        else { return nil }
+        secondsSince1970 = Double(Self.days(year: year, month: month + 1, day: day)) * 86_400 + time
+    }
+
+    private static let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+
+    /// Two digits mean the years from 1970 to 2069.
+    private static func year(_ text: String) -> Int? {
+        guard let number = Int(text), number >= 0 else { return nil }
+        switch text.utf8.count {
+        case 2: return number < 70 ? 2000 + number : 1900 + number
+        case 4: return number
+        default: return nil
+        }
+    }
+
+    private static func time(_ text: String) -> Double? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
+            (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+        else { return nil }
+        return Double(hour * 3600 + minute * 60 + second)
+    }
+
+    /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let marchYear = month > 2 ? year : year - 1
+        let monthsSinceMarch = (month + 9) % 12
+        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
+        return marchYear * 365 + leapDays + (monthsSinceMarch * 153 + 2) / 5 + day - 1 - 719_468
+    }
+}

@@ -1,0 +1,103 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// The way out: sends requests over async-http-client, and turns every fault into an ``Nx1Error``. It signs nothing and tries
+/// nothing twice.
+///
+/// Redirects are not followed: async-http-client would hand `Authorization-PSK` to the other host.
+public struct Network: Sendable {
+    let limits: Limits
+    let timekeeper: Timekeeper
+    private let log: RequestLog
+    private let client: HTTPClient
+
+    init(_ configuration: ClientConfiguration) {
+        limits = configuration.limits
+        timekeeper = configuration.timekeeper
+        log = RequestLog(configuration.logger)
+        client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
+    }
+
+    /// Closes every connection. It can't be used afterwards.
+    func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    /// One request and its whole answer, whatever its status.
+    func send(
+        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
+    ) async throws -> HTTPAnswer {
+        try await log.telling(call, to: address) {
+            let stream = try begin(call, to: address, signedWith: authorization)
+            guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
+                throw timedOut(call, at: address)
+            }
+            return answer
+        }
+    }
+
+    /// One request and its answer as it arrives. The limit for a request covers the head only.
+    func open(
+        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
+    ) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
+        let stream = try begin(call, to: address, signedWith: authorization)
+        let head = try await log.telling(call, to: address) {
+            guard let head = try await withTimeLimit(limits.request, { try await stream.head() }) else {
+                throw timedOut(call, at: address)
+            }
+            return head
+        }
+        return (head, stream)
+    }
+
+    private func begin(
+        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization?
+    ) throws -> HTTPStream {
+        let inbox = StreamInbox()
+        do {
+            var request = try HTTPClient.Request(
+                url: address.description + call.path, method: HTTPMethod(rawValue: call.method))
+            request.headers.add(name: "User-Agent", value: "nx1sh")
+            for header in call.headers { request.headers.add(name: header.name, value: header.value) }
+            if let header = authorization?.header {
+                request.headers.add(name: header.name, value: header.value)
+            }
+            if let body = call.body {
+                request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
+                request.body = .bytes(body)
+            }
+            let task = client.execute(request: request, delegate: inbox)
+            return HTTPStream(inbox, task: task, address: address, network: self)
+        } catch {
+            throw ConnectionFault(error, address: address).translated
+        }
+    }
+
+    private func timedOut(_ call: HTTPCall, at address: ServiceAddress) -> Nx1Error {
+        Nx1Error(
+            .timedOut,
+            "\(address) did not answer \(call.method) \(call.path) within \(limits.request.inWords).",
+            advice: "A longer limit is given with --timeout or the profile's timeout."
+        )
+    }
+}
+
+extension HTTPClient.Configuration {
+    fileprivate init(_ configuration: ClientConfiguration) {
+        let limits = configuration.limits
+        self.init(
+            redirectConfiguration: .disallow,
+            timeout: .init(
+                connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
+        connectionPool.retryConnectionEstablishment = false
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        if !configuration.verifiesCertificates {
+            var security = TLSConfiguration.makeClientConfiguration()
+            security.certificateVerification = .none
+            tlsConfiguration = security
+        }
+    }
+}

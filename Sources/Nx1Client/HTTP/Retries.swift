@@ -1,0 +1,45 @@
+/// The tries of one thing, as a value: takes each failure, says whether and when to try again. Needs no clock.
+struct Retries: Sendable {
+    enum Decision: Sendable, Hashable {
+        case retry(after: Duration)
+        case fail(Nx1Error)
+    }
+
+    private let policy: RetryPolicy
+    /// Whether the count of tries matters, or only their time.
+    private let isCounted: Bool
+    private let began: Duration
+    private(set) var failures = 0
+
+    /// - Parameters:
+    ///   - began: when the first try began, by the clock that is used later.
+    ///   - isCounted: false for what may be tried any number of times within the budget.
+    init(_ policy: RetryPolicy, began: Duration, isCounted: Bool = true) {
+        self.policy = policy
+        self.began = began
+        self.isCounted = isCounted
+    }
+
+    /// - Parameters:
+    ///   - now: by the same clock as `began`.
+    ///   - chance: a random number from 0 to 1.
+    mutating func decide(_ error: Nx1Error, at now: Duration, chance: Double) -> Decision {
+        failures += 1
+        var error = error
+        error.attempts = failures
+        guard error.isPassing, !isCounted || failures <= policy.retries else { return .fail(error) }
+        let pause = max(error.retryAfter ?? .zero, ceiling * chance)
+        if now - began + pause <= policy.budget { return .retry(after: pause) }
+        if let told = error.retryAfter, policy.retries > 0 {
+            error.advice =
+                "The service asks to wait for \(told.inWords), longer than is waited here"
+                + " (\(policy.budget.inWords)); try again after that."
+        }
+        return .fail(error)
+    }
+
+    private var ceiling: Duration {
+        let doublings = min(failures - 1, 30)
+        return min(policy.firstPause * (1 << doublings), policy.longestPause)
+    }
+}
