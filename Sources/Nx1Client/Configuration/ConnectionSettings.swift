@@ -11,6 +11,8 @@ public struct ConnectionSettings: Sendable, Hashable {
     public let verifiesCertificates: Setting<Bool>
     /// The limit for one request.
     public let timeout: Setting<Duration>
+    /// What is tried again, and for how long.
+    public let retryPolicy: RetryPolicy
 
     /// Puts the three sources together.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if a profile is asked for by name and isn't there.
@@ -41,10 +43,16 @@ public struct ConnectionSettings: Sendable, Hashable {
         verifiesCertificates =
             overrides.verifiesCertificates.map { Setting($0, from: .flag("--no-verify-ssl")) }
             ?? profile?.verifySSL.map { Setting($0, from: source) } ?? Setting(true, from: .standard)
+        retryPolicy = Self.retryPolicy(within: overrides.retryBudget)
         timeout =
             overrides.timeout.map { Setting($0, from: .flag("--timeout")) }
             ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
             ?? Setting(.seconds(30), from: .standard)
+    }
+
+    private static func retryPolicy(within budget: Duration?) -> RetryPolicy {
+        guard let budget else { return RetryPolicy() }
+        return budget > .zero ? RetryPolicy(budget: budget) : .never
     }
 
     /// The configuration of a client for these settings.
@@ -72,6 +80,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         var configuration = try ClientConfiguration(
             host: host.value, credentials: .preSharedKey(apiKey.value.reveal()))
         configuration.limits.request = timeout.value
+        configuration.retryPolicy = retryPolicy
         configuration.verifiesCertificates = verifiesCertificates.value
         return configuration
     }

@@ -10,7 +10,7 @@ import NIOSSL
 public struct Network: Sendable {
     let limits: Limits
     let timekeeper: Timekeeper
-    private let log: RequestLog
+    let log: RequestLog
     private let client: HTTPClient
 
     init(_ configuration: ClientConfiguration) {
@@ -35,7 +35,7 @@ public struct Network: Sendable {
             guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
                 throw timedOut(call, at: address)
             }
-            return answer
+            return (answer, answer.status)
         }
     }
 
@@ -48,7 +48,7 @@ public struct Network: Sendable {
             guard let head = try await withTimeLimit(limits.request, { try await stream.head() }) else {
                 throw timedOut(call, at: address)
             }
-            return head
+            return (head, head.status)
         }
         return (head, stream)
     }
@@ -69,6 +69,7 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
+            log.tell(request.headers, of: "> \(call.method)")
             let task = client.execute(request: request, delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {

@@ -7,7 +7,7 @@ extension Command {
     ) { invocation, session in
         try invocation.words.end(of: "auth")
         let settings = try session.connection.settings()
-        let nx1 = try session.connection.open()
+        let nx1 = try session.open()
         _ = try await nx1.runs(limit: 1)
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),
