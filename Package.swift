@@ -91,7 +91,9 @@ let package = Package(
         ),
         .testTarget(
             name: "Nx1ClientTests",
-            dependencies: ["Nx1Client", "Nx1Sandbox", "TestSupport"],
+            dependencies: [
+                "Nx1Client", "Nx1Sandbox", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
