@@ -31,6 +31,12 @@ struct ConnectionArguments: ParsableArguments {
         help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
     var timeout: Seconds?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long what fails in passing is tried again (60; 0 is never).", valueName: "seconds"),
+        transform: Seconds.orZero)
+    var retryFor: Seconds?
+
     func validate() throws {
         if apiKey != nil, apiKeyFile != nil {
             throw ValidationError("Give --api-key or --api-key-file, not both.")
@@ -43,6 +49,7 @@ struct ConnectionArguments: ParsableArguments {
         overrides.profile = profile
         overrides.host = host.map { Setting($0, from: .flag("--host")) }
         overrides.timeout = timeout?.duration
+        overrides.retryBudget = retryFor?.duration
         if noVerifySsl { overrides.verifiesCertificates = false }
         if let apiKey {
             overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))

@@ -45,7 +45,7 @@ extension ShellOptions {
         session.progress = arguments.output.progress
         session.deadline = arguments.deadline?.duration
         session.stopsOnError = arguments.stopOnError
-        session.isVerbose = arguments.output.verbose
+        session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()
         let files = InputFiles.onDisk(home: home)
         for argument in arguments.set {

@@ -11,6 +11,9 @@ public struct ConnectionOverrides: Sendable, Hashable {
     /// `--timeout`, for one request.
     public var timeout: Duration?
 
+    /// `--retry-for`, how long what fails in passing is tried again; zero is never.
+    public var retryBudget: Duration?
+
     /// No overrides.
     public init() {}
 }

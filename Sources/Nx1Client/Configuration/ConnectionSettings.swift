@@ -13,6 +13,8 @@ public struct ConnectionSettings: Sendable, Hashable {
     public let timeout: Setting<Duration>
     /// Where the tokens of a sign-in with the browser are kept; see ``tokensPath(in:)``.
     public let tokensPath: String?
+    /// What is tried again, and for how long.
+    public let retryPolicy: RetryPolicy
 
     /// Puts the three sources together.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if a profile is asked for by name and isn't there.
@@ -49,6 +51,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         verifiesCertificates =
             overrides.verifiesCertificates.map { Setting($0, from: .flag("--no-verify-ssl")) }
             ?? profile?.verifySSL.map { Setting($0, from: source) } ?? Setting(true, from: .standard)
+        retryPolicy = Self.retryPolicy(within: overrides.retryBudget)
         timeout =
             overrides.timeout.map { Setting($0, from: .flag("--timeout")) }
             ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
@@ -61,6 +64,11 @@ public struct ConnectionSettings: Sendable, Hashable {
         if let folder = environment["NX1_SHELL_HOME"], !folder.isEmpty { return folder + "/tokens.json" }
         guard let home = environment["HOME"], !home.isEmpty else { return nil }
         return home + "/.nx1/shell/tokens.json"
+    }
+
+    private static func retryPolicy(within budget: Duration?) -> RetryPolicy {
+        guard let budget else { return RetryPolicy() }
+        return budget > .zero ? RetryPolicy(budget: budget) : .never
     }
 
     /// The configuration of a client for these settings.
@@ -89,6 +97,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         configuration.credentials = try credentials(for: signIn)
         configuration.signInAdvice = signIn.adviceWhenRefused
         configuration.limits.request = timeout.value
+        configuration.retryPolicy = retryPolicy
         configuration.verifiesCertificates = verifiesCertificates.value
         return configuration
     }

@@ -32,7 +32,7 @@ struct ConnectionFault {
                 isTrustFault ? .untrusted : .unreachable,
                 "\(address) can't be reached: \(reason(for: error)).",
                 advice: advice)
-            fault.isCertainlyUnsent = isCertainlyUnsent
+            fault.isWithoutEffect = isWithoutEffect
             fault.cause = OneLine("\(type(of: error)): \(error)", limit: 300).text
             fault.attempts = 1
             return fault
@@ -43,7 +43,7 @@ struct ConnectionFault {
         if isTrustFault {
             return "If this service is your own, --no-verify-ssl takes its certificate unchecked."
         }
-        return isCertainlyUnsent ? "Check the host, and the network." : nil
+        return isWithoutEffect ? "Check the host, and the network." : nil
     }
 
     private var isTrustFault: Bool {
@@ -51,7 +51,7 @@ struct ConnectionFault {
     }
 
     /// Whether the fault came before a connection was there.
-    private var isCertainlyUnsent: Bool {
+    private var isWithoutEffect: Bool {
         switch error {
         case is NIOConnectionError, is SocketAddressError: true
         case let fault as HTTPClientError: Self.unsent.contains(fault)

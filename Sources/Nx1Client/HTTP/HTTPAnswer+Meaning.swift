@@ -67,6 +67,7 @@ extension HTTPAnswer {
 
     private func error(_ code: Nx1Error.Code, _ message: String, advice: String? = nil) -> Nx1Error {
         var error = Nx1Error(code, message, advice: advice, httpStatus: status)
+        error.isWithoutEffect = (300..<500).contains(status) && status != 408
         error.retryAfter = retryAfter
         error.requestID = requestID
         error.attempts = 1

@@ -12,7 +12,7 @@ public struct Network: Sendable {
     let timekeeper: Timekeeper
     /// For those who ask for tokens over it; it tries nothing twice itself.
     let retryPolicy: RetryPolicy
-    private let log: RequestLog
+    let log: RequestLog
     private let client: HTTPClient
 
     init(_ configuration: ClientConfiguration) {
@@ -38,7 +38,7 @@ public struct Network: Sendable {
             guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
                 throw timedOut(call, at: address)
             }
-            return answer
+            return (answer, answer.status)
         }
     }
 
@@ -51,7 +51,7 @@ public struct Network: Sendable {
             guard let head = try await withTimeLimit(limits.request, { try await stream.head() }) else {
                 throw timedOut(call, at: address)
             }
-            return head
+            return (head, head.status)
         }
         return (head, stream)
     }
@@ -72,6 +72,7 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
+            log.tell(request.headers, of: "> \(call.method)")
             let task = client.execute(request: request, delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {

@@ -1,3 +1,4 @@
+import Logging
 import Nx1Client
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.
@@ -34,9 +35,12 @@ struct Connection {
     }
 
     /// The client, made when first needed.
-    mutating func open() throws(Nx1Error) -> Nx1 {
+    /// - Parameter logger: where it tells of its work.
+    mutating func open(logger: Logger) throws(Nx1Error) -> Nx1 {
         if let client { return client }
-        let made = Nx1(try settings().clientConfiguration())
+        var configuration = try settings().clientConfiguration()
+        configuration.logger = logger
+        let made = Nx1(configuration)
         client = made
         return made
     }

@@ -1,3 +1,4 @@
+import Logging
 import Nx1Client
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
@@ -45,6 +46,19 @@ public actor Session {
 
     /// The exit status so far: that of the first failure.
     public var exitStatus: ExitStatus { firstFailure ?? .answered }
+
+    /// The client, made when first needed.
+    /// - Throws: ``Nx1Error`` if the settings make no sense, or name no service.
+    func open() throws(Nx1Error) -> Nx1 {
+        let isWatched = settings.progress == .always || console.isTerminal && console.remarks.isTerminal
+        let level: Logger.Level =
+            switch settings.verbosity {
+            case ..<1: isWatched && settings.progress != .never ? .notice : .warning
+            case 1: .info
+            default: .debug
+            }
+        return try connection.open(logger: console.logger(level: level))
+    }
 
     /// Closes the connections. The session can go on; it then makes new ones.
     public func close() async {
