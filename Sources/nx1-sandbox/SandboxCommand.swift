@@ -7,7 +7,7 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nx1-sandbox",
         abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
-        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY]",
+        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS]",
         discussion: SandboxDiscussion.text
     )
 
@@ -21,8 +21,15 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The key to accept; a random one if none is given.", valueName: "KEY"))
     var apiKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the tokens of its sign-in last, in real seconds; 0.5 is half a second.",
+            valueName: "SECONDS"))
+    var tokenLifetime = 600.0
+
     func run() async throws {
-        var configuration = SandboxConfiguration(port: port, speed: speed)
+        var configuration = SandboxConfiguration(
+            port: port, speed: speed, tokenLifetime: try lifetime(ofTokens: tokenLifetime))
         if let apiKey { configuration.apiKey = apiKey }
         let end = EndSignals()
         try await withSandbox(configuration) { sandbox in
@@ -31,11 +38,19 @@ struct SandboxCommand: AsyncParsableCommand {
                 NX1_API_KEY=\(sandbox.apiKey)
                 NX1_ACCESS_TOKEN=\(sandbox.accessToken)
 
-                """
+                """ + ProfileSnippet(sandbox).text
             // One unbuffered write: a script that waits for the lines gets them at once.
             try StandardStream.output.write(lines)
             await end.first()
         }
+    }
+
+    private func lifetime(ofTokens seconds: Double) throws -> Duration {
+        guard seconds > 0, seconds <= 365 * 86_400 else {
+            throw ValidationError(
+                "--token-lifetime has to be more than 0 seconds and at most a year; \(seconds) is not.")
+        }
+        return .seconds(seconds)
     }
 
     /// Exit status 0 when ended by a signal, 2 when it can't start, with one sentence on standard error.

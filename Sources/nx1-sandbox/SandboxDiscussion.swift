@@ -1,8 +1,8 @@
 /// What `--help` says about using the service.
 enum SandboxDiscussion {
     static let text = """
-        Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens; Ctrl-C ends it. \
-        Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`.
+        Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens, and two profiles for \
+        signing in by OAuth; Ctrl-C ends it. Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`.
 
         Members of task_input choose how a run behaves:
           scenario   one of the words below, or several, such as drop+ndjson

@@ -31,6 +31,8 @@ actor RunStore {
     private var order: [String] = []
     private var weight = 0
     private var refused: [String] = []
+    /// How many runs were started, forgotten ones included.
+    private(set) var startedCount = 0
 
     init(speed: Double, runLimit: Int = 10_000, weightLimit: Int = 256 << 20) {
         self.speed = speed
@@ -55,6 +57,7 @@ actor RunStore {
         runs[run.correlationID] = run
         order.append(run.correlationID)
         weight += run.weight
+        startedCount += 1
         forgetOldRuns()
         return .started(run)
     }
