@@ -11,6 +11,8 @@ public struct SandboxConfiguration: Sendable {
     /// How long the access tokens last that the sandbox's sign-in gives out, in real time, whatever the speed. Greater
     /// than 0, at most a year.
     public var tokenLifetime: Duration
+    /// What the service does wrong on purpose; nothing, unless set.
+    public var faults: Set<ServiceFault> = []
     /// The secret of the client `nx1-batch`: printable ASCII without spaces. Random, 128 bits, unless set.
     public var batchClientSecret = "sandbox-secret-" + randomDigits()
 

@@ -56,7 +56,7 @@ public func withSandbox<Result: Sendable>(
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
     let service = Service(
         store: RunStore(speed: configuration.speed), speed: configuration.speed,
-        ownerID: UUID().uuidString.lowercased())
+        ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
     let application = configuration.application(service) { listening.yield($0) }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
@@ -82,9 +82,11 @@ extension SandboxConfiguration {
         _ service: Service, listening: @escaping @Sendable (Int) -> Void
     ) -> Application<ServiceResponder> {
         let realm = Realm(self, ownerID: service.ownerID)
+        let routes = service.routes + realm.routes
         return Application(
             responder: ServiceResponder(
-                routes: service.routes + realm.routes, signIn: SignIn(apiKey: apiKey, realm: realm)),
+                routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
+                signIn: SignIn(apiKey: apiKey, realm: realm)),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { listening(port) }

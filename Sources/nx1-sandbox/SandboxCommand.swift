@@ -7,7 +7,8 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nx1-sandbox",
         abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
-        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS]",
+        usage:
+            "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS] [--faults WORDS]",
         discussion: SandboxDiscussion.text
     )
 
@@ -27,10 +28,17 @@ struct SandboxCommand: AsyncParsableCommand {
             valueName: "SECONDS"))
     var tokenLifetime = 600.0
 
+    @Option(
+        help: ArgumentHelp(
+            "What the whole service does wrong on purpose: words as above, with commas between.",
+            valueName: "WORDS"))
+    var faults = ""
+
     func run() async throws {
         var configuration = SandboxConfiguration(
             port: port, speed: speed, tokenLifetime: try lifetime(ofTokens: tokenLifetime))
         if let apiKey { configuration.apiKey = apiKey }
+        configuration.faults = try Set(faults.split(separator: ",").map(fault))
         let end = EndSignals()
         try await withSandbox(configuration) { sandbox in
             let lines = """
@@ -43,6 +51,14 @@ struct SandboxCommand: AsyncParsableCommand {
             try StandardStream.output.write(lines)
             await end.first()
         }
+    }
+
+    private func fault(_ word: Substring) throws -> ServiceFault {
+        guard let fault = ServiceFault(rawValue: String(word)) else {
+            let words = ServiceFault.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("There is no fault \(word); there are \(words).")
+        }
+        return fault
     }
 
     private func lifetime(ofTokens seconds: Double) throws -> Duration {

@@ -1,3 +1,5 @@
+import Nx1Sandbox
+
 /// What `--help` says about using the service.
 enum SandboxDiscussion {
     static let text = """
@@ -26,6 +28,13 @@ enum SandboxDiscussion {
                      messages and answer
           huge       one event of 1 MiB, an answer of 5 MiB
 
+        Faults of the whole service:
+        \(faults)
+
         Exit status: 0 when ended by Ctrl-C or SIGTERM, 2 when it can't start.
         """
+
+    private static let faults = ServiceFault.allCases.map { fault in
+        "  " + fault.rawValue + String(repeating: " ", count: 11 - fault.rawValue.count) + fault.explanation
+    }.joined(separator: "\n")
 }

@@ -37,4 +37,14 @@ struct SandboxProgramTests {
         #expect(outcome.errors.contains("token-lifetime"))
         #expect(outcome.output == "")
     }
+
+    @Test("refuses a fault that it doesn't know, with status 2, and names those that there are")
+    func fault() async throws {
+        let outcome = try await Program(named: "nx1-sandbox").run(["--faults", "cut,all"])
+        #expect(outcome.status == 2)
+        #expect(
+            outcome.errors.contains(
+                "There is no fault all; there are 502, 502-once, cut, 503-path, 503-route."))
+        #expect(outcome.output == "")
+    }
 }

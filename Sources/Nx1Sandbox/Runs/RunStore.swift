@@ -8,7 +8,8 @@
 actor RunStore {
     /// What comes of a request to start a run.
     enum Start: Sendable {
-        case started(Run)
+        /// The service's so manieth run, from 1.
+        case started(Run, number: Int)
         /// A run with that correlation id is known; nothing was started.
         case known(Run)
         /// The scenario `flaky`: nothing was started, the next request like this will be.
@@ -59,7 +60,7 @@ actor RunStore {
         weight += run.weight
         startedCount += 1
         forgetOldRuns()
-        return .started(run)
+        return .started(run, number: startedCount)
     }
 
     func run(_ correlationID: String) -> Run? { runs[correlationID] }

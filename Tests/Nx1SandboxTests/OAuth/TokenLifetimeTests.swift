@@ -27,7 +27,8 @@ struct TokenLifetimeTests {
             }
             #expect(refused.text == #"{"detail":"Invalid or expired token"}"#)
             let events = try await stream.body.collect(upTo: 1 << 20)
-            #expect(String(decoding: events.readableBytesView, as: UTF8.self).contains("crew_kickoff_completed"))
+            let text = String(decoding: events.readableBytesView, as: UTF8.self)
+            #expect(text.contains("crew_kickoff_completed"))
             #expect(try await caller.status(with: caller.sandbox.accessToken) == 200)
         }
     }
