@@ -61,6 +61,7 @@ let package = Package(
         .target(
             name: "Nx1Sandbox",
             dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -102,8 +103,9 @@ let package = Package(
         .testTarget(
             name: "Nx1SandboxTests",
             dependencies: [
-                "Nx1Sandbox",
+                "Nx1Sandbox", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
