@@ -6,6 +6,8 @@ public struct ClientConfiguration: Sendable {
     public var address: ServiceAddress
     /// What signs each request; without, the service answers only what is open to everybody.
     public var credentials: (any Credentials)?
+    /// What an error says to do next when the service doesn't accept the sign-in.
+    public var signInAdvice = "Give a valid key or token."
     /// How long and how large things may be.
     public var limits = Limits()
     /// What is tried again, and for how long.

@@ -40,7 +40,8 @@ struct HTTPTransport: Sendable {
     /// One request and its whole answer, whatever its status.
     func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
-            let answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            var answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            answer.signInAdvice = configuration.signInAdvice
             return (answer, answer.status)
         }
     }
@@ -48,8 +49,9 @@ struct HTTPTransport: Sendable {
     /// One request and its answer as it arrives, with its head. The limit for a request covers the head only.
     func open(_ call: HTTPCall) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
         try await signed { authorization in
-            let (head, stream) = try await network.open(
+            var (head, stream) = try await network.open(
                 call, to: configuration.address, signedWith: authorization)
+            head.signInAdvice = configuration.signInAdvice
             return ((head, stream), head.status)
         }
     }

@@ -10,12 +10,15 @@ import NIOSSL
 public struct Network: Sendable {
     let limits: Limits
     let timekeeper: Timekeeper
+    /// For those who ask for tokens over it; it tries nothing twice itself.
+    let retryPolicy: RetryPolicy
     let log: RequestLog
     private let client: HTTPClient
 
     init(_ configuration: ClientConfiguration) {
         limits = configuration.limits
         timekeeper = configuration.timekeeper
+        retryPolicy = configuration.retryPolicy
         log = RequestLog(configuration.logger)
         client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))

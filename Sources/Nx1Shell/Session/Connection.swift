@@ -18,6 +18,12 @@ struct Connection {
         try ProfileFile(path: ProfileFile.path(in: environment))
     }
 
+    /// The files that hold secrets, whether they are there or not.
+    var secretFiles: [String] {
+        [ProfileFile.path(in: environment)]
+            + [ConnectionSettings.tokensPath(in: environment)].compactMap(\.self)
+    }
+
     /// The settings in force.
     mutating func settings() throws(Nx1Error) -> ConnectionSettings {
         if let resolved { return try resolved.get() }
@@ -47,6 +53,12 @@ struct Connection {
             overrides: changed, environment: environment, profiles: profiles())
         overrides = changed
         resolved = .success(settings)
+    }
+
+    /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
+    mutating func readAnew(withoutProfile name: String? = nil) {
+        if let name, overrides.profile == name { overrides.profile = nil }
+        resolved = nil
     }
 
     /// Lets go of the client, which the caller closes; the next use makes another.

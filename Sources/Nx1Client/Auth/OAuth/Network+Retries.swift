@@ -1,0 +1,20 @@
+extension Network {
+    /// One request to a provider and what `read` makes of its answer; what fails in passing is tried again as the client's
+    /// retry policy says, so that a hiccup of the provider doesn't end a run.
+    func sendRepeatedly<Value>(
+        _ call: HTTPCall, to address: ServiceAddress,
+        reading read: (HTTPAnswer) throws(Nx1Error) -> Value
+    ) async throws -> Value {
+        var retries = Retries(retryPolicy, began: timekeeper.now())
+        while true {
+            do {
+                return try read(await send(call, to: address))
+            } catch let error as Nx1Error {
+                switch retries.decide(error, at: timekeeper.now(), chance: timekeeper.chance()) {
+                case .fail(let error): throw error
+                case .retry(let pause): try await timekeeper.sleep(pause)
+                }
+            }
+        }
+    }
+}

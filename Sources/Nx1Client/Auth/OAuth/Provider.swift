@@ -1,0 +1,68 @@
+/// What a provider says about itself: its name, and where it is asked for what (RFC 8414; OpenID Connect Discovery 1.0).
+struct Provider: Sendable, Hashable {
+    /// How it names itself in tokens and answers, to the letter.
+    var issuer: String
+    var token: ProviderEndpoint
+    var authorization: ProviderEndpoint?
+    var revocation: ProviderEndpoint?
+    /// Whether a client's secret goes into the form, and not into the header.
+    var takesSecretInForm = false
+    /// Whether each answer of the browser names the provider (RFC 9207).
+    var namesItselfInAnswers = false
+}
+
+extension Provider {
+    /// A provider that has no description of itself, but is a Keycloak as far as we know.
+    static func keycloak(_ issuer: ServiceAddress) -> Provider {
+        func endpoint(_ name: String) -> ProviderEndpoint {
+            ProviderEndpoint(address: issuer, path: "/protocol/openid-connect/\(name)")
+        }
+        return Provider(
+            issuer: issuer.description, token: endpoint("token"), authorization: endpoint("auth"),
+            revocation: endpoint("revoke"))
+    }
+
+    /// Reads the description of the provider `issuer`.
+    /// - Throws: ``Nx1Error``: `invalidSetting` if it is another's; `notUnderstood`.
+    init(_ description: JSONValue, of issuer: ServiceAddress) throws(Nx1Error) {
+        func endpoint(_ name: String) throws(Nx1Error) -> ProviderEndpoint? {
+            guard let text = description[name]?.string else { return nil }
+            if let endpoint = ProviderEndpoint(text) { return endpoint }
+            throw Nx1Error(
+                .notUnderstood,
+                "\(issuer) names a \(name) that can't be used: \(OneLine(text, limit: 200)).",
+                advice: "It has to be https, or http on this machine; ask those who run the provider.")
+        }
+        guard let name = description["issuer"]?.string, let token = try endpoint("token_endpoint") else {
+            throw Nx1Error(
+                .notUnderstood, "What \(issuer) says about itself names no issuer or no token endpoint.",
+                advice: Self.advice)
+        }
+        // To the letter (Discovery, section 4.3), but for a slash at the end, which people add and leave out.
+        guard Self.withoutSlash(name) == issuer.description else {
+            throw .invalidSetting(
+                "The provider at \(issuer) calls itself \(OneLine(name, limit: 200)).",
+                advice: "If that is the right one, set the profile's issuer to that name.")
+        }
+        self.init(
+            issuer: name, token: token, authorization: try endpoint("authorization_endpoint"),
+            revocation: try endpoint("revocation_endpoint"))
+        if let methods = description["token_endpoint_auth_methods_supported"]?.array?.compactMap(\.string) {
+            takesSecretInForm =
+                !methods.contains("client_secret_basic") && methods.contains("client_secret_post")
+        }
+        namesItselfInAnswers =
+            description["authorization_response_iss_parameter_supported"]?.bool ?? false
+    }
+
+    /// Whether `name` is this provider's, as it stands in a token or an answer.
+    func isNamed(_ name: String) -> Bool {
+        Self.withoutSlash(name) == Self.withoutSlash(issuer)
+    }
+
+    static let advice = "Check the profile's issuer; it looks like https://<sso host>/realms/<realm>."
+
+    private static func withoutSlash(_ name: String) -> Substring {
+        name.hasSuffix("/") ? name.dropLast() : name[...]
+    }
+}

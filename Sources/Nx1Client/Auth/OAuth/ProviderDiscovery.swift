@@ -1,0 +1,37 @@
+import Synchronization
+
+/// Asks a provider what it says about itself, once.
+final class ProviderDiscovery: Sendable {
+    private let issuer: ServiceAddress
+    private let known = Mutex<Provider?>(nil)
+
+    init(_ issuer: ServiceAddress) {
+        self.issuer = issuer
+    }
+
+    /// The provider, as it describes itself at `<issuer>/.well-known/openid-configuration`. One that has no such page (404)
+    /// is taken for a Keycloak.
+    func provider(over network: Network) async throws -> Provider {
+        if let provider = known.withLock(\.self) { return provider }
+        let call = HTTPCall(
+            path: "/.well-known/openid-configuration", headers: [("Accept", "application/json")])
+        let provider = try await network.sendRepeatedly(call, to: issuer) { answer throws(Nx1Error) in
+            if answer.status == 404 { return Provider.keycloak(issuer) }
+            return try Provider(Self.description(in: answer, of: issuer), of: issuer)
+        }
+        known.withLock { $0 = provider }
+        return provider
+    }
+
+    private static func description(
+        in answer: HTTPAnswer, of issuer: ServiceAddress
+    ) throws(Nx1Error) -> JSONValue {
+        do {
+            return try answer.json(from: issuer)
+        } catch {
+            var error = error
+            error.advice = error.isPassing ? error.advice : Provider.advice
+            throw error
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("What a profile says about signing in")
+struct OAuthClientTests {
+    @Test("is read without the white space and the slash at the end")
+    func reading() throws {
+        let client = try OAuthClient(
+            issuer: " https://sso.acme.example/realms/acme/ ", clientID: " me\n",
+            clientSecret: Secret(" s \n"), scope: " a  b ")
+        #expect(client.issuer.description == "https://sso.acme.example/realms/acme")
+        #expect(client.clientID == "me")
+        #expect(client.clientSecret?.reveal() == "s")
+        #expect(client.scope == "a b")
+    }
+
+    @Test("asks for what each way to sign in needs")
+    func scopes() throws {
+        let issuer = "https://sso.acme.example"
+        #expect(try OAuthClient(issuer: issuer, clientID: "me").scope == "openid profile offline_access")
+        #expect(
+            try OAuthClient(issuer: issuer, clientID: "me", clientSecret: Secret("s")).scope == "profile")
+    }
+
+    @Test("is refused where it can't work, with what to set instead")
+    func refused() {
+        let plain = #expect(throws: Nx1Error.self) {
+            try OAuthClient(issuer: "http://sso.acme.example/realms/a", clientID: "me")
+        }
+        #expect(plain?.code == .invalidSetting)
+        #expect(plain?.description.contains("issuer") == true)
+        #expect(plain?.description.contains("/realms/<realm>") == true)
+        let nameless = #expect(throws: Nx1Error.self) {
+            try OAuthClient(issuer: "https://sso.acme.example", clientID: " ")
+        }
+        #expect(nameless?.description == "The client_id is empty. Set it in the profile.")
+    }
+}

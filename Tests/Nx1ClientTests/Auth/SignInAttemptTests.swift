@@ -1,0 +1,128 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("One sign-in with a browser")
+struct SignInAttemptTests {
+    private let attempt: SignInAttempt
+    private let issuer = "https://sso.acme.example/realms/a"
+
+    init() throws {
+        let client = try OAuthClient(issuer: issuer, clientID: "me")
+        attempt = SignInAttempt(
+            client, at: .keycloak(client.issuer), state: Secret("the-state"), nonce: Secret("the-nonce"),
+            proofKey: ProofKey(verifier: Secret("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")))
+    }
+
+    @Test("proves itself as RFC 7636 computes it (appendix B), with a new secret each time")
+    func proofKey() {
+        #expect(attempt.proofKey.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+        let verifiers = (0..<100).map { _ in ProofKey().verifier.reveal() }
+        #expect(Set(verifiers).count == 100)
+        #expect(verifiers.allSatisfy { $0.utf8.count == 43 })
+    }
+
+    @Test("begins with an address that holds all a provider needs, and not what proves it")
+    func url() throws {
+        let endpoint = try #require(attempt.provider.authorization)
+        let url = attempt.url(at: endpoint, redirectURI: "http://127.0.0.1:99/callback")
+        let query = FormFields(parsing: url.dropFirst((endpoint.description + "?").count))
+        #expect(url.hasPrefix(issuer + "/protocol/openid-connect/auth?"))
+        #expect(query["response_type"] == "code")
+        #expect(query["client_id"] == "me")
+        #expect(query["redirect_uri"] == "http://127.0.0.1:99/callback")
+        #expect(query["scope"] == "openid profile offline_access")
+        #expect(query["state"] == "the-state")
+        #expect(query["nonce"] == "the-nonce")
+        #expect(query["code_challenge"] == attempt.proofKey.challenge)
+        #expect(query["code_challenge_method"] == "S256")
+        #expect(!url.contains(attempt.proofKey.verifier.reveal()))
+        #expect(
+            ProviderEndpoint("https://x.example/a?b=c")?.with(FormFields([("d", "e")])).hasSuffix("?b=c&d=e")
+                == true)
+    }
+
+    private func code(_ query: String, namesItself: Bool = false) throws -> String {
+        var provider = attempt.provider
+        provider.namesItselfInAnswers = namesItself
+        let attempt = SignInAttempt(attempt.client, at: provider, state: attempt.state)
+        return try attempt.code(in: FormFields(parsing: query)).reveal()
+    }
+
+    @Test("ends with the code, if the answer is its own")
+    func code() throws {
+        #expect(try code("code=c%2B1&state=the-state") == "c+1")
+        let named = "code=c&state=the-state&iss=https%3A%2F%2Fsso.acme.example%2Frealms%2Fa"
+        #expect(try code(named, namesItself: true) == "c")
+    }
+
+    @Test(
+        "is not ended by anybody else's answer",
+        arguments: [
+            ("code=c&state=other", "its state is not ours"), ("code=c", "its state is not ours"),
+            ("code=c&state=the-state&state=the-state", "its state is not ours"),
+            ("error=access_denied&state=other", "its state is not ours"),
+            ("code=c&state=the-state&iss=https://evil.example", "another provider"),
+            ("code=c&code=d&state=the-state", "without a code"),
+        ])
+    func foreign(query: String, reason: String) {
+        let error = #expect(throws: Nx1Error.self) { try code(query) }
+        #expect(error?.code == .notSignedIn)
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.advice?.contains(":login") == true)
+    }
+
+    @Test("needs the provider's name where the provider always gives it")
+    func namelessAnswer() {
+        let error = #expect(throws: Nx1Error.self) {
+            try code("code=c&state=the-state", namesItself: true)
+        }
+        #expect(error?.message.contains("without the name") == true)
+    }
+
+    @Test("that is refused says why")
+    func denied() {
+        let error = #expect(throws: Nx1Error.self) {
+            try code("error=access_denied&error_description=You+said+no.&state=the-state")
+        }
+        #expect(
+            error?.message == "The sign-in at \(issuer) was refused: You said no (access_denied).")
+        #expect(error?.code == .notSignedIn)
+        let passing = #expect(throws: Nx1Error.self) {
+            try code("error=temporarily_unavailable&state=the-state")
+        }
+        #expect(passing?.code == .serviceFailed)
+    }
+
+    private func check(_ claims: JSONObject) throws {
+        let usual: JSONObject = [
+            "iss": .string(issuer), "aud": "me", "nonce": "the-nonce", "sub": "1",
+        ]
+        try attempt.check(Secret(unsignedToken(.object(usual.merging(claims)))))
+    }
+
+    @Test("takes the ID token that is about it")
+    func ownToken() throws {
+        try check([:])
+        try check(["aud": ["other", "me"], "azp": "me"])
+    }
+
+    @Test(
+        "refuses an ID token that is about something else",
+        arguments: [
+            (["iss": "https://evil.example"], "another provider"), (["aud": "other"], "another client"),
+            (["azp": "other"], "another client"), (["nonce": "old"], "its nonce is not ours"),
+            (["nonce": .null], "its nonce is not ours"),
+        ] as [(JSONObject, String)])
+    func foreignToken(claims: JSONObject, reason: String) {
+        let error = #expect(throws: Nx1Error.self) { try check(claims) }
+        #expect(error?.code == .notSignedIn)
+        #expect(error?.message.contains(reason) == true)
+    }
+
+    @Test("refuses an ID token that is none", arguments: ["", "a.b", "a.!.c", "a.e30", "a.W10.c"])
+    func noToken(text: String) {
+        let error = #expect(throws: Nx1Error.self) { try attempt.check(Secret(text)) }
+        #expect(error?.message.contains("can't be read") == true)
+    }
+}

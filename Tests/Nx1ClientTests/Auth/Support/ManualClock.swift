@@ -1,0 +1,27 @@
+import Synchronization
+
+@testable import Nx1Client
+
+/// Clocks that a test sets.
+final class ManualClock: Sendable {
+    private let elapsed = Mutex<Duration>(.seconds(1000))
+    private let pauses = Mutex<[Duration]>([])
+
+    /// The pauses that were asked for; none of them took any time but the clock's.
+    var pausesAsked: [Duration] { pauses.withLock(\.self) }
+
+    func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }
+
+    /// Both clocks go together; 1970 is a million seconds before the clock's zero.
+    var timekeeper: Timekeeper {
+        Timekeeper(
+            now: { self.elapsed.withLock(\.self) },
+            secondsSince1970: { 1_000_000 + self.elapsed.withLock(\.self).seconds },
+            sleep: { pause in
+                try Task.checkCancellation()
+                self.pauses.withLock { $0.append(pause) }
+                self.advance(by: pause)
+            },
+            chance: { 1 })
+    }
+}

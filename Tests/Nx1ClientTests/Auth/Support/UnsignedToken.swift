@@ -1,0 +1,6 @@
+@testable import Nx1Client
+
+/// A JSON Web Token with these claims and no signature worth the name.
+func unsignedToken(_ claims: JSONValue) -> String {
+    "\(Base64URL.encode("{}".utf8)).\(Base64URL.encode(claims.serialized().utf8)).c2ln"
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("A provider's answer with tokens")
+struct TokenAnswerTests {
+    private let endpoint: ProviderEndpoint
+
+    init() throws {
+        endpoint = try #require(ProviderEndpoint("https://sso.acme.example/token"))
+    }
+
+    private func answer(_ body: String) throws -> TokenAnswer {
+        try TokenAnswer(Array(body.utf8), from: endpoint)
+    }
+
+    @Test("is read as Keycloak writes it")
+    func keycloak() throws {
+        let answer = try answer(
+            """
+            {"access_token": "abc", "expires_in": 600, "refresh_expires_in": 0, "token_type": "Bearer",
+             "not-before-policy": 0, "scope": "profile"}
+            """)
+        #expect(answer.authorization.header.value == "Bearer abc")
+        #expect(answer.lifetime == .seconds(600))
+        #expect(answer.refreshToken == nil)
+    }
+
+    @Test(
+        "says how long the token lasts, in every form that is met; without, five minutes are assumed",
+        arguments: [
+            ("2", 2.0), (#""600""#, 600), ("1.5", 1.5), ("0", 0), ("-5", 0), ("null", 300), (#""soon""#, 300),
+            ("1e300", 315_360_000),
+        ])
+    func lifetimes(value: String, seconds: Double) throws {
+        let answer = try answer(#"{"access_token": "abc", "expires_in": \#(value)}"#)
+        #expect(answer.lifetime == .seconds(seconds))
+        #expect(try self.answer(#"{"access_token": "abc"}"#).lifetime == .seconds(300))
+    }
+
+    @Test(
+        "that can't be used is refused, and nothing of it is repeated",
+        arguments: [
+            (#"{"access_token": "planted-token""#, "it is no JSON object"),
+            (#"["planted-token"]"#, "it is no JSON object"),
+            (#"{"refresh_token": "planted-token"}"#, "it holds no access token"),
+            (#"{"access_token": "planted-token\nx"}"#, "can't stand in a header"),
+            (#"{"access_token": "planted-token", "token_type": "DPoP"}"#, "DPoP, not Bearer"),
+        ])
+    func refused(body: String, reason: String) {
+        let error = #expect(throws: Nx1Error.self) { try answer(body) }
+        #expect(error?.code == .notUnderstood)
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test("can't be printed with its tokens")
+    func masked() throws {
+        let answer = try answer(
+            #"{"access_token": "planted-a", "refresh_token": "planted-r", "id_token": "planted-i"}"#)
+        var dumped = ""
+        dump(answer, to: &dumped)
+        #expect(!("\(answer) \(String(reflecting: answer)) " + dumped).contains("planted"))
+    }
+}

@@ -1,0 +1,62 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+/// Who is inside now, how many were there at most, and in all.
+private final class Room: Sendable {
+    let count = Mutex((now: 0, most: 0, all: 0))
+
+    func enter() { count.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.all + 1) } }
+    func leave() { count.withLock { $0.now -= 1 } }
+}
+
+@Suite("Those who wait for the same")
+struct TurnstileTests {
+    @Test("go through one at a time, and all of them")
+    func oneAtATime() async throws {
+        let turnstile = Turnstile()
+        let room = Room()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    try await turnstile.pass {
+                        room.enter()
+                        await Task.yield()
+                        room.leave()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(room.count.withLock { $0.most } == 1)
+        #expect(room.count.withLock { $0.all } == 200)
+    }
+
+    @Test("can leave at once, and hold up nobody by that", .timeLimit(.minutes(1)))
+    func leaving() async throws {
+        let turnstile = Turnstile()
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let room = Room()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await turnstile.pass {
+                    room.enter()
+                    for await _ in gate {}
+                }
+            }
+            try await eventually("the first one inside") { room.count.withLock { $0.now } == 1 }
+            await withTaskGroup(of: Void.self) { waiting in
+                waiting.addTask {
+                    await #expect(throws: CancellationError.self) { try await turnstile.pass {} }
+                }
+                waiting.cancelAll()
+            }
+            open.finish()
+            try await group.waitForAll()
+        }
+        // The one who left took no place.
+        try await turnstile.pass {}
+    }
+}
