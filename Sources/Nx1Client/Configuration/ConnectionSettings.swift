@@ -9,6 +9,10 @@ public struct ConnectionSettings: Sendable, Hashable {
     public let apiKey: Setting<Secret>?
     /// Whether certificates are checked.
     public let verifiesCertificates: Setting<Bool>
+    /// Whom to trust in place of the system's certificate authorities, if told.
+    public let certificateAuthorities: CertificateAuthorities?
+    /// What the environment says about proxies.
+    public let proxies: ProxySettings
     /// The limit for one request.
     public let timeout: Setting<Duration>
 
@@ -41,6 +45,18 @@ public struct ConnectionSettings: Sendable, Hashable {
         verifiesCertificates =
             overrides.verifiesCertificates.map { Setting($0, from: .flag("--no-verify-ssl")) }
             ?? profile?.verifySSL.map { Setting($0, from: source) } ?? Setting(true, from: .standard)
+        certificateAuthorities =
+            (overrides.certificateAuthorities.map { Setting($0, from: .flag("--ca-file")) }
+            ?? variable("SSL_CERT_FILE") ?? profile?.certificateAuthorities.map { Setting($0, from: source) })
+            .map { setting in
+                // A shell leaves the tilde of --ca-file=~/ca.pem as it is, and a profile has no shell.
+                let path = setting.value
+                let isAtHome = path.hasPrefix("~/")
+                return CertificateAuthorities(
+                    file: isAtHome ? (environment["HOME"] ?? "") + path.dropFirst() : path,
+                    source: setting.source)
+            }
+        proxies = ProxySettings(environment: environment)
         timeout =
             overrides.timeout.map { Setting($0, from: .flag("--timeout")) }
             ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
@@ -48,7 +64,8 @@ public struct ConnectionSettings: Sendable, Hashable {
     }
 
     /// The configuration of a client for these settings.
-    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing or can't be used, or the key can't;
+    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing, or host, key, proxy or certificate authorities can't be
+    ///   used;
     ///   `notSignedIn` if there is no key.
     public func clientConfiguration() throws(Nx1Error) -> ClientConfiguration {
         guard let host else {
@@ -73,6 +90,13 @@ public struct ConnectionSettings: Sendable, Hashable {
             host: host.value, credentials: .preSharedKey(apiKey.value.reveal()))
         configuration.limits.request = timeout.value
         configuration.verifiesCertificates = verifiesCertificates.value
+        configuration.certificateAuthorities = certificateAuthorities
+        configuration.proxies = proxies
+        // What the way out needs is found out now; plain HTTP needs neither.
+        if configuration.address.scheme == "https" {
+            _ = try proxies.proxy(for: configuration.address)
+            if verifiesCertificates.value { try certificateAuthorities?.check() }
+        }
         return configuration
     }
 }

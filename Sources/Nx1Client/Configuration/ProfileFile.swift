@@ -87,6 +87,7 @@ public struct ProfileFile: Sendable, Hashable {
             case "host": profile.host = try string(value, "host", path)
             case "api_key": profile.apiKey = Secret(try string(value, "api_key", path))
             case "crew": profile.crew = CrewType(rawValue: try string(value, "crew", path))
+            case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
             case "verify_ssl":
                 guard let flag = value.bool else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")

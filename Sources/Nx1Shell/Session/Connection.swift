@@ -6,8 +6,14 @@ struct Connection {
     private var overrides: ConnectionOverrides
     private var resolved: Result<ConnectionSettings, Nx1Error>?
     private var client: Nx1?
+    private let warn: @Sendable (String) -> Void
 
-    init(overrides: ConnectionOverrides, environment: [String: String]) {
+    /// - Parameter warn: told what has to be known about each client that is made.
+    init(
+        overrides: ConnectionOverrides, environment: [String: String],
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.warn = warn
         self.overrides = overrides
         self.environment = environment
     }
@@ -30,7 +36,9 @@ struct Connection {
     /// The client, made when first needed.
     mutating func open() throws(Nx1Error) -> Nx1 {
         if let client { return client }
-        let made = Nx1(try settings().clientConfiguration())
+        let settings = try settings()
+        let made = Nx1(try settings.clientConfiguration())
+        if let warning = settings.certificateWarning(at: made.configuration.address) { warn(warning) }
         client = made
         return made
     }
@@ -49,5 +57,15 @@ struct Connection {
     mutating func release() -> Nx1? {
         defer { client = nil }
         return client
+    }
+}
+
+extension ConnectionSettings {
+    /// What has to be said if the certificate of `address` is not checked.
+    fileprivate func certificateWarning(at address: ServiceAddress) -> String? {
+        guard !verifiesCertificates.value, address.scheme == "https" else { return nil }
+        return
+            "Warning: the certificate of \(address) is not checked (\(verifiesCertificates.source)), so whoever is on the "
+            + "way can read the key and the answers. --ca-file names an authority to trust instead."
     }
 }

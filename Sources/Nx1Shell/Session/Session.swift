@@ -35,7 +35,9 @@ public actor Session {
         self.environment = environment
         self.eventRecord = eventRecord
         self.completer = completer
-        connection = Connection(overrides: settings.overrides, environment: environment)
+        connection = Connection(overrides: settings.overrides, environment: environment) { warning in
+            console.complain(warning, isError: false)
+        }
     }
 
     /// The exit status so far: that of the first failure.
