@@ -93,6 +93,7 @@ public struct ProfileFile: Sendable, Hashable {
             case "scope": profile.scope = try string(value, "scope", path)
             case "access_token_command":
                 profile.accessTokenCommand = try string(value, "access_token_command", path)
+            case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
             case "verify_ssl":
                 guard let flag = value.bool else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")
