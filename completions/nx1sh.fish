@@ -20,7 +20,7 @@ function __nx1sh_parse_tokens -S
     set -l unparsed_tokens (__nx1sh_tokens -pc)
     switch $unparsed_tokens[1]
     case 'nx1sh'
-        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'timeout=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'sandbox' 'version' 'h/help'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'login' 'sandbox' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __nx1sh_parse_subcommand -r 1 'version'
@@ -86,16 +86,19 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key' -l 'api-key' -d 'The pre-shared key. Others on this machine can see it; --api-key-file and NX1_API_KEY hide it.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key-file' -l 'api-key-file' -d 'A file that holds the pre-shared key (- is stdin).' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-verify-ssl' -l 'no-verify-ssl' -d 'Don\'t check the service\'s certificate.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" ca-file' -l 'ca-file' -d 'The certificate authorities to trust, in place of the system\'s.' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, json.' -rfka 'auto text json'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'No notes and no progress.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" v verbose' -l 'verbose' -s 'v' -d 'Tell of each run\'s request, and its id, on stderr.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'verbose' -s 'v' -d 'Tell of each request on stderr; -vv of its header fields too.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" color' -l 'color' -d 'When to colour: auto, always, never.' -rfka 'auto always never'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start nothing more after the first failure.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Don\'t do the commands of the start-up file.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in with the browser, as :login does, then exit.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" sandbox' -l 'sandbox' -d 'Use a service of its own, inside this process: for trying things.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" version' -l 'version' -d 'Show the version.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" h help' -s 'h' -l 'help' -d 'Show help information.'

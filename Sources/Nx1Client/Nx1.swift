@@ -4,6 +4,7 @@
 /// a task ends its call at once. None of them prints anything.
 public struct Nx1: Sendable {
     let transport: HTTPTransport
+    let identity = RunIdentity()
 
     /// A connection that the caller closes with ``shutdown()``; nothing is sent yet.
     public init(_ configuration: ClientConfiguration) {

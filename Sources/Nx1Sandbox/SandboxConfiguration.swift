@@ -8,22 +8,31 @@ public struct SandboxConfiguration: Sendable {
     public var apiKey: String
     /// The bearer token that is accepted (header `Authorization`): printable ASCII without spaces.
     public var accessToken: String
+    /// How long the access tokens last that the sandbox's sign-in gives out, in real time, whatever the speed. Greater
+    /// than 0, at most a year.
+    public var tokenLifetime: Duration
+    /// What the service does wrong on purpose; nothing, unless set.
+    public var faults: Set<ServiceFault> = []
+    /// The secret of the client `nx1-batch`: printable ASCII without spaces. Random, 128 bits, unless set.
+    public var batchClientSecret = "sandbox-secret-" + randomDigits()
 
     /// A configuration; key and token are random, 128 bits each, unless they are given.
     public init(
         port: Int = 0,
         speed: Double = 1,
         apiKey: String? = nil,
-        accessToken: String? = nil
+        accessToken: String? = nil,
+        tokenLifetime: Duration = .seconds(600)
     ) {
         self.port = port
         self.speed = speed
         self.apiKey = apiKey ?? "sandbox-" + Self.randomDigits()
         self.accessToken = accessToken ?? "sandbox-token-" + Self.randomDigits()
+        self.tokenLifetime = tokenLifetime
     }
 
     /// 128 random bits as 32 hexadecimal digits.
-    private static func randomDigits() -> String {
+    static func randomDigits() -> String {
         let digits = Array("0123456789abcdef")
         return String((0..<32).map { _ in digits[Int.random(in: 0..<16)] })
     }
@@ -40,7 +49,13 @@ extension SandboxConfiguration {
                 .invalidConfiguration,
                 "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
         }
-        for (name, value) in [("key", apiKey), ("token", accessToken)] {
+        guard tokenLifetime > .zero, tokenLifetime <= .seconds(365 * 86_400) else {
+            throw SandboxError(
+                .invalidConfiguration,
+                "The lifetime of a token has to be more than 0 seconds and at most a year; "
+                    + "\(tokenLifetime / .seconds(1)) s is not.")
+        }
+        for (name, value) in [("key", apiKey), ("token", accessToken), ("client secret", batchClientSecret)] {
             guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw SandboxError(
                     .invalidConfiguration,

@@ -36,6 +36,9 @@ import NIOCore
 /// `garbled`, events that are no JSON, no UTF-8 or no event, and control characters in messages and answer ·
 /// `huge`, one event of 1 MiB and an answer of 5 MiB.
 ///
+/// Besides the key and the token of the configuration it accepts tokens of its own sign-in (``Sandbox/issuer``): OAuth 2.0
+/// and OpenID Connect with authorization code and PKCE, refresh tokens that rotate, client credentials, and revocation.
+///
 /// A run is never started twice: a request with an `x-correlation-id` that is known gets the run that has it.
 /// 10,000 runs, or 256 MiB of requests, are kept; beyond that the oldest that have ended are forgotten.
 ///
@@ -51,7 +54,10 @@ public func withSandbox<Result: Sendable>(
 ) async throws -> Result {
     try configuration.check()
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let application = configuration.application { listening.yield($0) }
+    let service = Service(
+        store: RunStore(speed: configuration.speed), speed: configuration.speed,
+        ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
+    let application = configuration.application(service) { listening.yield($0) }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             do {
@@ -66,19 +72,21 @@ public func withSandbox<Result: Sendable>(
         return try await body(
             Sandbox(
                 host: "http://127.0.0.1:\(port)", apiKey: configuration.apiKey,
-                accessToken: configuration.accessToken))
+                accessToken: configuration.accessToken, batchClientSecret: configuration.batchClientSecret,
+                store: service.store))
     }
 }
 
 extension SandboxConfiguration {
     fileprivate func application(
-        listening: @escaping @Sendable (Int) -> Void
+        _ service: Service, listening: @escaping @Sendable (Int) -> Void
     ) -> Application<ServiceResponder> {
-        let service = Service(
-            store: RunStore(speed: speed), speed: speed, ownerID: UUID().uuidString.lowercased())
+        let realm = Realm(self, ownerID: service.ownerID)
+        let routes = service.routes + realm.routes
         return Application(
             responder: ServiceResponder(
-                routes: service.routes, signIn: SignIn(apiKey: apiKey, accessToken: accessToken)),
+                routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
+                signIn: SignIn(apiKey: apiKey, realm: realm)),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { listening(port) }

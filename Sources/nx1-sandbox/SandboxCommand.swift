@@ -7,7 +7,8 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nx1-sandbox",
         abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
-        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY]",
+        usage:
+            "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS] [--faults WORDS]",
         discussion: SandboxDiscussion.text
     )
 
@@ -21,9 +22,23 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The key to accept; a random one if none is given.", valueName: "KEY"))
     var apiKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the tokens of its sign-in last, in real seconds; 0.5 is half a second.",
+            valueName: "SECONDS"))
+    var tokenLifetime = 600.0
+
+    @Option(
+        help: ArgumentHelp(
+            "What the whole service does wrong on purpose: words as above, with commas between.",
+            valueName: "WORDS"))
+    var faults = ""
+
     func run() async throws {
-        var configuration = SandboxConfiguration(port: port, speed: speed)
+        var configuration = SandboxConfiguration(
+            port: port, speed: speed, tokenLifetime: try lifetime(ofTokens: tokenLifetime))
         if let apiKey { configuration.apiKey = apiKey }
+        configuration.faults = try Set(faults.split(separator: ",").map(fault))
         let end = EndSignals()
         try await withSandbox(configuration) { sandbox in
             let lines = """
@@ -31,11 +46,27 @@ struct SandboxCommand: AsyncParsableCommand {
                 NX1_API_KEY=\(sandbox.apiKey)
                 NX1_ACCESS_TOKEN=\(sandbox.accessToken)
 
-                """
+                """ + ProfileSnippet(sandbox).text
             // One unbuffered write: a script that waits for the lines gets them at once.
             try StandardStream.output.write(lines)
             await end.first()
         }
+    }
+
+    private func fault(_ word: Substring) throws -> ServiceFault {
+        guard let fault = ServiceFault(rawValue: String(word)) else {
+            let words = ServiceFault.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("There is no fault \(word); there are \(words).")
+        }
+        return fault
+    }
+
+    private func lifetime(ofTokens seconds: Double) throws -> Duration {
+        guard seconds > 0, seconds <= 365 * 86_400 else {
+            throw ValidationError(
+                "--token-lifetime has to be more than 0 seconds and at most a year; \(seconds) is not.")
+        }
+        return .seconds(seconds)
     }
 
     /// Exit status 0 when ended by a signal, 2 when it can't start, with one sentence on standard error.

@@ -1,8 +1,10 @@
+import Nx1Sandbox
+
 /// What `--help` says about using the service.
 enum SandboxDiscussion {
     static let text = """
-        Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens; Ctrl-C ends it. \
-        Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`.
+        Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens, and two profiles for \
+        signing in by OAuth; Ctrl-C ends it. Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`.
 
         Members of task_input choose how a run behaves:
           scenario   one of the words below, or several, such as drop+ndjson
@@ -26,6 +28,13 @@ enum SandboxDiscussion {
                      messages and answer
           huge       one event of 1 MiB, an answer of 5 MiB
 
+        Faults of the whole service:
+        \(faults)
+
         Exit status: 0 when ended by Ctrl-C or SIGTERM, 2 when it can't start.
         """
+
+    private static let faults = ServiceFault.allCases.map { fault in
+        "  " + fault.rawValue + String(repeating: " ", count: 11 - fault.rawValue.count) + fault.explanation
+    }.joined(separator: "\n")
 }

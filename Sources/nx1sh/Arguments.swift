@@ -61,12 +61,21 @@ struct Arguments: ParsableCommand {
         name: [.customShort("X"), .customLong("no-rc")], help: "Don't do the commands of the start-up file.")
     var noRc = false
 
+    @Flag(help: "Sign in with the browser, as :login does, then exit.")
+    var login = false
+
     @Flag(help: "Use a service of its own, inside this process: for trying things.")
     var sandbox = false
 
     func validate() throws {
         if !question.isEmpty, !command.isEmpty || !file.isEmpty {
             throw ValidationError("A QUESTION doesn't go together with -c or -f; give it as one more -c.")
+        }
+        if login, !question.isEmpty || !command.isEmpty || !file.isEmpty {
+            throw ValidationError("--login only signs in; leave out QUESTION, -c and -f.")
+        }
+        if login, sandbox {
+            throw ValidationError("--sandbox signs in by itself; leave out --login.")
         }
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")

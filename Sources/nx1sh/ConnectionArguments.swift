@@ -28,8 +28,20 @@ struct ConnectionArguments: ParsableArguments {
     var noVerifySsl = false
 
     @Option(
+        help: ArgumentHelp(
+            "The certificate authorities to trust, in place of the system's.", valueName: "path"),
+        completion: .file())
+    var caFile: String?
+
+    @Option(
         help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
     var timeout: Seconds?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long what fails in passing is tried again (60; 0 is never).", valueName: "seconds"),
+        transform: Seconds.orZero)
+    var retryFor: Seconds?
 
     func validate() throws {
         if apiKey != nil, apiKeyFile != nil {
@@ -43,6 +55,8 @@ struct ConnectionArguments: ParsableArguments {
         overrides.profile = profile
         overrides.host = host.map { Setting($0, from: .flag("--host")) }
         overrides.timeout = timeout?.duration
+        overrides.retryBudget = retryFor?.duration
+        overrides.certificateAuthorities = caFile
         if noVerifySsl { overrides.verifiesCertificates = false }
         if let apiKey {
             overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))

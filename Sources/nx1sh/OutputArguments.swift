@@ -22,8 +22,8 @@ struct OutputArguments: ParsableArguments {
     @Flag(name: .shortAndLong, help: "No notes and no progress.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Tell of each run's request, and its id, on stderr.")
-    var verbose = false
+    @Flag(name: .shortAndLong, help: "Tell of each request on stderr; -vv of its header fields too.")
+    var verbose: Int
 
     @Option(help: ArgumentHelp("When to colour: auto, always, never.", valueName: "when"))
     var color: ColorChoice = .auto

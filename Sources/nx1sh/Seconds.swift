@@ -10,4 +10,13 @@ struct Seconds: Sendable {
         }
         duration = .seconds(seconds)
     }
+
+    /// A time that may be none at all.
+    static func orZero(_ text: String) throws -> Seconds {
+        Double(text) == 0 ? Seconds(.zero) : try Seconds(text)
+    }
+
+    private init(_ duration: Duration) {
+        self.duration = duration
+    }
 }

@@ -27,7 +27,9 @@ extension ShellOptions {
     /// What `arguments` ask for; files that they name are read.
     /// - Parameter home: the folder that `~/` stands for in an item's file.
     init(_ arguments: Arguments, home: String?) throws {
-        if !arguments.question.isEmpty {
+        if arguments.login {
+            lines = .question(":login")
+        } else if !arguments.question.isEmpty {
             lines = .question(arguments.question.joined(separator: " "))
         } else if !arguments.steps.isEmpty {
             lines = .steps(arguments.steps)
@@ -35,7 +37,7 @@ extension ShellOptions {
         events = arguments.output.events
         color = arguments.output.color
         isQuiet = arguments.output.quiet
-        skipsStartUpFile = arguments.noRc
+        skipsStartUpFile = arguments.noRc || arguments.login
         usesSandbox = arguments.sandbox
 
         session.crew = arguments.crew.map(CrewType.init(rawValue:))
@@ -43,7 +45,7 @@ extension ShellOptions {
         session.progress = arguments.output.progress
         session.deadline = arguments.deadline?.duration
         session.stopsOnError = arguments.stopOnError
-        session.isVerbose = arguments.output.verbose
+        session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()
         let files = InputFiles.onDisk(home: home)
         for argument in arguments.set {

@@ -40,31 +40,40 @@ struct ShellProcess {
     private func run(_ settings: SessionSettings, console: Console) async throws -> ExitStatus {
         let events = try options.events.map(EventFile.open)
         let completer = Completer()
+        let editor = isConversation ? try lineEditor(completer) : nil
+        let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
-            completer: completer)
-        let status: ExitStatus
-        if isConversation {
-            try await converse(session, completer: completer)
-            status = .answered
+            completer: completer, questions: questions)
+        if let editor {
+            try await converse(session, editor: editor)
         } else {
-            let signals = SignalListener(interrupts: interrupts, editor: nil)
-            defer { signals.cancel() }
-            if await doStartUpFile(in: session) { await doLines(in: session) }
-            status = await session.exitStatus
+            try await doAllLines(in: session, mayAsk: questions != nil)
         }
+        let status = isConversation ? .answered : await session.exitStatus
         await session.close()
         return status
+    }
+
+    private func doAllLines(in session: Session, mayAsk: Bool) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: nil, mayAsk: mayAsk)
+        defer { signals.cancel() }
+        _ = try await signals.endings.race(deadline: nil) {
+            if await doStartUpFile(in: session) { await doLines(in: session) }
+        }
     }
 
     private var isConversation: Bool {
         if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
     }
 
-    private func converse(_ session: Session, completer: Completer) async throws {
+    private func lineEditor(_ completer: Completer) throws -> LineEditor {
         var configuration = LineEditor.Configuration(program: "nx1sh", complete: completer.complete)
         configuration.historyFile = home.map { $0 + "/history" }
-        let editor = try LineEditor(configuration)
+        return try LineEditor(configuration)
+    }
+
+    private func converse(_ session: Session, editor: LineEditor) async throws {
         let signals = SignalListener(interrupts: interrupts, editor: editor)
         // The terminal gets its modes back before a signal may end the process.
         let outcome: Result<Void, any Error>

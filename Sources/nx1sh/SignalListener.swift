@@ -11,18 +11,21 @@ import Synchronization
 
 /// Turns signals into calls: Ctrl-C leaves the run that is being watched, or else clears the line that is being typed.
 ///
-/// With an editor the signals that end a process are taken too, so that the terminal gets its own modes back first.
+/// Where the terminal's modes are changed, by an editor or for a question, the signals that end a process are taken too, so
+/// that the terminal gets its own modes back first.
 struct SignalListener {
     /// Woken by a signal that ends the process.
     let endings = Interrupts()
     private let ending = EndingSignal()
     private let sources: [any DispatchSourceSignal]
 
-    init(interrupts: Interrupts, editor: LineEditor?) {
+    init(interrupts: Interrupts, editor: LineEditor?, mayAsk: Bool = false) {
         var sources = [Self.listen(SIGINT) { if !interrupts.interrupt() { editor?.interrupt() } }]
         if let editor {
             sources.append(Self.listen(SIGWINCH) { editor.resize() })
             sources.append(Self.listen(SIGCONT) { editor.resume() })
+        }
+        if editor != nil || mayAsk {
             for number in [SIGHUP, SIGTERM] {
                 sources.append(
                     Self.listen(number) { [ending, endings] in

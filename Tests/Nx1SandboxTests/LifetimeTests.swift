@@ -79,6 +79,8 @@ struct LifetimeTests {
             (SandboxConfiguration(port: 65536), "port"), (SandboxConfiguration(port: -1), "port"),
             (SandboxConfiguration(apiKey: ""), "key"), (SandboxConfiguration(apiKey: "a\nb"), "key"),
             (SandboxConfiguration(accessToken: "é"), "token"),
+            (SandboxConfiguration(tokenLifetime: .zero), "lifetime"),
+            (SandboxConfiguration(tokenLifetime: .seconds(1 << 40)), "lifetime"),
         ])
     func refusesSettings(configuration: SandboxConfiguration, word: String) async throws {
         let error = try await #require(throws: SandboxError.self) {

@@ -104,12 +104,16 @@ struct RunDidNotEnd: Error {}
 
 /// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise.
 func withCaller(
-    speed: Double = 1000, _ body: @Sendable (SandboxCaller) async throws -> Void
+    speed: Double = 1000, tokenLifetime: Duration = .seconds(600), faults: Set<ServiceFault> = [],
+    _ body: @Sendable (SandboxCaller) async throws -> Void
 ) async throws {
+    var configuration = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime)
+    configuration.faults = faults
     try await HTTPClient.withHTTPClient(
-        eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: .init()
+        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+        configuration: .init(redirectConfiguration: .disallow)
     ) { http in
-        try await withSandbox(.init(speed: speed)) { sandbox in
+        try await withSandbox(configuration) { sandbox in
             try await body(SandboxCaller(sandbox: sandbox, http: http))
         }
     }

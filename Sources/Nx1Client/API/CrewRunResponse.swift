@@ -7,6 +7,12 @@ public struct CrewRunResponse: Hashable, Sendable {
     /// What the service says about it, if anything.
     public var message: String?
 
+    init(correlationID: String, status: CrewRunStatusEnum, message: String? = nil) {
+        self.correlationID = correlationID
+        self.status = status
+        self.message = message
+    }
+
     init?(_ json: JSONValue) {
         guard let id = json["correlation_id"]?.string, !id.isEmpty else { return nil }
         correlationID = id

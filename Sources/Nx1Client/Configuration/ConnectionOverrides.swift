@@ -8,8 +8,13 @@ public struct ConnectionOverrides: Sendable, Hashable {
     public var apiKey: Setting<Secret>?
     /// `--no-verify-ssl` sets it to false.
     public var verifiesCertificates: Bool?
+    /// `--ca-file`
+    public var certificateAuthorities: String?
     /// `--timeout`, for one request.
     public var timeout: Duration?
+
+    /// `--retry-for`, how long what fails in passing is tried again; zero is never.
+    public var retryBudget: Duration?
 
     /// No overrides.
     public init() {}

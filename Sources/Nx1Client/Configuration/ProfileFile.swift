@@ -82,11 +82,18 @@ public struct ProfileFile: Sendable, Hashable {
         guard case .mapping(let mapping) = settings else {
             throw malformed(path, settings, "the profile \"\(text)\" is not a mapping of settings")
         }
-        for (key, value) in mapping where value.null == nil {
+        for (key, value) in merged(mapping) where value.null == nil {
             switch key.string {
             case "host": profile.host = try string(value, "host", path)
             case "api_key": profile.apiKey = Secret(try string(value, "api_key", path))
             case "crew": profile.crew = CrewType(rawValue: try string(value, "crew", path))
+            case "issuer": profile.issuer = try string(value, "issuer", path)
+            case "client_id": profile.clientID = try string(value, "client_id", path)
+            case "client_secret": profile.clientSecret = Secret(try string(value, "client_secret", path))
+            case "scope": profile.scope = try string(value, "scope", path)
+            case "access_token_command":
+                profile.accessTokenCommand = try string(value, "access_token_command", path)
+            case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
             case "verify_ssl":
                 guard let flag = value.bool else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")
@@ -101,6 +108,21 @@ public struct ProfileFile: Sendable, Hashable {
             }
         }
         return profile
+    }
+
+    /// The pairs of a mapping behind those that it takes from others by `<<` (YAML 1.1, as the official tool reads it).
+    private static func merged(_ mapping: Node.Mapping) -> [(key: Node, value: Node)] {
+        var taken: [(key: Node, value: Node)] = []
+        for (key, value) in mapping where key.tag == Tag(.merge) {
+            switch value {
+            case .mapping(let other): taken += merged(other)
+            case .sequence(let others):
+                // The first of several goes before the others.
+                for case .mapping(let other) in others.reversed() { taken += merged(other) }
+            default: break
+            }
+        }
+        return taken + mapping.map { ($0.key, $0.value) }
     }
 
     private static func string(_ node: Node, _ key: String, _ path: String) throws(Nx1Error) -> String {

@@ -40,11 +40,11 @@ extension HTTPAnswer {
                 advice: "Give the address it names, if it is the right one, with --host.")
         case 401:
             return error(
-                .notSignedIn, "\(address) doesn't accept the sign-in (401)\(said)", advice: Self.signInAdvice)
+                .notSignedIn, "\(address) doesn't accept the sign-in (401)\(said)", advice: signInAdvice)
         case 403:
             return error(
                 .notAllowed, "You are not allowed to do this at \(address) (403)\(said)",
-                advice: "Ask for the permission, or use another key.")
+                advice: "Ask for the permission, or sign in as somebody who has it.")
         case 404:
             return error(.notFound, "\(address) doesn't know this (404)\(said)")
         case 422:
@@ -65,10 +65,9 @@ extension HTTPAnswer {
         }
     }
 
-    static let signInAdvice = "Set NX1_API_KEY, or the profile's api_key, to a valid key."
-
     private func error(_ code: Nx1Error.Code, _ message: String, advice: String? = nil) -> Nx1Error {
         var error = Nx1Error(code, message, advice: advice, httpStatus: status)
+        error.isWithoutEffect = (300..<500).contains(status) && status != 408
         error.retryAfter = retryAfter
         error.requestID = requestID
         error.attempts = 1

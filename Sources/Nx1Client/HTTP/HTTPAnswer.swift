@@ -10,6 +10,8 @@ struct HTTPAnswer: Sendable {
     /// The service's own name for this request, if it sent one.
     var requestID: String?
     var body: [UInt8]
+    /// What to do next if this is a 401.
+    var signInAdvice: String?
 }
 
 extension HTTPAnswer {

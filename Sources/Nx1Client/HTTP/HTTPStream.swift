@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 
 /// An answer that is read as it arrives, by one reader. Letting go of it closes its connection.
 final class HTTPStream: Sendable {
@@ -30,6 +31,7 @@ final class HTTPStream: Sendable {
         guard case .head(let head) = try await next() else {
             throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
         }
+        network.log.tell(head.headers, of: "< \(head.status.code)")
         return HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
     }
 
@@ -76,7 +78,7 @@ final class HTTPStream: Sendable {
         do {
             return try inbox.take()
         } catch {
-            throw ConnectionFault(error, address: address).translated
+            throw network.translated(error, at: address)
         }
     }
 }

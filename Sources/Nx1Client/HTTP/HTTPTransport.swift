@@ -27,7 +27,7 @@ struct HTTPTransport: Sendable {
                 if !answer.isPassingFailure { return answer }
                 throw answer.refusal(from: configuration.address)
             } catch let error as Nx1Error {
-                switch retries.decide(error, at: time.now(), chance: time.chance()) {
+                switch retries.decide(error, at: time.moment) {
                 case .fail(let error): throw error
                 case .retry(let pause):
                     configuration.tell(error, retryAfter: pause)
@@ -40,7 +40,8 @@ struct HTTPTransport: Sendable {
     /// One request and its whole answer, whatever its status.
     func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
-            let answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            var answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            answer.signInAdvice = configuration.signInAdvice
             return (answer, answer.status)
         }
     }
@@ -48,8 +49,9 @@ struct HTTPTransport: Sendable {
     /// One request and its answer as it arrives, with its head. The limit for a request covers the head only.
     func open(_ call: HTTPCall) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
         try await signed { authorization in
-            let (head, stream) = try await network.open(
+            var (head, stream) = try await network.open(
                 call, to: configuration.address, signedWith: authorization)
+            head.signInAdvice = configuration.signInAdvice
             return ((head, stream), head.status)
         }
     }
@@ -59,15 +61,30 @@ struct HTTPTransport: Sendable {
         _ request: (Authorization?) async throws -> (answer: Answer, status: Int)
     ) async throws -> Answer {
         guard let credentials = configuration.credentials else { return try await request(nil).answer }
-        let authorization = try await credentials.authorization(over: network)
+        let authorization = try await sign(with: credentials)
         let (answer, status) = try await request(authorization)
         guard status == 401, await credentials.discard(authorization) else { return answer }
         configuration.logger.info("The service answered 401; signing in anew.")
-        return try await request(credentials.authorization(over: network)).answer
+        return try await request(sign(with: credentials)).answer
+    }
+
+    private func sign(with credentials: any Credentials) async throws -> Authorization {
+        do {
+            return try await credentials.authorization(over: network)
+        } catch var error as Nx1Error {
+            // The request itself has not been sent.
+            error.isWithoutEffect = true
+            throw error
+        }
     }
 }
 
 extension ClientConfiguration {
+    /// Tells those who watch the log that the service can't be asked for a run's result, and is asked again.
+    func tell(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
+        if case .failed(let error) = reading { tell(error.about(correlationID), retryAfter: pause) }
+    }
+
     /// Tells those who watch the log that something goes wrong and is tried again.
     func tell(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""

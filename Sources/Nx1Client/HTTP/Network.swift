@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// The way out: sends requests over async-http-client, and turns every fault into an ``Nx1Error``. It signs nothing and tries
 /// nothing twice.
@@ -12,21 +11,24 @@ public struct Network: Sendable {
     let timekeeper: Timekeeper
     /// For those who ask for tokens over it; it tries nothing twice itself.
     let retryPolicy: RetryPolicy
-    private let log: RequestLog
-    private let client: HTTPClient
+    let log: RequestLog
+    private let proxies: ProxySettings
+    private let certificateAuthorities: CertificateAuthorities?
+    private let clients: HTTPClients
 
     init(_ configuration: ClientConfiguration) {
         limits = configuration.limits
         timekeeper = configuration.timekeeper
         retryPolicy = configuration.retryPolicy
         log = RequestLog(configuration.logger)
-        client = HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
+        proxies = configuration.proxies
+        certificateAuthorities = configuration.certificateAuthorities
+        clients = HTTPClients(configuration)
     }
 
     /// Closes every connection. It can't be used afterwards.
     func shutdown() async throws {
-        try await client.shutdown()
+        try await clients.shutdown()
     }
 
     /// One request and its whole answer, whatever its status.
@@ -38,7 +40,7 @@ public struct Network: Sendable {
             guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
                 throw timedOut(call, at: address)
             }
-            return answer
+            return (answer, answer.status)
         }
     }
 
@@ -51,7 +53,7 @@ public struct Network: Sendable {
             guard let head = try await withTimeLimit(limits.request, { try await stream.head() }) else {
                 throw timedOut(call, at: address)
             }
-            return head
+            return (head, head.status)
         }
         return (head, stream)
     }
@@ -72,11 +74,22 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
+            log.tell(request.headers, of: "> \(call.method)")
+            let client = try clients.client(through: proxies.proxy(for: address))
             let task = client.execute(request: request, delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {
-            throw ConnectionFault(error, address: address).translated
+            throw translated(error, at: address)
         }
+    }
+
+    /// The error to throw instead of one that async-http-client throws.
+    func translated(_ error: any Error, at address: ServiceAddress) -> any Error {
+        // Where the proxy itself makes no sense nothing was sent.
+        let proxy = try? proxies.proxy(for: address)
+        return ConnectionFault(
+            error, address: address, proxy: proxy, authorities: certificateAuthorities
+        ).translated
     }
 
     private func timedOut(_ call: HTTPCall, at address: ServiceAddress) -> Nx1Error {
@@ -85,22 +98,5 @@ public struct Network: Sendable {
             "\(address) did not answer \(call.method) \(call.path) within \(limits.request.inWords).",
             advice: "A longer limit is given with --timeout or the profile's timeout."
         )
-    }
-}
-
-extension HTTPClient.Configuration {
-    fileprivate init(_ configuration: ClientConfiguration) {
-        let limits = configuration.limits
-        self.init(
-            redirectConfiguration: .disallow,
-            timeout: .init(
-                connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
-        connectionPool.retryConnectionEstablishment = false
-        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-        if !configuration.verifiesCertificates {
-            var security = TLSConfiguration.makeClientConfiguration()
-            security.certificateVerification = .none
-            tlsConfiguration = security
-        }
     }
 }

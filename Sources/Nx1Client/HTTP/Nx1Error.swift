@@ -21,8 +21,9 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is behind it, in the words of the system or of a library below; never with header fields.
     public internal(set) var cause: String?
 
-    /// Whether it is certain that nothing reached the service: the connection itself failed.
-    public internal(set) var isCertainlyUnsent = false
+    /// Whether it is certain that this request changed nothing: no connection came about, or the service was asked and knows
+    /// nothing of it.
+    public internal(set) var isWithoutEffect = false
 
     /// An error of `code`; see the properties.
     public init(
@@ -36,9 +37,19 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
         self.httpStatus = httpStatus
     }
 
-    /// The message, and what to do next.
+    /// The message, with the number of attempts if there were several, and the service's name for the request if it has one.
+    public var summary: String {
+        var sentences = [message]
+        if attempts > 1 { sentences.append("It was tried \(attempts) times.") }
+        if let requestID { sentences.append("The service's request id is \(requestID).") }
+        // What a service says of an error rarely ends like a sentence.
+        let ends = message.last.map { ".!?…\n".contains($0) } ?? true
+        return sentences.joined(separator: ends ? " " : ". ")
+    }
+
+    /// The summary, and what to do next.
     public var description: String {
-        [message, advice].compactMap(\.self).joined(separator: " ")
+        [summary, advice].compactMap(\.self).joined(separator: " ")
     }
 
     static func invalidSetting(_ message: String, advice: String? = nil) -> Nx1Error {

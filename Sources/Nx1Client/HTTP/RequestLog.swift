@@ -1,21 +1,30 @@
 import Logging
+import NIOHTTP1
 
-/// Tells the log of each request, without header fields or bodies: those hold keys.
+/// Tells the log of each request: at `info` one line when it has ended, at `debug` the header fields that are known to be
+/// harmless. Bodies, and all other fields, are never told: they may hold keys, or what people asked.
 struct RequestLog: Sendable {
+    private static let harmless: Set<String> = [
+        "accept", "cache-control", "content-encoding", "content-length", "content-type", "date",
+        "last-event-id", "retry-after", "retry-after-ms", "server", "transfer-encoding", "user-agent", "via",
+        "x-correlation-id", "x-request-id",
+    ]
+
     private let logger: Logger
 
     init(_ logger: Logger) {
         self.logger = logger
     }
 
-    func telling(
-        _ call: HTTPCall, to address: ServiceAddress, _ operation: () async throws -> HTTPAnswer
-    ) async throws -> HTTPAnswer {
-        guard logger.logLevel <= .info else { return try await operation() }
+    /// Tells how `operation`, which is the exchange for `call`, has ended.
+    func telling<Answer>(
+        _ call: HTTPCall, to address: ServiceAddress, _ operation: () async throws -> (Answer, status: Int)
+    ) async throws -> Answer {
+        guard logger.logLevel <= .info else { return try await operation().0 }
         let start = ContinuousClock.now
         do {
-            let answer = try await operation()
-            tell(call, address, "\(answer.status)", since: start)
+            let (answer, status) = try await operation()
+            tell(call, address, "\(status)", since: start)
             return answer
         } catch {
             tell(call, address, error is CancellationError ? "cancelled" : "\(error)", since: start)
@@ -23,10 +32,25 @@ struct RequestLog: Sendable {
         }
     }
 
+    /// Tells the header fields of a request or, with its status, of an answer.
+    func tell(_ headers: HTTPHeaders, of message: @autoclosure () -> String) {
+        guard logger.logLevel <= .debug else { return }
+        let fields = headers.map { field in
+            let isHarmless = Self.harmless.contains(field.name.lowercased())
+            return "\(field.name): \(isHarmless ? OneLine(field.value, limit: 200).text : "…")"
+        }
+        logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
+    }
+
     private func tell(
         _ call: HTTPCall, _ address: ServiceAddress, _ outcome: String, since start: ContinuousClock.Instant
     ) {
         let elapsed = Int((ContinuousClock.now - start).seconds * 1000)
-        logger.info("\(call.method) \(address)\(call.path): \(outcome) (\(elapsed) ms)")
+        logger.info("\(call.method) \(address)\(call.pathWithoutQuery): \(outcome) (\(elapsed) ms)")
     }
+}
+
+extension HTTPCall {
+    /// A query may hold what is secret, such as an authorization code.
+    fileprivate var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
 }

@@ -20,16 +20,14 @@ struct Retries: Sendable {
         self.isCounted = isCounted
     }
 
-    /// - Parameters:
-    ///   - now: by the same clock as `began`.
-    ///   - chance: a random number from 0 to 1.
-    mutating func decide(_ error: Nx1Error, at now: Duration, chance: Double) -> Decision {
+    /// - Parameter moment: by the same clock as `began`.
+    mutating func decide(_ error: Nx1Error, at moment: Moment) -> Decision {
         failures += 1
         var error = error
         error.attempts = failures
         guard error.isPassing, !isCounted || failures <= policy.retries else { return .fail(error) }
-        let pause = max(error.retryAfter ?? .zero, ceiling * chance)
-        if now - began + pause <= policy.budget { return .retry(after: pause) }
+        let pause = max(error.retryAfter ?? .zero, ceiling * moment.chance)
+        if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
             error.advice =
                 "The service asks to wait for \(told.inWords), longer than is waited here"

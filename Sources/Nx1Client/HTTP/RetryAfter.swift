@@ -18,8 +18,8 @@ struct RetryAfter: Sendable, Hashable {
 
     /// A number of 0 or more; fractions are taken, though the RFC knows none. Capped at ten years.
     private static func number(_ text: String) -> Double? {
-        let trimmed = text.drop { $0 == " " }.prefix { $0 != " " }
-        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+        guard let trimmed = text.split(separator: " ").first, text.split(separator: " ").count == 1,
+            trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
             let number = Double(trimmed)
         else { return nil }
         return min(number, 315_360_000)

@@ -32,3 +32,15 @@ public struct Timekeeper: Sendable {
     /// The system's clocks and random numbers.
     public static let system = Timekeeper()
 }
+
+/// What a decision about time needs to know: when it is, and how chance fell.
+struct Moment: Sendable, Hashable {
+    /// Time since some fixed moment.
+    var now: Duration = .zero
+    /// A random number from 0 to 1.
+    var chance = 1.0
+}
+
+extension Timekeeper {
+    var moment: Moment { Moment(now: now(), chance: chance()) }
+}

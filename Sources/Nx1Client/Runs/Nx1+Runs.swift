@@ -1,31 +1,48 @@
 extension Nx1 {
-    /// Starts a run of a preset crew (`POST /api/crews/run`).
+    /// Starts a run of a preset crew (`POST /api/crews/run`), once.
     ///
-    /// The correlation id exists before anything is sent, so that a caller who keeps it can find the run whatever happens on
-    /// the way. The service may give the run another id; the one in the answer counts. An error carries the id that was sent.
+    /// A request whose fate is unknown, because the connection broke or the service failed, is looked up by its correlation
+    /// id before it is sent again, and sent again only if the service doesn't know it. The service may give the run another
+    /// id; the one in the answer counts.
+    /// - Parameter request: has the correlation id before anything is sent; a caller who keeps it can find the run whatever
+    ///   happens on the way, the end of the program included.
+    /// - Throws: ``Nx1Error`` with the correlation id, `undecided` if it can't be found out whether the run was started;
+    ///   `CancellationError`, after which the run may have started.
+    public func run(_ request: CrewRunRequest) async throws -> CrewRunResponse {
+        let time = configuration.timekeeper
+        var starter = RunStarter(
+            correlationID: request.correlationID, policy: configuration.retryPolicy,
+            isFindable: identity.isKept, began: time.now())
+        var action = starter.begin()
+        while true {
+            switch action {
+            case .send: action = starter.handle(try await send(request), at: time.moment)
+            case .askResult:
+                action = starter.handle(
+                    .result(try await readResult(of: request.correlationID)), at: time.moment)
+            case .askEvents:
+                action = starter.handle(.events(try await sightInEvents(request.correlationID)))
+            case .askRecords:
+                action = starter.handle(.records(try await sightInRecords(request.correlationID)))
+            case .wait(let pause):
+                try await time.sleep(pause)
+                action = starter.handle(.waited)
+            case .end(let response): return response
+            case .fail(let error): throw error.about(request.correlationID)
+            }
+        }
+    }
+
+    /// Starts a run of a preset crew, as ``run(_:)`` does with a request.
     /// - Parameters:
     ///   - crew: which crew.
     ///   - input: what it is given; `ask` reads `question`.
-    ///   - correlationID: sent as `x-correlation-id`; a new random UUID unless given.
-    /// - Throws: ``Nx1Error``, `CancellationError`. After `unreachable`, `timedOut` or `serviceFailed` the run may
-    ///   have started all the same: ask for its result by the id before starting another.
+    ///   - correlationID: a new random UUID unless given. Only a caller who gives it can find the run after a cancellation.
+    /// - Throws: as ``run(_:)``.
     public func run(
         _ crew: CrewType, input: JSONObject, correlationID: String = CorrelationID.random()
     ) async throws -> CrewRunResponse {
-        let request = CrewRunRequest(crewType: crew, taskInput: input)
-        let call = HTTPCall(
-            method: "POST", path: "/api/crews/run", headers: [("x-correlation-id", correlationID)],
-            body: Array(request.json.serialized().utf8))
-        do {
-            let answer = try await transport.sendOnce(call)
-            let json = try answer.json(from: address)
-            guard let response = CrewRunResponse(json) else {
-                throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
-            }
-            return response
-        } catch let error as Nx1Error {
-            throw error.about(correlationID)
-        }
+        try await run(CrewRunRequest(crewType: crew, taskInput: input, correlationID: correlationID))
     }
 
     /// What happens in a run, from its first event to its result; reconnects by itself.
@@ -47,10 +64,16 @@ extension Nx1 {
     /// Waits for the end of a run and gives its result (`GET /api/crews/results/{cid}`).
     /// - Throws: ``Nx1Error``, `runFailed` if the crew ended without a result; `CancellationError`.
     public func result(of correlationID: String) async throws -> CrewResult {
-        var follower = ResultFollower(patience: .seconds(3))
+        let time = configuration.timekeeper
+        var follower = ResultFollower(patience: .seconds(3), policy: configuration.retryPolicy)
+        let deadline = RunDeadline(configuration, correlationID: correlationID)
         while true {
-            switch follower.handle(try await readResult(of: correlationID)) {
-            case .wait(let pause): try await Task.sleep(for: pause)
+            let reading = try await readResult(of: correlationID)
+            switch follower.handle(reading, at: time.moment) {
+            case .wait(let pause):
+                configuration.tell(reading, about: correlationID, retryAfter: pause)
+                try await time.sleep(deadline.clamp(pause))
+                try deadline.check()
             case .end(let result):
                 if let failure = result.failure { throw failure }
                 return result

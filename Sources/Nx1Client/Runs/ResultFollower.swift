@@ -6,36 +6,42 @@ struct ResultFollower: Sendable {
         case fail(Nx1Error)
     }
 
-    /// So many failures in a row end the waiting.
-    static let mostFailures = 5
-
     private let patience: Duration
+    private let policy: RetryPolicy
     private var backoff = Backoff(from: .milliseconds(100), to: .seconds(2))
     private var unknownFor: Duration = .zero
-    private var failures = 0
+    /// The failures since the service last answered.
+    private var outage: Retries?
 
-    /// - Parameter patience: how long the run may be unknown to the service.
-    init(patience: Duration) {
+    /// - Parameters:
+    ///   - patience: how long the run may be unknown to the service.
+    ///   - policy: how long the service may be out of reach, and how often it is asked meanwhile.
+    init(patience: Duration, policy: RetryPolicy) {
         self.patience = patience
+        self.policy = policy
     }
 
-    mutating func handle(_ reading: ResultReading) -> Action {
+    mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {
         switch reading {
         case .ended(let result):
             return .end(result)
         case .pending:
-            failures = 0
+            outage = nil
             unknownFor = .zero
             return .wait(backoff.next())
         case .unknown(let error):
+            outage = nil
             guard unknownFor < patience else { return .fail(error) }
             let pause = min(backoff.next(), patience - unknownFor)
             unknownFor += pause
             return .wait(pause)
         case .failed(let error):
-            failures += 1
-            guard error.isPassing, failures < Self.mostFailures else { return .fail(error) }
-            return .wait(backoff.next())
+            var failures = outage ?? Retries(policy, began: moment.now, isCounted: false)
+            defer { outage = failures }
+            switch failures.decide(error, at: moment) {
+            case .retry(let pause): return .wait(pause)
+            case .fail(let error): return .fail(error)
+            }
         }
     }
 
@@ -43,6 +49,6 @@ struct ResultFollower: Sendable {
     mutating func noteProgress() {
         backoff.reset()
         unknownFor = .zero
-        failures = 0
+        outage = nil
     }
 }

@@ -36,11 +36,9 @@ struct RunFollower: Sendable {
     }
 
     private enum Events: Sendable {
-        case open, ended, document, silent, failed, notOffered
+        case open, ended, document, silent, failed, heldOff, notOffered
     }
 
-    /// How long the events may be silent before the result is asked for.
-    static let silence: Duration = .seconds(15)
     /// How long to wait for more once an event has told of the end of the run.
     static let drain: Duration = .milliseconds(300)
     /// How long to wait for the events that are left once the result is there: not long where none ever came.
@@ -50,6 +48,8 @@ struct RunFollower: Sendable {
     /// So many cut connections in a row that bring nothing new end the reading of what is left.
     static let mostFruitlessCuts = 4
 
+    private let silence: Duration
+    private let longestRetryAfter: Duration
     private var events = Events.ended
     private var results: ResultFollower
     private var reconnection = Backoff(from: .milliseconds(100), to: .seconds(5))
@@ -61,13 +61,19 @@ struct RunFollower: Sendable {
     private var wasMisled = false
     private var outcome: CrewResult?
 
-    init(patience: Duration) {
-        results = ResultFollower(patience: patience)
+    /// - Parameters:
+    ///   - patience: how long the run may be unknown to the service.
+    ///   - policy: how long the service may be out of reach.
+    ///   - silence: how long the events may be silent before the result is asked for.
+    init(patience: Duration, policy: RetryPolicy = .init(), silence: Duration = Limits().silence) {
+        results = ResultFollower(patience: patience, policy: policy)
+        self.silence = silence
+        longestRetryAfter = policy.budget
     }
 
     mutating func begin() -> Action { .openEvents }
 
-    mutating func handle(_ input: Input) -> Action {
+    mutating func handle(_ input: Input, at moment: Moment = Moment()) -> Action {
         switch input {
         case .eventsOpened:
             events = .open
@@ -91,15 +97,15 @@ struct RunFollower: Sendable {
         case .eventsFailed(let error):
             return handle(failure: error)
         case .result(let reading):
-            return handle(reading)
+            return handle(reading, at: moment)
         case .waited:
-            return events == .notOffered ? .askResult : .openEvents
+            return resume()
         }
     }
 
     private var read: Action {
         if sawTerminalEvent && !wasMisled { return .readEvents(within: Self.drain) }
-        if outcome == nil { return .readEvents(within: Self.silence) }
+        if outcome == nil { return .readEvents(within: silence) }
         return .readEvents(within: hasSeenEvents ? Self.remainder.ofSome : Self.remainder.ofNone)
     }
 
@@ -121,13 +127,31 @@ struct RunFollower: Sendable {
 
     private mutating func handle(failure error: Nx1Error) -> Action {
         if error.code == .notSignedIn || error.code == .notAllowed { return .fail(error) }
-        let isOffered = error.isPassing && error.httpStatus != 501 || error.code == .notFound
+        let isOffered = error.isPassing || error.code == .notFound
         events = isOffered ? .failed : .notOffered
-        return outcome.map(Action.end) ?? .askResult
+        if let outcome {
+            let mayHaveMore = error.isPassing && !sawTerminalEvent
+            return mayHaveMore ? tryOnceMore(for: outcome, after: error.retryAfter) : .end(outcome)
+        }
+        guard isOffered, let pause = error.retryAfter, pause > .zero else { return .askResult }
+        // A service that wants to be left alone for longer than is waited here is asked for the result only.
+        events = pause <= longestRetryAfter ? .heldOff : .notOffered
+        return events == .heldOff ? .wait(pause) : .askResult
     }
 
-    private mutating func handle(_ reading: ResultReading) -> Action {
-        switch results.handle(reading) {
+    private mutating func resume() -> Action {
+        switch events {
+        case .heldOff:
+            events = .failed
+            return .askResult
+        case .notOffered: return .askResult
+        default: return .openEvents
+        }
+    }
+
+    private mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {
+        let isFailure = if case .failed = reading { true } else { false }
+        switch results.handle(reading, at: moment) {
         case .fail(let error):
             return .fail(error)
         case .end(let result):
@@ -136,15 +160,15 @@ struct RunFollower: Sendable {
             case .open: return read
             case .notOffered: return .end(result)
             case .ended, .document: return sawTerminalEvent ? .end(result) : .openEvents
-            case .silent, .failed: return .openEvents
+            case .silent, .failed, .heldOff: return .openEvents
             }
         case .wait(let pause):
             if sawTerminalEvent { wasMisled = true }
             switch events {
-            case .open: return read
-            case .silent: return .openEvents
-            case .ended: return .wait(reconnection.next())
-            case .document, .failed, .notOffered: return .wait(pause)
+            case .open: return isFailure ? .readEvents(within: max(silence, pause)) : read
+            case .silent where !isFailure: return .openEvents
+            case .ended: return .wait(isFailure ? max(pause, reconnection.next()) : reconnection.next())
+            case .document, .failed, .heldOff, .notOffered, .silent: return .wait(pause)
             }
         }
     }
@@ -163,7 +187,14 @@ struct RunFollower: Sendable {
             fruitlessCuts = 0
             return .openEvents
         }
+        return tryOnceMore(for: result)
+    }
+
+    private mutating func tryOnceMore(for result: CrewResult, after told: Duration? = nil) -> Action {
         fruitlessCuts += 1
-        return fruitlessCuts < Self.mostFruitlessCuts ? .wait(reconnection.next()) : .end(result)
+        guard fruitlessCuts < Self.mostFruitlessCuts, (told ?? .zero) <= longestRetryAfter else {
+            return .end(result)
+        }
+        return .wait(max(reconnection.next(), told ?? .zero))
     }
 }

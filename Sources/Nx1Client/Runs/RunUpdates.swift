@@ -1,3 +1,5 @@
+import Logging
+
 /// What happens in a run, each thing once, in order, to its end; see ``Nx1/updates(of:patience:)``.
 ///
 /// Pull-based: nothing is read from the network before it is asked for, so a slow reader costs no memory, and a reader that
@@ -10,7 +12,9 @@ public struct RunUpdates: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(
             nx1: nx1, correlationID: correlationID, feed: EventFeed(nx1: nx1, correlationID: correlationID),
-            follower: RunFollower(patience: patience))
+            follower: RunFollower(
+                patience: patience, policy: nx1.configuration.retryPolicy,
+                silence: nx1.configuration.limits.silence))
     }
 
     /// Drives a ``RunFollower``: does what it says, tells it what came of it.
@@ -20,12 +24,16 @@ public struct RunUpdates: AsyncSequence, Sendable {
         private var feed: EventFeed
         private var follower: RunFollower
         private var action: RunFollower.Action?
+        private let time: Timekeeper
+        private let deadline: RunDeadline
 
         init(nx1: Nx1, correlationID: String, feed: EventFeed, follower: RunFollower) {
             self.nx1 = nx1
             self.correlationID = correlationID
             self.feed = feed
             self.follower = follower
+            time = nx1.configuration.timekeeper
+            deadline = RunDeadline(nx1.configuration, correlationID: correlationID)
             action = self.follower.begin()
         }
 
@@ -34,16 +42,17 @@ public struct RunUpdates: AsyncSequence, Sendable {
         public mutating func next() async throws -> RunUpdate? {
             while let action {
                 if let event = feed.takeEvent() { return .event(event) }
+                try deadline.check()
                 switch action {
                 case .openEvents:
-                    self.action = follower.handle(try await feed.open())
+                    self.action = handle(try await feed.open())
                 case .readEvents(let limit):
-                    self.action = follower.handle(try await feed.read(within: limit))
+                    self.action = handle(try await feed.read(within: deadline.clamp(limit)))
                 case .askResult:
-                    self.action = follower.handle(.result(try await nx1.readResult(of: correlationID)))
+                    self.action = try await askResult()
                 case .wait(let pause):
-                    try await Task.sleep(for: pause)
-                    self.action = follower.handle(.waited)
+                    try await time.sleep(deadline.clamp(pause))
+                    self.action = follower.handle(.waited, at: time.moment)
                 case .end(let result):
                     self.action = nil
                     return .ended(result)
@@ -53,6 +62,25 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 }
             }
             return nil
+        }
+
+        private mutating func handle(_ input: RunFollower.Input) -> RunFollower.Action {
+            if case .eventsFailed(let error) = input, error.code == .tooLarge || error.code == .notUnderstood
+            {
+                nx1.configuration.logger.warning(
+                    "No more progress of run \(correlationID) can be shown: \(error.message) Its answer is waited for."
+                )
+            }
+            return follower.handle(input, at: time.moment)
+        }
+
+        private mutating func askResult() async throws -> RunFollower.Action {
+            let reading = try await nx1.readResult(of: correlationID)
+            let action = follower.handle(.result(reading), at: time.moment)
+            if case .wait(let pause) = action {
+                nx1.configuration.tell(reading, about: correlationID, retryAfter: pause)
+            }
+            return action
         }
     }
 }

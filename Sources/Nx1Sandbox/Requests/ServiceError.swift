@@ -35,6 +35,10 @@ extension ServiceError {
             detail: "The body is larger than \(limit >> 20) MiB, which is the most this service takes.")
     }
 
+    /// ``ServiceFault/lostAnswers``.
+    static let lostAnswer = ServiceError(
+        status: .badGateway, detail: "The answer was lost on the way, as the sandbox's faults ask.")
+
     /// The scenario `flaky`. `after` is in seconds.
     static func unavailable(after: Int) -> ServiceError {
         .init(

@@ -1,5 +1,20 @@
 /// Percent-encoding in a path (RFC 3986, section 2.1).
 enum PercentEncoding {
+    /// The text as it can stand anywhere in a URI: all but unreserved characters is encoded.
+    static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8.reduce(into: "") { encoded, byte in
+            let scalar = Unicode.Scalar(byte)
+            if scalar.isASCII,
+                scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar)
+            {
+                encoded.unicodeScalars.append(scalar)
+            } else {
+                encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+    }
+
     /// The text that a segment stands for. A `%` without two hexadecimal digits is taken as it is.
     static func decoded(_ segment: some StringProtocol) -> String {
         let bytes = Array(segment.utf8)

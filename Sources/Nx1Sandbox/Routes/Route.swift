@@ -11,7 +11,7 @@ struct Route: Sendable {
     let path: [String?]
     /// Whether a key or a token is needed.
     let needsSignIn: Bool
-    let action: Action
+    var action: Action
 
     /// - Parameter path: Such as `/api/crews/results/{}`.
     init(

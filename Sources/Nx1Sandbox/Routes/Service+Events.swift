@@ -5,6 +5,12 @@ extension Service {
     /// After how many events the scenario `drop` cuts the stream.
     private static let eventsBeforeDrop = 3
 
+    /// After how many events the stream is to be cut, if it is.
+    private func eventsBeforeCut(of run: Run) -> Int? {
+        if faults.contains(.cutStreams) { return ServiceFault.eventsBeforeCut }
+        return run.request.options.scenarios.contains(.drop) ? Self.eventsBeforeDrop : nil
+    }
+
     /// `GET /api/events/{cid}` in the framing that the run asks for.
     func events(_ request: Request, of correlationID: String) async throws -> Response {
         guard let (run, earlier) = await store.visitEvents(of: correlationID) else {
@@ -16,7 +22,8 @@ extension Service {
 
         var headers: HTTPFields = [.contentType: options.framing.contentType, .cacheControl: "no-cache"]
         if options.framing == .poll {
-            let poll = EventPoll(run: run, isCut: scenarios.contains(.drop) && earlier.isMultiple(of: 2))
+            let poll = EventPoll(
+                run: run, isCut: eventsBeforeCut(of: run) != nil && earlier.isMultiple(of: 2))
             return Response(
                 status: .ok, headers: headers,
                 body: .init { writer in
@@ -26,7 +33,7 @@ extension Service {
         }
         // The stream watches for the client's leaving, after which the connection can't be used again.
         headers[.connection] = "close"
-        let stream = Self.stream(
+        let stream = stream(
             of: run, earlier: earlier, lastEventID: request.headers.value(named: "last-event-id"))
         let isSilent = scenarios.contains(.silent)
         return Response(
@@ -41,16 +48,13 @@ extension Service {
     }
 
     /// Server-Sent Events go on after `Last-Event-ID` (WHATWG HTML, section 9.2); JSON lines begin again.
-    private static func stream(of run: Run, earlier: Int, lastEventID: String?) -> EventStream {
+    private func stream(of run: Run, earlier: Int, lastEventID: String?) -> EventStream {
         let count = run.plan.eventCount
+        let isResumed = run.request.options.framing == .serverSentEvents
         var first = 0
-        var cut = (earlier + 1) * eventsBeforeDrop
-        if run.request.options.framing == .serverSentEvents {
-            if let id = lastEventID.flatMap({ Int($0) }), (1...count).contains(id) { first = id }
-            cut = first + eventsBeforeDrop
-        }
-        let isCut = run.request.options.scenarios.contains(.drop) && cut < count
-        return EventStream(run: run, first: first, cut: isCut ? cut : nil)
+        if isResumed, let id = lastEventID.flatMap({ Int($0) }), (1...count).contains(id) { first = id }
+        let cut = eventsBeforeCut(of: run).map { isResumed ? first + $0 : (earlier + 1) * $0 }
+        return EventStream(run: run, first: first, cut: cut.flatMap { $0 < count ? $0 : nil })
     }
 
     /// Says nothing until the client leaves or the service ends.

@@ -15,7 +15,9 @@ extension Service {
         let correlationID = request.headers.value(named: "x-correlation-id").flatMap { $0.isEmpty ? nil : $0 }
         let fingerprint = "\(request.uri.path) \(body.count) \(body.hashValue)"
         switch await store.start(run, correlationID: correlationID, fingerprint: fingerprint) {
-        case .started(let run):
+        case .started(let run, let number):
+            let isLost = faults.contains(.lostAnswers) || number == 1 && faults.contains(.firstLostAnswer)
+            if isLost { throw ServiceError.lostAnswer }
             return Self.answer(run, status: .pending, message: "The crew run was started in the Nx1 sandbox.")
         case .known(let run):
             let message = "A crew run with this correlation id is known already; nothing was started."

@@ -9,6 +9,7 @@ struct Service: Sendable {
     let speed: Double
     /// Who the caller is in the records of runs.
     let ownerID: String
+    let faults: Set<ServiceFault>
 
     var routes: [Route] {
         [

@@ -8,7 +8,8 @@
 actor RunStore {
     /// What comes of a request to start a run.
     enum Start: Sendable {
-        case started(Run)
+        /// The service's so manieth run, from 1.
+        case started(Run, number: Int)
         /// A run with that correlation id is known; nothing was started.
         case known(Run)
         /// The scenario `flaky`: nothing was started, the next request like this will be.
@@ -31,6 +32,8 @@ actor RunStore {
     private var order: [String] = []
     private var weight = 0
     private var refused: [String] = []
+    /// How many runs were started, forgotten ones included.
+    private(set) var startedCount = 0
 
     init(speed: Double, runLimit: Int = 10_000, weightLimit: Int = 256 << 20) {
         self.speed = speed
@@ -55,8 +58,9 @@ actor RunStore {
         runs[run.correlationID] = run
         order.append(run.correlationID)
         weight += run.weight
+        startedCount += 1
         forgetOldRuns()
-        return .started(run)
+        return .started(run, number: startedCount)
     }
 
     func run(_ correlationID: String) -> Run? { runs[correlationID] }

@@ -2,21 +2,51 @@ import Nx1Client
 
 extension Command {
     static let auth = Command(
-        name: "auth", summary: "where you are signed in, and how; nothing secret",
-        details: "It asks the service whether the sign-in is accepted."
+        name: "auth", summary: "who you are, how you are signed in, and until when; nothing secret",
+        details: """
+            It asks the service whether the sign-in is accepted. A pre-shared key doesn't say
+            whose it is or when it ends; a sign-in with the browser does.
+            """
     ) { invocation, session in
         try invocation.words.end(of: "auth")
         let settings = try session.connection.settings()
-        let nx1 = try session.connection.open()
+        let nx1 = try session.open()
         _ = try await nx1.runs(limit: 1)
+        let signIn = settings.signIn
+        let status = try await (nx1.configuration.credentials as? BrowserSignIn)?.status()
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),
             .init("host_from", .string(settings.host?.source.description ?? "")),
-            .init("signed_in_with", "pre-shared key"),
-            .init("key_from", .string(settings.apiKey?.source.description ?? "")),
             .init("profile", settings.profile.map { .string($0.name) } ?? .null),
+            .init("user", status?.user.map(JSONValue.string) ?? .null, isShownEmpty: false),
+            .init("signed_in_with", .string(signIn?.value.name ?? "")),
+            .init("sign_in_from", .string(signIn?.source.description ?? "")),
+            .init("issuer", signIn?.value.oauth?.issuer.map(JSONValue.string) ?? .null, isShownEmpty: false),
+            .init(
+                "client_id", signIn?.value.oauth?.clientID.map(JSONValue.string) ?? .null, isShownEmpty: false
+            ),
+            .init("seconds_left", status?.secondsLeft ?? .null, isShownEmpty: false),
+            .init("refreshes_by_itself", signIn?.refreshes(status) ?? .null, isShownEmpty: false),
             .init("certificates_checked", .bool(settings.verifiesCertificates.value)),
             .init("accepted", true),
         ])
+    }
+}
+
+extension SignInStatus {
+    fileprivate var secondsLeft: JSONValue? {
+        expiresIn.map { .number(JSONNumber(Int(max(0, $0.components.seconds)))) }
+    }
+}
+
+extension Setting<SignIn> {
+    /// Whether a new token is fetched when the old one ends; null for a key, which has no end that is known.
+    fileprivate func refreshes(_ status: SignInStatus?) -> JSONValue {
+        switch value {
+        case .preSharedKey: .null
+        case .accessToken: false
+        case .accessTokenCommand, .clientCredentials: true
+        case .browser: .bool(status?.canRefresh ?? false)
+        }
     }
 }

@@ -32,8 +32,9 @@ struct Command: Sendable {
 
 /// What a word of a command can be, for Tab.
 enum ArgumentKind: Sendable {
-    case command, crew, run, item, stickyKey, format, profile, file
+    case command, crew, run, item, stickyKey, format, profile, profileSetting, file
     case words([String])
+    case anyOf([ArgumentKind])
 }
 
 /// A command's words as they were given.

@@ -2,7 +2,7 @@
 enum CommandRegistry {
     static let all: [Command] = [
         .help, .crew, .status, .result, .set, .unset,
-        .auth, .profile, .ping,
+        .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress,
         .source, .clear, .quit,
     ]

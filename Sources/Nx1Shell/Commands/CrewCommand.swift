@@ -44,7 +44,7 @@ extension Command {
 extension Session {
     /// The types and the default: the service's list, or, where there is none to ask, the published one.
     fileprivate func crewTypes() async throws -> Reply {
-        if offeredCrews == nil, let nx1 = try? connection.open() { offeredCrews = try await nx1.crewTypes() }
+        if offeredCrews == nil, let nx1 = try? open() { offeredCrews = try await nx1.crewTypes() }
         if offeredCrews == nil { console.note("There is no service to ask; these are the published types.") }
         let selected = defaultCrew
         var types = offeredCrews ?? CrewType.published
@@ -55,7 +55,7 @@ extension Session {
 
     fileprivate func setDefaultCrew(_ crew: CrewType) async throws {
         if !CrewType.published.contains(crew) {
-            guard let nx1 = try? connection.open() else { throw unknownCrew(crew) }
+            guard let nx1 = try? open() else { throw unknownCrew(crew) }
             try await check(crew, with: nx1)
         }
         settings.crew = crew

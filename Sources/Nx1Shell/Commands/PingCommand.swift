@@ -5,7 +5,7 @@ extension Command {
         name: "ping", summary: "is the service there, which version, how far away"
     ) { invocation, session in
         try invocation.words.end(of: "ping")
-        let nx1 = try session.connection.open()
+        let nx1 = try session.open()
         let ping = try await nx1.ping()
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),

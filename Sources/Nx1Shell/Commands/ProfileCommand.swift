@@ -2,20 +2,53 @@ import Nx1Client
 
 extension Command {
     static let profile = Command(
-        name: "profile", usage: "[NAME]", summary: "lists the profiles, or changes to one",
+        name: "profile", usage: "[[add|remove] NAME]",
+        summary: "lists, changes to, writes or removes profiles",
         details: """
             Profiles are kept in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the official
             tool reads too. A flag or a variable of the environment still goes before what
             the profile says.
+
+            :profile add NAME [KEY=VALUE…] writes a profile. One that is there keeps what is
+            not given anew. The keys are host, api_key, verify_ssl, timeout, ca_file, crew;
+            issuer, client_id, client_secret, scope; access_token_command. At a terminal it
+            asks for what is missing, and shows no key while it is typed; an empty answer
+            leaves it out. A key or secret can't be given in the line, which would be kept
+            in histories: api_key=@FILE takes it from a file, /dev/stdin included.
+
+            A client_id with a client_secret signs in by itself, one without by :login. In a
+            profile with several ways issuer and client_id go before access_token_command,
+            and that before api_key.
+
+            :profile remove NAME takes one out, after asking at a terminal.
             """,
-        examples: [.init(":profile dev", "changes to dev")],
-        arguments: [.profile]
+        examples: [
+            .init(":profile dev", "changes to dev"),
+            .init(":profile add dev", "writes dev, asking for host and key"),
+            .init(":profile add dev host=HOST api_key=@key.txt", "the same without questions"),
+            .init(":profile add dev issuer=URL client_id=nx1sh", "signs in with the browser"),
+            .init(":profile remove dev", "takes it out"),
+        ],
+        arguments: [.anyOf([.profile, .words(["add", "remove"])]), .profile, .profileSetting]
     ) { invocation, session in
         var words = invocation.words
-        let name = words.next()
-        try words.end(of: "profile")
-        guard let name else { return try session.listOfProfiles() }
-        try await session.change(toProfile: name)
+        switch words.next() {
+        case nil: return try session.listOfProfiles()
+        case "add":
+            try await session.addProfile(
+                invocation.arguments.drop(while: \.isWhitespace).dropFirst("add".count), at: invocation.place)
+        case "remove":
+            let name = words.next()
+            try words.end(of: "profile")
+            guard let name else {
+                throw Complaint.usage(
+                    ":profile remove wants the name of a profile.", advice: ":profile lists them.")
+            }
+            try await session.removeProfile(name, at: invocation.place)
+        case let name?:
+            try words.end(of: "profile")
+            try await session.change(toProfile: name)
+        }
         return .none
     }
 }
@@ -41,7 +74,7 @@ extension Session {
         offeredCrews = nil
         let settings = try connection.settings()
         for setting in [
-            settings.host.map { ("host", $0.source) }, settings.apiKey.map { ("key", $0.source) },
+            settings.host.map { ("host", $0.source) }, settings.signIn.map { ($0.value.name, $0.source) },
         ] {
             guard let (what, source) = setting, source != .profile(name) else { continue }
             console.note("The \(what) still comes from \(source).")

@@ -38,6 +38,11 @@ public struct Console: Sendable {
         remark(text, style: isError ? "31" : "2")
     }
 
+    /// A question, behind which the answer is typed.
+    func ask(_ text: String) {
+        try? remarks.write(VisibleText.visible(text))
+    }
+
     /// Says an error that ended the program before it had a session.
     public func report(_ error: any Error) {
         if let complaint = Complaint(error) { complain("nx1sh: " + complaint.sentence) }

@@ -15,10 +15,13 @@ enum Reply: Sendable {
         /// The JSON key; on a terminal its underscores are spaces.
         let key: String
         let value: JSONValue
+        /// Whether it is worth a line of text where it is null; in JSON it always is.
+        let isShownEmpty: Bool
 
-        init(_ key: String, _ value: JSONValue) {
+        init(_ key: String, _ value: JSONValue, isShownEmpty: Bool = true) {
             self.key = key
             self.value = value
+            self.isShownEmpty = isShownEmpty
         }
     }
 
@@ -42,7 +45,9 @@ enum Reply: Sendable {
         switch self {
         case .none: nil
         case .facts(let facts):
-            Self.aligned(facts.map { [Self.title($0.key), Self.cell($0.value)] })
+            Self.aligned(
+                facts.filter { $0.isShownEmpty || $0.value != .null }
+                    .map { [Self.title($0.key), Self.cell($0.value)] })
         case .table(_, let rows) where rows.isEmpty: nil
         case .table(let columns, let rows):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })

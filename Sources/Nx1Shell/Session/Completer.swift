@@ -55,7 +55,12 @@ public final class Completer: Sendable {
         case .item: known.stickyKeys.map { Candidate(text: $0 + "=", note: nil, isFinal: false) }
         case .format: OutputFormat.all.map { Candidate(text: $0.name, note: $0.summary, isFinal: true) }
         case .profile: plain(known.profiles)
+        case .profileSetting:
+            ProfileKey.allCases.map {
+                Candidate(text: $0.rawValue + ($0.isSecret ? "=@" : "="), note: nil, isFinal: false)
+            }
         case .words(let words): plain(words)
+        case .anyOf(let kinds): kinds.flatMap(candidates)
         case .file: []
         }
     }

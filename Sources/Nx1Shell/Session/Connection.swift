@@ -1,3 +1,4 @@
+import Logging
 import Nx1Client
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.
@@ -6,8 +7,14 @@ struct Connection {
     private var overrides: ConnectionOverrides
     private var resolved: Result<ConnectionSettings, Nx1Error>?
     private var client: Nx1?
+    private let warn: @Sendable (String) -> Void
 
-    init(overrides: ConnectionOverrides, environment: [String: String]) {
+    /// - Parameter warn: told what has to be known about each client that is made.
+    init(
+        overrides: ConnectionOverrides, environment: [String: String],
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.warn = warn
         self.overrides = overrides
         self.environment = environment
     }
@@ -15,6 +22,12 @@ struct Connection {
     /// Where the profiles are, and which.
     func profiles() throws(Nx1Error) -> ProfileFile {
         try ProfileFile(path: ProfileFile.path(in: environment))
+    }
+
+    /// The files that hold secrets, whether they are there or not.
+    var secretFiles: [String] {
+        [ProfileFile.path(in: environment)]
+            + [ConnectionSettings.tokensPath(in: environment)].compactMap(\.self)
     }
 
     /// The settings in force.
@@ -28,9 +41,14 @@ struct Connection {
     }
 
     /// The client, made when first needed.
-    mutating func open() throws(Nx1Error) -> Nx1 {
+    /// - Parameter logger: where it tells of its work.
+    mutating func open(logger: Logger) throws(Nx1Error) -> Nx1 {
         if let client { return client }
-        let made = Nx1(try settings().clientConfiguration())
+        let settings = try settings()
+        var configuration = try settings.clientConfiguration()
+        configuration.logger = logger
+        let made = Nx1(configuration)
+        if let warning = settings.certificateWarning(at: configuration.address) { warn(warning) }
         client = made
         return made
     }
@@ -45,9 +63,25 @@ struct Connection {
         resolved = .success(settings)
     }
 
+    /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
+    mutating func readAnew(withoutProfile name: String? = nil) {
+        if let name, overrides.profile == name { overrides.profile = nil }
+        resolved = nil
+    }
+
     /// Lets go of the client, which the caller closes; the next use makes another.
     mutating func release() -> Nx1? {
         defer { client = nil }
         return client
+    }
+}
+
+extension ConnectionSettings {
+    /// What has to be said if the certificate of `address` is not checked.
+    fileprivate func certificateWarning(at address: ServiceAddress) -> String? {
+        guard !verifiesCertificates.value, address.scheme == "https" else { return nil }
+        return
+            "Warning: the certificate of \(address) is not checked (\(verifiesCertificates.source)), so whoever is on the "
+            + "way can read the key and the answers. --ca-file names an authority to trust instead."
     }
 }

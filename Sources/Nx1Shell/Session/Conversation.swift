@@ -60,8 +60,10 @@ public struct Conversation: Sendable {
         }
     }
 
-    /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry.
+    /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry. One that may hold a
+    /// secret is kept nowhere.
     private func remember(_ rows: [String], _ step: StatementParser.Step) {
+        if rows.contains(where: SecretLine.mayHoldSecret) { return }
         if rows.count == 1 {
             editor.remember(rows[0])
         } else if case .statement(let statement) = step, case .text(let text) = statement.content {

@@ -30,6 +30,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
         case .invalidSetting: self = .usage
         case .notSignedIn, .notAllowed: self = .notSignedIn
         case .notFound, .tooManyRequests, .refused, .runFailed: self = .failed
+        case .stillRunning: self = .stillRunning
         default: self = .unreachable
         }
     }

@@ -10,7 +10,7 @@ extension Session {
             if let text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
-            let nx1 = try connection.open()
+            let nx1 = try open()
             try await check(crew, with: nx1)
             let run = begin(crew, input: input)
             noteRequest(run, to: nx1)
@@ -91,7 +91,7 @@ extension Session {
     }
 
     private func noteRequest(_ run: SessionRun, to nx1: Nx1) {
-        if settings.isVerbose {
+        if settings.verbosity > 0 {
             console.note(
                 "POST \(nx1.configuration.address)/api/crews/run, correlation id \(run.correlationID)")
         }

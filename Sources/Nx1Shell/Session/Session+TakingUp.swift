@@ -29,7 +29,7 @@ extension Session {
     /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
     func look(at number: Int) async throws -> RunSnapshot? {
         do {
-            let snapshot = try await connection.open().snapshot(of: runs[number].correlationID)
+            let snapshot = try await open().snapshot(of: runs[number].correlationID)
             switch snapshot {
             case .unfinished(let status): runs[number].status = status ?? .running
             case .ended(let result): runs[number].status = result.status
@@ -44,7 +44,7 @@ extension Session {
     /// Watches a run of this session to its end.
     /// - Throws: as ``watch(_:at:_:whenLeft:)``, and if the run failed.
     func follow(_ number: Int, at place: Place) async throws -> CrewResult {
-        let nx1 = try connection.open()
+        let nx1 = try open()
         let result = try await watch(number, at: place) { watch in
             try await watch.follow(nx1, patience: .seconds(3))
         }
@@ -56,7 +56,7 @@ extension Session {
     private func lookUp(_ beginning: String) async throws -> CrewRunRecord? {
         let records: [CrewRunRecord]
         do {
-            records = try await connection.open().runs(limit: 100)
+            records = try await open().runs(limit: 100)
         } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
             // A service without this list still has results.
             return nil

@@ -84,9 +84,10 @@ extension Session {
             return Complaint(failure, wayBack: wayBack(to: run))
         }
         guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
-        let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood].contains(error.code)
+        let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
+            .contains(error.code)
         // A refused connection or a missing host says for certain that nothing was sent.
-        guard run.isAccepted || (mayLive && !error.isCertainlyUnsent) else { return complaint }
+        guard run.isAccepted || (mayLive && !error.isWithoutEffect) else { return complaint }
         let state = run.isAccepted ? "The run goes on" : "Whether the run has started is not known"
         return Complaint(
             complaint.code, complaint.message,

@@ -1,3 +1,4 @@
+import Logging
 import Nx1Client
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
@@ -10,6 +11,8 @@ public actor Session {
     let environment: [String: String]
     let eventRecord: ByteSink?
     let completer: Completer?
+    /// How to ask the person at the terminal; nil where there is none.
+    let questions: Questions?
     var settings: SessionSettings
     var connection: Connection
     var runs = RunList()
@@ -19,15 +22,17 @@ public actor Session {
     var isConversing = false
     /// How deep `:source` is in files.
     var sourceDepth = 0
+    private var hasLookedAtFiles = false
     private var firstFailure: ExitStatus?
 
     /// - Parameters:
     ///   - environment: variables, where the connection's settings are looked up.
     ///   - eventRecord: where every progress event goes as a JSON line.
     ///   - completer: what is to be told what Tab can offer.
+    ///   - questions: how to ask the person at the terminal for what a command lacks.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
-        eventRecord: ByteSink? = nil, completer: Completer? = nil
+        eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil
     ) {
         self.settings = settings
         self.console = console
@@ -35,11 +40,27 @@ public actor Session {
         self.environment = environment
         self.eventRecord = eventRecord
         self.completer = completer
-        connection = Connection(overrides: settings.overrides, environment: environment)
+        self.questions = questions
+        connection = Connection(overrides: settings.overrides, environment: environment) { warning in
+            console.complain(warning, isError: false)
+        }
     }
 
     /// The exit status so far: that of the first failure.
     public var exitStatus: ExitStatus { firstFailure ?? .answered }
+
+    /// The client, made when first needed.
+    /// - Throws: ``Nx1Error`` if the settings make no sense, or name no service.
+    func open() throws(Nx1Error) -> Nx1 {
+        let isWatched = settings.progress == .always || console.isTerminal && console.remarks.isTerminal
+        let level: Logger.Level =
+            switch settings.verbosity {
+            case ..<1: isWatched && settings.progress != .never ? .notice : .warning
+            case 1: .info
+            default: .debug
+            }
+        return try connection.open(logger: console.logger(level: level))
+    }
 
     /// Closes the connections. The session can go on; it then makes new ones.
     public func close() async {
@@ -48,13 +69,26 @@ public actor Session {
     }
 
     /// What is said before the first prompt: one line, and what keeps the session from reaching a service, if anything does.
-    public func greet() {
+    public func greet() async {
         isConversing = true
         console.note("nx1sh: type a question, or :help. Ctrl-D leaves.")
+        pointOutOpenFiles()
         do {
-            _ = try connection.settings().clientConfiguration()
+            let configuration = try connection.settings().clientConfiguration()
+            if let browser = configuration.credentials as? BrowserSignIn, try await browser.status() == nil {
+                console.complain("Nobody is signed in; :login does it, with the browser.", isError: false)
+            }
         } catch {
             console.complain(Complaint(error).map(\.sentence) ?? "")
+        }
+    }
+
+    /// Says, once, which files with secrets others can read.
+    private func pointOutOpenFiles() {
+        if hasLookedAtFiles { return }
+        hasLookedAtFiles = true
+        for path in connection.secretFiles {
+            if let exposure = Exposure(of: path) { console.note("nx1sh: " + exposure.sentence) }
         }
     }
 
@@ -92,6 +126,7 @@ public actor Session {
 
     /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
     public func perform(_ statement: Statement, at place: Place) async -> Continuation {
+        pointOutOpenFiles()
         do {
             guard
                 case .finished = try await interrupts.race(

@@ -16,8 +16,8 @@ public struct SessionSettings: Sendable {
     public var deadline: Duration?
     /// Whether the first failure ends a script.
     public var stopsOnError = false
-    /// Whether requests are told of on stderr.
-    public var isVerbose = false
+    /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.
+    public var verbosity = 0
     /// What the command line says of the connection.
     public var overrides = ConnectionOverrides()
 

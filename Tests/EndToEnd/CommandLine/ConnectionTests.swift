@@ -84,7 +84,7 @@ struct ConnectionTests {
                     "--host", server.host, "--api-key-file", file, "-o", "json", ":auth")
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 #expect(server.requests.first?.header("Authorization-PSK") == "key-in-a-file")
-                #expect(try outcome.records().first?["key_from"] == "--api-key-file")
+                #expect(try outcome.records().first?["sign_in_from"] == "--api-key-file")
             }
         }
     }
@@ -211,7 +211,7 @@ struct ConnectionTests {
                     adding: ["NX1_PROFILES_PATH": file])
                 let records = try outcome.records()
                 #expect(records.first?["profile"] == "default")
-                #expect(records.first?["key_from"] == "the profile default")
+                #expect(records.first?["sign_in_from"] == "the profile default")
                 #expect(records.last?.array?.compactMap { $0["profile"]?.string } == ["default", "other"])
                 #expect(outcome.errors.contains("No host and no key are set"))
                 #expect(outcome.status == 2)

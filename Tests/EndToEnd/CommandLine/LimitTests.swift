@@ -49,7 +49,8 @@ struct LimitTests {
         ])
     func timeout(reply: Reply) async throws {
         try await withScriptedServer(Route("/", reply)) { server in
-            let outcome = try await ShellProgram(host: server.host).run("-v", "--timeout", "5", "How many?")
+            let outcome = try await ShellProgram(host: server.host).run(
+                "-v", "--timeout", "5", "--retry-for", "0", "How many?")
             let id = try #require(outcome.errors.correlationID)
             #expect(outcome.status == 5)
             #expect(outcome.output == "")

@@ -15,7 +15,8 @@ struct UsageTests {
         } else {
             for flag in [
                 "-c, --command", "-f, --file", "--crew", "--set", "-p, --profile", "--host", "--api-key",
-                "--api-key-file", "--no-verify-ssl", "--timeout", "--deadline", "-o, --output", "--progress",
+                "--api-key-file", "--no-verify-ssl", "--timeout", "--retry-for", "--deadline", "-o, --output",
+                "--progress",
                 "--events", "--stop-on-error", "-q, --quiet", "-v, --verbose", "--color", "-X, --no-rc",
                 "--sandbox", "--version",
             ] {
@@ -143,9 +144,17 @@ struct UsageTests {
     func loudness() async throws {
         try await withShellOnSandbox { shell in
             let verbose = try await shell.run("-v", "Why?")
+            let lines = verbose.errors.split(separator: "\n")
             #expect(
-                verbose.errors.wholeMatch(
-                    of: #/POST http://127.0.0.1:\d+/api/crews/run, correlation id [-0-9a-f]{36}\n/#) != nil)
+                lines.first?.wholeMatch(
+                    of: #/POST http://127.0.0.1:\d+/api/crews/run, correlation id [-0-9a-f]{36}/#) != nil)
+            let told = #/nx1sh: (POST|GET) http://127.0.0.1:\d+/api/\S+: 200 \(\d+ ms\)/#
+            #expect(lines.count == 4)
+            #expect(lines.dropFirst().allSatisfy { $0.wholeMatch(of: told) != nil }, "\(lines)")
+            let headers = try await shell.run("-vv", "Why?")
+            #expect(headers.errors.contains("x-correlation-id: "))
+            #expect(headers.errors.contains("Authorization-PSK: …"))
+            #expect(!headers.errors.contains("sandbox-"))
             let progress = try await shell.run("--progress", "always", "Why?")
             #expect(progress.errors.split(separator: "\n").count == 10)
             #expect(progress.errors.contains("Counting by month"))

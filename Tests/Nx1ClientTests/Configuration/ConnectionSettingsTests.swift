@@ -35,7 +35,9 @@ struct ConnectionSettingsTests {
     @Test("each stand on their own: a host from one place goes with a key from another")
     func independent() throws {
         let settings = try settings(["LAKEHOUSE_API_KEY": "env-key"])
-        #expect(settings.apiKey == Setting(Secret("env-key"), from: .environment("LAKEHOUSE_API_KEY")))
+        #expect(
+            settings.signIn
+                == Setting(.preSharedKey(Secret("env-key")), from: .environment("LAKEHOUSE_API_KEY")))
         #expect(settings.host?.source == .profile("default"))
         #expect(settings.timeout.value == .seconds(5))
         #expect(settings.verifiesCertificates.value == false)

@@ -24,8 +24,8 @@ struct RunFollowerTests {
     func plain() {
         #expect(
             actions([.eventsOpened, progress, terminal, finished, ended]) == [
-                .openEvents, .readEvents(within: RunFollower.silence),
-                .readEvents(within: RunFollower.silence),
+                .openEvents, .readEvents(within: Limits().silence),
+                .readEvents(within: Limits().silence),
                 .readEvents(within: RunFollower.drain), .askResult, .end(Self.result),
             ])
     }
@@ -91,7 +91,7 @@ struct RunFollowerTests {
     func alive() {
         #expect(
             actions([.eventsOpened, .eventsSilent(isOpen: true), pending]).last
-                == .readEvents(within: RunFollower.silence))
+                == .readEvents(within: Limits().silence))
     }
 
     @Test("polls a document with growing pauses, which shrink when something new came")
@@ -122,18 +122,83 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("survives some failures in a row and not more")
-    func failures() {
-        let failed = RunFollower.Input.result(.failed(Self.failure))
-        let round: [RunFollower.Input] = [.eventsFailed(Self.failure), failed, .waited]
-        let inputs = Array(repeatElement(round, count: ResultFollower.mostFailures).joined()).dropLast()
-        #expect(actions(Array(inputs)).last == .fail(Self.failure))
-        #expect(actions(Array(inputs.dropLast(3))).last != .fail(Self.failure))
+    @Test("survives a service that is out of reach for as long as the policy says, and not longer")
+    func outage() {
+        var follower = RunFollower(patience: .zero, policy: RetryPolicy(budget: .seconds(20)))
+        var moment = Moment(now: .seconds(100), chance: 1)
+        var action = follower.begin()
+        var pauses: [Duration] = []
+        while pauses.count < 100 {
+            switch action {
+            case .openEvents: action = follower.handle(.eventsFailed(Self.failure), at: moment)
+            case .askResult: action = follower.handle(.result(.failed(Self.failure)), at: moment)
+            case .wait(let pause):
+                pauses.append(pause)
+                moment.now += pause
+                action = follower.handle(.waited, at: moment)
+            case .readEvents, .end, .fail: break
+            }
+            if case .fail = action { break }
+        }
+        #expect(pauses == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(8)])
+        var expected = Self.failure
+        expected.attempts = 6
+        #expect(action == .fail(expected))
+    }
+
+    @Test("counts the time out of reach anew once the service has answered")
+    func recovered() {
+        var follower = RunFollower(patience: .zero, policy: RetryPolicy(budget: .seconds(20)))
+        _ = follower.handle(.eventsFailed(Self.failure))
+        _ = follower.handle(.result(.failed(Self.failure)), at: Moment(now: .zero, chance: 1))
+        _ = follower.handle(.result(.pending(.running)), at: Moment(now: .seconds(19), chance: 1))
+        let action = follower.handle(
+            .result(.failed(Self.failure)), at: Moment(now: .seconds(60), chance: 1))
+        #expect(action == .wait(.milliseconds(500)))
+    }
+
+    @Test("leaves a service alone for as long as it asks, before it asks for anything else")
+    func retryAfter() {
+        var told = Self.failure
+        told.retryAfter = .seconds(3)
+        #expect(
+            actions([.eventsFailed(told), .waited, pending, .waited]) == [
+                .openEvents, .wait(.seconds(3)), .askResult, .wait(.milliseconds(100)), .openEvents,
+            ])
+        #expect(
+            actions([.eventsFailed(Self.failure), .result(.failed(told))]).last == .wait(.seconds(3)))
+        #expect(actions([.eventsOpened, finished, .result(.failed(told))]).last == .wait(.seconds(3)))
+    }
+
+    @Test("asks for the result only where the events are to be left alone for longer than is waited")
+    func longRetryAfter() {
+        var told = Self.failure
+        told.retryAfter = .seconds(300)
+        #expect(
+            actions([.eventsFailed(told), pending, .waited]) == [
+                .openEvents, .askResult, .wait(.milliseconds(100)), .askResult,
+            ])
+    }
+
+    @Test("reads what is left after the end though the service fails in passing just then")
+    func passingFailureAtTheEnd() {
+        var told = Self.failure
+        told.retryAfter = .seconds(1)
+        #expect(
+            actions([
+                .eventsOpened, progress, finished, ended, .eventsFailed(told), .waited, .eventsOpened,
+                terminal,
+                finished,
+            ]).suffix(5) == [
+                .wait(.seconds(1)), .openEvents, .readEvents(within: RunFollower.remainder.ofSome),
+                .readEvents(within: RunFollower.drain), .end(Self.result),
+            ])
     }
 
     @Test("gives up at once when the sign-in is not accepted")
     func notSignedIn() {
-        let error = Nx1Error(.notSignedIn, "401", httpStatus: 401)
+        var error = Nx1Error(.notSignedIn, "401", httpStatus: 401)
+        error.attempts = 1
         #expect(actions([.eventsFailed(error)]).last == .fail(error))
         #expect(actions([.eventsOpened, finished, .result(.failed(error))]).last == .fail(error))
     }
@@ -162,6 +227,6 @@ struct RunFollowerTests {
     func misled() {
         #expect(
             actions([.eventsOpened, terminal, finished, pending, .waited, .eventsOpened]).last
-                == .readEvents(within: RunFollower.silence))
+                == .readEvents(within: Limits().silence))
     }
 }

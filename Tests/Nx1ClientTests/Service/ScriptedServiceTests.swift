@@ -5,13 +5,14 @@ import Testing
 @Suite("A client against a service that does as it likes")
 struct ScriptedServiceTests {
     private func withClient(
-        _ routes: [Route], timeout: Duration = .seconds(30),
+        _ routes: [Route], policy: RetryPolicy = .init(), timeout: Duration = .seconds(30),
         _ body: @escaping @Sendable (Nx1, ScriptedServer) async throws -> Void
     ) async throws {
         try await withScriptedServer(routes) { server async throws in
             var configuration = try ClientConfiguration(
                 host: server.host, credentials: .preSharedKey("planted-key"))
             configuration.limits.request = timeout
+            configuration.retryPolicy = policy
             try await withNx1Client(configuration) { nx1 async throws in try await body(nx1, server) }
         }
     }
@@ -71,7 +72,7 @@ struct ScriptedServiceTests {
         ] as [(Reply, Nx1Error.Code)])
     func faults(reply: Reply, code: Nx1Error.Code) async throws {
         try await withClient(
-            [Route("POST /api/crews/run", reply)],
+            [Route("POST /api/crews/run", reply)], policy: .never,
             timeout: code == .timedOut ? .seconds(5) : .seconds(30)
         ) {
             nx1, server in
@@ -80,9 +81,11 @@ struct ScriptedServiceTests {
             }
             #expect(error?.code == code, "\(String(describing: error))")
             #expect(error?.correlationID == "mine")
-            #expect(error?.isCertainlyUnsent == false)
+            // It was looked for afterwards, and the service doesn't know it.
+            #expect(error?.isWithoutEffect == true)
+            #expect(server.requests.count { $0.method == "POST" } <= 1)
+            #expect(server.requests.contains { $0.path == "/api/crews/results/mine" })
             #expect(error?.description.contains("planted") == false)
-            #expect(server.requests.count <= 1)
         }
     }
 
@@ -93,7 +96,7 @@ struct ScriptedServiceTests {
             nx1 async throws in
             let error = await #expect(throws: Nx1Error.self) { try await nx1.run(.ask, input: [:]) }
             #expect(error?.code == .unreachable)
-            #expect(error?.isCertainlyUnsent == true)
+            #expect(error?.isWithoutEffect == true)
             #expect(error?.message.contains("connection refused") == true)
         }
     }

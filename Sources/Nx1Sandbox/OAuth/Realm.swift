@@ -1,0 +1,151 @@
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The sandbox's sign-in: an OAuth 2.0 and OpenID Connect provider with one person and two clients.
+final class Realm: Sendable {
+    let clients: [RegisteredClient]
+    /// `http`, or `https` if the sandbox speaks TLS.
+    private let scheme: String
+    private let fixedToken: String
+    private let person: Account
+    private let program: Account
+    private let identities = IdentityTokens()
+    private let book: Mutex<TokenBook>
+
+    /// - Parameter ownerID: The person's subject.
+    init(_ configuration: SandboxConfiguration, ownerID: String, scheme: String = "http") {
+        clients = RegisteredClient.all(batchSecret: configuration.batchClientSecret)
+        self.scheme = scheme
+        fixedToken = configuration.accessToken
+        person = Account(subject: ownerID, userName: "analyst")
+        program = Account(
+            subject: UUID().uuidString.lowercased(),
+            userName: "service-account-" + RegisteredClient.batchID)
+        book = Mutex(TokenBook(tokenLifetime: configuration.tokenLifetime))
+    }
+
+    /// What an access token stands for, if it is good now. The one of the configuration always is.
+    func grant(of accessToken: String) -> TokenBook.Grant? {
+        if accessToken == fixedToken {
+            let scope = try? Scope("openid profile")
+            return scope.map { .init(clientID: RegisteredClient.shellID, account: person, scope: $0) }
+        }
+        return book.withLock { $0.grant(of: accessToken, at: .now) }
+    }
+
+    // MARK: The authorization endpoint
+
+    /// The page that asks the person.
+    func askPerson(_ request: Request) throws -> Response {
+        let asked = try AuthorizationRequest(query: request.uri.query ?? "", clients: clients)
+        return SignInPage.asking(for: asked, as: person.userName).response
+    }
+
+    /// What the person said: back to the client, with a code or without.
+    func takeAnswer(_ request: Request) async throws -> Response {
+        let asked = try AuthorizationRequest(query: request.uri.query ?? "", clients: clients)
+        let issuer = try address(request).issuer
+        switch try await FormFields.ofBody(request)["decision"] {
+        case "allow":
+            let code = book.withLock { $0.giveCode(for: asked, to: person, at: .now) }
+            return .found(
+                asked.redirect.adding([("code", code), ("state", asked.state), ("iss", issuer)]))
+        case "deny":
+            throw AuthorizationRequest.Refusal.redirected(
+                OAuthError(.accessDenied, "The person said no."), to: asked.redirect, state: asked.state)
+        default:
+            throw AuthorizationRequest.Refusal.shown("The form has no decision, allow or deny.")
+        }
+    }
+
+    // MARK: The token endpoint and its neighbours
+
+    func giveTokens(_ request: Request) async throws -> Response {
+        let fields = try await FormFields.ofBody(request)
+        let client = try ClientAuthentication(clients: clients).client(request.headers, fields)
+        guard let grant = GrantType(rawValue: try fields.required("grant_type")) else {
+            throw OAuthError(.unsupportedGrantType, "This grant_type is not offered.")
+        }
+        try client.check(mayUse: grant)
+        switch grant {
+        case .authorizationCode:
+            let (code, redirect) = (try fields.required("code"), try fields.required("redirect_uri"))
+            let verifier = try fields.required("code_verifier")
+            let (tokens, asked) = try book.withLock {
+                try $0.redeem(code, by: client, redirect: redirect, verifier: verifier, at: .now)
+            }
+            return try answer(tokens, nonce: asked.nonce, request)
+        case .refreshToken:
+            let token = try fields.required("refresh_token")
+            let scope = try fields["scope"].map(Scope.init)
+            let tokens = try book.withLock {
+                try $0.refresh(token, by: client, scope: scope, at: .now)
+            }
+            return try answer(tokens, nonce: nil, request)
+        case .clientCredentials:
+            let scope = try Scope(fields["scope"] ?? "profile")
+            let grant = TokenBook.Grant(clientID: client.id, account: program, scope: scope)
+            let token = book.withLock { $0.giveAccessToken(for: grant, at: .now) }
+            return try answer(.init(access: token, refresh: nil, grant: grant), nonce: nil, request)
+        }
+    }
+
+    func revoke(_ request: Request) async throws -> Response {
+        let fields = try await FormFields.ofBody(request)
+        let client = try ClientAuthentication(clients: clients).client(request.headers, fields)
+        let token = try fields.required("token")
+        try book.withLock { try $0.revoke(token, by: client) }
+        return Response(status: .ok, headers: .unstored)
+    }
+
+    /// OpenID Connect Core 1.0, section 5.3.
+    func userInfo(_ request: Request) throws -> Response {
+        guard let grant = request.headers[.authorization].flatMap(SignIn.bearerToken).flatMap(grant) else {
+            throw OAuthError(.invalidToken, "Invalid or expired token")
+        }
+        guard grant.scope.contains("openid") else {
+            throw OAuthError(.insufficientScope, "The token is not for the scope openid.")
+        }
+        let account = grant.account
+        return .json(
+            ["sub": .string(account.subject), "preferred_username": .string(account.userName)],
+            headers: .unstored)
+    }
+
+    func keys() -> Response { .json(identities.keys) }
+
+    func discovery(_ request: Request) throws -> Response { .json(try address(request).discovery) }
+
+    func address(_ request: Request) throws -> RealmAddress { try RealmAddress(request, scheme: scheme) }
+
+    /// RFC 6749, section 5.1, with the members that Keycloak adds. Who signs in for a moment gets no refresh token.
+    private func answer(_ tokens: TokenBook.Tokens, nonce: String?, _ request: Request) throws -> Response {
+        let grant = tokens.grant
+        let lifetime = book.withLock(\.tokenLifetime)
+        let refreshEnds = tokens.refresh != nil && !grant.scope.contains("offline_access")
+        let refreshSeconds = refreshEnds ? TokenBook.refreshLifetime.wholeSeconds : 0
+        var members: [(name: String, value: JSON)] = [
+            ("access_token", .string(tokens.access)),
+            ("expires_in", .number(literal: String(lifetime.wholeSeconds))),
+            ("refresh_expires_in", .number(literal: String(refreshSeconds))),
+            ("token_type", "Bearer"), ("not-before-policy", 0), ("scope", .string(grant.scope.description)),
+        ]
+        if let refresh = tokens.refresh {
+            members.append(("refresh_token", .string(refresh)))
+            if grant.scope.contains("openid") {
+                let token = try identities.token(
+                    for: grant.account, client: grant.clientID, issuer: try address(request).issuer,
+                    nonce: nonce, lifetime: lifetime, at: .now)
+                members.append(("id_token", .string(token)))
+            }
+        }
+        return .json(.object(members), headers: .unstored)
+    }
+}

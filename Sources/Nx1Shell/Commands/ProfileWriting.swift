@@ -1,0 +1,88 @@
+import Nx1Client
+
+extension Session {
+    /// Does `:profile add`.
+    func addProfile(_ arguments: some StringProtocol, at place: Place) async throws {
+        let start = arguments.drop(while: \.isWhitespace)
+        let name = String(start.prefix { !$0.isWhitespace })
+        try checkName(name)
+        let settings = try ProfileSettings.read(
+            from: start.dropFirst(name.count), files: .onDisk(home: environment["HOME"]))
+        let file = try connection.profiles()
+        var draft = ProfileDraft(
+            name, existing: file.profiles.first { $0.name == name }, settings: settings)
+        if place.isPersonal, let questions { try await complete(&draft, asking: questions) }
+        let signIn = try draft.signIn()
+        try ProfileFile.set(draft.settings, ofProfile: name, at: file.path)
+        let isInUse = try await readProfilesAnew(name)
+        console.note("The profile \(name) is in \(file.path). " + next(signIn, name, isInUse: isInUse))
+    }
+
+    /// Does `:profile remove`.
+    func removeProfile(_ name: String, at place: Place) async throws {
+        let file = try connection.profiles()
+        let names = file.profiles.map(\.name)
+        guard names.contains(name) else {
+            throw Complaint.usage(
+                "There is no profile \"\(name)\" in \(file.path).",
+                advice: NearestNames.question(about: name, among: names) ?? ":profile lists them.")
+        }
+        if place.isPersonal, let questions {
+            let answer = try await questions.answer(
+                to: "Remove the profile \(name) from \(file.path)? [y/N] ", on: console)
+            guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+                console.note("The profile \(name) stays.")
+                return
+            }
+        }
+        try ProfileFile.remove(profile: name, at: file.path)
+        _ = try await readProfilesAnew(name, isRemoved: true)
+        console.note("The profile \(name) is no longer in \(file.path).")
+    }
+
+    private func checkName(_ name: String) throws {
+        if name.isEmpty || RequestItemHead(Array(name.utf8)[...]) != nil {
+            throw Complaint.usage(
+                ":profile add wants the name of a profile first.", advice: ":help profile has examples.")
+        }
+        if ["add", "remove"].contains(name) {
+            throw Complaint.usage(
+                "A profile can't be called \"\(name)\": :profile \(name) means something else.")
+        }
+    }
+
+    private func complete(_ draft: inout ProfileDraft, asking questions: Questions) async throws {
+        while let key = draft.question {
+            guard
+                let answer = try await questions.answer(
+                    to: draft.words(for: key), isSecret: key.isSecret, on: console)
+            else { throw Complaint.usage("The profile \(draft.name) was not written.") }
+            do {
+                try draft.take(answer, for: key)
+            } catch {
+                console.complain(Complaint(error)?.sentence ?? "")
+            }
+        }
+    }
+
+    /// Takes up a change of a profile, and says whether it is the one in use.
+    private func readProfilesAnew(_ name: String, isRemoved: Bool = false) async throws -> Bool {
+        let before = try? connection.settings().profile?.name
+        connection.readAnew(withoutProfile: isRemoved ? name : nil)
+        let after = try? connection.settings().profile?.name
+        guard before == name || after == name else { return false }
+        await close()
+        offeredCrews = nil
+        return true
+    }
+
+    /// What to do with the profile that was written.
+    private func next(_ signIn: SignIn?, _ name: String, isInUse: Bool) -> String {
+        let change = isInUse ? "It is the one in use" : ":profile \(name) changes to it"
+        return switch signIn {
+        case .browser: isInUse ? "Sign in with :login." : change + ", and :login signs in."
+        case nil: change + "; it has no key yet, :profile add \(name) asks for one."
+        default: change + "."
+        }
+    }
+}

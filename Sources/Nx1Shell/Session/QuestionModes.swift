@@ -1,0 +1,46 @@
+import Dispatch
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The modes of the terminal while it is asked something: whole lines, Ctrl-C as a signal, and no echo for a secret.
+struct QuestionModes {
+    private let before: termios
+    private let continuation: any DispatchSourceSignal
+
+    /// Sets them. What was typed before the question is no answer to it, and is dropped.
+    init(showsTyping: Bool) throws(Complaint) {
+        var modes = termios()
+        guard tcgetattr(0, &modes) == 0 else {
+            throw .usage("The terminal can't be asked: \(String(cString: strerror(errno))).")
+        }
+        before = modes
+        modes.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)
+        modes.c_iflag |= tcflag_t(ICRNL)
+        if showsTyping {
+            modes.c_lflag |= tcflag_t(ECHO)
+        } else {
+            modes.c_lflag &= ~tcflag_t(ECHO)
+        }
+        let wanted = modes
+        continuation = DispatchSource.makeSignalSource(signal: SIGCONT, queue: .global())
+        // A shell gives a program that it takes up again its own modes.
+        continuation.setEventHandler { Self.set(wanted, TCSADRAIN) }
+        continuation.activate()
+        Self.set(wanted, TCSAFLUSH)
+    }
+
+    /// Gives the terminal the modes that it had.
+    func restore() {
+        continuation.cancel()
+        Self.set(before, TCSADRAIN)
+    }
+
+    private static func set(_ modes: termios, _ when: Int32) {
+        var modes = modes
+        while tcsetattr(0, when, &modes) == -1, errno == EINTR {}
+    }
+}

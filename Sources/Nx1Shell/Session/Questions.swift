@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Asks the person at the terminal for what a command lacks.
+public struct Questions: Sendable {
+    private let releaseTerminal: @Sendable () async -> Void
+
+    /// - Parameter releaseTerminal: makes a line editor let go of the terminal.
+    /// - Returns: nil if stdin or stderr is no terminal, so that nobody could answer.
+    public init?(releaseTerminal: @escaping @Sendable () async -> Void = {}) {
+        guard isatty(0) == 1, isatty(2) == 1 else { return nil }
+        self.releaseTerminal = releaseTerminal
+    }
+
+    /// The answer to a question, without white space around it; nil if the person leaves with Ctrl-D.
+    /// - Parameter isSecret: whether the terminal doesn't show what is typed.
+    /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.
+    func answer(to question: String, isSecret: Bool = false, on console: Console) async throws -> String? {
+        await releaseTerminal()
+        let modes = try QuestionModes(showsTyping: !isSecret)
+        defer { modes.restore() }
+        let input = try InputSource(descriptor: 0, name: "the terminal")
+        defer { input.close() }
+        console.ask(question)
+        do {
+            guard let line = try await line(from: input) else {
+                console.ask("\n")
+                return nil
+            }
+            return line.trimmed
+        } catch {
+            console.ask("\n")
+            throw error
+        }
+    }
+
+    private func line(from input: InputSource) async throws -> String? {
+        var bytes: [UInt8] = []
+        while bytes.last != UInt8(ascii: "\n") {
+            let chunk = try await input.read()
+            if chunk.isEmpty {
+                // Ctrl-D; the first one after some text hands that text over.
+                if bytes.isEmpty { return nil }
+                break
+            }
+            bytes += chunk
+        }
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        guard bytes.count < Self.limit else {
+            throw Complaint.usage(
+                "The answer is longer than a terminal takes.",
+                advice: "Put it into a file, and give key=@FILE.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint.usage("The answer is not UTF-8 text.")
+        }
+        return text
+    }
+
+    /// Where the system cuts a line that is typed (n_tty's buffer; MAX_CANON).
+    #if canImport(Darwin)
+        private static let limit = 1023
+    #else
+        private static let limit = 4095
+    #endif
+}

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The person's web browser: the first that can be started of those that `BROWSER` lists, `xdg-open` and `open`.
+struct WebBrowser: Sendable {
+    /// The commands to try, each as its words; `%s` in a word stands for the address, which otherwise comes last.
+    let commands: [[String]]
+    private let environment: [String]
+
+    init(environment: [String: String]) {
+        let listed = environment["BROWSER"]?.split(separator: ":") ?? []
+        commands =
+            (listed.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) } + [
+                ["xdg-open"], ["open"],
+            ])
+            .filter { !$0.isEmpty }
+        // A browser has no use for what signs requests.
+        self.environment = environment.filter { !Self.secrets.contains($0.key) }.map {
+            "\($0.key)=\($0.value)"
+        }
+    }
+
+    private static let secrets: Set<String> = ["NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN"]
+
+    /// Starts it, and doesn't wait for it.
+    /// - Returns: whether any could be started.
+    func open(_ address: String) -> Bool {
+        commands.contains { start(Self.words($0, address: address)) }
+    }
+
+    /// The words of a command with the address in its place.
+    static func words(_ command: [String], address: String) -> [String] {
+        if command.contains(where: { $0.contains("%s") }) {
+            return command.map { $0.replacing("%s", with: address) }
+        }
+        return command + [address]
+    }
+
+    /// Starts a program in a session of its own, where no Ctrl-C reaches it, with no terminal to write on.
+    ///
+    /// The shell in between ends at once, so nothing is left to wait for; it sees the words as arguments and reads none of
+    /// them as its own language.
+    private func start(_ words: [String]) -> Bool {
+        let script = "command -v -- \"$1\" >/dev/null 2>&1 || exit 127; \"$@\" &"
+        let arguments = ["sh", "-c", script, "sh"] + words
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor: Int32 in 0...2 {
+            posix_spawn_file_actions_addopen(
+                &actions, descriptor, "/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Self.newSession)
+        var process: pid_t = 0
+        let code = Self.withPointers(arguments) { arguments in
+            Self.withPointers(environment) { environment in
+                posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environment)
+            }
+        }
+        guard code == 0 else { return false }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1, errno == EINTR {}
+        return status == 0
+    }
+
+    #if canImport(Darwin)
+        private static let newSession = Int16(POSIX_SPAWN_SETSID)
+    #else
+        /// POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
+        private static let newSession: Int16 = 0x80
+    #endif
+
+    private static func withPointers<Result>(
+        _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = texts.map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        return body(pointers + [nil])
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("Profiles written by the shell")
+struct WrittenProfileTests {
+    private static let profiles = """
+        # by hand
+        default: {host: https://a.example, api_key: key-of-default, odd: [1]}
+        dev:
+          host: https://dev.example  # theirs
+          api_key: key-of-dev
+          verify_ssl: false
+          note: |
+            kept
+
+        """
+
+    @Test("The official tool's reader (PyYAML) finds what was written, and everything else as it was")
+    func outsideJudge() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
+            let keys = ["12345", "true", "a: b #c", "1e5", "ä€", "2020-01-01", "y"]
+            for (index, key) in keys.enumerated() {
+                try TemporaryFolder.write(key + "\n", to: "key\(index)", in: folder)
+            }
+            let shell = try ShellProgram(environment: ["NX1_PROFILES_PATH": file])
+            var lines = keys.indices.map {
+                ":profile add p\($0) host=h\($0) client_id=c issuer=https://i client_secret=@\(folder)/key\($0)"
+            }
+            lines += [
+                ":profile add default timeout=7.5",
+                ":profile add dev host=https://new.example verify_ssl:=true",
+                ":profile add 42 host=x", ":profile remove 42",
+            ]
+            let outcome = try await shell.run([], input: .text(lines.joined(separator: "\n")))
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let script =
+                "import sys, json, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding='ascii'))))"
+            let judge = try await Program(path: "/usr/bin/python3").run(["-c", script, file])
+            #expect(judge.status == 0, "\(judge.errors)")
+            let read = try JSONValue(parsing: Array(judge.output.utf8))
+            for (index, key) in keys.enumerated() {
+                #expect(read["p\(index)"]?["client_secret"] == .string(key), "\(key)")
+            }
+            #expect(
+                read["default"]
+                    == ["host": "https://a.example", "api_key": "key-of-default", "odd": [1], "timeout": 7.5])
+            #expect(
+                read["dev"]
+                    == [
+                        "host": "https://new.example", "api_key": "key-of-dev", "verify_ssl": true,
+                        "note": "kept\n",
+                    ])
+            #expect(read["42"] == nil)
+            let text = try TemporaryFolder.read(file)
+            #expect(text.hasPrefix("# by hand\n"))
+            #expect(text.contains("host: https://new.example  # theirs\n"))
+            #expect(try TemporaryFolder.mode(of: file) == 0o600)
+        }
+    }
+
+    @Test(
+        "What makes no sense is refused with a sentence, the file stays, and no key is shown",
+        arguments: [
+            (":profile add", ":profile add wants the name of a profile first."),
+            (":profile add host=x", ":profile add wants the name of a profile first."),
+            (":profile add remove", "A profile can't be called \"remove\""),
+            (":profile add dev api_key=planted", "api_key can't be given in the line"),
+            (":profile add dev client_secret:=\"planted\"", "client_secret can't be given in the line"),
+            (":profile add dev planted", "has to be settings, such as host=URL or api_key=@FILE."),
+            (":profile add dev hots=x", "Did you mean `host`?"),
+            (":profile add dev zzz=x", "The settings are host, api_key,"),
+            (":profile add dev host=x host=y", "host is given twice."),
+            (":profile add dev host=http://a.example", "plain HTTP"),
+            (":profile add dev crew=", "crew wants a text"),
+            (":profile add dev timeout=soon", "timeout is a number of seconds above zero."),
+            (":profile add dev verify_ssl=perhaps", "verify_ssl is true or false."),
+            (":profile add dev api_key=@/no/such", "`/no/such`"),
+            (":profile add new client_id=x", "and no issuer"),
+            (":profile add new issuer=https://x.example", "and no client_id"),
+            (":profile add new client_secret=@/dev/stdin", "client_secret wants a text"),
+            (":profile remove", ":profile remove wants the name of a profile."),
+            (":profile remove dve", "There is no profile \"dve\""),
+            (":profile remove dve", "Did you mean `dev`?"),
+            (":profile remove dev now", ":profile doesn't take \"now\"."),
+        ])
+    func refusals(line: String, sentence: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
+            let outcome = try await ShellProgram(environment: ["NX1_PROFILES_PATH": file]).run(line)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("planted"))
+            #expect(try TemporaryFolder.read(file) == Self.profiles)
+        }
+    }
+
+    @Test(
+        "A file that others can read is pointed out once, with what to type, and not to those who want quiet")
+    func exposed() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(Self.profiles, to: "my profiles", in: folder, mode: 0o644)
+            let tokens = try TemporaryFolder.write("{}", to: "tokens.json", in: folder, mode: 0o640)
+            let variables = ["NX1_PROFILES_PATH": file, "NX1_SHELL_HOME": folder]
+            let shell = try ShellProgram(environment: variables)
+            let outcome = try await shell.run("-c", ":profile", "-c", ":profile")
+            #expect(
+                outcome.errors
+                    == "nx1sh: \(file) holds secrets and is open to others on this machine; close it with: chmod 600 '\(file)'\n"
+                    + "nx1sh: \(tokens) holds secrets and is open to others on this machine; close it with: chmod 600 \(tokens)\n"
+            )
+            #expect(outcome.status == 0)
+            #expect(try await shell.run("-q", "-c", ":profile").errors == "")
+            #expect(try await shell.run(":profile add dev timeout=5").status == 0)
+            #expect(try await !shell.run(":profile").errors.contains("my profiles"))
+        }
+    }
+
+    @Test("The profile that was changed is used at once by the session that uses it")
+    func inUse() async throws {
+        try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
+            try await withTemporaryFolder { folder in
+                let key = try TemporaryFolder.write("first", to: "1", in: folder)
+                let other = try TemporaryFolder.write("second", to: "2", in: folder)
+                let shell = try ShellProgram(environment: ["NX1_PROFILES_PATH": folder + "/new/profiles"])
+                let outcome = try await shell.run(
+                    [],
+                    input: .text(
+                        """
+                        :profile add default host=\(server.host) api_key=@\(key)
+                        :auth
+                        :profile add default api_key=@\(other)
+                        :auth
+                        :profile remove default
+                        :auth
+                        """))
+                #expect(server.requests.map { $0.header("Authorization-PSK") } == ["first", "second"])
+                #expect(
+                    outcome.errors.contains("<stdin>:6")
+                        || outcome.errors.contains("No host and no key are set"))
+                #expect(outcome.status == 2)
+            }
+        }
+    }
+}

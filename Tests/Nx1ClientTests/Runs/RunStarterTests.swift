@@ -1,0 +1,144 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Starting a run")
+struct RunStarterTests {
+    private static let response = CrewRunResponse(correlationID: "c", status: .pending)
+    private let lost = Nx1Error(.unreachable, "It cut the connection.")
+    private let failed = Nx1Error(.serviceFailed, "502", httpStatus: 502)
+    private let unknown = RunStarter.Input.result(.unknown(Nx1Error(.notFound, "404", httpStatus: 404)))
+    private let pause = RunStarter.Action.wait(.milliseconds(500))
+
+    /// Feeds the inputs in order and gives what the starter said to each, with the longest pauses that chance may bring.
+    private func actions(
+        _ inputs: [RunStarter.Input], policy: RetryPolicy = .init(), isFindable: Bool = true
+    ) -> [RunStarter.Action] {
+        var starter = RunStarter(
+            correlationID: "c", policy: policy, isFindable: isFindable, began: .zero)
+        return [starter.begin()] + inputs.map { starter.handle($0) }
+    }
+
+    private func failure(_ action: RunStarter.Action?) -> Nx1Error? {
+        if case .fail(let error)? = action { error } else { nil }
+    }
+
+    @Test("is one request when all goes well")
+    func plain() {
+        #expect(actions([.accepted(Self.response)]) == [.send, .end(Self.response)])
+    }
+
+    @Test("looks for the run before anything is sent again, and takes it as started if it is there")
+    func found() {
+        #expect(actions([.refused(lost), .result(.pending(.running))]).dropFirst(1).first == .askResult)
+        let running = CrewRunResponse(correlationID: "c", status: .running)
+        #expect(actions([.refused(lost), .result(.pending(.running))]).last == .end(running))
+        #expect(actions([.refused(failed), unknown, .events(.present)]).last == .end(Self.response))
+        #expect(
+            actions([.refused(failed), .result(.pending(nil)), .events(.unclear), .records(.present)]).last
+                == .end(Self.response))
+        let result = CrewResult(correlationID: "c", status: .completed, value: "42")
+        let ended = CrewRunResponse(correlationID: "c", status: .completed)
+        #expect(actions([.refused(failed), .result(.ended(result))]).last == .end(ended))
+    }
+
+    @Test("sends again only after the service has denied the run twice, with a pause between")
+    func denied() {
+        let denial: [RunStarter.Input] = [unknown, .events(.absent)]
+        #expect(
+            actions([.refused(lost)] + denial + [.waited] + denial + [.waited, .accepted(Self.response)]) == [
+                .send, .askResult, .askEvents, pause, .askResult, .askEvents, pause, .send,
+                .end(Self.response),
+            ])
+    }
+
+    @Test("sends again at once where nothing can have been taken")
+    func unsent() {
+        var refused = Nx1Error(.unreachable, "Nothing listens there.")
+        refused.isWithoutEffect = true
+        #expect(actions([.refused(refused), .waited]) == [.send, pause, .send])
+        var busy = Nx1Error(.tooManyRequests, "429", httpStatus: 429)
+        busy.retryAfter = .seconds(7)
+        #expect(actions([.refused(busy), .waited]) == [.send, .wait(.seconds(7)), .send])
+    }
+
+    @Test("says that it can't be found out, with the id, where the service won't tell")
+    func undecided() {
+        let silent: [RunStarter.Input] = [unknown, .events(.unclear), .records(.unclear)]
+        let error = failure(actions([.refused(lost)] + silent).last)
+        #expect(error?.code == .undecided)
+        #expect(error?.correlationID == "c")
+        #expect(error?.isWithoutEffect == false)
+        #expect(error?.message.contains("It cut the connection. Whether the run was started") == true)
+
+        let notAllowed = RunStarter.Input.result(.failed(Nx1Error(.notAllowed, "403.", httpStatus: 403)))
+        #expect(failure(actions([.refused(lost), notAllowed]).last)?.code == .undecided)
+    }
+
+    @Test("goes on looking while the service is out of reach, for as long as the policy says")
+    func outage() {
+        var starter = RunStarter(
+            correlationID: "c", policy: RetryPolicy(budget: .seconds(10)), isFindable: true, began: .zero)
+        _ = starter.handle(.refused(lost))
+        var moment = Moment(now: .zero, chance: 1)
+        var action = RunStarter.Action.askResult
+        var pauses: [Duration] = []
+        while case .askResult = action, pauses.count < 50 {
+            action = starter.handle(.result(.failed(failed)), at: moment)
+            guard case .wait(let pause) = action else { break }
+            pauses.append(pause)
+            moment.now += pause
+            action = starter.handle(.waited, at: moment)
+        }
+        #expect(pauses == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
+        #expect(failure(action)?.code == .undecided)
+    }
+
+    @Test("gives up after so many tries, and knows that nothing was started")
+    func exhausted() {
+        let denial: [RunStarter.Input] = [unknown, .events(.absent), .waited, unknown, .events(.absent)]
+        let round = [.refused(failed)] + denial
+        let actions = actions(round + [.waited] + round + [.waited] + round)
+        #expect(actions.count { $0 == .send } == 3)
+        let error = failure(actions.last)
+        #expect(error?.code == .serviceFailed)
+        #expect(error?.attempts == 3)
+        #expect(error?.isWithoutEffect == true)
+        #expect(error?.message.contains("doesn't know it") == true)
+    }
+
+    @Test(
+        "never sends again what the service refused for good",
+        arguments: [
+            (.refused, 422), (.notSignedIn, 401), (.notAllowed, 403), (.notFound, 404), (.notUnderstood, 307),
+            (.untrusted, nil),
+        ] as [(Nx1Error.Code, Int?)])
+    func refused(code: Nx1Error.Code, status: Int?) {
+        let error = Nx1Error(code, "no", httpStatus: status)
+        #expect(failure(actions([.refused(error)]).last)?.code == code)
+    }
+
+    @Test("looks for the run too when the answer can't be understood")
+    func garbled() {
+        let garbled = Nx1Error(.notUnderstood, "It is not JSON.", httpStatus: 200)
+        #expect(actions([.refused(garbled), .result(.pending(.running))]).dropFirst().first == .askResult)
+        let denial: [RunStarter.Input] = [unknown, .events(.absent), .waited, unknown, .events(.absent)]
+        #expect(failure(actions([.refused(garbled)] + denial).last)?.code == .notUnderstood)
+    }
+
+    @Test("doesn't look by an id that the service is known not to keep")
+    func otherIDs() {
+        let error = failure(actions([.refused(lost)], isFindable: false).last)
+        #expect(error?.code == .undecided)
+        #expect(error?.message.contains("other ids") == true)
+    }
+
+    @Test("leaves the service alone for as long as it asks before looking")
+    func retryAfter() {
+        var told = failed
+        told.retryAfter = .seconds(4)
+        #expect(actions([.refused(told), .waited]) == [.send, .wait(.seconds(4)), .askResult])
+        told.retryAfter = .seconds(400)
+        #expect(failure(actions([.refused(told)]).last)?.code == .undecided)
+    }
+}

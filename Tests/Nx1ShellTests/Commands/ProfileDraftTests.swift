@@ -1,0 +1,111 @@
+import Nx1Client
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("What :profile add asks for")
+struct ProfileDraftTests {
+    /// What is asked, one after the other, if everything but `empty` is answered.
+    private func questions(
+        _ arguments: String, existing: String? = nil, empty: Set<ProfileKey> = []
+    ) throws -> [ProfileKey] {
+        let profile = try existing.map { try ProfileFile(text: "a: {\($0)}", path: "p").profiles[0] }
+        var draft = ProfileDraft(
+            "a", existing: profile,
+            settings: try ProfileSettings.read(from: arguments, files: InputFiles(home: nil) { _ in [0x6B] }))
+        var asked: [ProfileKey] = []
+        while let key = draft.question {
+            asked.append(key)
+            try draft.take(empty.contains(key) ? "" : "https://x.example", for: key)
+        }
+        return asked
+    }
+
+    @Test("for a new profile is the host and the key, or what a sign-in by OAuth needs")
+    func new() throws {
+        #expect(try questions("") == [.host, .apiKey])
+        #expect(try questions("", empty: [.host, .apiKey]) == [.host, .apiKey])
+        #expect(try questions("host=x.example") == [.apiKey])
+        #expect(try questions("api_key=@key") == [.host])
+        #expect(try questions("host=x api_key=@key") == [])
+        #expect(try questions("host=x access_token_command=print") == [])
+        #expect(try questions("client_id=shell") == [.host, .issuer, .clientSecret])
+        #expect(
+            try questions("issuer=https://sso.example", empty: [.clientSecret]) == [
+                .host, .clientID, .clientSecret,
+            ])
+        #expect(try questions("host=x issuer=https://sso.example client_id=shell client_secret=@key") == [])
+    }
+
+    @Test("for one that is there is the same without settings, and with some only what these need")
+    func existing() throws {
+        #expect(try questions("", existing: "host: x, api_key: k") == [.host, .apiKey])
+        #expect(try questions("timeout=5", existing: "host: x, api_key: k") == [])
+        #expect(try questions("timeout=5", existing: "host: x") == [])
+        #expect(try questions("issuer=https://y", existing: "api_key: k") == [.clientID, .clientSecret])
+        #expect(
+            try questions("", existing: "issuer: y, client_id: z, client_secret: s") == [
+                .host, .clientSecret,
+            ])
+        #expect(try questions("", existing: "issuer: y, client_id: z") == [.host])
+        #expect(try questions("scope=x", existing: "issuer: y, client_id: z") == [])
+    }
+
+    @Test("in words says what an empty answer does")
+    func words() throws {
+        let profile = try ProfileFile(text: "a: {host: x.example, api_key: planted}", path: "p").profiles[0]
+        let old = ProfileDraft("a", existing: profile, settings: [])
+        #expect(old.words(for: .host) == "Host (empty keeps x.example): ")
+        #expect(old.words(for: .apiKey) == "API key, not shown (empty: the one there): ")
+        let new = ProfileDraft("a", existing: nil, settings: [])
+        #expect(new.words(for: .apiKey) == "API key, not shown (empty: none): ")
+        #expect(new.words(for: .clientSecret).contains("sign in with the browser"))
+    }
+}
+
+@Suite("Lines with secrets")
+struct SecretLineTests {
+    @Test(
+        "are not for the history",
+        arguments: [
+            ":profile add dev api_key=hunter2", ":profile add dev host=x api_key:=\"hunter2\"",
+            ":profile add dev client_secret=hunter2", "  :profile add dev api_key hunter2",
+            ":prfile add dev api_key='hunter2'", ":profile add dev hunter2", ":set api-key=hunter2",
+            "api_key=hunter2", ":profile add dev API_KEY=hunter2",
+        ])
+    func secret(line: String) {
+        #expect(SecretLine.mayHoldSecret(line))
+    }
+
+    @Test(
+        "are told from those without",
+        arguments: [
+            ":profile add dev", ":profile add dev host=x api_key=@key.txt", ":profile dev",
+            ":profile remove dev",
+            "How many orders?", "What is an api_key for?", ":help profile",
+            ":profile add dev client_secret=@~/s",
+            ":crew ask Why is the api_key=@file form there?",
+        ])
+    func plain(line: String) {
+        #expect(!SecretLine.mayHoldSecret(line))
+    }
+}
+
+@Suite("The web browser")
+struct WebBrowserTests {
+    @Test("is what BROWSER lists, in its order, and then the system's")
+    func commands() {
+        #expect(WebBrowser(environment: [:]).commands == [["xdg-open"], ["open"]])
+        #expect(
+            WebBrowser(environment: ["BROWSER": "lynx -x %s::firefox  --new-window"]).commands
+                == [["lynx", "-x", "%s"], ["firefox", "--new-window"], ["xdg-open"], ["open"]])
+    }
+
+    @Test("gets the address as one word, in the place of %s or at the end")
+    func words() {
+        let address = "https://a.example/?a=1&b='\"$(x);`y` %20"
+        #expect(WebBrowser.words(["b"], address: address) == ["b", address])
+        #expect(
+            WebBrowser.words(["b", "--url=%s", "-q"], address: address) == ["b", "--url=\(address)", "-q"])
+    }
+}
