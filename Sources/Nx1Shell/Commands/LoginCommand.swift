@@ -67,7 +67,7 @@ extension Session {
         let name = settings.profile?.name ?? "default"
         switch settings.signIn?.value {
         case .browser(let oauth):
-            let nx1 = try connection.open()
+            let nx1 = try open()
             guard let browser = nx1.configuration.credentials as? BrowserSignIn else { break }
             return (browser, oauth.issuer ?? "", nx1)
         case .clientCredentials:

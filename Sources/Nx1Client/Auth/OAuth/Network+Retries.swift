@@ -10,7 +10,7 @@ extension Network {
             do {
                 return try read(await send(call, to: address))
             } catch let error as Nx1Error {
-                switch retries.decide(error, at: timekeeper.now(), chance: timekeeper.chance()) {
+                switch retries.decide(error, at: timekeeper.moment) {
                 case .fail(let error): throw error
                 case .retry(let pause): try await timekeeper.sleep(pause)
                 }
