@@ -8,14 +8,18 @@ public struct SandboxConfiguration: Sendable {
     public var apiKey: String
     /// The bearer token that is accepted (header `Authorization`): printable ASCII without spaces.
     public var accessToken: String
+    /// How it is secured; nil is plain HTTP.
+    public var tls: SandboxTLS?
 
     /// A configuration; key and token are random, 128 bits each, unless they are given.
     public init(
         port: Int = 0,
         speed: Double = 1,
         apiKey: String? = nil,
-        accessToken: String? = nil
+        accessToken: String? = nil,
+        tls: SandboxTLS? = nil
     ) {
+        self.tls = tls
         self.port = port
         self.speed = speed
         self.apiKey = apiKey ?? "sandbox-" + Self.randomDigits()
@@ -40,6 +44,7 @@ extension SandboxConfiguration {
                 .invalidConfiguration,
                 "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
         }
+        try tls?.check()
         for (name, value) in [("key", apiKey), ("token", accessToken)] {
             guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw SandboxError(

@@ -1,4 +1,7 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdHTTP2
+import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -51,7 +54,9 @@ public func withSandbox<Result: Sendable>(
 ) async throws -> Result {
     try configuration.check()
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let application = configuration.application { listening.yield($0) }
+    let certificates = try configuration.tls.map(SandboxCertificates.init)
+    let count = TrafficCount()
+    let application = try configuration.application(certificates, count: count) { listening.yield($0) }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             do {
@@ -65,26 +70,39 @@ public func withSandbox<Result: Sendable>(
         let port = try await configuration.firstPort(of: ports)
         return try await body(
             Sandbox(
-                host: "http://127.0.0.1:\(port)", apiKey: configuration.apiKey,
-                accessToken: configuration.accessToken))
+                host: "\(configuration.tls == nil ? "http" : "https")://127.0.0.1:\(port)",
+                apiKey: configuration.apiKey, accessToken: configuration.accessToken,
+                certificateAuthority: certificates?.authorityPEM, count: count))
     }
 }
 
 extension SandboxConfiguration {
     fileprivate func application(
+        _ certificates: SandboxCertificates?, count: TrafficCount,
         listening: @escaping @Sendable (Int) -> Void
-    ) -> Application<ServiceResponder> {
+    ) throws -> Application<ServiceResponder> {
         let service = Service(
             store: RunStore(speed: speed), speed: speed, ownerID: UUID().uuidString.lowercased())
         return Application(
             responder: ServiceResponder(
-                routes: service.routes, signIn: SignIn(apiKey: apiKey, accessToken: accessToken)),
+                routes: service.routes, signIn: SignIn(apiKey: apiKey, accessToken: accessToken), count: count
+            ),
+            server: try server(certificates),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
+                // It only fails if the listener is closed, and then nothing is left to count.
+                try? await count.countConnections(of: channel)
                 if let port = channel.localAddress?.port { listening(port) }
             },
             logger: Logger(label: "nx1-sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         )
+    }
+
+    private func server(_ certificates: SandboxCertificates?) throws -> HTTPServerBuilder {
+        guard let tls, let certificates else { return .http1() }
+        let security = certificates.serverConfiguration
+        return tls.offersHTTP2
+            ? try .http2Upgrade(tlsConfiguration: security) : try .tls(.http1(), tlsConfiguration: security)
     }
 
     fileprivate func firstPort(of ports: AsyncThrowingStream<Int, any Error>) async throws -> Int {

@@ -7,7 +7,7 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nx1-sandbox",
         abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
-        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY]",
+        usage: "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--tls] [--ca-out PATH]",
         discussion: SandboxDiscussion.text
     )
 
@@ -21,16 +21,35 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The key to accept; a random one if none is given.", valueName: "KEY"))
     var apiKey: String?
 
+    @Flag(help: "Speak HTTPS, with a certificate by an authority made for this run, and HTTP/2.")
+    var tls = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the authority's certificate goes; without, into a temporary file that ends with the sandbox.",
+            valueName: "PATH"),
+        completion: .file())
+    var caOut: String?
+
+    func validate() throws {
+        if caOut != nil, !tls {
+            throw ValidationError("--ca-out goes with --tls: without, there is no authority.")
+        }
+    }
+
     func run() async throws {
         var configuration = SandboxConfiguration(port: port, speed: speed)
         if let apiKey { configuration.apiKey = apiKey }
+        if tls { configuration.tls = SandboxTLS() }
         let end = EndSignals()
         try await withSandbox(configuration) { sandbox in
+            let authority = try sandbox.certificateAuthority.map { try AuthorityFile($0, at: caOut) }
+            defer { authority?.remove() }
             let lines = """
                 NX1_HOST=\(sandbox.host)
                 NX1_API_KEY=\(sandbox.apiKey)
                 NX1_ACCESS_TOKEN=\(sandbox.accessToken)
-
+                \(authority.map { "SSL_CERT_FILE=\($0.path)\n" } ?? "")
                 """
             // One unbuffered write: a script that waits for the lines gets them at once.
             try StandardStream.output.write(lines)
@@ -48,6 +67,8 @@ struct SandboxCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as SandboxError {
+            fail("nx1-sandbox: \(error)\n")
+        } catch let error as AuthorityFile.Failure {
             fail("nx1-sandbox: \(error)\n")
         } catch let error as StandardStream.WriteFailure {
             fail("nx1-sandbox: \(error)\n")

@@ -71,8 +71,8 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
-            let client = try clients.client(through: proxies.proxy(for: address))
-            let task = client.execute(request: request, delegate: inbox)
+            let task = try clients.execute(
+                request, through: proxies.proxy(for: address), delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {
             throw translated(error, at: address)
