@@ -71,8 +71,7 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
-            let task = try clients.execute(
-                request, through: proxies.proxy(for: address), delegate: inbox)
+            let task = try clients.execute(request, at: address, delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {
             throw translated(error, at: address)

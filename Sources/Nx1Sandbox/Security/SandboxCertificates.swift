@@ -69,7 +69,9 @@ struct SandboxCertificates: Sendable {
     private static func name(_ text: String) -> GeneralName {
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
             var bytes = [UInt8](repeating: 0, count: count)
-            if inet_pton(family, text, &bytes) == 1 { return .ipAddress(ASN1OctetString(contentBytes: bytes[...])) }
+            if inet_pton(family, text, &bytes) == 1 {
+                return .ipAddress(ASN1OctetString(contentBytes: bytes[...]))
+            }
         }
         return .dnsName(text)
     }
