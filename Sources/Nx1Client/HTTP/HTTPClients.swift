@@ -19,13 +19,19 @@ final class HTTPClients: Sendable {
     /// services to allow, as a service may be late in noticing that one has ended.
     static let requestsPerClient = 90
 
+    private struct Way: Hashable {
+        let proxy: Proxy?
+        /// Plain HTTP does without certificates, so they needn't be there for it.
+        let isSecure: Bool
+    }
+
     private struct Lane {
         let client: HTTPClient
         var underWay = 0
     }
 
     private struct State {
-        var lanes: [Proxy?: [Lane]] = [:]
+        var lanes: [Way: [Lane]] = [:]
         var isShutDown = false
     }
 
@@ -37,37 +43,41 @@ final class HTTPClients: Sendable {
     }
 
     /// Begins a request.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the certificate authorities can't be used; `HTTPClientError` after the end.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities can't be used; `HTTPClientError`
+    ///   after the end.
     func execute(
-        _ request: HTTPClient.Request, through proxy: Proxy?, delegate: StreamInbox
+        _ request: HTTPClient.Request, at address: ServiceAddress, delegate: StreamInbox
     ) throws -> HTTPClient.Task<Void> {
-        let (client, lane) = try enter(proxy)
+        let way = Way(
+            proxy: try configuration.proxies.proxy(for: address), isSecure: address.scheme == "https")
+        let (client, lane) = try enter(way)
         let task = client.execute(request: request, delegate: delegate)
-        task.futureResult.whenComplete { _ in self.leave(lane, of: proxy) }
+        task.futureResult.whenComplete { _ in self.leave(lane, of: way) }
         return task
     }
 
-    private func enter(_ proxy: Proxy?) throws -> (client: HTTPClient, lane: Int) {
+    private func enter(_ way: Way) throws -> (client: HTTPClient, lane: Int) {
         try state.withLock { state in
             if state.isShutDown { throw HTTPClientError.alreadyShutdown }
-            var lanes = state.lanes[proxy] ?? []
+            var lanes = state.lanes[way] ?? []
             let free = lanes.firstIndex { $0.underWay < Self.requestsPerClient }
             let lane = free ?? lanes.endIndex
             if free == nil {
-                let configuration = try HTTPClient.Configuration(configuration, proxy: proxy)
+                let configuration = try HTTPClient.Configuration(
+                    configuration, proxy: way.proxy, isSecure: way.isSecure)
                 lanes.append(
                     Lane(client: HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
                 )
             }
             lanes[lane].underWay += 1
-            state.lanes[proxy] = lanes
+            state.lanes[way] = lanes
             return (lanes[lane].client, lane)
         }
     }
 
-    private func leave(_ lane: Int, of proxy: Proxy?) {
+    private func leave(_ lane: Int, of way: Way) {
         // After the end there are no lanes.
-        state.withLock { $0.lanes[proxy]?[lane].underWay -= 1 }
+        state.withLock { $0.lanes[way]?[lane].underWay -= 1 }
     }
 
     /// Closes every connection of every client, and makes no more of them.
@@ -85,7 +95,9 @@ final class HTTPClients: Sendable {
 }
 
 extension HTTPClient.Configuration {
-    fileprivate init(_ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?) throws(Nx1Error) {
+    fileprivate init(
+        _ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?, isSecure: Bool
+    ) throws(Nx1Error) {
         let limits = configuration.limits
         self.init(
             redirectConfiguration: .disallow,
@@ -96,6 +108,7 @@ extension HTTPClient.Configuration {
         httpVersion = .automatic
         connectionPool.retryConnectionEstablishment = false
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        guard isSecure else { return }
         var security = TLSConfiguration.makeClientConfiguration()
         if !configuration.verifiesCertificates {
             security.certificateVerification = .none

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Synchronization
 import TestSupport
 import Testing
 
@@ -46,31 +47,36 @@ struct ManyRunsTests {
         "don't wait for each other's streams to end, however many a connection of the service allows",
         arguments: Transport.allCases)
     func openStreams(transport: Transport) async throws {
-        try await transport.withClient { nx1, sandbox in
+        let count = 300
+        // A request that has to wait for room waits to the end of the test.
+        let isPatient = { @Sendable (configuration: inout ClientConfiguration) in
+            configuration.limits.connection = .seconds(600)
+            configuration.limits.request = .seconds(600)
+        }
+        try await transport.withClient(with: isPatient) { nx1, sandbox in
             let run = try await nx1.run(.ask, input: ["question": "Why?", "duration": 3600])
-            let count = 300
+            let opened = Opened()
             try await withThrowingTaskGroup(of: Void.self) { group async throws in
-                let (opened, signal) = AsyncStream<Void>.makeStream()
                 for _ in 0..<count {
                     group.addTask {
-                        var isFirst = true
-                        for try await _ in nx1.events(of: run.correlationID) where isFirst {
-                            signal.yield()
-                            isFirst = false
+                        for try await event in nx1.events(of: run.correlationID) where event.index == 0 {
+                            opened.count.withLock { $0 += 1 }
                         }
                     }
                 }
-                var seen = 0
-                for await _ in opened {
-                    seen += 1
-                    if seen == count { break }
+                try await eventually("the first event of every stream") {
+                    opened.count.withLock { $0 } == count
                 }
                 #expect(try await nx1.runs(limit: 1).count == 1)
                 group.cancelAll()
             }
-            if transport == .http2 { #expect(sandbox.traffic.http1Requests == 0) }
             // What was left is given back: there is room for as many again.
             for _ in 0..<count { _ = try await nx1.ping() }
+            if transport == .http2 { #expect(sandbox.traffic.http1Requests == 0) }
         }
+    }
+
+    private final class Opened: Sendable {
+        let count = Mutex(0)
     }
 }

@@ -10,7 +10,8 @@ enum Transport: CaseIterable, Sendable {
 
     /// Runs a body with a client of a new sandbox that is spoken to so, and that the client trusts.
     func withClient<Value: Sendable>(
-        speed: Double = 50, _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
+        speed: Double = 50, with change: @escaping @Sendable (inout ClientConfiguration) -> Void = { _ in },
+        _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
     ) async throws -> Value {
         try await withSandbox(.init(speed: speed, tls: tls)) { sandbox in
             try await withTemporaryFolder { folder in
@@ -20,6 +21,7 @@ enum Transport: CaseIterable, Sendable {
                     configuration.certificateAuthorities = CertificateAuthorities(
                         file: try TemporaryFolder.write(authority, to: "ca.pem", in: folder))
                 }
+                change(&configuration)
                 return try await withNx1Client(configuration) { nx1 async throws in
                     try await body(nx1, sandbox)
                 }
