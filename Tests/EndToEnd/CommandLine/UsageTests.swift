@@ -15,9 +15,10 @@ struct UsageTests {
         } else {
             for flag in [
                 "-c, --command", "-f, --file", "--crew", "--set", "-p, --profile", "--host", "--api-key",
-                "--api-key-file", "--no-verify-ssl", "--timeout", "--retry-for", "--deadline", "-o, --output", "--progress",
+                "--api-key-file", "--no-verify-ssl", "--timeout", "--retry-for", "--deadline", "-o, --output",
+                "--progress",
                 "--events", "--stop-on-error", "-q, --quiet", "-v, --verbose", "--color", "-X, --no-rc",
-                "--sandbox", "--version",
+                "--login", "--sandbox", "--version",
             ] {
                 #expect(outcome.output.contains(flag), "\(flag)")
             }
