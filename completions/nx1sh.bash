@@ -165,7 +165,7 @@ _nx1sh() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--no-verify-ssl --quiet -q --stop-on-error -X --no-rc --login --sandbox --version -h --help)
     local -a repeating_options=(-c --command -f --file --set)
-    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --timeout --retry-for --deadline -o --output --progress --events --color)
+    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -o --output --progress --events --color)
     __nx1sh_offer_flags_options -1
 
     # Offer option value completions
@@ -195,6 +195,10 @@ _nx1sh() {
         return
         ;;
     '--api-key-file')
+        __nx1sh_add_completions -f
+        return
+        ;;
+    '--ca-file')
         __nx1sh_add_completions -f
         return
         ;;

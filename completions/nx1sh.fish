@@ -20,7 +20,7 @@ function __nx1sh_parse_tokens -S
     set -l unparsed_tokens (__nx1sh_tokens -pc)
     switch $unparsed_tokens[1]
     case 'nx1sh'
-        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'timeout=' 'retry-for=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'login' 'sandbox' 'version' 'h/help'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'login' 'sandbox' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __nx1sh_parse_subcommand -r 1 'version'
@@ -86,6 +86,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key' -l 'api-key' -d 'The pre-shared key. Others on this machine can see it; --api-key-file and NX1_API_KEY hide it.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key-file' -l 'api-key-file' -d 'A file that holds the pre-shared key (- is stdin).' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-verify-ssl' -l 'no-verify-ssl' -d 'Don\'t check the service\'s certificate.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" ca-file' -l 'ca-file' -d 'The certificate authorities to trust, in place of the system\'s.' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''

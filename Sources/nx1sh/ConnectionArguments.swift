@@ -28,6 +28,12 @@ struct ConnectionArguments: ParsableArguments {
     var noVerifySsl = false
 
     @Option(
+        help: ArgumentHelp(
+            "The certificate authorities to trust, in place of the system's.", valueName: "path"),
+        completion: .file())
+    var caFile: String?
+
+    @Option(
         help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
     var timeout: Seconds?
 
@@ -50,6 +56,7 @@ struct ConnectionArguments: ParsableArguments {
         overrides.host = host.map { Setting($0, from: .flag("--host")) }
         overrides.timeout = timeout?.duration
         overrides.retryBudget = retryFor?.duration
+        overrides.certificateAuthorities = caFile
         if noVerifySsl { overrides.verifiesCertificates = false }
         if let apiKey {
             overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))

@@ -8,6 +8,8 @@ public struct ConnectionOverrides: Sendable, Hashable {
     public var apiKey: Setting<Secret>?
     /// `--no-verify-ssl` sets it to false.
     public var verifiesCertificates: Bool?
+    /// `--ca-file`
+    public var certificateAuthorities: String?
     /// `--timeout`, for one request.
     public var timeout: Duration?
 

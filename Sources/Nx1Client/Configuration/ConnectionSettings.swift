@@ -9,6 +9,10 @@ public struct ConnectionSettings: Sendable, Hashable {
     public let signIn: Setting<SignIn>?
     /// Whether certificates are checked.
     public let verifiesCertificates: Setting<Bool>
+    /// Whom to trust in place of the system's certificate authorities, if told.
+    public let certificateAuthorities: CertificateAuthorities?
+    /// What the environment says about proxies.
+    public let proxies: ProxySettings
     /// The limit for one request.
     public let timeout: Setting<Duration>
     /// Where the tokens of a sign-in with the browser are kept; see ``tokensPath(in:)``.
@@ -52,6 +56,18 @@ public struct ConnectionSettings: Sendable, Hashable {
             overrides.verifiesCertificates.map { Setting($0, from: .flag("--no-verify-ssl")) }
             ?? profile?.verifySSL.map { Setting($0, from: source) } ?? Setting(true, from: .standard)
         retryPolicy = Self.retryPolicy(within: overrides.retryBudget)
+        certificateAuthorities =
+            (overrides.certificateAuthorities.map { Setting($0, from: .flag("--ca-file")) }
+            ?? variable("SSL_CERT_FILE") ?? profile?.certificateAuthorities.map { Setting($0, from: source) })
+            .map { setting in
+                // A shell leaves the tilde of --ca-file=~/ca.pem as it is, and a profile has no shell.
+                let path = setting.value
+                let isAtHome = path.hasPrefix("~/")
+                return CertificateAuthorities(
+                    file: isAtHome ? (environment["HOME"] ?? "") + path.dropFirst() : path,
+                    source: setting.source)
+            }
+        proxies = ProxySettings(environment: environment)
         timeout =
             overrides.timeout.map { Setting($0, from: .flag("--timeout")) }
             ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
@@ -72,8 +88,8 @@ public struct ConnectionSettings: Sendable, Hashable {
     }
 
     /// The configuration of a client for these settings.
-    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing or can't be used, or what signs requests can't;
-    ///   `notSignedIn` if there is nothing to sign them with.
+    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing, or host, proxy, certificate authorities or what signs
+    ///   requests can't be used; `notSignedIn` if there is nothing to sign them with.
     public func clientConfiguration() throws(Nx1Error) -> ClientConfiguration {
         guard let host else {
             let missing = signIn == nil ? "No host and no key are set" : "No host is set"
@@ -99,6 +115,13 @@ public struct ConnectionSettings: Sendable, Hashable {
         configuration.limits.request = timeout.value
         configuration.retryPolicy = retryPolicy
         configuration.verifiesCertificates = verifiesCertificates.value
+        configuration.certificateAuthorities = certificateAuthorities
+        configuration.proxies = proxies
+        // What the way out needs is found out now; plain HTTP needs neither.
+        if configuration.address.scheme == "https" {
+            _ = try proxies.proxy(for: configuration.address)
+            if verifiesCertificates.value { try certificateAuthorities?.check() }
+        }
         return configuration
     }
 

@@ -8,6 +8,8 @@ public struct Profile: Sendable, Hashable {
     public var apiKey: Secret?
     /// Whether certificates are checked; true in the official tool unless set.
     public var verifySSL: Bool?
+    /// The file of certificate authorities to trust (`ca_file`). Ours: the official tool doesn't know this key.
+    public var certificateAuthorities: String?
     /// The limit for one request, in seconds; 30 in the official tool unless set.
     public var timeout: Double?
     /// The default crew. Ours: the official tool doesn't know this key.

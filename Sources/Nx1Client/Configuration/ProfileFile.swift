@@ -80,7 +80,8 @@ public struct ProfileFile: Sendable, Hashable {
         var profile = Profile(name: text)
         if settings.null != nil { return profile }
         guard case .mapping(let mapping) = settings else {
-            throw malformed(path, settings, "the profile \"\(text)\" is not a mapping of settings")
+            // Not by name: what stands in the place of a name may be a key.
+            throw malformed(path, settings, "a profile is not a mapping of settings")
         }
         for (key, value) in merged(mapping) where value.null == nil {
             switch key.string {
@@ -93,6 +94,7 @@ public struct ProfileFile: Sendable, Hashable {
             case "scope": profile.scope = try string(value, "scope", path)
             case "access_token_command":
                 profile.accessTokenCommand = Secret(try string(value, "access_token_command", path))
+            case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
             case "verify_ssl":
                 guard let flag = value.bool else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")

@@ -9,6 +9,7 @@ public struct EventSizeExceeded: Error, Sendable, Hashable, CustomStringConverti
     }
 
     public var description: String {
-        "The service sent an event, or a list of events, larger than the limit of \(limit) bytes."
+        let size = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+        return "The service sent an event, or a list of events, larger than the limit of \(size)."
     }
 }

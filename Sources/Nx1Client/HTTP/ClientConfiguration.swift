@@ -14,6 +14,11 @@ public struct ClientConfiguration: Sendable {
     public var retryPolicy = RetryPolicy()
     /// Whether certificates are checked. Off only for a service one runs oneself.
     public var verifiesCertificates = true
+    /// Whom to trust in place of the system's certificate authorities; nil trusts the system's.
+    public var certificateAuthorities: CertificateAuthorities?
+    /// Which hosts are reached through a proxy: none, unless told. ``ProxySettings/init(environment:)`` takes what the
+    /// environment says.
+    public var proxies = ProxySettings.none
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
     /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
+import NIOSOCKS
 import NIOSSL
 
 #if canImport(Glibc)
@@ -14,10 +16,17 @@ import NIOSSL
 struct ConnectionFault {
     private let error: any Error
     private let address: ServiceAddress
+    private let proxy: Proxy?
+    private let authorities: CertificateAuthorities?
 
-    init(_ error: any Error, address: ServiceAddress) {
+    /// - Parameters:
+    ///   - proxy: the one on the way to `address`.
+    ///   - authorities: those that are trusted in place of the system's.
+    init(_ error: any Error, address: ServiceAddress, proxy: Proxy?, authorities: CertificateAuthorities?) {
         self.error = error
         self.address = address
+        self.proxy = proxy
+        self.authorities = authorities
     }
 
     /// The error to throw instead; cancellation stays what it is.
@@ -28,10 +37,7 @@ struct ConnectionFault {
         case let fault as HTTPClientError where fault == .cancelled || fault == .requestStreamCancelled:
             return CancellationError()
         default:
-            var fault = Nx1Error(
-                isTrustFault ? .untrusted : .unreachable,
-                "\(address) can't be reached: \(reason(for: error)).",
-                advice: advice)
+            var fault = told
             fault.isWithoutEffect = isWithoutEffect
             fault.cause = OneLine("\(type(of: error)): \(error)", limit: 300).text
             fault.attempts = 1
@@ -39,24 +45,64 @@ struct ConnectionFault {
         }
     }
 
-    private var advice: String? {
-        if isTrustFault {
-            return "If this service is your own, --no-verify-ssl takes its certificate unchecked."
+    private var told: Nx1Error {
+        if let fault = SecurityFault(error) { return told(fault) }
+        if let proxy, let fault = ProxyFault(error) { return fault.told(of: proxy, address: address) }
+        return unreachable(
+            reason(for: error),
+            advice: isWithoutEffect ? "Check the host, and the network." : nil)
+    }
+
+    private func unreachable(_ reason: String, advice: String? = nil) -> Nx1Error {
+        let way = proxy.map { " through the proxy \($0) (\($0.source.shortName))" } ?? ""
+        return Nx1Error(.unreachable, "\(address) can't be reached\(way): \(reason).", advice: advice)
+    }
+
+    private func told(_ fault: SecurityFault) -> Nx1Error {
+        func untrusted(_ reason: String, advice: String) -> Nx1Error {
+            Nx1Error(.untrusted, "\(address) can't be trusted: \(reason).", advice: advice)
         }
-        return isWithoutEffect ? "Check the host, and the network." : nil
+        switch fault {
+        case .otherHost:
+            return untrusted(
+                "its certificate is for another host than \(address.host)",
+                advice: "Use a host name that the certificate has. " + Self.unchecked)
+        case .unknownAuthority:
+            let trusted = authorities.map { "those in \($0.path) (from \($0.source.shortName))" }
+            return untrusted(
+                trusted.map {
+                    "its certificate doesn't come from an authority that is trusted, which are \($0), or is out of date"
+                }
+                    ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date",
+                advice:
+                    "If the authority is your company's or your own, name its certificate with --ca-file. "
+                    + Self.unchecked)
+        case .notSecure:
+            return untrusted(
+                "what answers there doesn't speak TLS",
+                advice:
+                    "Check the port; plain HTTP is for this machine only, and then it is http://\(address.authority)."
+            )
+        case .brokenOff:
+            return unreachable(
+                "it closed the connection while the secure connection was being made",
+                advice: "Check the host, and the network.")
+        case .other(let word):
+            return untrusted("the secure connection failed (\(word))", advice: Self.unchecked)
+        }
     }
 
-    private var isTrustFault: Bool {
-        if case .handshakeFailed? = error as? NIOSSLError { true } else { error is NIOSSLExtraError }
-    }
+    private static let unchecked = "--no-verify-ssl takes any certificate unchecked."
 
-    /// Whether the fault came before a connection was there.
+    /// Whether the fault came before a connection was there, or the service says that it did nothing.
     private var isWithoutEffect: Bool {
         switch error {
         case is NIOConnectionError, is SocketAddressError: true
         case let fault as HTTPClientError: Self.unsent.contains(fault)
         case let fault as IOError: fault.errnoCode == ECONNREFUSED
-        default: isTrustFault
+        // RFC 9113, section 8.7
+        case let fault as NIOHTTP2Errors.StreamClosed: fault.errorCode == .refusedStream
+        default: SecurityFault(error) != nil || (proxy != nil && ProxyFault(error) != nil)
         }
     }
 
@@ -67,32 +113,25 @@ struct ConnectionFault {
     private func reason(for error: any Error) -> String {
         switch error {
         case let fault as NIOConnectionError:
-            fault.connectionErrors.first.map { reason(for: $0.error) } ?? "there is no host of that name"
-        case is SocketAddressError: "there is no host of that name"
-        case let fault as IOError: Self.reason(errno: fault.errnoCode)
+            fault.connectionErrors.first.map { reason(for: $0.error) } ?? Self.noHost
+        case is SocketAddressError: Self.noHost
+        case let fault as IOError: SystemFault(fault.errnoCode).reason
         case let fault as HTTPClientError: Self.reason(fault)
-        case HTTPParserError.invalidEOFState: Self.cutShort
-        case is NIOSSLExtraError, is NIOSSLError:
-            "the secure connection failed (\(OneLine("\(error)", limit: 200)))"
+        case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown, is NIOHTTP2Errors.StreamClosed,
+            is ChannelError:
+            Self.cutShort
+        case is any NIOHTTP2Error: "what it sent is not HTTP/2 as it should be"
+        case is NIOSSLError: "the secure connection failed (\(OneLine("\(error)", limit: 200)))"
         default: "what it sent is not HTTP"
         }
     }
 
+    private static let noHost = "there is no host of that name"
     private static let cutShort = "it closed the connection before the answer was complete"
 
     private static func reason(_ fault: HTTPClientError) -> String {
         if unsent.contains(fault) { return "no connection came about in time" }
         if fault == .remoteConnectionClosed { return cutShort }
         return "the connection failed (\(fault.shortDescription))"
-    }
-
-    private static func reason(errno: CInt) -> String {
-        switch errno {
-        case ECONNREFUSED: "nothing listens there (connection refused)"
-        case ECONNRESET, EPIPE: "it cut the connection"
-        case ENETUNREACH, EHOSTUNREACH: "there is no route to it"
-        case ETIMEDOUT: "no connection came about in time"
-        default: "the connection failed (system error \(errno))"
-        }
     }
 }

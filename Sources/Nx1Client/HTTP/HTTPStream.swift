@@ -78,7 +78,7 @@ final class HTTPStream: Sendable {
         do {
             return try inbox.take()
         } catch {
-            throw ConnectionFault(error, address: address).translated
+            throw network.translated(error, at: address)
         }
     }
 }

@@ -61,11 +61,21 @@ struct HTTPTransport: Sendable {
         _ request: (Authorization?) async throws -> (answer: Answer, status: Int)
     ) async throws -> Answer {
         guard let credentials = configuration.credentials else { return try await request(nil).answer }
-        let authorization = try await credentials.authorization(over: network)
+        let authorization = try await sign(with: credentials)
         let (answer, status) = try await request(authorization)
         guard status == 401, await credentials.discard(authorization) else { return answer }
         configuration.logger.info("The service answered 401; signing in anew.")
-        return try await request(credentials.authorization(over: network)).answer
+        return try await request(sign(with: credentials)).answer
+    }
+
+    private func sign(with credentials: any Credentials) async throws -> Authorization {
+        do {
+            return try await credentials.authorization(over: network)
+        } catch var error as Nx1Error {
+            // The request itself has not been sent.
+            error.isWithoutEffect = true
+            throw error
+        }
     }
 }
 

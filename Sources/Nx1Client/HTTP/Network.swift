@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// The way out: sends requests over async-http-client, and turns every fault into an ``Nx1Error``. It signs nothing and tries
 /// nothing twice.
@@ -13,20 +12,23 @@ public struct Network: Sendable {
     /// For those who ask for tokens over it; it tries nothing twice itself.
     let retryPolicy: RetryPolicy
     let log: RequestLog
-    private let client: HTTPClient
+    private let proxies: ProxySettings
+    private let certificateAuthorities: CertificateAuthorities?
+    private let clients: HTTPClients
 
     init(_ configuration: ClientConfiguration) {
         limits = configuration.limits
         timekeeper = configuration.timekeeper
         retryPolicy = configuration.retryPolicy
         log = RequestLog(configuration.logger)
-        client = HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(configuration))
+        proxies = configuration.proxies
+        certificateAuthorities = configuration.certificateAuthorities
+        clients = HTTPClients(configuration)
     }
 
     /// Closes every connection. It can't be used afterwards.
     func shutdown() async throws {
-        try await client.shutdown()
+        try await clients.shutdown()
     }
 
     /// One request and its whole answer, whatever its status.
@@ -73,11 +75,21 @@ public struct Network: Sendable {
                 request.body = .bytes(body)
             }
             log.tell(request.headers, of: "> \(call.method)")
-            let task = client.execute(request: request, delegate: inbox)
+            let task = try clients.execute(
+                request, through: proxies.proxy(for: address), delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {
-            throw ConnectionFault(error, address: address).translated
+            throw translated(error, at: address)
         }
+    }
+
+    /// The error to throw instead of one that async-http-client throws.
+    func translated(_ error: any Error, at address: ServiceAddress) -> any Error {
+        // Where the proxy itself makes no sense nothing was sent.
+        let proxy = try? proxies.proxy(for: address)
+        return ConnectionFault(
+            error, address: address, proxy: proxy, authorities: certificateAuthorities
+        ).translated
     }
 
     private func timedOut(_ call: HTTPCall, at address: ServiceAddress) -> Nx1Error {
@@ -86,22 +98,5 @@ public struct Network: Sendable {
             "\(address) did not answer \(call.method) \(call.path) within \(limits.request.inWords).",
             advice: "A longer limit is given with --timeout or the profile's timeout."
         )
-    }
-}
-
-extension HTTPClient.Configuration {
-    fileprivate init(_ configuration: ClientConfiguration) {
-        let limits = configuration.limits
-        self.init(
-            redirectConfiguration: .disallow,
-            timeout: .init(
-                connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
-        connectionPool.retryConnectionEstablishment = false
-        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-        if !configuration.verifiesCertificates {
-            var security = TLSConfiguration.makeClientConfiguration()
-            security.certificateVerification = .none
-            tlsConfiguration = security
-        }
     }
 }

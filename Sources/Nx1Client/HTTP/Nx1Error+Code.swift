@@ -17,6 +17,8 @@ extension Nx1Error {
         public static let unreachable = Code(rawValue: "unreachable")
         /// The service's certificate can't be trusted, or no secure connection came about for another reason.
         public static let untrusted = Code(rawValue: "untrusted")
+        /// The proxy on the way asks for a sign-in that it wasn't given, or got one that it doesn't accept (407).
+        public static let proxyRefused = Code(rawValue: "proxy_refused")
         /// No answer within the limit for one request.
         public static let timedOut = Code(rawValue: "timed_out")
         /// 401.

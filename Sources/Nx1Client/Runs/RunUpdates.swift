@@ -1,3 +1,5 @@
+import Logging
+
 /// What happens in a run, each thing once, in order, to its end; see ``Nx1/updates(of:patience:)``.
 ///
 /// Pull-based: nothing is read from the network before it is asked for, so a slow reader costs no memory, and a reader that
@@ -43,10 +45,9 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 try deadline.check()
                 switch action {
                 case .openEvents:
-                    self.action = follower.handle(try await feed.open(), at: time.moment)
+                    self.action = handle(try await feed.open())
                 case .readEvents(let limit):
-                    let input = try await feed.read(within: deadline.clamp(limit))
-                    self.action = follower.handle(input, at: time.moment)
+                    self.action = handle(try await feed.read(within: deadline.clamp(limit)))
                 case .askResult:
                     self.action = try await askResult()
                 case .wait(let pause):
@@ -61,6 +62,16 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 }
             }
             return nil
+        }
+
+        private mutating func handle(_ input: RunFollower.Input) -> RunFollower.Action {
+            if case .eventsFailed(let error) = input, error.code == .tooLarge || error.code == .notUnderstood
+            {
+                nx1.configuration.logger.warning(
+                    "No more progress of run \(correlationID) can be shown: \(error.message) Its answer is waited for."
+                )
+            }
+            return follower.handle(input, at: time.moment)
         }
 
         private mutating func askResult() async throws -> RunFollower.Action {

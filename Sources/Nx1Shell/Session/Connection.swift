@@ -7,8 +7,14 @@ struct Connection {
     private var overrides: ConnectionOverrides
     private var resolved: Result<ConnectionSettings, Nx1Error>?
     private var client: Nx1?
+    private let warn: @Sendable (String) -> Void
 
-    init(overrides: ConnectionOverrides, environment: [String: String]) {
+    /// - Parameter warn: told what has to be known about each client that is made.
+    init(
+        overrides: ConnectionOverrides, environment: [String: String],
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.warn = warn
         self.overrides = overrides
         self.environment = environment
     }
@@ -38,9 +44,11 @@ struct Connection {
     /// - Parameter logger: where it tells of its work.
     mutating func open(logger: Logger) throws(Nx1Error) -> Nx1 {
         if let client { return client }
-        var configuration = try settings().clientConfiguration()
+        let settings = try settings()
+        var configuration = try settings.clientConfiguration()
         configuration.logger = logger
         let made = Nx1(configuration)
+        if let warning = settings.certificateWarning(at: configuration.address) { warn(warning) }
         client = made
         return made
     }
@@ -65,5 +73,15 @@ struct Connection {
     mutating func release() -> Nx1? {
         defer { client = nil }
         return client
+    }
+}
+
+extension ConnectionSettings {
+    /// What has to be said if the certificate of `address` is not checked.
+    fileprivate func certificateWarning(at address: ServiceAddress) -> String? {
+        guard !verifiesCertificates.value, address.scheme == "https" else { return nil }
+        return
+            "Warning: the certificate of \(address) is not checked (\(verifiesCertificates.source)), so whoever is on the "
+            + "way can read the key and the answers. --ca-file names an authority to trust instead."
     }
 }

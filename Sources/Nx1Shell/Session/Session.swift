@@ -41,7 +41,9 @@ public actor Session {
         self.eventRecord = eventRecord
         self.completer = completer
         self.questions = questions
-        connection = Connection(overrides: settings.overrides, environment: environment)
+        connection = Connection(overrides: settings.overrides, environment: environment) { warning in
+            console.complain(warning, isError: false)
+        }
     }
 
     /// The exit status so far: that of the first failure.

@@ -5,7 +5,7 @@ import Testing
 @Suite("The key")
 struct SecretTests {
     private static let arguments = [
-        ["Why?"], ["-v", "--progress", "always", "Why?"], ["-o", "json", "--events", "-", "Why?"], [":auth"],
+        ["Why?"], ["-vv", "--progress", "always", "Why?"], ["-o", "json", "--events", "-", "Why?"], [":auth"],
         ["-o", "json", ":auth"], [":ping"], [":crew"], [":crew nonsense"], [":result abc"],
         [":status 00000000-0000-4000-8000-000000000000"], [":profile"], [":login"], [":logout"],
         [":profile add dev host=x.example"],

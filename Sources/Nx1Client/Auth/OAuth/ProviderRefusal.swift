@@ -20,8 +20,17 @@ struct ProviderRefusal: Sendable, Hashable {
             secrets.map { $0.reveal() }.filter { !$0.isEmpty }
                 .reduce(text) { $0.replacing($1, with: "••••") }
         }
-        self.init(word: covered(word), text: answer["error_description"]?.string.map(covered))
+        self.init(
+            word: Self.words.contains(word) ? word : covered(word),
+            text: answer["error_description"]?.string.map(covered))
     }
+
+    /// Those of RFC 6749 (sections 4.1.2.1 and 5.2), which are no secrets.
+    private static let words: Set = [
+        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+        "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "access_denied",
+        "server_error", "temporarily_unavailable",
+    ]
 
     /// Whether the sign-in that was shown isn't worth anything any more.
     var endsSignIn: Bool { word == "invalid_grant" }

@@ -25,3 +25,12 @@ final class ManualClock: Sendable {
             chance: { 1 })
     }
 }
+
+extension ManualClock {
+    /// The same, but pauses take the time they take.
+    var timekeeperWithRealPauses: Timekeeper {
+        var timekeeper = timekeeper
+        timekeeper.sleep = { try await Task.sleep(for: $0) }
+        return timekeeper
+    }
+}

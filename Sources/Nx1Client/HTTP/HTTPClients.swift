@@ -1,0 +1,121 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The clients of async-http-client, made when first needed: at least one for each way out, since a client has one proxy for all
+/// hosts.
+///
+/// A client has one HTTP/2 connection to a host, and a service commonly allows a hundred requests on it at once; a request
+/// beyond that would wait for another to end, and event streams don't end soon. So a client that is full gets a companion.
+final class HTTPClients: Sendable {
+    /// How many requests a client may have under way: fewer than the least number that RFC 9113 (section 6.5.2) recommends
+    /// services to allow, as a service may be late in noticing that one has ended.
+    static let requestsPerClient = 90
+
+    private struct Lane {
+        let client: HTTPClient
+        var underWay = 0
+    }
+
+    private struct State {
+        var lanes: [Proxy?: [Lane]] = [:]
+        var isShutDown = false
+    }
+
+    private let configuration: ClientConfiguration
+    private let state = Mutex(State())
+
+    init(_ configuration: ClientConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Begins a request.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the certificate authorities can't be used; `HTTPClientError` after the end.
+    func execute(
+        _ request: HTTPClient.Request, through proxy: Proxy?, delegate: StreamInbox
+    ) throws -> HTTPClient.Task<Void> {
+        let (client, lane) = try enter(proxy)
+        let task = client.execute(request: request, delegate: delegate)
+        task.futureResult.whenComplete { _ in self.leave(lane, of: proxy) }
+        return task
+    }
+
+    private func enter(_ proxy: Proxy?) throws -> (client: HTTPClient, lane: Int) {
+        try state.withLock { state in
+            if state.isShutDown { throw HTTPClientError.alreadyShutdown }
+            var lanes = state.lanes[proxy] ?? []
+            let free = lanes.firstIndex { $0.underWay < Self.requestsPerClient }
+            let lane = free ?? lanes.endIndex
+            if free == nil {
+                let configuration = try HTTPClient.Configuration(configuration, proxy: proxy)
+                lanes.append(
+                    Lane(client: HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
+                )
+            }
+            lanes[lane].underWay += 1
+            state.lanes[proxy] = lanes
+            return (lanes[lane].client, lane)
+        }
+    }
+
+    private func leave(_ lane: Int, of proxy: Proxy?) {
+        // After the end there are no lanes.
+        state.withLock { $0.lanes[proxy]?[lane].underWay -= 1 }
+    }
+
+    /// Closes every connection of every client, and makes no more of them.
+    func shutdown() async throws {
+        let lanes = state.withLock { state in
+            defer { state = State(isShutDown: true) }
+            return state.lanes.values
+        }
+        var failure: (any Error)?
+        for client in lanes.joined().map(\.client) {
+            do { try await client.shutdown() } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension HTTPClient.Configuration {
+    fileprivate init(_ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?) throws(Nx1Error) {
+        let limits = configuration.limits
+        self.init(
+            redirectConfiguration: .disallow,
+            timeout: .init(
+                connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
+        self.proxy = proxy.map { Proxy($0) }
+        // HTTP/2 where the service offers it.
+        httpVersion = .automatic
+        connectionPool.retryConnectionEstablishment = false
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        var security = TLSConfiguration.makeClientConfiguration()
+        if !configuration.verifiesCertificates {
+            security.certificateVerification = .none
+        } else if let authorities = configuration.certificateAuthorities {
+            security.trustRoots = .certificates(try authorities.certificates())
+        }
+        tlsConfiguration = security
+    }
+}
+
+extension HTTPClient.Configuration.Proxy {
+    fileprivate init(_ proxy: Nx1Client.Proxy) {
+        switch proxy.kind {
+        case .http:
+            self = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.signIn.map {
+                    .basic(credentials: Data($0.reveal().utf8).base64EncodedString())
+                })
+        case .socks5: self = .socksServer(host: proxy.host, port: proxy.port)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("A person who signs in with a browser", .timeLimit(.minutes(1)))
+struct BrowserSignInTests {
+    /// Signs in at `provider`, with a person that does what `person` says with the provider's query and redirect URI.
+    private func logIn(
+        _ provider: ScriptedProvider, _ file: TokenFile,
+        person: @escaping @Sendable (FormFields, Browser) async -> Void
+    ) async throws -> SignInStatus {
+        let browser = Browser(network: provider.nx1.network)
+        return try await BrowserSignIn(try provider.client(), tokens: file)
+            .logIn(over: provider.nx1.network, within: .seconds(30)) { url in
+                await person(FormFields(parsing: url.drop { $0 != "?" }.dropFirst()), browser)
+            }
+    }
+
+    private func comeBack(_ answer: String) -> @Sendable (FormFields, Browser) async -> Void {
+        { query, browser in
+            let state = query["state"] ?? ""
+            _ = try? await browser.open("\(query["redirect_uri"] ?? "")?\(answer)&state=\(state)")
+        }
+    }
+
+    @Test("is signed in: the code is exchanged with its proof, and the tokens are kept")
+    func whole() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: folder + "/tokens.json")
+            let asked = Box<FormFields>()
+            try await withProvider(answer: { request, _ in
+                let host = "http://" + (request.header("Host") ?? "")
+                let id = unsignedToken([
+                    "iss": .string(host + "/realms/r"), "aud": "me",
+                    "nonce": .string(asked.value?["nonce"] ?? ""),
+                    "preferred_username": "ann",
+                ])
+                return ScriptedProvider.tokens("a1", refresh: "r1", id: id)
+            }) { provider async throws in
+                let comeBack = comeBack("code=c1")
+                let status = try await logIn(provider, file) { query, browser in
+                    asked.value = query
+                    await comeBack(query, browser)
+                }
+                #expect(status.user == "ann")
+                #expect(status.canRefresh)
+                let form = FormFields(parsing: try #require(provider.tokenRequests.first).text)
+                #expect(form["grant_type"] == "authorization_code")
+                #expect(form["code"] == "c1")
+                #expect(form["client_id"] == "me")
+                #expect(form["redirect_uri"] == asked.value?["redirect_uri"])
+                let proof = ProofKey(verifier: Secret(form["code_verifier"] ?? ""))
+                #expect(proof.challenge == asked.value?["code_challenge"])
+                let stored = try file.tokens(of: try provider.client())
+                #expect(stored?.refreshToken?.reveal() == "r1")
+                // Another process finds itself signed in.
+                let later = BrowserSignIn(try provider.client(), tokens: file)
+                #expect(try await later.status()?.user == "ann")
+                #expect(
+                    try await later.authorization(over: provider.nx1.network) == .bearerToken("a1"))
+                #expect(provider.tokenRequests.count == 1)
+            }
+        }
+    }
+
+    @Test("is not signed in by an ID token for another sign-in")
+    func replayedToken() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: folder + "/tokens.json")
+            try await withProvider(answer: { request, _ in
+                let host = "http://" + (request.header("Host") ?? "")
+                let id = unsignedToken(
+                    ["iss": .string(host + "/realms/r"), "aud": "me", "nonce": "old"])
+                return ScriptedProvider.tokens("a1", id: id)
+            }) { provider async throws in
+                let error = await #expect(throws: Nx1Error.self) {
+                    _ = try await logIn(provider, file, person: comeBack("code=c1"))
+                }
+                #expect(error?.message.contains("nonce") == true)
+                #expect(try file.tokens(of: try provider.client()) == nil)
+            }
+        }
+    }
+
+    @Test("who says no is told so, and nothing is asked for")
+    func denied() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: folder + "/tokens.json")
+            try await withProvider(answer: { _, _ in .silence }) { provider async throws in
+                let error = await #expect(throws: Nx1Error.self) {
+                    _ = try await logIn(provider, file, person: comeBack("error=access_denied"))
+                }
+                #expect(error?.message == "The sign-in at \(provider.issuer) was refused: access_denied.")
+                #expect(provider.tokenRequests.isEmpty)
+            }
+        }
+    }
+
+    @Test("whose code is refused is told so, without the code")
+    func refusedCode() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: folder + "/tokens.json")
+            try await withProvider(answer: { _, _ in
+                ScriptedProvider.refusal("invalid_grant", "Code planted-code unknown")
+            }) { provider async throws in
+                let error = await #expect(throws: Nx1Error.self) {
+                    _ = try await logIn(provider, file, person: comeBack("code=planted-code"))
+                }
+                #expect(
+                    error?.message
+                        == "The sign-in at \(provider.issuer) is not, or no longer, valid:"
+                        + " Code •••• unknown (invalid_grant).")
+                #expect(error?.code == .notSignedIn)
+            }
+        }
+    }
+
+    @Test("finds out about a damaged file before the browser opens")
+    func damagedFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: try TemporaryFolder.write("{", to: "tokens.json", in: folder))
+            try await withProvider(answer: { _, _ in .silence }) { provider async throws in
+                let error = await #expect(throws: Nx1Error.self) {
+                    _ = try await logIn(provider, file) { _, _ in Issue.record("The browser opened.") }
+                }
+                #expect(error?.message.contains(file.path) == true)
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("A program that signs in in its own name")
+struct ClientCredentialsTests {
+    @Test("gets one token for a hundred requests that wait for it")
+    func singleFlight() async throws {
+        let gate = Drip()
+        try await withProvider(answer: { request, _ in
+            request.path == "/token"
+                ? .head(200, ["Content-Length": "60"]).then(gate) : .json("{}")
+        }) { provider async throws in
+            let credentials = ClientCredentials(try provider.client("batch", secret: "s"))
+            let network = provider.nx1.network
+            let signatures = try await withThrowingTaskGroup(of: Authorization.self) { group in
+                for _ in 0..<100 {
+                    group.addTask { try await credentials.authorization(over: network) }
+                }
+                try await eventually("the request for a token") { provider.tokenRequests.count == 1 }
+                let body = #"{"access_token": "one", "expires_in": 600}"#
+                gate.send(body + String(repeating: " ", count: 60 - body.utf8.count))
+                gate.end()
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(signatures == [try .bearerToken("one")])
+            #expect(provider.tokenRequests.count == 1)
+            let request = try #require(provider.tokenRequests.first)
+            #expect(request.form == ["grant_type": "client_credentials", "scope": "profile"])
+            #expect(request.header("Authorization") == "Basic YmF0Y2g6cw==")
+        }
+    }
+
+    @Test("gets the next token before the old one ends, by a clock that nobody sets")
+    func renewal() async throws {
+        let clock = ManualClock()
+        try await withProvider(
+            time: clock.timekeeper,
+            answer: { _, turn in ScriptedProvider.tokens("t\(turn)", expiresIn: 2) }
+        ) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            let network = provider.nx1.network
+            func token() async throws -> Authorization { try await credentials.authorization(over: network) }
+            #expect(credentials.status() == nil)
+            #expect(try await token() == .bearerToken("t0"))
+            clock.advance(by: .milliseconds(1500))
+            #expect(try await token() == .bearerToken("t0"))
+            #expect(
+                credentials.status()
+                    == SignInStatus(user: "me", expiresIn: .milliseconds(500), canRefresh: true))
+            clock.advance(by: .milliseconds(150))
+            #expect(try await token() == .bearerToken("t1"))
+            #expect(provider.tokenRequests.count == 2)
+        }
+    }
+
+    @Test("sends a request again with a new token after a 401, and throws away only the one that failed")
+    func replay() async throws {
+        try await withProvider(answer: { request, turn in
+            if request.path == "/token" { return ScriptedProvider.tokens("t\(turn)") }
+            return request.header("Authorization") == "Bearer t0"
+                ? .json(#"{"detail": "expired"}"#, status: 401) : .json(#"{"version": "1"}"#)
+        }) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            var configuration = provider.nx1.configuration
+            configuration.credentials = credentials
+            try await withNx1Client(configuration) { nx1 async throws in
+                #expect(try await nx1.ping().version == "1")
+                #expect(provider.tokenRequests.count == 2)
+                #expect(await credentials.discard(try .bearerToken("t0")))
+                #expect(try await nx1.ping().version == "1")
+                #expect(provider.tokenRequests.count == 2, "the newer token was kept")
+            }
+        }
+    }
+
+    @Test("is not lost by a hiccup of the provider: that is tried again, no earlier than it asks")
+    func hiccup() async throws {
+        let clock = ManualClock()
+        try await withProvider(
+            time: clock.timekeeper,
+            answer: { _, turn in
+                switch turn {
+                case 0: .reset
+                case 1: .response(503, ["Retry-After": "7"], body: "busy")
+                default: ScriptedProvider.tokens("t")
+                }
+            }
+        ) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            #expect(
+                try await credentials.authorization(over: provider.nx1.network) == .bearerToken("t"))
+            #expect(clock.pausesAsked.last == .seconds(7))
+        }
+    }
+
+    @Test("keeps the old token to its end when the provider is down as it is to be renewed")
+    func lastSeconds() async throws {
+        let clock = ManualClock()
+        try await withProvider(
+            time: clock.timekeeper, configure: { $0.retryPolicy = .never },
+            answer: { _, turn in turn == 0 ? ScriptedProvider.tokens("t", expiresIn: 100) : .response(500) }
+        ) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            let network = provider.nx1.network
+            _ = try await credentials.authorization(over: network)
+            clock.advance(by: .seconds(90))
+            #expect(try await credentials.authorization(over: network) == .bearerToken("t"))
+            clock.advance(by: .seconds(10))
+            let error = await #expect(throws: Nx1Error.self) {
+                try await credentials.authorization(over: network)
+            }
+            #expect(error?.code == .serviceFailed)
+            #expect(error?.message == "\(provider.issuer) can't sign anybody in now (500).")
+        }
+    }
+
+    @Test("whose first request is cancelled leaves the token to those who wait with it")
+    func cancellation() async throws {
+        let gate = Drip()
+        try await withProvider(answer: { _, turn in
+            turn == 0 ? .head(200, ["Content-Length": "9"]).then(gate) : ScriptedProvider.tokens("t")
+        }) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            let network = provider.nx1.network
+            try await withThrowingTaskGroup(of: Authorization.self) { waiting in
+                try await withThrowingTaskGroup(of: Void.self) { first in
+                    first.addTask {
+                        await #expect(throws: CancellationError.self) {
+                            try await credentials.authorization(over: network)
+                        }
+                    }
+                    try await eventually("the first request") { provider.tokenRequests.count == 1 }
+                    for _ in 0..<10 {
+                        waiting.addTask { try await credentials.authorization(over: network) }
+                    }
+                    first.cancelAll()
+                }
+                for try await signature in waiting { #expect(try signature == .bearerToken("t")) }
+            }
+            #expect(provider.tokenRequests.count == 2)
+        }
+    }
+
+    @Test("that is refused says who and why, once for all who wait, without the secret")
+    func refused() async throws {
+        try await withProvider(answer: { _, _ in
+            .json(
+                #"{"error": "invalid_client", "error_description": "Bad secret planted-s."}"#, status: 401)
+        }) { provider async throws in
+            let credentials = ClientCredentials(try provider.client("batch", secret: "planted-s"))
+            let error = await #expect(throws: Nx1Error.self) {
+                try await credentials.authorization(over: provider.nx1.network)
+            }
+            #expect(error?.code == .notSignedIn)
+            #expect(
+                error?.description
+                    == "\(provider.issuer) doesn't accept the client batch: Bad secret •••• (invalid_client)."
+                    + " Check client_id and client_secret in the profile.")
+            #expect(provider.tokenRequests.count == 1)
+        }
+    }
+
+    @Test(
+        "gets a sentence for each refusal",
+        arguments: [
+            ("invalid_scope", "the scope \"profile\"", "Set the profile's scope"),
+            ("unauthorized_client", "doesn't accept the client me", "Check client_id"),
+            ("unsupported_grant_type", "doesn't offer this way", "Ask those who run it"),
+            ("invalid_request", "refuses to sign in: no (invalid_request)", "Check issuer"),
+        ])
+    func refusals(word: String, message: String, advice: String) async throws {
+        try await withProvider(answer: { _, _ in ScriptedProvider.refusal(word) }) { provider async throws in
+            let credentials = ClientCredentials(try provider.client(secret: "s"))
+            let error = await #expect(throws: Nx1Error.self) {
+                try await credentials.authorization(over: provider.nx1.network)
+            }
+            #expect(error?.code == .notSignedIn)
+            #expect(error?.httpStatus == 400)
+            #expect(error?.message.contains(message) == true)
+            #expect(error?.advice?.hasPrefix(advice) == true)
+        }
+    }
+}

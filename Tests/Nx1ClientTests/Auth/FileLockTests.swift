@@ -1,0 +1,61 @@
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("The lock between shells")
+struct FileLockTests {
+    @Test("lets one in at a time")
+    func exclusive() async throws {
+        try await withTemporaryFolder { folder in
+            let lock = FileLock(path: folder + "/lock")
+            let counter = Counter()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await lock.hold(at: .system, within: .seconds(30)) {
+                            let before = counter.next()
+                            await Task.yield()
+                            #expect(counter.next() == before + 1)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try TemporaryFolder.mode(of: lock.path) == 0o600)
+        }
+    }
+
+    @Test("is not waited for without end, and the wait can be cancelled")
+    func bounded() async throws {
+        try await withTemporaryFolder { folder in
+            let lock = FileLock(path: folder + "/lock")
+            let clock = ManualClock()
+            try await lock.hold(at: .system, within: .zero) {
+                let error = await #expect(throws: Nx1Error.self) {
+                    try await lock.hold(at: clock.timekeeper, within: .seconds(90)) {}
+                }
+                #expect(error?.code == .invalidSetting)
+                #expect(error?.message.contains("another process has held it for 90 seconds") == true)
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        await #expect(throws: CancellationError.self) {
+                            try await lock.hold(at: .system, within: .seconds(90)) {}
+                        }
+                    }
+                    group.cancelAll()
+                }
+            }
+            try await lock.hold(at: .system, within: .zero) {}
+        }
+    }
+
+    @Test("that can't be made gets a sentence that names it")
+    func impossible() async throws {
+        let error = await #expect(throws: Nx1Error.self) {
+            try await FileLock(path: "/dev/null/lock").hold(at: .system, within: .zero) {}
+        }
+        #expect(error?.message.contains("/dev/null/lock") == true)
+        #expect(error?.message.contains("can't be opened") == true)
+    }
+}

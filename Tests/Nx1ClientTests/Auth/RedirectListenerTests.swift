@@ -1,0 +1,119 @@
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Waiting for the browser", .timeLimit(.minutes(1)))
+struct RedirectListenerTests {
+    private let attempt: SignInAttempt
+
+    init() throws {
+        let client = try OAuthClient(issuer: "https://sso.acme.example", clientID: "me")
+        attempt = SignInAttempt(client, at: .keycloak(client.issuer), state: Secret("s"))
+    }
+
+    private func withBrowser(_ body: @escaping @Sendable (Browser) async throws -> Void) async throws {
+        try await withNx1Client(try ClientConfiguration(host: "http://127.0.0.1:1")) { nx1 async throws in
+            try await body(Browser(network: nx1.network))
+        }
+    }
+
+    private func listener(_ limit: Duration = .seconds(60)) -> RedirectListener {
+        RedirectListener(time: .system, limit: limit)
+    }
+
+    /// What the listener makes of a browser that does as `browse` says, beside it as browsers are.
+    private func code(
+        browse: @escaping @Sendable (String) async -> Void
+    ) async throws -> (code: Secret, redirectURI: String) {
+        let (addresses, address) = AsyncStream<String>.makeStream()
+        async let end: Void = { for await uri in addresses { await browse(uri) } }()
+        do {
+            let came = try await listener().code(of: attempt) { address.yield($0) }
+            address.finish()
+            await end
+            return came
+        } catch {
+            // The browser reads its page to the end all the same.
+            address.finish()
+            await end
+            throw error
+        }
+    }
+
+    @Test("takes the answer from among whatever else a browser asks, and then listens no more")
+    func answer() async throws {
+        try await withBrowser { browser async throws in
+            let (code, uri) = try await code { uri in
+                await browser.expect(404, uri.replacing("/callback", with: "/favicon.ico"))
+                await browser.expect(400, uri)
+                await browser.expect(405, uri + "?code=c&state=s", method: "HEAD")
+                await browser.expect(200, uri + "?code=c%2F1&state=s", showing: "You can close this.")
+            }
+            #expect(code.reveal() == "c/1")
+            #expect(uri.hasPrefix("http://127.0.0.1:") && uri.hasSuffix("/callback"))
+            await browser.expectNobody(uri)
+        }
+    }
+
+    @Test("is not held up by a connection that says nothing, or by one that babbles")
+    func silentConnections() async throws {
+        try await withBrowser { browser async throws in
+            let code = try await code { uri in
+                let port = Int(uri.dropFirst("http://127.0.0.1:".count).prefix { $0 != "/" }) ?? 0
+                let silent = try? RawConnection(port: port)
+                let babbling = try? RawConnection(port: port)
+                babbling?.send("no HTTP at all\r\n\r\n")
+                await browser.expect(200, uri + "?code=c&state=s")
+                silent?.close()
+                babbling?.close()
+            }.code
+            #expect(code.reveal() == "c")
+        }
+    }
+
+    @Test("ends with an error when the answer is another sign-in's")
+    func wrongState() async throws {
+        try await withBrowser { browser async throws in
+            let error = await #expect(throws: Nx1Error.self) {
+                try await code { uri in
+                    await browser.expect(400, uri + "?code=c&state=planted", showing: "The shell says why.")
+                }
+            }
+            #expect(error?.message.contains("its state is not ours") == true)
+            #expect(error?.description.contains("planted") == false)
+        }
+    }
+
+    @Test("ends at its limit, and says what may be wrong")
+    func limit() async throws {
+        let addresses = AsyncStream<String>.makeStream()
+        let error = await #expect(throws: Nx1Error.self) {
+            try await listener(.milliseconds(50)).code(of: attempt) { addresses.continuation.yield($0) }
+        }
+        #expect(error?.code == .notSignedIn)
+        #expect(error?.message == "The browser did not come back within 0.05 seconds.")
+        #expect(error?.advice?.contains("redirect_uri") == true)
+        let uri = try #require(await addresses.stream.first { _ in true })
+        try await withBrowser { browser async throws in await browser.expectNobody(uri) }
+    }
+
+    @Test("stops listening at once when it is cancelled, even while the browser is being opened")
+    func cancellation() async throws {
+        let addresses = AsyncStream<String>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await #expect(throws: CancellationError.self) {
+                    try await listener().code(of: attempt) {
+                        addresses.continuation.yield($0)
+                        try? await Task.sleep(for: .seconds(600))
+                    }
+                }
+            }
+            let uri = try #require(await addresses.stream.first { _ in true })
+            group.cancelAll()
+            try await group.waitForAll()
+            try await withBrowser { browser async throws in await browser.expectNobody(uri) }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Nx1Client
+
+/// Opens addresses as a browser does.
+struct Browser: Sendable {
+    let network: Network
+
+    /// Opens `url`, and gives the answer.
+    func open(_ url: String, method: String = "GET") async throws -> HTTPAnswer {
+        let endpoint = try #require(ProviderEndpoint(url))
+        return try await network.send(
+            HTTPCall(method: method, path: endpoint.path), to: endpoint.address)
+    }
+
+    /// Opens `url`, whose answer has to be this.
+    func expect(
+        _ status: Int, _ url: String, method: String = "GET", showing text: String = "",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        await #expect(throws: Never.self, sourceLocation: sourceLocation) {
+            let answer = try await open(url, method: method)
+            #expect(answer.status == status, sourceLocation: sourceLocation)
+            let page = String(decoding: answer.body, as: UTF8.self)
+            #expect(text.isEmpty || page.contains(text), sourceLocation: sourceLocation)
+        }
+    }
+
+    /// Nobody listens at `url`.
+    func expectNobody(_ url: String, sourceLocation: SourceLocation = #_sourceLocation) async {
+        let error = await #expect(throws: Nx1Error.self, sourceLocation: sourceLocation) {
+            try await open(url)
+        }
+        #expect(error?.code == .unreachable, sourceLocation: sourceLocation)
+    }
+}

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Nx1Client
+
+@Suite("Which proxy the environment asks for")
+struct ProxySettingsTests {
+    private let service = "https://aiapi.acme.test"
+
+    private func proxy(_ environment: [String: String], for host: String) throws -> String? {
+        try ProxySettings(environment: environment).proxy(for: ServiceAddress(host))?.description
+    }
+
+    @Test(
+        "HTTPS_PROXY in either case goes before ALL_PROXY, lower case before upper, and an empty one counts as not set"
+    )
+    func precedence() throws {
+        let all = [
+            ("https_proxy", "a.test:1"), ("HTTPS_PROXY", "b.test:2"), ("all_proxy", "c.test:3"),
+            ("ALL_PROXY", "d.test:4"),
+        ]
+        for start in all.indices {
+            var environment = Dictionary(uniqueKeysWithValues: Array(all[start...]))
+            for (name, _) in all[..<start] { environment[name] = "" }
+            #expect(try proxy(environment, for: service) == "http://\(all[start].1)")
+        }
+        #expect(try proxy([:], for: service) == nil)
+    }
+
+    @Test("Plain HTTP, which is for this machine only, goes through no proxy whatever the environment says")
+    func plain() throws {
+        let environment = Dictionary(
+            uniqueKeysWithValues: ["http_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].map {
+                ($0, "p.test:1")
+            })
+        #expect(try proxy(environment, for: "http://127.0.0.1:8080") == nil)
+        #expect(try proxy(["HTTP_PROXY": "p.test:1", "http_proxy": "p.test:1"], for: service) == nil)
+    }
+
+    @Test("NO_PROXY is asked by host without port, no_proxy before it")
+    func exceptions() throws {
+        let environment = ["HTTPS_PROXY": "p.test:1", "NO_PROXY": "acme.test, fd00::/8"]
+        #expect(try proxy(environment, for: service + ":8443/base") == nil)
+        #expect(try proxy(environment, for: "https://[fd00::7]:8443") == nil)
+        #expect(try proxy(environment, for: "https://other.test") == "http://p.test:1")
+        #expect(
+            try proxy(environment.merging(["no_proxy": "x.test"]) { $1 }, for: service) == "http://p.test:1")
+    }
+
+    @Test(
+        "A proxy is read with or without scheme, port and sign-in",
+        arguments: [
+            ("p.test", "http://p.test:1080"), ("p.test:3128", "http://p.test:3128"),
+            ("http://p.test:3128/", "http://p.test:3128"), ("HTTP://p.test:3128/x?y#z", "http://p.test:3128"),
+            ("http://ann:s%40crt@p.test:3128", "http://p.test:3128"),
+            ("ann:a@b@p.test:3128", "http://p.test:3128"),
+            ("http://[fd00::1]:3128", "http://[fd00::1]:3128"), ("10.1.2.3:80", "http://10.1.2.3:80"),
+            ("socks5://p.test", "socks5://p.test:1080"), ("socks5h://p.test:9", "socks5://p.test:9"),
+            ("@p.test:1", "http://p.test:1"),
+        ])
+    func forms(text: String, proxy: String) throws {
+        #expect(try Proxy(text).description == proxy)
+    }
+
+    @Test(
+        "Name and password are decoded, and go nowhere but to the proxy",
+        arguments: [
+            ("http://ann:s%40cr%25t@p.test", "ann:s@cr%t"), ("ann@p.test", "ann:"),
+            ("a%3Ab:c:d@p.test", "a:b:c:d"),
+            ("http://:token@p.test", ":token"), ("http://%C3%A9:x@p.test", "é:x"),
+        ])
+    func signIn(text: String, signIn: String) throws {
+        let proxy = try Proxy(text)
+        #expect(proxy.signIn?.reveal() == signIn)
+        var shown = "\(proxy) \(String(reflecting: proxy))"
+        dump(proxy, to: &shown)
+        dump(ProxySettings(environment: ["HTTPS_PROXY": text]), to: &shown)
+        #expect(!shown.contains(signIn) && !shown.contains("ann") && !shown.contains("token"))
+    }
+
+    @Test(
+        "A proxy that can't be used is refused by its variable's name, and its text isn't shown",
+        arguments: [
+            ("https://planted:planted@p.test", "a proxy that is itself spoken to over TLS is not supported"),
+            ("socks4://planted.test", "of SOCKS only version 5"),
+            ("socks4a://planted.test", "of SOCKS only version 5"),
+            ("socks5://planted:planted@p.test", "a sign-in at a SOCKS proxy is not supported"),
+            ("ftp://planted.test", "its scheme is neither http nor socks5"),
+            ("http://", "it names no host and port"), ("planted:planted@", "it names no host and port"),
+            ("planted.test:port", "it names no host and port"),
+            ("planted.test:0", "it names no host and port"),
+            ("planted.test:70000", "it names no host and port"),
+            ("planted test:1", "it names no host and port"),
+            ("[planted]:1", "it names no host and port"),
+            ("http://planted%:x@p.test", "not percent-encoded"),
+            ("http://planted%ff:x@p.test", "not percent-encoded"),
+        ])
+    func unusable(text: String, reason: String) throws {
+        let error = #expect(throws: Nx1Error.self) { try proxy(["https_proxy": text], for: service) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.hasPrefix("The proxy of https_proxy can't be used: ") == true)
+        #expect(error?.message.contains(reason) == true)
+        #expect(error?.description.contains("planted") == false)
+        // Where it isn't needed it does no harm.
+        #expect(try proxy(["https_proxy": text], for: "http://localhost") == nil)
+        #expect(try proxy(["https_proxy": text, "NO_PROXY": "acme.test"], for: service) == nil)
+    }
+}
