@@ -8,6 +8,19 @@ public struct GivenCredentials: Credentials, Hashable {
     }
 
     public func authorization(over network: Network) async throws -> Authorization { given }
+
+    /// Whose token it is and until when, as far as it says so itself (RFC 7519); nil for a key, or a token that can't be read.
+    public func status() -> SignInStatus? {
+        guard given.scheme == .bearerToken,
+            let claims = TokenClaims(Secret(String(given.header.value.dropFirst("Bearer ".count))))
+        else { return nil }
+        let left = claims.moment("exp").map { $0 - Timekeeper.system.secondsSince1970() }
+        // Nothing that lasts for centuries is worth saying.
+        let isKnown = left.map { $0 < 1e9 } ?? false
+        return SignInStatus(
+            user: claims.user, expiresIn: isKnown ? left.map { .seconds(max(0, $0)) } : nil, canRefresh: false
+        )
+    }
 }
 
 extension Credentials where Self == GivenCredentials {

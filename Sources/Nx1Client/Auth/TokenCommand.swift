@@ -67,7 +67,10 @@ public final class TokenCommand: Credentials {
         ]
         do {
             let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", command.reveal()], platformOptions: options,
+                // Its text may hold a password, and arguments can be seen by others on the machine.
+                .path("/bin/sh"), arguments: ["-c", #"eval "$NX1_ACCESS_TOKEN_COMMAND""#],
+                environment: .inherit.updating(["NX1_ACCESS_TOKEN_COMMAND": command.reveal()]),
+                platformOptions: options,
                 output: .bytes(limit: PrintedToken.largest), error: .currentStandardError)
             try Task.checkCancellation()
             switch result.terminationStatus {

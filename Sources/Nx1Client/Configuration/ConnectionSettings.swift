@@ -49,7 +49,7 @@ public struct ConnectionSettings: Sendable, Hashable {
             .map { Setting(.preSharedKey(Secret($0.value)), from: $0.source) }
             ?? variable("NX1_ACCESS_TOKEN").map { Setting(.accessToken(Secret($0.value)), from: $0.source) }
             ?? variable("NX1_ACCESS_TOKEN_COMMAND")
-            .map { Setting(.accessTokenCommand($0.value), from: $0.source) }
+            .map { Setting(.accessTokenCommand(Secret($0.value)), from: $0.source) }
             ?? profile?.signIn.map { Setting($0, from: source) }
         tokensPath = Self.tokensPath(in: environment)
         verifiesCertificates =
@@ -129,7 +129,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         switch signIn.value {
         case .preSharedKey(let key): return try .preSharedKey(key.reveal())
         case .accessToken(let token): return try .bearerToken(token.reveal())
-        case .accessTokenCommand(let command): return try TokenCommand(command)
+        case .accessTokenCommand(let command): return try TokenCommand(command.reveal())
         case .clientCredentials(let settings):
             return ClientCredentials(try settings.client(from: signIn.source))
         case .browser(let settings):

@@ -23,7 +23,7 @@ public struct Profile: Sendable, Hashable {
     /// What is asked of the issuer, unless it is the usual.
     public var scope: String?
     /// A command that prints an access token, for those who have tools of their own.
-    public var accessTokenCommand: String?
+    public var accessTokenCommand: Secret?
 
     /// A profile with nothing set but its name.
     public init(name: String) {

@@ -59,7 +59,9 @@ public struct ProfileSetting: Sendable, Hashable {
 }
 
 extension ProfileSetting: CustomStringConvertible, CustomReflectable {
-    public var description: String { "\(key.rawValue): \(key.isSecret ? "••••" : value.written)" }
+    public var description: String {
+        "\(key.rawValue): \(key.isSecret || key == .accessTokenCommand ? "••••" : value.written)"
+    }
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 

@@ -92,7 +92,7 @@ public struct ProfileFile: Sendable, Hashable {
             case "client_secret": profile.clientSecret = Secret(try string(value, "client_secret", path))
             case "scope": profile.scope = try string(value, "scope", path)
             case "access_token_command":
-                profile.accessTokenCommand = try string(value, "access_token_command", path)
+                profile.accessTokenCommand = Secret(try string(value, "access_token_command", path))
             case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
             case "verify_ssl":
                 guard let flag = value.bool else {

@@ -4,8 +4,8 @@ public enum SignIn: Sendable, Hashable {
     case preSharedKey(Secret)
     /// With an access token that somebody else looks after.
     case accessToken(Secret)
-    /// With the access token that a command prints.
-    case accessTokenCommand(String)
+    /// With the access token that a command prints; a password may stand in the command.
+    case accessTokenCommand(Secret)
     /// With access tokens that the program gets by itself, with a secret of its own (OAuth client credentials).
     case clientCredentials(OAuthSettings)
     /// With access tokens that a person gets by signing in with the browser (OAuth authorization code).

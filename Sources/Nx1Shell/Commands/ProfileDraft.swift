@@ -54,7 +54,7 @@ struct ProfileDraft {
             case .clientID: profile.clientID = setting.text
             case .clientSecret: profile.clientSecret = setting.text.map(Secret.init)
             case .scope: profile.scope = setting.text
-            case .accessTokenCommand: profile.accessTokenCommand = setting.text
+            case .accessTokenCommand: profile.accessTokenCommand = setting.text.map(Secret.init)
             default: break
             }
         }

@@ -31,7 +31,7 @@ struct SignInSettingsTests {
             ("NX1_API_KEY", SignIn.preSharedKey(Secret("k"))),
             ("LAKEHOUSE_API_KEY", .preSharedKey(Secret("l"))),
             ("NX1_ACCESS_TOKEN", .accessToken(Secret("t"))),
-            ("NX1_ACCESS_TOKEN_COMMAND", .accessTokenCommand("print")),
+            ("NX1_ACCESS_TOKEN_COMMAND", .accessTokenCommand(Secret("print"))),
         ] {
             #expect(try settings(left, profile: profile).signIn == Setting(signIn, from: .environment(name)))
             left[name] = ""
@@ -50,7 +50,7 @@ struct SignInSettingsTests {
         #expect(
             try settings(profile: "\(Self.oauth), client_secret: s, scope: profile, \(rest)").signIn?.value
                 == .clientCredentials(confidential))
-        #expect(try settings(profile: rest).signIn?.value == .accessTokenCommand("print"))
+        #expect(try settings(profile: rest).signIn?.value == .accessTokenCommand(Secret("print")))
         #expect(try settings(profile: "api_key: k").signIn?.value == .preSharedKey(Secret("k")))
         #expect(try settings(profile: "scope: profile").signIn == nil)
     }
@@ -109,7 +109,7 @@ struct SignInSettingsTests {
     @Test("shows nothing secret when it is printed")
     func secret() throws {
         var printed = ""
-        for profile in ["api_key: planted", Self.oauth + ", client_secret: planted"] {
+        for profile in ["api_key: planted", "access_token_command: planted", Self.oauth + ", client_secret: planted"] {
             let settings = try settings(["NX1_ACCESS_TOKEN": ""], profile: profile)
             dump(settings, to: &printed)
             printed += "\(settings) \(String(reflecting: settings))"
