@@ -42,6 +42,11 @@ struct RequestLog: Sendable {
         logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
     }
 
+    /// Tells those who wait that something goes wrong and is tried again.
+    func tell(_ error: Nx1Error, retryAfter pause: Duration) {
+        logger.notice("\(error.message) Trying again in \(pause.roughly).")
+    }
+
     private func tell(
         _ call: HTTPCall, _ address: ServiceAddress, _ outcome: String, since start: ContinuousClock.Instant
     ) {

@@ -78,8 +78,9 @@ struct ClientCredentialsTests {
     @Test("is not lost by a hiccup of the provider: that is tried again, no earlier than it asks")
     func hiccup() async throws {
         let clock = ManualClock()
+        let heard = Heard()
         try await withProvider(
-            time: clock.timekeeper,
+            time: clock.timekeeper, configure: { $0.logger = heard.logger },
             answer: { _, turn in
                 switch turn {
                 case 0: .reset
@@ -92,6 +93,9 @@ struct ClientCredentialsTests {
             #expect(
                 try await credentials.authorization(over: provider.nx1.network) == .bearerToken("t"))
             #expect(clock.pausesAsked.last == .seconds(7))
+            #expect(
+                heard.messages.contains(
+                    "notice: \(provider.issuer) can't sign anybody in now (503). Trying again in 7.0 s."))
         }
     }
 

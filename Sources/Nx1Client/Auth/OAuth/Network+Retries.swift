@@ -12,7 +12,9 @@ extension Network {
             } catch let error as Nx1Error {
                 switch retries.decide(error, at: timekeeper.moment) {
                 case .fail(let error): throw error
-                case .retry(let pause): try await timekeeper.sleep(pause)
+                case .retry(let pause):
+                    log.tell(error, retryAfter: pause)
+                    try await timekeeper.sleep(pause)
                 }
             }
         }

@@ -9,8 +9,8 @@ struct TokenAnswer: Sendable, Hashable {
     /// Who signed in (OpenID Connect Core 1.0, section 3.1.3.3).
     var idToken: Secret?
 
-    /// What a token is taken to last that came without `expires_in`, which the RFC only recommends: five minutes, the
-    /// standard of Keycloak. Too short costs a request, too long a 401 and a replay.
+    /// What a token is taken to last that came without `expires_in`, which the RFC only recommends, or with none above zero:
+    /// five minutes, the standard of Keycloak. Too short costs a request, too long a 401 and a replay.
     static let usualLifetime: Duration = .seconds(300)
 
     /// Reads a body of an answer with status 200.
@@ -43,9 +43,9 @@ struct TokenAnswer: Sendable, Hashable {
 
     /// Seconds, as a number or, as some providers have it, as a text. Capped at ten years.
     private static func lifetime(_ value: JSONValue?) -> Duration? {
-        guard let seconds = value?.double ?? value?.string.flatMap(Double.init), !seconds.isNaN else {
+        guard let seconds = value?.double ?? value?.string.flatMap(Double.init), seconds > 0 else {
             return nil
         }
-        return .seconds(max(0, min(seconds, 315_360_000)))
+        return .seconds(min(seconds, 315_360_000))
     }
 }

@@ -1,0 +1,188 @@
+import Foundation
+import Nx1Client
+import TestSupport
+import Testing
+
+/// Somebody else's provider, which `.ci/judge-sign-in` starts: Django OAuth Toolkit, with tokens that live three seconds.
+private let issuer = ProcessInfo.processInfo.environment["NX1_JUDGE_ISSUER"] ?? ""
+
+@Suite(
+    "A provider that we didn't write", .serialized, .timeLimit(.minutes(2)),
+    .enabled(if: !issuer.isEmpty, "NX1_JUDGE_ISSUER names none; .ci/judge-sign-in does"))
+struct SignInJudgeTests {
+    private let host = issuer.hasSuffix("/o") ? String(issuer.dropLast(2)) : issuer
+
+    /// A body with a person's sign-in that is kept in an empty folder, and a client of the service beside the provider, which
+    /// answers only to those whose tokens the provider knows.
+    private func withSignIn(
+        _ body: @Sendable (_ signIn: BrowserSignIn, _ nx1: Nx1, _ folder: String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let client = try OAuthClient(issuer: issuer, clientID: "nx1sh")
+            let signIn = BrowserSignIn(client, tokens: TokenFile(path: folder + "/tokens.json"))
+            try await withNx1Client(try .init(host: host, credentials: signIn)) { nx1 async throws in
+                try await body(signIn, nx1, folder)
+            }
+        }
+    }
+
+    /// Signs in with a browser that does as it is told.
+    private func logIn(
+        _ signIn: BrowserSignIn, _ nx1: Nx1, _ browse: @escaping @Sendable (String) async throws -> Void
+    ) async throws -> SignInStatus {
+        let (addresses, address) = AsyncStream<String>.makeStream()
+        async let browsing: Void = { for await url in addresses { try await browse(url) } }()
+        defer { address.finish() }
+        let status = try await signIn.logIn(over: nx1.network, within: .seconds(60)) { address.yield($0) }
+        address.finish()
+        try await browsing
+        return status
+    }
+
+    private func refreshToken(in folder: String) throws -> String? {
+        let file = try JSONValue(parsing: TemporaryFolder.read(folder + "/tokens.json"))
+        return file["sign_ins"]?[0]?["refresh_token"]?.string
+    }
+
+    @Test("signs a person in, refreshes with rotating tokens for as long as the session lasts, and signs out")
+    func wholeSession() async throws {
+        try await withSignIn { signIn, nx1, folder async throws in
+            let browser = CurlBrowser(folder: folder)
+            let status = try await logIn(signIn, nx1) { url in
+                let page = try await browser.signIn(at: url)
+                #expect(page.status == 200)
+                #expect(page.text.contains("You can close this."))
+            }
+            #expect(status.user == "ann")
+            #expect(status.canRefresh)
+            let first = try #require(try refreshToken(in: folder))
+            var seen = Set<String>()
+            // Eight requests at a time, all through the life of several tokens.
+            try await eventually("four refreshes") {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<8 {
+                        group.addTask { () async throws in #expect(try await nx1.ping().version == "judge") }
+                    }
+                    try await group.waitForAll()
+                }
+                seen.insert(try refreshToken(in: folder) ?? "")
+                return seen.count == 5
+            }
+            let last = try #require(try refreshToken(in: folder))
+            #expect(try await signIn.logOut(over: nx1.network))
+            #expect(try await signIn.status() == nil)
+            for spent in [first, last] {
+                let page = try await browser.open(
+                    issuer + "/token/",
+                    form: [
+                        ("grant_type", "refresh_token"), ("refresh_token", spent), ("client_id", "nx1sh"),
+                    ])
+                #expect(page.status == 400)
+            }
+        }
+    }
+
+    @Test("serves two shells that share the file, and neither spends the other's token")
+    func twoShells() async throws {
+        try await withSignIn { signIn, nx1, folder async throws in
+            let browser = CurlBrowser(folder: folder)
+            _ = try await logIn(signIn, nx1) { try await browser.signIn(at: $0) }
+            let client = try OAuthClient(issuer: issuer, clientID: "nx1sh")
+            let other = BrowserSignIn(client, tokens: TokenFile(path: folder + "/tokens.json"))
+            var seen = Set<String>()
+            try await withNx1Client(try .init(host: host, credentials: other)) { second async throws in
+                try await eventually("three refreshes") {
+                    async let one = nx1.ping().version
+                    async let two = second.ping().version
+                    let versions = try await [one, two]
+                    #expect(versions == ["judge", "judge"])
+                    seen.insert(try refreshToken(in: folder) ?? "")
+                    return seen.count == 4
+                }
+            }
+        }
+    }
+
+    @Test("is not believed when the answer's state is not ours")
+    func wrongState() async throws {
+        try await withSignIn { signIn, nx1, folder async throws in
+            let error = await #expect(throws: Nx1Error.self) {
+                _ = try await logIn(signIn, nx1) { url in
+                    let query = url.drop { $0 != "?" }.dropFirst().split(separator: "&")
+                    let redirect = try #require(query.first { $0.hasPrefix("redirect_uri=") })
+                    let callback = try #require(redirect.dropFirst(13).removingPercentEncoding)
+                    let page = try await CurlBrowser(folder: folder)
+                        .open(callback + "?code=stolen&state=forged")
+                    #expect(page.status == 400)
+                }
+            }
+            #expect(error?.code == .notSignedIn)
+            #expect(error?.message.contains("its state is not ours") == true)
+            #expect(try await signIn.status() == nil)
+        }
+    }
+
+    @Test("tells that the person said no")
+    func denied() async throws {
+        try await withSignIn { signIn, nx1, folder async throws in
+            let error = await #expect(throws: Nx1Error.self) {
+                _ = try await logIn(signIn, nx1) { url in
+                    let page = try await CurlBrowser(folder: folder).signIn(at: url, allowing: false)
+                    #expect(page.status == 400)
+                }
+            }
+            #expect(error?.code == .notSignedIn)
+            #expect(error?.message.contains("access_denied") == true)
+        }
+    }
+
+    @Test("ends the session of a refresh token that was used twice, and the person is told to sign in")
+    func reusedToken() async throws {
+        try await withSignIn { signIn, nx1, folder async throws in
+            let browser = CurlBrowser(folder: folder)
+            _ = try await logIn(signIn, nx1) { try await browser.signIn(at: $0) }
+            // A thief was quicker.
+            let stolen = try #require(try refreshToken(in: folder))
+            let page = try await browser.open(
+                issuer + "/token/",
+                form: [("grant_type", "refresh_token"), ("refresh_token", stolen), ("client_id", "nx1sh")])
+            #expect(page.status == 200)
+            let error: Nx1Error = try await eventually("the end of the session") {
+                do {
+                    _ = try await nx1.ping()
+                    return nil
+                } catch let error as Nx1Error {
+                    return error
+                }
+            }
+            #expect(error.code == .notSignedIn)
+            #expect(error.message.contains("invalid_grant"))
+            #expect(error.advice?.contains(":login") == true)
+            #expect(try await signIn.status() == nil)
+        }
+    }
+
+    @Test("gives tokens to a program whose name and secret need encoding, and new ones when they end")
+    func clientCredentials() async throws {
+        let client = try OAuthClient(
+            issuer: issuer, clientID: "nx1-batch: it's", clientSecret: Secret("a+b c:d%e&ß"))
+        let credentials = ClientCredentials(client)
+        try await withNx1Client(try .init(host: host, credentials: credentials)) { nx1 async throws in
+            var seen = Set<Authorization>()
+            try await eventually("three tokens") {
+                #expect(try await nx1.ping().version == "judge")
+                seen.insert(try await credentials.authorization(over: nx1.network))
+                return seen.count == 3
+            }
+        }
+        let wrong = try OAuthClient(
+            issuer: issuer, clientID: "nx1-batch: it's", clientSecret: Secret("planted"))
+        try await withNx1Client(try .init(host: host, credentials: ClientCredentials(wrong))) {
+            nx1 async throws in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+            #expect(error?.code == .notSignedIn)
+            #expect(error?.message.contains("doesn't accept the client nx1-batch: it's") == true)
+            #expect(error?.description.contains("planted") == false)
+        }
+    }
+}
