@@ -1,0 +1,88 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("A script on a service with a bad day")
+struct BadDayTests {
+    /// What each run of the sandbox says, in this order.
+    private static let kinds = [
+        "crew_kickoff_started", "agent_execution_started", "task_started", "tool_usage_started",
+        "tool_usage_finished", "tool_usage_started", "tool_usage_finished", "agent_execution_completed",
+        "task_completed", "crew_kickoff_completed",
+    ]
+
+    /// Being busy on each path costs each question more than two seconds, so the many questions meet a service that is busy
+    /// once on each kind of call, and a few the one that is busy on each path.
+    @Test(
+        "answers every question, each by one run, with every event once, on tokens that last two seconds",
+        arguments: [(50, ServiceFault.busyRoutes), (5, .busyPaths)])
+    func everything(count: Int, busy: ServiceFault) async throws {
+        var configuration = SandboxConfiguration(speed: 50, tokenLifetime: .seconds(2))
+        configuration.faults = [.lostAnswers, .cutStreams, busy]
+        try await withSandbox(configuration) { sandbox in
+            // It breaks nothing, and counts what reaches the service.
+            try await withFaultProxy(to: sandbox.host) { proxy async throws in
+                let (outcome, events) = try await run(
+                    (1...count).map { "Question \($0)?" }, "--set", "duration:=10", on: sandbox,
+                    through: proxy)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let answers = outcome.output.split(separator: "\n").filter { $0.hasPrefix("> Question ") }
+                #expect(answers == (1...count).map { "> Question \($0)?" })
+                #expect(await sandbox.startedRuns == count)
+                let posts = proxy.taken.filter { $0.path == "/api/crews/run" }
+                #expect(posts.count == count + 1)
+                #expect(Set(posts.compactMap { $0.header("x-correlation-id") }).count == count)
+                #expect(proxy.taken.count { $0.path.hasSuffix("/token") } > 2)
+                #expect(events.count == count)
+                for (line, events) in events { #expect(events == Self.kinds, "line \(line)") }
+            }
+        }
+    }
+
+    @Test("does not notice that a token ends while it follows a stream")
+    func tokenEnds() async throws {
+        var configuration = SandboxConfiguration(tokenLifetime: .seconds(2))
+        configuration.faults = [.cutStreams]
+        try await withSandbox(configuration) { sandbox in
+            try await withFaultProxy(to: sandbox.host) { proxy async throws in
+                let (outcome, events) = try await run(
+                    ["How long?"], "--set", "duration:=6", on: sandbox, through: proxy)
+                #expect(outcome.status == 0)
+                #expect(outcome.errors == "")
+                #expect(outcome.output.contains("> How long?"))
+                #expect(events == [1: Self.kinds])
+                #expect(await sandbox.startedRuns == 1)
+            }
+        }
+    }
+
+    /// Runs a script of these questions, signed in as the client `nx1-batch`.
+    /// - Returns: What came of it, and the kinds of events by the script's line.
+    private func run(
+        _ questions: [String], _ arguments: String..., on sandbox: Sandbox, through proxy: FaultProxy
+    ) async throws -> (ProgramOutcome, events: [Int: [String]]) {
+        try await withTemporaryFolder { home in
+            try TemporaryFolder.write(
+                """
+                default:
+                  host: \(proxy.host)
+                  issuer: \(proxy.host)/realms/sandbox
+                  client_id: \(sandbox.batchClientID)
+                  client_secret: \(sandbox.batchClientSecret)
+
+                """, to: ".nx1/profiles", in: home)
+            try TemporaryFolder.write(questions.joined(separator: "\n") + "\n", to: "questions", in: home)
+            let outcome = try await Program(named: "nx1sh").run(
+                ["-f", home + "/questions", "--events", home + "/events"] + arguments, home: home,
+                bound: .seconds(300))
+            var events: [Int: [String]] = [:]
+            for text in try TemporaryFolder.read(home + "/events").split(separator: "\n") {
+                let event = try JSONValue(parsing: Array(text.utf8))
+                let line = try #require(event["line"]?.double)
+                events[Int(line), default: []].append(event["kind"]?.string ?? "none")
+            }
+            return (outcome, events)
+        }
+    }
+}
