@@ -35,6 +35,9 @@ public struct SandboxConfiguration: Sendable {
         self.tokenLifetime = tokenLifetime
     }
 
+    /// The scheme of its addresses.
+    var scheme: String { tls == nil ? "http" : "https" }
+
     /// 128 random bits as 32 hexadecimal digits.
     static func randomDigits() -> String {
         let digits = Array("0123456789abcdef")

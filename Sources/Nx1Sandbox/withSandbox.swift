@@ -78,7 +78,7 @@ public func withSandbox<Result: Sendable>(
         let port = try await configuration.firstPort(of: ports)
         return try await body(
             Sandbox(
-                host: "\(configuration.tls == nil ? "http" : "https")://127.0.0.1:\(port)",
+                host: "\(configuration.scheme)://127.0.0.1:\(port)",
                 apiKey: configuration.apiKey, accessToken: configuration.accessToken,
                 batchClientSecret: configuration.batchClientSecret, store: service.store,
                 certificateAuthority: certificates?.authorityPEM, count: count))

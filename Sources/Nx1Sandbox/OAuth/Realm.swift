@@ -11,7 +11,6 @@ import Synchronization
 /// The sandbox's sign-in: an OAuth 2.0 and OpenID Connect provider with one person and two clients.
 final class Realm: Sendable {
     let clients: [RegisteredClient]
-    /// `http`, or `https` if the sandbox speaks TLS.
     private let scheme: String
     private let fixedToken: String
     private let person: Account
@@ -20,9 +19,9 @@ final class Realm: Sendable {
     private let book: Mutex<TokenBook>
 
     /// - Parameter ownerID: The person's subject.
-    init(_ configuration: SandboxConfiguration, ownerID: String, scheme: String = "http") {
+    init(_ configuration: SandboxConfiguration, ownerID: String) {
         clients = RegisteredClient.all(batchSecret: configuration.batchClientSecret)
-        self.scheme = scheme
+        scheme = configuration.scheme
         fixedToken = configuration.accessToken
         person = Account(subject: ownerID, userName: "analyst")
         program = Account(

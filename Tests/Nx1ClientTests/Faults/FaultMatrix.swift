@@ -4,7 +4,7 @@ import TestSupport
 /// What comes of a fault, for every stage of every call: an answer after all or an error, and how many runs the service has
 /// started by then.
 enum FaultMatrix {
-    static let rows = starting + asking + following + followingBrokenStreams
+    static let rows = starting + asking + following + followingBrokenStreams + slow
 
     /// A run is started once, whatever becomes of the request and its answer. What the service has not taken, it gets again;
     /// what it may have taken is looked up first.
@@ -21,7 +21,7 @@ enum FaultMatrix {
             sees: .error(.undecided),
             runs: 0),
         FaultRow(
-            [.start], [.afterAccepting], .cuts + .failures + [.garbage, .silent, .slow, .status(429)],
+            [.start], [.afterAccepting], .cuts + .failures + [.garbage, .silent, .status(429)],
             times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
             [.start], [.afterAccepting], .cuts + [.garbage], times: .always, sees: .error(.unreachable),
@@ -33,11 +33,11 @@ enum FaultMatrix {
             [.start], [.afterAccepting], [.status(429)], times: .always, sees: .error(.tooManyRequests),
             runs: 0),
         FaultRow(
-            [.start], [.afterTaking], .cuts + .failures + [.garbage, .silent, .slow], times: .everyTimes,
+            [.start], [.afterTaking], .cuts + .failures + [.garbage, .silent], times: .everyTimes,
             sees: .answer, runs: 1),
         FaultRow([.start], [.afterTaking], [.status(429)], times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
-            [.start], .inAnswer, .cuts + [.garbage, .silent, .slow], times: .everyTimes, sees: .answer,
+            [.start], .inAnswer, .cuts + [.garbage, .silent], times: .everyTimes, sees: .answer,
             runs: 1),
     ]
 
@@ -61,7 +61,6 @@ enum FaultMatrix {
         FaultRow(questions, .beforeAnswer, [.status(429)], times: .always, sees: .error(.tooManyRequests)),
         FaultRow(questions, .inAnswer, .cuts + [.silent], times: .aFewTimes, sees: .answer),
         FaultRow(questions, .inAnswer, .cuts, times: .always, sees: .error(.unreachable)),
-        FaultRow(questions, .beforeAnswer + .inAnswer, [.slow], times: .always, sees: .answer),
         FaultRow(questions, [.inHead], [.garbage], times: .aFewTimes, sees: .answer),
         FaultRow(questions, [.inHead], [.garbage], times: .always, sees: .error(.unreachable)),
         // A whole answer that means nothing is no fault of the connection.
@@ -81,12 +80,13 @@ enum FaultMatrix {
             [.events], [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
             sees: .answer),
         FaultRow(
-            [.events], .beforeAnswer, .cuts + .failures + [.garbage, .silent, .status(429)],
+            [.events], .beforeAnswer, .cuts + .failures + [.garbage, .status(429)],
             times: .aFewTimes,
             sees: .answer),
         FaultRow(
             streams, .inAnswer + .insideStream, .cuts + [.garbage], times: .aFewTimes, sees: .answer),
-        FaultRow(streams, .inAnswer + .insideStream, [.silent, .slow], times: [1], sees: .answer),
+        FaultRow([.events], .beforeAnswer, [.silent], times: [1], sees: .answer),
+        FaultRow(streams, .inAnswer + .insideStream, [.silent], times: [1], sees: .answer),
     ]
 
     /// The result decides, so a stream that never works is no error; events that it brings come once.
@@ -107,7 +107,16 @@ enum FaultMatrix {
             sees: .answer),
         FaultRow([.eventLines], .insideStream, .cuts, times: .always, sees: .end),
         FaultRow(streams, .insideStream, [.garbage], times: .always, sees: .end),
-        FaultRow([.events], [.betweenEvents(after: 3)], [.silent], times: [2, nil], sees: .end),
-        FaultRow(streams, [.inLastChunk], [.silent, .slow], times: .always, sees: .answer),
+        FaultRow(
+            [.events], .beforeAnswer + [.betweenEvents(after: 3)], [.silent], times: [2], sees: .end),
+        FaultRow([.events], [.betweenEvents(after: 3)], [.silent], times: .always, sees: .end),
+        FaultRow(streams, [.inLastChunk], [.silent], times: .always, sees: .answer),
+    ]
+
+    /// What comes byte by byte comes all the same.
+    private static let slow = [
+        FaultRow([.start], [.afterAccepting, .inHead], [.slow], times: .always, sees: .answer, runs: 1),
+        FaultRow(questions, [.afterAccepting, .inBody], [.slow], times: .always, sees: .answer),
+        FaultRow(streams, [.afterAccepting, .insideEvent(after: 3)], [.slow], times: .always, sees: .answer),
     ]
 }

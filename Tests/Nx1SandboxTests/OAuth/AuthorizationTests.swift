@@ -14,7 +14,7 @@ struct AuthorizationTests {
             let answer = try await caller.call(
                 .GET, "/realms/sandbox/.well-known/openid-configuration", headers: ["Host": host],
                 signedIn: false)
-            let issuer = "http://\(host)/realms/sandbox"
+            let issuer = "\(caller.sandbox.host.prefix { $0 != ":" })://\(host)/realms/sandbox"
             #expect(try answer.text("issuer") == issuer)
             for (member, path) in [
                 ("authorization_endpoint", "auth"), ("token_endpoint", "token"),
