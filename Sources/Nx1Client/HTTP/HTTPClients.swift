@@ -66,7 +66,9 @@ final class HTTPClients: Sendable {
                 let configuration = try HTTPClient.Configuration(
                     configuration, proxy: way.proxy, isSecure: way.isSecure)
                 lanes.append(
-                    Lane(client: HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
+                    Lane(
+                        client: HTTPClient(
+                            eventLoopGroupProvider: .shared(loop), configuration: configuration))
                 )
             }
             lanes[lane].underWay += 1
@@ -104,8 +106,7 @@ extension HTTPClient.Configuration {
             timeout: .init(
                 connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
         self.proxy = proxy.map { Proxy($0) }
-        // HTTP/2 where the service offers it.
-        httpVersion = .automatic
+        httpVersion = configuration.usesHTTP2 ? .automatic : .http1Only
         connectionPool.retryConnectionEstablishment = false
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         guard isSecure else { return }
