@@ -90,7 +90,7 @@ extension SandboxConfiguration {
         _ service: Service, _ certificates: SandboxCertificates?, count: TrafficCount,
         listening: @escaping @Sendable (Int) -> Void
     ) throws -> Application<ServiceResponder> {
-        let realm = Realm(self, ownerID: service.ownerID, scheme: tls == nil ? "http" : "https")
+        let realm = Realm(self, ownerID: service.ownerID)
         let routes = service.routes + realm.routes
         return Application(
             responder: ServiceResponder(
