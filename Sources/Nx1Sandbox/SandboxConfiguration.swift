@@ -15,6 +15,8 @@ public struct SandboxConfiguration: Sendable {
     public var faults: Set<ServiceFault> = []
     /// The secret of the client `nx1-batch`: printable ASCII without spaces. Random, 128 bits, unless set.
     public var batchClientSecret = "sandbox-secret-" + randomDigits()
+    /// How it is secured; nil is plain HTTP.
+    public var tls: SandboxTLS?
 
     /// A configuration; key and token are random, 128 bits each, unless they are given.
     public init(
@@ -22,8 +24,10 @@ public struct SandboxConfiguration: Sendable {
         speed: Double = 1,
         apiKey: String? = nil,
         accessToken: String? = nil,
-        tokenLifetime: Duration = .seconds(600)
+        tokenLifetime: Duration = .seconds(600),
+        tls: SandboxTLS? = nil
     ) {
+        self.tls = tls
         self.port = port
         self.speed = speed
         self.apiKey = apiKey ?? "sandbox-" + Self.randomDigits()
@@ -49,6 +53,7 @@ extension SandboxConfiguration {
                 .invalidConfiguration,
                 "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
         }
+        try tls?.check()
         guard tokenLifetime > .zero, tokenLifetime <= .seconds(365 * 86_400) else {
             throw SandboxError(
                 .invalidConfiguration,

@@ -1,4 +1,7 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdHTTP2
+import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -54,10 +57,14 @@ public func withSandbox<Result: Sendable>(
 ) async throws -> Result {
     try configuration.check()
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
+    let certificates = try configuration.tls.map(SandboxCertificates.init)
+    let count = TrafficCount()
     let service = Service(
         store: RunStore(speed: configuration.speed), speed: configuration.speed,
         ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
-    let application = configuration.application(service) { listening.yield($0) }
+    let application = try configuration.application(service, certificates, count: count) {
+        listening.yield($0)
+    }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             do {
@@ -71,28 +78,40 @@ public func withSandbox<Result: Sendable>(
         let port = try await configuration.firstPort(of: ports)
         return try await body(
             Sandbox(
-                host: "http://127.0.0.1:\(port)", apiKey: configuration.apiKey,
-                accessToken: configuration.accessToken, batchClientSecret: configuration.batchClientSecret,
-                store: service.store))
+                host: "\(configuration.tls == nil ? "http" : "https")://127.0.0.1:\(port)",
+                apiKey: configuration.apiKey, accessToken: configuration.accessToken,
+                batchClientSecret: configuration.batchClientSecret, store: service.store,
+                certificateAuthority: certificates?.authorityPEM, count: count))
     }
 }
 
 extension SandboxConfiguration {
     fileprivate func application(
-        _ service: Service, listening: @escaping @Sendable (Int) -> Void
-    ) -> Application<ServiceResponder> {
-        let realm = Realm(self, ownerID: service.ownerID)
+        _ service: Service, _ certificates: SandboxCertificates?, count: TrafficCount,
+        listening: @escaping @Sendable (Int) -> Void
+    ) throws -> Application<ServiceResponder> {
+        let realm = Realm(self, ownerID: service.ownerID, scheme: tls == nil ? "http" : "https")
         let routes = service.routes + realm.routes
         return Application(
             responder: ServiceResponder(
                 routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
-                signIn: SignIn(apiKey: apiKey, realm: realm)),
+                signIn: SignIn(apiKey: apiKey, realm: realm), count: count),
+            server: try server(certificates),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
+                // It only fails if the listener is closed, and then nothing is left to count.
+                try? await count.countConnections(of: channel)
                 if let port = channel.localAddress?.port { listening(port) }
             },
             logger: Logger(label: "nx1-sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         )
+    }
+
+    private func server(_ certificates: SandboxCertificates?) throws -> HTTPServerBuilder {
+        guard let tls, let certificates else { return .http1() }
+        let security = certificates.serverConfiguration
+        return tls.offersHTTP2
+            ? try .http2Upgrade(tlsConfiguration: security) : try .tls(.http1(), tlsConfiguration: security)
     }
 
     fileprivate func firstPort(of ports: AsyncThrowingStream<Int, any Error>) async throws -> Int {

@@ -8,7 +8,7 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "nx1-sandbox",
         abstract: "A local Nx1 service: the crews API on this machine, with made-up answers.",
         usage:
-            "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS] [--faults WORDS]",
+            "nx1-sandbox [--port N] [--speed X] [--api-key KEY] [--token-lifetime SECONDS] [--faults WORDS] [--tls] [--ca-out PATH]",
         discussion: SandboxDiscussion.text
     )
 
@@ -33,19 +33,37 @@ struct SandboxCommand: AsyncParsableCommand {
             "What the whole service does wrong on purpose: words as above, with commas between.",
             valueName: "WORDS"))
     var faults = ""
+    @Flag(help: "Speak HTTPS, with a certificate by an authority made for this run, and HTTP/2.")
+    var tls = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the authority's certificate goes; without, into a temporary file that ends with the sandbox.",
+            valueName: "PATH"),
+        completion: .file())
+    var caOut: String?
+
+    func validate() throws {
+        if caOut != nil, !tls {
+            throw ValidationError("--ca-out goes with --tls: without, there is no authority.")
+        }
+    }
 
     func run() async throws {
         var configuration = SandboxConfiguration(
             port: port, speed: speed, tokenLifetime: try lifetime(ofTokens: tokenLifetime))
         if let apiKey { configuration.apiKey = apiKey }
         configuration.faults = try Set(faults.split(separator: ",").map(fault))
+        if tls { configuration.tls = SandboxTLS() }
         let end = EndSignals()
         try await withSandbox(configuration) { sandbox in
+            let authority = try sandbox.certificateAuthority.map { try AuthorityFile($0, at: caOut) }
+            defer { authority?.remove() }
             let lines = """
                 NX1_HOST=\(sandbox.host)
                 NX1_API_KEY=\(sandbox.apiKey)
                 NX1_ACCESS_TOKEN=\(sandbox.accessToken)
-
+                \(authority.map { "SSL_CERT_FILE=\($0.path)\n" } ?? "")
                 """ + ProfileSnippet(sandbox).text
             // One unbuffered write: a script that waits for the lines gets them at once.
             try StandardStream.output.write(lines)
@@ -79,6 +97,8 @@ struct SandboxCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as SandboxError {
+            fail("nx1-sandbox: \(error)\n")
+        } catch let error as AuthorityFile.Failure {
             fail("nx1-sandbox: \(error)\n")
         } catch let error as StandardStream.WriteFailure {
             fail("nx1-sandbox: \(error)\n")

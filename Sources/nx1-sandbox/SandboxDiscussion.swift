@@ -4,7 +4,8 @@ import Nx1Sandbox
 enum SandboxDiscussion {
     static let text = """
         Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens, and two profiles for \
-        signing in by OAuth; Ctrl-C ends it. Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`.
+        signing in by OAuth; Ctrl-C ends it. Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`. \
+        With --tls there is a line SSL_CERT_FILE=… too: the authority to trust.
 
         Members of task_input choose how a run behaves:
           scenario   one of the words below, or several, such as drop+ndjson

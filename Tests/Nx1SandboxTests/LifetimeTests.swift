@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import Testing
 
 @testable import Nx1Sandbox
@@ -26,11 +27,16 @@ struct LifetimeTests {
         arguments: [
             #"{"duration":3600}"#, #"{"scenario":"silent"}"#, #"{"events":10000000,"duration":0}"#,
             #"{"events":10000000,"duration":0,"framing":"poll"}"#,
-        ])
-    func endsOpenStreams(taskInput: String) async throws {
+        ], [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()])
+    func endsOpenStreams(taskInput: String, tls: SandboxTLS?) async throws {
+        var configuration = HTTPClient.Configuration()
+        configuration.tlsConfiguration = .makeClientConfiguration()
+        configuration.tlsConfiguration?.certificateVerification = .none
         // No connection of the client is closed before the sandbox is.
-        try await HTTPClient.withHTTPClient { http in
-            let response = try await withSandbox { sandbox in
+        try await HTTPClient.withHTTPClient(
+            eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration
+        ) { http in
+            let response = try await withSandbox(.init(tls: tls)) { sandbox in
                 let caller = SandboxCaller(sandbox: sandbox, http: http)
                 let id = try await caller.start(taskInput)
                 return try await caller.open(.GET, "/api/events/\(id)")
@@ -81,6 +87,8 @@ struct LifetimeTests {
             (SandboxConfiguration(accessToken: "é"), "token"),
             (SandboxConfiguration(tokenLifetime: .zero), "lifetime"),
             (SandboxConfiguration(tokenLifetime: .seconds(1 << 40)), "lifetime"),
+            (SandboxConfiguration(tls: .init(names: [])), "host name"),
+            (SandboxConfiguration(tls: .init(names: ["a b"])), "host name"),
         ])
     func refusesSettings(configuration: SandboxConfiguration, word: String) async throws {
         let error = try await #require(throws: SandboxError.self) {

@@ -2,6 +2,8 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
+import NIOSSL
 import Nx1Sandbox
 import Testing
 
@@ -96,25 +98,37 @@ struct SandboxCaller: Sendable {
             return (bytes, true)
         } catch let error as HTTPClientError where error == .remoteConnectionClosed {
             return (bytes, true)
+        } catch let error as NIOHTTP2Errors.StreamClosed where error.errorCode == .cancel {
+            return (bytes, true)
         }
     }
 }
 
 struct RunDidNotEnd: Error {}
 
-/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise.
+/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise; over HTTP/1.1, over HTTP/1.1 with
+/// TLS, and over HTTP/2.
 func withCaller(
     speed: Double = 1000, tokenLifetime: Duration = .seconds(600), faults: Set<ServiceFault> = [],
     _ body: @Sendable (SandboxCaller) async throws -> Void
 ) async throws {
-    var configuration = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime)
-    configuration.faults = faults
-    try await HTTPClient.withHTTPClient(
-        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
-        configuration: .init(redirectConfiguration: .disallow)
-    ) { http in
-        try await withSandbox(configuration) { sandbox in
-            try await body(SandboxCaller(sandbox: sandbox, http: http))
+    for tls in [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()] {
+        var settings = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime, tls: tls)
+        settings.faults = faults
+        try await withSandbox(settings) { sandbox in
+            var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+            if let authority = sandbox.certificateAuthority {
+                var security = TLSConfiguration.makeClientConfiguration()
+                security.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+                configuration.tlsConfiguration = security
+            }
+            try await HTTPClient.withHTTPClient(
+                eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration
+            ) { http in
+                try await body(SandboxCaller(sandbox: sandbox, http: http))
+            }
+            let traffic = sandbox.traffic
+            #expect(tls?.offersHTTP2 == true ? traffic.http1Requests == 0 : traffic.http2Requests == 0)
         }
     }
 }

@@ -45,7 +45,7 @@ struct PrivateFile {
 
     /// Changes the content by what `change` makes of it; folders that are missing are made. Whoever else changes it this way
     /// waits meanwhile; whoever reads it sees the old content or the new.
-    func update<Failure>(_ change: ([UInt8]) throws(Failure) -> [UInt8]) throws -> Void where Failure: Error {
+    func update<Failure: Error>(_ change: ([UInt8]) throws(Failure) -> [UInt8]) throws {
         let folder = Self.folder(of: path)
         try Self.make(folder)
         let place = open(folder, O_RDONLY | O_CLOEXEC)

@@ -80,7 +80,8 @@ public struct ProfileFile: Sendable, Hashable {
         var profile = Profile(name: text)
         if settings.null != nil { return profile }
         guard case .mapping(let mapping) = settings else {
-            throw malformed(path, settings, "the profile \"\(text)\" is not a mapping of settings")
+            // Not by name: what stands in the place of a name may be a key.
+            throw malformed(path, settings, "a profile is not a mapping of settings")
         }
         for (key, value) in merged(mapping) where value.null == nil {
             switch key.string {

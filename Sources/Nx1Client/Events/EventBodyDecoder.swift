@@ -72,7 +72,7 @@ struct EventBodyDecoder: Sendable {
     private func isCutOff(_ line: [UInt8]) -> Bool {
         let first = line.first { !$0.isJSONWhitespace }
         let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        return isJSON && JSONReading(line) == .beginning
+        return isJSON && [.beginning, .openToken].contains(JSONReading(line))
     }
 
     private mutating func stream(_ bytes: UnsafeRawBufferPointer) throws -> [RawEvent] {

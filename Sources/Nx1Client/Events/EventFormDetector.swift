@@ -63,7 +63,7 @@ struct EventFormDetector: Sendable {
             return followedForm(bytes, after: end)
         case .beginning:
             return .document
-        case .other:
+        case .openToken, .other:
             return declaration == .none || declaration == .form(.jsonLines) ? .jsonLines : .document
         }
     }
@@ -83,9 +83,11 @@ struct EventFormDetector: Sendable {
 enum JSONReading {
     /// A whole text.
     case whole
-    /// What a text can begin with.
+    /// What a text can begin with, up to the end of one of its tokens: there it may be broken into lines.
     case beginning
-    /// Neither.
+    /// What a text can begin with, up to the middle of a string or a word.
+    case openToken
+    /// None of these.
     case other
 
     init(_ bytes: some Sequence<UInt8>) {
@@ -99,7 +101,8 @@ enum JSONReading {
                     try scanner.expectEnd()
                     return .whole
                 } catch {
-                    return error.offset >= bytes.count ? .beginning : .other
+                    if error.offset >= bytes.count { return .beginning }
+                    return scanner.position >= bytes.count ? .openToken : .other
                 }
             }
         } catch {

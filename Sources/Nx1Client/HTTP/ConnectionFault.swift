@@ -117,7 +117,8 @@ struct ConnectionFault {
         case is SocketAddressError: Self.noHost
         case let fault as IOError: SystemFault(fault.errnoCode).reason
         case let fault as HTTPClientError: Self.reason(fault)
-        case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown, is NIOHTTP2Errors.StreamClosed:
+        case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown, is NIOHTTP2Errors.StreamClosed,
+            is ChannelError:
             Self.cutShort
         case is any NIOHTTP2Error: "what it sent is not HTTP/2 as it should be"
         case is NIOSSLError: "the secure connection failed (\(OneLine("\(error)", limit: 200)))"

@@ -9,10 +9,29 @@ import Synchronization
     import Foundation
 #endif
 
-/// The clients of async-http-client: one for each way out, made when first needed, since a client has one proxy for all hosts.
+/// The clients of async-http-client, made when first needed: at least one for each way out, since a client has one proxy for all
+/// hosts.
+///
+/// A client has one HTTP/2 connection to a host, and a service commonly allows a hundred requests on it at once; a request
+/// beyond that would wait for another to end, and event streams don't end soon. So a client that is full gets a companion.
 final class HTTPClients: Sendable {
+    /// How many requests a client may have under way: fewer than the least number that RFC 9113 (section 6.5.2) recommends
+    /// services to allow, as a service may be late in noticing that one has ended.
+    static let requestsPerClient = 90
+
+    private struct Way: Hashable {
+        let proxy: Proxy?
+        /// Plain HTTP does without certificates, so they needn't be there for it.
+        let isSecure: Bool
+    }
+
+    private struct Lane {
+        let client: HTTPClient
+        var underWay = 0
+    }
+
     private struct State {
-        var clients: [Proxy?: HTTPClient] = [:]
+        var lanes: [Way: [Lane]] = [:]
         var isShutDown = false
     }
 
@@ -23,26 +42,52 @@ final class HTTPClients: Sendable {
         self.configuration = configuration
     }
 
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the certificate authorities can't be used; `HTTPClientError` after the end.
-    func client(through proxy: Proxy?) throws -> HTTPClient {
+    /// Begins a request.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities can't be used; `HTTPClientError`
+    ///   after the end.
+    func execute(
+        _ request: HTTPClient.Request, at address: ServiceAddress, delegate: StreamInbox
+    ) throws -> HTTPClient.Task<Void> {
+        let way = Way(
+            proxy: try configuration.proxies.proxy(for: address), isSecure: address.scheme == "https")
+        let (client, lane) = try enter(way)
+        let task = client.execute(request: request, delegate: delegate)
+        task.futureResult.whenComplete { _ in self.leave(lane, of: way) }
+        return task
+    }
+
+    private func enter(_ way: Way) throws -> (client: HTTPClient, lane: Int) {
         try state.withLock { state in
             if state.isShutDown { throw HTTPClientError.alreadyShutdown }
-            if let client = state.clients[proxy] { return client }
-            let client = HTTPClient(
-                eventLoopGroupProvider: .singleton, configuration: try .init(configuration, proxy: proxy))
-            state.clients[proxy] = client
-            return client
+            var lanes = state.lanes[way] ?? []
+            let free = lanes.firstIndex { $0.underWay < Self.requestsPerClient }
+            let lane = free ?? lanes.endIndex
+            if free == nil {
+                let configuration = try HTTPClient.Configuration(
+                    configuration, proxy: way.proxy, isSecure: way.isSecure)
+                lanes.append(
+                    Lane(client: HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
+                )
+            }
+            lanes[lane].underWay += 1
+            state.lanes[way] = lanes
+            return (lanes[lane].client, lane)
         }
+    }
+
+    private func leave(_ lane: Int, of way: Way) {
+        // After the end there are no lanes.
+        state.withLock { $0.lanes[way]?[lane].underWay -= 1 }
     }
 
     /// Closes every connection of every client, and makes no more of them.
     func shutdown() async throws {
-        let clients = state.withLock { state in
+        let lanes = state.withLock { state in
             defer { state = State(isShutDown: true) }
-            return state.clients.values
+            return state.lanes.values
         }
         var failure: (any Error)?
-        for client in clients {
+        for client in lanes.joined().map(\.client) {
             do { try await client.shutdown() } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
@@ -50,7 +95,9 @@ final class HTTPClients: Sendable {
 }
 
 extension HTTPClient.Configuration {
-    fileprivate init(_ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?) throws(Nx1Error) {
+    fileprivate init(
+        _ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?, isSecure: Bool
+    ) throws(Nx1Error) {
         let limits = configuration.limits
         self.init(
             redirectConfiguration: .disallow,
@@ -61,6 +108,7 @@ extension HTTPClient.Configuration {
         httpVersion = .automatic
         connectionPool.retryConnectionEstablishment = false
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        guard isSecure else { return }
         var security = TLSConfiguration.makeClientConfiguration()
         if !configuration.verifiesCertificates {
             security.certificateVerification = .none

@@ -75,8 +75,7 @@ public struct Network: Sendable {
                 request.body = .bytes(body)
             }
             log.tell(request.headers, of: "> \(call.method)")
-            let client = try clients.client(through: proxies.proxy(for: address))
-            let task = client.execute(request: request, delegate: inbox)
+            let task = try clients.execute(request, at: address, delegate: inbox)
             return HTTPStream(inbox, task: task, address: address, network: self)
         } catch {
             throw translated(error, at: address)

@@ -12,14 +12,15 @@ struct OneLine: CustomStringConvertible {
                 gap = count > 0
                 continue
             }
-            guard count < limit else {
+            let length = gap ? 2 : 1
+            guard count + length <= limit else {
                 text += "…"
                 break
             }
             if gap { text += " " }
             gap = false
             text.unicodeScalars.append(scalar)
-            count += 1
+            count += length
         }
         self.text = text
     }

@@ -3,12 +3,21 @@ import Hummingbird
 
 /// Answers every request: finds the route, checks the sign-in, and turns refusals into FastAPI's answers.
 struct ServiceResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ServiceContext
 
     let routes: [Route]
     let signIn: SignIn
+    let count: TrafficCount
 
     func respond(to request: Request, context: Context) async throws -> Response {
+        count.countRequest(isHTTP2: context.isHTTP2)
+        var response = try await response(to: request)
+        // HTTP/2 has no such field (RFC 9113, section 8.2.2): a stream ends without its connection.
+        if context.isHTTP2 { response.headers[.connection] = nil }
+        return response
+    }
+
+    private func response(to request: Request) async throws -> Response {
         do {
             let (route, variable) = try route(for: request)
             if route.needsSignIn { try signIn.check(request.headers) }

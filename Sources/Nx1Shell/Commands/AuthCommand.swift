@@ -2,10 +2,10 @@ import Nx1Client
 
 extension Command {
     static let auth = Command(
-        name: "auth", summary: "who you are, how you are signed in, and until when; nothing secret",
+        name: "auth", summary: "who you are, how, and until when; nothing secret",
         details: """
-            It asks the service whether the sign-in is accepted. A pre-shared key doesn't say
-            whose it is or when it ends; a sign-in with the browser does.
+            It asks the service whether the sign-in is accepted. A pre-shared key doesn't
+            say whose it is or when it ends; a sign-in with the browser does.
             """
     ) { invocation, session in
         try invocation.words.end(of: "auth")

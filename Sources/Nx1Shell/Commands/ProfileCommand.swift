@@ -2,7 +2,7 @@ import Nx1Client
 
 extension Command {
     static let profile = Command(
-        name: "profile", usage: "[[add|remove] NAME]",
+        name: "profile", usage: "[NAME|add|remove]",
         summary: "lists, changes to, writes or removes profiles",
         details: """
             Profiles are kept in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the official
@@ -24,8 +24,8 @@ extension Command {
             """,
         examples: [
             .init(":profile dev", "changes to dev"),
-            .init(":profile add dev", "writes dev, asking for host and key"),
-            .init(":profile add dev host=HOST api_key=@key.txt", "the same without questions"),
+            .init(":profile add dev", "asks for host and key"),
+            .init(":profile add dev host=HOST api_key=@key.txt", "asks nothing"),
             .init(":profile add dev issuer=URL client_id=nx1sh", "signs in with the browser"),
             .init(":profile remove dev", "takes it out"),
         ],

@@ -32,5 +32,5 @@ public struct InputFileError: Error, Sendable, Equatable, CustomStringConvertibl
     }
 
     /// One sentence with the path and the reason.
-    public var description: String { "The file `\(path)` can't be read: \(reason)." }
+    public var description: String { "The file `\(path.onOneRow)` can't be read: \(reason)." }
 }

@@ -47,11 +47,11 @@ public struct RequestItemError: Error, Sendable, Equatable, CustomStringConverti
         case .badJSON(let why, let column):
             "The JSON in `\(excerpt(around: column))` is wrong at column \(column): \(why)."
         case .badJSONFile(let why, let path, let line, let column):
-            "The file `\(path)` for `\(key)` is not JSON: \(why) at line \(line), column \(column)."
+            "The file `\(path.onOneRow)` for `\(key)` is not JSON: \(why) at line \(line), column \(column)."
         case .notText(let path):
-            "The file `\(path)` for `\(key)` is not UTF-8 text, and an input can hold nothing else."
+            "The file `\(path.onOneRow)` for `\(key)` is not UTF-8 text, and an input can hold nothing else."
         case .unreadable(let file):
-            "The file `\(file.path)` for `\(key)` can't be read: \(file.reason)."
+            "The file `\(file.path.onOneRow)` for `\(key)` can't be read: \(file.reason)."
         }
     }
 }
@@ -61,7 +61,7 @@ extension RequestItemError {
 
     /// The item on one row, and of a long one the part around a column.
     private func excerpt(around column: Int) -> String {
-        let row = item.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+        let row = Array(item.onOneRow)
         let reach = 40
         let start = min(row.count, max(0, column - 1 - reach))
         let end = min(row.count, start + 2 * reach)

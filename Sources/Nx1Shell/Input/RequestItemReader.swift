@@ -59,7 +59,7 @@ extension RequestItemReader {
 
     private func json(at bytes: ArraySlice<UInt8>) throws(RequestItemError) -> (value: JSONValue, end: Int) {
         do {
-            let (value, count) = try JSONValue.parsePrefix(of: Array(bytes))
+            let (value, count) = try JSONValue.parsePrefix(of: bytes)
             return (value, bytes.startIndex + count)
         } catch {
             let end = min(bytes.startIndex + error.offset, item.endIndex)

@@ -28,5 +28,8 @@ extension String {
         return String(Substring(utf8.dropLast(newlines)))
     }
 
+    /// The text with blanks in the place of line breaks and tabs.
+    var onOneRow: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+
     func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 }

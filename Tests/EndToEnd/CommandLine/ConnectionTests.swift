@@ -113,7 +113,7 @@ struct ConnectionTests {
             ("default:\n  api_key: [planted]\n", ", line 2 makes no sense: api_key is not a text."),
             (
                 "default: planted\n",
-                ", line 1 makes no sense: the profile \"default\" is not a mapping of settings."
+                ", line 1 makes no sense: a profile is not a mapping of settings."
             ),
         ])
     func brokenProfiles(content: String, message: String) async throws {

@@ -7,7 +7,8 @@ struct SecretTests {
     private static let arguments = [
         ["Why?"], ["-vv", "--progress", "always", "Why?"], ["-o", "json", "--events", "-", "Why?"], [":auth"],
         ["-o", "json", ":auth"], [":ping"], [":crew"], [":crew nonsense"], [":result abc"],
-        [":status 00000000-0000-4000-8000-000000000000"], [":profile"],
+        [":status 00000000-0000-4000-8000-000000000000"], [":profile"], [":login"], [":logout"],
+        [":profile add dev host=x.example"],
     ]
 
     @Test("is in nothing that anybody sees, whatever goes wrong", arguments: arguments)

@@ -43,6 +43,7 @@ struct ProfileFileTests {
         arguments: [
             ("default:\n  api_key: planted\n bad", "line 3"), ("default: {api_key: planted", "line"),
             ("- planted", "line 1"), ("planted", "line 1"), ("default: planted\n", "line 1"),
+            ("planted: dev\n", "line 1"),
             ("default:\n  api_key: planted\n  timeout: soon", "line 3"),
             ("default:\n  api_key: planted\n  timeout: -1", "line 3"),
             ("default:\n  api_key: planted\n  verify_ssl: perhaps", "line 3"),

@@ -109,7 +109,9 @@ struct SignInSettingsTests {
     @Test("shows nothing secret when it is printed")
     func secret() throws {
         var printed = ""
-        for profile in ["api_key: planted", "access_token_command: planted", Self.oauth + ", client_secret: planted"] {
+        for profile in [
+            "api_key: planted", "access_token_command: planted", Self.oauth + ", client_secret: planted",
+        ] {
             let settings = try settings(["NX1_ACCESS_TOKEN": ""], profile: profile)
             dump(settings, to: &printed)
             printed += "\(settings) \(String(reflecting: settings))"

@@ -26,6 +26,9 @@ struct EventFormTests {
         Body("text/event-stream", "", .serverSentEvents, []),
         Body("application/x-ndjson", "{\"a\":1}", .jsonLines, ["{\"a\":1}"]),
         Body("application/x-ndjson", "{\"a\":1}\n{\"a\":", .jsonLines, ["{\"a\":1}"]),
+        Body("application/x-ndjson", "{\"a\":1}\n{\"message\":\"tw", .jsonLines, ["{\"a\":1}"]),
+        Body("application/x-ndjson", "{\"a\":1}\n{\"message\":\"\\u00", .jsonLines, ["{\"a\":1}"]),
+        Body("application/x-ndjson", "{\"a\":1}\n{\"done\":tru", .jsonLines, ["{\"a\":1}"]),
         Body("application/jsonlines", "\r\n{\"a\":1}\r\n\r\n[2]\r\n", .jsonLines, ["{\"a\":1}", "[2]"]),
         Body("application/stream+json", "1\n2\n", .jsonLines, ["1", "2"]),
         Body(
@@ -59,6 +62,7 @@ struct EventFormTests {
             Body(type, "\u{FEFF} [ 1 ,\n{ \"a\" : 1 } ] ", .document, ["1", "{ \"a\" : 1 }"]),
             Body(type, "null", .document, []),
             Body(type, "[INFO] starting\n[INFO] done\n", .jsonLines, ["[INFO] starting", "[INFO] done"]),
+            Body(type, "\"A quote\nis no string\n", .jsonLines, ["\"A quote", "is no string"]),
             Body(type, "idle\n", .jsonLines, ["idle"]),
             Body(type, "Starting", .jsonLines, ["Starting"]),
             Body(type, "", .document, []),

@@ -7,9 +7,8 @@ struct SandboxTests {
     private func withClient(
         _ body: @Sendable @escaping (Nx1) async throws -> Void
     ) async throws {
-        try await withSandbox(.init(speed: 50)) { sandbox in
-            try await withNx1Client(
-                .init(host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey)), body)
+        for transport in Transport.allCases {
+            try await transport.withClient { nx1, _ in try await body(nx1) }
         }
     }
 

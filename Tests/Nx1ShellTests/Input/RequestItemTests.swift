@@ -117,6 +117,7 @@ struct RequestItemTests {
             ),
             ("note=@gone.txt", "The file `gone.txt` for `note` can't be read: there is no such file."),
             ("note=@~/gone", "The file `/home/ada/gone` for `note` can't be read: there is no such file."),
+            ("note=@a\r\nb", "The file `a b` for `note` can't be read: there is no such file."),
             ("note=@", "The file `` for `note` can't be read: the path is empty."),
             (
                 "note=@picture.png",
@@ -179,6 +180,12 @@ struct RequestItemTests {
         let message = try #require(error).description
         #expect(message.hasPrefix("The file `broken.json` for `filter` is not JSON: "))
         #expect(message.hasSuffix(" at line 2, column 11."))
+    }
+
+    @Test("Ever so many items take no more time each", .timeLimit(.minutes(1)))
+    func manyItems() throws {
+        let arguments = String(repeating: "a:=1 ", count: 400_000)
+        #expect(try RequestItems.read(from: arguments, files: Self.files).items.count == 400_000)
     }
 
     @Test("A long item is cut around the place")

@@ -24,7 +24,9 @@ struct CompleterTests {
             (":cr", [":crew"]), (":s", [":status", ":set", ":source"]),
             (":crew data_", ["data_engineering", "data_suggestion"]),
             (":format j", ["json"]), (":unset re", ["region"]), (":profile d", ["default", "dev"]),
-            (":result ", ["%1"]),
+            (":profile a", ["add"]), (":profile remove de", ["default", "dev"]),
+            (":profile add dev api", ["api_key=@"]), (":profile add dev host=x ti", ["timeout="]),
+            (":result ", ["%1"]), (":logi", [":login"]),
             (":help prof", ["profile"]), (":timing o", ["on", "off"]), (":crew ask re", ["region="]),
             ("how", []), (":nonsense x", []), (":quit x", []), ("", []),
         ])

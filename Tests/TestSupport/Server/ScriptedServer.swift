@@ -121,10 +121,7 @@ extension ScriptedServer {
                     case .silence: while try await parts.next() != nil {}
                     case .close: return
                     case .reset:
-                        // Closing a socket that doesn't linger at all is what makes TCP reset it.
-                        let socket = connection.channel as? any SocketOptionProvider
-                        try await socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-                        return try await connection.channel.close()
+                        return try await connection.reset()
                     }
                 }
             }
@@ -132,7 +129,7 @@ extension ScriptedServer {
     }
 
     /// The next whole request, or nil when the client has closed.
-    private static func request(
+    static func request(
         from parts: inout NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator, connection: Int
     ) async throws -> ReceivedRequest? {
         var head: HTTPRequestHead?
@@ -155,9 +152,17 @@ extension ScriptedServer {
 
 extension NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer> {
     /// Takes HTTP requests from a channel, and lets bytes out as they are.
-    fileprivate init(wrapping channel: any Channel) throws {
+    init(wrapping channel: any Channel) throws {
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
         try self.init(wrappingChannelSynchronously: channel)
+    }
+
+    /// Resets the connection (TCP RST).
+    func reset() async throws {
+        // Closing a socket that doesn't linger at all is what makes TCP reset it.
+        let socket = channel as? any SocketOptionProvider
+        try await socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await channel.close()
     }
 }

@@ -22,10 +22,9 @@ enum ProxyFault {
             }
         case let fault as HTTPClientError:
             switch fault {
-            case .connectTimeout: self = .unreachable("no connection came about in time")
             case .proxyAuthenticationRequired: self = .asksForSignIn
             case .invalidProxyResponse: self = .opensNothing
-            case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: self = .silent
+            case .connectTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout: self = .silent
             default: return nil
             }
         case is SOCKSError.NoValidAuthenticationMethod, is SOCKSError.InvalidAuthenticationSelection:

@@ -1,0 +1,134 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Certificates, as a user meets them")
+struct CertificateAuthorityTests {
+    /// A shell pointed at a sandbox with HTTPS, the file with its authority, and the folder of that file.
+    private func withSecureShell(
+        _ body: @Sendable (ShellProgram, _ authority: String, _ folder: String, Sandbox) async throws -> Void
+    ) async throws {
+        try await withSandbox(.init(speed: 50, tls: .init())) { sandbox in
+            try await withTemporaryFolder { folder in
+                let authority = try TemporaryFolder.write(
+                    sandbox.certificateAuthority ?? "", to: "ca.pem", in: folder)
+                try await body(ShellProgram(sandbox), authority, folder, sandbox)
+            }
+        }
+    }
+
+    @Test(
+        "--ca-file, SSL_CERT_FILE and the profile's ca_file each name the authority to trust, ~/ being the home"
+    )
+    func three() async throws {
+        try await withSecureShell { shell, authority, folder, sandbox async throws in
+            let profiles = try TemporaryFolder.write(
+                "default:\n  ca_file: ~/ca.pem\n", to: "profiles", in: folder)
+            for (arguments, variables) in [
+                (["--ca-file", authority], [:]), (["--ca-file=~/ca.pem"], [:]),
+                ([], ["SSL_CERT_FILE": authority]),
+                ([], ["NX1_PROFILES_PATH": profiles]),
+            ] as [([String], [String: String])] {
+                let outcome = try await shell.run(arguments + ["Why?"], adding: variables, home: folder)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(outcome.output.contains("> Why?"))
+                #expect(outcome.errors == "")
+            }
+            #expect(sandbox.traffic.http2Requests >= 12 && sandbox.traffic.http1Requests == 0)
+        }
+    }
+
+    @Test("The flag goes before the environment, that before the profile, and each in place of the system's")
+    func precedence() async throws {
+        try await withSecureShell { shell, authority, folder, _ async throws in
+            let other = try await withSandbox(.init(tls: .init())) { $0.certificateAuthority ?? "" }
+            let wrong = try TemporaryFolder.write(other, to: "wrong.pem", in: folder)
+            let profile = [
+                "NX1_PROFILES_PATH": try TemporaryFolder.write(
+                    "default: {ca_file: \(wrong)}", to: "profiles", in: folder)
+            ]
+            for (arguments, variables, source) in [
+                (["--ca-file", authority], ["SSL_CERT_FILE": wrong], nil),
+                (["--ca-file", wrong], ["SSL_CERT_FILE": authority], "--ca-file"),
+                ([], profile.merging(["SSL_CERT_FILE": authority]) { $1 }, nil),
+                ([], ["SSL_CERT_FILE": wrong], "SSL_CERT_FILE"), ([], ["SSL_CERT_FILE": ""], ""),
+                ([], profile, "the profile default"),
+            ] as [([String], [String: String], String?)] {
+                let outcome = try await shell.run(arguments + [":ping"], adding: variables)
+                #expect(outcome.status == (source == nil ? 0 : 5), "\(outcome.errors)")
+                if let source {
+                    #expect(
+                        outcome.errors.contains(source.isEmpty ? "this machine trusts" : "(from \(source))"))
+                }
+            }
+        }
+    }
+
+    @Test("A certificate that can't be trusted ends it with status 5, at once, and with what to do")
+    func untrusted() async throws {
+        try await withSecureShell { shell, _, _, sandbox async throws in
+            let outcome = try await shell.run("Why?")
+            #expect(outcome.status == 5)
+            #expect(outcome.output == "")
+            #expect(
+                outcome.errors.hasPrefix(
+                    "nx1sh: \(sandbox.host) can't be trusted: its certificate doesn't come from an authority that this "
+                        + "machine trusts, or is out of date. If the authority is your company's or your own, name its "
+                        + "certificate with --ca-file."))
+            #expect(sandbox.traffic.connections == 1)
+        }
+    }
+
+    @Test(
+        "A CA file that can't be used ends it with status 2 and one sentence, before anything is sent",
+        arguments: [
+            ("/nowhere/ca.pem", "there is no such file"),
+            ("/etc/hostname", "there is no certificate in PEM in it"),
+            ("/", "it can't be read"),
+        ])
+    func unusable(path: String, reason: String) async throws {
+        let shell = try ShellProgram(host: "https://127.0.0.1:9")
+        for (arguments, variables, source) in [
+            (["--ca-file", path], [:], "--ca-file"), ([], ["SSL_CERT_FILE": path], "SSL_CERT_FILE"),
+        ] as [([String], [String: String], String)] {
+            let outcome = try await shell.run(arguments + ["Why?"], adding: variables)
+            #expect(outcome.status == 2)
+            #expect(
+                outcome.errors.hasPrefix(
+                    "nx1sh: The CA file \(path) (from \(source)) can't be used: \(reason)."),
+                "\(outcome.errors)")
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+        }
+        // Plain HTTP needs no certificates.
+        let plain = try await ShellProgram().run(["--sandbox", ":ping"], adding: ["SSL_CERT_FILE": path])
+        #expect(plain.status == 0, "\(plain.errors)")
+    }
+
+    @Test("Where certificates are not checked that is said each time, once, also to those who want quiet")
+    func unchecked() async throws {
+        try await withSecureShell { shell, _, folder, sandbox async throws in
+            func warning(_ source: String) -> String {
+                "Warning: the certificate of \(sandbox.host) is not checked (\(source)), so whoever is on the way can read "
+                    + "the key and the answers. --ca-file names an authority to trust instead.\n"
+            }
+            let flag = try await shell.run("--no-verify-ssl", "-q", "-c", ":ping", "-c", "Why?")
+            #expect(flag.status == 0)
+            #expect(flag.output.contains("> Why?") && !flag.output.contains("Warning"))
+            #expect(flag.errors == warning("--no-verify-ssl"))
+            let profiles = try TemporaryFolder.write(
+                "default: {verify_ssl: false}\ndev: {verify_ssl: false}\n", to: "profiles", in: folder)
+            let piped = try await shell.run(
+                [], adding: ["NX1_PROFILES_PATH": profiles],
+                input: .text(":ping\n:profile dev\n:ping\n:ping\n"))
+            #expect(piped.status == 0)
+            #expect(piped.errors.ranges(of: "Warning: ").count == 2)
+            #expect(piped.errors.contains(warning("the profile default")))
+            #expect(piped.errors.contains(warning("the profile dev")))
+            let unused = try await shell.run("--no-verify-ssl", ":help")
+            #expect(unused.errors == "")
+            let plain = try await withShellOnSandbox { try await $0.run("--no-verify-ssl", ":ping") }
+            #expect(plain.errors == "")
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import Foundation
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Signing in from the command line")
+struct SignInTests {
+    private func run(
+        _ arguments: String..., at place: SandboxSignIn, adding variables: [String: String] = [:]
+    ) async throws -> ProgramOutcome {
+        try await ShellProgram(environment: place.environment)
+            .run(arguments, adding: variables, home: place.home)
+    }
+
+    @Test("--login opens the browser, and other shells are signed in until :logout")
+    func login() async throws {
+        try await withSandboxSignIn { place in
+            let outcome = try await run("--login", at: place)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output == "")
+            let address = try TemporaryFolder.read(place.traces + "/address")
+            #expect(
+                outcome.errors
+                    == """
+                    To sign in, open this address in a browser:
+                    \(address)
+                    Waiting for the browser, 5 minutes at most. Ctrl-C stops.
+                    Signed in as analyst at \(place.sandbox.issuer).
+
+                    """)
+            #expect(try TemporaryFolder.mode(of: place.home + "/.nx1/shell/tokens.json") == 0o600)
+
+            let auth = try #require(try await run("-o", "json", ":auth", at: place).records().first)
+            #expect(auth["user"] == "analyst")
+            #expect(auth["signed_in_with"] == "browser sign-in")
+            #expect(auth["sign_in_from"] == "the profile default")
+            #expect(auth["issuer"] == .string(place.sandbox.issuer))
+            #expect(auth["refreshes_by_itself"] == true)
+            #expect((500...600).contains(auth["seconds_left"]?.int ?? 0), "\(auth)")
+
+            let question = try await run(":crew ask duration:=0.1 Why?", at: place)
+            #expect(question.status == 0, "\(question.errors)")
+
+            let out = try await run(":logout", at: place)
+            #expect(
+                out.errors
+                    == "Signed out of \(place.sandbox.issuer): the tokens are revoked and forgotten.\n")
+            #expect(out.status == 0)
+            let again = try await run(":logout", at: place)
+            #expect(again.errors == "Nobody was signed in at \(place.sandbox.issuer).\n")
+            #expect(again.status == 0)
+            let refused = try await run("Why?", at: place)
+            #expect(refused.status == 4)
+            #expect(refused.errors.contains(":login"), "\(refused.errors)")
+        }
+    }
+
+    @Test("No token is in anything that anybody sees, and the browser gets none of the shell's keys")
+    func secrets() async throws {
+        try await withSandboxSignIn { place in
+            let outcome = try await run(
+                "--login", at: place,
+                adding: ["NX1_API_KEY": "", "NX1_ACCESS_TOKEN": "", "LAKEHOUSE_API_KEY": ""])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let variables = try TemporaryFolder.read(place.traces + "/variables")
+            #expect(variables.contains("PATH="))
+            #expect(!variables.contains("NX1_"))
+            #expect(!variables.contains("LAKEHOUSE_"))
+            let tokens = try JSONValue(
+                parsing: Array(TemporaryFolder.read(place.home + "/.nx1/shell/tokens.json").utf8))
+            let secrets = texts(of: tokens).filter { $0.count > 20 && !$0.contains("/") }
+            #expect(secrets.count >= 2, "the access and the refresh token")
+            for arguments in [
+                [":auth"], ["-o", "json", ":auth"], ["-v", "Why?"], ["-vv", ":ping"], [":logout"],
+            ] {
+                let outcome = try await ShellProgram(environment: place.environment)
+                    .run(arguments, home: place.home)
+                for secret in secrets {
+                    #expect(!outcome.output.contains(secret), "\(arguments)")
+                    #expect(!outcome.errors.contains(secret), "\(arguments)")
+                }
+            }
+        }
+    }
+
+    private func texts(of value: JSONValue) -> [String] {
+        if let text = value.string { return [text] }
+        return (value.array ?? value.object?.map(\.value) ?? []).flatMap(texts)
+    }
+
+    @Test("A sign-in that is denied ends with 4 and says so")
+    func denied() async throws {
+        try await withSandboxSignIn(decision: "deny") { place in
+            let outcome = try await run("--login", at: place)
+            #expect(outcome.status == 4)
+            #expect(outcome.errors.contains("nx1sh: "), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("Signed in"))
+            #expect(!FileManager.default.fileExists(atPath: place.home + "/.nx1/shell/tokens.json"))
+        }
+    }
+
+    @Test("Ctrl-C ends the wait for the browser at once, with 130, and leaves the browser alone")
+    func interrupted() async throws {
+        try await withSandboxSignIn(decision: nil) { place in
+            try await Program(named: "nx1sh").withRunning(
+                ["--login"], environment: place.environment, home: place.home
+            ) { shell in
+                try await eventually("the browser's start") {
+                    FileManager.default.fileExists(atPath: place.traces + "/address") ? () : nil
+                }
+                let start = ContinuousClock.now
+                shell.send(signal: SIGINT)
+                let outcome = try await shell.outcome()
+                #expect(outcome.status == 130)
+                #expect(.now - start < .seconds(5))
+                #expect(outcome.errors.hasSuffix("Interrupted.\n"), "\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test("A machine without a browser shows the address, and whoever opens it elsewhere signs in")
+    func noBrowser() async throws {
+        try await withSandboxSignIn { place in
+            try await Program(named: "nx1sh").withRunning(
+                ["--login"], environment: ["BROWSER": "/no/such", "PATH": "/nowhere"], home: place.home
+            ) { shell in
+                try await shell.waitForErrors("Waiting for the browser")
+                let told = shell.errors
+                #expect(told.contains("No browser could be started here.\n"))
+                let address = try #require(told.split(separator: "\n").first { $0.hasPrefix("http") })
+                let page = try await Program(path: "/usr/bin/curl")
+                    .run(["-sS", "-L", "-d", "decision=allow", String(address)])
+                #expect(page.status == 0, "\(page.errors)")
+                let outcome = try await shell.outcome()
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(outcome.errors.contains("Signed in as analyst"))
+            }
+        }
+    }
+
+    @Test("A client with a secret signs in by itself, and :auth says so")
+    func clientCredentials() async throws {
+        try await withSandboxSignIn { place in
+            let auth = try #require(
+                try await run("-p", "batch", "-o", "json", ":auth", at: place).records().first)
+            #expect(auth["signed_in_with"] == "client credentials")
+            #expect(auth["client_id"] == .string(place.sandbox.batchClientID))
+            #expect(auth["refreshes_by_itself"] == true)
+            #expect(auth["accepted"] == true)
+            #expect(!FileManager.default.fileExists(atPath: place.home + "/.nx1/shell/tokens.json"))
+        }
+    }
+
+    @Test("A given token, and a command that prints one, are used as they are")
+    func given() async throws {
+        try await withSandboxSignIn { place in
+            let token = place.sandbox.accessToken
+            let given = try await run("-o", "json", ":auth", at: place, adding: ["NX1_ACCESS_TOKEN": token])
+            #expect(try given.records().first?["signed_in_with"] == "access token")
+            #expect(try given.records().first?["sign_in_from"] == "the environment (NX1_ACCESS_TOKEN)")
+            let printed = try await run(
+                "-o", "json", ":auth", at: place, adding: ["NX1_ACCESS_TOKEN_COMMAND": "echo \(token)"])
+            #expect(try printed.records().first?["signed_in_with"] == "access token from a command")
+            #expect(!(given.output + printed.output).contains(token))
+        }
+    }
+
+    @Test(
+        "A refused sign-in ends with 4 and names what to mend",
+        arguments: [
+            (["NX1_API_KEY": "bad"], "Set NX1_API_KEY to a valid key"),
+            (["NX1_ACCESS_TOKEN": "bad"], "(NX1_ACCESS_TOKEN) may have ended; set a new one."),
+            (["NX1_ACCESS_TOKEN_COMMAND": "echo bad"], "Look at what the command of the environment"),
+            (["NX1_ACCESS_TOKEN_COMMAND": "exit 3"], "exit status 3"),
+            ([:], ":login"),
+        ] as [([String: String], String)])
+    func refused(variables: [String: String], advice: String) async throws {
+        try await withSandboxSignIn { place in
+            let outcome = try await run(":auth", at: place, adding: variables)
+            #expect(outcome.status == 4)
+            #expect(outcome.errors.contains(advice), "\(outcome.errors)")
+        }
+    }
+
+    @Test(
+        ":login where there is nothing to sign in to says what to do, with 2",
+        arguments: [
+            (
+                ["-p", "key", ":login"], [:], "The profile key has no issuer",
+                ":profile add key issuer=URL client_id=ID"
+            ),
+            (["-p", "key", "--login"], [:], "The profile key has no issuer", ":profile add key"),
+            (["-p", "batch", ":login"], [:], "has a client_secret and signs in by itself", ":auth"),
+            (["-p", "batch", ":logout"], [:], "has a client_secret and signs in by itself", ":auth"),
+            (
+                [":login"], ["NX1_API_KEY": "k"],
+                "The pre-shared key from the environment (NX1_API_KEY) goes before the sign-in of the profile default",
+                "Take it away first."
+            ),
+            ([":login now"], [:], ":login doesn't take \"now\"", ":help login"),
+            (["--login", "Why?"], [:], "--login only signs in", "leave out"),
+            (["--login", "--sandbox"], [:], "--sandbox signs in by itself", "leave out"),
+        ] as [([String], [String: String], String, String)])
+    func nothingToSignInTo(
+        arguments: [String], variables: [String: String], message: String, advice: String
+    ) async throws {
+        try await withSandboxSignIn { place in
+            let outcome = try await ShellProgram(environment: place.environment)
+                .run(arguments, adding: variables, home: place.home)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains(message), "\(outcome.errors)")
+            #expect(outcome.errors.contains(advice), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: place.traces + "/address"))
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Profiles written at the prompt")
+struct SecretQuestionTests {
+    private static let key = "planted-9d1e-key"
+
+    /// nx1sh at its prompt with a home of its own, and the profiles file in it.
+    private func withShell(
+        profiles: String? = nil,
+        _ body: @Sendable (Terminal, _ home: String, _ file: String) async throws -> Void
+    ) async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { home in
+            let file = home + "/.nx1/profiles"
+            if let profiles { try TemporaryFolder.write(profiles, to: ".nx1/profiles", in: home) }
+            try await withTerminal(columns: 120, home: home, command: [program.path]) { terminal in
+                try await terminal.waitFor(prompt: "ask> ")
+                try await body(terminal, home, file)
+            }
+        }
+    }
+
+    /// Whether any file below a folder, but for the profiles, holds a text.
+    private func isKept(_ text: String, in home: String) async throws -> Bool {
+        try await Program(path: "/bin/grep").run(["-r", "--exclude=profiles", text, home]).status == 0
+    }
+
+    @Test("`:profile add` asks for host and key; the key is seen nowhere and is in the profiles file only")
+    func asks() async throws {
+        try await withShell { terminal, home, file in
+            try await terminal.enter(":profile add default")
+            try await terminal.waitFor(prompt: "Host, such as https://aiapi.<client>.nx1cloud.com: ")
+            try await terminal.enter("http://a.example")
+            try await terminal.waitFor("plain HTTP")
+            try await terminal.waitFor(prompt: "Host, such as https://aiapi.<client>.nx1cloud.com: ")
+            try await terminal.enter("https://a.example")
+            try await terminal.waitFor(prompt: "API key, not shown (empty: none): ")
+            try await terminal.enter(Self.key)
+            try await terminal.waitFor("The profile default is in \(file). It is the one in use.")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(
+                try TemporaryFolder.read(file)
+                    == "default:\n  host: https://a.example\n  api_key: \(Self.key)\n")
+            // Typing shows again, and the history has the line but not the answers.
+            try await terminal.press("Up")
+            try await terminal.waitFor(prompt: "ask> ", typed: ":profile add default")
+            #expect(try await !terminal.transcript().joined().contains(Self.key))
+            #expect(try await !isKept(Self.key, in: home))
+            #expect(try TemporaryFolder.read(home + "/.nx1/shell/history") == ":profile add default\n")
+        }
+    }
+
+    @Test(
+        "Ctrl-C and Ctrl-D leave the question and not the shell, and write nothing",
+        arguments: ["C-c", "C-d"])
+    func left(key: String) async throws {
+        try await withShell { terminal, _, file in
+            try await terminal.enter(":profile add default host=https://a.example")
+            try await terminal.waitFor(prompt: "API key, not shown (empty: none): ")
+            if key == "C-c" { try await terminal.type("planted") }
+            try await terminal.press(key)
+            try await terminal.waitFor(
+                key == "C-c" ? "Interrupted." : "The profile default was not written.")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.type("visible")
+            try await terminal.waitFor(prompt: "ask> ", typed: "visible")
+            #expect(!FileManager.default.fileExists(atPath: file))
+            #expect(try await !terminal.transcript().joined().contains("planted"))
+        }
+    }
+
+    @Test("A line with a key in it is refused, and neither the file nor the arrows give it back")
+    func typed() async throws {
+        try await withShell { terminal, home, _ in
+            try await terminal.enter(":help ping")
+            try await terminal.waitFor("is the service there")
+            for line in [":profile add dev api_key=\(Self.key)", ":profile add dev \(Self.key)"] {
+                try await terminal.enter(line)
+                try await terminal.waitFor(prompt: "ask> ")
+            }
+            try await terminal.waitFor("has to be settings")
+            try await terminal.press("Up")
+            try await terminal.waitFor(prompt: "ask> ", typed: ":help ping")
+            #expect(try await !isKept(Self.key, in: home))
+        }
+    }
+
+    @Test("`:profile add` keeps what is not answered, and `:profile remove` asks first")
+    func keepsAndRemoves() async throws {
+        let profiles = "# mine\ndev: {host: https://a.example, api_key: old, odd: 1}\n"
+        try await withShell(profiles: profiles) { terminal, _, file in
+            try await terminal.enter(":profile add dev")
+            try await terminal.waitFor(prompt: "Host (empty keeps https://a.example): ")
+            try await terminal.press("Enter")
+            try await terminal.waitFor(prompt: "API key, not shown (empty: the one there): ")
+            try await terminal.enter("new")
+            try await terminal.waitFor(":profile dev changes to it.")
+            let written = "# mine\ndev:\n  host: https://a.example\n  odd: 1\n  api_key: new\n"
+            #expect(try TemporaryFolder.read(file) == written)
+            for (answer, told) in [("", "The profile dev stays."), ("y", "The profile dev is no longer in")] {
+                try await terminal.waitFor(prompt: "ask> ")
+                try await terminal.enter(":profile remove dev")
+                try await terminal.waitFor(prompt: "Remove the profile dev from \(file)? [y/N] ")
+                #expect(try TemporaryFolder.read(file) == written)
+                try await terminal.enter(answer)
+                try await terminal.waitFor(told)
+            }
+            #expect(try TemporaryFolder.read(file) == "# mine\n{}\n")
+        }
+    }
+
+    @Test("A signal that ends the program at the question gives the terminal back first")
+    func ended() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { home in
+            let script = """
+                stty -g >before; sh -c 'echo $$ >id; exec "$@"' sh "$@"; echo "left with $?"; stty -g >after
+                """
+            try await withTerminal(
+                home: home,
+                command: ["/bin/sh", "-c", script, "sh", program.path, ":profile", "add", "dev", "host=x"]
+            ) { terminal in
+                try await terminal.waitFor("API key")
+                let id = try #require(
+                    Int32(TemporaryFolder.read(home + "/id").trimmingCharacters(in: .newlines)))
+                #expect(kill(id, SIGTERM) == 0)
+                try await terminal.waitFor("left with 143")
+                try await eventually("the modes after") {
+                    try !TemporaryFolder.read(home + "/after").isEmpty ? () : nil
+                }
+                #expect(try TemporaryFolder.read(home + "/after") == TemporaryFolder.read(home + "/before"))
+            }
+        }
+    }
+
+    @Test("Ctrl-Z stops the question, and when it goes on, typing is still hidden")
+    func stopped() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { home in
+            let script =
+                "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
+            try await withTerminal(
+                home: home,
+                command: [
+                    "/bin/bash", "-c", script, "bash", program.path, ":profile", "add", "dev", "host=x",
+                ]
+            ) { terminal in
+                try await terminal.waitFor("API key")
+                try await terminal.press("C-z")
+                try await terminal.waitFor("status \(128 + SIGTSTP)")
+                try await terminal.press("Enter")
+                // Nothing tells from outside when the modes are set again; until then nothing is typed.
+                let stty = Program(path: "/bin/stty")
+                let device = try await Program(path: "/usr/bin/readlink")
+                    .run(["/proc/\(terminal.processID())/fd/0"]).output.trimmingCharacters(in: .newlines)
+                try await eventually("a hidden answer") {
+                    try await stty.run(["-F", device, "-a"]).output.contains(" -echo ") ? () : nil
+                }
+                try await terminal.enter(Self.key)
+                try await terminal.waitFor("left with 0")
+                #expect(try await !terminal.transcript().joined().contains(Self.key))
+                #expect(try TemporaryFolder.read(home + "/.nx1/profiles").contains(Self.key))
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// The target of this process. libFuzzer calls ``initialize(_:_:)`` once, before anything else, and everything on one thread.
+nonisolated(unsafe) private var target: FuzzTarget?
+
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>>>
+) -> CInt {
+    let name = String(cString: arguments.pointee.pointee).split(separator: "/").last.map(String.init) ?? ""
+    target = FuzzTarget(rawValue: name)
+    if target == nil {
+        fatalError("Call it by one of these names: \(FuzzTarget.allCases.map(\.rawValue))")
+    }
+    return 0
+}
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target?.check(Array(UnsafeBufferPointer(start: bytes, count: count))[...])
+    return 0
+}

@@ -1,0 +1,26 @@
+/// What is fuzzed. The program is one; the name it is called by says which target it is.
+enum FuzzTarget: String, CaseIterable {
+    case serverSentEvents = "server-sent-events"
+    case jsonLines = "json-lines"
+    case eventBodies = "event-bodies"
+    case results
+    case requestItems = "request-items"
+    case profiles
+
+    /// Takes one input and ends the program if a promise breaks.
+    func check(_ input: ArraySlice<UInt8>) {
+        switch self {
+        case .serverSentEvents: checkServerSentEvents(input)
+        case .jsonLines: checkJSONLines(input)
+        case .eventBodies: checkEventBody(input)
+        case .results: checkResult(input)
+        case .requestItems: checkRequestItems(input)
+        case .profiles: checkProfiles(input)
+        }
+    }
+}
+
+/// Ends the program, which is what the fuzzer takes for a find.
+func promise(_ holds: Bool, _ text: @autoclosure () -> String) {
+    if !holds { fatalError("Broken promise: " + text()) }
+}

@@ -1,0 +1,43 @@
+@testable import Nx1Client
+
+/// The same lines under every chunking, and those that a plain split gives.
+func checkJSONLines(_ input: ArraySlice<UInt8>) {
+    var choices = Choices(input)
+    let limit = choices.one(of: [16 << 20, 0, 1, 7, 40])
+    let chunks = choices.chunks()
+    let stream = choices.rest
+    let whole = JSONLinesReading([stream], limit: limit)
+    promise(JSONLinesReading(chunks, limit: limit) == whole, "the same under any chunking")
+    promise(JSONLinesReading(stream.singly, limit: limit) == whole, "the same byte by byte")
+    promise(whole.lines.allSatisfy { $0.count <= limit }, "no line is larger than the limit")
+    guard limit > stream.count else { return }
+    promise(!whole.failed, "nothing is refused within the limit")
+    promise(whole.lines == linesByHand(stream), "the lines of a plain split")
+}
+
+private func linesByHand(_ stream: ArraySlice<UInt8>) -> [[UInt8]] {
+    let content = stream.starts(with: [0xEF, 0xBB, 0xBF]) ? stream.dropFirst(3) : stream
+    return content.split(separator: 0x0A, omittingEmptySubsequences: true).compactMap { line in
+        var line = line.drop { $0 == 0x1E }
+        if line.last == 0x0D { line.removeLast() }
+        return line.contains { ![0x20, 0x09, 0x0D].contains($0) } ? Array(line) : nil
+    }
+}
+
+private struct JSONLinesReading: Equatable {
+    var lines: [[UInt8]] = []
+    var failed = false
+
+    init(_ chunks: [ArraySlice<UInt8>], limit: Int) {
+        var decoder = JSONLinesDecoder(maximumEventSize: limit)
+        do {
+            for chunk in chunks {
+                try chunk.withUnsafeBytes { try decoder.decode($0) { lines.append($0) } }
+            }
+            if let last = decoder.finish() { lines.append(last) }
+        } catch {
+            promise(error as? EventSizeExceeded == EventSizeExceeded(limit: limit), "no other error")
+            failed = true
+        }
+    }
+}

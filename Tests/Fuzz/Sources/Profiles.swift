@@ -1,0 +1,62 @@
+@testable import Nx1Client
+
+/// The profiles file: whatever stands in it, an error names the file, and never a key.
+func checkProfiles(_ input: ArraySlice<UInt8>) {
+    let text = Planted.text(from: String(decoding: input, as: UTF8.self))
+    do throws(Nx1Error) {
+        let file = try ProfileFile(text: text, path: "/p")
+        promise(file.path == "/p", "the file is the file")
+        for profile in file.profiles { check(profile) }
+        check(file)
+    } catch {
+        promise(error.code == .invalidSetting, "a file that makes no sense is a setting that makes none")
+        promise(error.message.contains("/p"), "an error names the file")
+        checkLine(in: error.message, of: text)
+        promise(!Planted.isIn("\(error) \(error.cause ?? "")"), "an error never quotes a key: \(error)")
+    }
+}
+
+private func check(_ profile: Profile) {
+    promise(profile.timeout.map { $0 > 0 && $0.isFinite } ?? true, "a timeout is a time")
+    if Planted.isIn(profile.name) { return }
+    var shown = profile
+    // Only the key is a secret of a profile's; the planted one may have got into another setting.
+    (shown.host, shown.crew) = (nil, nil)
+    promise(!Planted.isIn("\(shown)"), "a profile never shows its key")
+}
+
+private func check(_ file: ProfileFile) {
+    if file.profiles.contains(where: { Planted.isIn($0.name) }) { return }
+    do {
+        _ = try file.profile(named: "no such")
+    } catch {
+        promise(!Planted.isIn("\(error)"), "an error never quotes a key: \(error)")
+    }
+}
+
+private func checkLine(in message: String, of text: String) {
+    guard let place = message.firstRange(of: ", line ") else { return }
+    let line = Int(message[place.upperBound...].prefix(while: \.isNumber)) ?? 0
+    let rows = text.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) } + 1
+    promise((1...rows + 1).contains(line), "the line is in the file: \(message)")
+}
+
+/// The secret that is looked for in everything that can be shown.
+private enum Planted {
+    private static let secret = "K3Y-q7Zt-w9Xv-m2Lp"
+
+    /// `text` with the secret as the value wherever it names a key or a client's secret.
+    static func text(from text: String) -> String {
+        var planted = ""
+        var rest = text[...]
+        while let place = rest.firstRange(of: "_key: ") ?? rest.firstRange(of: "_secret: ") {
+            planted += rest[..<place.upperBound] + secret
+            rest = rest[place.upperBound...]
+        }
+        return planted + rest
+    }
+
+    static func isIn(_ text: String) -> Bool {
+        text.firstRange(of: secret) != nil
+    }
+}

@@ -1,0 +1,89 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+/// One cell of the matrix: what breaks where and how often, and what is to come of it.
+struct FaultCell: Sendable, CustomStringConvertible {
+    /// What the caller sees.
+    enum Sight: Sendable, Hashable {
+        /// Just what it sees without a fault.
+        case answer
+        /// The end of the run with its result; of the events, those that came, each once and in order.
+        case end
+        case error(Nx1Error.Code)
+    }
+
+    let call: ServiceCall
+    let stage: FaultStage
+    let fault: Fault
+    let times: Int?
+    let sees: Sight
+    let runs: Int
+
+    var description: String {
+        "\(call), \(stage), \(fault), \(times.map { "\($0) times" } ?? "always")"
+    }
+
+    /// Whether nothing but the end of the patience ends the call: so it ends soon.
+    private var isHopeless: Bool {
+        guard case .error = sees else { return false }
+        return call.isAboutRun || stage == .beforeAccepting
+    }
+
+    /// Makes the call through a proxy that breaks it, and checks what comes of it.
+    func check() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            let credentials = try GivenCredentials.preSharedKey(sandbox.apiKey)
+            let expected = try await withNx1Client(.init(host: sandbox.host, credentials: credentials)) {
+                nx1 async throws in
+                if call.isAboutRun { try await call.startRun(nx1) }
+                return call == .start ? .value(ServiceCall.run) : try await call.make(nx1)
+            }
+            let rule = FaultRule(call.request, stage, fault, times: times)
+            try await withFaultProxy(to: sandbox.host, rule) { proxy async throws in
+                var configuration = try ClientConfiguration(host: proxy.host, credentials: credentials)
+                configuration.limits.request = fault == .silent ? .seconds(1) : .seconds(20)
+                configuration.limits.silence = .milliseconds(500)
+                configuration.retryPolicy = RetryPolicy(
+                    budget: isHopeless ? .milliseconds(800) : .seconds(20), firstPause: .milliseconds(20))
+                configuration.timekeeper.sleep = { pause in
+                    try await proxy.noteRefusal()
+                    try await Task.sleep(for: pause)
+                }
+                let outcome = try await withNx1Client(configuration) { nx1 async throws in
+                    do {
+                        return Result<ServiceCall.Answer, Nx1Error>.success(try await call.make(nx1))
+                    } catch let error as Nx1Error { return .failure(error) }
+                }
+                compare(outcome, with: expected)
+                #expect(await sandbox.startedRuns == runs, "\(self): runs")
+                // A service that knows no correlation ids would have started as many.
+                let posts = proxy.taken.count { $0.method == "POST" }
+                let isAskedAgain = if case .status(429, _) = fault { true } else { false }
+                if !isAskedAgain { #expect(posts == (call == .start ? runs : 0), "\(self): requests taken") }
+                #expect(fault == .refused || proxy.strikes >= min(times ?? 1, 1), "\(self): nothing broke")
+            }
+        }
+    }
+
+    private func compare(
+        _ outcome: Result<ServiceCall.Answer, Nx1Error>, with expected: ServiceCall.Answer
+    ) {
+        switch (sees, outcome) {
+        case (.error(let code), .failure(let error)):
+            #expect(error.code == code, "\(self): \(error)")
+            if call != .types, call != .runs, call != .ping {
+                #expect(error.correlationID == ServiceCall.run, "\(self): \(error)")
+            }
+        case (.answer, .success(let answer)):
+            #expect(answer == expected, "\(self)")
+        case (.end, .success(.followed(let events, let result))):
+            guard case .followed(let allEvents, let expectedResult) = expected else { return }
+            #expect(result == expectedResult, "\(self)")
+            #expect(events == Array(allEvents.prefix(events.count)), "\(self)")
+        default:
+            Issue.record("\(self): sees \(outcome) instead of \(sees)")
+        }
+    }
+}

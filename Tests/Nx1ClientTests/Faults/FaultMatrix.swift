@@ -1,0 +1,113 @@
+import Nx1Client
+import TestSupport
+
+/// What comes of a fault, for every stage of every call: an answer after all or an error, and how many runs the service has
+/// started by then.
+enum FaultMatrix {
+    static let rows = starting + asking + following + followingBrokenStreams
+
+    /// A run is started once, whatever becomes of the request and its answer. What the service has not taken, it gets again;
+    /// what it may have taken is looked up first.
+    private static let starting = [
+        FaultRow([.start], [.beforeAccepting], [.refused], times: .aFewTimes, sees: .answer, runs: 1),
+        FaultRow(
+            [.start], [.beforeAccepting], [.refused], times: .always, sees: .error(.unreachable), runs: 0),
+        FaultRow(
+            [.start], [.beforeAccepting], .cuts + [.garbage, .silent], times: .aFewTimes, sees: .answer,
+            runs: 1),
+        // Nothing answers a question for the run either.
+        FaultRow(
+            [.start], [.beforeAccepting], .cuts + [.garbage, .silent], times: .always,
+            sees: .error(.undecided),
+            runs: 0),
+        FaultRow(
+            [.start], [.afterAccepting], .cuts + .failures + [.garbage, .silent, .slow, .status(429)],
+            times: .aFewTimes, sees: .answer, runs: 1),
+        FaultRow(
+            [.start], [.afterAccepting], .cuts + [.garbage], times: .always, sees: .error(.unreachable),
+            runs: 0),
+        FaultRow([.start], [.afterAccepting], [.silent], times: .always, sees: .error(.timedOut), runs: 0),
+        FaultRow(
+            [.start], [.afterAccepting], .failures, times: .always, sees: .error(.serviceFailed), runs: 0),
+        FaultRow(
+            [.start], [.afterAccepting], [.status(429)], times: .always, sees: .error(.tooManyRequests),
+            runs: 0),
+        FaultRow(
+            [.start], [.afterTaking], .cuts + .failures + [.garbage, .silent, .slow], times: .everyTimes,
+            sees: .answer, runs: 1),
+        FaultRow([.start], [.afterTaking], [.status(429)], times: .aFewTimes, sees: .answer, runs: 1),
+        FaultRow(
+            [.start], .inAnswer, .cuts + [.garbage, .silent, .slow], times: .everyTimes, sees: .answer,
+            runs: 1),
+    ]
+
+    /// What changes nothing is asked again.
+    private static let asking = [
+        FaultRow(
+            questions, [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
+            sees: .answer),
+        FaultRow(
+            questions, [.beforeAccepting], .cuts + [.refused, .garbage], times: .always,
+            sees: .error(.unreachable)),
+        FaultRow(questions, [.beforeAccepting], [.silent], times: .always, sees: .error(.timedOut)),
+        FaultRow(
+            questions, .beforeAnswer, .cuts + .failures + [.garbage, .silent, .status(429)],
+            times: .aFewTimes,
+            sees: .answer),
+        FaultRow(
+            questions, .beforeAnswer, .cuts + [.garbage], times: .always, sees: .error(.unreachable)),
+        FaultRow(questions, .beforeAnswer + .inAnswer, [.silent], times: .always, sees: .error(.timedOut)),
+        FaultRow(questions, .beforeAnswer, .failures, times: .always, sees: .error(.serviceFailed)),
+        FaultRow(questions, .beforeAnswer, [.status(429)], times: .always, sees: .error(.tooManyRequests)),
+        FaultRow(questions, .inAnswer, .cuts + [.silent], times: .aFewTimes, sees: .answer),
+        FaultRow(questions, .inAnswer, .cuts, times: .always, sees: .error(.unreachable)),
+        FaultRow(questions, .beforeAnswer + .inAnswer, [.slow], times: .always, sees: .answer),
+        FaultRow(questions, [.inHead], [.garbage], times: .aFewTimes, sees: .answer),
+        FaultRow(questions, [.inHead], [.garbage], times: .always, sees: .error(.unreachable)),
+        // A whole answer that means nothing is no fault of the connection.
+        FaultRow(
+            [.types, .ping, .result], [.inBody, .inLastChunk], [.garbage], times: .everyTimes,
+            sees: .error(.notUnderstood)),
+        FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .aFewTimes, sees: .answer),
+        FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .always, sees: .error(.unreachable)),
+    ]
+
+    private static let questions: [ServiceCall] = [.result, .types, .runs, .ping]
+    private static let streams: [ServiceCall] = [.events, .eventLines]
+
+    /// Every event comes once.
+    private static let following = [
+        FaultRow(
+            [.events], [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
+            sees: .answer),
+        FaultRow(
+            [.events], .beforeAnswer, .cuts + .failures + [.garbage, .silent, .status(429)],
+            times: .aFewTimes,
+            sees: .answer),
+        FaultRow(
+            streams, .inAnswer + .insideStream, .cuts + [.garbage], times: .aFewTimes, sees: .answer),
+        FaultRow(streams, .inAnswer + .insideStream, [.silent, .slow], times: [1], sees: .answer),
+    ]
+
+    /// The result decides, so a stream that never works is no error; events that it brings come once.
+    private static let followingBrokenStreams = [
+        FaultRow(
+            [.events], [.beforeAccepting], .cuts + [.refused, .garbage], times: .always,
+            sees: .error(.unreachable)),
+        FaultRow([.events], [.beforeAccepting], [.silent], times: .always, sees: .error(.timedOut)),
+        FaultRow(
+            [.events], .beforeAnswer, .cuts + .failures + [.garbage, .silent, .status(429)], times: .always,
+            sees: .end),
+        FaultRow(streams, [.inHead, .inBody], .cuts + [.garbage, .silent], times: .always, sees: .end),
+        FaultRow(
+            [.events], [.insideEvent(after: 0)], .cuts + [.garbage, .silent], times: .always, sees: .end),
+        FaultRow(
+            [.events], [.inLastChunk, .betweenEvents(after: 3), .insideEvent(after: 3)], .cuts,
+            times: .always,
+            sees: .answer),
+        FaultRow([.eventLines], .insideStream, .cuts, times: .always, sees: .end),
+        FaultRow(streams, .insideStream, [.garbage], times: .always, sees: .end),
+        FaultRow([.events], [.betweenEvents(after: 3)], [.silent], times: [2, nil], sees: .end),
+        FaultRow(streams, [.inLastChunk], [.silent, .slow], times: .always, sees: .answer),
+    ]
+}

@@ -1,0 +1,103 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("A service with a bad day")
+struct FaultyServiceTests {
+    private func configuration(host: String, _ sandbox: Sandbox) throws -> ClientConfiguration {
+        var configuration = try ClientConfiguration(host: host, credentials: .preSharedKey(sandbox.apiKey))
+        configuration.retryPolicy = RetryPolicy(budget: .seconds(20), firstPause: .milliseconds(20))
+        return configuration
+    }
+
+    private func start(_ nx1: Nx1) async throws -> CrewRunResponse {
+        try await nx1.run(.ask, input: ["question": "How many?"], correlationID: "the-run")
+    }
+
+    @Test("that is gone after it took a run leaves the run undecided, and its id finds it later")
+    func gone() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            let error = try await withFaultProxy(
+                to: sandbox.host, FaultRule("POST /", .afterTaking, .reset),
+                FaultRule("", .afterAccepting, .closed, times: nil)
+            ) { proxy async throws in
+                var configuration = try configuration(host: proxy.host, sandbox)
+                configuration.retryPolicy.budget = .milliseconds(300)
+                return try await withNx1Client(configuration) { nx1 async throws in
+                    await #expect(throws: Nx1Error.self) { try await start(nx1) }
+                }
+            }
+            #expect(error?.code == .undecided)
+            #expect(error?.correlationID == "the-run")
+            #expect(await sandbox.startedRuns == 1)
+            try await withNx1Client(configuration(host: sandbox.host, sandbox)) { nx1 async throws in
+                #expect(try await !nx1.result(of: "the-run").text.isEmpty)
+            }
+        }
+    }
+
+    @Test("is asked again no earlier than it says", arguments: ServiceCall.allCases, [429, 503])
+    func retryAfter(call: ServiceCall, status: Int) async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            let rule = FaultRule(call.request, .afterAccepting, .status(status, retryAfter: 1))
+            try await withFaultProxy(to: sandbox.host, rule) { proxy async throws in
+                if call.isAboutRun {
+                    try await withNx1Client(configuration(host: sandbox.host, sandbox)) { nx1 async throws in
+                        _ = try await call.startRun(nx1)
+                    }
+                }
+                let start = ContinuousClock.now
+                try await withNx1Client(configuration(host: proxy.host, sandbox)) { nx1 async throws in
+                    _ = try await call.make(nx1)
+                }
+                #expect(ContinuousClock.now - start >= .seconds(1))
+                #expect(proxy.strikes == 1)
+            }
+        }
+    }
+
+    @Test(
+        "that loses each first answer, cuts each stream and is busy on each path answers every question, each run started once",
+        arguments: ["sse", "ndjson", "poll"])
+    func everything(framing: String) async throws {
+        var sandboxConfiguration = SandboxConfiguration(speed: 50)
+        sandboxConfiguration.faults = [.lostAnswers, .cutStreams, .busyPaths]
+        let count = 20
+        try await withSandbox(sandboxConfiguration) { sandbox in
+            // Nothing breaks here: what the service takes is seen.
+            try await withFaultProxy(to: sandbox.host) { proxy async throws in
+                try await withNx1Client(configuration(host: proxy.host, sandbox)) { nx1 async throws in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for number in 1...count {
+                            group.addTask { try await ask(number, framing: framing, nx1) }
+                        }
+                        try await group.waitForAll()
+                    }
+                }
+                #expect(await sandbox.startedRuns == count)
+                // One is busy, and each run's first answer is lost.
+                #expect(proxy.taken.count { $0.method == "POST" } == count + 1)
+            }
+        }
+    }
+
+    private func ask(_ number: Int, framing: String, _ nx1: Nx1) async throws {
+        let run = try await nx1.run(
+            .ask,
+            input: ["question": "How many?", "framing": .string(framing), "result": .string("\(number)")])
+        var kinds: [String?] = []
+        for try await update in nx1.updates(of: run.correlationID) {
+            switch update {
+            case .event(let event): kinds.append(event.kind)
+            case .ended(let result): #expect(result.text == "\(number)")
+            }
+        }
+        #expect(
+            kinds == [
+                "crew_kickoff_started", "agent_execution_started", "task_started", "tool_usage_started",
+                "tool_usage_finished", "tool_usage_started", "tool_usage_finished",
+                "agent_execution_completed", "task_completed", "crew_kickoff_completed",
+            ])
+    }
+}

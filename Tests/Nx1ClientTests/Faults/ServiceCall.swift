@@ -1,0 +1,58 @@
+import Nx1Client
+import Testing
+
+/// A call of the service, as a caller of the library makes it, and what comes of it.
+enum ServiceCall: CaseIterable, Sendable {
+    case start, events, eventLines, result, types, runs, ping
+
+    /// The run that a call is about, or that it starts.
+    static let run = "the-run"
+
+    /// The requests that a fault is about.
+    var request: String {
+        switch self {
+        case .start: "POST /api/crews/run"
+        case .events, .eventLines: "GET /api/events/"
+        case .result: "GET /api/crews/results/"
+        case .types: "GET /api/crews/types"
+        case .runs: "GET /api/crew-runs"
+        case .ping: "GET /api/health/ping"
+        }
+    }
+
+    /// Whether a run has to be there before.
+    var isAboutRun: Bool { self != .start && self != .types && self != .ping }
+
+    /// What a call brings, in a form that two calls can be compared by.
+    enum Answer: Sendable, Hashable {
+        case value(String)
+        case followed(events: [CrewEvent], result: String?)
+    }
+
+    func make(_ nx1: Nx1) async throws -> Answer {
+        switch self {
+        case .start: return .value(try await startRun(nx1).correlationID)
+        case .events, .eventLines:
+            var (events, result): ([CrewEvent], String?) = ([], nil)
+            for try await update in nx1.updates(of: Self.run) {
+                switch update {
+                case .event(let event): events.append(event)
+                case .ended(let end): result = end.text
+                }
+            }
+            return .followed(events: events, result: result)
+        case .result: return .value(try await nx1.result(of: Self.run).text)
+        case .types: return .value("\(try await nx1.crewTypes())")
+        case .runs: return .value("\(try await nx1.runs(limit: 10).map(\.correlationID))")
+        case .ping: return .value("\(try await nx1.ping().version ?? "none")")
+        }
+    }
+
+    /// Starts the run that the call is about. Server-Sent Events go on where they broke, JSON lines begin anew.
+    @discardableResult
+    func startRun(_ nx1: Nx1) async throws -> CrewRunResponse {
+        let framing: JSONValue = self == .eventLines ? "ndjson" : "sse"
+        return try await nx1.run(
+            .ask, input: ["question": "How many?", "framing": framing], correlationID: Self.run)
+    }
+}

@@ -1,0 +1,169 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("A client behind a proxy")
+struct ProxyTests {
+    /// A client of a sandbox with HTTPS that trusts it, told of proxies by an environment.
+    private func withClient<Value: Sendable>(
+        _ environment: [String: String], credentials: Bool = true, host: String? = nil,
+        _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
+    ) async throws -> Value {
+        try await withSandbox(.init(speed: 50, tls: .init(names: ["localhost", "aiapi.acme.test"]))) {
+            sandbox in
+            try await withTemporaryFolder { folder in
+                let port = sandbox.host.split(separator: ":").last ?? ""
+                var configuration = try ClientConfiguration(
+                    host: "https://\(host ?? "aiapi.acme.test"):\(port)",
+                    credentials: .preSharedKey(sandbox.apiKey))
+                configuration.certificateAuthorities = CertificateAuthorities(
+                    file: try TemporaryFolder.write(
+                        sandbox.certificateAuthority ?? "", to: "ca.pem", in: folder))
+                configuration.proxies = ProxySettings(environment: environment)
+                configuration.retryPolicy = .never
+                return try await withNx1Client(configuration) { nx1 async throws in
+                    try await body(nx1, sandbox)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "asks, watches and gets the answer through it, by HTTP/2, and the proxy sees nothing but the service's name"
+    )
+    func road() async throws {
+        try await withTunnelProxy { proxy in
+            let traffic = try await withClient(["HTTPS_PROXY": "127.0.0.1:\(proxy.port)"]) { nx1, sandbox in
+                let run = try await nx1.run(.ask, input: ["question": "Why?"])
+                var count = 0
+                for try await _ in nx1.events(of: run.correlationID) { count += 1 }
+                #expect(count > 5)
+                #expect(try await nx1.result(of: run.correlationID).text.contains("> Why?"))
+                return sandbox.traffic
+            }
+            #expect(traffic.http1Requests == 0 && traffic.http2Requests >= 3)
+            #expect(proxy.requests.count == 1)
+            #expect(proxy.requests.first?.hasPrefix("CONNECT aiapi.acme.test:") == true)
+            #expect(proxy.requests.first?.contains("sandbox-") == false)
+        }
+    }
+
+    @Test("goes through a SOCKS 5 proxy, which looks the name up", arguments: ["socks5", "socks5h"])
+    func socks(scheme: String) async throws {
+        try await withTunnelProxy { proxy in
+            _ = try await withClient(["ALL_PROXY": "\(scheme)://127.0.0.1:\(proxy.port)"]) { nx1, _ in
+                try await nx1.ping()
+            }
+            #expect(proxy.requests.first?.hasPrefix("SOCKS aiapi.acme.test:") == true)
+        }
+    }
+
+    @Test("leaves it out for the hosts of NO_PROXY")
+    func direct() async throws {
+        try await withTunnelProxy { proxy in
+            let environment = ["HTTPS_PROXY": "127.0.0.1:\(proxy.port)", "NO_PROXY": "localhost"]
+            _ = try await withClient(environment, host: "localhost") { nx1, _ in try await nx1.ping() }
+            #expect(proxy.requests.isEmpty)
+        }
+    }
+
+    @Test("never uses it for plain HTTP, which is for this machine only")
+    func plain() async throws {
+        try await withTunnelProxy { proxy in
+            try await withSandbox { sandbox in
+                var configuration = try ClientConfiguration(
+                    host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
+                let url = "http://127.0.0.1:\(proxy.port)"
+                configuration.proxies = ProxySettings(
+                    environment: ["http_proxy": url, "HTTP_PROXY": url, "HTTPS_PROXY": url, "ALL_PROXY": url])
+                try await withNx1Client(configuration) { nx1 async throws in
+                    #expect(try await nx1.runs(limit: 1).isEmpty)
+                }
+            }
+            #expect(proxy.requests.isEmpty)
+        }
+    }
+
+    @Test("signs in at it as Basic, percent-decoded, and not at the service")
+    func signIn() async throws {
+        // ann:p@ss%
+        try await withTunnelProxy(.openTo("Basic YW5uOnBAc3Ml")) { proxy in
+            let runs = try await withClient(["https_proxy": "http://ann:p%40ss%25@127.0.0.1:\(proxy.port)"]) {
+                nx1, _ in
+                try await nx1.runs(limit: 1)
+            }
+            #expect(runs.isEmpty)
+        }
+    }
+
+    @Test(
+        "says which proxy did not open the way, who named it, and never how it is signed in there",
+        arguments: [
+            (.openTo("Basic x"), .proxyRefused, "doesn't accept its user name and password (407)."),
+            (.bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), .unreachable, "opens no way to"),
+            (.bytes("HTTP/1.1 503 Service Unavailable\r\n\r\n"), .unreachable, "opens no way to"),
+            (.bytes("HTTP/1.1 200 OK\r\n\r\n"), .unreachable, "can't be reached through the proxy"),
+            (.bytes("SSH-2.0-OpenSSH_9.2\r\n"), .unreachable, "can't be reached through the proxy"),
+            (.bytes(""), .unreachable, "can't be reached through the proxy"),
+            (.silence, .unreachable, "did not open the way to"),
+        ] as [(TunnelProxy.Answer, Nx1Error.Code, String)])
+    func refusals(answer: TunnelProxy.Answer, code: Nx1Error.Code, words: String) async throws {
+        try await withTunnelProxy(answer) { proxy in
+            var configuration = try ClientConfiguration(
+                host: "https://aiapi.acme.test", credentials: .preSharedKey("planted"))
+            configuration.proxies = ProxySettings(
+                environment: ["HTTPS_PROXY": "planted-name:planted-word@127.0.0.1:\(proxy.port)"])
+            configuration.limits.connection = .milliseconds(500)
+            configuration.retryPolicy = .never
+            try await withNx1Client(configuration) { nx1 async throws in
+                let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+                #expect(error?.code == code)
+                #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+                #expect(error?.message.contains("http://127.0.0.1:\(proxy.port) (HTTPS_PROXY)") == true)
+                #expect("\(String(reflecting: error))".contains("planted") == false)
+            }
+        }
+    }
+
+    @Test("says that a proxy asks for a sign-in, and how to give it; such a refusal isn't tried again")
+    func missingSignIn() async throws {
+        try await withTunnelProxy(.openTo("Basic x")) { proxy in
+            let error = await #expect(throws: Nx1Error.self) {
+                try await withClient(["HTTPS_PROXY": "127.0.0.1:\(proxy.port)"]) { nx1, _ in
+                    try await nx1.ping()
+                }
+            }
+            #expect(
+                error?.message.contains(
+                    "127.0.0.1:\(proxy.port) (HTTPS_PROXY) on the way to https://aiapi.acme.test") == true)
+            #expect(error?.message.hasSuffix("asks for a user name and a password (407).") == true)
+            #expect(error?.advice?.contains("http://USER:PASSWORD@127.0.0.1:\(proxy.port)") == true)
+            #expect(proxy.requests.count == 1)
+        }
+    }
+
+    @Test("says that a proxy can't be reached, and a SOCKS proxy that wants a sign-in isn't supported")
+    func unreachable() async throws {
+        let closed = try ClosedPort.host()
+        let error = await #expect(throws: Nx1Error.self) {
+            try await withClient(["ALL_PROXY": closed]) { nx1, _ in try await nx1.ping() }
+        }
+        #expect(error?.code == .unreachable)
+        #expect(error?.isWithoutEffect == true)
+        #expect(
+            error?.message.hasPrefix("The proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test")
+                == true)
+        #expect(
+            error?.message.hasSuffix("can't be reached: nothing listens there (connection refused).") == true)
+        try await withTunnelProxy(.silence) { proxy in
+            let error = await #expect(throws: Nx1Error.self) {
+                try await withClient(["ALL_PROXY": "socks5://127.0.0.1:\(proxy.port)"]) { nx1, _ in
+                    try await nx1.ping()
+                }
+            }
+            #expect(error?.code == .proxyRefused)
+            #expect(error?.message.contains("asks for a sign-in, which is not supported for SOCKS.") == true)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Finds where events end in a stream that arrives piece by piece: blocks of Server-Sent Events, or lines.
+struct EventMarks {
+    let isEventStream: Bool
+    private var block: [UInt8] = []
+    private(set) var count = 0
+
+    init(isEventStream: Bool) {
+        self.isEventStream = isEventStream
+    }
+
+    /// Takes bytes up to the end of the next event.
+    /// - Returns: how many bytes those are; nil if no event ends in them, and all were taken.
+    mutating func takeEvent(from bytes: ArraySlice<UInt8>) -> Int? {
+        for (offset, byte) in bytes.enumerated() {
+            block.append(byte)
+            guard byte == UInt8(ascii: "\n"), !isEventStream || block.suffix(2) == [0x0A, 0x0A] else {
+                continue
+            }
+            let isEvent = isInsideEvent
+            block = []
+            guard isEvent else { continue }
+            count += 1
+            return offset + 1
+        }
+        return nil
+    }
+
+    /// Whether what came since the last block's end is part of an event; comments and `retry` are not.
+    var isInsideEvent: Bool {
+        guard isEventStream else { return block.count > 1 }
+        return [UInt8(ascii: "i"), UInt8(ascii: "e"), UInt8(ascii: "d")].contains(block.first)
+    }
+}
