@@ -92,6 +92,20 @@ struct TokenCommandTests {
         }
     }
 
+    @Test("is not waited for by way of what it leaves behind")
+    func daemon() async throws {
+        try await withTemporaryFolder { folder in
+            try await withNetwork { network async throws in
+                let command = try TokenCommand(
+                    "setsid sh -c 'echo $$ >\(folder)/pid; exec sleep 600' & "
+                        + "until [ -s \(folder)/pid ]; do :; done; echo t")
+                #expect(try await command.authorization(over: network) == .bearerToken("t"))
+                let left = try TemporaryFolder.read(folder + "/pid").dropLast()
+                #expect(kill(try #require(Int32(left)), SIGKILL) == 0, "it was still there")
+            }
+        }
+    }
+
     @Test("that takes too long is killed, and its children with it", arguments: [true, false])
     func killed(isCancelled: Bool) async throws {
         try await withTemporaryFolder { folder in

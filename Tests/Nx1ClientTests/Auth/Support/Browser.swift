@@ -13,6 +13,15 @@ struct Browser: Sendable {
             HTTPCall(method: method, path: endpoint.path), to: endpoint.address)
     }
 
+    /// Posts a form to `url`, and gives the answer.
+    func post(_ url: String, _ fields: [(name: String, value: String)]) async throws -> HTTPAnswer {
+        let endpoint = try #require(ProviderEndpoint(url))
+        var call = HTTPCall(method: "POST", path: endpoint.path)
+        call.contentType = "application/x-www-form-urlencoded"
+        call.body = Array(FormFields(fields).encoded.utf8)
+        return try await network.send(call, to: endpoint.address)
+    }
+
     /// Opens `url`, whose answer has to be this.
     func expect(
         _ status: Int, _ url: String, method: String = "GET", showing text: String = "",

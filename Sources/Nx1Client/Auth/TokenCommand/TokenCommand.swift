@@ -1,11 +1,3 @@
-import Subprocess
-
-#if canImport(System)
-    import System
-#else
-    import SystemPackage
-#endif
-
 /// Signs with the access token that a shell command prints, for those who have their own tooling.
 ///
 /// The token is used until it ends, if it is a JSON Web Token and says when (RFC 7519, section 4.1.4), or else until the service
@@ -49,7 +41,7 @@ public final class TokenCommand: Credentials {
     private func printed(at time: Timekeeper) async throws -> String {
         try await withThrowingTaskGroup(of: String.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await self.run() }
+            group.addTask { try await self.run(at: time) }
             group.addTask {
                 try await time.sleep(self.limit)
                 throw Self.error("took longer than \(self.limit.inWords)")
@@ -58,31 +50,20 @@ public final class TokenCommand: Credentials {
         }
     }
 
-    private func run() async throws -> String {
-        var options = PlatformOptions()
-        // A group of its own, so that its children die with it.
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
-        ]
+    private func run(at time: Timekeeper) async throws -> String {
         do {
-            let result = try await Subprocess.run(
-                // Its text may hold a password, and arguments can be seen by others on the machine.
-                .path("/bin/sh"), arguments: ["-c", #"eval "$NX1_ACCESS_TOKEN_COMMAND""#],
-                environment: .inherit.updating(["NX1_ACCESS_TOKEN_COMMAND": command.reveal()]),
-                platformOptions: options,
-                output: .bytes(limit: PrintedToken.largest), error: .currentStandardError)
-            try Task.checkCancellation()
-            switch result.terminationStatus {
-            case .exited(0): return String(decoding: result.standardOutput, as: UTF8.self)
+            let (ending, output) = try await CommandRun(
+                command: command, largest: PrintedToken.largest, time: time
+            ).outcome()
+            switch ending {
+            case .exited(0): return String(decoding: output, as: UTF8.self)
             case .exited(let status): throw Self.error("ended with exit status \(status)")
             case .signaled(let signal): throw Self.error("was ended by signal \(signal)")
             }
-        } catch let error as SubprocessError {
-            try Task.checkCancellation()
-            throw Self.error(
-                error.code == .outputLimitExceeded
-                    ? "printed more than \(PrintedToken.largest >> 10) KiB" : "could not be run")
+        } catch CommandRun.Failure.printedTooMuch {
+            throw Self.error("printed more than \(PrintedToken.largest >> 10) KiB")
+        } catch CommandRun.Failure.notRun {
+            throw Self.error("could not be run")
         }
     }
 
