@@ -137,6 +137,17 @@ let package = Package(
             dependencies: ["Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport"],
             swiftSettings: strict
         ),
+        .target(
+            name: "ArticleExamples",
+            dependencies: ["Nx1Client"],
+            path: "Tests/Examples/Articles",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["ArticleExamples", "Nx1Client", "Nx1Sandbox", "TestSupport"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "late-orders",
             dependencies: ["Nx1Client"],

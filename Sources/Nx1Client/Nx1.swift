@@ -1,6 +1,6 @@
 /// A connection to one Nx1 service: starts runs, follows them, fetches their results.
 ///
-/// Get one from ``withNx1Client(_:_:)``, which also closes it. All calls may be made at once and from any task; cancelling
+/// Get one from ``withNx1Client(_:isolation:_:)``, which also closes it. All calls may be made at once and from any task; cancelling
 /// a task ends its call at once. None of them prints anything.
 public struct Nx1: Sendable {
     let transport: HTTPTransport
@@ -35,7 +35,11 @@ public struct Nx1: Sendable {
 ///     print(try await nx1.result(of: run.correlationID).text)
 /// }
 /// ```
-/// - Parameter isolation: where `body` runs: where the caller does.
+/// - Parameters:
+///   - configuration: where the service is, what signs the requests, and what else a client needs to know.
+///   - isolation: where `body` runs: where the caller does.
+///   - body: is given the client, which is of no use after it has returned.
+/// - Returns: what `body` returns.
 /// - Throws: what `body` throws.
 public func withNx1Client<Result>(
     _ configuration: ClientConfiguration, isolation: isolated (any Actor)? = #isolation,

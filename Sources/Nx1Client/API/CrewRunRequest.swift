@@ -8,7 +8,10 @@ public struct CrewRunRequest: Hashable, Sendable {
     public var correlationID: String
 
     /// A request to `crewType`, with `taskInput` as it is to be sent.
-    /// - Parameter correlationID: a new random UUID unless given.
+    /// - Parameters:
+    ///   - crewType: the crew that is to work.
+    ///   - taskInput: what the crew is given.
+    ///   - correlationID: a new random UUID unless given.
     public init(
         crewType: CrewType, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()
     ) {

@@ -82,7 +82,7 @@ extension Nx1 {
         }
     }
 
-    /// Where a run stands now, without waiting: its result, or nil while it still works.
+    /// Where a run stands now, without waiting: its result, or that it still works.
     /// - Throws: ``Nx1Error``, `notFound` if the service doesn't know the run; `CancellationError`.
     public func snapshot(of correlationID: String) async throws -> RunSnapshot {
         switch try await readResult(of: correlationID) {

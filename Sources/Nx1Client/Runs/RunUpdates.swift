@@ -17,7 +17,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 silence: nx1.configuration.limits.silence))
     }
 
-    /// Drives a ``RunFollower``: does what it says, tells it what came of it.
+    /// Drives a `RunFollower`: does what it says, tells it what came of it.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let nx1: Nx1
         private let correlationID: String

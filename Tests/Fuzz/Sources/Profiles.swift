@@ -8,6 +8,7 @@ func checkProfiles(_ input: ArraySlice<UInt8>) {
         promise(file.path == "/p", "the file is the file")
         for profile in file.profiles { check(profile) }
         check(file)
+        checkChanges(of: text, holding: file)
     } catch {
         promise(error.code == .invalidSetting, "a file that makes no sense is a setting that makes none")
         promise(error.message.contains("/p"), "an error names the file")
@@ -31,6 +32,41 @@ private func check(_ file: ProfileFile) {
         _ = try file.profile(named: "no such")
     } catch {
         promise(!Planted.isIn("\(error)"), "an error never quotes a key: \(error)")
+    }
+}
+
+/// A profile is written into the file, over one that is there or as another, and taken out: the others stay as they are.
+private func checkChanges(of text: String, holding file: ProfileFile) {
+    let settings: [(key: String, value: YAMLScalar)] = [
+        ("host", .text("https://new.example: #1")), ("api_key", .text("00123")), ("timeout", .number(7.5)),
+        ("verify_ssl", .flag(false)),
+    ]
+    for name in [file.profiles.first?.name, file.profiles.last?.name, "new"].compactMap(\.self) {
+        let others = file.profiles.filter { $0.name != name }
+        guard let written = change(text, { try $0.setting(settings, in: name) }) else { continue }
+        guard let changed = try? ProfileFile(text: written, path: "/p") else {
+            return promise(false, "what is written can be read:\n\(written)")
+        }
+        promise(changed.profiles.filter { $0.name != name } == others, "the others stay:\n\(written)")
+        let own = changed.profiles.first { $0.name == name }
+        promise(own?.host == "https://new.example: #1" && own?.apiKey == Secret("00123"), "texts are read back")
+        promise(own?.timeout == 7.5 && own?.verifySSL == false, "a number and a flag are read back")
+        let again = change(written) { try $0.setting(settings, in: name) }
+        promise(again == nil || again == written, "what is there already changes nothing")
+        if let removed = change(written, { try $0.removing(name) }) {
+            let left = try? ProfileFile(text: removed, path: "/p")
+            promise(left?.profiles == others, "only the one is taken out:\n\(removed)")
+        }
+    }
+}
+
+/// What an edit makes of the text; nil if the layout doesn't allow it.
+private func change(_ text: String, _ edit: (ProfileText) throws -> String) -> String? {
+    do {
+        return try edit(try ProfileText(text))
+    } catch {
+        promise(error is ProfileText.UnsuitableLayout, "no other error: \(error)")
+        return nil
     }
 }
 

@@ -11,8 +11,12 @@ public struct OAuthClient: Sendable, Hashable {
     public let scope: String
 
     /// A client of the provider `issuer`; white space around each text is dropped.
-    /// - Parameter scope: if nil, what `client_credentials` needs (`profile`) for a client with a secret, and what a person's
-    ///   sign-in that lasts needs (`openid profile offline_access`) for one without.
+    /// - Parameters:
+    ///   - issuer: the provider's issuer identifier: HTTPS, or plain HTTP on this machine.
+    ///   - clientID: the name under which the provider knows the client.
+    ///   - clientSecret: its password, if it has one.
+    ///   - scope: if nil, what `client_credentials` needs (`profile`) for a client with a secret, and what a person's sign-in
+    ///     that lasts needs (`openid profile offline_access`) for one without.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if the issuer can't be used, or the client's name or secret is empty. The
     ///   secret is never quoted.
     public init(
