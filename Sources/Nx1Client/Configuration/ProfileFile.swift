@@ -43,7 +43,9 @@ public struct ProfileFile: Sendable, Hashable {
         self.path = path
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            // libYAML takes a byte order mark for the first column, where the profiles that follow don't begin.
+            let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+            root = try Yams.compose(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch {
             let (place, problem) = Self.place(of: error)
             throw .invalidSetting(
@@ -53,6 +55,10 @@ public struct ProfileFile: Sendable, Hashable {
         guard let root, root.null == nil else {
             profiles = []
             return
+        }
+        var parts = Self.mostParts
+        guard Self.fits(root, into: &parts) else {
+            throw Self.malformed(path, root, "with all that its aliases stand for it is too large")
         }
         guard case .mapping(let mapping) = root else {
             throw Self.malformed(path, root, "it is not a mapping of names to settings")
@@ -109,6 +115,25 @@ public struct ProfileFile: Sendable, Hashable {
             }
         }
         return profile
+    }
+
+    /// So many names, values and collections a file may have, those that an alias stands for counted each time. A few lines of
+    /// aliases of aliases can stand for more than can ever be looked at.
+    static let mostParts = 200_000
+
+    private static func fits(_ node: Node, into parts: inout Int) -> Bool {
+        parts -= 1
+        if parts < 0 { return false }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                guard fits(key, into: &parts), fits(value, into: &parts) else { return false }
+            }
+        case .sequence(let sequence):
+            for element in sequence where !fits(element, into: &parts) { return false }
+        case .scalar, .alias: break
+        }
+        return true
     }
 
     /// The pairs of a mapping behind those that it takes from others by `<<` (YAML 1.1, as the official tool reads it).

@@ -41,22 +41,23 @@ private func checkChanges(of text: String, holding file: ProfileFile) {
         ("host", .text("https://new.example: #1")), ("api_key", .text("00123")), ("timeout", .number(7.5)),
         ("verify_ssl", .flag(false)),
     ]
-    for name in [file.profiles.first?.name, file.profiles.last?.name, "new"].compactMap(\.self) {
-        let others = file.profiles.filter { $0.name != name }
-        guard let written = change(text, { try $0.setting(settings, in: name) }) else { continue }
-        guard let changed = try? ProfileFile(text: written, path: "/p") else {
-            return promise(false, "what is written can be read:\n\(written)")
-        }
-        promise(changed.profiles.filter { $0.name != name } == others, "the others stay:\n\(written)")
-        let own = changed.profiles.first { $0.name == name }
-        promise(own?.host == "https://new.example: #1" && own?.apiKey == Secret("00123"), "texts are read back")
-        promise(own?.timeout == 7.5 && own?.verifySSL == false, "a number and a flag are read back")
-        let again = change(written) { try $0.setting(settings, in: name) }
-        promise(again == nil || again == written, "what is there already changes nothing")
-        if let removed = change(written, { try $0.removing(name) }) {
-            let left = try? ProfileFile(text: removed, path: "/p")
-            promise(left?.profiles == others, "only the one is taken out:\n\(removed)")
-        }
+    let names = [file.profiles.first?.name, file.profiles.last?.name, "new"].compactMap(\.self)
+    let name = names[text.utf8.count % names.count]
+    let others = file.profiles.filter { $0.name != name }
+    guard let written = change(text, { try $0.setting(settings, in: name) }) else { return }
+    guard let changed = try? ProfileFile(text: written, path: "/p") else {
+        return promise(false, "what is written can be read:\n\(written)")
+    }
+    promise(changed.profiles.filter { $0.name != name } == others, "the others stay:\n\(written)")
+    let own = changed.profiles.first { $0.name == name }
+    promise(
+        own?.host == "https://new.example: #1" && own?.apiKey == Secret("00123"), "texts are read back")
+    promise(own?.timeout == 7.5 && own?.verifySSL == false, "a number and a flag are read back")
+    let again = change(written) { try $0.setting(settings, in: name) }
+    promise(again == nil || again == written, "what is there already changes nothing")
+    if let removed = change(written, { try $0.removing(name) }) {
+        let left = try? ProfileFile(text: removed, path: "/p")
+        promise(left?.profiles == others, "only the one is taken out:\n\(removed)")
     }
 }
 

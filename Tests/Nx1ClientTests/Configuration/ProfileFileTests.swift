@@ -32,6 +32,22 @@ struct ProfileFileTests {
         #expect(profiles[1].apiKey == nil)
     }
 
+    @Test("is refused where aliases of aliases stand for more than anybody could read")
+    func aliases() {
+        let rows = (1..<40).map { "p\($0): &p\($0) {<<: [*p\($0 - 1), *p\($0 - 1)], api_key: planted}" }
+        let text = (["p0: &p0 {host: a}"] + rows).joined(separator: "\n")
+        let error = #expect(throws: Nx1Error.self) { try file(text) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains("aliases") == true)
+        #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test("may begin with a byte order mark")
+    func mark() throws {
+        let profiles = try file("\u{FEFF}default:\n  host: a\ndev:\n  host: b\n").profiles
+        #expect(profiles.map(\.name) == ["default", "dev"])
+    }
+
     @Test("may be missing or empty", arguments: ["", "\n", "# nothing\n", "---\n"])
     func empty(text: String) throws {
         #expect(try file(text).profiles.isEmpty)
