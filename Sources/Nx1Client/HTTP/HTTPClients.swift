@@ -68,7 +68,7 @@ final class HTTPClients: Sendable {
                 lanes.append(
                     Lane(
                         client: HTTPClient(
-                            eventLoopGroupProvider: .shared(loop), configuration: configuration))
+                            eventLoopGroupProvider: .singleton, configuration: configuration))
                 )
             }
             lanes[lane].underWay += 1
