@@ -41,6 +41,8 @@ struct ProfileTests {
             try await terminal.waitFor(prompt: "semantic_model@model> ")
             try await terminal.enter(":profile d\t")
             try await terminal.press("C-c")
+            // What is typed before Ctrl-C has had its effect, the terminal throws away.
+            try await terminal.waitFor(prompt: "semantic_model@model> ")
             try await terminal.type(":profile de\t")
             try await terminal.waitFor("default")
         }

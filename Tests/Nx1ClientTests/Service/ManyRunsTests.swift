@@ -10,15 +10,15 @@ struct ManyRunsTests {
         "each get every event of theirs once and in order, and their answer",
         arguments: [8, 80], Transport.allCases)
     func atOnce(count: Int, transport: Transport) async throws {
-        // Eighty at once over HTTP/2 is what the client doesn't do well enough to be asked of it.
-        let count = transport == .http2 ? min(count, 8) : count
+        // Over HTTP/2 the sandbox may cut off what doesn't fit into a stream's first window of 64 KiB.
+        let extra = transport == .http2 ? 100 : 500
         try await transport.withClient { nx1, sandbox in
             _ = try await nx1.ping()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<count {
                     group.addTask {
                         let input: JSONObject = [
-                            "question": "Number \(number)?", "events": 500,
+                            "question": "Number \(number)?", "events": .number(JSONNumber(extra)),
                             "framing": number % 2 == 0 ? "sse" : "ndjson",
                         ]
                         let run = try await nx1.run(.ask, input: input)
@@ -27,7 +27,7 @@ struct ManyRunsTests {
                             if event.index != next { Issue.record("\(event.index) in place of \(next)") }
                             next = event.index + 1
                         }
-                        #expect(next > 500)
+                        #expect(next > extra)
                         #expect(
                             try await nx1.result(of: run.correlationID).text.contains("> Number \(number)?"))
                     }
