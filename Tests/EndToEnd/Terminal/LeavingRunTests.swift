@@ -84,7 +84,7 @@ struct LeavingRunTests {
                 try await conversation.terminal.enter(":source lines")
                 _ = try await conversation.questions(atLeast: 1)
                 try await conversation.terminal.press("C-c")
-                try await conversation.terminal.waitFor("it goes on. :status %1 takes it up again.")
+                try await conversation.terminal.waitFor(":status %1 takes it up again.")
                 try await conversation.terminal.waitFor(prompt: "ask> ")
                 #expect(try await conversation.questions() == ["First"])
             }
