@@ -1,7 +1,4 @@
 import Hummingbird
-import HummingbirdCore
-import HummingbirdHTTP2
-import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -62,7 +59,7 @@ public func withSandbox<Result: Sendable>(
     let service = Service(
         store: RunStore(speed: configuration.speed), speed: configuration.speed,
         ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
-    let application = try configuration.application(service, certificates, count: count) {
+    let application = configuration.application(service, certificates, count: count) {
         listening.yield($0)
     }
     return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -89,14 +86,14 @@ extension SandboxConfiguration {
     fileprivate func application(
         _ service: Service, _ certificates: SandboxCertificates?, count: TrafficCount,
         listening: @escaping @Sendable (Int) -> Void
-    ) throws -> Application<ServiceResponder> {
+    ) -> Application<ServiceResponder> {
         let realm = Realm(self, ownerID: service.ownerID)
         let routes = service.routes + realm.routes
         return Application(
             responder: ServiceResponder(
                 routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
                 signIn: SignIn(apiKey: apiKey, realm: realm), count: count),
-            server: try server(certificates),
+            server: server(certificates),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 // It only fails if the listener is closed, and then nothing is left to count.
@@ -105,13 +102,6 @@ extension SandboxConfiguration {
             },
             logger: Logger(label: "nx1-sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-    }
-
-    private func server(_ certificates: SandboxCertificates?) throws -> HTTPServerBuilder {
-        guard let tls, let certificates else { return .http1() }
-        let security = certificates.serverConfiguration
-        return tls.offersHTTP2
-            ? try .http2Upgrade(tlsConfiguration: security) : try .tls(.http1(), tlsConfiguration: security)
     }
 
     fileprivate func firstPort(of ports: AsyncThrowingStream<Int, any Error>) async throws -> Int {

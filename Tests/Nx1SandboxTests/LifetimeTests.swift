@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import Nx1Sandbox
@@ -44,6 +45,26 @@ struct LifetimeTests {
             #expect(response.status == .ok)
             await #expect(throws: (any Error).self) {
                 for try await _ in response.body {}
+            }
+        }
+    }
+
+    @Test(
+        "Connections that come while it ends are closed, and do it no harm",
+        arguments: [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()])
+    func arrivalsAtTheEnd(tls: SandboxTLS?) async throws {
+        for _ in 0..<30 {
+            let (ports, started) = AsyncStream<Int>.makeStream()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await port in ports { await connectUntilRefused(port: port) }
+                }
+                try await withSandbox(.init(tls: tls)) { sandbox in
+                    started.yield(try #require(sandbox.host.split(separator: ":").last.flatMap { Int($0) }))
+                    started.finish()
+                    try await eventually("connections") { sandbox.traffic.connections > 5 }
+                }
+                try await group.waitForAll()
             }
         }
     }

@@ -106,13 +106,13 @@ struct SandboxCaller: Sendable {
 
 struct RunDidNotEnd: Error {}
 
-/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise; over HTTP/1.1, and over HTTP/1.1 with
-/// TLS. Over HTTP/2 it may cut off the end of what is larger than 64 KiB.
+/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise; over HTTP/1.1, over HTTP/1.1 with
+/// TLS, and over HTTP/2.
 func withCaller(
     speed: Double = 1000, tokenLifetime: Duration = .seconds(600), faults: Set<ServiceFault> = [],
     _ body: @Sendable (SandboxCaller) async throws -> Void
 ) async throws {
-    for tls in [nil, SandboxTLS(offersHTTP2: false)] {
+    for tls in [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()] {
         var settings = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime, tls: tls)
         settings.faults = faults
         try await withSandbox(settings) { sandbox in

@@ -19,9 +19,8 @@ public struct ClientConfiguration: Sendable {
     /// Which hosts are reached through a proxy: none, unless told. ``ProxySettings/init(environment:)`` takes what the
     /// environment says.
     public var proxies = ProxySettings.none
-    /// Whether HTTP/2 is spoken where the service offers it. Off: with eighty event streams at once over one connection, some
-    /// ended before their last events did, which HTTP/1.1 has never been seen to do.
-    public var usesHTTP2 = false
+    /// Whether HTTP/2 is spoken where the service offers it.
+    public var usesHTTP2 = true
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
     /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })

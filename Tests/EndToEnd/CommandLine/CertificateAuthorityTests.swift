@@ -35,7 +35,7 @@ struct CertificateAuthorityTests {
                 #expect(outcome.output.contains("> Why?"))
                 #expect(outcome.errors == "")
             }
-            #expect(sandbox.traffic.http1Requests >= 12)
+            #expect(sandbox.traffic.http2Requests >= 12 && sandbox.traffic.http1Requests == 0)
         }
     }
 

@@ -60,7 +60,7 @@ struct RedirectListenerTests {
     func silentConnections() async throws {
         try await withBrowser { browser async throws in
             let code = try await code { uri in
-                let port = Int(uri.dropFirst("http://127.0.0.1:".count).prefix { $0 != "/" }) ?? 0
+                let port = Self.port(of: uri)
                 let silent = try? RawConnection(port: port)
                 let babbling = try? RawConnection(port: port)
                 babbling?.send("no HTTP at all\r\n\r\n")
@@ -70,6 +70,23 @@ struct RedirectListenerTests {
             }.code
             #expect(code.reveal() == "c")
         }
+    }
+
+    @Test("does no harm to the program when connections come while it ends, and closes them")
+    func crowd() async throws {
+        try await withBrowser { browser async throws in
+            for _ in 0..<30 {
+                _ = try await code { uri in
+                    async let crowd: Void = connectUntilRefused(port: Self.port(of: uri))
+                    await browser.expect(200, uri + "?code=c&state=s")
+                    await crowd
+                }
+            }
+        }
+    }
+
+    private static func port(of uri: String) -> Int {
+        Int(uri.dropFirst("http://127.0.0.1:".count).prefix { $0 != "/" }) ?? 0
     }
 
     @Test("ends with an error when the answer is another sign-in's")

@@ -50,7 +50,7 @@ struct CertificateTests {
 
     @Test("trusts an authority of its own, by name and by address", arguments: ["127.0.0.1", "localhost"])
     func trusted(host: String) async throws {
-        #expect(try await ping(host: host).get().http1Requests == 1)
+        #expect(try await ping(host: host).get().http2Requests == 1)
     }
 
     @Test("refuses a certificate of an authority that it doesn't know, sends nothing, and names --ca-file")
@@ -91,7 +91,7 @@ struct CertificateTests {
             configuration.verifiesCertificates = false
             configuration.certificateAuthorities = CertificateAuthorities(file: "/nowhere")
         }.get()
-        #expect(traffic.http1Requests == 1)
+        #expect(traffic.http2Requests == 1)
     }
 
     @Test("authorities of its own replace the system's")

@@ -30,7 +30,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "asks, watches and gets the answer through it, and the proxy sees nothing but the service's name"
+        "asks, watches and gets the answer through it, by HTTP/2, and the proxy sees nothing but the service's name"
     )
     func road() async throws {
         try await withTunnelProxy { proxy in
@@ -42,8 +42,8 @@ struct ProxyTests {
                 #expect(try await nx1.result(of: run.correlationID).text.contains("> Why?"))
                 return sandbox.traffic
             }
-            #expect(traffic.http1Requests >= 3)
-            #expect(proxy.requests.count >= 1)
+            #expect(traffic.http1Requests == 0 && traffic.http2Requests >= 3)
+            #expect(proxy.requests.count == 1)
             #expect(proxy.requests.first?.hasPrefix("CONNECT aiapi.acme.test:") == true)
             #expect(proxy.requests.first?.contains("sandbox-") == false)
         }

@@ -21,7 +21,6 @@ enum Transport: CaseIterable, Sendable {
                     configuration.certificateAuthorities = CertificateAuthorities(
                         file: try TemporaryFolder.write(authority, to: "ca.pem", in: folder))
                 }
-                configuration.usesHTTP2 = self == .http2
                 change(&configuration)
                 return try await withNx1Client(configuration) { nx1 async throws in
                     try await body(nx1, sandbox)

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Nx1Client
 import Synchronization
 
 /// A real TCP server on a free port of 127.0.0.1 that does exactly what a script says.
@@ -83,7 +84,7 @@ public func withScriptedServer<Value: Sendable>(
 }
 
 extension ScriptedServer {
-    typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>
+    typealias Connection = AcceptedConnection<HTTPServerRequestPart, ByteBuffer>
 
     /// Accepts connections until the task is cancelled.
     fileprivate func serve(_ listener: NIOAsyncChannel<Connection, Never>) async {
@@ -150,9 +151,9 @@ extension ScriptedServer {
     }
 }
 
-extension NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer> {
+extension AcceptedConnection<HTTPServerRequestPart, ByteBuffer> {
     /// Takes HTTP requests from a channel, and lets bytes out as they are.
-    init(wrapping channel: any Channel) throws {
+    convenience init(wrapping channel: any Channel) throws {
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
         try self.init(wrappingChannelSynchronously: channel)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Nx1Client
 import Synchronization
 
 /// A real proxy on a free port of 127.0.0.1: HTTP `CONNECT`, and SOCKS 5 without a sign-in.
@@ -52,7 +53,8 @@ public func withTunnelProxy<Value: Sendable>(
 }
 
 extension TunnelProxy {
-    typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    typealias Connection = AcceptedConnection<ByteBuffer, ByteBuffer>
+    private typealias Target = NIOAsyncChannel<ByteBuffer, ByteBuffer>
     private typealias Reader = NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private typealias Writer = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
@@ -78,7 +80,7 @@ extension TunnelProxy {
             let target = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: "127.0.0.1", port: port) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try Connection(wrappingChannelSynchronously: channel)
+                        try Target(wrappingChannelSynchronously: channel)
                     }
                 }
             try await outbound.write(

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The end of a browser's way: a small server on a free port of 127.0.0.1 that waits for one answer (RFC 8252, section 7.3).
 struct RedirectListener: Sendable {
-    fileprivate typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    fileprivate typealias Connection = AcceptedConnection<HTTPServerRequestPart, HTTPServerResponsePart>
     typealias Outcome = RedirectReception.Outcome
 
     let time: Timekeeper

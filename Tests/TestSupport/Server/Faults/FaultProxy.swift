@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Nx1Client
 import Synchronization
 
 /// A proxy of bytes between a client and a real service on this machine, which breaks what its rules say and passes on

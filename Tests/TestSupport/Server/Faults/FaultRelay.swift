@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Nx1Client
 
 /// One connection of a client to a ``FaultProxy``.
 struct FaultRelay: Sendable {
