@@ -48,6 +48,7 @@ struct Arguments: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionArguments
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("The limit for one run; it is left running then.", valueName: "seconds"),
         transform: Seconds.init)
     var deadline: Seconds?

@@ -33,11 +33,14 @@ struct ConnectionArguments: ParsableArguments {
         completion: .file())
     var caFile: String?
 
+    // Unconditional: `-1` is a value, which is refused as such, and no option.
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
     var timeout: Seconds?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How long what fails in passing is tried again (60; 0 is never).", valueName: "seconds"),
         transform: Seconds.orZero)
@@ -62,6 +65,8 @@ struct ConnectionArguments: ParsableArguments {
             overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))
         } else if let apiKeyFile {
             overrides.apiKey = Setting(Secret(try KeyFile.read(apiKeyFile)), from: .flag("--api-key-file"))
+            // The names below /dev stand for what was opened before; that is somebody else's to close.
+            if apiKeyFile != "-", !apiKeyFile.hasPrefix("/dev/") { overrides.apiKeyFile = apiKeyFile }
         }
         return overrides
     }

@@ -13,7 +13,12 @@ struct Seconds: Sendable {
 
     /// A time that may be none at all.
     static func orZero(_ text: String) throws -> Seconds {
-        Double(text) == 0 ? Seconds(.zero) : try Seconds(text)
+        if Double(text) == 0 { return Seconds(.zero) }
+        do {
+            return try Seconds(text)
+        } catch {
+            throw ValidationError("\"\(text)\" is neither a number of seconds above zero nor 0.")
+        }
     }
 
     private init(_ duration: Duration) {

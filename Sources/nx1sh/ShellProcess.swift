@@ -100,10 +100,13 @@ struct ShellProcess {
     }
 
     private func doSteps(_ steps: [Step], in session: Session) async {
-        for (index, step) in steps.enumerated() {
+        var number = 0
+        for step in steps {
             switch step.content {
             case .line(let line):
-                if await OneLiner(line, number: index + 1).run(in: session) != .goOn { return }
+                number += 1
+                let oneLiner = OneLiner(line, number: number, isOneOfSeveral: steps.count > 1)
+                if await oneLiner.run(in: session) != .goOn { return }
             case .file(let path):
                 guard await doFile(path, in: session) else { return }
             }

@@ -34,7 +34,7 @@ struct RunExampleTests {
             let result = try await ask("Why?", over: nx1) { kept.append($0) }
             #expect(kept == [result.correlationID])
             #expect(try await isStillAtWork(result.correlationID, over: nx1) == false)
-            let run = try await nx1.run(.ask, input: ["question": "Why?", "scenario": "slow"])
+            let run = try await nx1.run(.ask, input: ["question": "Why?", "duration": 3600])
             #expect(try await isStillAtWork(run.correlationID, over: nx1))
         }
     }

@@ -10,7 +10,7 @@ public struct Authorization: Sendable, Hashable {
 
     /// The scheme in use.
     public let scheme: Scheme
-    private let secret: Secret
+    let secret: Secret
 
     /// Signs with a personal key from the portal (Settings, Personal PSK).
     ///
@@ -50,7 +50,7 @@ public struct Authorization: Sendable, Hashable {
                 default: "a control character"
                 }
             throw .invalidSetting(
-                "The \(name) has \(found) in it, after \(position.offset) characters.",
+                "The \(name) has \(found) in it, after \(position.offset == 1 ? "1 character" : "\(position.offset) characters").",
                 advice: "Copy it once more, as one line."
             )
         }

@@ -6,6 +6,8 @@ public struct ConnectionOverrides: Sendable, Hashable {
     public var host: Setting<String>?
     /// `--api-key`, or the content of `--api-key-file`; which of them, for the answer to "who am I".
     public var apiKey: Setting<Secret>?
+    /// The file that ``apiKey`` was read from, if it was one, so that others' looking into it can be pointed out.
+    public var apiKeyFile: String?
     /// `--no-verify-ssl` sets it to false.
     public var verifiesCertificates: Bool?
     /// `--ca-file`

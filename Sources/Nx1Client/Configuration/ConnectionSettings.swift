@@ -84,7 +84,8 @@ public struct ConnectionSettings: Sendable, Hashable {
 
     private static func retryPolicy(within budget: Duration?) -> RetryPolicy {
         guard let budget else { return RetryPolicy() }
-        return budget > .zero ? RetryPolicy(budget: budget) : .never
+        // Whoever says for how long doesn't want it to end earlier.
+        return budget > .zero ? RetryPolicy(retries: 1000, budget: budget) : .never
     }
 
     /// The configuration of a client for these settings.
@@ -110,7 +111,11 @@ public struct ConnectionSettings: Sendable, Hashable {
             )
         }
         var configuration = try ClientConfiguration(host: host.value)
-        configuration.credentials = try credentials(for: signIn)
+        do {
+            configuration.credentials = try credentials(for: signIn)
+        } catch {
+            throw error.about(signIn.source)
+        }
         configuration.signInAdvice = signIn.adviceWhenRefused
         configuration.limits.request = timeout.value
         configuration.retryPolicy = retryPolicy
@@ -121,6 +126,9 @@ public struct ConnectionSettings: Sendable, Hashable {
         if configuration.address.scheme == "https" {
             _ = try proxies.proxy(for: configuration.address)
             if verifiesCertificates.value { try certificateAuthorities?.check() }
+        } else if certificateAuthorities?.source == .flag("--ca-file") {
+            // Whoever names a file now means one that is there, whether it is needed or not.
+            try certificateAuthorities?.check()
         }
         return configuration
     }
@@ -141,5 +149,15 @@ public struct ConnectionSettings: Sendable, Hashable {
             }
             return BrowserSignIn(client, tokens: TokenFile(path: tokensPath))
         }
+    }
+}
+
+extension Nx1Error {
+    /// The same, with where the setting comes from that makes no sense, unless it says so already.
+    fileprivate func about(_ source: SettingSource) -> Nx1Error {
+        guard !message.contains(source.description) else { return self }
+        var copy = self
+        copy.message += " It comes from \(source)."
+        return copy
     }
 }

@@ -20,8 +20,8 @@ public struct ProfileFile: Sendable, Hashable {
     }
 
     /// Reads the file at `path`; a file that isn't there holds no profiles.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes the
-    ///   file, which holds keys.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes a
+    ///   value of the file, which holds keys.
     public init(path: String) throws(Nx1Error) {
         let text: String
         do {
@@ -46,6 +46,11 @@ public struct ProfileFile: Sendable, Hashable {
             // libYAML takes a byte order mark for the first column, where the profiles that follow don't begin.
             let hasMark = text.unicodeScalars.first == "\u{FEFF}"
             root = try Yams.compose(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
+        } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+            let name = OneLine(names.first ?? "", limit: 60)
+            throw .invalidSetting(
+                "The profiles file \(path), line \(context.mark.line) makes no sense: the name \"\(name)\" stands here and again further down.",
+                advice: "Take one of the two away.")
         } catch {
             let (place, problem) = Self.place(of: error)
             throw .invalidSetting(
@@ -167,8 +172,6 @@ public struct ProfileFile: Sendable, Hashable {
             YamlError.composer(_, let problem, let mark, _):
             (", line \(mark.line)", problem)
         case YamlError.reader(let problem, _, _, _): ("", problem)
-        case YamlError.duplicatedKeysInMapping(let duplicates, _):
-            ("", "a name stands twice (\(duplicates.count) such)")
         default: ("", "it can't be parsed")
         }
     }

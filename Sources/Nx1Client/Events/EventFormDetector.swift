@@ -21,11 +21,11 @@ struct EventFormDetector: Sendable {
     /// - Throws: ``EventBodyError`` for a page meant for a browser.
     mutating func form(of bytes: [UInt8]) throws -> EventForm? {
         guard let start = findStart(in: bytes) else { return nil }
-        if declaration == .page { throw EventBodyError(beginning: bytes) }
         let text = bytes[start...]
         if Self.fields.contains(where: { text.starts(with: $0) }) { return .serverSentEvents }
         if Self.fields.contains(where: { $0.starts(with: text) }) { return nil }
         let isBracket = text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[")
+        if declaration == .page && !isBracket { throw EventBodyError(beginning: bytes) }
         switch declaration {
         case .form(.serverSentEvents) where !isBracket: return .serverSentEvents
         case .form(.jsonLines) where text.first != UInt8(ascii: "["): return .jsonLines

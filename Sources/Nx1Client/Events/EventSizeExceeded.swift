@@ -9,7 +9,13 @@ public struct EventSizeExceeded: Error, Sendable, Hashable, CustomStringConverti
     }
 
     public var description: String {
-        let size = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit) bytes"
-        return "The service sent an event, or a list of events, larger than the limit of \(size)."
+        "The service sent an event, or a list of events, larger than the limit of \(limit.asSize)."
+    }
+}
+
+extension Int {
+    /// As a number of bytes: "16 MiB", or "1000 bytes".
+    var asSize: String {
+        self >= 1 << 20 ? "\(self >> 20) MiB" : "\(self) bytes"
     }
 }

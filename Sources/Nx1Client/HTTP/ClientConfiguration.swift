@@ -19,11 +19,14 @@ public struct ClientConfiguration: Sendable {
     /// Which hosts are reached through a proxy: none, unless told. ``ProxySettings/init(environment:)`` takes what the
     /// environment says.
     public var proxies = ProxySettings.none
-    /// Whether HTTP/2 is spoken where the service offers it.
+    /// Whether HTTP/2 is spoken where the service offers it, for all but event streams, which have connections of their own.
     public var usesHTTP2 = true
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
     /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
+    /// Is told each request for a run before it is sent, with its correlation id: the place to write it down, as by the id the
+    /// run can be found whatever happens afterwards. What it throws keeps the request from being sent.
+    public var beforeStart: (@Sendable (CrewRunRequest) async throws -> Void)?
     /// The clocks, and chance.
     public var timekeeper = Timekeeper.system
 

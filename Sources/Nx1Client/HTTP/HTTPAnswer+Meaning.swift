@@ -31,10 +31,10 @@ extension HTTPAnswer {
 
     /// The error that a status other than 2xx stands for, with what the service said about it.
     func refusal(from address: ServiceAddress) -> Nx1Error {
-        let said = detail.map { ": \($0)" } ?? "."
+        let said = detail.map { $0.hasPrefix("\n") ? ":\($0)" : ": \($0)" } ?? "."
         switch status {
         case 300..<400:
-            let target = location.map { " to \(OneLine($0, limit: 200))" } ?? ""
+            let target = location.map { " to \(shown($0, limit: 200))" } ?? ""
             return error(
                 .notUnderstood, "\(address) redirects\(target), and redirects are not followed.",
                 advice: "Give the address it names, if it is the right one, with --host.")
@@ -46,15 +46,24 @@ extension HTTPAnswer {
                 .notAllowed, "You are not allowed to do this at \(address) (403)\(said)",
                 advice: "Ask for the permission, or sign in as somebody who has it.")
         case 404:
-            return error(.notFound, "\(address) doesn't know this (404)\(said)")
+            let advice =
+                asksForRun
+                ? "Check the id, and whether the run is one of this service."
+                : "Is this the address of the Nx1 AI API?"
+            return error(
+                .notFound, "\(address) doesn't know \(question ?? "this") (404)\(said)", advice: advice)
         case 422:
-            return error(.refused, "The service refused the request (422)\(said)")
+            return error(
+                .refused, "The service refused the request (422)\(said)",
+                advice: "Mend the input that it names, and ask again.")
         case 429:
             return error(
                 .tooManyRequests, "The service asks to slow down (429)\(said)",
                 advice: "Try again in a while.")
         case 400..<500:
-            return error(.refused, "The service refused the request (\(status))\(said)")
+            return error(
+                .refused, "The service refused the request (\(status))\(said)",
+                advice: "It will be refused again unless something is changed.")
         case 500...:
             return error(
                 .serviceFailed, "The service failed (\(status))\(said)",
@@ -69,26 +78,48 @@ extension HTTPAnswer {
         var error = Nx1Error(code, message, advice: advice, httpStatus: status)
         error.isWithoutEffect = (300..<500).contains(status) && status != 408
         error.retryAfter = retryAfter
-        error.requestID = requestID
+        error.requestID = requestID.map { shown($0, limit: 200) }
         error.attempts = 1
         return error
+    }
+
+    /// Whether a run was asked for by its id.
+    private var asksForRun: Bool {
+        ["/api/crews/results/", "/api/crew-runs/", "/api/events/"].contains { question?.contains($0) == true }
     }
 
     /// What the service says in its own shape; of any other body, its beginning; nil if there is none.
     private var detail: String? {
         if body.isEmpty { return nil }
-        guard let json = try? JSONValue(parsing: body) else { return excerpt(200) }
-        if let validation = HTTPValidationError(json) {
-            return validation.detail.count == 1
-                ? OneLine(validation.text, limit: 1000).text
-                : "\n"
-                    + validation.detail.prefix(50).map { "  " + OneLine($0.description, limit: 500).text }
-                    .joined(separator: "\n")
-        }
-        return excerpt(500)
+        guard let json = try? JSONValue(parsing: body) else { return pageTitle ?? excerpt(200) }
+        guard let validation = HTTPValidationError(json) else { return excerpt(500) }
+        let entries = validation.detail
+        if entries.count == 1 { return shown(validation.text, limit: 1000) }
+        let lines = entries.prefix(Self.mostEntries).map { "\n  " + shown($0.description, limit: 300) }
+        let left = entries.count - lines.count
+        return lines.joined() + (left > 0 ? "\n  and \(left) more" : "")
+    }
+
+    /// So many of the things that are wrong with a request are named.
+    private static let mostEntries = 20
+
+    /// What a page meant for a browser, such as a gateway sends, is called.
+    private var pageTitle: String? {
+        let text = String(decoding: body.prefix(16 << 10), as: UTF8.self)
+        guard text.drop(while: \.isWhitespace).first == "<" else { return nil }
+        guard let start = text.firstRange(of: "<title>")?.upperBound,
+            let end = text[start...].firstRange(of: "</")?.lowerBound
+        else { return "it sent a web page" }
+        let title = shown(String(text[start..<end]), limit: 100)
+        return title.isEmpty ? "it sent a web page" : "it sent a web page, \"\(title)\""
     }
 
     private func excerpt(_ limit: Int) -> String {
-        OneLine(String(decoding: body.prefix(limit * 4), as: UTF8.self), limit: limit).text
+        shown(String(decoding: body.prefix(limit * 4), as: UTF8.self), limit: limit)
+    }
+
+    /// Text of the answer, fit to stand in a sentence.
+    private func shown(_ text: String, limit: Int) -> String {
+        OneLine(mask?.masked(text) ?? text, limit: limit).text
     }
 }

@@ -10,4 +10,8 @@ struct HTTPAnswer: Sendable {
     var body: [UInt8]
     /// What to do next if this is a 401.
     var signInAdvice: String?
+    /// What was asked, such as `GET /api/crews/types`.
+    var question: String?
+    /// Hides what the request was signed with, should the answer repeat it.
+    var mask: SecretMask?
 }

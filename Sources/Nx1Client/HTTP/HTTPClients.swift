@@ -13,7 +13,8 @@ import Synchronization
 /// hosts.
 ///
 /// A client has one HTTP/2 connection to a host, and a service commonly allows a hundred requests on it at once; a request
-/// beyond that would wait for another to end, and event streams don't end soon. So a client that is full gets a companion.
+/// beyond that would wait for another to end. So a client that is full gets a companion. Event streams don't end soon, and
+/// hundreds of them over few connections were seen to hold each other up; each has a connection of its own, over HTTP/1.1.
 final class HTTPClients: Sendable {
     /// How many requests a client may have under way: fewer than the least number that RFC 9113 (section 6.5.2) recommends
     /// services to allow, as a service may be late in noticing that one has ended.
@@ -23,6 +24,8 @@ final class HTTPClients: Sendable {
         let proxy: Proxy?
         /// Plain HTTP does without certificates, so they needn't be there for it.
         let isSecure: Bool
+        /// Whether its answers are event streams.
+        let isForStreams: Bool
     }
 
     private struct Lane {
@@ -43,13 +46,15 @@ final class HTTPClients: Sendable {
     }
 
     /// Begins a request.
+    /// - Parameter isStream: whether an event stream is to answer it.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities can't be used; `HTTPClientError`
     ///   after the end.
     func execute(
-        _ request: HTTPClient.Request, at address: ServiceAddress, delegate: StreamInbox
+        _ request: HTTPClient.Request, at address: ServiceAddress, isStream: Bool, delegate: StreamInbox
     ) throws -> HTTPClient.Task<Void> {
         let way = Way(
-            proxy: try configuration.proxies.proxy(for: address), isSecure: address.scheme == "https")
+            proxy: try configuration.proxies.proxy(for: address), isSecure: address.scheme == "https",
+            isForStreams: isStream)
         let (client, lane) = try enter(way)
         let task = client.execute(request: request, delegate: delegate)
         task.futureResult.whenComplete { _ in self.leave(lane, of: way) }
@@ -64,7 +69,8 @@ final class HTTPClients: Sendable {
             let lane = free ?? lanes.endIndex
             if free == nil {
                 let configuration = try HTTPClient.Configuration(
-                    configuration, proxy: way.proxy, isSecure: way.isSecure)
+                    configuration, proxy: way.proxy, isSecure: way.isSecure,
+                    usesHTTP2: configuration.usesHTTP2 && !way.isForStreams)
                 lanes.append(
                     Lane(
                         client: HTTPClient(
@@ -98,7 +104,7 @@ final class HTTPClients: Sendable {
 
 extension HTTPClient.Configuration {
     fileprivate init(
-        _ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?, isSecure: Bool
+        _ configuration: ClientConfiguration, proxy: Nx1Client.Proxy?, isSecure: Bool, usesHTTP2: Bool
     ) throws(Nx1Error) {
         let limits = configuration.limits
         self.init(
@@ -106,7 +112,7 @@ extension HTTPClient.Configuration {
             timeout: .init(
                 connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
         self.proxy = proxy.map { Proxy($0) }
-        httpVersion = configuration.usesHTTP2 ? .automatic : .http1Only
+        httpVersion = usesHTTP2 ? .automatic : .http1Only
         connectionPool.retryConnectionEstablishment = false
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         guard isSecure else { return }

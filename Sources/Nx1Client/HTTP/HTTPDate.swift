@@ -1,4 +1,5 @@
-/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms.
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms; or as JSON
+/// has it (RFC 3339).
 struct HTTPDate: Sendable, Hashable {
     let secondsSince1970: Double
 
@@ -17,6 +18,28 @@ struct HTTPDate: Sendable, Hashable {
             let year = Self.year(fields.year), let time = Self.time(fields.time)
         else { return nil }
         secondsSince1970 = Double(Self.days(year: year, month: month + 1, day: day)) * 86_400 + time
+    }
+
+    /// A moment such as `1994-11-06T08:49:37.5+01:00`; without a zone it is UTC.
+    init?(rfc3339 text: String) {
+        let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }
+        let date = (parts.first ?? "").split(separator: "-").map { Int($0) }
+        guard parts.count == 2, date.count == 3, let year = date[0], (1...9999).contains(year),
+            let month = date[1], (1...12).contains(month), let day = date[2], (1...31).contains(day),
+            let time = Self.time(String(parts[1].prefix(8)))
+        else { return nil }
+        let rest = parts[1].dropFirst(8)
+        let fraction = rest.prefix { $0 == "." || $0.isNumber }
+        guard let zone = Self.zone(rest.dropFirst(fraction.count)) else { return nil }
+        let seconds = time + (Double("0" + fraction) ?? 0) - zone
+        secondsSince1970 = Double(Self.days(year: year, month: month, day: day)) * 86_400 + seconds
+    }
+
+    /// Seconds to the east of UTC.
+    private static func zone(_ zone: Substring) -> Double? {
+        guard let sign = zone.first, sign != "Z", sign != "z" else { return 0 }
+        guard sign == "+" || sign == "-", let time = time("\(zone.dropFirst()):00") else { return nil }
+        return sign == "-" ? -time : time
     }
 
     private static let months = [

@@ -13,8 +13,18 @@ final class HTTPStream: Sendable {
     private let task: HTTPClient.Task<Void>
     private let address: ServiceAddress
     private let network: Network
+    private let question: String
+    private let mask: SecretMask?
 
-    init(_ inbox: StreamInbox, task: HTTPClient.Task<Void>, address: ServiceAddress, network: Network) {
+    /// - Parameters:
+    ///   - question: what was asked.
+    ///   - mask: hides what it was signed with.
+    init(
+        _ inbox: StreamInbox, task: HTTPClient.Task<Void>, address: ServiceAddress, network: Network,
+        question: String, mask: SecretMask?
+    ) {
+        self.question = question
+        self.mask = mask
         self.inbox = inbox
         self.task = task
         self.address = address
@@ -31,8 +41,11 @@ final class HTTPStream: Sendable {
         guard case .head(let head) = try await next() else {
             throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
         }
-        network.log.tell(head.headers, of: "< \(head.status.code)")
-        return HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
+        network.log.tell(head.headers, of: "< \(head.status.code)", hiding: mask)
+        var answer = HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
+        answer.question = question
+        answer.mask = mask
+        return answer
     }
 
     /// Head and body, up to the limit for a body.
@@ -43,7 +56,7 @@ final class HTTPStream: Sendable {
             guard answer.body.count + buffer.readableBytes <= cap else {
                 throw Nx1Error(
                     .tooLarge,
-                    "The answer of \(address) is larger than the limit of \(cap >> 20) MiB for one answer.",
+                    "The answer of \(address) is larger than the limit of \(cap.asSize) for one answer.",
                     httpStatus: answer.status)
             }
             answer.body.append(contentsOf: buffer.readableBytesView)

@@ -47,10 +47,13 @@ struct HTTPTransport: Sendable {
     }
 
     /// One request and its answer as it arrives, with its head. The limit for a request covers the head only.
-    func open(_ call: HTTPCall) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
+    /// - Parameter limit: how long that may take; nil, and anything longer, is as long as any request.
+    func open(
+        _ call: HTTPCall, within limit: Duration? = nil
+    ) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
         try await signed { authorization in
             var (head, stream) = try await network.open(
-                call, to: configuration.address, signedWith: authorization)
+                call, to: configuration.address, signedWith: authorization, within: limit)
             head.signInAdvice = configuration.signInAdvice
             return ((head, stream), head.status)
         }
@@ -88,6 +91,6 @@ extension ClientConfiguration {
     /// Tells those who watch the log that something goes wrong and is tried again.
     func tell(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""
-        logger.notice("\(error.message) Trying again in \(pause.roughly).\(run)")
+        logger.notice("\(error.sentence) Trying again in \(pause.roughly).\(run)")
     }
 }

@@ -15,6 +15,7 @@ public struct Network: Sendable {
     private let proxies: ProxySettings
     private let certificateAuthorities: CertificateAuthorities?
     private let clients: HTTPClients
+    private let errands = Errands()
 
     init(_ configuration: ClientConfiguration) {
         limits = configuration.limits
@@ -26,8 +27,9 @@ public struct Network: Sendable {
         clients = HTTPClients(configuration)
     }
 
-    /// Closes every connection. It can't be used afterwards.
+    /// Closes every connection, after an errand has come to its end or five seconds. It can't be used afterwards.
     func shutdown() async throws {
+        await errands.close(within: .seconds(5), at: timekeeper)
         try await clients.shutdown()
     }
 
@@ -36,22 +38,25 @@ public struct Network: Sendable {
         _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
     ) async throws -> HTTPAnswer {
         try await log.telling(call, to: address) {
-            let stream = try begin(call, to: address, signedWith: authorization)
+            let stream = try begin(call, to: address, signedWith: authorization, isStream: false)
             guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
-                throw timedOut(call, at: address)
+                throw timedOut(call, at: address, after: limits.request)
             }
             return (answer, answer.status)
         }
     }
 
     /// One request and its answer as it arrives. The limit for a request covers the head only.
+    /// - Parameter limit: a shorter limit, if there is one.
     func open(
-        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
+        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil,
+        within limit: Duration? = nil
     ) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
-        let stream = try begin(call, to: address, signedWith: authorization)
+        let stream = try begin(call, to: address, signedWith: authorization, isStream: true)
+        let limit = min(limit ?? limits.request, limits.request)
         let head = try await log.telling(call, to: address) {
-            guard let head = try await withTimeLimit(limits.request, { try await stream.head() }) else {
-                throw timedOut(call, at: address)
+            guard let head = try await withTimeLimit(limit, { try await stream.head() }) else {
+                throw timedOut(call, at: address, after: limit)
             }
             return (head, head.status)
         }
@@ -59,7 +64,7 @@ public struct Network: Sendable {
     }
 
     private func begin(
-        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization?
+        _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization?, isStream: Bool
     ) throws -> HTTPStream {
         let inbox = StreamInbox()
         do {
@@ -75,10 +80,23 @@ public struct Network: Sendable {
                 request.body = .bytes(body)
             }
             log.tell(request.headers, of: "> \(call.method)")
-            let task = try clients.execute(request, at: address, delegate: inbox)
-            return HTTPStream(inbox, task: task, address: address, network: self)
+            let task = try clients.execute(request, at: address, isStream: isStream, delegate: inbox)
+            return HTTPStream(
+                inbox, task: task, address: address, network: self,
+                question: "\(call.method) \(call.pathWithoutQuery)", mask: authorization.map(SecretMask.init))
         } catch {
             throw translated(error, at: address)
+        }
+    }
+
+    /// Requests to `address`, and what is done with their answers, that the connections stay open for.
+    func runErrand<Value>(
+        at address: ServiceAddress, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await errands.perform(body)
+        } catch is Errands.Closed {
+            throw translated(HTTPClientError.alreadyShutdown, at: address)
         }
     }
 
@@ -91,10 +109,12 @@ public struct Network: Sendable {
         ).translated
     }
 
-    private func timedOut(_ call: HTTPCall, at address: ServiceAddress) -> Nx1Error {
+    private func timedOut(
+        _ call: HTTPCall, at address: ServiceAddress, after limit: Duration
+    ) -> Nx1Error {
         Nx1Error(
             .timedOut,
-            "\(address) did not answer \(call.method) \(call.path) within \(limits.request.inWords).",
+            "\(address) did not answer \(call.method) \(call.path) within \(limit.inWords).",
             advice: "A longer limit is given with --timeout or the profile's timeout."
         )
     }

@@ -25,6 +25,9 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     /// nothing of it.
     public internal(set) var isWithoutEffect = false
 
+    /// Whether it was tried as often as the policy says already: a sign-in's requests are, on their own.
+    var isTriedOut = false
+
     /// An error of `code`; see the properties.
     public init(
         _ code: Code, _ message: String, advice: String? = nil, correlationID: String? = nil,
@@ -39,12 +42,16 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The message, with the number of attempts if there were several, and the service's name for the request if it has one.
     public var summary: String {
-        var sentences = [message]
-        if attempts > 1 { sentences.append("It was tried \(attempts) times.") }
-        if let requestID { sentences.append("The service's request id is \(requestID).") }
-        // What a service says of an error rarely ends like a sentence.
+        var more: [String] = []
+        if attempts > 1 { more.append("It was tried \(attempts) times.") }
+        if let requestID { more.append("The service's request id is \(requestID).") }
+        return more.isEmpty ? message : ([sentence] + more).joined(separator: " ")
+    }
+
+    /// The message with an end to it: what a service says of an error rarely ends like a sentence.
+    var sentence: String {
         let ends = message.last.map { ".!?…\n".contains($0) } ?? true
-        return sentences.joined(separator: ends ? " " : ". ")
+        return ends ? message : message + "."
     }
 
     /// The summary, and what to do next.

@@ -33,18 +33,19 @@ struct RequestLog: Sendable {
     }
 
     /// Tells the header fields of a request or, with its status, of an answer.
-    func tell(_ headers: HTTPHeaders, of message: @autoclosure () -> String) {
+    /// - Parameter mask: hides what an answer may repeat.
+    func tell(_ headers: HTTPHeaders, of message: @autoclosure () -> String, hiding mask: SecretMask? = nil) {
         guard logger.logLevel <= .debug else { return }
         let fields = headers.map { field in
-            let isHarmless = Self.harmless.contains(field.name.lowercased())
-            return "\(field.name): \(isHarmless ? OneLine(field.value, limit: 200).text : "…")"
+            guard Self.harmless.contains(field.name.lowercased()) else { return "\(field.name): …" }
+            return "\(field.name): \(OneLine(mask?.masked(field.value) ?? field.value, limit: 200))"
         }
         logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
     }
 
     /// Tells those who wait that something goes wrong and is tried again.
     func tell(_ error: Nx1Error, retryAfter pause: Duration) {
-        logger.notice("\(error.message) Trying again in \(pause.roughly).")
+        logger.notice("\(error.sentence) Trying again in \(pause.roughly).")
     }
 
     private func tell(
@@ -57,5 +58,5 @@ struct RequestLog: Sendable {
 
 extension HTTPCall {
     /// A query may hold what is secret, such as an authorization code.
-    fileprivate var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
+    var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
 }

@@ -10,6 +10,8 @@ struct Retries: Sendable {
     private let isCounted: Bool
     private let began: Duration
     private(set) var failures = 0
+    /// How many requests that were, with those of a sign-in that are tried again on their own.
+    private var tries = 0
 
     /// - Parameters:
     ///   - began: when the first try began, by the clock that is used later.
@@ -24,14 +26,18 @@ struct Retries: Sendable {
     mutating func decide(_ error: Nx1Error, at moment: Moment) -> Decision {
         failures += 1
         var error = error
-        error.attempts = failures
-        guard error.isPassing, !isCounted || failures <= policy.retries else { return .fail(error) }
+        tries += error.isTriedOut ? max(1, error.attempts) : 1
+        error.attempts = tries
+        let isTriedOut = error.isTriedOut || failures > policy.retries
+        guard error.isPassing, !isCounted || !isTriedOut else { return .fail(error) }
         let pause = max(error.retryAfter ?? .zero, ceiling * moment.chance)
         if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
-            error.advice =
-                "The service asks to wait for \(told.inWords), longer than is waited here"
-                + " (\(policy.budget.inWords)); try again after that."
+            let excess =
+                told > policy.budget
+                ? "longer than is waited here (\(policy.budget.inWords))"
+                : "longer than is left of the \(policy.budget.inWords) that are waited here"
+            error.advice = "The service asks to wait for \(told.inWords), \(excess); try again after that."
         }
         return .fail(error)
     }

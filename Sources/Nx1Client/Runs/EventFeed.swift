@@ -11,6 +11,8 @@ struct EventFeed {
     private var fresh: ArraySlice<CrewEvent> = []
     private var index = 0
     private var lastEventID = ""
+    /// How long the events that arrive next have been waited for.
+    private var waited: Duration = .zero
 
     init(nx1: Nx1, correlationID: String) {
         self.nx1 = nx1
@@ -23,11 +25,13 @@ struct EventFeed {
         fresh.popFirst()
     }
 
-    mutating func open() async throws -> RunFollower.Input {
+    /// - Parameter limit: how long that may take; nil is as long as any request.
+    mutating func open(within limit: Duration? = nil) async throws -> RunFollower.Input {
         var headers = [("Accept", "text/event-stream, application/x-ndjson, application/json")]
-        if !lastEventID.isEmpty { headers.append(("Last-Event-ID", lastEventID)) }
+        if canResume { headers.append(("Last-Event-ID", lastEventID)) }
         do {
-            let (head, stream) = try await nx1.transport.open(HTTPCall(path: path, headers: headers))
+            let call = HTTPCall(path: path, headers: headers)
+            let (head, stream) = try await nx1.transport.open(call, within: limit)
             guard head.isSuccess else {
                 var answer = head
                 answer.body = (try? await stream.remainder(cap: 64 << 10, within: .seconds(2))) ?? []
@@ -48,6 +52,13 @@ struct EventFeed {
         }
     }
 
+    /// Whether there is an id to go on after, and it can stand in a header field (RFC 9110, section 5.5). Without one the service
+    /// begins anew, and what has been seen is left out.
+    private var canResume: Bool {
+        !lastEventID.isEmpty && lastEventID.first != " " && lastEventID.last != " "
+            && lastEventID.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
     /// Reads until something has arrived that the follower has to know of.
     mutating func read(within limit: Duration) async throws -> RunFollower.Input {
         guard let stream else { return .eventsEnded(.init(), isDocument: false, reconnectAfter: nil) }
@@ -57,8 +68,11 @@ struct EventFeed {
             let left = deadline - clock.now
             // Whatever keeps arriving is no event: the stream is alive, so it stays.
             if left <= .zero { return .eventsSilent(isOpen: true) }
+            let before = clock.now
             do {
-                switch try await stream.read(within: left) {
+                let piece = try await stream.read(within: left)
+                waited += clock.now - before
+                switch piece {
                 case nil:
                     self.stream = nil
                     return .eventsSilent(isOpen: false)
@@ -88,7 +102,8 @@ struct EventFeed {
 
     private mutating func append(_ admitted: some Collection<RawEvent>) -> RunFollower.Arrival {
         if !decoder.lastEventID.isEmpty { lastEventID = decoder.lastEventID }
-        var arrival = RunFollower.Arrival()
+        var arrival = RunFollower.Arrival(waited: waited)
+        waited = .zero
         for raw in admitted {
             let event = CrewEvent(raw, index: index)
             index += 1

@@ -7,24 +7,31 @@ extension Nx1 {
     /// - Parameter request: has the correlation id before anything is sent; a caller who keeps it can find the run whatever
     ///   happens on the way, the end of the program included.
     /// - Throws: ``Nx1Error`` with the correlation id, `undecided` if it can't be found out whether the run was started;
-    ///   `CancellationError`, after which the run may have started.
+    ///   `CancellationError`, after which the run may have started; what ``ClientConfiguration/beforeStart`` throws.
     public func run(_ request: CrewRunRequest) async throws -> CrewRunResponse {
+        try await configuration.beforeStart?(request)
         let time = configuration.timekeeper
+        let began = time.secondsSince1970()
         var starter = RunStarter(
             correlationID: request.correlationID, policy: configuration.retryPolicy,
-            isFindable: identity.isKept, began: time.now())
+            isFindable: identity.custom != .changed, began: time.now())
         var action = starter.begin()
+        var fault: Nx1Error?
         while true {
             switch action {
-            case .send: action = starter.handle(try await send(request), at: time.moment)
+            case .send:
+                let input = try await send(request)
+                if case .refused(let error) = input { fault = error.about(request.correlationID) }
+                action = starter.handle(input, at: time.moment)
             case .askResult:
                 action = starter.handle(
                     .result(try await readResult(of: request.correlationID)), at: time.moment)
             case .askEvents:
                 action = starter.handle(.events(try await sightInEvents(request.correlationID)))
             case .askRecords:
-                action = starter.handle(.records(try await sightInRecords(request.correlationID)))
+                action = starter.handle(.records(try await sightInRecords(request, began: began)))
             case .wait(let pause):
+                if let fault { configuration.tell(fault, retryAfter: pause) }
                 try await time.sleep(pause)
                 action = starter.handle(.waited)
             case .end(let response): return response
@@ -37,7 +44,8 @@ extension Nx1 {
     /// - Parameters:
     ///   - crew: which crew.
     ///   - input: what it is given; `ask` reads `question`.
-    ///   - correlationID: a new random UUID unless given. Only a caller who gives it can find the run after a cancellation.
+    ///   - correlationID: a new random UUID unless given. After a cancellation the run can be found only by a caller who gave it, or
+    ///     who has ``ClientConfiguration/beforeStart`` write it down.
     /// - Throws: as ``run(_:)``.
     public func run(
         _ crew: CrewType, input: JSONObject, correlationID: String = CorrelationID.random()

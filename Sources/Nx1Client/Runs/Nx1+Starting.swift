@@ -16,7 +16,8 @@ extension Nx1 {
         }
     }
 
-    /// Whether the events of a run are there, which says that the service knows it; only cancellation is thrown.
+    /// Whether the events of a run are there, which says that the service knows it; only cancellation is thrown. That they are not
+    /// may also say that the service has no events.
     func sightInEvents(_ correlationID: String) async throws -> RunStarter.Sighting {
         var feed = EventFeed(nx1: self, correlationID: correlationID)
         switch try await feed.open() {
@@ -31,13 +32,31 @@ extension Nx1 {
         }
     }
 
-    /// Whether a run is among the service's last ones; only cancellation is thrown.
-    func sightInRecords(_ correlationID: String) async throws -> RunStarter.Sighting {
+    /// Whether the run that was asked for is among the service's last ones; only cancellation is thrown.
+    ///
+    /// As long as it isn't known whether the service keeps ids, a run with the same input that is no older may be it.
+    /// - Parameter began: when it was asked for first, in seconds since 1970.
+    func sightInRecords(
+        _ request: CrewRunRequest, began: Double
+    ) async throws -> RunStarter.Sighting {
         do {
-            return try await runs(limit: 100).contains { $0.correlationID == correlationID }
-                ? .present : .absent
-        } catch is Nx1Error {
-            return .unclear
+            let records = try await runs(limit: 100)
+            if records.contains(where: { $0.correlationID == request.correlationID }) { return .present }
+            guard identity.custom == .unknown else { return .absent }
+            let lookalike = records.first { $0.mayBe(request, began: began) }
+            return lookalike.map { .lookalike($0.correlationID) } ?? .absent
+        } catch let error as Nx1Error {
+            let isOffered = error.httpStatus.map { ![404, 405, 501].contains($0) } ?? true
+            return isOffered ? .unclear : .notOffered
         }
+    }
+}
+
+extension CrewRunRecord {
+    /// Whether the run has the input of `request`, and may have been started since.
+    fileprivate func mayBe(_ request: CrewRunRequest, began: Double) -> Bool {
+        guard crewType == request.crewType, taskInput == request.taskInput else { return false }
+        guard let creation = createdAt.flatMap(HTTPDate.init(rfc3339:)) else { return true }
+        return creation.secondsSince1970 >= began
     }
 }

@@ -2,7 +2,8 @@
 /// network, no clock and no event; ``RunUpdates`` does what it says.
 ///
 /// The events are what a person watches, the result is what decides: whenever the events end, fail or fall silent, the result
-/// is asked for. When it is there, what is left of the events is read, and only then the run has ended.
+/// is asked for, and so it is every now and then while they keep coming. When it is there, what is left of the events is read,
+/// and only then the run has ended.
 struct RunFollower: Sendable {
     enum Input: Sendable {
         case eventsOpened
@@ -24,6 +25,8 @@ struct RunFollower: Sendable {
         var fresh = 0
         /// Whether one of those says that the whole crew has ended.
         var isTerminal = false
+        /// How long they were waited for.
+        var waited: Duration = .zero
     }
 
     enum Action: Sendable, Hashable {
@@ -39,10 +42,8 @@ struct RunFollower: Sendable {
         case open, ended, document, silent, failed, heldOff, notOffered
     }
 
-    /// How long to wait for more once an event has told of the end of the run.
+    /// How long to wait for more, all in all, once an event has told of the end of the run.
     static let drain: Duration = .milliseconds(300)
-    /// How long to wait for the events that are left once the result is there: not long where none ever came.
-    static let remainder = (ofSome: Duration.seconds(5), ofNone: Duration.seconds(1))
     /// The longest wait that a stream's `retry` field may ask for.
     static let longestReconnection: Duration = .seconds(30)
     /// So many cut connections in a row that bring nothing new end the reading of what is left.
@@ -53,8 +54,14 @@ struct RunFollower: Sendable {
     private var events = Events.ended
     private var results: ResultFollower
     private var reconnection = Backoff(from: .milliseconds(100), to: .seconds(5))
+    private var remainder = RunRemainder()
     private var freshInConnection = 0
     private var fruitlessCuts = 0
+    private var waitedSinceTerminalEvent: Duration = .zero
+    /// When the result was last asked for.
+    private var askedAt: Duration?
+    /// How long the service asks to wait before another connection, once it has.
+    private var told: Duration?
     private var hasSeenEvents = false
     private var sawTerminalEvent = false
     /// An event claimed the end, and the result denied it: don't believe the next claim.
@@ -74,6 +81,8 @@ struct RunFollower: Sendable {
     mutating func begin() -> Action { .openEvents }
 
     mutating func handle(_ input: Input, at moment: Moment = Moment()) -> Action {
+        let asked = askedAt ?? moment.now
+        askedAt = asked
         switch input {
         case .eventsOpened:
             events = .open
@@ -81,12 +90,14 @@ struct RunFollower: Sendable {
             return read
         case .eventsArrived(let arrival):
             note(arrival)
-            return read
+            // A stream may stay alive for longer than its run.
+            return outcome == nil && moment.now - asked >= silence ? .askResult : read
         case .eventsEnded(let arrival, let isDocument, let reconnectAfter):
             note(arrival)
             events = isDocument ? .document : .ended
             obey(reconnectAfter)
-            return outcome.map(settle) ?? .askResult
+            guard let outcome else { return .askResult }
+            return settle(outcome)
         case .eventsCut(let reconnectAfter):
             events = .ended
             obey(reconnectAfter)
@@ -97,26 +108,38 @@ struct RunFollower: Sendable {
         case .eventsFailed(let error):
             return handle(failure: error)
         case .result(let reading):
+            askedAt = moment.now
             return handle(reading, at: moment)
         case .waited:
             return resume()
         }
     }
 
+    /// How long opening the events may take; nil is as long as any request.
+    var openingLimit: Duration? {
+        outcome.flatMap { _ in remainder.limit(hasSeenEvents: hasSeenEvents) }
+    }
+
     private var read: Action {
-        if sawTerminalEvent && !wasMisled { return .readEvents(within: Self.drain) }
-        if outcome == nil { return .readEvents(within: silence) }
-        return .readEvents(within: hasSeenEvents ? Self.remainder.ofSome : Self.remainder.ofNone)
+        if sawTerminalEvent && !wasMisled {
+            let left = Self.drain - waitedSinceTerminalEvent
+            return left > .zero ? .readEvents(within: left) : outcome.map(Action.end) ?? .askResult
+        }
+        guard let outcome else { return .readEvents(within: silence) }
+        return remainder.limit(hasSeenEvents: hasSeenEvents).map(Action.readEvents) ?? .end(outcome)
     }
 
     private mutating func obey(_ reconnectAfter: Duration?) {
         guard let reconnectAfter else { return }
         let first = min(reconnectAfter, Self.longestReconnection)
+        told = first
         reconnection = Backoff(from: first, to: max(first, .seconds(5)))
     }
 
     private mutating func note(_ arrival: Arrival) {
         freshInConnection += arrival.fresh
+        if outcome != nil { remainder.note(waited: arrival.waited) }
+        if sawTerminalEvent { waitedSinceTerminalEvent += arrival.waited }
         sawTerminalEvent = sawTerminalEvent || arrival.isTerminal
         if arrival.fresh > 0 {
             hasSeenEvents = true
@@ -126,11 +149,10 @@ struct RunFollower: Sendable {
     }
 
     private mutating func handle(failure error: Nx1Error) -> Action {
-        if error.code == .notSignedIn || error.code == .notAllowed { return .fail(error) }
         let isOffered = error.isPassing || error.code == .notFound
         events = isOffered ? .failed : .notOffered
         if let outcome {
-            let mayHaveMore = error.isPassing && !sawTerminalEvent
+            let mayHaveMore = error.isPassing && error.code != .timedOut && !sawTerminalEvent
             return mayHaveMore ? tryOnceMore(for: outcome, after: error.retryAfter) : .end(outcome)
         }
         guard isOffered, let pause = error.retryAfter, pause > .zero else { return .askResult }
@@ -145,7 +167,9 @@ struct RunFollower: Sendable {
             events = .failed
             return .askResult
         case .notOffered: return .askResult
-        default: return .openEvents
+        default:
+            guard let outcome, openingLimit == nil else { return .openEvents }
+            return .end(outcome)
         }
     }
 
@@ -174,9 +198,13 @@ struct RunFollower: Sendable {
     }
 
     /// The result is known and the events have ended once more: were they all?
-    private func settle(_ result: CrewResult) -> Action {
+    private mutating func settle(_ result: CrewResult) -> Action {
         let mayHaveMore = events == .ended && freshInConnection > 0 && !sawTerminalEvent
-        return mayHaveMore ? .openEvents : .end(result)
+        return mayHaveMore ? openOnceMore(for: result) : .end(result)
+    }
+
+    private mutating func openOnceMore(for result: CrewResult) -> Action {
+        remainder.pause(told ?? .zero).map(Action.wait) ?? .end(result)
     }
 
     /// If the result is known and the connection breaks once more, what it was to bring may come over the next one.
@@ -185,7 +213,7 @@ struct RunFollower: Sendable {
         if sawTerminalEvent { return .end(result) }
         if freshInConnection > 0 {
             fruitlessCuts = 0
-            return .openEvents
+            return openOnceMore(for: result)
         }
         return tryOnceMore(for: result)
     }

@@ -2,8 +2,9 @@
 ///
 /// A request is sent again at once only if it is certain that the service didn't take it: there was no connection, or the
 /// answer was 429. When its fate is unknown (the connection broke, no answer in time, 5xx), the service is asked for the run
-/// by its correlation id: in the results, in the events and, where both leave it open, in the list of runs. Only after the
-/// service has denied it twice, with a pause between, the request is sent again.
+/// by its correlation id: in the results, in the events and in the list of runs. A place that doesn't have it may not be offered,
+/// or be late, so one denies it for all only if none has it. After that has happened twice, with a pause between, the request
+/// is sent again.
 struct RunStarter: Sendable {
     enum Input: Sendable {
         case accepted(CrewRunResponse)
@@ -17,6 +18,10 @@ struct RunStarter: Sendable {
     /// Whether a place where runs are seen has this one.
     enum Sighting: Sendable, Hashable {
         case present, absent, unclear
+        /// There is no such place.
+        case notOffered
+        /// A run of another id may be this one.
+        case lookalike(String)
     }
 
     enum Action: Sendable, Hashable {
@@ -46,6 +51,7 @@ struct RunStarter: Sendable {
     /// The failures of looking for it, within the same time as the tries to start it.
     private var lookUps: Retries
     private var denials = 0
+    private var isAbsentInEvents = false
     /// What to do after the request turned out not to have been taken: send it again after this pause, or fail.
     private var verdict: Retries.Decision = .retry(after: .zero)
 
@@ -70,11 +76,16 @@ struct RunStarter: Sendable {
             return handle(reading, at: moment)
         case .events(.present), .records(.present):
             return .end(CrewRunResponse(correlationID: correlationID, status: .pending))
-        case .events(.absent), .records(.absent):
-            return deny()
-        case .events(.unclear):
+        case .events(let sighting):
+            isAbsentInEvents = sighting == .absent
             return .askRecords
-        case .records(.unclear):
+        case .records(.absent):
+            return deny()
+        case .records(.notOffered) where isAbsentInEvents:
+            return deny()
+        case .records(.lookalike(let id)):
+            return .fail(undecided(because: "the run \(id), which has the same input, may be it."))
+        case .records:
             return .fail(undecided(because: "neither its results nor its events say."))
         case .waited:
             if case .settling = stage { return .askResult }
@@ -91,7 +102,11 @@ struct RunStarter: Sendable {
         }
         denials = 0
         guard let told = error.retryAfter, told > .zero else { return .askResult }
-        return told <= policy.budget ? .wait(told) : .fail(undecided(because: "it asks to wait too long."))
+        guard told > policy.budget else { return .wait(told) }
+        return .fail(
+            undecided(
+                because: "it asks to wait for \(told.inWords), longer than is waited here"
+                    + " (\(policy.budget.inWords))."))
     }
 
     private mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {
@@ -105,7 +120,7 @@ struct RunStarter: Sendable {
         case .failed(let error):
             switch lookUps.decide(error, at: moment) {
             case .retry(let pause): return .wait(pause)
-            case .fail(let error): return .fail(undecided(because: error.message))
+            case .fail(let error): return .fail(undecided(because: error.sentence))
             }
         }
     }
@@ -124,7 +139,8 @@ struct RunStarter: Sendable {
         case .retry(let pause): return .wait(pause)
         case .fail(var error):
             if case .settling = stage {
-                error.message += " The service was asked for the run afterwards and doesn't know it."
+                error.message =
+                    "\(error.sentence) The service was asked for the run afterwards and doesn't know it."
                 error.isWithoutEffect = true
             }
             return .fail(error)
@@ -135,10 +151,11 @@ struct RunStarter: Sendable {
         guard case .settling(let fault) = stage else { return Nx1Error(.undecided, reason) }
         var error = Nx1Error(
             .undecided,
-            "\(fault.message) Whether the run was started can't be found out: \(reason)",
+            "\(fault.sentence) Whether the run was started can't be found out: \(reason)",
             advice: "Ask for its result by its id before starting it again.", correlationID: correlationID,
             httpStatus: fault.httpStatus)
         error.attempts = retries.failures
+        error.retryAfter = fault.retryAfter
         error.requestID = fault.requestID
         error.cause = fault.cause
         return error

@@ -45,7 +45,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 try deadline.check()
                 switch action {
                 case .openEvents:
-                    self.action = handle(try await feed.open())
+                    self.action = handle(try await feed.open(within: follower.openingLimit))
                 case .readEvents(let limit):
                     self.action = handle(try await feed.read(within: deadline.clamp(limit)))
                 case .askResult:
@@ -68,7 +68,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
             if case .eventsFailed(let error) = input, error.code == .tooLarge || error.code == .notUnderstood
             {
                 nx1.configuration.logger.warning(
-                    "No more progress of run \(correlationID) can be shown: \(error.message) Its answer is waited for."
+                    "No more progress of run \(correlationID) can be shown: \(error.sentence) Its answer is waited for."
                 )
             }
             return follower.handle(input, at: time.moment)

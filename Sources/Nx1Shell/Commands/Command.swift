@@ -30,6 +30,12 @@ struct Command: Sendable {
     }
 }
 
+/// Thrown by a command that has something to show although what it shows is a failure.
+struct BadNews: Error {
+    let reply: Reply
+    let complaint: Complaint
+}
+
 /// What a word of a command can be, for Tab.
 enum ArgumentKind: Sendable {
     case command, crew, run, item, stickyKey, format, profile, profileSetting, file

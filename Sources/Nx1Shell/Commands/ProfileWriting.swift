@@ -45,6 +45,9 @@ extension Session {
             throw Complaint.usage(
                 ":profile add wants the name of a profile first.", advice: ":help profile has examples.")
         }
+        if name.hasPrefix("-") {
+            throw Complaint.usage("A profile's name can't begin with a hyphen, as \"\(name)\" does.")
+        }
         if ["add", "remove"].contains(name) {
             throw Complaint.usage(
                 "A profile can't be called \"\(name)\": :profile \(name) means something else.")

@@ -18,7 +18,13 @@ extension Command {
         if onlyNow {
             guard try await session.look(at: number) != nil else { throw session.unknownRun(number) }
         } else {
-            _ = try await session.follow(number, at: invocation.place)
+            do {
+                _ = try await session.follow(number, at: invocation.place)
+            } catch let complaint as Complaint where complaint.failedRun == number {
+                // The record says which run it is.
+                let bare = Complaint(complaint.code, complaint.message, exitStatus: complaint.exitStatus)
+                throw BadNews(reply: session.standing(of: number), complaint: bare)
+            }
         }
         return session.standing(of: number)
     }
@@ -39,6 +45,7 @@ extension Session {
             .init("crew", run.crew.map { .string($0.rawValue) } ?? .null),
             .init("status", run.status.map { .string($0.rawValue) } ?? .null),
             .init("events", .number(JSONNumber(run.events))),
+            .init("error", run.failure.map(JSONValue.string) ?? .null, isShownEmpty: false),
         ])
     }
 }

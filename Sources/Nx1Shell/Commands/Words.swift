@@ -1,14 +1,16 @@
 /// The words of a command's arguments, taken one after the other; what is left over is refused.
 struct Words {
     private var rest: [String]
+    /// The options that were looked for.
+    private var options: [String] = []
 
     init(_ arguments: String) {
         rest = arguments.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    /// The next word.
+    /// The next word; what looks like an option is none, and stays to be refused.
     mutating func next() -> String? {
-        rest.isEmpty ? nil : rest.removeFirst()
+        rest.firstIndex { !Self.looksLikeOption($0) }.map { rest.remove(at: $0) }
     }
 
     /// All that are left.
@@ -19,6 +21,7 @@ struct Words {
 
     /// Whether `flag` is among them, wherever.
     mutating func takeFlag(_ flag: String) -> Bool {
+        options.append(flag)
         guard let index = rest.firstIndex(of: flag) else { return false }
         rest.remove(at: index)
         return true
@@ -26,6 +29,7 @@ struct Words {
 
     /// The word after one of `names`, wherever they stand.
     mutating func takeOption(_ names: String...) throws(Complaint) -> String? {
+        options += names
         guard let index = rest.firstIndex(where: names.contains) else { return nil }
         let name = rest.remove(at: index)
         guard index < rest.count else { throw .usage("\(name) wants a value after it.") }
@@ -35,6 +39,18 @@ struct Words {
     /// Refuses what is left over.
     func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }
+        if Self.looksLikeOption(word) {
+            throw .usage(
+                ":\(command) has no option \"\(word)\".",
+                advice: NearestNames.question(about: word, among: options)
+                    ?? ":help \(command) shows what it takes.")
+        }
         throw .usage(":\(command) doesn't take \"\(word)\".", advice: ":help \(command) shows what it takes.")
+    }
+
+    private static func looksLikeOption(_ word: String) -> Bool {
+        // A negative number is a word.
+        let name = word.drop { $0 == "-" }
+        return (1...2).contains(word.count - name.count) && name.first?.isLetter == true
     }
 }

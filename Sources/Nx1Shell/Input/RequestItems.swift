@@ -6,7 +6,7 @@ public enum RequestItems {
     ///
     /// In a word a text or a path may stand in quotes right after `=` or `@`: `"two words"` (where `\"` and `\\`
     /// are `"` and `\`) or `'two words'`. JSON after `:=` ends where the JSON ends. The text is verbatim to the
-    /// end without the blanks before it, nil if there is none; a text that is a `"""` block loses its quotes.
+    /// end without the blanks before it, nil if there is neither one nor `--`; a text that is a `"""` block loses its quotes.
     public static func read(
         from arguments: some StringProtocol, files: InputFiles
     ) throws(RequestItemError) -> (items: [RequestItem], text: String?) {
@@ -25,10 +25,11 @@ public enum RequestItems {
             let word = String(decoding: rest.prefix { !$0.isBlankInWords }, as: UTF8.self)
             throw RequestItemError(item: word, reason: .noKey)
         }
-        if rest.starts(with: "--".utf8), rest.dropFirst(2).first?.isBlankInWords != false {
+        let isMarked = rest.starts(with: "--".utf8) && rest.dropFirst(2).first?.isBlankInWords != false
+        if isMarked {
             rest = rest.dropFirst(2).drop(while: \.isBlankInWords)
         }
         let text = BlockQuote.unquoted(String(decoding: rest, as: UTF8.self))
-        return (items, text.isEmpty ? nil : text)
+        return (items, text.isEmpty && !isMarked ? nil : text)
     }
 }

@@ -80,12 +80,12 @@ public struct StatementParser: Sendable {
         return entry.isBlank ? .nothing : begin(UnfinishedStatement(line: number, pasted: entry))
     }
 
-    /// The end of the input. A block that is still open is refused; a continuation ends here.
+    /// The end of the input. A block that is still open is refused, and so is a continuation.
     public mutating func finish() -> Step {
         defer { unfinished = nil }
         guard let statement = unfinished else { return .nothing }
-        return statement.isBlock
-            ? .refused(reason: Refusal.openBlock, line: statement.line) : outcome(of: statement)
+        if statement.isBlock { return .refused(reason: Refusal.openBlock, line: statement.line) }
+        return statement.isSpoiled ? .nothing : .refused(reason: Refusal.openRows, line: statement.line)
     }
 }
 
@@ -122,6 +122,8 @@ extension StatementParser {
 /// Why lines are refused, in words that go on after "Line 7 ".
 private enum Refusal {
     static let openBlock = "opens a block with \"\"\" that is never closed; end it with a line \"\"\""
+    static let openRows =
+        "goes on behind a backslash, and no line follows; `\\\\` at its end stands for a backslash"
     static let emptyBlock = "begins an empty question: there is nothing between \"\"\" and \"\"\""
     static let noName =
         "has a colon and no command; `:help` lists the commands, and `\\:` begins a text with a colon"

@@ -7,12 +7,18 @@ struct Complaint: Error, Sendable {
     let message: String
     let advice: String?
     let exitStatus: ExitStatus
+    /// The session's number of the run that failed, if this is about one: whoever says it names the run.
+    let failedRun: Int?
 
-    init(_ code: String, _ message: String, advice: String? = nil, exitStatus: ExitStatus) {
+    init(
+        _ code: String, _ message: String, advice: String? = nil, exitStatus: ExitStatus,
+        failedRun: Int? = nil
+    ) {
         self.code = code
         self.message = message
         self.advice = advice
         self.exitStatus = exitStatus
+        self.failedRun = failedRun
     }
 
     /// A line or a setting that makes no sense.
@@ -25,6 +31,11 @@ struct Complaint: Error, Sendable {
         // What a service says of an error rarely ends like a sentence.
         let ends = message.last.map { ".!?…\n".contains($0) } ?? true
         return message + (ends ? " " : ". ") + advice
+    }
+
+    /// The same with another advice.
+    func advised(_ advice: String) -> Complaint {
+        Complaint(code, message, advice: advice, exitStatus: exitStatus, failedRun: failedRun)
     }
 
     /// What `error` is to a person; nil for cancellation, which the one who cancelled explains.

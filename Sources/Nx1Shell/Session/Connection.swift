@@ -27,7 +27,7 @@ struct Connection {
     /// The files that hold secrets, whether they are there or not.
     var secretFiles: [String] {
         [ProfileFile.path(in: environment)]
-            + [ConnectionSettings.tokensPath(in: environment)].compactMap(\.self)
+            + [ConnectionSettings.tokensPath(in: environment), overrides.apiKeyFile].compactMap(\.self)
     }
 
     /// The settings in force.

@@ -2,16 +2,19 @@
 public struct OneLiner: Sendable {
     private let text: String
     private let number: Int
+    private let isOneOfSeveral: Bool
 
     /// `text` as the command line's line `number`, counted from 1.
-    public init(_ text: String, number: Int) {
+    public init(_ text: String, number: Int, isOneOfSeveral: Bool = false) {
         self.text = text
         self.number = number
+        self.isOneOfSeveral = isOneOfSeveral
     }
 
     /// Does it.
     public func run(in session: Session) async -> Session.Continuation {
-        let place = Place(.commandLine, line: number)
+        var place = Place(.commandLine, line: number)
+        place.isOneOfSeveral = isOneOfSeveral
         var parser = StatementParser(mode: .prompt)
         var step = parser.take(entry: text, number: number)
         if case .more = step { step = parser.finish() }

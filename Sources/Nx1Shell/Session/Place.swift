@@ -14,6 +14,8 @@ public struct Place: Sendable, Hashable {
     public var origin: Origin
     /// The number of the line in it, from 1.
     public var line: Int
+    /// Whether the command line gives several lines, so that an error has to say which.
+    public var isOneOfSeveral = false
 
     /// Line `line` of `origin`.
     public init(_ origin: Origin, line: Int) {
@@ -25,7 +27,7 @@ public struct Place: Sendable, Hashable {
     var prefix: String {
         switch origin {
         case .prompt: ""
-        case .commandLine: "nx1sh: "
+        case .commandLine: isOneOfSeveral ? "nx1sh: -c \(line): " : "nx1sh: "
         case .script(let name): "nx1sh: \(name):\(line): "
         }
     }

@@ -23,7 +23,7 @@ extension Session {
             }
             report.include(runs[run.number])
             report.result = result
-            if let failure = result.failure { throw failure }
+            if let failure = result.failure { throw failed(failure, run.number) }
             do {
                 try show(report, at: place)
             } catch let failure as OutputFailure where !failure.isClosed {

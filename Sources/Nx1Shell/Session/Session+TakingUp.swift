@@ -22,7 +22,7 @@ extension Session {
         guard case .ended(let result)? = try await look(at: number) else {
             return try await follow(number, at: place)
         }
-        if let failure = result.failure { throw failure }
+        if let failure = result.failure { throw failed(failure, number) }
         return result
     }
 
@@ -32,7 +32,7 @@ extension Session {
             let snapshot = try await open().snapshot(of: runs[number].correlationID)
             switch snapshot {
             case .unfinished(let status): runs[number].status = status ?? .running
-            case .ended(let result): runs[number].status = result.status
+            case .ended(let result): keep(result, of: number)
             }
             runs[number].isAccepted = true
             return snapshot
@@ -48,7 +48,7 @@ extension Session {
         let result = try await watch(number, at: place) { watch in
             try await watch.follow(nx1, patience: .seconds(3))
         }
-        if let failure = result.failure { throw failure }
+        if let failure = result.failure { throw failed(failure, number) }
         return result
     }
 

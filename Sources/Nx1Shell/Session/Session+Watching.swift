@@ -19,7 +19,7 @@ extension Session {
             keep(watch.state, of: number)
             switch race {
             case .finished(let result):
-                runs[number].status = result.status
+                keep(result, of: number)
                 return result
             case .interrupted: throw left(runs[number])
             case .deadline: throw stillRunning(runs[number])
@@ -37,6 +37,18 @@ extension Session {
         runs[number].events = state.events
         runs[number].elapsed = ContinuousClock.now - runs[number].began
         runs[number].status = state.isAccepted ? .running : nil
+    }
+
+    /// Keeps how a run ended.
+    func keep(_ result: CrewResult, of number: Int) {
+        runs[number].status = result.status
+        runs[number].failure = result.error
+    }
+
+    /// The complaint that the failed run of that number is.
+    func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
+        Complaint(
+            failure.code.rawValue, failure.summary, exitStatus: ExitStatus(failure.code), failedRun: number)
     }
 
     /// Whether a person sits in front of both streams and waits for this very line.

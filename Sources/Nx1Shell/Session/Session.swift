@@ -146,8 +146,14 @@ public actor Session {
             try await ask(defaultCrew, text: text, at: place)
         case .command(let name, let arguments):
             let command = try CommandRegistry.find(name)
-            let reply = try await command.run(Invocation(arguments: arguments, place: place), self)
+            var (reply, failure): (Reply, Complaint?) = (.none, nil)
+            do {
+                reply = try await command.run(Invocation(arguments: arguments, place: place), self)
+            } catch let bad as BadNews {
+                (reply, failure) = (bad.reply, bad.complaint)
+            }
             if let text = settings.format.reply(reply) { try console.answer(text) }
+            if let failure { throw failure }
         }
     }
 
@@ -160,8 +166,19 @@ public actor Session {
         }
         firstFailure = firstFailure ?? complaint.exitStatus
         let isInterrupted = complaint.exitStatus == .interrupted
-        console.complain(place.prefix + complaint.sentence, isError: !isInterrupted)
+        console.complain(place.prefix + sentence(complaint), isError: !isInterrupted)
+        if let number = complaint.failedRun, isWatched(at: place) {
+            console.note(RunLine(runs[number], showsTiming: settings.showsTiming).text)
+        }
         let endsScript = settings.stopsOnError || isInterrupted
         return place.origin != .prompt && endsScript ? .stop : .goOn
+    }
+
+    /// A complaint in words; one about a failed run with the command that shows the run's record.
+    private func sentence(_ complaint: Complaint) -> String {
+        guard let number = complaint.failedRun else { return complaint.sentence }
+        let run = runs[number]
+        let command = isConversing ? ":status %\(number)" : "nx1sh ':status \(run.correlationID)'"
+        return complaint.advised("\(command) shows its record.").sentence
     }
 }

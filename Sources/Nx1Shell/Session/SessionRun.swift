@@ -12,6 +12,8 @@ struct SessionRun: Sendable {
     var input: JSONObject?
     /// Where it stood when last heard of.
     var status: CrewRunStatusEnum?
+    /// Why it failed, if it did.
+    var failure: String?
     /// Whether the service has accepted it, as far as is known.
     var isAccepted = false
     /// The time of day when this session began with it, ISO 8601.

@@ -89,6 +89,31 @@ struct ConnectionTests {
         }
     }
 
+    @Test("A key file that others can read is pointed out once; stdin and a pipe are no files")
+    func openKeyFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write("planted", to: "key", in: folder, mode: 0o644)
+            let closed = try TemporaryFolder.write("planted", to: "closed", in: folder, mode: 0o600)
+            let shell = try ShellProgram()
+            let outcome = try await shell.run("--api-key-file", file, "-c", ":timing", "-c", ":timing")
+            #expect(
+                outcome.errors
+                    == "nx1sh: \(file) holds secrets and is open to others on this machine; close it with: chmod 600 \(file)\n"
+            )
+            #expect(outcome.status == 0)
+            #expect(try await shell.run("--api-key-file", closed, ":timing").errors == "")
+            for line in [
+                "$0 --api-key-file - :timing <'\(file)'", "$0 --api-key-file /dev/stdin :timing <'\(file)'",
+                "mkfifo '\(folder)/pipe' && (cat '\(file)' >'\(folder)/pipe' &"
+                    + " chmod 644 '\(folder)/pipe' && $0 --api-key-file '\(folder)/pipe' :timing)",
+            ] {
+                let outcome = try await shell.runInShell(line)
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+            }
+        }
+    }
+
     @Test("A profile that isn't there is refused, and the ones that are there are named")
     func missingProfile() async throws {
         try await withTemporaryFolder { folder in
@@ -105,6 +130,10 @@ struct ConnectionTests {
         arguments: [
             ("default:\n  host: x\n bad: [\n", ", line 3 is not YAML"),
             ("default:\n\thost: x\n", ", line 2 is not YAML"),
+            (
+                "default:\n  api_key: planted\n  host: x\n  host: y\n",
+                ", line 3 makes no sense: the name \"host\" stands here and again further down."
+            ),
             ("- host: x\n", ", line 1 makes no sense: it is not a mapping of names to settings."),
             (
                 "default:\n  host: x\n  timeout: soon-planted\n",
@@ -186,6 +215,31 @@ struct ConnectionTests {
         #expect(outcome.status == 2)
         #expect(outcome.errors.hasPrefix("nx1sh: \(message)"), "\(outcome.errors)")
         #expect(!outcome.errors.contains("plant"))
+    }
+
+    @Test("A key that can't stand in a header is refused with where it comes from")
+    func sourceOfUnusableKey() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write("p\nlanted", to: "key", in: folder)
+            let profiles = try TemporaryFolder.write(
+                "dev:\n  api_key: \"planted\\nkey\"\n", to: "profiles", in: folder)
+            let bearer = ["NX1_ACCESS_TOKEN": "planted token"]
+            let cases: [([String], [String: String], String)] = [
+                ([], ["NX1_API_KEY": "planted\nkey"], "the environment (NX1_API_KEY)"),
+                (["--api-key", "planted\nkey"], [:], "--api-key"),
+                (["--api-key-file", file], [:], "--api-key-file"),
+                (["-p", "dev"], ["NX1_PROFILES_PATH": profiles], "the profile dev"),
+                ([], bearer, "the environment (NX1_ACCESS_TOKEN)"),
+            ]
+            for (arguments, variables, source) in cases {
+                let outcome = try await ShellProgram(environment: ["NX1_HOST": "https://127.0.0.1:9"])
+                    .run(arguments + ["Why?"], adding: variables)
+                #expect(outcome.status == 2)
+                #expect(outcome.errors.contains(" It comes from \(source). Copy it"), "\(outcome.errors)")
+                #expect(outcome.errors.contains("after 1 character.") == (source == "--api-key-file"))
+                #expect(!outcome.errors.contains("lanted"))
+            }
+        }
     }
 
     @Test("--sandbox needs nothing, and doesn't go with a host")

@@ -65,7 +65,7 @@ struct LinesTests {
             #expect(outcome.output == "one\ntwo\n")
             #expect(
                 outcome.errors == """
-                    nx1sh: stdin:3: The run failed: no luck
+                    nx1sh: stdin:3: The run failed: no luck. nx1sh ':status fail' shows its record.
                     nx1sh: stdin:4: There is no command :nonsense. :help lists the commands.
 
                     """)
@@ -75,9 +75,24 @@ struct LinesTests {
                 let outcome = try await shell.run("-f", file, "-c", "two")
                 #expect(outcome.output == "one\ntwo\n")
                 #expect(outcome.errors.hasPrefix("nx1sh: \(file):1: There is no command :nonsense."))
-                #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck\n"))
+                #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck. nx1sh"))
                 #expect(outcome.status == 2)
             }
+        }
+    }
+
+    @Test("Of several lines on the command line the failing one is named by its number; one alone needs none")
+    func numbersOfLines() async throws {
+        try await Self.withEcho { shell in
+            let several = try await shell.run(
+                "-c", "one", "-f", "-", "-c", "fail", "-c", "", input: .text("stdin\n"))
+            #expect(several.output == "one\nstdin\n")
+            #expect(
+                several.errors.hasPrefix(
+                    "nx1sh: -c 2: The run failed: no luck. nx1sh ':status fail' shows its record.\n"
+                        + "nx1sh: -c 3: The question is empty,"), "\(several.errors)")
+            let alone = try await shell.run("-c", "fail")
+            #expect(alone.errors.hasPrefix("nx1sh: The run failed:"), "\(alone.errors)")
         }
     }
 

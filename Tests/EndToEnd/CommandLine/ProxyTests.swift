@@ -25,10 +25,11 @@ struct ProxyTests {
                     #expect(through.status == 0, "\(through.errors)")
                     #expect(through.output.contains("> Why?"))
                     #expect(!through.errors.contains("planted") && !through.errors.contains("p@ss"))
-                    #expect(proxy.requests.count == 1)
+                    let count = proxy.requests.count
+                    #expect(count >= 1)
                     let past = try await ShellProgram(sandbox).run(["Why?"], adding: variables)
                     #expect(past.status == 0, "\(past.errors)")
-                    #expect(proxy.requests.count == 1)
+                    #expect(proxy.requests.count == count)
                 }
             }
         }

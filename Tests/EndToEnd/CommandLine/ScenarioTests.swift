@@ -11,10 +11,37 @@ struct ScenarioTests {
             let outcome = try await shell.run("--set", "scenario=fail", "How many?")
             #expect(outcome.status == 1)
             #expect(outcome.output == "")
+            let id = try #require(outcome.errors.correlationID)
             #expect(
                 outcome.errors
-                    == "nx1sh: The run failed: The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer.\n"
+                    == "nx1sh: The run failed: The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer. "
+                    + "nx1sh ':status \(id)' shows its record.\n"
             )
+        }
+    }
+
+    @Test(":status shows the record of a run that failed, with the reason in it, and the failure counts")
+    func statusOfFailure() async throws {
+        let reason =
+            "The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer."
+        try await withShellOnSandbox { shell in
+            let failed = try await shell.run("--set", "scenario=fail", "How many?")
+            let id = try #require(failed.errors.correlationID)
+            for arguments in [[":status \(id)"], [":status \(id) --now"]] {
+                let text = try await shell.run(arguments)
+                #expect(text.output.contains("correlation id  \(id)\n"), "\(text.output)")
+                #expect(text.output.contains("status          failed\n"), "\(text.output)")
+                #expect(text.output.contains("error           \(reason)\n"), "\(text.output)")
+                let json = try await shell.run(["-o", "json"] + arguments)
+                let record = try #require(try json.records().first)
+                #expect(record["status"] == "failed")
+                #expect(record["error"] == .string(reason))
+                let follows = arguments == [":status \(id)"]
+                for outcome in [text, json] {
+                    #expect(outcome.status == (follows ? 1 : 0))
+                    #expect(outcome.errors == (follows ? "nx1sh: The run failed: \(reason)\n" : ""))
+                }
+            }
         }
     }
 

@@ -25,17 +25,4 @@ struct SecretTests {
             }
         }
     }
-
-    @Test("is in no file that the shell leaves behind, nor in the line that processes are listed with")
-    func unkept() async throws {
-        try await withTemporaryFolder { home in
-            try await withScriptedServer(Route("/", .json(#"{"detail":"no"}"#, status: 401))) { server in
-                let outcome = try await ShellProgram(host: server.host).run(["-v", "Why?"], home: home)
-                #expect(outcome.status == 4)
-            }
-            let left = try await Program(path: "/usr/bin/env").run(
-                ["grep", "-r", ShellProgram.plantedKey, home], environment: ["PATH": "/usr/bin:/bin"])
-            #expect(left.status == 1, "\(left.output)")
-        }
-    }
 }

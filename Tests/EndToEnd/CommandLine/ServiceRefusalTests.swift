@@ -34,7 +34,8 @@ struct ServiceRefusalTests {
             "(403)",
             "Admins only"),
         Refusal(
-            "404", .json(#"{"detail":"Not Found"}"#, status: 404), 1, "doesn't know this (404)", "Not Found"),
+            "404", .json(#"{"detail":"Not Found"}"#, status: 404), 1,
+            "doesn't know POST /api/crews/run (404)", "Not Found"),
         Refusal(
             "422 with a list",
             .json(
@@ -56,7 +57,7 @@ struct ServiceRefusalTests {
         Refusal(
             "502 with a page",
             .response(502, ["Content-Type": "text/html"], body: "<html><h1>Bad Gateway</h1>"), 5,
-            mayHaveStarted: true, "The service failed (502)", "<h1>Bad Gateway</h1>"),
+            mayHaveStarted: true, "The service failed (502)", "it sent a web page"),
         Refusal(
             "a page",
             .response(200, ["Content-Type": "text/html"], body: "<!doctype html>\n<title>Portal</title>"), 5,

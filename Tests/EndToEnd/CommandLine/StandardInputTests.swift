@@ -104,6 +104,17 @@ struct StandardInputTests {
         #expect(outcome.status == 2)
     }
 
+    @Test("A last line that a backslash continues is refused with its place, and not asked")
+    func openContinuation() async throws {
+        let (outcome, asked) = try await ask("one\ntwo\\\n")
+        #expect(asked == ["one"])
+        #expect(
+            outcome.errors
+                == "nx1sh: stdin:2: The line goes on behind a backslash, and no line follows; `\\\\` at its end stands for a backslash.\n"
+        )
+        #expect(outcome.status == 2)
+    }
+
     @Test("A block that is never closed is refused with the line it began on, and not half asked")
     func openBlock() async throws {
         let (outcome, asked) = try await ask("one\n\"\"\"\ntwo\nthree\n")

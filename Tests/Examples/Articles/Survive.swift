@@ -38,6 +38,14 @@ func nextStep(after error: Nx1Error) -> NextStep {
     }
 }
 
+func rememberingConfiguration(
+    host: String, credentials: some Credentials, remember: @escaping @Sendable (String) throws -> Void
+) throws -> ClientConfiguration {
+    var configuration = try ClientConfiguration(host: host, credentials: credentials)
+    configuration.beforeStart = { request in try remember(request.correlationID) }
+    return configuration
+}
+
 func result(of correlationID: String, within limit: Duration, over nx1: Nx1) async throws -> CrewResult? {
     try await withThrowingTaskGroup(of: CrewResult?.self) { group in
         defer { group.cancelAll() }

@@ -110,7 +110,7 @@ struct BrowserSignInTests {
                 #expect(
                     error?.message
                         == "The sign-in at \(provider.issuer) is not, or no longer, valid:"
-                        + " Code •••• unknown (invalid_grant).")
+                        + " Code *** unknown (invalid_grant).")
                 #expect(error?.code == .notSignedIn)
             }
         }

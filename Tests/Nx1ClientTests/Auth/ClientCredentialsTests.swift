@@ -160,7 +160,7 @@ struct ClientCredentialsTests {
             #expect(error?.code == .notSignedIn)
             #expect(
                 error?.description
-                    == "\(provider.issuer) doesn't accept the client batch: Bad secret •••• (invalid_client)."
+                    == "\(provider.issuer) doesn't accept the client batch: Bad secret *** (invalid_client)."
                     + " Check client_id and client_secret in the profile.")
             #expect(provider.tokenRequests.count == 1)
         }

@@ -5,55 +5,15 @@ import Testing
 
 @Suite("A sign-in that lasts", .timeLimit(.minutes(1)))
 struct RefreshTests {
-    /// A provider that rotates: each refresh token is good once, and gives tokens of the next number.
-    private static func rotating(_ request: ReceivedRequest, _ turn: Int) -> Reply {
-        guard request.path == "/token", request.form["refresh_token"] == "r\(turn)" else {
-            return ScriptedProvider.refusal("invalid_grant", "spent")
-        }
-        return ScriptedProvider.tokens("a\(turn + 1)", refresh: "r\(turn + 1)", expiresIn: 2)
-    }
-
-    private func signIn(
-        _ provider: ScriptedProvider, _ file: TokenFile, at time: Timekeeper, refresh: String? = "r0"
-    ) throws {
-        try file.update(try provider.client()) { _ in
-            StoredTokens(
-                accessToken: Secret("a0"), ends: time.secondsSince1970() + 2, lifetime: .seconds(2),
-                refreshToken: refresh.map { Secret($0) }, user: "ann")
-        }
-    }
-
-    /// A body with a provider, signed in for two seconds by a clock that stands still.
-    private func signedIn(
-        refresh: String? = "r0", more: String = "",
-        answer: @escaping @Sendable (ReceivedRequest, Int) async -> Reply = Self.rotating,
-        body: (ScriptedProvider, TokenFile, ManualClock) async throws -> Void
-    ) async throws {
-        let clock = ManualClock()
-        try await withTemporaryFolder { folder in
-            let file = TokenFile(path: folder + "/tokens.json")
-            try await withProvider(
-                time: clock.timekeeperWithRealPauses, configure: { $0.retryPolicy = .never }, answer: answer
-            ) { provider async throws in
-                try signIn(provider, file, at: clock.timekeeper, refresh: refresh)
-                try await body(provider, file, clock)
-            }
-        }
-    }
-
-    private func stored(_ file: TokenFile, _ provider: ScriptedProvider) throws -> StoredTokens? {
-        try file.tokens(of: try provider.client())
-    }
-
     @Test("is refreshed before the token ends, and the new refresh token takes the old one's place")
     func rotation() async throws {
-        try await signedIn { provider, file, clock async throws in
+        try await withSignedInPerson { provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
             for number in 0..<4 {
                 let signature = try await signIn.authorization(over: provider.nx1.network)
                 #expect(try signature == .bearerToken("a\(number)"))
-                #expect(try stored(file, provider)?.refreshToken?.reveal() == "r\(number)")
-                #expect(try stored(file, provider)?.user == "ann")
+                #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r\(number)")
+                #expect(try provider.stored(in: file)?.user == "ann")
                 clock.advance(by: .milliseconds(1700))
             }
             #expect(try TemporaryFolder.mode(of: file.path) == 0o600)
@@ -62,19 +22,21 @@ struct RefreshTests {
 
     @Test("keeps its refresh token where the provider gives no new one")
     func noRotation() async throws {
-        try await signedIn(answer: { _, turn in ScriptedProvider.tokens("a\(turn + 1)", expiresIn: 2) }) {
+        try await withSignedInPerson(answer: { _, turn in
+            ScriptedProvider.tokens("a\(turn + 1)", expiresIn: 2)
+        }) {
             provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
             clock.advance(by: .seconds(2))
             #expect(
                 try await signIn.authorization(over: provider.nx1.network) == .bearerToken("a1"))
-            #expect(try stored(file, provider)?.refreshToken?.reveal() == "r0")
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r0")
         }
     }
 
     @Test("is refreshed once for all shells that share the file and all their requests")
     func severalShells() async throws {
-        try await signedIn { provider, file, clock async throws in
+        try await withSignedInPerson { provider, file, clock async throws in
             let shells = try (0..<5).map { _ in BrowserSignIn(try provider.client(), tokens: file) }
             let network = provider.nx1.network
             for number in 1...3 {
@@ -95,7 +57,7 @@ struct RefreshTests {
 
     @Test("is refreshed after a 401, unless another shell has done so already")
     func refusedToken() async throws {
-        try await signedIn { provider, file, _ async throws in
+        try await withSignedInPerson { provider, file, _ async throws in
             let network = provider.nx1.network
             let one = BrowserSignIn(try provider.client(), tokens: file)
             let other = BrowserSignIn(try provider.client(), tokens: file)
@@ -111,7 +73,9 @@ struct RefreshTests {
 
     @Test("that the provider has ended is forgotten, and the person is told to sign in again")
     func ended() async throws {
-        try await signedIn(answer: { _, _ in ScriptedProvider.refusal("invalid_grant", "Session not active") }
+        try await withSignedInPerson(answer: { _, _ in
+            ScriptedProvider.refusal("invalid_grant", "Session not active")
+        }
         ) {
             provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
@@ -122,7 +86,7 @@ struct RefreshTests {
             #expect(error?.code == .notSignedIn)
             #expect(error?.message.contains("Session not active (invalid_grant)") == true)
             #expect(error?.advice == "Sign in with :login, or with nx1sh --login.")
-            #expect(try stored(file, provider) == nil)
+            #expect(try provider.stored(in: file) == nil)
             #expect(try await signIn.status() == nil)
             let again = await #expect(throws: Nx1Error.self) {
                 try await signIn.authorization(over: provider.nx1.network)
@@ -134,7 +98,7 @@ struct RefreshTests {
     @Test("goes on with what another shell stored while the provider refused the old token")
     func overtaken() async throws {
         let file = Box<@Sendable () throws -> Void>()
-        try await signedIn(answer: { request, _ in
+        try await withSignedInPerson(answer: { request, _ in
             if request.form["refresh_token"] == "r0" {
                 try? file.value?()
                 return ScriptedProvider.refusal("invalid_grant", "spent")
@@ -159,8 +123,8 @@ struct RefreshTests {
 
     @Test("is not lost when the provider fails for a while")
     func failing() async throws {
-        try await signedIn(answer: { request, turn in
-            turn == 0 ? .response(503, body: "planted") : Self.rotating(request, turn - 1)
+        try await withSignedInPerson(answer: { request, turn in
+            turn == 0 ? .response(503, body: "planted") : ScriptedProvider.rotating(request, turn - 1)
         }) { provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
             clock.advance(by: .seconds(2))
@@ -176,7 +140,7 @@ struct RefreshTests {
 
     @Test("without a refresh token ends with its access token")
     func noRefreshToken() async throws {
-        try await signedIn(refresh: nil) { provider, file, clock async throws in
+        try await withSignedInPerson(refresh: nil) { provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
             #expect(
                 try await signIn.authorization(over: provider.nx1.network) == .bearerToken("a0"))
@@ -192,9 +156,9 @@ struct RefreshTests {
     @Test("that was ended elsewhere while it was refreshed stays ended")
     func loggedOutMeanwhile() async throws {
         let logOut = Box<@Sendable () throws -> Void>()
-        try await signedIn(answer: { request, turn in
+        try await withSignedInPerson(answer: { request, turn in
             try? logOut.value?()
-            return Self.rotating(request, turn)
+            return ScriptedProvider.rotating(request, turn)
         }) { provider, file, clock async throws in
             let client = try provider.client()
             logOut.value = { try file.update(client) { _ in nil } }

@@ -64,6 +64,7 @@ struct ProfileFileTests {
             ("default:\n  api_key: planted\n  timeout: -1", "line 3"),
             ("default:\n  api_key: planted\n  verify_ssl: perhaps", "line 3"),
             ("default:\n  api_key: [planted]\n", "line 2"),
+            ("dev: {}\ndefault:\n  host: a\n  api_key: planted\n  host: b\n", "line 3"),
         ])
     func malformed(text: String, place: String) {
         let error = #expect(throws: Nx1Error.self) { try file(text) }
@@ -71,6 +72,17 @@ struct ProfileFileTests {
         #expect(error?.message.contains("/home/me/.nx1/profiles") == true)
         #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
         #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test(
+        "with a name that stands twice is refused with the name",
+        arguments: [
+            ("default:\n  host: a\n  host: b\n", "line 2 makes no sense: the name \"host\" stands here"),
+            ("dev: {}\n\ndev: {}\n", "line 1 makes no sense: the name \"dev\" stands here"),
+        ])
+    func duplicates(text: String, sentence: String) {
+        let error = #expect(throws: Nx1Error.self) { try file(text) }
+        #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
     }
 
     @Test("that has no profile of a name says which it has")

@@ -106,7 +106,7 @@ struct EventFormTests {
     @Test(
         "A body that is neither events nor JSON is refused with its beginning",
         arguments: [
-            ("text/html; charset=utf-8", "data: a\n\n"), (nil, "<html>Sign in"),
+            ("text/html; charset=utf-8", "Sign in, please.\n"), (nil, "<html>Sign in"),
             ("text/plain", " <!DOCTYPE html>\n<p>\n"),
             ("application/json", "Bad gateway"), ("application/json", "{\"a\":1} trailing"),
             ("application/json", "[1,]"),

@@ -37,6 +37,9 @@ enum FaultMatrix {
             sees: .answer, runs: 1),
         FaultRow([.start], [.afterTaking], [.status(429)], times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
+            [.start], [.afterTaking], [.status(429)], times: .always, sees: .error(.tooManyRequests),
+            runs: 1),
+        FaultRow(
             [.start], .inAnswer, .cuts + [.garbage, .silent], times: .everyTimes, sees: .answer,
             runs: 1),
     ]
@@ -69,18 +72,22 @@ enum FaultMatrix {
             sees: .error(.notUnderstood)),
         FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .aFewTimes, sees: .answer),
         FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .always, sees: .error(.unreachable)),
+        // A look at a run is one request, which is not repeated.
+        FaultRow([.snapshot], .beforeAnswer + .inAnswer, .cuts, times: [1], sees: .error(.unreachable)),
+        FaultRow([.snapshot], .beforeAnswer, .failures, times: [1], sees: .error(.serviceFailed)),
+        FaultRow([.snapshot], .beforeAnswer, [.silent], times: [1], sees: .error(.timedOut)),
     ]
 
-    private static let questions: [ServiceCall] = [.result, .types, .runs, .ping]
+    private static let questions: [ServiceCall] = [.result, .types, .runs, .record, .ping]
     private static let streams: [ServiceCall] = [.events, .eventLines]
 
     /// Every event comes once.
     private static let following = [
         FaultRow(
-            [.events], [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
+            streams, [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
             sees: .answer),
         FaultRow(
-            [.events], .beforeAnswer, .cuts + .failures + [.garbage, .status(429)],
+            streams, .beforeAnswer, .cuts + .failures + [.garbage, .status(429)],
             times: .aFewTimes,
             sees: .answer),
         FaultRow(
@@ -115,8 +122,12 @@ enum FaultMatrix {
 
     /// What comes byte by byte comes all the same.
     private static let slow = [
-        FaultRow([.start], [.afterAccepting, .inHead], [.slow], times: .always, sees: .answer, runs: 1),
-        FaultRow(questions, [.afterAccepting, .inBody], [.slow], times: .always, sees: .answer),
-        FaultRow(streams, [.afterAccepting, .insideEvent(after: 3)], [.slow], times: .always, sees: .answer),
+        FaultRow(
+            [.start], [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer, runs: 1),
+        FaultRow(questions, [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer),
+        FaultRow(
+            streams,
+            [.afterAccepting, .inHead, .betweenEvents(after: 3), .insideEvent(after: 3), .inLastChunk],
+            [.slow], times: .always, sees: .answer),
     ]
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// A call of the service, as a caller of the library makes it, and what comes of it.
 enum ServiceCall: CaseIterable, Sendable {
-    case start, events, eventLines, result, types, runs, ping
+    case start, events, eventLines, result, snapshot, types, runs, record, ping
 
     /// The run that a call is about, or that it starts.
     static let run = "the-run"
@@ -13,9 +13,10 @@ enum ServiceCall: CaseIterable, Sendable {
         switch self {
         case .start: "POST /api/crews/run"
         case .events, .eventLines: "GET /api/events/"
-        case .result: "GET /api/crews/results/"
+        case .result, .snapshot: "GET /api/crews/results/"
         case .types: "GET /api/crews/types"
         case .runs: "GET /api/crew-runs"
+        case .record: "GET /api/crew-runs/"
         case .ping: "GET /api/health/ping"
         }
     }
@@ -42,8 +43,16 @@ enum ServiceCall: CaseIterable, Sendable {
             }
             return .followed(events: events, result: result)
         case .result: return .value(try await nx1.result(of: Self.run).text)
+        case .snapshot:
+            switch try await nx1.snapshot(of: Self.run) {
+            case .unfinished(let status): return .value("\(status?.rawValue ?? "none")")
+            case .ended(let result): return .value(result.text)
+            }
         case .types: return .value("\(try await nx1.crewTypes())")
         case .runs: return .value("\(try await nx1.runs(limit: 10).map(\.correlationID))")
+        case .record:
+            let id = try await nx1.runs(limit: 1).first?.id ?? "none"
+            return .value(try await nx1.runRecord(id: id).correlationID)
         case .ping: return .value("\(try await nx1.ping().version ?? "none")")
         }
     }

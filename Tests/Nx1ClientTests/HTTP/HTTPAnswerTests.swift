@@ -23,7 +23,11 @@ struct HTTPAnswerTests {
             ),
             (429, .tooManyRequests, #"{"detail":"slow down"}"#, "slow down"),
             (400, .refused, "no JSON at all", "no JSON at all"),
-            (500, .serviceFailed, "<html><body>Oops</body></html>", "<html><body>Oops</body></html>"),
+            (500, .serviceFailed, "<html><body>Oops</body></html>", "it sent a web page"),
+            (
+                502, .serviceFailed, "<html><head><title>502 Bad Gateway</title></head></html>",
+                "it sent a web page, \"502 Bad Gateway\""
+            ),
             (503, .serviceFailed, "", "503"),
         ] as [(Int, Nx1Error.Code, String, String)])
     func kinds(status: Int, code: Nx1Error.Code, body: String, said: String) throws {

@@ -52,14 +52,88 @@ struct RunFollowerTests {
     func rest() {
         #expect(
             actions([
-                .eventsOpened, progress, finished, ended, .eventsOpened, progress, finished, .eventsOpened,
-                finished,
+                .eventsOpened, progress, finished, ended, .eventsOpened, progress, finished, .waited,
+                .eventsOpened, finished,
             ])
-            .suffix(6) == [
-                .openEvents, .readEvents(within: RunFollower.remainder.ofSome),
-                .readEvents(within: RunFollower.remainder.ofSome), .openEvents,
-                .readEvents(within: RunFollower.remainder.ofSome), .end(Self.result),
+            .suffix(7) == [
+                .openEvents, .readEvents(within: RunRemainder.idle.ofSome),
+                .readEvents(within: RunRemainder.idle.ofSome), .wait(RunRemainder.shortestPause), .openEvents,
+                .readEvents(within: RunRemainder.idle.ofSome), .end(Self.result),
             ])
+    }
+
+    @Test("asks for the result every now and then while a stream goes on without an end")
+    func endlessStream() {
+        var follower = RunFollower(patience: .zero, silence: .seconds(15))
+        _ = follower.handle(.eventsOpened, at: Moment(now: .seconds(100)))
+        let asked = (101...150).filter { second in
+            let action = follower.handle(progress, at: Moment(now: .seconds(second)))
+            guard action == .askResult else { return false }
+            #expect(
+                follower.handle(pending, at: Moment(now: .seconds(second)))
+                    == .readEvents(within: .seconds(15)))
+            return true
+        }
+        #expect(asked == [115, 130, 145])
+    }
+
+    @Test("ends though the stream goes on saying that it is alive, and reads a backlog to its end")
+    func heartbeats() {
+        func arrival(after waited: Duration) -> RunFollower.Input {
+            .eventsArrived(.init(fresh: 1, waited: waited))
+        }
+        var follower = RunFollower(patience: .zero)
+        let start: [RunFollower.Input] = [.eventsOpened, progress, .eventsSilent(isOpen: true), ended]
+        for input in start { _ = follower.handle(input) }
+        for _ in 0..<100_000 {
+            #expect(follower.handle(arrival(after: .zero)) == .readEvents(within: RunRemainder.idle.ofSome))
+        }
+        let beats = (1...10).map { _ in follower.handle(arrival(after: .seconds(1))) }
+        #expect(beats[3] == .readEvents(within: .seconds(1)))
+        #expect(beats[4] == .end(Self.result))
+    }
+
+    @Test("asks for the result though events keep coming after the one that tells of the end")
+    func heartbeatsAtTheEnd() {
+        let beat = RunFollower.Input.eventsArrived(.init(fresh: 1, waited: .milliseconds(200)))
+        #expect(
+            actions([.eventsOpened, terminal, beat, beat, ended]).suffix(4) == [
+                .readEvents(within: RunFollower.drain), .readEvents(within: .milliseconds(100)), .askResult,
+                .end(Self.result),
+            ])
+    }
+
+    @Test("ends though every connection brings something new, and waits before each as long as it is told")
+    func greetings() {
+        let greeting = RunFollower.Input.eventsArrived(.init(fresh: 1))
+        let told = RunFollower.Input.eventsEnded(
+            .init(), isDocument: false, reconnectAfter: .milliseconds(1500))
+        var follower = RunFollower(patience: .zero)
+        for input in [.eventsOpened, greeting, told, ended] { _ = follower.handle(input) }
+        var pauses: [Duration] = []
+        while pauses.count < 1000 {
+            _ = follower.handle(.eventsOpened)
+            _ = follower.handle(greeting)
+            let action = follower.handle(told)
+            guard case .wait(let pause) = action else {
+                #expect(action == .end(Self.result))
+                break
+            }
+            pauses.append(pause)
+            #expect(follower.handle(.waited) == .openEvents)
+        }
+        #expect(pauses == Array(repeating: .milliseconds(1500), count: 20))
+    }
+
+    @Test("doesn't wait for a stream that doesn't open once the result is there")
+    func unopenedRemainder() {
+        let late = RunFollower.Input.eventsFailed(Nx1Error(.timedOut, "It did not answer."))
+        var follower = RunFollower(patience: .zero)
+        #expect(follower.openingLimit == nil)
+        #expect(follower.handle(late) == .askResult)
+        #expect(follower.handle(ended) == .openEvents)
+        #expect(follower.openingLimit == RunRemainder.idle.ofNone)
+        #expect(follower.handle(late) == .end(Self.result))
     }
 
     @Test("asks for the result when the stream is silent, and ends without its last event")
@@ -70,7 +144,7 @@ struct RunFollowerTests {
                 .eventsSilent(isOpen: false),
             ])
             .suffix(4) == [
-                .askResult, .openEvents, .readEvents(within: RunFollower.remainder.ofNone), .end(Self.result),
+                .askResult, .openEvents, .readEvents(within: RunRemainder.idle.ofNone), .end(Self.result),
             ])
     }
 
@@ -82,7 +156,7 @@ struct RunFollowerTests {
         let tries = Array(repeatElement(fruitless, count: RunFollower.mostFruitlessCuts).joined())
         #expect(actions(start + tries.dropLast()).last == .end(Self.result))
         #expect(actions(start + tries.dropLast(3)).last == .openEvents)
-        let more = start + tries.dropLast(3) + [.eventsOpened, progress, cut] + tries.dropLast(3)
+        let more = start + tries.dropLast(3) + [.eventsOpened, progress, cut, .waited] + tries.dropLast(3)
         #expect(actions(more).last == .openEvents)
         #expect(actions(more + [.eventsOpened, terminal, cut]).last == .end(Self.result))
     }
@@ -109,7 +183,7 @@ struct RunFollowerTests {
         let same = RunFollower.Input.eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
         #expect(
             actions([.eventsOpened, same, ended, .eventsOpened, same]).suffix(3)
-                == [.openEvents, .readEvents(within: RunFollower.remainder.ofNone), .end(Self.result)])
+                == [.openEvents, .readEvents(within: RunRemainder.idle.ofNone), .end(Self.result)])
     }
 
     @Test("goes by the result alone where the service offers no events", arguments: [405, 406, 501])
@@ -190,16 +264,17 @@ struct RunFollowerTests {
                 terminal,
                 finished,
             ]).suffix(5) == [
-                .wait(.seconds(1)), .openEvents, .readEvents(within: RunFollower.remainder.ofSome),
+                .wait(.seconds(1)), .openEvents, .readEvents(within: RunRemainder.idle.ofSome),
                 .readEvents(within: RunFollower.drain), .end(Self.result),
             ])
     }
 
-    @Test("gives up at once when the sign-in is not accepted")
+    @Test("gives up at once when the sign-in is not accepted; events alone may be forbidden")
     func notSignedIn() {
         var error = Nx1Error(.notSignedIn, "401", httpStatus: 401)
         error.attempts = 1
-        #expect(actions([.eventsFailed(error)]).last == .fail(error))
+        #expect(actions([.eventsFailed(error), ended]).suffix(2) == [.askResult, .end(Self.result)])
+        #expect(actions([.eventsFailed(error), .result(.failed(error))]).last == .fail(error))
         #expect(actions([.eventsOpened, finished, .result(.failed(error))]).last == .fail(error))
     }
 

@@ -44,12 +44,35 @@ struct RunStarterTests {
 
     @Test("sends again only after the service has denied the run twice, with a pause between")
     func denied() {
-        let denial: [RunStarter.Input] = [unknown, .events(.absent)]
+        let denial: [RunStarter.Input] = [unknown, .events(.absent), .records(.absent)]
         #expect(
             actions([.refused(lost)] + denial + [.waited] + denial + [.waited, .accepted(Self.response)]) == [
-                .send, .askResult, .askEvents, pause, .askResult, .askEvents, pause, .send,
-                .end(Self.response),
+                .send, .askResult, .askEvents, .askRecords, pause, .askResult, .askEvents, .askRecords, pause,
+                .send, .end(Self.response),
             ])
+    }
+
+    @Test("doesn't take missing events for a missing run, as long as there is a list of runs to look at")
+    func noEvents() {
+        let absent: [RunStarter.Input] = [.refused(failed), unknown, .events(.absent)]
+        #expect(actions(absent).last == .askRecords)
+        #expect(actions(absent + [.records(.present)]).last == .end(Self.response))
+        #expect(failure(actions(absent + [.records(.unclear)]).last)?.code == .undecided)
+        // Where there is no list of runs either, results and events are all there is.
+        #expect(actions(absent + [.records(.notOffered)]).last == pause)
+        let unclear: [RunStarter.Input] = [.refused(failed), unknown, .events(.unclear)]
+        #expect(failure(actions(unclear + [.records(.notOffered)]).last)?.code == .undecided)
+    }
+
+    @Test("doesn't send again what may be at work under another id, and names it")
+    func lookalike() {
+        let inputs: [RunStarter.Input] = [
+            .refused(failed), unknown, .events(.absent), .records(.lookalike("other")),
+        ]
+        let error = failure(actions(inputs).last)
+        #expect(error?.code == .undecided)
+        #expect(error?.message.contains("the run other, which has the same input, may be it") == true)
+        #expect(error?.correlationID == "c")
     }
 
     @Test("sends again at once where nothing can have been taken")
@@ -96,7 +119,8 @@ struct RunStarterTests {
 
     @Test("gives up after so many tries, and knows that nothing was started")
     func exhausted() {
-        let denial: [RunStarter.Input] = [unknown, .events(.absent), .waited, unknown, .events(.absent)]
+        let once: [RunStarter.Input] = [unknown, .events(.absent), .records(.absent)]
+        let denial = once + [.waited] + once
         let round = [.refused(failed)] + denial
         let actions = actions(round + [.waited] + round + [.waited] + round)
         #expect(actions.count { $0 == .send } == 3)
@@ -122,7 +146,8 @@ struct RunStarterTests {
     func garbled() {
         let garbled = Nx1Error(.notUnderstood, "It is not JSON.", httpStatus: 200)
         #expect(actions([.refused(garbled), .result(.pending(.running))]).dropFirst().first == .askResult)
-        let denial: [RunStarter.Input] = [unknown, .events(.absent), .waited, unknown, .events(.absent)]
+        let once: [RunStarter.Input] = [unknown, .events(.absent), .records(.absent)]
+        let denial = once + [.waited] + once
         #expect(failure(actions([.refused(garbled)] + denial).last)?.code == .notUnderstood)
     }
 
@@ -139,6 +164,9 @@ struct RunStarterTests {
         told.retryAfter = .seconds(4)
         #expect(actions([.refused(told), .waited]) == [.send, .wait(.seconds(4)), .askResult])
         told.retryAfter = .seconds(400)
-        #expect(failure(actions([.refused(told)]).last)?.code == .undecided)
+        let error = failure(actions([.refused(told)]).last)
+        #expect(error?.code == .undecided)
+        #expect(error?.retryAfter == .seconds(400))
+        #expect(error?.message.contains("asks to wait for 400 seconds") == true)
     }
 }

@@ -24,6 +24,7 @@ struct CancellationTests {
 
     private static let half = Reply.head(200, ["Content-Length": "100"]).then("{").thenSilence()
     private static let busy = Reply.response(503, ["Retry-After": "50"])
+    private static let stream = Reply.head(200, ["Content-Type": "text/event-stream"])
     private static let accepted = Route("POST /api/crews/run", .json(#"{"correlation_id":"c"}"#))
     private static let follow: @Sendable (Nx1) async throws -> Void = { nx1 in
         for try await _ in nx1.events(of: "c") {}
@@ -44,9 +45,10 @@ struct CancellationTests {
         ) {
             _ = try await $0.run(.ask, input: [:])
         },
-        Moment("while events are silent", Route("GET /api/events/", .events("").thenSilence()), call: follow),
+        Moment("while events are silent", Route("GET /api/events/", stream.thenSilence()), call: follow),
         Moment(
-            "in the middle of an event", Route("GET /api/events/", .events("data: {\"mess").thenSilence()),
+            "in the middle of an event",
+            Route("GET /api/events/", stream.then("data: {\"mess").thenSilence()),
             call: follow),
         Moment("before events open", Route("GET /api/events/", .silence), call: follow),
         Moment(

@@ -35,8 +35,9 @@ struct ManyRunsTests {
             let traffic = sandbox.traffic
             switch transport {
             case .http2:
-                #expect(traffic.http1Requests == 0 && traffic.http2Requests >= 3 * count)
-                #expect(traffic.connections == 1)
+                // Each stream has a connection of its own, and everything else shares one.
+                #expect(traffic.http1Requests >= count && traffic.http2Requests >= 2 * count)
+                #expect(traffic.connections <= traffic.http1Requests + 1)
             case .http1, .secureHTTP1:
                 #expect(traffic.http2Requests == 0 && traffic.http1Requests >= 3 * count)
             }
@@ -72,7 +73,7 @@ struct ManyRunsTests {
             }
             // What was left is given back: there is room for as many again.
             for _ in 0..<count { _ = try await nx1.ping() }
-            if transport == .http2 { #expect(sandbox.traffic.http1Requests == 0) }
+            if transport == .http2 { #expect(sandbox.traffic.http2Requests >= count) }
         }
     }
 

@@ -42,8 +42,8 @@ struct ProxyTests {
                 #expect(try await nx1.result(of: run.correlationID).text.contains("> Why?"))
                 return sandbox.traffic
             }
-            #expect(traffic.http1Requests == 0 && traffic.http2Requests >= 3)
-            #expect(proxy.requests.count == 1)
+            #expect(traffic.http1Requests >= 1 && traffic.http2Requests >= 2)
+            #expect(proxy.requests.count == traffic.connections)
             #expect(proxy.requests.first?.hasPrefix("CONNECT aiapi.acme.test:") == true)
             #expect(proxy.requests.first?.contains("sandbox-") == false)
         }

@@ -89,6 +89,83 @@ struct ScriptedServiceTests {
         }
     }
 
+    @Test(
+        "never repeats the key, wherever the service does",
+        arguments: [
+            .json(#"{"detail":"The key planted-key is unknown"}"#, status: 401),
+            .json(#"{"detail":"planted-key"}"#, status: 403),
+            .json(#"{"detail":"planted-key"}"#, status: 404),
+            .json(#"{"detail":[{"loc":["planted-key"],"msg":"no planted-key"}]}"#, status: 422),
+            .json("planted-key", status: 500), .response(502, [:], body: "<title>planted-key</title>"),
+            .response(302, ["Location": "/planted-key"]), .response(200, [:], body: "planted-key"),
+            .response(400, ["X-Request-Id": "planted-key"]),
+        ] as [Reply])
+    func echo(reply: Reply) async throws {
+        try await withClient([Route("/", reply)], policy: .never) { nx1, _ async throws in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+            #expect(error?.description.contains("planted") == false)
+            #expect(error.map { "\($0)" + String(reflecting: $0) }?.contains("planted") == false)
+        }
+    }
+
+    @Test("finds a run in the list of runs where the service has no events, and starts no second one")
+    func foundInRecords() async throws {
+        let request = CrewRunRequest(crewType: .ask, taskInput: ["question": "Why?"], correlationID: "mine")
+        let records = Route(
+            "GET /api/crew-runs", .json(#"[{"id":"1","correlation_id":"mine","status":"running"}]"#))
+        try await withClient([Route("POST /api/crews/run", .json("{}", status: 502)), records]) {
+            nx1, server async throws in
+            #expect(try await nx1.run(request).correlationID == "mine")
+            #expect(server.requests.count { $0.method == "POST" } == 1)
+        }
+        // The service may have given it an id of its own.
+        let other = Route(
+            "GET /api/crew-runs",
+            .json(
+                #"[{"id":"1","correlation_id":"theirs","crew_type":"ask","task_input":{"question":"Why?"}}]"#
+            ))
+        try await withClient([Route("POST /api/crews/run", .json("{}", status: 502)), other]) {
+            nx1, server async throws in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.run(request) }
+            #expect(error?.code == .undecided)
+            #expect(error?.message.contains("theirs") == true)
+            #expect(server.requests.count { $0.method == "POST" } == 1)
+        }
+    }
+
+    @Test("follows a run to its end though its stream goes on for ever", .timeLimit(.minutes(1)))
+    func endlessStream() async throws {
+        let beats = Reply.head(200, ["Content-Type": "text/event-stream"])
+            .then(String(repeating: "data: {\"type\":\"heartbeat\"}\n\n", count: 3))
+        try await withScriptedServer([
+            Route("GET /api/events/c", beats.thenSilence()),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]) { server async throws in
+            var configuration = try ClientConfiguration(host: server.host)
+            configuration.limits.silence = .milliseconds(200)
+            try await withNx1Client(configuration) { nx1 async throws in
+                var last: RunUpdate?
+                for try await update in nx1.updates(of: "c") { last = update }
+                guard case .ended(let result)? = last else { throw CancellationError() }
+                #expect(result.text == "end")
+            }
+        }
+    }
+
+    @Test("goes on though an event's id can't stand in a header field")
+    func unfitID() async throws {
+        let first = Reply.events("id: a\u{1}b\ndata: one\n\n")
+        let second = Reply.events("id: a\u{1}b\ndata: one\n\nid: c\ndata: two\n\n")
+        try await withClient([
+            Route("GET /api/events/c", first, second, .events("")),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]) { nx1, server async throws in
+            var texts: [String?] = []
+            for try await event in nx1.events(of: "c") { texts.append(event.message) }
+            #expect(texts == ["one", "two"])
+        }
+    }
+
     @Test("knows that nothing was sent where nothing listens")
     func refusedConnection() async throws {
         let host = try ClosedPort.host()

@@ -1,4 +1,5 @@
 import Nx1Client
+import Synchronization
 import TestSupport
 import Testing
 
@@ -30,6 +31,28 @@ struct StartingTests {
                 } catch { return .failure(error) }
             }
             try body(outcome, server)
+        }
+    }
+
+    @Test("is told before it is sent, and not sent if it can't be written down")
+    func told() async throws {
+        struct DiskFull: Error {}
+        try await withScriptedServer(Route("POST /", Self.accepted)) { server async throws in
+            let told = Mutex<[String]>([])
+            var configuration = try ClientConfiguration(host: server.host)
+            configuration.beforeStart = { request in
+                #expect(server.requests.isEmpty)
+                told.withLock { $0.append(request.correlationID) }
+            }
+            try await withNx1Client(configuration) { nx1 async throws in
+                _ = try await nx1.run(.ask, input: [:])
+            }
+            #expect(told.withLock { $0 } == server.requests.map { $0.header("x-correlation-id") ?? "none" })
+            configuration.beforeStart = { _ in throw DiskFull() }
+            _ = try await withNx1Client(configuration) { nx1 async throws in
+                await #expect(throws: DiskFull.self) { try await nx1.run(.ask, input: [:]) }
+            }
+            #expect(server.requests.count == 1)
         }
     }
 

@@ -55,7 +55,7 @@ struct RequestItemTests {
             ("name:=\"two words\" text", ["name:=\"two words\""], "text"),
             ("-- region=EU is what?", [], "region=EU is what?"),
             ("a=1 -- b=2", ["a=1"], "b=2"),
-            ("a=1 --", ["a=1"], nil),
+            ("a=1 --", ["a=1"], ""), ("--   ", [], ""),
             ("--now a=1", [], "--now a=1"),
             ("a==b or not", [], "a==b or not"),
             ("x>=3 means?", [], "x>=3 means?"),

@@ -150,26 +150,19 @@ struct StatementParserTests {
         #expect(parser.take(entry: "fresh") == .statement(Statement(line: 1, content: .text("fresh"))))
     }
 
-    @Test("A backslash on the last line of all is taken off, and the line is asked")
-    func danglingBackslash() {
-        var parser = StatementParser(mode: .script)
-        #expect(parser.take("How many?\\", number: 8) == .more)
-        #expect(parser.finish() == .statement(Statement(line: 8, content: .text("How many?"))))
-        #expect(!parser.isInside)
-        #expect(parser.take("\\", number: 9) == .more)
-        #expect(parser.finish() == .nothing)
-    }
-
     @Test(
         "What makes no sense is refused with the line where it began",
         arguments: [
             ([":"], "has a colon and no command"),
             ([": quit"], "has a colon and no command"),
-            ([":", "\\"], "has a colon and no command"),
+            ([":\\", ""], "has a colon and no command"),
             (["\"\"\"\"\"\""], "begins an empty question"),
             (["\"\"\"", "  ", "\"\"\""], "begins an empty question"),
             ([":crew ask \"\"\"", "\"\"\""], "begins an empty question"),
             (["\"\"\"", "never", "closed"], "opens a block with \"\"\" that is never closed"),
+            (["How many?\\"], "goes on behind a backslash, and no line follows"),
+            (["one\\", "two\\\\\\"], "goes on behind a backslash, and no line follows"),
+            (["\\"], "goes on behind a backslash"), ([":crew ask Why?\\"], "goes on behind a backslash"),
         ])
     func refusal(lines: [String], reason: String) throws {
         var parser = StatementParser(mode: .script)

@@ -9,6 +9,7 @@ public final class BrowserSignIn: Credentials {
     let file: TokenFile
     let discovery: ProviderDiscovery
     let keeper = TokenKeeper()
+    let refreshing = SharedFetch()
 
     /// Sign-ins of `client` that are kept in `tokens`; nothing is read or asked for yet.
     public init(_ client: OAuthClient, tokens: TokenFile) {

@@ -16,13 +16,10 @@ struct ProviderRefusal: Sendable, Hashable {
         guard let answer = try? JSONValue(parsing: body), let word = answer["error"]?.string else {
             return nil
         }
-        func covered(_ text: String) -> String {
-            secrets.map { $0.reveal() }.filter { !$0.isEmpty }
-                .reduce(text) { $0.replacing($1, with: "••••") }
-        }
+        let mask = SecretMask(secrets)
         self.init(
-            word: Self.words.contains(word) ? word : covered(word),
-            text: answer["error_description"]?.string.map(covered))
+            word: Self.words.contains(word) ? word : mask.masked(word),
+            text: answer["error_description"]?.string.map(mask.masked))
     }
 
     /// Those of RFC 6749 (sections 4.1.2.1 and 5.2), which are no secrets.

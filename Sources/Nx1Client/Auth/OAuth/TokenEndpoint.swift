@@ -18,11 +18,15 @@ struct TokenEndpoint: Sendable {
     let provider: Provider
 
     /// Asks for tokens; what fails in passing is tried again.
-    func ask(for grant: Grant, over network: Network) async throws -> Reading {
+    /// - Parameter fetch: what carries each request to its end, if anything does.
+    func ask(
+        for grant: Grant, over network: Network, carriedBy fetch: SharedFetch? = nil
+    ) async throws -> Reading {
         let endpoint = provider.token
         let form = SignedForm(
             grant.fields(scope: client.scope), from: client, to: endpoint, of: provider)
-        return try await network.sendRepeatedly(form.call, to: endpoint.address) { answer throws(Nx1Error) in
+        return try await network.sendRepeatedly(form.call, to: endpoint.address, carriedBy: fetch) {
+            answer throws(Nx1Error) in
             try read(answer, covering: grant.secrets)
         }
     }

@@ -1,0 +1,84 @@
+/// Covers secrets in text of others, such as an error of a service that repeats what it was sent.
+///
+/// A secret is found as it is, and as it stands in a URL, a form or a JSON text, and in base64 of either kind: by itself, or with
+/// something around it as in `Basic base64(name:secret)`, of which all is covered. Where the text was cut, by an ellipsis or its
+/// end, the beginning of a secret is found too.
+struct SecretMask: Sendable {
+    /// What stands in place of a secret.
+    static let mark = "***"
+    /// Secrets of fewer characters are left alone, as they may stand anywhere.
+    static let shortest = 4
+
+    private let patterns: [BytePattern]
+    private let encodedPatterns: [BytePattern]
+
+    init(_ secrets: [Secret]) {
+        let texts = secrets.map { $0.reveal() }.filter { $0.count >= Self.shortest }
+        patterns = Set(texts).map { BytePattern(Array($0.utf8)) }
+        // In the base64 of a sign-in to a provider, the secret is encoded as in a form first.
+        let encoded = Set(texts + texts.map { HTTPCall.escape($0) })
+        encodedPatterns = Set(encoded.flatMap { Self.base64Forms(Array($0.utf8)) }).map(BytePattern.init)
+    }
+
+    /// Covers what signs a request, if anything does.
+    init(_ authorization: Authorization?) {
+        self.init([authorization?.secret].compactMap(\.self))
+    }
+
+    /// `text` with ``mark`` in place of each secret. Takes a time in proportion to its length.
+    func masked(_ text: String) -> String {
+        if patterns.isEmpty { return text }
+        let original = Array(text.utf8)
+        var isSecret = [Bool](repeating: false, count: original.count)
+        var isFound = false
+        for spelling in SpelledText.readings(of: original) {
+            func cover(_ places: [Range<Int>]) {
+                for place in places {
+                    isFound = true
+                    for index in spelling.original(place) { isSecret[index] = true }
+                }
+            }
+            for pattern in patterns { cover(pattern.places(in: spelling.bytes)) }
+            for pattern in encodedPatterns {
+                cover(pattern.places(in: spelling.bytes, extendedOver: Self.isBase64))
+            }
+        }
+        guard isFound else { return text }
+        var result: [UInt8] = []
+        for index in original.indices {
+            if !isSecret[index] {
+                result.append(original[index])
+            } else if index == 0 || !isSecret[index - 1] {
+                result += Self.mark.utf8
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// What is the same in every base64 text with `bytes` in it, wherever they begin in a group of three; in both alphabets.
+    private static func base64Forms(_ bytes: [UInt8]) -> [[UInt8]] {
+        (0..<3).flatMap { offset -> [[UInt8]] in
+            let encoded = Array(Base64URL.encode([UInt8](repeating: 0, count: offset) + bytes).utf8)
+            // Six bits a character; those with a bit of what comes before or after are left out.
+            let inner = Array(encoded[(offset * 8 + 5) / 6..<(offset + bytes.count) * 8 / 6])
+            let usual = inner.map { byte -> UInt8 in
+                switch byte {
+                case UInt8(ascii: "-"): UInt8(ascii: "+")
+                case UInt8(ascii: "_"): UInt8(ascii: "/")
+                default: byte
+                }
+            }
+            return [inner, usual]
+        }
+    }
+
+    private static func isBase64(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"),
+            UInt8(ascii: "_"), UInt8(ascii: "="):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("A refresh that those who waited for it have left", .timeLimit(.minutes(1)))
+struct LeftRefreshTests {
+    /// A provider that takes its time for the first answer: until the test lets it go. It spends the refresh token at once.
+    private struct SlowProvider: Sendable {
+        private let gate = Drip()
+        private let body =
+            #"{"access_token": "a1", "refresh_token": "r1", "expires_in": 600, "token_type": "Bearer"}"#
+
+        @Sendable func answer(_ request: ReceivedRequest, _ turn: Int) -> Reply {
+            guard turn == 0, request.form["refresh_token"] == "r0" else {
+                return ScriptedProvider.refusal("invalid_grant", "spent")
+            }
+            return .head(200, ["Content-Length": "\(body.utf8.count)"]).then(gate)
+        }
+
+        func goOn() {
+            gate.send(body)
+            gate.end()
+        }
+    }
+
+    /// Has a request wait for a refresh, and cancels it as soon as that has left.
+    private func leave(_ signIn: BrowserSignIn, at provider: ScriptedProvider) async throws {
+        try await withThrowingTaskGroup(of: Authorization.self) { group in
+            group.addTask { try await signIn.authorization(over: provider.nx1.network) }
+            try await eventually("the refresh") { provider.tokenRequests.count == 1 }
+            group.cancelAll()
+            await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+        }
+    }
+
+    @Test("goes on; who comes next gets its token, and the new refresh token is kept")
+    func joined() async throws {
+        let slow = SlowProvider()
+        try await withSignedInPerson(answer: slow.answer) { provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            let signIn = BrowserSignIn(try provider.client(), tokens: file)
+            try await leave(signIn, at: provider)
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r0")
+            let network = provider.nx1.network
+            try await withThrowingTaskGroup(of: Authorization.self) { group in
+                for _ in 0..<10 { group.addTask { try await signIn.authorization(over: network) } }
+                slow.goOn()
+                for try await signature in group { #expect(try signature == .bearerToken("a1")) }
+            }
+            #expect(try await signIn.authorization(over: network) == .bearerToken("a1"))
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r1")
+            #expect(provider.tokenRequests.count == 1)
+        }
+    }
+
+    @Test("goes on though nobody comes, and another shell waits for it")
+    func kept() async throws {
+        let slow = SlowProvider()
+        try await withSignedInPerson(answer: slow.answer) { provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            try await leave(BrowserSignIn(try provider.client(), tokens: file), at: provider)
+            let other = BrowserSignIn(try provider.client(), tokens: file)
+            let network = provider.nx1.network
+            async let signature = other.authorization(over: network)
+            slow.goOn()
+            #expect(try await signature == .bearerToken("a1"))
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r1")
+            #expect(provider.tokenRequests.count == 1)
+        }
+    }
+
+    @Test("is waited for when the client ends, also by a task that is cancelled")
+    func shutdown() async throws {
+        let slow = SlowProvider()
+        let pauses = Mutex<[Duration]>([])
+        try await withSignedInPerson(
+            pausing: { pause in
+                pauses.withLock { $0.append(pause) }
+                try await Task.sleep(for: pause * 1000)
+            }, answer: slow.answer
+        ) { provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            try await leave(BrowserSignIn(try provider.client(), tokens: file), at: provider)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await provider.nx1.shutdown() }
+                group.cancelAll()
+                try await eventually("the wait for the refresh") { pauses.withLock { $0 == [.seconds(5)] } }
+                slow.goOn()
+                try await group.waitForAll()
+            }
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r1")
+            #expect(provider.tokenRequests.count == 1)
+        }
+    }
+
+    @Test("is not waited for without end when the client ends")
+    func boundedShutdown() async throws {
+        try await withSignedInPerson(pausing: { _ in }, answer: { _, _ in .silence }) {
+            provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            try await leave(BrowserSignIn(try provider.client(), tokens: file), at: provider)
+            try await provider.nx1.shutdown()
+            try await provider.server.waitForNoConnections()
+            #expect(try provider.stored(in: file)?.refreshToken?.reveal() == "r0")
+        }
+    }
+
+    @Test("is not tried again for nobody")
+    func noRetries() async throws {
+        let gate = Drip()
+        let pauses = Mutex<[Duration]>([])
+        try await withSignedInPerson(
+            policy: RetryPolicy(),
+            pausing: { pause in
+                pauses.withLock { $0.append(pause) }
+                try Task.checkCancellation()
+            },
+            answer: { request, turn in
+                turn == 0
+                    ? .head(503, ["Content-Length": "2"]).then(gate)
+                    : ScriptedProvider.rotating(request, turn - 1)
+            }
+        ) { provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            let signIn = BrowserSignIn(try provider.client(), tokens: file)
+            try await leave(signIn, at: provider)
+            gate.send("{}")
+            gate.end()
+            try await eventually("the pause before another try") { !pauses.withLock { $0.isEmpty } }
+            // The lock is free as soon as the refresh has ended.
+            try await file.lock.hold(at: .system, within: .seconds(30)) {}
+            #expect(provider.tokenRequests.count == 1)
+            #expect(
+                try await signIn.authorization(over: provider.nx1.network) == .bearerToken("a1"))
+        }
+    }
+
+    @Test("ends with them while it only waits for another shell, and nothing is sent")
+    func behindLock() async throws {
+        let waits = Mutex(0)
+        try await withSignedInPerson(
+            pausing: { pause in
+                waits.withLock { $0 += 1 }
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        ) { provider, file, clock async throws in
+            clock.advance(by: .seconds(2))
+            let signIn = BrowserSignIn(try provider.client(), tokens: file)
+            let network = provider.nx1.network
+            try await file.lock.hold(at: .system, within: .seconds(30)) {
+                try await withThrowingTaskGroup(of: Authorization.self) { group in
+                    group.addTask { try await signIn.authorization(over: network) }
+                    try await eventually("the wait for the lock") { waits.withLock { $0 > 0 } }
+                    group.cancelAll()
+                    await #expect(throws: CancellationError.self) { try await group.waitForAll() }
+                }
+            }
+            #expect(provider.tokenRequests.isEmpty)
+            #expect(try await signIn.authorization(over: network) == .bearerToken("a1"))
+            #expect(provider.tokenRequests.count == 1)
+        }
+    }
+}
