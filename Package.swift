@@ -58,10 +58,16 @@ let package = Package(
             pkgConfig: "libedit",
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
         ),
+        .systemLibrary(
+            name: "CMarkdown",
+            providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]
+        ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
             name: "Nx1Shell",
-            dependencies: ["Nx1Client", "LineEditor", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(

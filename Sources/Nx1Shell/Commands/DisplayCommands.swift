@@ -54,6 +54,27 @@ extension Command {
         return .none
     }
 
+    static let pager = Command(
+        name: "pager", usage: "[on|off]", summary: "whether more than a window goes through a pager",
+        details: """
+            The pager is the command in PAGER, or less -FRX. An empty PAGER is none. Only what
+            somebody waits for at a terminal goes through it.
+            """,
+        examples: [.init(":pager off", "shows long answers at once")],
+        arguments: [.words(["on", "off"])]
+    ) { invocation, session in
+        var words = invocation.words
+        let word = words.next()
+        try words.end(of: "pager")
+        switch word {
+        case nil: return .facts([.init("pager", .bool(session.settings.usesPager))])
+        case "on": session.settings.usesPager = true
+        case "off": session.settings.usesPager = false
+        case let word?: throw Complaint.usage(":pager is on or off, not \"\(word)\".")
+        }
+        return .none
+    }
+
     static let clear = Command(name: "clear", summary: "clears the screen") { invocation, session in
         try invocation.words.end(of: "clear")
         try session.console.clear()

@@ -147,7 +147,7 @@ public actor Session {
         case .command(let name, let arguments):
             let command = try CommandRegistry.find(name)
             let reply = try await command.run(Invocation(arguments: arguments, place: place), self)
-            if let text = settings.format.reply(reply) { try console.answer(text) }
+            if let shown = settings.format.reply(reply, console.page) { try await show(shown, at: place) }
         }
     }
 
