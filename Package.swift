@@ -60,6 +60,7 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CMarkdown",
+            pkgConfig: "md4c",
             providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]
         ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
@@ -143,6 +144,7 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: ["Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport"],
+            exclude: ["Output/Golden"],
             swiftSettings: strict
         ),
         .target(

@@ -10,7 +10,7 @@ struct HostileAnswerTests {
         arguments: [
             (#"\u001b[2J\u001b[HGONE"#, "^[[2J^[[HGONE"),
             (#"\u001b]52;c;aGVsbG8=\u0007."#, "^[]52;c;aGVsbG8=^G."),
-            (#"\u001b]0;title\u001b\\."#, #"^[]0;title^[\."#),
+            (#"\u001b]0;title\u001b\\a"#, #"^[]0;title^[\a"#),
             (#"\u009b2J\u0090q\u009c."#, "<U+009B>2J<U+0090>q<U+009C>."),
             (#"safe\rFAKE"#, "safe^MFAKE"),
             (#"a\u0008\u0008b\u007f\u0000"#, "a^H^Hb^?^@"),

@@ -256,6 +256,10 @@ extension MarkdownBuilder {
             return
         }
         let offset = start - base
+        guard !widened.isOriginal(offset..<offset + bytes.count) else {
+            append(bytes)
+            return
+        }
         for range in widened.original(offset..<offset + bytes.count) {
             append(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
         }

@@ -42,11 +42,31 @@ struct MarkdownLayout {
             within(Margin(rest: bar)) { $0.append(blocks, spaced: true) }
         case .list(let list): append(list)
         case .code(let language, let text): append(code: text, language: language)
+        case .table(let table) where table.header.count > TableLayout.mostTitles && page.columns != nil:
+            append(flow: table)
         case .table(let table):
             let layout = TableLayout(self.table(table), columns: columns)
             for line in layout.lines { emit(line) }
         case .rule:
             emit(StyledText(String(repeating: "─", count: min(columns ?? 40, 40)), .dim))
+        }
+    }
+
+    /// A table of far too many columns for any window, each row as a text of its cells.
+    private mutating func append(flow table: MarkdownTable) {
+        let bar = StyledText(" │ ")
+        for (number, row) in ([table.header] + table.rows).enumerated() {
+            var text = StyledText()
+            for (index, cell) in row.enumerated() {
+                if index > 0 { text.append(bar) }
+                if cell.runs.isEmpty {
+                    cell.bytes.withUnsafeBufferPointer { text.append(utf8: $0) }
+                } else {
+                    text.append(inline(cell))
+                }
+            }
+            if number > 0 { append(.rule) }
+            emit(paragraph: text.withoutTabs)
         }
     }
 
@@ -103,12 +123,12 @@ struct MarkdownLayout {
 // MARK: - Lists
 extension MarkdownLayout {
     private mutating func append(_ list: MarkdownList) {
-        let last = (list.start ?? 0) + list.items.count - 1
+        let digits = String((list.start ?? 0) + list.items.count - 1).count
         let isNested = margins.contains { $0.rest.bytes.allSatisfy { $0 == UInt8(ascii: " ") } }
         let markers = list.items.indices.map { index in
             list.start.map { start in
                 let number = String(start + index)
-                return String(repeating: " ", count: max(0, String(last).count - number.count)) + number
+                return String(repeating: " ", count: max(0, digits - number.count)) + number
                     + ". "
             } ?? (isNested ? "◦ " : "• ")
         }

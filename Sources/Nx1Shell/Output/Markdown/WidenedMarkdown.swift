@@ -66,6 +66,12 @@ struct WidenedMarkdown {
         finish(&bytes, &added)
     }
 
+    /// Whether nothing was put in anywhere near a range, as is so for nearly all of them.
+    func isOriginal(_ range: Range<Int>) -> Bool {
+        guard let first = added.first, let last = added.last else { return true }
+        return range.upperBound <= first.lowerBound || range.lowerBound >= last.upperBound
+    }
+
     /// The parts of a range that were there before.
     func original(_ range: Range<Int>) -> [Range<Int>] {
         var first = 0

@@ -4,6 +4,8 @@ struct TableLayout {
     private(set) var lines: [StyledText] = []
     private let table: Table
     private var widths: [Int] = []
+    /// Whether cells are cut where their column ends, and not only where they have a newline.
+    private var isCut = true
 
     /// - Parameter columns: the columns that there are; nil if nothing is to be cut.
     init(_ table: Table, columns: Int?) {
@@ -23,7 +25,13 @@ struct TableLayout {
             }
         } else {
             widths = naturalWidths(count)
-            if let columns { shrink(to: columns) }
+            if let columns {
+                shrink(to: columns)
+            } else {
+                // Where nothing is cut, a cell may run over its column; all rows as wide as one huge cell help nobody.
+                widths = widths.map { min($0, Self.widest) }
+                isCut = false
+            }
         }
         appendGrid()
     }
@@ -31,8 +39,11 @@ struct TableLayout {
     /// The least that a column that is cut keeps.
     private static let narrowest = 6
 
+    /// The most that a column gets where there is no window.
+    private static let widest = 1000
+
     /// With more columns than this nobody reads a row as a list of titles and values.
-    private static let mostTitles = 500
+    static let mostTitles = 500
 
     private func naturalWidths(_ count: Int) -> [Int] {
         var widths = [Int](repeating: 1, count: count)
@@ -79,38 +90,56 @@ struct TableLayout {
     private mutating func append(_ row: [StyledText]) {
         // Of a great many columns a short row has only those that it has.
         let count = widths.count <= 1000 ? widths.count : row.count
-        let cells = (0..<count).map { column in
-            column < row.count ? row[column].wrapped(to: widths[column]) : []
+        if row.indices.allSatisfy({ row[$0].isOneRow(of: widths[$0]) }) {
+            append(line: row, count: count)
+            return
         }
-        let bar = StyledText(" │ ", .dim)
-        for index in 0..<max(1, cells.reduce(0) { max($0, $1.count) }) {
-            var line = StyledText()
-            for (column, cell) in cells.enumerated() {
-                if column > 0 { line.append(bar) }
-                let text = index < cell.count ? cell[index] : StyledText()
-                let free = max(0, widths[column] - text.width)
-                let before =
-                    switch column < table.alignments.count ? table.alignments[column] : .left {
-                    case .left: 0
-                    case .center: free / 2
-                    case .right: free
-                    }
-                line.pad(before)
-                line.append(text)
-                if column < cells.count - 1 { line.pad(free - before) }
-            }
-            lines.append(line.withoutBlanksAtEnd)
+        let cells = row.indices.map { row[$0].wrapped(to: isCut ? widths[$0] : .max) }
+        for index in 0..<cells.reduce(1, { max($0, $1.count) }) {
+            append(line: cells.map { index < $0.count ? $0[index] : StyledText() }, count: count)
         }
     }
+
+    /// Adds one row of the window: a piece of each cell in its column.
+    private mutating func append(line cells: [StyledText], count: Int) {
+        var line = StyledText()
+        for column in 0..<count {
+            if column > 0 { line.append(Self.bar) }
+            let isLast = column == count - 1
+            guard column < cells.count else {
+                if !isLast { line.pad(widths[column]) }
+                continue
+            }
+            let alignment = column < table.alignments.count ? table.alignments[column] : .left
+            if isLast, alignment == .left {
+                line.append(cells[column])
+                continue
+            }
+            let free = max(0, widths[column] - cells[column].width)
+            let before =
+                switch alignment {
+                case .left: 0
+                case .center: free / 2
+                case .right: free
+                }
+            line.pad(before)
+            line.append(cells[column])
+            if !isLast { line.pad(free - before) }
+        }
+        lines.append(line.withoutBlanksAtEnd)
+    }
+
+    private static let bar = StyledText(" │ ", .dim)
 
     // MARK: Flow
 
     /// Each row as a text of its cells.
     private mutating func appendFlow(columns: Int) {
+        let bar = StyledText(" │ ")
         for row in [table.header.map { $0.styled(.bold) }] + table.rows where !row.isEmpty {
             var text = StyledText()
             for (index, cell) in row.enumerated() {
-                if index > 0 { text.append(" │ ") }
+                if index > 0 { text.append(bar) }
                 text.append(cell)
             }
             if !lines.isEmpty {
@@ -126,29 +155,35 @@ struct TableLayout {
         let widest = table.header.reduce(0) { max($0, $1.longestRow) }
         let width = min(widest, max(4, columns / 3))
         let titles = table.header.map { title in
-            var padded = title.wrapped(to: max(2, width)).first ?? StyledText()
-            padded = padded.styled(.bold)
-            padded.pad(width - padded.width)
-            padded.append(table.header.isEmpty ? "" : " │ ", .dim)
-            return padded
+            title.styled(.bold).wrapped(to: max(2, width)).map { part in
+                var part = part
+                part.pad(width - part.width)
+                return part
+            }
         }
-        var blank = StyledText()
-        blank.pad(width)
-        if width > 0 { blank.append(" │ ", .dim) }
-        let room = max(2, columns - blank.width)
+        let room = max(2, columns - width - 3)
         for (index, row) in table.rows.enumerated() {
             if index > 0 {
                 lines.append(StyledText(String(repeating: "─", count: min(columns, 40)), .dim))
             }
             for (column, cell) in row.enumerated() {
-                for (number, part) in cell.wrapped(to: room).enumerated() {
-                    var line = number == 0 && column < titles.count ? titles[column] : blank
-                    line.append(part)
-                    lines.append(line.withoutBlanksAtEnd)
-                }
+                let title = column < titles.count ? titles[column] : []
+                // A long title is there once; a title can be much longer than a value.
+                append(
+                    record: cell.wrapped(to: room), title: index == 0 ? title[...] : title.prefix(2), width)
             }
         }
-        if table.rows.isEmpty { lines += titles }
+        if table.rows.isEmpty { lines += titles.joined() }
+    }
+
+    private mutating func append(record parts: [StyledText], title: ArraySlice<StyledText>, _ width: Int) {
+        for number in 0..<max(parts.count, title.count) {
+            var line = number < title.count ? title[number] : StyledText()
+            if number >= title.count { line.pad(width) }
+            if width > 0 { line.append(Self.bar) }
+            if number < parts.count { line.append(parts[number]) }
+            lines.append(line.withoutBlanksAtEnd)
+        }
     }
 }
 
@@ -157,5 +192,10 @@ extension StyledText {
     var longestRow: Int {
         guard bytes.contains(UInt8(ascii: "\n")) else { return width }
         return wrapped(to: .max).reduce(0) { max($0, $1.width) }
+    }
+
+    /// Whether it certainly takes one row of so many columns.
+    fileprivate func isOneRow(of columns: Int) -> Bool {
+        bytes.count <= columns && !bytes.contains(UInt8(ascii: "\n"))
     }
 }
