@@ -3,8 +3,7 @@ import Nx1Client
 extension Command {
     static let format = Command(
         name: "format", usage: "[FORMAT]",
-        summary: "the form of answers: "
-            + OutputFormat.all.map(\.name).joined(separator: ", "),
+        summary: "the form of answers, such as text, json or csv",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format]
@@ -57,8 +56,8 @@ extension Command {
     static let pager = Command(
         name: "pager", usage: "[on|off]", summary: "whether more than a window goes through a pager",
         details: """
-            The pager is the command in PAGER, or less -FRX. An empty PAGER is none. Only what
-            somebody waits for at a terminal goes through it.
+            The pager is the command in PAGER, or less -FRX. An empty PAGER is none.
+            Only what somebody waits for at a terminal goes through it.
             """,
         examples: [.init(":pager off", "shows long answers at once")],
         arguments: [.words(["on", "off"])]

@@ -153,7 +153,7 @@ struct TableLayout {
 
     private mutating func appendRecords(columns: Int) {
         let widest = table.header.reduce(0) { max($0, $1.longestRow) }
-        let width = min(widest, max(4, columns / 3))
+        let width = min(widest, max(4, columns / 2 - 3))
         let titles = table.header.map { title in
             title.styled(.bold).wrapped(to: max(2, width)).map { part in
                 var part = part

@@ -59,6 +59,24 @@ struct HostileMarkdownTests {
         #expect(lines.map(\.text) == ["a^[[2Jb c<U+009B>d e<U+202E>f"])
     }
 
+    @Test(
+        "is shown whole, safe and within the window, also as one line of a megabyte or ten thousand columns")
+    func large() throws {
+        let cells = (0..<10_000).map { "|c\($0)\u{1B}" }.joined() + "|\n"
+        let sources = [
+            String(repeating: "word\u{1B}[2J *x* ", count: 1 << 16), String(repeating: "日", count: 1 << 16),
+            cells + String(repeating: "|-", count: 10_000) + "|\n" + cells,
+        ]
+        let ends = ["word^[[2J x", "日", "c9999^["]
+        let page = Page(columns: 80, isStyled: true, hasLinks: true)
+        for (source, end) in zip(sources, ends) {
+            let lines = MarkdownLayout(try #require(MarkdownDocument(source)), on: page).lines
+            #expect(lines.allSatisfy { $0.width <= 80 })
+            #expect(lines.last?.text.hasSuffix(end) == true)
+            #expect(TerminalSequences.foreign(in: TerminalText(lines, on: page).bytes) == [])
+        }
+    }
+
     @Test("has no link that leaves its control sequence, or opens anything but a page or a letter")
     func links() throws {
         #expect(
