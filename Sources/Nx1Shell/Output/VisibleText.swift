@@ -32,7 +32,7 @@ enum VisibleText {
             guard end < bytes.count else { return }
             let (value, length) = scalar(in: bytes, at: end)
             let precedesNewline = end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
-            if value != 0x0D || !precedesNewline { shown.append(contentsOf: form(of: value).utf8) }
+            if value != 0x0D || !precedesNewline { append(formOf: value, to: &shown) }
             position = end + length
         }
     }
@@ -79,10 +79,18 @@ enum VisibleText {
         return ((first & 0x0F) << 12 | continuation(1) << 6 | continuation(2), 3)
     }
 
-    private static func form(of value: UInt32) -> String {
-        if value < 0x20 { return "^" + String(Unicode.Scalar(UInt8(value) + 0x40)) }
-        if value == 0x7F { return "^?" }
-        let digits = String(value, radix: 16, uppercase: true)
-        return "<U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + ">"
+    private static func append(formOf value: UInt32, to shown: inout [UInt8]) {
+        if value < 0x80 {
+            shown.append(UInt8(ascii: "^"))
+            shown.append(UInt8(value) ^ 0x40)
+            return
+        }
+        // None of them has more than four digits.
+        shown.append(contentsOf: "<U+".utf8)
+        for shift in [12, 8, 4, 0] as [UInt32] {
+            let digit = UInt8(value >> shift & 0xF)
+            shown.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10))
+        }
+        shown.append(UInt8(ascii: ">"))
     }
 }

@@ -41,6 +41,9 @@ struct CodeColoring {
                 takeWord(from: start)
             } else {
                 position += 1
+                if byte == UInt8(ascii: " ") {
+                    while position < bytes.count, bytes[position] == byte { position += 1 }
+                }
                 paint(from: start, .plain)
                 if byte == UInt8(ascii: "\n") { isAtBeginning = true }
             }
@@ -64,6 +67,11 @@ struct CodeColoring {
     // MARK: Comments
 
     private mutating func takeComment() -> Look? {
+        // What the comments of all languages begin with.
+        switch bytes[position] {
+        case UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "/"): break
+        default: return nil
+        }
         // In YAML and shells a sign inside a word begins none.
         let isFree = position == 0 || bytes[position - 1] <= 0x20 || language.keys != .firstWords
         if isFree, language.lineComments.contains(where: follows) {
@@ -146,8 +154,8 @@ struct CodeColoring {
             }
             position = end
         }
-        // None of the words is longer.
-        guard position - start <= 12 else {
+        // None of the words is longer, or begins with a digit.
+        guard position - start <= 12, bytes[start] > UInt8(ascii: "9") else {
             paint(from: start, .plain)
             return
         }

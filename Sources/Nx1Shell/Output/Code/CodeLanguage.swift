@@ -37,7 +37,7 @@ struct CodeLanguage: Sendable {
     private static let yaml = CodeLanguage(
         names: ["yaml", "yml"], lineComments: ["#"],
         quotes: [UInt8(ascii: "\""), UInt8(ascii: "'")],
-        keywords: ["true", "false", "null", "yes", "no", "on", "off", "~"], keys: .firstWords)
+        keywords: ["true", "false", "null", "yes", "no", "on", "off"], keys: .firstWords)
 
     private static let python = CodeLanguage(
         names: ["python", "py", "python3", "pyspark"], lineComments: ["#"],
