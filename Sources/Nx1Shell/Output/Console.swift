@@ -34,11 +34,12 @@ public struct Console: Sendable {
 
     /// Writes an answer, or what a command shows. In a pipe text goes byte for byte.
     func answer(_ shown: Shown) throws(OutputFailure) {
-        let page = page
-        switch shown {
-        case .text(let text, let ending) where !page.isTerminal: try answers.write(text + ending)
-        default: try answers.write(shown.onTerminal(page).bytes)
-        }
+        try answers.write(answers.isTerminal ? shown.onTerminal(page).bytes : shown.inPipe)
+    }
+
+    /// Writes text of whatever origin, and a newline.
+    func answer(_ text: String) throws(OutputFailure) {
+        try answer(.text(text))
     }
 
     /// A line in passing: what happened, how to go on.

@@ -7,6 +7,14 @@ enum Shown: Sendable {
 }
 
 extension Shown {
+    /// The bytes for a pipe or a file: text exactly as it came, rows without styles.
+    var inPipe: [UInt8] {
+        switch self {
+        case .text(let text, let ending): Array((text + ending).utf8)
+        case .rows(let rows): TerminalText(rows, on: .endless).bytes
+        }
+    }
+
     /// The bytes to write to a terminal, and the rows that they take there.
     func onTerminal(_ page: Page) -> (bytes: [UInt8], rowCount: Int) {
         let rows =

@@ -221,6 +221,8 @@ extension MarkdownBuilder {
     }
 
     mutating func take(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+        // Whatever md4c says, nothing from behind the text gets into the answer.
+        let bytes = withinText(bytes)
         // Text right inside an item of a tight list is a paragraph.
         if leaf == nil { leaf = Leaf(kind: .paragraph) }
         switch kind {
@@ -232,6 +234,16 @@ extension MarkdownBuilder {
         default: appendOriginal(bytes)
         }
         return work(1)
+    }
+
+    /// The part of `bytes` that is in the text, if they begin there; else they are constants of md4c.
+    private func withinText(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard let base, let start = bytes.baseAddress, start >= base, start < base + widened.bytes.count
+        else {
+            return bytes
+        }
+        let left = max(0, widened.count - (start - base))
+        return UnsafeBufferPointer(rebasing: bytes.prefix(left))
     }
 
     private mutating func append(_ text: StaticString) {

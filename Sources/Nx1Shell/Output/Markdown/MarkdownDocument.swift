@@ -16,7 +16,8 @@ struct MarkdownDocument: Sendable, Equatable {
         var builder = MarkdownBuilder(size: source.utf8.count, widened: widened)
         let isRead = widened.bytes.withUnsafeBufferPointer { bytes in
             builder.base = bytes.baseAddress
-            return withUnsafeMutablePointer(to: &builder) { Self.parse(bytes, with: $0) }
+            let text = UnsafeBufferPointer(rebasing: bytes.prefix(widened.count))
+            return withUnsafeMutablePointer(to: &builder) { Self.parse(text, with: $0) }
         }
         guard isRead, !builder.isExhausted else { return nil }
         blocks = builder.blocks

@@ -1,9 +1,13 @@
 /// A Markdown text whose delimiter rows, as in `|-|:-:|`, have three hyphens in each column: md4c 0.4 takes no fewer for a
 /// table, GitHub does. What was put in can be told from what was there, so that nobody ever sees it.
 struct WidenedMarkdown {
-    private(set) var bytes: [UInt8]
+    /// The text and some newlines more.
+    let bytes: [UInt8]
+    /// How many bytes the text has. It ends with a newline: md4c 0.4 reads beyond the end of one that ends inside a link.
+    let count: Int
     /// Where hyphens were put in, in the order of the text.
-    private(set) var added: [Range<Int>] = []
+    let added: [Range<Int>]
+    private static let padding = 16
 
     init(_ source: String) {
         var source = source
@@ -24,6 +28,9 @@ struct WidenedMarkdown {
                 start = end + 1
             }
         }
+        if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        count = bytes.count
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: Self.padding))
         self.bytes = bytes
         self.added = added
     }

@@ -13,11 +13,7 @@ struct OutputFormatTests {
     }
 
     private func bytes(_ shown: Shown?, on page: Page) -> String? {
-        switch shown {
-        case nil: nil
-        case .text(let text, let ending) where !page.isTerminal: text + ending
-        case let shown?: String(decoding: shown.onTerminal(page).bytes, as: UTF8.self)
-        }
+        shown.map { String(decoding: page.isTerminal ? $0.onTerminal(page).bytes : $0.inPipe, as: UTF8.self) }
     }
 
     private let terminal = Page(isTerminal: true, columns: 40)

@@ -100,6 +100,19 @@ struct MarkdownDocumentTests {
         }
     }
 
+    @Test(
+        "is read to its end and no further, where it ends inside a link",
+        arguments: [
+            "|![<](\na<br>\"--[", "[_(`))\tword **]):-:&nbsp;\"=www.a.b(- [x] ]", "[a](", "[a](<",
+            "![a](b \"c",
+        ])
+    func end(_ source: String) throws {
+        #expect(try blocks(source) == blocks(source + "\n"))
+        let shown = try MarkdownLayout(#require(MarkdownDocument(source)), on: Page()).lines.map(\.text)
+            .joined()
+        #expect(shown.unicodeScalars.allSatisfy { source.unicodeScalars.contains($0) || $0 == "\u{A0}" })
+    }
+
     @Test("is no Markdown if it makes much more of itself than it is")
     func blowUp() {
         let wide = String(repeating: "|a", count: 5000) + "|\n" + String(repeating: "|-", count: 5000) + "|\n"
