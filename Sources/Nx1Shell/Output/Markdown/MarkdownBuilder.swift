@@ -45,7 +45,7 @@ struct MarkdownBuilder {
     /// - Parameter size: of the text, by which the work is limited.
     init(size: Int, widened: WidenedMarkdown) {
         self.widened = widened
-        workLeft = 6 * size + 10_000
+        workLeft = 2 * size + 50_000
     }
 
     /// The blocks, once all was told.
@@ -93,7 +93,9 @@ extension MarkdownBuilder {
         case MD_BLOCK_TABLE:
             finishLeaf()
             table = MarkdownTable()
-        case MD_BLOCK_TR: row = []
+        case MD_BLOCK_TR:
+            row = []
+            row.reserveCapacity(table.header.count)
         case MD_BLOCK_TH, MD_BLOCK_TD:
             if kind == MD_BLOCK_TH, isInHeader {
                 let cell = detail?.assumingMemoryBound(to: MD_BLOCK_TD_DETAIL.self).pointee
