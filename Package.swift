@@ -58,10 +58,17 @@ let package = Package(
             pkgConfig: "libedit",
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
         ),
+        .systemLibrary(
+            name: "CMarkdown",
+            pkgConfig: "md4c",
+            providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]
+        ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
             name: "Nx1Shell",
-            dependencies: ["Nx1Client", "LineEditor", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -137,6 +144,7 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: ["Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport"],
+            exclude: ["Output/Golden"],
             swiftSettings: strict
         ),
         .target(

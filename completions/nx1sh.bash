@@ -212,7 +212,7 @@ _nx1sh() {
         return
         ;;
     '-o'|'--output')
-        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''json'
+        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''markdown'$'\n''json'$'\n''table'$'\n''csv'
         return
         ;;
     '--progress')

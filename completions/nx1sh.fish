@@ -90,7 +90,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, json.' -rfka 'auto text json'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, table, csv.' -rfka 'auto text markdown json table csv'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'No notes and no progress.'

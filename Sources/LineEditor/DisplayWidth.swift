@@ -1,9 +1,9 @@
 import CLibEdit
 
 /// How many columns of a terminal text takes, by the system's table, which is the one that libedit uses too.
-enum DisplayWidth {
+public enum DisplayWidth {
     /// The columns of a character: 0 for a combining mark, 2 for a wide one, nil for what can't be printed.
-    static func of(_ scalar: Unicode.Scalar) -> Int? {
+    public static func of(_ scalar: Unicode.Scalar) -> Int? {
         if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
         TextEncoding.prepare()
         let width = libedit_width(wchar_t(scalar.value))

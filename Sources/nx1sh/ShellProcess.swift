@@ -152,6 +152,9 @@ struct ShellProcess {
         return Console(
             answers: ByteSink(fileDescriptor: 1), remarks: remarks,
             isColored: options.color.isOn(isTerminal: remarks.isTerminal, environment: environment),
-            isQuiet: options.isQuiet)
+            isQuiet: options.isQuiet,
+            page: { [color = options.color, environment] in
+                Page.of(descriptor: 1, color: color, environment: environment)
+            })
     }
 }

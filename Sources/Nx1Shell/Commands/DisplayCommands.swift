@@ -3,8 +3,7 @@ import Nx1Client
 extension Command {
     static let format = Command(
         name: "format", usage: "[FORMAT]",
-        summary: "the form of answers: "
-            + OutputFormat.all.map(\.name).joined(separator: ", "),
+        summary: "the form of answers, such as text, json or csv",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format]
@@ -51,6 +50,27 @@ extension Command {
             throw Complaint.usage(":progress is auto, always or never, not \"\(word)\".")
         }
         session.settings.progress = mode
+        return .none
+    }
+
+    static let pager = Command(
+        name: "pager", usage: "[on|off]", summary: "whether more than a window goes through a pager",
+        details: """
+            The pager is the command in PAGER, or less -FRX. An empty PAGER is none.
+            Only what somebody waits for at a terminal goes through it.
+            """,
+        examples: [.init(":pager off", "shows long answers at once")],
+        arguments: [.words(["on", "off"])]
+    ) { invocation, session in
+        var words = invocation.words
+        let word = words.next()
+        try words.end(of: "pager")
+        switch word {
+        case nil: return .facts([.init("pager", .bool(session.settings.usesPager))])
+        case "on": session.settings.usesPager = true
+        case "off": session.settings.usesPager = false
+        case let word?: throw Complaint.usage(":pager is on or off, not \"\(word)\".")
+        }
         return .none
     }
 

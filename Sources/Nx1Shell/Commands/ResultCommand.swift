@@ -19,7 +19,7 @@ extension Command {
         var report = RunReport(line: invocation.place.line, crew: run.crew, input: run.input)
         report.include(run)
         report.result = result
-        try session.show(report, in: format, at: invocation.place)
+        try await session.show(report, in: format, at: invocation.place)
         return .none
     }
 }

@@ -40,7 +40,21 @@ public struct ByteSink: Sendable {
         if let failure { throw failure }
     }
 
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(OutputFailure) {
+    /// Writes all of `bytes`.
+    /// - Throws: ``OutputFailure`` if the reader has gone or the disk is full.
+    func write(_ bytes: [UInt8]) throws(OutputFailure) {
+        var failure: OutputFailure?
+        bytes.withUnsafeBytes { bytes in
+            do throws(OutputFailure) {
+                try writeBytes(bytes)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(OutputFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Glibc)

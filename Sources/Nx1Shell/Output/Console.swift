@@ -6,9 +6,16 @@ public struct Console: Sendable {
     let remarks: ByteSink
     private let isColored: Bool
     private let isQuiet: Bool
+    private let pageOfAnswers: @Sendable () -> Page
 
-    /// - Parameter isQuiet: notes and progress are left out; errors are not.
-    public init(answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false) {
+    /// - Parameters:
+    ///   - isQuiet: notes and progress are left out; errors are not.
+    ///   - page: how large the window is in which answers are read, at this moment, and what it can do.
+    public init(
+        answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false,
+        page: @escaping @Sendable () -> Page = { .endless }
+    ) {
+        pageOfAnswers = page
         self.answers = answers
         self.remarks = remarks
         self.isColored = isColored
@@ -18,9 +25,21 @@ public struct Console: Sendable {
     /// Whether what is shown is shown to a person.
     var isTerminal: Bool { answers.isTerminal }
 
-    /// Writes `text`, of whatever origin, and a newline. In a pipe it goes byte for byte.
+    /// Where answers are read.
+    var page: Page {
+        var page = pageOfAnswers()
+        page.isTerminal = answers.isTerminal
+        return page
+    }
+
+    /// Writes an answer, or what a command shows. In a pipe text goes byte for byte.
+    func answer(_ shown: Shown) throws(OutputFailure) {
+        try answers.write(answers.isTerminal ? shown.onTerminal(page).bytes : shown.inPipe)
+    }
+
+    /// Writes text of whatever origin, and a newline.
     func answer(_ text: String) throws(OutputFailure) {
-        try answers.write((answers.isTerminal ? VisibleText.visible(text) : text) + "\n")
+        try answer(.text(text))
     }
 
     /// A line in passing: what happened, how to go on.

@@ -55,11 +55,11 @@ enum Reply: Sendable {
         }
     }
 
-    private static func title(_ key: String) -> String {
+    static func title(_ key: String) -> String {
         String(key.map { $0 == "_" ? " " : $0 })
     }
 
-    private static func cell(_ value: JSONValue) -> String {
+    static func cell(_ value: JSONValue) -> String {
         switch value {
         case .null: "-"
         case .bool(let flag): flag ? "yes" : "no"
@@ -69,9 +69,13 @@ enum Reply: Sendable {
 
     /// Columns two spaces apart, the last one ragged.
     private static func aligned(_ rows: [[String]]) -> String {
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (rows.first ?? []).indices.map { column in
+            rows.map { StyledText($0[column]).width }.max() ?? 0
+        }
         return rows.map { row in
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            let cells = zip(row, widths).map {
+                $0 + String(repeating: " ", count: max(0, $1 - StyledText($0).width))
+            }
             var line = cells.joined(separator: "  ")
             while line.last == " " { line.removeLast() }
             return line

@@ -6,7 +6,7 @@
 
 /// Asks the person at the terminal for what a command lacks.
 public struct Questions: Sendable {
-    private let releaseTerminal: @Sendable () async -> Void
+    let releaseTerminal: @Sendable () async -> Void
 
     /// - Parameter releaseTerminal: makes a line editor let go of the terminal.
     /// - Returns: nil if stdin or stderr is no terminal, so that nobody could answer.

@@ -25,7 +25,7 @@ extension Session {
             report.result = result
             if let failure = result.failure { throw failed(failure, run.number) }
             do {
-                try show(report, at: place)
+                try await show(report, at: place)
             } catch let failure as OutputFailure where !failure.isClosed {
                 throw Complaint(failure, wayBack: wayBack(to: runs[run.number]))
             }
@@ -38,9 +38,12 @@ extension Session {
     /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters
     /// more and is said on stderr.
     private func showRecord(of error: any Error, in report: RunReport) throws {
-        guard let text = Complaint(error).flatMap({ settings.format.run(report.failed($0)) }) else { return }
+        guard let shown = Complaint(error).flatMap({ settings.format.run(report.failed($0), console.page) })
+        else {
+            return
+        }
         do {
-            try console.answer(text)
+            try console.answer(shown)
         } catch {
             if error.isClosed { throw error }
         }
@@ -77,8 +80,10 @@ extension Session {
     }
 
     /// The answer, and under it, for a person, one line about the run.
-    func show(_ report: RunReport, in format: OutputFormat? = nil, at place: Place) throws {
-        if let text = (format ?? settings.format).run(report) { try console.answer(text) }
+    func show(_ report: RunReport, in format: OutputFormat? = nil, at place: Place) async throws {
+        if let shown = (format ?? settings.format).run(report, console.page) {
+            try await show(shown, at: place)
+        }
         if isWatched(at: place), let number = report.number {
             console.note(RunLine(runs[number], showsTiming: settings.showsTiming).text)
         }

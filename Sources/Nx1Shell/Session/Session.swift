@@ -152,7 +152,7 @@ public actor Session {
             } catch let bad as BadNews {
                 (reply, failure) = (bad.reply, bad.complaint)
             }
-            if let text = settings.format.reply(reply) { try console.answer(text) }
+            if let shown = settings.format.reply(reply, console.page) { try await show(shown, at: place) }
             if let failure { throw failure }
         }
     }

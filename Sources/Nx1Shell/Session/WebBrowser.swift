@@ -23,7 +23,8 @@ struct WebBrowser: Sendable {
         }
     }
 
-    private static let secrets: Set<String> = ["NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN"]
+    /// The variables that hold what signs requests.
+    static let secrets: Set<String> = ["NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN"]
 
     /// Starts it, and doesn't wait for it.
     /// - Returns: whether any could be started.

@@ -92,7 +92,7 @@ struct CompletionTests {
         "zsh lists what fits",
         arguments: [
             ("nx1sh --crew \t", CompletionScripts.crews), ("nx1sh -p \t\t", ["default", "demo", "dev"]),
-            ("nx1sh -o \t", ["auto", "json", "text"]),
+            ("nx1sh -o \t", ["auto", "csv", "json", "markdown", "table", "text"]),
         ])
     func zshList(_ typed: String, _ candidates: [String]) async throws {
         try await withZsh { terminal in

@@ -124,7 +124,7 @@ struct BeginningAndEndTests {
             #expect(try await terminal.waitForExit() == 0)
             let rows = try await terminal.screen()
             #expect(rows.contains { $0.hasSuffix("4 rows in 0.2 s") })
-            #expect(rows.contains("> Hello there"))
+            #expect(rows.contains("│ Hello there"))
             #expect(rows.last?.hasPrefix("%1 · ") == true)
         }
     }

@@ -55,6 +55,7 @@ struct Conversation: Sendable {
 ///
 /// - Parameters:
 ///   - speed: how fast the sandbox's time passes; at 50 a run takes 50 ms.
+///   - environment: of nx1sh; there is no pager unless it names one.
 ///   - arguments: of nx1sh.
 ///   - prompt: the first prompt.
 ///   - shell: the command in front of nx1sh, such as `env -u LANG`.
@@ -65,7 +66,7 @@ func withConversation(
 ) async throws {
     let program = try Program(named: "nx1sh")
     try await withSandbox(.init(speed: speed)) { sandbox in
-        let service = ["NX1_HOST": sandbox.host, "NX1_API_KEY": sandbox.apiKey]
+        let service = ["NX1_HOST": sandbox.host, "NX1_API_KEY": sandbox.apiKey, "PAGER": ""]
         try await withTerminal(
             columns: columns, rows: rows, environment: service.merging(environment) { $1 }, home: home,
             command: shell + [program.path] + arguments

@@ -10,9 +10,10 @@ struct HostileAnswerTests {
         arguments: [
             (#"\u001b[2J\u001b[HGONE"#, "^[[2J^[[HGONE"),
             (#"\u001b]52;c;aGVsbG8=\u0007."#, "^[]52;c;aGVsbG8=^G."),
-            (#"\u001b]0;title\u001b\\."#, #"^[]0;title^[\."#),
+            (#"\u001b]0;title\u001b\\a"#, #"^[]0;title^[\a"#),
             (#"\u009b2J\u0090q\u009c."#, "<U+009B>2J<U+0090>q<U+009C>."),
-            (#"safe\rFAKE"#, "safe^MFAKE"),
+            // In Markdown a carriage return ends a row, as a newline does.
+            (#"safe\rFAKE"#, "safe FAKE"), (#"`safe\u001b[GFAKE`"#, "safe^[[GFAKE"),
             (#"a\u0008\u0008b\u007f\u0000"#, "a^H^Hb^?^@"),
             (#"user\u202etxt.exe\u2066x"#, "user<U+202E>txt.exe<U+2066>x"),
             (#"\u001b[6n\u001b[c\u001bP$q\"p"#, "^[[6n^[[c^[P$q\"p"),

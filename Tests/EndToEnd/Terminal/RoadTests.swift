@@ -13,7 +13,7 @@ struct RoadTests {
             let question = try #require(rows.firstIndex(of: "ask> How many orders shipped late?"))
             let tool = try #require(
                 rows.firstIndex { $0.hasSuffix("s  Data Analyst · run_sql · 4 rows in 0.2 s") })
-            let answer = try #require(rows.firstIndex(of: "> How many orders shipped late?"))
+            let answer = try #require(rows.firstIndex(of: "│ How many orders shipped late?"))
             let line = try #require(rows.firstIndex { $0.hasPrefix("%1 · ") })
             #expect(question < tool && tool < answer && answer < line)
             let id = try #require(try await conversation.runs().first?.correlationID)
@@ -30,7 +30,7 @@ struct RoadTests {
             try await terminal.waitFor(prompt: "data_engineering> ")
             try await conversation.ask("A daily table", asRun: 1, prompt: "data_engineering> ")
             #expect(try await conversation.runs().first?.crewType == .dataEngineering)
-            #expect(try await terminal.screen().contains("```sql"))
+            #expect(try await terminal.screen().contains("  CREATE TABLE late_orders_daily AS"))
         }
     }
 
@@ -50,7 +50,8 @@ struct RoadTests {
             try await conversation.ask("Hello", asRun: 1)
             try await conversation.enter(":nope", showing: "no command :nope")
             let rows = try await conversation.terminal.styledScreen()
-            #expect(rows.contains { $0.hasPrefix("\u{1B}[2m%1") })
+            let line = try #require(rows.first { $0.contains("%1 · ") })
+            #expect(line.contains(/^\u{1B}\[(0;)?2m/))
             #expect(rows.contains { $0.hasPrefix("\u{1B}[31m") && $0.contains("no command :nope") })
         }
         try await withConversation(environment: ["NO_COLOR": "1"]) { conversation in

@@ -6,16 +6,23 @@ public struct OutputFormat: Sendable {
     public let name: String
     /// What it is, in half a line.
     public let summary: String
-    /// One finished run as text, or nil if it has no answer to show in this form.
-    let run: @Sendable (RunReport) -> String?
+    /// One finished run for a page, or nil if it has no answer to show in this form.
+    let run: @Sendable (RunReport, Page) -> Shown?
     /// What a command shows.
-    let reply: @Sendable (Reply) -> String?
+    let reply: @Sendable (Reply, Page) -> Shown?
 
     /// All of them, in the order in which help names them.
-    public static let all: [OutputFormat] = [.auto, .text, .json]
+    public static let all: [OutputFormat] = [.auto, .text, .markdown, .json, .table, .csv]
 
     /// The one of that name.
     public static func named(_ name: String) -> OutputFormat? {
         all.first { $0.name == name }
+    }
+}
+
+extension RunReport {
+    /// The answer, if there is one.
+    var answer: CrewResult? {
+        result?.failure == nil ? result : nil
     }
 }

@@ -1,0 +1,69 @@
+import Nx1Client
+
+extension OutputFormat {
+    /// Columns: fitted to the window on a terminal, as wide as they are in a pipe. What is no table is as in `auto`.
+    public static let table = OutputFormat(
+        name: "table", summary: "columns; whole in a pipe, fitted to a window",
+        run: { report, page in
+            guard let answer = report.answer, let table = answer.table else {
+                return OutputFormat.auto.run(report, page)
+            }
+            return .rows(TableLayout(Table(table), columns: page.columns).lines)
+        },
+        reply: { reply, page in reply.shown(on: page) })
+
+    /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
+    public static let csv = OutputFormat(
+        name: "csv", summary: "comma-separated values, by RFC 4180",
+        run: { report, _ in
+            report.answer.map { answer in
+                let table = answer.table ?? ResultTable(columns: ["result"], rows: [[answer.value]])
+                return .text(CommaSeparatedValues(table).text, ending: "\r\n")
+            }
+        },
+        reply: { reply, _ in
+            guard let table = reply.resultTable else { return reply.text.map { .text($0) } }
+            return .text(CommaSeparatedValues(table).text, ending: "\r\n")
+        })
+}
+
+extension CrewResult {
+    /// The table that the answer is, or the only one in its text.
+    fileprivate var table: ResultTable? {
+        guard let text = value.string else { return ResultTable(value) }
+        let tables = (MarkdownDocument(text)?.blocks ?? []).compactMap { block in
+            if case .table(let table) = block { table } else { nil as MarkdownTable? }
+        }
+        guard tables.count == 1 else { return nil }
+        return ResultTable(
+            columns: tables[0].header.map(\.text),
+            rows: tables[0].rows.map { $0.map { .string($0.text) } })
+    }
+}
+
+extension Reply {
+    /// The reply as titles and rows: facts are one row; prose is none.
+    var resultTable: ResultTable? {
+        switch self {
+        case .none, .prose: nil
+        case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
+        case .table(let columns, let rows): ResultTable(columns: columns, rows: rows)
+        }
+    }
+
+    /// The reply as columns: a list under its titles, facts beside theirs.
+    func shown(on page: Page) -> Shown? {
+        switch self {
+        case .none: nil
+        case .prose(let text): .text(text)
+        case .table(_, let rows) where rows.isEmpty: nil
+        case .table(let columns, let rows):
+            .rows(
+                TableLayout(
+                    Table(ResultTable(columns: columns, rows: rows), title: Self.title, text: Self.cell),
+                    columns: page.columns
+                ).lines)
+        case .facts: text.map { .text($0) }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CMarkdown
+
+/// A Markdown text taken apart into blocks, by md4c.
+///
+/// md4c is linear on all that was tried but two things: a row of a table that is shorter than the others, and the use of a
+/// link that is defined elsewhere, each produce as much as the longest one. So the work is counted while it is done, and a
+/// text that makes too much of it is no Markdown.
+struct MarkdownDocument: Sendable, Equatable {
+    let blocks: [MarkdownBlock]
+
+    /// Nil for a text that can't be taken apart in a time that fits its size.
+    init?(_ source: String) {
+        // md4c counts in 32 bits.
+        guard source.utf8.count < 1 << 30 else { return nil }
+        let widened = WidenedMarkdown(source)
+        var builder = MarkdownBuilder(size: source.utf8.count, widened: widened)
+        let isRead = widened.bytes.withUnsafeBufferPointer { bytes in
+            builder.base = bytes.baseAddress
+            let text = UnsafeBufferPointer(rebasing: bytes.prefix(widened.count))
+            return withUnsafeMutablePointer(to: &builder) { Self.parse(text, with: $0) }
+        }
+        guard isRead, !builder.isExhausted else { return nil }
+        blocks = builder.blocks
+    }
+
+    private static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, with builder: UnsafeMutablePointer<MarkdownBuilder>
+    ) -> Bool {
+        var parser = MD_PARSER()
+        parser.flags = UInt32(markdown_dialect)
+        parser.enter_block = { kind, detail, client in
+            Self.builder(client).pointee.enter(block: kind, detail)
+        }
+        parser.leave_block = { kind, _, client in Self.builder(client).pointee.leave(block: kind) }
+        parser.enter_span = { kind, detail, client in Self.builder(client).pointee.enter(span: kind, detail) }
+        parser.leave_span = { kind, _, client in Self.builder(client).pointee.leave(span: kind) }
+        parser.text = { kind, start, size, client in
+            UnsafeRawBufferPointer(start: start, count: Int(size)).withMemoryRebound(to: UInt8.self) {
+                Self.builder(client).pointee.take(text: kind, $0)
+            }
+        }
+        return bytes.withMemoryRebound(to: CChar.self) { characters in
+            md_parse(characters.baseAddress, MD_SIZE(characters.count), &parser, builder) == 0
+        }
+    }
+
+    private static func builder(_ client: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<MarkdownBuilder> {
+        guard let client else { preconditionFailure("md4c lost what it was given") }
+        return client.assumingMemoryBound(to: MarkdownBuilder.self)
+    }
+}

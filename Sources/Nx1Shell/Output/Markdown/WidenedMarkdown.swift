@@ -1,0 +1,100 @@
+/// A Markdown text whose delimiter rows, as in `|-|:-:|`, have three hyphens in each column: md4c 0.4 takes no fewer for a
+/// table, GitHub does. What was put in can be told from what was there, so that nobody ever sees it.
+struct WidenedMarkdown {
+    /// The text and some newlines more.
+    let bytes: [UInt8]
+    /// How many bytes the text has. It ends with a newline: md4c 0.4 reads beyond the end of one that ends inside a link.
+    let count: Int
+    /// Where hyphens were put in, in the order of the text.
+    let added: [Range<Int>]
+    private static let padding = 16
+
+    init(_ source: String) {
+        var source = source
+        var bytes: [UInt8] = []
+        var added: [Range<Int>] = []
+        source.withUTF8 { text in
+            bytes.reserveCapacity(text.count + 64)
+            var start = 0
+            while start < text.count {
+                let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+                let line = text[start..<end]
+                if line.count > 1, Self.isDelimiterRow(line) {
+                    Self.widen(line, into: &bytes, noting: &added)
+                } else {
+                    bytes.append(contentsOf: line)
+                }
+                if end < text.count { bytes.append(UInt8(ascii: "\n")) }
+                start = end + 1
+            }
+        }
+        if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        count = bytes.count
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: Self.padding))
+        self.bytes = bytes
+        self.added = added
+    }
+
+    private static func isDelimiterRow(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var hasBar = false
+        var hasHyphen = false
+        var previous: UInt8 = 0
+        for byte in line {
+            switch byte {
+            case UInt8(ascii: "|"): hasBar = true
+            case UInt8(ascii: "-"): hasHyphen = true
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                // "- |" begins an item of a list.
+                if previous == UInt8(ascii: "-"), !hasBar { return false }
+            case UInt8(ascii: ":"), UInt8(ascii: "\r"): break
+            case UInt8(ascii: ">") where !hasBar && !hasHyphen: break
+            default: return false
+            }
+            previous = byte
+        }
+        return hasBar && hasHyphen
+    }
+
+    private static func widen(
+        _ line: Slice<UnsafeBufferPointer<UInt8>>, into bytes: inout [UInt8], noting added: inout [Range<Int>]
+    ) {
+        var hyphens = 0
+        func finish(_ bytes: inout [UInt8], _ added: inout [Range<Int>]) {
+            if hyphens > 0, hyphens < 3 {
+                added.append(bytes.count..<bytes.count + 3 - hyphens)
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: "-"), count: 3 - hyphens))
+            }
+            hyphens = 0
+        }
+        for byte in line {
+            if byte == UInt8(ascii: "-") { hyphens += 1 } else { finish(&bytes, &added) }
+            bytes.append(byte)
+        }
+        finish(&bytes, &added)
+    }
+
+    /// Whether nothing was put in anywhere near a range, as is so for nearly all of them.
+    func isOriginal(_ range: Range<Int>) -> Bool {
+        guard let first = added.first, let last = added.last else { return true }
+        return range.upperBound <= first.lowerBound || range.lowerBound >= last.upperBound
+    }
+
+    /// The parts of a range that were there before.
+    func original(_ range: Range<Int>) -> [Range<Int>] {
+        var first = 0
+        var end = added.count
+        while first < end {
+            let middle = (first + end) / 2
+            if added[middle].upperBound <= range.lowerBound { first = middle + 1 } else { end = middle }
+        }
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        while first < added.count, added[first].lowerBound < range.upperBound {
+            parts.append(start..<max(start, added[first].lowerBound))
+            start = min(range.upperBound, added[first].upperBound)
+            first += 1
+        }
+        parts.append(start..<range.upperBound)
+        return parts
+    }
+}

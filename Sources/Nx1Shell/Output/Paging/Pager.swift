@@ -1,0 +1,55 @@
+/// The program that shows what is longer than a window: `PAGER`, else `less -FRX`.
+struct Pager: Sendable {
+    /// A line for the system's shell.
+    let command: String
+    /// Variables for it.
+    let environment: [String: String]
+
+    /// Nil where there is none: an empty `PAGER`, a terminal that no pager works on, no less on the machine.
+    /// - Parameter isProgram: whether there is a program at a path.
+    init?(environment: [String: String], isProgram: (String) -> Bool = Self.isExecutable) {
+        if ["", "dumb"].contains(environment["TERM"] ?? "") { return nil }
+        if let command = environment["PAGER"] {
+            if command.allSatisfy(\.isWhitespace) { return nil }
+            self.command = command
+        } else {
+            let folders = (environment["PATH"] ?? "").split(separator: ":")
+            guard folders.contains(where: { isProgram("\($0)/less") }) else { return nil }
+            command = "less -FRX"
+        }
+        // A pager has no use for what signs requests; and what it gets is UTF-8, whatever LANG says.
+        var environment = environment.filter { !WebBrowser.secrets.contains($0.key) }
+        if environment["LESSCHARSET"] == nil { environment["LESSCHARSET"] = "utf-8" }
+        self.environment = environment
+    }
+
+    /// Shows `bytes` until the person leaves. Ctrl-C is the pager's meanwhile.
+    /// - Parameter interrupts: where Ctrl-C arrives.
+    /// - Throws: `CancellationError`; the pager is told to end then.
+    func show(_ bytes: [UInt8], interrupts: Interrupts) async throws -> Ending {
+        let modes = TerminalModes()
+        defer { modes.restore() }
+        guard let process = PagerProcess.start(command, environment: environment) else { return .notStarted }
+        return try await withThrowingTaskGroup(of: Ending?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await process.feed(bytes) }
+            group.addTask {
+                while true { try await interrupts.next() }
+            }
+            while let ending = try await group.next() {
+                if let ending { return ending }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// How it went.
+    enum Ending: Sendable, Hashable {
+        /// The person has read, or left.
+        case left
+        /// There is no such program.
+        case notStarted
+        /// A signal ended it.
+        case killed(Int32)
+    }
+}

@@ -1,0 +1,32 @@
+import LineEditor
+
+extension DisplayWidth {
+    /// The columns of UTF-8 text on one row, where characters that a joiner puts together are one.
+    static func of(row text: UnsafeBufferPointer<UInt8>) -> Int {
+        if text.allSatisfy({ $0 < 0x80 }) { return text.count }
+        var columns = 0
+        var joins = false
+        var position = 0
+        while position < text.count {
+            let (scalar, length) = text.scalar(at: position)
+            if !joins { columns += of(scalar) ?? 0 }
+            joins = scalar.value == 0x200D
+            position += length
+        }
+        return columns
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The character at a position of valid UTF-8, and how many bytes it takes.
+    func scalar(at start: Int) -> (Unicode.Scalar, length: Int) {
+        let first = UInt32(self[start])
+        if first < 0x80 { return (Unicode.Scalar(UInt8(first)), 1) }
+        let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        var value = first & (0xFF >> UInt32(length + 1))
+        for offset in 1..<length where start + offset < count {
+            value = value << 6 | UInt32(self[start + offset] & 0x3F)
+        }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+    }
+}

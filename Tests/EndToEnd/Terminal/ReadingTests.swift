@@ -1,0 +1,190 @@
+import Foundation
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("Reading an answer on a terminal")
+struct ReadingTests {
+    /// An answer as the request item that makes the sandbox give it.
+    private func line(_ answer: JSONValue, in folder: String) throws -> String {
+        let path = try TemporaryFolder.write(answer.serialized(), to: "answer.json", in: folder)
+        return ":crew ask result:=@\(path) duration:=0.1 Hello"
+    }
+
+    private func withAnswer(
+        _ answer: JSONValue, columns: Int = 80, rows: Int = 30, environment: [String: String] = [:],
+        arguments: [String] = [], _ body: @Sendable (Conversation, _ line: String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let line = try line(answer, in: folder)
+            try await withConversation(
+                columns: columns, rows: rows, environment: environment,
+                arguments: ["--progress", "never"] + arguments
+            ) { conversation in try await body(conversation, line) }
+        }
+    }
+
+    private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Nx1ShellTests/Output/Golden")
+
+    private static func golden(_ name: String) throws -> String {
+        try String(contentsOf: golden.appending(path: name), encoding: .utf8)
+    }
+
+    @Test("is the golden screen, row by row, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    func screens(_ columns: Int) async throws {
+        try await withAnswer(.string(Self.golden("report.md")), columns: columns, rows: 120) {
+            conversation, line async throws in
+            let terminal = conversation.terminal
+            try await conversation.ask(line, asRun: 1)
+            // tmux joins what the terminal broke: rows of code.
+            let shown = try await terminal.transcript()
+            let start = try #require(shown.firstIndex(of: "Late orders by month"))
+            let end = try #require(shown.lastIndex { $0.hasPrefix("%1 · ") })
+            let expected = try Self.golden("report-\(columns).txt").split(
+                separator: "\n", omittingEmptySubsequences: false)
+            #expect(Array(shown[start..<end]) == expected.dropLast().map(String.init))
+        }
+    }
+
+    @Test("has bold headings and colours, none with NO_COLOR or on a dumb terminal")
+    func colours() async throws {
+        for (environment, styled) in [
+            ([:], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
+        ] as [([String: String], Bool)] {
+            try await withAnswer("# Head\n\n`code`\n", environment: environment) {
+                conversation, line async throws in
+                try await conversation.ask(line, asRun: 1)
+                let rows = try await conversation.terminal.styledScreen()
+                #expect(rows.contains { $0.hasPrefix("\u{1B}[1;4mHead") } == styled)
+                #expect(rows.contains("# Head") == !styled)
+                #expect(rows.contains { $0.contains("\u{1B}[35m") && $0.hasSuffix("code") } == styled)
+            }
+        }
+    }
+
+    @Test("goes through less if it is longer than the window; q leads back to the prompt")
+    func pager() async throws {
+        let text = (1...200).map { "row \($0)" }.joined(separator: "  \n")
+        try await withAnswer(.string(text), environment: ["PAGER": "less -FRX"]) {
+            conversation, line async throws in
+            let terminal = conversation.terminal
+            try await terminal.enter(line)
+            try await terminal.waitFor("less at its first page") { $0.last == ":" && $0.contains("row 1") }
+            try await terminal.type("G")
+            try await terminal.waitFor("row 200")
+            // Ctrl-C is the pager's.
+            try await terminal.press("C-c")
+            try await terminal.type("gq")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(
+                try await terminal.screen().contains { $0.hasPrefix("%1 · ") && $0.contains("completed") })
+            // The terminal is as it was: what is typed is edited, and Ctrl-C works.
+            try await terminal.type("x")
+            try await terminal.press("C-c")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await conversation.enter(":result | nothing", showing: ":result doesn't take")
+        }
+    }
+
+    @Test("gets our control sequences into the pager, and none of the service's")
+    func pagerSequences() async throws {
+        let text =
+            "# Head\u{1B}[2J\u{1B}]0;t\u{7}\n\n" + (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        try await withAnswer(.string(text), environment: ["PAGER": "cat -v; read x </dev/tty"]) {
+            conversation, line async throws in
+            let terminal = conversation.terminal
+            try await terminal.enter(line)
+            try await terminal.waitFor("row 100")
+            let shown = try await terminal.transcript().joined(separator: "\n")
+            #expect(shown.contains("^[[1;4mHead^[[2J^[]0;t^G^[[0m\n"))
+            try await terminal.press("Enter")
+            try await terminal.waitFor(prompt: "ask> ")
+        }
+    }
+
+    @Test("is shown without a pager that isn't there, with PAGER empty, and with :pager off")
+    func withoutPager() async throws {
+        let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        try await withAnswer(.string(text), environment: ["PAGER": "/no/such/pager"]) {
+            conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            let rows = try await conversation.terminal.transcript()
+            #expect(rows.contains("row 1") && rows.contains("row 100"))
+            #expect(
+                rows.contains("The pager \"/no/such/pager\" can't be started; :pager off does without it."))
+            try await conversation.enter(":pager off", showing: "ask> :pager off")
+            try await conversation.clear()
+            try await conversation.ask(":result", asRun: 1)
+            #expect(
+                try await !conversation.terminal.transcript().contains { $0.contains("can't be started") })
+            try await conversation.enter(":pager maybe", showing: ":pager is on or off, not \"maybe\".")
+        }
+        try await withAnswer(.string(text), environment: ["PAGER": ""]) { conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            #expect(try await conversation.terminal.transcript().contains("row 1"))
+        }
+    }
+
+    @Test("leaves the shell usable when the pager dies with the terminal in its own modes")
+    func dyingPager() async throws {
+        let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        let pager = "stty raw -echo </dev/tty; kill -KILL $$"
+        try await withAnswer(.string(text), environment: ["PAGER": pager]) {
+            conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            #expect(try await conversation.terminal.screen().contains("The pager was ended by signal 9."))
+            try await conversation.enter(":timing", showing: "timing  yes")
+            try await conversation.terminal.press("C-d")
+            #expect(try await conversation.terminal.waitForExit() == 0)
+        }
+    }
+
+    @Test("never goes through a pager in a pipe, a script, or where it fits")
+    func noPager() async throws {
+        let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        try await withTemporaryFolder { folder in
+            let line = try line(.string(text), in: folder)
+            let file = try TemporaryFolder.write(line + "\n", to: "lines", in: folder)
+            let program = try Program(named: "nx1sh")
+            let pager = ["PAGER": "echo PAGED; cat"]
+            let piped = try await program.run(["--sandbox", line], environment: pager)
+            #expect(piped.output == text + "\n")
+            try await withTerminal(environment: pager, command: [program.path, "--sandbox", "-f", file]) {
+                terminal async throws in
+                #expect(try await terminal.waitForExit() == 0)
+                #expect(try await !terminal.transcript().contains("PAGED"))
+            }
+            try await withTerminal(environment: pager, command: [program.path, "--sandbox", line]) {
+                terminal async throws in
+                #expect(try await terminal.waitForExit() == 0)
+                #expect(try await terminal.transcript().contains("PAGED"))
+            }
+        }
+        try await withAnswer("short", environment: pager) { conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            #expect(try await !conversation.terminal.transcript().contains("PAGED"))
+        }
+    }
+
+    private let pager = ["PAGER": "echo PAGED; cat"]
+
+    @Test("is a table fitted to the window as it is at that moment")
+    func resized() async throws {
+        let rows: JSONValue = [
+            ["id": 1, "remark": "a remark that is longer than the window of forty columns is wide"]
+        ]
+        try await withAnswer(rows, columns: 100) { conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            let remark = "a remark that is longer than the window of forty columns is wide"
+            #expect(try await conversation.terminal.screen().contains(" 1 │ \(remark)"))
+            try await conversation.terminal.resize(columns: 40, rows: 30)
+            try await conversation.clear()
+            try await conversation.ask(":result", asRun: 1)
+            let screen = try await conversation.terminal.screen()
+            #expect(screen.contains(" 1 │ a remark that is longer than the"))
+            #expect(screen.contains("   │ window of forty columns is wide"))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("An answer on a page")
+struct GoldenScreenTests {
+    @Test("looks as it is to look, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    func columns(_ columns: Int) throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        // With styles, whose sequences are left out of the file.
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).lines
+        let shown = GoldenScreen.of(lines, on: Page(columns: columns))
+        #expect(try shown == GoldenScreen.text("report-\(columns).txt"))
+    }
+
+    @Test("has styles, colours and links where there are any")
+    func styles() throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        let page = Page(columns: 80, isStyled: true, hasLinks: true)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).lines, on: page)
+        #expect(try shown == GoldenScreen.text("report-80-styled.txt"))
+    }
+
+    @Test("keeps the marks of Markdown where there are none, and no sequence")
+    func plain() throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        let page = Page(columns: 80)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).lines, on: page)
+        #expect(try shown == GoldenScreen.text("report-80-plain.txt"))
+        #expect(!shown.contains("␛"))
+    }
+
+    @Test(
+        "stays within the window, whatever its width, but for rows of code",
+        arguments: [20, 23, 31, 40, 57, 80])
+    func width(_ columns: Int) throws {
+        let source = try GoldenScreen.text("report.md").split(separator: "```").enumerated()
+            .filter { $0.offset % 2 == 0 }.map(\.element).joined()
+        let document = try #require(MarkdownDocument(source))
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).lines
+        #expect(lines.count > 50)
+        for line in lines { #expect(line.width <= columns, "\(line.text)") }
+    }
+}
