@@ -99,6 +99,7 @@ struct LeavingRunTests {
             conversation in
             let terminal = conversation.terminal
             try await conversation.ask("Done soon", asRun: 1)
+            try await conversation.clear()
             try await terminal.enter(":crew ask duration:=3600 How many?")
             try await terminal.waitFor("has started")
             try await terminal.press("C-c")
