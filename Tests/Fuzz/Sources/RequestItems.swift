@@ -55,7 +55,7 @@ private func check(_ item: RequestItem) {
 private func checkAgain(_ items: [RequestItem], _ text: String?, _ files: InputFiles) {
     let rest = text ?? ""
     if BlockQuote.unquoted(rest) != rest || rest.utf8.first?.isBlankInWords == true { return }
-    let written = items.map { "\($0.key):=\($0.value)" } + ["--", rest]
+    let written = items.map { "\($0.key):=\($0.value)" } + (text == nil ? [] : ["--", rest])
     let again = try? RequestItems.read(from: written.joined(separator: " "), files: files)
     promise(again.map { $0.items == items && $0.text == text } == true, "what is written reads back")
 }
