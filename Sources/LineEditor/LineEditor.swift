@@ -7,7 +7,7 @@ import Synchronization
 /// line on the terminal echoes nothing but lines that are edited: what is typed between two lines waits, unseen, for
 /// the next one, and Ctrl-C is a SIGINT all the time. ``close()`` gives the terminal back as it was.
 public final class LineEditor: Sendable {
-    private let mailbox: Mailbox
+    let mailbox: Mailbox
     private let printer: PrintQueue
     private let thread: EditorThread
     private let numbers = Mutex(0)

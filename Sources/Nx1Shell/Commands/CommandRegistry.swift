@@ -3,7 +3,7 @@ enum CommandRegistry {
     static let all: [Command] = [
         .help, .crew, .status, .result, .set, .unset,
         .auth, .login, .logout, .profile, .ping,
-        .format, .timing, .progress,
+        .format, .timing, .progress, .notify,
         .source, .clear, .quit,
     ]
 

@@ -1,3 +1,5 @@
+public import LineEditor
+
 /// The two streams of the shell, and the only code that writes to them: answers go to stdout, all else to stderr.
 public struct Console: Sendable {
     /// stdout: answers, and what a command was asked to show.
@@ -6,13 +8,42 @@ public struct Console: Sendable {
     let remarks: ByteSink
     private let isColored: Bool
     private let isQuiet: Bool
+    /// What changes on stderr while a crew works; nil where nothing can.
+    let live: LiveProgress?
+    /// The editor of the lines that are typed on the same terminal.
+    private let editor: LineEditor?
 
-    /// - Parameter isQuiet: notes and progress are left out; errors are not.
-    public init(answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false) {
+    /// - Parameters:
+    ///   - isQuiet: notes and progress are left out; errors are not.
+    ///   - screen: what stderr's terminal is like, if it can be drawn on.
+    public init(
+        answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false,
+        screen: LiveScreen? = nil
+    ) {
+        self.init(
+            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet,
+            live: isQuiet ? nil : screen.map { LiveProgress(on: remarks, $0, isColored: isColored) },
+            editor: nil)
+    }
+
+    private init(
+        answers: ByteSink, remarks: ByteSink, isColored: Bool, isQuiet: Bool, live: LiveProgress?,
+        editor: LineEditor?
+    ) {
         self.answers = answers
         self.remarks = remarks
         self.isColored = isColored
         self.isQuiet = isQuiet
+        self.live = live
+        self.editor = editor
+    }
+
+    /// The same beside a line editor on the same terminal: what is said while a line is typed stands above that line.
+    public func beside(_ editor: LineEditor) -> Console {
+        guard remarks.isTerminal else { return self }
+        return Console(
+            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet,
+            live: live?.beside(editor), editor: editor)
     }
 
     /// Whether what is shown is shown to a person.
@@ -31,6 +62,19 @@ public struct Console: Sendable {
     /// A line of progress.
     func progress(_ text: String) {
         if !isQuiet { remark(text, style: "2") }
+    }
+
+    /// Whether notes and progress are left out.
+    var isSilent: Bool { isQuiet }
+
+    /// What ended while the person may be doing something else: a note, with a signal for a terminal.
+    func announce(_ text: String, signal: String) {
+        if !isQuiet { remark(text, style: "2", signal: remarks.isTerminal ? signal : "") }
+    }
+
+    /// A signal for the terminal, such as its bell.
+    func signal(_ signal: String) {
+        if remarks.isTerminal, !signal.isEmpty { try? remarks.write(signal) }
     }
 
     /// An error, as a sentence; or, if it is none, something that has to be said even to those who want quiet.
@@ -53,9 +97,15 @@ public struct Console: Sendable {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
-    private func remark(_ text: String, style: String) {
+    private func remark(_ text: String, style: String, signal: String = "") {
         let shown = remarks.isTerminal ? VisibleText.visible(text) : text
-        // If stderr is gone there is nobody left to be told.
-        try? remarks.write(isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n")
+        let line = signal + (isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n")
+        if live?.print(line) == true { return }
+        if let editor {
+            editor.print(line)
+        } else {
+            // If stderr is gone there is nobody left to be told.
+            try? remarks.write(line)
+        }
     }
 }

@@ -12,6 +12,8 @@ public struct SessionSettings: Sendable {
     public var progress: ProgressMode = .auto
     /// Whether the line after an answer says the seconds.
     public var showsTiming = true
+    /// Whether and how a long run's end is signalled.
+    var notification = RunNotification()
     /// The limit for one run; it is left running then.
     public var deadline: Duration?
     /// Whether the first failure ends a script.
