@@ -98,14 +98,15 @@ struct Stage: Sendable {
 
 /// Starts nx1sh in a new terminal with a run of the test's own, and waits for its first prompt.
 func withStage(
-    _ run: StagedRun, columns: Int = 100, environment: [String: String] = [:], arguments: [String] = [],
+    _ run: StagedRun, columns: Int = 100, rows: Int = 30, environment: [String: String] = [:],
+    arguments: [String] = [],
     _ body: @Sendable (Stage) async throws -> Void
 ) async throws {
     let program = try Program(named: "nx1sh")
     try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
         let service = ["NX1_HOST": server.host, "NX1_API_KEY": "key"]
         try await withTerminal(
-            columns: columns, environment: service.merging(environment) { $1 },
+            columns: columns, rows: rows, environment: service.merging(environment) { $1 },
             command: [program.path] + arguments
         ) { terminal in
             try await terminal.waitFor(prompt: "ask> ")

@@ -85,7 +85,7 @@ struct WatchingTests {
             try await stage.terminal.type("ata")
             run.finish()
             try await stage.terminal.waitFor(prompt: "ask> ", typed: "ddd orders, data")
-            #expect(try await stage.rows().contains("T        sql · Counting"))
+            #expect(try await stage.rows().contains("T        Analyst · sql · Counting"))
         }
     }
 
@@ -94,15 +94,12 @@ struct WatchingTests {
         try await withConversation(speed: 5, columns: columns, rows: 12) { conversation in
             try await conversation.ask(":crew ask events:=3000 result=Done. Hello", asRun: 1)
             let batches = try await conversation.terminal.transcript().compactMap {
-                $0.firstMatch(of: /s  Batch (\d+)/)?.output.1
+                $0.firstMatch(of: /s +Batch (\d+)/)?.output.1
             }
-            let expected = (1...3000).map { "\($0)" }
-            if columns > 20 {
-                #expect(batches.map(String.init) == expected)
-            } else {
-                // The numbers' ends may be cut.
-                #expect(batches.count == 3000)
-            }
+            #expect(batches.count == 3000)
+            // In a narrow window the ends of the numbers are cut.
+            let isInOrder = batches.map(String.init) == (1...3000).map { "\($0)" }
+            #expect(isInOrder || columns == 20)
         }
     }
 
@@ -121,7 +118,7 @@ struct WatchingTests {
             // A row that was too long would be one piece here.
             let rows = try await stage.terminal.screen()
             let list = rows.filter { $0.contains("…") }
-            #expect(list.count == 2)
+            #expect(list.count == (columns == 20 ? 3 : 2))
             #expect(try await stage.terminal.transcript().filter { $0.contains("…") } == list)
         }
     }
@@ -129,14 +126,15 @@ struct WatchingTests {
     @Test("a resize in the middle leaves the list whole, and one live line")
     func resize() async throws {
         let run = StagedRun()
-        try await withStage(run, columns: 100) { stage in
+        // Without empty rows below, as tmux would move the live line out of the screen.
+        try await withStage(run, columns: 100, rows: 4) { stage in
             let terminal = stage.terminal
             try await terminal.enter("How many?")
             let long = "Counting all the late orders of March and of April, and then those of May"
             run.send("task_started", long, agent: "Analyst")
             try await stage.waitFor(liveLine: "Analyst · " + long)
             for columns in [40, 25, 120, 60] {
-                try await terminal.resize(columns: columns, rows: 30)
+                try await terminal.resize(columns: columns, rows: 4)
                 let shown = columns > 100 ? long : "Analyst"
                 try await terminal.waitFor("one live line at \(columns)") { rows in
                     let lines = rows.filter { row in "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏".contains { row.hasPrefix(String($0)) } }
@@ -144,7 +142,7 @@ struct WatchingTests {
                         && (columns > 100 || lines[0].hasSuffix("…"))
                 }
             }
-            try await terminal.resize(columns: 100, rows: 30)
+            try await terminal.resize(columns: 100, rows: 4)
             run.finish()
             try await terminal.waitFor(prompt: "ask> ")
             let rows = try await terminal.transcript().map(stage.timeless)
