@@ -76,6 +76,12 @@ public final class LineEditor: Sendable {
         if printer.print(text) { mailbox.wakeUp.ring() }
     }
 
+    /// Prints rows of text above the prompt as ``print(_:)`` does, and waits for the next prompt if there is none: meanwhile
+    /// the terminal may be another program's.
+    public func announce(_ text: String) {
+        if printer.announce(text) { mailbox.wakeUp.ring() }
+    }
+
     /// Gives the terminal its own modes until the next line, for a program that is started meanwhile, or for input
     /// without libedit, such as a password. Waits for the end of a line that is being read.
     public func release() async {

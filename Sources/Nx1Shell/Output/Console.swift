@@ -69,7 +69,10 @@ public struct Console: Sendable {
 
     /// What ended while the person may be doing something else: a note, with a signal for a terminal.
     func announce(_ text: String, signal: String) {
-        if !isQuiet { remark(text, style: "2", signal: remarks.isTerminal ? signal : "") }
+        if isQuiet { return }
+        let line = (remarks.isTerminal ? signal : "") + styled(text, "2")
+        if live?.print(line) == true { return }
+        if let editor { editor.announce(line) } else { write(line) }
     }
 
     /// A signal for the terminal, such as its bell.
@@ -97,15 +100,19 @@ public struct Console: Sendable {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
-    private func remark(_ text: String, style: String, signal: String = "") {
-        let shown = remarks.isTerminal ? VisibleText.visible(text) : text
-        let line = signal + (isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n")
+    private func remark(_ text: String, style: String) {
+        let line = styled(text, style)
         if live?.print(line) == true { return }
-        if let editor {
-            editor.print(line)
-        } else {
-            // If stderr is gone there is nobody left to be told.
-            try? remarks.write(line)
-        }
+        if let editor { editor.print(line) } else { write(line) }
+    }
+
+    private func styled(_ text: String, _ style: String) -> String {
+        let shown = remarks.isTerminal ? VisibleText.visible(text) : text
+        return isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n"
+    }
+
+    private func write(_ line: String) {
+        // If stderr is gone there is nobody left to be told.
+        try? remarks.write(line)
     }
 }
