@@ -15,7 +15,7 @@ struct ProgressFrame: Sendable, Hashable {
     /// What to write to a terminal.
     func text(isColored: Bool) -> String {
         // Ctrl-C makes a terminal forget what it was about to show, and with it the end of a frame.
-        var text = "\r\u{1B}[?7h" + (erased > 0 ? "\u{1B}[\(erased)A" : "") + "\u{1B}[J"
+        var text = "\r\u{1B}[?7h" + (erased > 0 ? "\u{1B}[\(erased)A" : "") + Self.erasure
         if !rows.isEmpty {
             text += Self.withoutWrapping(
                 rows.map { (isColored ? "\u{1B}[2m\($0)\u{1B}[0m" : $0) + "\n" }.joined())
@@ -24,6 +24,10 @@ struct ProgressFrame: Sendable, Hashable {
         if let liveLine { text += Self.withoutWrapping(liveLine) + "\r" }
         return text
     }
+
+    /// Erases from the beginning of the row on. tmux would keep a screen that is erased from its first character in the
+    /// scroll-back, so that one is written over.
+    private static let erasure = " \u{1B}[J\r"
 
     /// A window may be narrower by now than the program has heard: a row stays one row.
     private static func withoutWrapping(_ text: String) -> String {
