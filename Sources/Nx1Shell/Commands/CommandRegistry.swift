@@ -4,7 +4,7 @@ enum CommandRegistry {
         .help, .crew, .status, .result, .set, .unset,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress,
-        .source, .clear, .quit,
+        .source, .edit, .history, .clear, .quit,
     ]
 
     /// The command of that name or alias; an unknown name gets the nearest ones.
