@@ -75,7 +75,7 @@ public final class LineEditor: Sendable {
         do {
             return try HistoryFile(path: path, size: 10_000).load()
         } catch {
-            throw LineEditorError(description: error.reason)
+            throw LineEditorError(description: error.reason + ".")
         }
     }
 

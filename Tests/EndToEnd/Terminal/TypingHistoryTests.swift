@@ -30,7 +30,7 @@ struct TypingHistoryTests {
         try await withConversation { conversation in
             let terminal = conversation.terminal
             try await conversation.enter(":set region=North", showing: "ask>")
-            try await conversation.enter(" :set region=hidden", showing: "hidden")
+            try await conversation.ask(" a hidden region?", asRun: 1)
             try await conversation.enter(":set api_key=north-secret", showing: "secret")
             try await conversation.enter(":unset region", showing: ":unset")
             try await conversation.clear()

@@ -20,7 +20,7 @@ struct TypingPasteTests {
                 rows.contains { $0.hasPrefix("%1 · ") } && rows.last == "ask>"
             }
             try await conversation.clear()
-            try await terminal.press("Up")
+            try await terminal.press("Up", "Up")
             try await terminal.waitFor("the paste again") { $0.last == rows[1999] + "!" }
             try await terminal.press("Enter")
             #expect(try await conversation.questions(atLeast: 2) == [text, text])
