@@ -102,8 +102,9 @@ private struct EditorProcess: Sendable {
     private let hasEnded = EndingFlag()
 
     init(_ command: String, file: String, environment: [String: String]) throws(Complaint) {
-        // The command may have words of its own; the path is none of the shell's language.
-        let arguments = ["sh", "-c", command + " \"$1\"", "sh", file]
+        // The command may have words of its own; the path is none of the shell's language. Ctrl-C is for the editor: the
+        // shell around it, which waits, takes no harm, and what it catches its children don't.
+        let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -143,7 +144,10 @@ private struct EditorProcess: Sendable {
         while waitpid(process, &status, 0) == -1, errno == EINTR {}
         hasEnded.isUp.withLock { $0 = true }
         let signal = status & 0x7F
-        return signal == 0 ? .exited((status >> 8) & 0xFF) : .signaled(signal)
+        if signal != 0 { return .signaled(signal) }
+        let code = (status >> 8) & 0xFF
+        // How a shell tells of a signal that ended the editor.
+        return code > 128 ? .signaled(code - 128) : .exited(code)
     }
 
     private func end(by signal: Int32) {
