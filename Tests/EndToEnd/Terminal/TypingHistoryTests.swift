@@ -1,4 +1,3 @@
-import Nx1Client
 import TestSupport
 import Testing
 

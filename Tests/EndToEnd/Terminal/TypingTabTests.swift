@@ -1,3 +1,4 @@
+import Nx1Client
 import TestSupport
 import Testing
 
