@@ -2,9 +2,9 @@ import Nx1Client
 
 extension Command {
     static let format = Command(
-        name: "format", usage: "[FORMAT]",
+        name: "format", group: .display, usage: "[FORMAT]",
         summary: "the form of answers: "
-            + OutputFormat.all.map(\.name).joined(separator: ", "),
+            + OutputFormat.all.map(\.name).joined(separator: ", "), gist: "the form of answers",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format]
@@ -18,7 +18,8 @@ extension Command {
     }
 
     static let timing = Command(
-        name: "timing", usage: "[on|off]", summary: "whether the line under an answer says the seconds",
+        name: "timing", group: .display, usage: "[on|off]",
+        summary: "whether the line under an answer says the seconds", gist: "seconds under answers",
         arguments: [.words(["on", "off"])]
     ) { invocation, session in
         var words = invocation.words
@@ -34,7 +35,8 @@ extension Command {
     }
 
     static let progress = Command(
-        name: "progress", usage: "[MODE]", summary: "when progress is shown: auto, always, never",
+        name: "progress", group: .display, usage: "[MODE]",
+        summary: "when progress is shown: auto, always, never", gist: "when progress is shown",
         details: """
             auto: to a person who waits for the answer; always: in a pipe too; never.
             It goes to stderr.
@@ -54,7 +56,9 @@ extension Command {
         return .none
     }
 
-    static let clear = Command(name: "clear", summary: "clears the screen") { invocation, session in
+    static let clear = Command(
+        name: "clear", group: .display, summary: "clears the screen", gist: "clears the screen"
+    ) { invocation, session in
         try invocation.words.end(of: "clear")
         try session.console.clear()
         return .none
