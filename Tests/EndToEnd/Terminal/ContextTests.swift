@@ -27,7 +27,7 @@ struct ContextTests {
                     """)
             try await terminal.press("Up")
             try await terminal.waitFor(prompt: "ask+3> ", typed: "Why?")
-            try await terminal.press("C-c")
+            try await terminal.press("C-u")
             try await terminal.enter(":context off")
             try await terminal.waitFor(prompt: "ask> ")
             try await conversation.ask("And now?", asRun: 3)
