@@ -24,9 +24,9 @@ extension Session {
     func guide() async -> Beginning {
         guard let questions else { return .prompt }
         console.note(
-            "No host and no key are set yet. A few questions set them up; an empty answer leaves them.")
+            "No host and no key are set yet. A few questions set them; Enter alone leaves.")
         console.note(
-            "To try the shell without a host, answer `sandbox`, which is what nx1sh --sandbox starts.")
+            "`sandbox` in place of a host tries the shell without one (nx1sh --sandbox).")
         do {
             let race = try await interrupts.race(deadline: nil) { try await self.setUp(asking: questions) }
             if case .finished(let beginning) = race { return beginning }
