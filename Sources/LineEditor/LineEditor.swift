@@ -61,8 +61,12 @@ public final class LineEditor: Sendable {
     }
 
     /// Ends the line that is being edited, or is the next to be, as ``Reading/interrupted``: as if Ctrl-C was pressed.
-    /// Does nothing without such a line. From any thread, but not inside a signal handler.
+    /// Without such a line it is kept for ``takeInterruption()``. From any thread, but not inside a signal handler.
     public func interrupt() { mailbox.interrupt() }
+
+    /// Whether ``interrupt()`` was called since the last line ended: a Ctrl-C right after Enter, which is about what that
+    /// line began. Asking for it, or for the next line, takes it away.
+    public func takeInterruption() -> Bool { mailbox.takeInterruption() }
 
     /// Draws the line anew after a change of the terminal's size (SIGWINCH).
     public func resize() { mailbox.resize() }

@@ -28,6 +28,8 @@ final class Mailbox: Sendable {
         var news = News()
         var lines: [LineRequest] = []
         var current: Int?
+        /// Whether an interruption came after the last line had ended, and before the next was asked for.
+        var wasInterrupted = false
         var cancelledEarly: Set<Int> = []
         var releases: [CheckedContinuation<Void, Never>] = []
         var isClosed = false
@@ -111,6 +113,7 @@ extension Mailbox {
             if state.cancelledEarly.remove(line.number) != nil { return .cancelled }
             if state.isClosed { return .closed }
             state.lines.append(line)
+            state.wasInterrupted = false
             return .queued
         }
         switch verdict {
@@ -141,13 +144,24 @@ extension Mailbox {
         _ = state.withLock { $0.cancelledEarly.remove(number) }
     }
 
-    /// Interrupts the line that is edited or will be next; without one there is nothing to interrupt.
+    /// Interrupts the line that is edited or will be next; without one it is only noted.
     func interrupt() {
         state.withLock { state in
-            guard state.current != nil || !state.lines.isEmpty, state.news.stop == nil else { return }
-            state.news.stop = .interrupted
+            guard state.current != nil || !state.lines.isEmpty else {
+                state.wasInterrupted = true
+                return
+            }
+            if state.news.stop == nil { state.news.stop = .interrupted }
         }
         wakeUp.ring()
+    }
+
+    /// Whether an interruption found no line since the last one ended; asking takes it away.
+    func takeInterruption() -> Bool {
+        state.withLock { state in
+            defer { state.wasInterrupted = false }
+            return state.wasInterrupted
+        }
     }
 
     func remember(_ entry: String) { tell { $0.entries.append(entry) } }

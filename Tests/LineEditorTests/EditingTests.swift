@@ -68,7 +68,21 @@ extension OnATerminal {
             }
         }
 
-        @Test("interrupt() ends a search too, and does nothing where no line is read")
+        @Test("interrupt() where no line is read is kept, once, for what the last line began")
+        func interruptAfterwards() async throws {
+            try await withDesk { desk in
+                #expect(!desk.editor.takeInterruption())
+                try await desk.reads(.line("a")) { $0.type("a\r") }
+                desk.editor.interrupt()
+                #expect(desk.editor.takeInterruption())
+                #expect(!desk.editor.takeInterruption())
+                desk.editor.interrupt()
+                try await desk.reads(.line("b")) { $0.type("b\r") }
+                #expect(!desk.editor.takeInterruption())
+            }
+        }
+
+        @Test("interrupt() ends a search too, and leaves the line alone that is read after it")
         func interruptElsewhere() async throws {
             try await withDesk { desk in
                 desk.editor.interrupt()

@@ -53,7 +53,9 @@ public struct Conversation: Sendable {
         switch step {
         case .nothing, .more: return .goOn
         case .statement(let statement):
-            return await session.perform(statement, at: Place(.prompt, line: statement.line))
+            return await session.perform(statement, at: Place(.prompt, line: statement.line)) {
+                [editor] in editor.takeInterruption()
+            }
         case .refused(let reason, let line):
             return await session.report(
                 Complaint.usage("The line \(reason)."), at: Place(.prompt, line: line))

@@ -7,9 +7,13 @@ import Synchronization
 /// anything inside can begin, so the order doesn't depend on which task gets to waiting first.
 public final class Interrupts: Sendable {
     private struct State {
-        var waiting: [(ticket: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
+        var waiting: [UInt64: CheckedContinuation<Void, any Error>] = [:]
+        /// Tickets that were taken and not given back; the highest is the innermost's.
+        var open: Set<UInt64> = []
         var nextTicket: UInt64 = 0
         var cancelled: Set<UInt64> = []
+        /// Those interrupted before they got to waiting.
+        var pressed: Set<UInt64> = []
     }
 
     private let state = Mutex(State())
@@ -17,15 +21,18 @@ public final class Interrupts: Sendable {
     /// Nobody has pressed anything.
     public init() {}
 
-    /// Wakes the innermost that waits. Callable from any thread.
-    /// - Returns: whether anybody did.
+    /// Wakes the innermost, now or as soon as it waits. Callable from any thread.
+    /// - Returns: whether there is one.
     @discardableResult
     public func interrupt() -> Bool {
-        let innermost = state.withLock { state in
-            state.waiting.indices.max { state.waiting[$0].ticket < state.waiting[$1].ticket }
-                .map { state.waiting.remove(at: $0) }
+        let (innermost, continuation) = state.withLock { state in
+            // One that was woken gives its ticket back a moment later; until then the next Ctrl-C is for it, too.
+            let innermost = state.open.max()
+            let continuation = innermost.flatMap { state.waiting.removeValue(forKey: $0) }
+            if let innermost, continuation == nil { state.pressed.insert(innermost) }
+            return (innermost, continuation)
         }
-        innermost?.continuation.resume()
+        continuation?.resume()
         return innermost != nil
     }
 
@@ -35,35 +42,43 @@ public final class Interrupts: Sendable {
     private func takeTicket() -> UInt64 {
         state.withLock { state in
             state.nextTicket += 1
+            state.open.insert(state.nextTicket)
             return state.nextTicket
+        }
+    }
+
+    private func giveBack(_ ticket: UInt64) {
+        state.withLock { state in
+            state.open.remove(ticket)
+            state.cancelled.remove(ticket)
+            state.pressed.remove(ticket)
         }
     }
 
     /// Returns at the next Ctrl-C.
     /// - Throws: `CancellationError`.
     func next() async throws {
-        try await next(ticket: takeTicket())
+        let ticket = takeTicket()
+        defer { giveBack(ticket) }
+        try await next(ticket: ticket)
     }
 
     private func next(ticket: UInt64) async throws {
-        defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isCancelled = state.withLock { state in
-                    if state.cancelled.remove(ticket) != nil { return true }
-                    state.waiting.append((ticket, continuation))
-                    return false
+                let known: Result<Void, any Error>? = state.withLock { state in
+                    if state.cancelled.contains(ticket) { return .failure(CancellationError()) }
+                    if state.pressed.contains(ticket) { return .success(()) }
+                    state.waiting[ticket] = continuation
+                    return nil
                 }
-                if isCancelled { continuation.resume(throwing: CancellationError()) }
+                if let known { continuation.resume(with: known) }
             }
         } onCancel: {
             let continuation = state.withLock { state in
-                guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
-                    // Not waiting yet, or not any more.
-                    state.cancelled.insert(ticket)
-                    return nil as CheckedContinuation<Void, any Error>?
-                }
-                return state.waiting.remove(at: index).continuation
+                // Not waiting yet, or not any more, if it isn't there.
+                state.cancelled.insert(ticket)
+                return state.waiting.removeValue(forKey: ticket)
             }
             continuation?.resume(throwing: CancellationError())
         }
@@ -75,6 +90,7 @@ public final class Interrupts: Sendable {
         deadline: Duration?, _ operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Race<Result> {
         let ticket = takeTicket()
+        defer { giveBack(ticket) }
         return try await withThrowingTaskGroup(of: Race<Result>.self) { group in
             defer { group.cancelAll() }
             group.addTask { .finished(try await operation()) }

@@ -100,12 +100,19 @@ extension Session {
             .contains(error.code)
         // A refused connection or a missing host says for certain that nothing was sent.
         guard run.isAccepted || (mayLive && !error.isWithoutEffect) else { return complaint }
-        let state = run.isAccepted ? "The run goes on" : "Whether the run has started is not known"
+        let advice =
+            if error.code == .undecided, !run.isAccepted {
+                // Its message says already what isn't known.
+                "\(wayBack(to: run)) looks for it; ask again only if there is nothing."
+            } else {
+                [
+                    complaint.advice,
+                    "\(run.isAccepted ? "The run goes on" : "Whether the run has started is not known"): "
+                        + "\(wayBack(to: run)) looks for it.",
+                ].compactMap(\.self).joined(separator: " ")
+            }
         return Complaint(
-            complaint.code, complaint.message,
-            advice: [complaint.advice, "\(state): \(wayBack(to: run)) looks for it."]
-                .compactMap(\.self).joined(separator: " "),
-            exitStatus: complaint.exitStatus)
+            complaint.code, complaint.message, advice: advice, exitStatus: complaint.exitStatus)
     }
 }
 

@@ -125,13 +125,20 @@ public actor Session {
     }
 
     /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
-    public func perform(_ statement: Statement, at place: Place) async -> Continuation {
+    /// - Parameter wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
+    public func perform(
+        _ statement: Statement, at place: Place, wasInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) async -> Continuation {
         pointOutOpenFiles()
         do {
-            guard
-                case .finished = try await interrupts.race(
-                    deadline: nil, { try await self.do(statement, at: place) })
-            else { throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted) }
+            let race = try await interrupts.race(deadline: nil) {
+                guard !wasInterrupted() else { return false }
+                try await self.do(statement, at: place)
+                return true
+            }
+            guard case .finished(true) = race else {
+                throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted)
+            }
             return .goOn
         } catch let leaving as Leaving {
             return leaving.isForced ? .stop : .leave

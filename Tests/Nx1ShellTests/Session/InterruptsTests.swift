@@ -27,6 +27,22 @@ struct InterruptsTests {
         }
     }
 
+    @Test("counts from the moment a thing is under way, whether or not anybody has got to waiting for it")
+    func early() async throws {
+        for _ in 0..<500 {
+            let interrupts = Interrupts()
+            let race = try await interrupts.race(deadline: nil) {
+                interrupts.interrupt()
+                try await Task.sleep(for: .seconds(60))
+            }
+            guard case .interrupted = race else {
+                Issue.record("\(race)")
+                return
+            }
+            #expect(!interrupts.interrupt())
+        }
+    }
+
     @Test("that nobody waits for does nothing, now or later")
     func nobody() async throws {
         let interrupts = Interrupts()
@@ -35,6 +51,18 @@ struct InterruptsTests {
             Issue.record("not finished")
             return
         }
+    }
+
+    @Test("that came before anybody could listen keeps a line from being done")
+    func beforeTheLine() async throws {
+        let remarks = Collector()
+        let session = Session(
+            SessionSettings(), console: Console(answers: remarks.sink(), remarks: remarks.sink()),
+            interrupts: Interrupts(), environment: [:])
+        let question = Statement(line: 1, content: .text("How many?"))
+        _ = await session.perform(question, at: Place(.prompt, line: 1)) { true }
+        #expect(remarks.text == "nx1sh: Interrupted.\n")
+        #expect(await session.exitStatus == .interrupted)
     }
 
     @Test("is told apart from a deadline")

@@ -55,12 +55,12 @@ struct Transcript {
 }
 
 /// Keeps what is written.
-private final class Collector: Sendable {
+final class Collector: Sendable {
     private let bytes = Mutex<[UInt8]>([])
 
     var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    func sink(isTerminal: Bool) -> ByteSink {
+    func sink(isTerminal: Bool = false) -> ByteSink {
         ByteSink(isTerminal: isTerminal) { [self] written in bytes.withLock { $0.append(contentsOf: written) }
         }
     }
