@@ -79,8 +79,15 @@ struct ShellProcess {
         let outcome: Result<Void, any Error>
         do {
             _ = try await signals.endings.race(deadline: nil) {
-                await session.greet()
-                if await doStartUpFile(in: session) { try await Conversation(session, editor: editor).run() }
+                switch await session.greet() {
+                case .prompt: try await talk(in: session, editor: editor)
+                case .sandbox:
+                    try await withSandbox { sandbox in
+                        await session.use(
+                            host: sandbox.host, apiKey: Secret(sandbox.apiKey), from: .flag("--sandbox"))
+                        try await talk(in: session, editor: editor)
+                    }
+                }
             }
             outcome = .success(())
         } catch {
@@ -89,6 +96,10 @@ struct ShellProcess {
         await editor.close()
         signals.cancel()
         try outcome.get()
+    }
+
+    private func talk(in session: Session, editor: LineEditor) async throws {
+        if await doStartUpFile(in: session) { try await Conversation(session, editor: editor).run() }
     }
 
     private func doLines(in session: Session) async {

@@ -1,4 +1,5 @@
 import Foundation
+import Nx1Client
 import Nx1Sandbox
 import TestSupport
 import Testing
@@ -32,10 +33,11 @@ struct ReadmeTests {
     @Test("names every command that the shell has")
     func complete() async throws {
         let readme = try file("README.md")
-        let help = try await Program(named: "nx1sh").run([":help"])
-        let commands = help.output.split(separator: "\n").filter { $0.hasPrefix(":") }
-            .map { $0.prefix { $0 != " " } }
+        let help = try await Program(named: "nx1sh").run(["-o", "json", ":help"])
+        let commands = try #require(try JSONValue(parsing: help.output).array).compactMap {
+            $0["command"]?.string
+        }
         #expect(commands.count > 10)
-        for command in commands { #expect(readme.contains("`\(command)"), "\(command)") }
+        for command in commands { #expect(readme.contains("`:\(command)"), "\(command)") }
     }
 }

@@ -17,7 +17,7 @@ public struct Authorization: Sendable, Hashable {
     /// White space around the key is dropped, as a file or a paste brings it along.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character inside can't stand in a header.
     public static func preSharedKey(_ key: String) throws(Nx1Error) -> Authorization {
-        Authorization(scheme: .preSharedKey, secret: try headerSafe(key, name: "API key"))
+        Authorization(scheme: .preSharedKey, secret: try headerSafe(key, name: "pre-shared key"))
     }
 
     /// Signs with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.

@@ -6,10 +6,14 @@ struct Command: Sendable {
     let name: String
     /// Other names for it.
     var aliases: [String] = []
+    /// What it is for.
+    var group = CommandGroup.shell
     /// What follows the name, as help writes it.
     var usage = ""
     /// What it does, in half a line.
     let summary: String
+    /// The same in at most 22 characters, for the list of all; without it, as much of the summary as fits.
+    var gist: String?
     /// More, for `:help NAME`.
     var details = ""
     /// Lines to try, each with what it does.

@@ -2,8 +2,8 @@ import Nx1Client
 
 extension Command {
     static let crew = Command(
-        name: "crew", usage: "[TYPE [ITEM…] [TEXT]]",
-        summary: "shows the crews, sets the default, or runs one once",
+        name: "crew", group: .asking, usage: "[TYPE [ITEM…] [TEXT]]",
+        summary: "shows the crews, sets the default, or runs one once", gist: "shows, sets, runs crews",
         details: """
             Alone it shows the crew types and the default. With a TYPE it sets the
             default, and text goes there. With items or a text it runs that crew once

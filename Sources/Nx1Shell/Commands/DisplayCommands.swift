@@ -2,8 +2,8 @@ import Nx1Client
 
 extension Command {
     static let format = Command(
-        name: "format", usage: "[FORMAT]",
-        summary: "the form of answers, such as text, json or csv",
+        name: "format", group: .display, usage: "[FORMAT]",
+        summary: "the form of answers, such as text, json or csv", gist: "the form of answers",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format]
@@ -17,7 +17,8 @@ extension Command {
     }
 
     static let timing = Command(
-        name: "timing", usage: "[on|off]", summary: "whether the line under an answer says the seconds",
+        name: "timing", group: .display, usage: "[on|off]",
+        summary: "whether the line under an answer says the seconds", gist: "seconds under answers",
         arguments: [.words(["on", "off"])]
     ) { invocation, session in
         var words = invocation.words
@@ -33,7 +34,8 @@ extension Command {
     }
 
     static let progress = Command(
-        name: "progress", usage: "[MODE]", summary: "when progress is shown: auto, always, never",
+        name: "progress", group: .display, usage: "[MODE]",
+        summary: "when progress is shown: auto, always, never", gist: "when progress is shown",
         details: """
             auto: to a person who waits for the answer; always: in a pipe too; never.
             It goes to stderr.
@@ -54,7 +56,8 @@ extension Command {
     }
 
     static let pager = Command(
-        name: "pager", usage: "[on|off]", summary: "whether more than a window goes through a pager",
+        name: "pager", group: .display, usage: "[on|off]",
+        summary: "whether more than a window goes through a pager", gist: "long answers in pages",
         details: """
             The pager is the command in PAGER, or less -FRX. An empty PAGER is none.
             Only what somebody waits for at a terminal goes through it.
@@ -74,7 +77,9 @@ extension Command {
         return .none
     }
 
-    static let clear = Command(name: "clear", summary: "clears the screen") { invocation, session in
+    static let clear = Command(
+        name: "clear", group: .display, summary: "clears the screen", gist: "clears the screen"
+    ) { invocation, session in
         try invocation.words.end(of: "clear")
         try session.console.clear()
         return .none

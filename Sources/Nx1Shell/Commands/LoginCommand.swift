@@ -2,7 +2,7 @@ import Nx1Client
 
 extension Command {
     static let login = Command(
-        name: "login", summary: "signs in with the browser",
+        name: "login", group: .service, summary: "signs in with the browser", gist: "the browser sign-in",
         details: """
             It needs issuer and client_id in the profile, and no key from a flag or the
             environment, which would go before them. The browser is the one that BROWSER
@@ -21,7 +21,8 @@ extension Command {
     }
 
     static let logout = Command(
-        name: "logout", summary: "forgets the tokens of a sign-in with the browser",
+        name: "logout", group: .service, summary: "forgets the tokens of a sign-in with the browser",
+        gist: "forgets the sign-in",
         details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
@@ -33,7 +34,7 @@ extension Command {
 extension Session {
     private static let timeToLogIn = Duration.seconds(300)
 
-    fileprivate func logIn() async throws {
+    func logIn() async throws {
         let (browser, issuer, nx1) = try browserSignIn()
         let webBrowser = WebBrowser(environment: environment)
         let status = try await browser.logIn(over: nx1.network, within: Self.timeToLogIn) {

@@ -2,7 +2,8 @@ import Nx1Client
 
 extension Command {
     static let ping = Command(
-        name: "ping", summary: "is the service there, which version, how far away"
+        name: "ping", group: .service, summary: "is the service there, which version, how far away",
+        gist: "is the service there?"
     ) { invocation, session in
         try invocation.words.end(of: "ping")
         let nx1 = try session.open()

@@ -2,8 +2,8 @@ import Nx1Client
 
 extension Command {
     static let profile = Command(
-        name: "profile", usage: "[NAME|add|remove]",
-        summary: "lists, changes to, writes or removes profiles",
+        name: "profile", group: .service, usage: "[NAME|add|remove]",
+        summary: "lists, changes to, writes or removes profiles", gist: "hosts and sign-ins",
         details: """
             Profiles are kept in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the official
             tool reads too. A flag or a variable of the environment still goes before what

@@ -39,7 +39,7 @@ struct ProfileDraft {
         case .clientID: "Client id: "
         case .clientSecret:
             "Client secret, not shown (empty: \(isKept ? "the one there" : "none, sign in with the browser")): "
-        default: "API key, not shown (empty: \(isKept ? "the one there" : "none")): "
+        default: "Pre-shared key, not shown (empty: \(isKept ? "the one there" : "none")): "
         }
     }
 

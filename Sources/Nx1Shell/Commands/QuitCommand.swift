@@ -1,5 +1,8 @@
 extension Command {
-    static let quit = Command(name: "quit", aliases: ["q"], summary: "leaves, as Ctrl-D does") {
+    static let quit = Command(
+        name: "quit", aliases: ["q", "exit"], group: .shell, summary: "leaves, as Ctrl-D does",
+        gist: "leaves, as Ctrl-D does"
+    ) {
         invocation, _ in
         try invocation.words.end(of: "quit")
         throw Leaving()

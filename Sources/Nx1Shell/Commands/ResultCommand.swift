@@ -1,7 +1,7 @@
 extension Command {
     static let result = Command(
-        name: "result", usage: "[RUN] [-o FORMAT]",
-        summary: "a run's answer; while it works, its progress first",
+        name: "result", group: .runs, usage: "[RUN] [-o FORMAT]",
+        summary: "a run's answer; while it works, its progress first", gist: "a run's answer",
         details: "With -o it is shown in another form, this once.",
         examples: [
             .init(":result", "the last run's answer"),

@@ -2,8 +2,13 @@ import Nx1Client
 
 extension Command {
     static let set = Command(
-        name: "set", usage: "[ITEM…]", summary: "inputs that go along with every request",
-        details: "Alone it shows them. Items are key=text, key:=json, key=@file and key:=@file.",
+        name: "set", group: .asking, usage: "[ITEM…]",
+        summary: "sticky inputs, which go along with every request",
+        gist: "inputs for all requests",
+        details: """
+            Alone it shows them. Request items are key=text, key:=json, key=@file (a text)
+            and key:=@file (JSON).
+            """,
         examples: [
             .init(":set region=north limit:=50", "two of them, a text and a number"),
             .init(":set", "which are set"),
@@ -13,7 +18,8 @@ extension Command {
         let (items, text) = try session.items(in: invocation.arguments)
         if let text {
             throw Complaint.usage(
-                "\"\(text)\" is no item.", advice: "An item is key=text, key:=json, key=@file or key:=@file.")
+                "\"\(text)\" is not a request item.",
+                advice: "Request items are key=text, key:=json, key=@file and key:=@file.")
         }
         if items.isEmpty { return .facts(session.settings.sticky.map { Reply.Fact($0.key, $0.value) }) }
         for (key, value) in items { session.settings.sticky[key] = value }
@@ -21,7 +27,8 @@ extension Command {
     }
 
     static let unset = Command(
-        name: "unset", usage: "KEY…", summary: "forgets sticky inputs",
+        name: "unset", group: .asking, usage: "KEY…", summary: "forgets sticky inputs",
+        gist: "forgets such inputs",
         examples: [.init(":unset region limit", "forgets those two")],
         arguments: [.stickyKey]
     ) { invocation, session in

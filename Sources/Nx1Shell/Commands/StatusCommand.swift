@@ -2,7 +2,8 @@ import Nx1Client
 
 extension Command {
     static let status = Command(
-        name: "status", usage: "[RUN] [--now]", summary: "where a run stands, following it until it ends",
+        name: "status", group: .runs, usage: "[RUN] [--now]",
+        summary: "where a run stands, following it until it ends", gist: "follows a run",
         details: "With --now it only looks, and doesn't wait.",
         examples: [
             .init(":status", "follows the last run"),

@@ -43,8 +43,8 @@ extension InputFiles {
         switch error {
         case ENOENT: "there is no such file"
         case EACCES, EPERM: "you have no permission to read it"
-        case EISDIR: "it is a directory"
-        case ENOTDIR: "a part of the path is not a directory"
+        case EISDIR: "it is a folder"
+        case ENOTDIR: "a part of the path is not a folder"
         case let other: String(cString: strerror(other))
         }
     }

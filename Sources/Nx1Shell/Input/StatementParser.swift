@@ -7,8 +7,8 @@
 /// - A backslash at the end of a line joins the next line to it; the backslash goes, and a LF comes in its place.
 ///   Of backslashes at the end of a line each two stand for one, so `\\` ends a line with a backslash.
 /// - In a script blank lines and lines that begin with `#` are skipped; not so inside a block or a continuation.
-/// - At a prompt `help`, `quit` and `exit` alone are commands, and an entry of several rows (a paste, Ctrl-J) is
-///   a text, whatever it begins with.
+/// - At a prompt `help`, `quit`, `exit` and their like in other shells (``Habits``) alone are commands, and an entry of
+///   several rows (a paste, Ctrl-J) is a text, whatever it begins with.
 ///
 /// A line that a decoder refused spoils the statement around it: the refusal is reported at once, and the rest
 /// of the block is passed over.
@@ -39,12 +39,17 @@ public struct StatementParser: Sendable {
 
     /// Where the lines come from.
     public let mode: Mode
+    private let commands: Set<String>
     private let limit: Int
     private var unfinished: UnfinishedStatement?
 
-    /// A parser with nothing taken. `limit` is the greatest size in bytes of a statement of several lines.
-    public init(mode: Mode, limit: Int = StatementParser.defaultLimit) {
+    /// A parser with nothing taken.
+    /// - Parameters:
+    ///   - commands: the names of the commands there are; a prompt refuses another shell's word for one of them.
+    ///   - limit: the greatest size in bytes of a statement of several lines.
+    public init(mode: Mode, commands: Set<String> = [], limit: Int = StatementParser.defaultLimit) {
         self.mode = mode
+        self.commands = commands
         self.limit = limit
     }
 
@@ -111,6 +116,9 @@ extension StatementParser {
     private func outcome(of statement: UnfinishedStatement) -> Step {
         if statement.isSpoiled { return .nothing }
         if statement.isEmptyBlock { return .refused(reason: Refusal.emptyBlock, line: statement.line) }
+        if mode == .prompt, let command = statement.counterpart(among: commands) {
+            return .refused(reason: Refusal.habit(command), line: statement.line)
+        }
         switch statement.meaning(atPrompt: mode == .prompt) {
         case .command("", _): return .refused(reason: Refusal.noName, line: statement.line)
         case .text(let text) where text.isBlank: return .nothing
@@ -127,6 +135,10 @@ private enum Refusal {
     static let emptyBlock = "begins an empty question: there is nothing between \"\"\" and \"\"\""
     static let noName =
         "has a colon and no command; `:help` lists the commands, and `\\:` begins a text with a colon"
+
+    static func habit(_ command: String) -> String {
+        "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+    }
 
     static func tooLong(_ limit: Int) -> String {
         "begins a statement that is longer than \(ByteCount(limit))"

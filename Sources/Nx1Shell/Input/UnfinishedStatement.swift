@@ -74,15 +74,19 @@ extension UnfinishedStatement {
             return .text(rows.joined(separator: "\n"))
         case .rows(isVerbatim: false):
             let text = rows.joined(separator: "\n")
-            if text.begins(with: ":") { return .command(text) }
-            if atPrompt, rows.count == 1, let name = Self.bareCommands[text.trimmed] {
+            if atPrompt, rows.count == 1, let name = Habits.command(meantBy: text) {
                 return .command(name: name, arguments: "")
             }
+            if text.begins(with: ":") { return .command(text) }
             return .text(text.begins(with: "\\:") ? String(text.dropFirst()) : text)
         }
     }
 
-    private static let bareCommands = ["help": "help", "quit": "quit", "exit": "quit"]
+    /// The command that the one word of the only row has as its counterpart here; nil if it is anything else.
+    func counterpart(among commands: Set<String>) -> String? {
+        guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return nil }
+        return Habits.counterpart(of: rows[0], among: commands)
+    }
 
     private func isCommand(_ row: String) -> Bool {
         guard case .rows(isVerbatim: false) = kind else { return false }

@@ -8,8 +8,8 @@ enum Reply: Sendable {
     case facts([Fact])
     /// A list of alike things under column titles. The first column's titles are the JSON keys.
     case table(columns: [String], rows: [[JSONValue]])
-    /// Prose, such as help.
-    case prose(String)
+    /// Something to read, such as help, and the same as data.
+    case page(String, JSONValue)
 
     struct Fact: Sendable {
         /// The JSON key; on a terminal its underscores are spaces.
@@ -37,7 +37,7 @@ enum Reply: Sendable {
                         zip(columns, row).reduce(into: JSONObject()) { object, cell in object[cell.0] = cell.1
                         })
                 })
-        case .prose(let text): .object(["text": .string(text)])
+        case .page(_, let data): data
         }
     }
 
@@ -51,7 +51,7 @@ enum Reply: Sendable {
         case .table(_, let rows) where rows.isEmpty: nil
         case .table(let columns, let rows):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
-        case .prose(let text): text
+        case .page(let text, _): text
         }
     }
 

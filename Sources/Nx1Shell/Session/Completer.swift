@@ -81,5 +81,5 @@ extension Session {
 
 extension SessionRun {
     /// What was asked, if anything was.
-    var question: String? { input?["question"]?.string }
+    var question: String? { text ?? input?["question"]?.string }
 }

@@ -63,6 +63,12 @@ struct Connection {
         resolved = .success(settings)
     }
 
+    /// Takes what the command line could have said.
+    mutating func override(_ overrides: ConnectionOverrides) {
+        self.overrides = overrides
+        resolved = nil
+    }
+
     /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
     mutating func readAnew(withoutProfile name: String? = nil) {
         if let name, overrides.profile == name { overrides.profile = nil }

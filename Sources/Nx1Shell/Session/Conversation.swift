@@ -19,7 +19,7 @@ public struct Conversation: Sendable {
     }
 
     private func readLines() async throws {
-        var parser = StatementParser(mode: .prompt)
+        var parser = StatementParser(mode: .prompt, commands: CommandRegistry.names)
         var rows: [String] = []
         var number = 0
         await session.refreshCompletion()

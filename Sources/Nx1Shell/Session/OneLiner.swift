@@ -15,7 +15,7 @@ public struct OneLiner: Sendable {
     public func run(in session: Session) async -> Session.Continuation {
         var place = Place(.commandLine, line: number)
         place.isOneOfSeveral = isOneOfSeveral
-        var parser = StatementParser(mode: .prompt)
+        var parser = StatementParser(mode: .prompt, commands: CommandRegistry.names)
         var step = parser.take(entry: text, number: number)
         if case .more = step { step = parser.finish() }
         switch step {

@@ -1,10 +1,11 @@
 import Nx1Client
 
 extension Session {
-    /// One run of `crew` from request to answer: sticky inputs, then `items`, then `text` as `question`.
+    /// One run of `crew` from request to answer: sticky inputs, then `items`, then `text`, with what it carries along, as
+    /// `question`.
     /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
     func ask(_ crew: CrewType, items: JSONObject = [:], text: String?, at place: Place) async throws {
-        let input = self.input(items, text: text)
+        let input = self.input(items, text: text.map(withContext))
         var report = RunReport(line: place.line, crew: crew, input: input)
         do {
             if let text, text.allSatisfy(\.isWhitespace) {
@@ -12,7 +13,7 @@ extension Session {
             }
             let nx1 = try open()
             try await check(crew, with: nx1)
-            let run = begin(crew, input: input)
+            let run = begin(crew, input: input, text: text)
             noteRequest(run, to: nx1)
             let result = try await watch(run.number, at: place) { watch in
                 let response = try await nx1.run(crew, input: input, correlationID: run.correlationID)
@@ -24,6 +25,7 @@ extension Session {
             report.include(runs[run.number])
             report.result = result
             if let failure = result.failure { throw failed(failure, run.number) }
+            if let text { keep(question: text, of: crew, answer: result) }
             do {
                 try await show(report, at: place)
             } catch let failure as OutputFailure where !failure.isClosed {
@@ -89,9 +91,10 @@ extension Session {
         }
     }
 
-    private func begin(_ crew: CrewType, input: JSONObject) -> SessionRun {
+    private func begin(_ crew: CrewType, input: JSONObject, text: String?) -> SessionRun {
         runs.add { number in
-            SessionRun(number: number, correlationID: CorrelationID.random(), crew: crew, input: input)
+            SessionRun(
+                number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
         }
     }
 

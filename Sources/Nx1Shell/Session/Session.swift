@@ -16,6 +16,8 @@ public actor Session {
     var settings: SessionSettings
     var connection: Connection
     var runs = RunList()
+    /// The last questions and answers, the oldest first.
+    var exchanges: [Exchange] = []
     /// Crew types that the service named, once it was asked.
     var offeredCrews: [CrewType]?
     /// Whether a person is at a prompt, where a run has a number.
@@ -69,10 +71,17 @@ public actor Session {
     }
 
     /// What is said before the first prompt: one line, and what keeps the session from reaching a service, if anything does.
-    public func greet() async {
+    /// Somebody who has set nothing yet, anywhere, is asked for it.
+    public func greet() async -> Beginning {
         isConversing = true
         console.note("nx1sh: type a question, or :help. Ctrl-D leaves.")
         pointOutOpenFiles()
+        if isFirstStart, await guide() == .sandbox { return .sandbox }
+        await sayWhatIsMissing()
+        return .prompt
+    }
+
+    private func sayWhatIsMissing() async {
         do {
             let configuration = try connection.settings().clientConfiguration()
             if let browser = configuration.credentials as? BrowserSignIn, try await browser.status() == nil {
@@ -107,12 +116,13 @@ public actor Session {
         settings.crew ?? (try? connection.settings())?.profile?.crew ?? .ask
     }
 
-    /// What a prompt shows, such as `ask> ` or `ask@dev> `: the crew and, unless it is `default`, the profile; in ASCII.
+    /// What a prompt shows, such as `ask> ` or `ask@dev+3> `: the crew, the profile unless it is `default`, and how many
+    /// exchanges a question carries if it carries any; in ASCII.
     public var prompt: String {
         let profile = (try? connection.settings())?.profile.map(\.name) ?? "default"
         let name = profile == "default" ? defaultCrew.rawValue : "\(defaultCrew.rawValue)@\(profile)"
         let ascii = String(name.unicodeScalars.map { $0.isASCII && $0.value > 0x20 ? Character($0) : "?" })
-        return ascii + "> "
+        return ascii + (settings.context > 0 ? "+\(settings.context)> " : "> ")
     }
 
     /// Whether to go on with the next line.

@@ -10,6 +10,8 @@ struct SessionRun: Sendable {
     var crew: CrewType?
     /// What the crew was given, if this session knows it.
     var input: JSONObject?
+    /// The text as somebody typed it, if this session asked one; `input` may carry more.
+    var text: String?
     /// Where it stood when last heard of.
     var status: CrewRunStatusEnum?
     /// Why it failed, if it did.

@@ -6,6 +6,8 @@ public struct SessionSettings: Sendable {
     public var crew: CrewType?
     /// Inputs that go along with every request.
     public var sticky: JSONObject = [:]
+    /// How many of the exchanges before it a question carries; 0 is none.
+    public var context = 0
     /// The form of answers.
     public var format: OutputFormat = .auto
     /// When progress is shown.

@@ -205,10 +205,11 @@ struct ConnectionTests {
     @Test(
         "A key that can't stand in a header is refused and not shown",
         arguments: [
-            ("planted\nkey", "The API key has a newline in it"),
-            ("planted key", "The API key has white space in it"),
-            ("plantéd", "The API key has a character that is not ASCII in it"),
-            ("planted\u{1}", "The API key has a control character in it"), ("  ", "The API key is empty."),
+            ("planted\nkey", "The pre-shared key has a newline in it"),
+            ("planted key", "The pre-shared key has white space in it"),
+            ("plantéd", "The pre-shared key has a character that is not ASCII in it"),
+            ("planted\u{1}", "The pre-shared key has a control character in it"),
+            ("  ", "The pre-shared key is empty."),
         ])
     func unusableKey(key: String, message: String) async throws {
         let outcome = try await ShellProgram(host: "https://127.0.0.1:9", key: key).run("Why?")

@@ -82,7 +82,7 @@ struct InputTests {
                 "a=@/no/such/file",
                 "nx1sh: The file `/no/such/file` for `a` can't be read: there is no such file."
             ),
-            ("a=@/", "nx1sh: The file `/` for `a` can't be read: it is a directory."),
+            ("a=@/", "nx1sh: The file `/` for `a` can't be read: it is a folder."),
             ("a:=@/dev/null", "nx1sh: The file `/dev/null` for `a` is not JSON"),
             (
                 "region",

@@ -68,7 +68,7 @@ struct UsageTests {
             ([":unset region"], "There is no sticky input \"region\"."),
             (
                 [":set region"],
-                "\"region\" is no item. An item is key=text, key:=json, key=@file or key:=@file."
+                "\"region\" is not a request item. Request items are key=text, key:=json, key=@file and key:=@file."
             ),
             ([":source"], ":source wants the name of a file."),
             ([":source /no/such/file"], "/no/such/file can't be read: No such file or directory."),

@@ -6,10 +6,14 @@ import Testing
 
 @Suite("How a conversation begins and ends")
 struct BeginningAndEndTests {
-    @Test("with no host and no key the greeting says what to set and mentions --sandbox")
+    @Test(
+        "with no host and no key, and nobody who wants to set them, the greeting says what to set and mentions --sandbox"
+    )
     func nothingSet() async throws {
         let program = try Program(named: "nx1sh")
         try await withTerminal(command: [program.path]) { terminal in
+            try await terminal.waitFor("Host, such as")
+            try await terminal.press("Enter")
             try await terminal.waitFor(prompt: "ask> ")
             let screen = try await terminal.transcript().joined()
             #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))

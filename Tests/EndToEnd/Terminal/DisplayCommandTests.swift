@@ -95,27 +95,4 @@ struct DisplayCommandTests {
             try await conversation.enter(":set", showing: "limit  50")
         }
     }
-
-    @Test("`:help` fits a screen of 80 columns and 24 rows")
-    func help() async throws {
-        try await withConversation(columns: 80, rows: 24) { conversation in
-            try await conversation.enter(":help", showing: ":help COMMAND tells more")
-            let rows = try await conversation.terminal.screen()
-            #expect(rows.contains { $0.hasPrefix(":help") })
-            // A row that was too long would be one piece here.
-            #expect(try await conversation.terminal.transcript().suffix(rows.count) == rows[...])
-        }
-    }
-
-    @Test("the help of each command fits 80 columns")
-    func helpOnCommands() async throws {
-        let program = try Program(named: "nx1sh")
-        let list = try await program.run([":help"]).output
-        let names = list.split(separator: "\n").filter { $0.hasPrefix(":") }.map { $0.prefix { $0 != " " } }
-        #expect(names.count >= 15)
-        let pages = try await program.run(names.flatMap { ["-c", ":help \($0)"] })
-        #expect(pages.status == 0)
-        for name in names { #expect(pages.output.contains("\(name)")) }
-        #expect(pages.output.split(separator: "\n").filter { $0.count > 80 } == [])
-    }
 }

@@ -16,6 +16,11 @@ struct SecretQuestionTests {
             let file = home + "/.nx1/profiles"
             if let profiles { try TemporaryFolder.write(profiles, to: ".nx1/profiles", in: home) }
             try await withTerminal(columns: 120, home: home, command: [program.path]) { terminal in
+                if profiles == nil {
+                    // The questions of a first start are not what is looked at here.
+                    try await terminal.waitFor("Host, such as")
+                    try await terminal.press("Enter")
+                }
                 try await terminal.waitFor(prompt: "ask> ")
                 try await body(terminal, home, file)
             }
@@ -36,7 +41,7 @@ struct SecretQuestionTests {
             try await terminal.waitFor("plain HTTP")
             try await terminal.waitFor(prompt: "Host, such as https://aiapi.<client>.nx1cloud.com: ")
             try await terminal.enter("https://a.example")
-            try await terminal.waitFor(prompt: "API key, not shown (empty: none): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: none): ")
             try await terminal.enter(Self.key)
             try await terminal.waitFor("The profile default is in \(file). It is the one in use.")
             try await terminal.waitFor(prompt: "ask> ")
@@ -58,7 +63,7 @@ struct SecretQuestionTests {
     func left(key: String) async throws {
         try await withShell { terminal, _, file in
             try await terminal.enter(":profile add default host=https://a.example")
-            try await terminal.waitFor(prompt: "API key, not shown (empty: none): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: none): ")
             if key == "C-c" { try await terminal.type("planted") }
             try await terminal.press(key)
             try await terminal.waitFor(
@@ -94,7 +99,7 @@ struct SecretQuestionTests {
             try await terminal.enter(":profile add dev")
             try await terminal.waitFor(prompt: "Host (empty keeps https://a.example): ")
             try await terminal.press("Enter")
-            try await terminal.waitFor(prompt: "API key, not shown (empty: the one there): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: the one there): ")
             try await terminal.enter("new")
             try await terminal.waitFor(":profile dev changes to it.")
             let written = "# mine\ndev:\n  host: https://a.example\n  odd: 1\n  api_key: new\n"
@@ -122,7 +127,7 @@ struct SecretQuestionTests {
                 home: home,
                 command: ["/bin/sh", "-c", script, "sh", program.path, ":profile", "add", "dev", "host=x"]
             ) { terminal in
-                try await terminal.waitFor("API key")
+                try await terminal.waitFor("Pre-shared key")
                 let id = try #require(
                     Int32(TemporaryFolder.read(home + "/id").trimmingCharacters(in: .newlines)))
                 #expect(kill(id, SIGTERM) == 0)
@@ -147,7 +152,7 @@ struct SecretQuestionTests {
                     "/bin/bash", "-c", script, "bash", program.path, ":profile", "add", "dev", "host=x",
                 ]
             ) { terminal in
-                try await terminal.waitFor("API key")
+                try await terminal.waitFor("Pre-shared key")
                 try await terminal.press("C-z")
                 try await terminal.waitFor("status \(128 + SIGTSTP)")
                 try await terminal.press("Enter")

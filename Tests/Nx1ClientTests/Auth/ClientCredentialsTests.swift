@@ -171,7 +171,7 @@ struct ClientCredentialsTests {
         arguments: [
             ("invalid_scope", "the scope \"profile\"", "Set the profile's scope"),
             ("unauthorized_client", "doesn't accept the client me", "Check client_id"),
-            ("unsupported_grant_type", "doesn't offer this way", "Ask those who run it"),
+            ("unsupported_grant_type", "doesn't offer this way", "Ask the issuer's operators"),
             ("invalid_request", "refuses to sign in: no (invalid_request)", "Check issuer"),
         ])
     func refusals(word: String, message: String, advice: String) async throws {

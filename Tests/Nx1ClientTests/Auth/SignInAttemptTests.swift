@@ -62,7 +62,7 @@ struct SignInAttemptTests {
             ("code=c&state=other", "its state is not ours"), ("code=c", "its state is not ours"),
             ("code=c&state=the-state&state=the-state", "its state is not ours"),
             ("error=access_denied&state=other", "its state is not ours"),
-            ("code=c&state=the-state&iss=https://evil.example", "another provider"),
+            ("code=c&state=the-state&iss=https://evil.example", "another issuer"),
             ("code=c&code=d&state=the-state", "without a code"),
         ])
     func foreign(query: String, reason: String) {
@@ -110,7 +110,7 @@ struct SignInAttemptTests {
     @Test(
         "refuses an ID token that is about something else",
         arguments: [
-            (["iss": "https://evil.example"], "another provider"), (["aud": "other"], "another client"),
+            (["iss": "https://evil.example"], "another issuer"), (["aud": "other"], "another client"),
             (["azp": "other"], "another client"), (["nonce": "old"], "its nonce is not ours"),
             (["nonce": .null], "its nonce is not ours"),
         ] as [(JSONObject, String)])

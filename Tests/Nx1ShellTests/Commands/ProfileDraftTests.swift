@@ -56,9 +56,9 @@ struct ProfileDraftTests {
         let profile = try ProfileFile(text: "a: {host: x.example, api_key: planted}", path: "p").profiles[0]
         let old = ProfileDraft("a", existing: profile, settings: [])
         #expect(old.words(for: .host) == "Host (empty keeps x.example): ")
-        #expect(old.words(for: .apiKey) == "API key, not shown (empty: the one there): ")
+        #expect(old.words(for: .apiKey) == "Pre-shared key, not shown (empty: the one there): ")
         let new = ProfileDraft("a", existing: nil, settings: [])
-        #expect(new.words(for: .apiKey) == "API key, not shown (empty: none): ")
+        #expect(new.words(for: .apiKey) == "Pre-shared key, not shown (empty: none): ")
         #expect(new.words(for: .clientSecret).contains("sign in with the browser"))
     }
 }

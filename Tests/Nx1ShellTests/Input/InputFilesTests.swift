@@ -22,9 +22,9 @@ struct InputFilesTests {
             try Data(repeating: 0x61, count: 11).write(to: file)
             let files = InputFiles.onDisk(home: nil, limit: 10)
             let refusals = [
-                (folder.path, "it is a directory"),
+                (folder.path, "it is a folder"),
                 (folder.path + "/gone", "there is no such file"),
-                (file.path + "/inner", "a part of the path is not a directory"),
+                (file.path + "/inner", "a part of the path is not a folder"),
                 (file.path, "it is larger than 10 bytes"),
                 ("a\0b", "the path has a NUL byte"),
                 ("", "the path is empty"),

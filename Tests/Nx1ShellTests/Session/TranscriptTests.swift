@@ -112,7 +112,7 @@ struct TranscriptTests {
         )
         #expect(transcript.answers == "region  north\nlimit   50\nnote    two words\nregion  north\n")
         #expect(transcript.remarks.contains("There is no sticky input \"limmit\"."))
-        #expect(transcript.remarks.contains("\"nonsense\" is no item."))
+        #expect(transcript.remarks.contains("\"nonsense\" is not a request item."))
     }
 
     @Test("changes the default crew, and shows which there are")

@@ -27,7 +27,7 @@ extension BrowserSignIn {
         } catch let fault as Nx1Error {
             var error = fault
             error.message = "The sign-in is forgotten here, but it could not be revoked. " + fault.message
-            error.advice = "What was forgotten ends by itself; the provider's account page may end it now."
+            error.advice = "What was forgotten ends by itself; the issuer's account page may end it now."
             throw error
         }
     }

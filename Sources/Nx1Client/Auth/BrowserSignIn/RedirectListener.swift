@@ -79,7 +79,7 @@ struct RedirectListener: Sendable {
         Nx1Error(
             .notSignedIn, "The browser did not come back within \(limit.inWords).",
             advice:
-                "Begin again with :login. If the browser complained about redirect_uri, the provider has to allow"
+                "Begin again with :login. If the browser complained about redirect_uri, the issuer has to allow"
                 + " http://127.0.0.1\(RedirectReception.path) on any port for this client.")
     }
 }

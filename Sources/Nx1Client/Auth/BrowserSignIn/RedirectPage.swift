@@ -12,7 +12,7 @@ struct RedirectPage: Sendable, Hashable {
     static let usedUp = RedirectPage(
         status: 400, title: "Already used", text: "This answer was given before. You can close this.")
     static let meaningless = RedirectPage(
-        status: 400, title: "No answer", text: "This is not the answer of a provider.")
+        status: 400, title: "No answer", text: "This is not the answer of an issuer.")
     static let notFound = RedirectPage(status: 404, title: "Not found", text: "There is nothing here.")
     static let wrongMethod = RedirectPage(
         status: 405, title: "Not this way", text: "This page can only be opened.")

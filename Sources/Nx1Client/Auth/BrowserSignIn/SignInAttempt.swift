@@ -39,7 +39,7 @@ struct SignInAttempt: Sendable {
         if let issuer = answer["iss"] {
             guard provider.isNamed(issuer) else {
                 throw refused(
-                    "The browser came back from another provider than \(client.issuer):"
+                    "The browser came back from another issuer than \(client.issuer):"
                         + " \(OneLine(issuer, limit: 200)).")
             }
         } else if provider.namesItselfInAnswers {
@@ -63,7 +63,7 @@ struct SignInAttempt: Sendable {
             throw refused("The ID token of \(client.issuer) can't be read.")
         }
         guard let issuer = claims.text("iss"), provider.isNamed(issuer) else {
-            throw refused("The ID token of \(client.issuer) was made by another provider.")
+            throw refused("The ID token of \(client.issuer) was made by another issuer.")
         }
         guard claims.audience.contains(client.clientID),
             claims.text("azp").map({ $0 == client.clientID }) ?? true

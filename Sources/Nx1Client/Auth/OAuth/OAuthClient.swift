@@ -43,7 +43,7 @@ public struct OAuthClient: Sendable, Hashable {
         } catch {
             throw .invalidSetting(
                 "The issuer can't be used. \(error.message)",
-                advice: "It looks like https://<sso host>/realms/<realm>.")
+                advice: "It looks like https://sso.<client>.nx1cloud.com/realms/<realm>.")
         }
     }
 

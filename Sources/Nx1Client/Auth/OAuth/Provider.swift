@@ -31,7 +31,7 @@ extension Provider {
             throw Nx1Error(
                 .notUnderstood,
                 "\(issuer) names a \(name) that can't be used: \(OneLine(text, limit: 200)).",
-                advice: "It has to be https, or http on this machine; ask those who run the provider.")
+                advice: "It has to be https, or http on this machine; ask the issuer's operators.")
         }
         guard let name = description["issuer"]?.string, let token = try endpoint("token_endpoint") else {
             throw Nx1Error(
@@ -41,7 +41,7 @@ extension Provider {
         // To the letter (Discovery, section 4.3), but for a slash at the end, which people add and leave out.
         guard Self.withoutSlash(name) == issuer.description else {
             throw .invalidSetting(
-                "The provider at \(issuer) calls itself \(OneLine(name, limit: 200)).",
+                "The issuer at \(issuer) calls itself \(OneLine(name, limit: 200)).",
                 advice: "If that is the right one, set the profile's issuer to that name.")
         }
         self.init(
@@ -60,7 +60,8 @@ extension Provider {
         Self.withoutSlash(name) == Self.withoutSlash(issuer)
     }
 
-    static let advice = "Check the profile's issuer; it looks like https://<sso host>/realms/<realm>."
+    static let advice =
+        "Check the profile's issuer; it looks like https://sso.<client>.nx1cloud.com/realms/<realm>."
 
     private static func withoutSlash(_ name: String) -> Substring {
         name.hasSuffix("/") ? name.dropLast() : name[...]

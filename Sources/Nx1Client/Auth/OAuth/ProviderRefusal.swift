@@ -66,7 +66,7 @@ struct ProviderRefusal: Sendable, Hashable {
         case "unsupported_grant_type", "unsupported_response_type":
             return (
                 "\(issuer) doesn't offer this way to sign in to \(name)",
-                "Ask those who run it to allow it, or sign in another way."
+                "Ask the issuer's operators to allow it, or sign in another way."
             )
         case "temporarily_unavailable", "server_error":
             return ("\(issuer) can't sign anybody in now", "Try again in a while.")

@@ -18,7 +18,8 @@ struct TokenAnswer: Sendable, Hashable {
     init(_ body: [UInt8], from endpoint: ProviderEndpoint) throws(Nx1Error) {
         func error(_ reason: String) -> Nx1Error {
             Nx1Error(
-                .notUnderstood, "The sign-in's answer of \(endpoint.address) can't be understood: \(reason).",
+                .notUnderstood,
+                "The answer of \(endpoint.address) to the sign-in can't be understood: \(reason).",
                 advice: Provider.advice)
         }
         guard let answer = (try? JSONValue(parsing: body))?.object else {

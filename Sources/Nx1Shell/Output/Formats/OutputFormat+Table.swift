@@ -45,7 +45,7 @@ extension Reply {
     /// The reply as titles and rows: facts are one row; prose is none.
     var resultTable: ResultTable? {
         switch self {
-        case .none, .prose: nil
+        case .none, .page: nil
         case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
         case .table(let columns, let rows): ResultTable(columns: columns, rows: rows)
         }
@@ -55,7 +55,7 @@ extension Reply {
     func shown(on page: Page) -> Shown? {
         switch self {
         case .none: nil
-        case .prose(let text): .text(text)
+        case .page(let text, _): .text(text)
         case .table(_, let rows) where rows.isEmpty: nil
         case .table(let columns, let rows):
             .rows(

@@ -96,7 +96,7 @@ struct OutputFormatTests {
             shown(list, .markdown) == "| crew | in_use |\n| --- | --- |\n| ask | true |\n| x, y | false |\n")
         #expect(shown(facts, .auto, on: terminal) == "host           https://a.example\nround trip ms  3\n")
         #expect(shown(facts, .csv) == "host,round_trip_ms\r\nhttps://a.example,3\r\n")
-        #expect(shown(.prose("a\u{1B}"), .csv, on: terminal) == "a^[\n")
+        #expect(shown(.page("a\u{1B}", .null), .csv, on: terminal) == "a^[\n")
         #expect(OutputFormat.all.allSatisfy { shown(.none, $0) == nil })
     }
 }

@@ -1,0 +1,83 @@
+import Nx1Client
+
+/// What a first start asks, one thing after the other, and what the answers make: a profile, a sandbox, or nothing.
+///
+/// Each question can be left by an empty answer or none, and takes a wrong one three times at most, so it comes to an end
+/// whatever is typed.
+struct FirstStart {
+    /// A question of it.
+    enum Question: Sendable, Hashable {
+        case host, way, apiKey, issuer, clientID
+    }
+
+    /// What comes next.
+    enum Step: Sendable, Hashable {
+        case ask(Question)
+        /// The profile is complete.
+        case write
+        /// The person wants to try the shell with a service of its own.
+        case sandbox
+        /// Nothing is to be written.
+        case leave
+    }
+
+    private static let tries = 3
+
+    private(set) var step = Step.ask(.host)
+    private(set) var draft = ProfileDraft("default", existing: nil, settings: [])
+    private var wrongAnswers = 0
+
+    /// Takes the answer to the question that ``step`` asks; nil if the person wants to leave.
+    /// - Throws: what is wrong with it; ``step`` then asks again, or leaves.
+    mutating func take(_ answer: String?) throws {
+        guard case .ask(let question) = step else { return }
+        guard let answer, !answer.isEmpty else {
+            step = .leave
+            return
+        }
+        do {
+            step = try next(after: question, answer)
+            wrongAnswers = 0
+        } catch {
+            wrongAnswers += 1
+            if wrongAnswers == Self.tries { step = .leave }
+            throw error
+        }
+    }
+
+    /// A question in words; there is room for an answer behind it in 80 columns.
+    static func words(for question: Question) -> String {
+        switch question {
+        case .host: "Host, such as https://aiapi.<client>.nx1cloud.com: "
+        case .way: "Do you sign in with a pre-shared key or the browser? [key/browser] "
+        case .apiKey: "Pre-shared key, not shown (portal: Settings, Personal PSK): "
+        case .issuer: "Issuer, such as https://sso.<client>.nx1cloud.com/realms/<realm>: "
+        case .clientID: "Client id: "
+        }
+    }
+
+    private mutating func next(after question: Question, _ answer: String) throws -> Step {
+        switch question {
+        case .host:
+            if answer.lowercased() == "sandbox" { return .sandbox }
+            try draft.take(answer, for: .host)
+            return .ask(.way)
+        case .way:
+            let word = answer.lowercased()
+            if "key".hasPrefix(word) { return .ask(.apiKey) }
+            if "browser".hasPrefix(word) { return .ask(.issuer) }
+            throw Complaint.usage("The answer is key or browser, not \"\(answer)\".")
+        case .apiKey:
+            try draft.take(answer, for: .apiKey)
+            return .write
+        case .issuer:
+            // The address is looked at now, when it can still be corrected.
+            _ = try OAuthSettings(issuer: answer, clientID: "nx1sh").client(from: .profile(draft.name))
+            try draft.take(answer, for: .issuer)
+            return .ask(.clientID)
+        case .clientID:
+            try draft.take(answer, for: .clientID)
+            return .write
+        }
+    }
+}

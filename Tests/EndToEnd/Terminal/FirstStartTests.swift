@@ -1,0 +1,206 @@
+import Foundation
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("The first start of all")
+struct FirstStartTests {
+    private static let host = "Host, such as https://aiapi.<client>.nx1cloud.com: "
+    private static let way = "Do you sign in with a pre-shared key or the browser? [key/browser] "
+    private static let key = "Pre-shared key, not shown (portal: Settings, Personal PSK): "
+    private static let test = "Ask a test question, \"Which tables are there?\"? [y/N] "
+
+    /// nx1sh with nothing set, at its first question, beside a sandbox.
+    private func withFirstStart(
+        profiles: String? = nil,
+        _ body: @Sendable (Terminal, Sandbox, _ home: String, _ file: String) async throws -> Void
+    ) async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { home in
+            try await withSandbox(.init(speed: 50, apiKey: "planted-7c2f-key")) { sandbox in
+                try await withTerminal(columns: 120, home: home, command: [program.path]) { terminal in
+                    try await terminal.waitFor(prompt: Self.host)
+                    try await body(terminal, sandbox, home, home + "/.nx1/profiles")
+                }
+            }
+        }
+    }
+
+    @Test("asks for host and key, keeps them as a profile, sees that they work, and asks a test question")
+    func whole() async throws {
+        try await withFirstStart { terminal, sandbox, home, file in
+            try await terminal.enter(sandbox.host)
+            try await terminal.waitFor(prompt: Self.way)
+            try await terminal.enter("key")
+            try await terminal.waitFor(prompt: Self.key)
+            try await terminal.enter(sandbox.apiKey)
+            try await terminal.waitFor("The profile default is in \(file).")
+            try await terminal.waitFor(" answers, and the sign-in is accepted.")
+            try await terminal.waitFor(prompt: Self.test)
+            #expect(
+                try TemporaryFolder.read(file)
+                    == "default:\n  host: \(sandbox.host)\n  api_key: \(sandbox.apiKey)\n")
+            try await terminal.enter("y")
+            try await terminal.waitFor("%1 · ")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(try await terminal.transcript().contains("│ Which tables are there?"))
+            #expect(try await !terminal.transcript().joined().contains(sandbox.apiKey))
+            let kept = try await Program(path: "/bin/grep").run(
+                ["-r", "--exclude=profiles", sandbox.apiKey, home])
+            #expect(kept.status == 1, "\(kept.output)")
+        }
+    }
+
+    @Test("asks once: the next start has a host and comes to the prompt")
+    func once() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { home in
+            try await withTerminal(home: home, command: [program.path]) { terminal in
+                try await terminal.waitFor(prompt: Self.host)
+                try await terminal.enter("http://127.0.0.1:9")
+                try await terminal.waitFor(prompt: Self.way)
+                try await terminal.enter("k")
+                try await terminal.waitFor(prompt: Self.key)
+                try await terminal.enter("anything")
+                try await terminal.waitFor(prompt: "Host (empty keeps http://127.0.0.1:9): ")
+                try await terminal.press("Enter")
+                try await terminal.waitFor(":profile add default changes what is set")
+                try await terminal.waitFor(prompt: "ask> ")
+            }
+            try await withTerminal(home: home, command: [program.path]) { terminal in
+                try await terminal.waitFor(prompt: "ask> ")
+                #expect(
+                    try await terminal.screen() == [
+                        "nx1sh: type a question, or :help. Ctrl-D leaves.", "ask>",
+                    ])
+            }
+        }
+    }
+
+    @Test(
+        "is left at any question, by Enter, Ctrl-D or Ctrl-C, writes nothing, and says what to set",
+        arguments: [
+            ("Enter", 0), ("C-d", 0), ("C-c", 0), ("Enter", 1), ("C-d", 2), ("C-c", 2),
+        ])
+    func left(key: String, after count: Int) async throws {
+        try await withFirstStart { terminal, _, _, file in
+            let questions = [Self.host, Self.way, Self.key]
+            for (question, answer) in zip(questions, ["a.example", "key"]).prefix(count) {
+                try await terminal.waitFor(prompt: question)
+                try await terminal.enter(answer)
+            }
+            try await terminal.waitFor(prompt: questions[count])
+            try await terminal.press(key)
+            try await terminal.waitFor(prompt: "ask> ")
+            let screen = try await terminal.transcript().joined()
+            #expect(screen.contains("Nothing was written; :profile add default asks again."))
+            #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))
+            #expect(!FileManager.default.fileExists(atPath: file))
+            // Typing shows again.
+            try await terminal.type("visible")
+            try await terminal.waitFor(prompt: "ask> ", typed: "visible")
+        }
+    }
+
+    @Test("says what is wrong with a host as it is typed, and lets it be corrected; three times at most")
+    func corrected() async throws {
+        try await withFirstStart { terminal, _, _, file in
+            try await terminal.enter("http://aiapi.acme.example")
+            try await terminal.waitFor("asks for plain HTTP, and it is not this machine")
+            try await terminal.waitFor(prompt: Self.host)
+            try await terminal.enter("two words")
+            try await terminal.waitFor("it has white space in it")
+            try await terminal.waitFor(prompt: Self.host)
+            try await terminal.enter("ftp://x")
+            try await terminal.waitFor("its scheme is neither https nor http")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(!FileManager.default.fileExists(atPath: file))
+        }
+    }
+
+    @Test("lets a host that doesn't answer and a key that isn't accepted be corrected in the profile")
+    func mended() async throws {
+        try await withFirstStart { terminal, sandbox, _, file in
+            // Port 9 of this machine: nobody listens there.
+            try await terminal.enter("http://127.0.0.1:9")
+            try await terminal.waitFor(prompt: Self.way)
+            try await terminal.enter("key")
+            try await terminal.waitFor(prompt: Self.key)
+            try await terminal.enter("wrong")
+            try await terminal.waitFor(prompt: "Host (empty keeps http://127.0.0.1:9): ")
+            try await terminal.enter(sandbox.host)
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: the one there): ")
+            try await terminal.enter(sandbox.apiKey)
+            try await terminal.waitFor(" answers, and the sign-in is accepted.")
+            try await terminal.waitFor(prompt: Self.test)
+            try await terminal.press("C-c")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(
+                try TemporaryFolder.read(file)
+                    == "default:\n  host: \(sandbox.host)\n  api_key: \(sandbox.apiKey)\n")
+        }
+    }
+
+    @Test("starts a sandbox for somebody who wants one")
+    func sandbox() async throws {
+        try await withFirstStart { terminal, _, _, file in
+            try await terminal.enter("sandbox")
+            try await terminal.waitFor(
+                "This is the sandbox: its answers are made up, and it ends with the shell.")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":crew ask duration:=0.1 Hello")
+            try await terminal.waitFor("made up by the Nx1 sandbox")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(!FileManager.default.fileExists(atPath: file))
+            try await terminal.press("C-d")
+            #expect(try await terminal.waitForExit() == 0)
+        }
+    }
+
+    @Test("a signal that ends the program at a question gives the terminal back", arguments: [SIGTERM])
+    func ended(signal: Int32) async throws {
+        try await withFirstStart { terminal, _, _, _ in
+            let id = try await terminal.processID()
+            #expect(kill(id, signal) == 0)
+            #expect(try await terminal.waitForExit() == 128 + Int(signal))
+        }
+    }
+
+    @Test("asks nothing where a profile is there, whatever it lacks, or half of it is set")
+    func somethingSet() async throws {
+        let program = try Program(named: "nx1sh")
+        for (profiles, environment) in [
+            ("default: {crew: classification}\n", [:]), ("dev: {host: a.example}\n", [:]),
+            ("", ["NX1_API_KEY": "k"]), ("", ["NX1_HOST": "a.example"]),
+        ] as [(String, [String: String])] {
+            try await withTemporaryFolder { home in
+                try TemporaryFolder.write(profiles, to: ".nx1/profiles", in: home)
+                try await withTerminal(environment: environment, home: home, command: [program.path]) {
+                    terminal in
+                    try await terminal.waitFor("> ") { $0.last?.hasSuffix(">") == true }
+                    #expect(try await !terminal.transcript().joined().contains("A few questions"))
+                    #expect(try TemporaryFolder.read(home + "/.nx1/profiles") == profiles)
+                }
+            }
+        }
+    }
+
+    @Test("asks nothing where nobody could answer: in a script, with a question, with stderr elsewhere")
+    func scripts() async throws {
+        let program = try Program(named: "nx1sh")
+        let outcome = try await program.run(input: .bytes(Array("How many?\n".utf8)))
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("No host and no key are set, so there is no service to ask."))
+        for script in ["\"$1\" 'How many?'; echo \"left with $?\"", "\"$1\" 2>errors; echo \"left with $?\""]
+        {
+            try await withTerminal(command: ["/bin/sh", "-c", script, "sh", program.path]) { terminal in
+                if script.contains("2>") {
+                    try await terminal.waitFor(prompt: "ask> ")
+                    try await terminal.press("C-d")
+                }
+                try await terminal.waitFor("left with")
+                #expect(try await !terminal.transcript().joined().contains("Host, such as"))
+            }
+        }
+    }
+}

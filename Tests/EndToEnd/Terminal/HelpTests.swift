@@ -1,0 +1,30 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("Help at the prompt")
+struct HelpTests {
+    @Test("`:help` fits a screen of 80 columns and 24 rows, with the prompt under it")
+    func list() async throws {
+        try await withConversation(columns: 80, rows: 24) { conversation in
+            try await conversation.enter(":help", showing: "Ctrl-C leaves a run, Ctrl-D the shell.")
+            let rows = try await conversation.terminal.screen()
+            #expect(rows.contains { $0.hasPrefix("Asking ") })
+            #expect(rows.last == "ask>")
+            // A row that was too long would be one piece here.
+            #expect(try await conversation.terminal.transcript().suffix(rows.count) == rows[...])
+        }
+    }
+
+    @Test("the help of each command fits 80 columns")
+    func pages() async throws {
+        let program = try Program(named: "nx1sh")
+        let list = try JSONValue(parsing: try await program.run(["-o", "json", ":help"]).output)
+        let names = try #require(list.array).compactMap { $0["command"]?.string }
+        #expect(names.count >= 15)
+        let pages = try await program.run(names.flatMap { ["-c", ":help \($0)"] })
+        #expect(pages.status == 0)
+        for name in names { #expect(pages.output.contains(":\(name)")) }
+        #expect(pages.output.split(separator: "\n").filter { $0.count > 80 } == [])
+    }
+}

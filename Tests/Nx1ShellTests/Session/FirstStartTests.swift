@@ -1,0 +1,97 @@
+import Nx1Client
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("What a first start asks")
+struct FirstStartTests {
+    /// The questions asked until it ends, and its end, when these answers are given; wrong ones are counted.
+    private func talk(_ answers: String?...) -> (start: FirstStart, asked: [FirstStart.Question], wrong: Int)
+    {
+        var start = FirstStart()
+        var asked: [FirstStart.Question] = []
+        var wrong = 0
+        for answer in answers {
+            guard case .ask(let question) = start.step else { break }
+            asked.append(question)
+            do { try start.take(answer) } catch { wrong += 1 }
+        }
+        return (start, asked, wrong)
+    }
+
+    @Test("with a key is the host, the way and the key", arguments: ["key", "k", "KEY"])
+    func key(way: String) {
+        let done = talk("aiapi.acme.example", way, "secret")
+        #expect(done.asked == [.host, .way, .apiKey])
+        #expect(done.start.step == .write)
+        #expect(
+            done.start.draft.settings == [
+                ProfileSetting(.host, "aiapi.acme.example"), ProfileSetting(.apiKey, "secret"),
+            ])
+    }
+
+    @Test("with the browser is the host, the way, the issuer and the client id", arguments: ["browser", "b"])
+    func browser(way: String) throws {
+        let done = talk("https://a.example", way, "https://sso.example/realms/a", "nx1sh")
+        #expect(done.asked == [.host, .way, .issuer, .clientID])
+        #expect(done.start.step == .write)
+        guard case .browser? = try done.start.draft.signIn() else {
+            Issue.record("no browser sign-in")
+            return
+        }
+    }
+
+    @Test("can be a sandbox instead")
+    func sandbox() {
+        #expect(talk("Sandbox").start.step == .sandbox)
+    }
+
+    @Test("is left by an empty answer or none, at every question")
+    func left() {
+        let whole: [[String]] = [["a.example", "key"], ["a.example", "browser", "https://sso.example"]]
+        for answers in whole {
+            for count in 0...answers.count {
+                for end in ["", nil] as [String?] {
+                    var start = FirstStart()
+                    for answer in answers.prefix(count) { try? start.take(answer) }
+                    try? start.take(end)
+                    #expect(start.step == .leave)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "says what is wrong with an answer, and asks again",
+        arguments: [
+            ([], "http://a.example", "plain HTTP"), ([], "ftp://a", "neither https nor http"),
+            ([], "two words", "white space"), (["a.example"], "perhaps", "key or browser"),
+            (["a.example", "key"], "kéy", "key"),
+            (["a.example", "browser"], "ftp://sso", "neither https nor http"),
+        ])
+    func wrong(before: [String], answer: String, reason: String) throws {
+        var start = FirstStart()
+        for answer in before { try start.take(answer) }
+        let step = start.step
+        let error = #expect(throws: (any Error).self) { try start.take(answer) }
+        #expect(error.flatMap(Complaint.init)?.sentence.contains(reason) == true)
+        #expect(start.step == step)
+    }
+
+    @Test("comes to an end, whatever is typed")
+    func bounded() {
+        let done = talk("ftp://a", "ftp://b", "ftp://c", "a.example")
+        #expect(done.wrong == 3)
+        #expect(done.start.step == .leave)
+        #expect(done.start.draft.settings == [])
+        // A right answer begins the count anew.
+        #expect(talk("ftp://a", "ftp://b", "a.example", "x", "y").start.step == .ask(.way))
+    }
+
+    @Test("leaves room for the answer in 80 columns")
+    func width() {
+        for question in [FirstStart.Question.host, .way, .apiKey, .issuer, .clientID] {
+            #expect(FirstStart.words(for: question).count <= 70)
+        }
+    }
+}
