@@ -14,6 +14,8 @@ enum {
     libedit_redraws = CC_REFRESH,
     libedit_is_done = CC_NORM,
     libedit_beeps = CC_ERROR,
+    libedit_moves_cursor = CC_CURSOR,
+    libedit_ends_line = CC_NEWLINE,
 };
 
 // The columns of a character, -1 for what can't be printed. POSIX has it; glibc's header shows it to X/Open programs only.
@@ -90,6 +92,25 @@ static inline int libedit_prepare_terminal(EditLine *editor, int on) {
 
 static inline int libedit_refresh(EditLine *editor) {
     return el_set(editor, EL_REFRESH);
+}
+
+// In vi's command mode.
+static inline int libedit_bind_alternate(EditLine *editor, const char *key, const char *command) {
+    return el_set(editor, EL_BIND, "-a", key, command, NULL);
+}
+
+// Puts the cursor behind so many characters. el_cursor, and functions that replace a line, are missing in older
+// libedits; in all of them what el_wline gives is the editor's own record.
+static inline void libedit_move_cursor(EditLine *editor, int count) {
+    LineInfoW *line = (LineInfoW *)(void *)el_wline(editor);
+    if (count >= 0 && count <= line->lastchar - line->buffer) line->cursor = line->buffer + count;
+}
+
+static inline void libedit_clear_line(EditLine *editor) {
+    const LineInfoW *line = el_wline(editor);
+    int count = (int)(line->lastchar - line->buffer);
+    libedit_move_cursor(editor, count);
+    el_deletestr(editor, count);
 }
 
 static inline int libedit_use_history(EditLine *editor, History *entries) {

@@ -22,9 +22,23 @@ extension EditLineSession {
 
     private func show(_ candidates: [Candidate]) {
         let size = terminal.size
-        let rows = CompletionLayout(columns: size.columns, rows: size.rows).rows(of: candidates)
+        let rows = CompletionLayout(columns: size.columns).rows(of: candidates)
         leaveRow(showing: "")
-        terminal.write(rows.map { $0 + "\n" }.joined())
+        let isLong = candidates.count > 100 || rows.count > size.rows - 2
+        if !isLong || agrees(to: "Display all \(candidates.count) possibilities? (y or n)") {
+            terminal.write(rows.map { $0 + "\n" }.joined())
+        }
         libedit_refresh(editor)
+    }
+
+    /// Asks on the row where the cursor is. What is printed meanwhile appears above.
+    private func agrees(to text: String) -> Bool {
+        question = text
+        terminal.write(text)
+        var key: wchar_t = 0
+        let isKey = readKey(into: &key) == 1
+        question = nil
+        terminal.write(terminal.understandsSequences ? "\r\u{1B}[J" : "\n")
+        return isKey && ["y", "Y", " ", "\t"].map { wchar_t(($0 as Unicode.Scalar).value) }.contains(key)
     }
 }

@@ -12,6 +12,14 @@ extension EditLineSession {
     func readKey(into key: UnsafeMutablePointer<wchar_t>) -> Int32 {
         while true {
             takeNews()
+            if !firstText.isEmpty, question == nil {
+                let text = firstText
+                firstText = ""
+                // The prompt is drawn already, and is drawn again.
+                terminal.write("\r")
+                insert(text)
+                libedit_refresh(editor)
+            }
             if let outcome {
                 errno = EINTR
                 return outcome == .endOfFile ? 0 : -1
@@ -20,7 +28,7 @@ extension EditLineSession {
                 key.pointee = wchar_t(characters.removeFirst().value)
                 return 1
             }
-            if let byte = nextByte() { characters = decoder.take(byte) }
+            if let byte = nextByte() { characters = keys(from: byte) }
         }
     }
 
@@ -37,6 +45,27 @@ extension EditLineSession {
         case .closing: outcome = .endOfFile
         case nil: break
         }
+    }
+
+    /// In vi mode an Escape alone is a key, and libedit could not tell it from the first of a function key: here the
+    /// bytes that came together with it decide.
+    private func keys(from byte: UInt8) -> [Unicode.Scalar] {
+        guard isVi, byte == FunctionKey.escape else { return decoder.take(byte) }
+        var sequence: [UInt8] = []
+        while FunctionKey.isBeginning(sequence), hasMore {
+            guard let next = nextByte() else { break }
+            sequence.append(next)
+            if let key = FunctionKey(sequence) { return [key.code] }
+        }
+        readAhead = (sequence + readAhead)[...]
+        return decoder.take(byte)
+    }
+
+    /// Whether a byte is there already, or comes within the time that a line takes for the rest of a sequence.
+    private var hasMore: Bool {
+        if !readAhead.isEmpty { return true }
+        var wanted = pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)
+        return poll(&wanted, 1, 25) > 0
     }
 
     /// One byte, so that what is typed ahead stays in the kernel's queue, where a Ctrl-C or another program finds it.

@@ -9,9 +9,11 @@ import CLibEdit
 extension EditLineSession {
     /// Lets a person edit one line.
     /// - Throws: `CancellationError`.
-    func readLine(prompt text: String) throws(CancellationError) -> LineEditor.Reading {
-        setPrompt(text)
+    func readLine(prompt: String, text: String) throws(CancellationError) -> LineEditor.Reading {
+        setPrompt(prompt)
         outcome = nil
+        firstText = text
+        walk = nil
         holdsTerminal = true
         if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
         printer.beginEditing()
@@ -41,6 +43,8 @@ extension EditLineSession {
         case .endOfFile:
             if count != 0 { leaveRow(showing: "") }
             return .endOfFile
+        case .forEditor(let text):
+            return .forEditor(text)
         case nil:
             guard let line, count > 0 else {
                 terminal.write("\n")

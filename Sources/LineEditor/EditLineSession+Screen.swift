@@ -15,16 +15,26 @@ extension EditLineSession {
     func showAbovePrompt(_ text: String, isNeeded: Bool) {
         // Where the terminal edits, only it knows the line: there is nothing to draw anew.
         guard !text.isEmpty || (isNeeded && isEditing) else { return }
-        let size = terminal.size
+        if let question {
+            terminal.write((terminal.understandsSequences ? "\r\u{1B}[J" : "\n") + text + question)
+            return
+        }
         if terminal.understandsSequences, isEditing {
-            // Of a text that is taller than the screen, only the lower part is on it.
-            let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
-            terminal.write("\r" + Self.move(row, "A") + "\u{1B}[J" + text)
+            eraseRows()
+            terminal.write(text)
         } else {
             terminal.write("\n" + text)
         }
         el_resize(editor)
         libedit_refresh(editor)
+    }
+
+    /// Wipes the prompt and all rows of the text, and stands where the prompt began.
+    func eraseRows() {
+        let size = terminal.size
+        // Of a text that is taller than the screen, only the lower part is on it.
+        let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
+        terminal.write("\r" + Self.move(row, "A") + "\u{1B}[J")
     }
 
     /// Moves from the cursor to a new row below everything that is being edited.

@@ -36,13 +36,49 @@ extension EditLineSession {
             session.insert(session.readPaste())
             return UInt8(libedit_redraws)
         }
+        libedit_add_command(editor, "go-up", "A row up, or to an older line that begins alike") { editor, _ in
+            UInt8(EditLineSession.of(editor)?.goUp() ?? libedit_beeps)
+        }
+        libedit_add_command(editor, "go-down", "A row down, or to a newer line that begins alike") {
+            editor, _ in
+            UInt8(EditLineSession.of(editor)?.goDown() ?? libedit_beeps)
+        }
+        // libedit's own stops one short in vi mode, also while text is inserted.
+        libedit_add_command(editor, "go-to-end", "Behind the last character") { editor, _ in
+            guard let session = EditLineSession.of(editor) else { return UInt8(libedit_beeps) }
+            libedit_move_cursor(editor, Int32(session.line.scalars.count))
+            return UInt8(libedit_moves_cursor)
+        }
+        libedit_add_command(editor, "edit-in-editor", "Hand the line to a text editor") { editor, _ in
+            UInt8(EditLineSession.of(editor)?.leaveForEditor() ?? libedit_beeps)
+        }
         libedit_bind(editor, "^I", "complete-word")
         // Ctrl-J, which is read as CR: see Terminal.
         libedit_bind(editor, "^M", "insert-newline")
-        // In vi mode the paste's first character would delay every Escape.
-        pastesInBrackets = terminal.understandsSequences && String(cString: libedit_editor(editor)) == "emacs"
-        if pastesInBrackets { libedit_bind(editor, "\\e[200~", "paste-in-brackets") }
+        libedit_bind(editor, "^X^E", "edit-in-editor")
+        pastesInBrackets = terminal.understandsSequences
+        isVi ? bindForVi() : bindForEmacs()
     }
+
+    private func bindForEmacs() {
+        if pastesInBrackets { libedit_bind(editor, "\\e[200~", "paste-in-brackets") }
+        for key in ["\\e[A", "\\eOA"] { libedit_bind(editor, key, "go-up") }
+        for key in ["\\e[B", "\\eOB"] { libedit_bind(editor, key, "go-down") }
+    }
+
+    /// `bind -v` in ~/.editrc has undone what was proposed before it.
+    private func bindForVi() {
+        libedit_bind(editor, "^R", "em-inc-search-prev")
+        libedit_bind_alternate(editor, "k", "go-up")
+        libedit_bind_alternate(editor, "j", "go-down")
+        libedit_bind_alternate(editor, "v", "edit-in-editor")
+        for key in FunctionKey.all {
+            libedit_bind(editor, key.name, key.command)
+            libedit_bind_alternate(editor, key.name, key.command)
+        }
+    }
+
+    var isVi: Bool { String(cString: libedit_editor(editor)) == "vi" }
 
     /// The two states that ``Terminal`` explains.
     private func setModes() {

@@ -29,13 +29,20 @@ final class EditLineSession {
     /// Bytes that were read together with a paste and stand behind it.
     var readAhead: ArraySlice<UInt8> = []
     var pastesInBrackets = false
+    /// What is to stand in the line at first.
+    var firstText = ""
+    /// The way through the history, as long as the line is what it has put there.
+    var walk: HistoryWalk?
+    /// What is asked below the line, while an answer is waited for.
+    var question: String?
     /// Whether the terminal is in one of libedit's modes, and not in its own.
     var holdsTerminal = false
 
     private let streams: [UnsafeMutablePointer<FILE>]
 
-    enum Outcome {
+    enum Outcome: Equatable {
         case interrupted, cancelled, endOfFile
+        case forEditor(String)
     }
 
     /// termcap, on which libedit stands, has global state while an editor is made.

@@ -32,13 +32,16 @@ final class EditorWork: Sendable {
                             configuration, terminal: terminal, history: history, mailbox: mailbox,
                             printer: printer)
                     session = open
-                    answer(line, with: Result { try open.readLine(prompt: line.prompt) })
+                    answer(line, with: Result { try open.readLine(prompt: line.prompt, text: line.text) })
                 } catch {
                     answer(line, with: .failure(error))
                 }
             case .release(let answers):
                 session?.release()
                 for answer in answers { answer.resume() }
+            case .tellHistory(let answers):
+                let entries = history.all()
+                for answer in answers { answer.resume(returning: entries) }
             case .wait:
                 _ = mailbox.wakeUp.wait()
             case .end:

@@ -12,7 +12,11 @@ struct HistoryFailure: Error, Equatable {
 
     /// What happened and what follows, in a sentence.
     var sentence: String {
-        "The history file \(VisibleText.row(path)) can't be \(action) (\(SystemText.message(of: code))): "
-            + "what you type is remembered for this session only."
+        "\(reason): what you type is remembered for this session only."
+    }
+
+    /// What happened, without the stop at the end.
+    var reason: String {
+        "The history file \(VisibleText.row(path)) can't be \(action) (\(SystemText.message(of: code)))"
     }
 }

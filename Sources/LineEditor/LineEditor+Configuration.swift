@@ -42,6 +42,9 @@ extension LineEditor {
         /// Enter: the text without the newline. A paste, or Ctrl-J, makes a text of several rows.
         case line(String)
 
+        /// Ctrl-X Ctrl-E: the text, for an editor to have; its rows are gone from the screen.
+        case forEditor(String)
+
         /// Ctrl-C, as ``LineEditor/interrupt()``: what was typed is dropped, and the cursor is on a new row.
         case interrupted
 

@@ -32,10 +32,11 @@ public final class LineEditor: Sendable {
     /// Reads one line. Further calls wait for their turn.
     ///
     /// - Parameter prompt: what stands before the text, on one row; control characters are shown, not obeyed.
+    /// - Parameter text: what stands in the line at first, to be changed and sent.
     /// - Returns: the line, or how the reading ended without one.
     /// - Throws: `CancellationError` if the task is cancelled: the terminal has its own modes again then, until the
     ///   next line; ``LineEditorError`` if the editor can't start.
-    public func line(prompt: String) async throws -> Reading {
+    public func line(prompt: String, text: String = "") async throws -> Reading {
         try Task.checkCancellation()
         try thread.start()
         let number = numbers.withLock { last in
@@ -45,7 +46,7 @@ public final class LineEditor: Sendable {
         defer { mailbox.forget(number) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { answer in
-                mailbox.send(LineRequest(number: number, prompt: prompt, answer: answer))
+                mailbox.send(LineRequest(number: number, prompt: prompt, text: text, answer: answer))
             }
         } onCancel: {
             mailbox.cancel(number)
@@ -58,6 +59,24 @@ public final class LineEditor: Sendable {
         mailbox.remember(entry)
         // An editor whose thread can't start has told so to `line`, or will.
         try? thread.start()
+    }
+
+    /// The entries that are kept, of all editors that share the file, oldest first. Waits for the end of a line that is
+    /// being read; a closed editor has none.
+    public func history() async -> [String] {
+        // An editor whose thread can't start has told so to `line`, or will.
+        guard (try? thread.start()) != nil, thread.isRunning else { return [] }
+        return await withCheckedContinuation { mailbox.tellHistory($0) }
+    }
+
+    /// The entries that the history file at `path` keeps, oldest first; none if there is no file.
+    /// - Throws: ``LineEditorError`` if it can't be read.
+    public static func history(inFile path: String) throws -> [String] {
+        do {
+            return try HistoryFile(path: path, size: 10_000).load()
+        } catch {
+            throw LineEditorError(description: error.reason + ".")
+        }
     }
 
     /// Ends the line that is being edited, or is the next to be, as ``Reading/interrupted``: as if Ctrl-C was pressed.

@@ -2,5 +2,7 @@
 struct LineRequest {
     let number: Int
     let prompt: String
+    /// What stands in the line at first.
+    let text: String
     let answer: CheckedContinuation<LineEditor.Reading, any Error>
 }

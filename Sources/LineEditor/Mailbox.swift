@@ -20,6 +20,7 @@ final class Mailbox: Sendable {
     enum Step {
         case edit(LineRequest)
         case release([CheckedContinuation<Void, Never>])
+        case tellHistory([CheckedContinuation<[String], Never>])
         case end
         case wait
     }
@@ -32,6 +33,7 @@ final class Mailbox: Sendable {
         var wasInterrupted = false
         var cancelledEarly: Set<Int> = []
         var releases: [CheckedContinuation<Void, Never>] = []
+        var historians: [CheckedContinuation<[String], Never>] = []
         var isClosed = false
         var isOver = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -45,6 +47,10 @@ final class Mailbox: Sendable {
             if !releases.isEmpty {
                 defer { releases = [] }
                 return .release(releases)
+            }
+            if !historians.isEmpty {
+                defer { historians = [] }
+                return .tellHistory(historians)
             }
             guard !isClosed else { return .end }
             guard !lines.isEmpty else { return .wait }
@@ -175,6 +181,15 @@ extension Mailbox {
             return state.isClosed
         }
         isClosed ? answer.resume() : wakeUp.ring()
+    }
+
+    /// Asks for the history; there is none if there is no more thread that has it.
+    func tellHistory(_ answer: CheckedContinuation<[String], Never>) {
+        let isClosed = state.withLock { state in
+            if !state.isClosed { state.historians.append(answer) }
+            return state.isClosed
+        }
+        isClosed ? answer.resume(returning: []) : wakeUp.ring()
     }
 
     /// Ends the thread, and with `.endOfFile` all lines.

@@ -5,6 +5,9 @@ final class SessionHistory {
     /// libedit's list; nil only where there is no memory for it.
     let entries: OpaquePointer?
 
+    /// The same, oldest first.
+    private(set) var texts: [String] = []
+
     private let file: HistoryFile?
     private let report: (HistoryFailure) -> Void
     private var last: String?
@@ -43,8 +46,17 @@ final class SessionHistory {
         attempt { file throws(HistoryFailure) in try file.append(entry) }
     }
 
+    /// What all shells of the person have kept, oldest first; without a file that can be read, what this one has.
+    func all() -> [String] {
+        load()
+        var kept: [String]?
+        attempt { file throws(HistoryFailure) in kept = try file.load() }
+        return kept ?? texts
+    }
+
     private func enter(_ entry: String) {
         last = entry
+        texts.append(entry)
         if let entries { libedit_history_enter(entries, entry) }
     }
 

@@ -39,12 +39,12 @@ struct ShellProcess {
 
     private func run(_ settings: SessionSettings, console: Console) async throws -> ExitStatus {
         let events = try options.events.map(EventFile.open)
-        let completer = Completer()
+        let completer = Completer(home: environment["HOME"])
         let editor = isConversation ? try lineEditor(completer) : nil
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
-            completer: completer, questions: questions)
+            completer: completer, questions: questions, typedLines: typedLines(of: editor))
         if let editor {
             try await converse(session, editor: editor)
         } else {
@@ -53,6 +53,15 @@ struct ShellProcess {
         let status = isConversation ? .answered : await session.exitStatus
         await session.close()
         return status
+    }
+
+    /// The history, by way of the editor where there is one: it knows also what it could not write.
+    private func typedLines(of editor: LineEditor?) -> @Sendable () async throws -> [String] {
+        let path = historyFile
+        return {
+            if let editor { return await editor.history() }
+            return try path.map(LineEditor.history) ?? []
+        }
     }
 
     private func doAllLines(in session: Session, mayAsk: Bool) async throws {
@@ -69,7 +78,7 @@ struct ShellProcess {
 
     private func lineEditor(_ completer: Completer) throws -> LineEditor {
         var configuration = LineEditor.Configuration(program: "nx1sh", complete: completer.complete)
-        configuration.historyFile = home.map { $0 + "/history" }
+        configuration.historyFile = historyFile
         return try LineEditor(configuration)
     }
 
@@ -142,6 +151,8 @@ struct ShellProcess {
         guard let home = environment["HOME"], !home.isEmpty else { return nil }
         return home + "/.nx1/shell"
     }
+
+    private var historyFile: String? { home.map { $0 + "/history" } }
 
     /// Does the commands of `rc`, if there is one.
     /// - Returns: whether to go on.

@@ -61,6 +61,54 @@ extension OnATerminal {
             }
         }
 
+        @Test("a hundred and more are asked about; y lists them all, another key none, and the line stays")
+        func many() async throws {
+            try await withDesk(rows: 12, columns: 40) { configuration, _ in
+                configuration.complete = { _ in
+                    CompletionAnswer(replacing: 1, candidates: (101...232).map { Candidate(text: "n\($0)") })
+                }
+            } _: { desk in
+                let question = "Display all 132 possibilities? (y or n)"
+                try await desk.reads(.line("n2")) { terminal in
+                    terminal.type("n\t")
+                    try await terminal.waits(forRow: question)
+                    desk.editor.print("an event")
+                    try await terminal.waits(for: "the event above the question") {
+                        $0.rows.suffix(2) == ["an event", question]
+                    }
+                    terminal.type("x")
+                    try await terminal.waits(for: "no list") { picture in
+                        picture.beforeCursor == "> n" && !picture.rows.contains { $0.contains("n101") }
+                    }
+                    terminal.type("\t")
+                    try await terminal.waits(for: "the question again") { $0.beforeCursor == question }
+                    terminal.type("y")
+                    try await terminal.waits(for: "the end of the list") { picture in
+                        picture.beforeCursor == "> n" && picture.rows.contains { $0.hasSuffix("n232") }
+                    }
+                    #expect(String(decoding: terminal.picture.transcript, as: UTF8.self).contains("n101"))
+                    terminal.type("2\r")
+                }
+            }
+        }
+
+        @Test("so is a list that is taller than the screen; Ctrl-C at the question ends the line")
+        func tall() async throws {
+            try await withDesk(rows: 6) { configuration, _ in
+                configuration.complete = { _ in
+                    CompletionAnswer(
+                        replacing: 0, candidates: (1...5).map { Candidate(text: "\($0)", note: "note") })
+                }
+            } _: { desk in
+                try await desk.reads(.interrupted) { terminal in
+                    terminal.type("x\t")
+                    try await terminal.waits(forRow: "Display all 5 possibilities? (y or n)")
+                    desk.editor.interrupt()
+                }
+                try await desk.reads(.line("on")) { $0.type("on\r") }
+            }
+        }
+
         private func left(_ count: Int) -> String { String(repeating: "\u{1B}[D", count: count) }
     }
 }

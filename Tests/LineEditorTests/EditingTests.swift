@@ -107,17 +107,6 @@ extension OnATerminal {
             }
         }
 
-        @Test("vi mode works, with Tab and Ctrl-J")
-        func viMode() async throws {
-            try await withDesk { configuration, folder in
-                configuration.settingsFile = folder + "/editrc"
-                try "bind -v\n".write(toFile: folder + "/editrc", atomically: true, encoding: .utf8)
-            } _: { desk in
-                try await desk.reads(.line("Zask x\ny")) { $0.type("as\tx\ny\u{1B}0iZ\r") }
-                #expect(!desk.terminal.picture.bracketsPastes)
-            }
-        }
-
         @Test("a terminal without control sequences works")
         func dumb() async throws {
             try await withDesk { configuration, _ in

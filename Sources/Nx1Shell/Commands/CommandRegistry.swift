@@ -4,7 +4,7 @@ enum CommandRegistry {
         .help, .crew, .status, .result, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager,
-        .source, .clear, .quit,
+        .source, .edit, .history, .clear, .quit,
     ]
 
     /// Their names, without aliases.

@@ -22,12 +22,17 @@ public struct Conversation: Sendable {
         var parser = StatementParser(mode: .prompt, commands: CommandRegistry.names)
         var rows: [String] = []
         var number = 0
+        var draft = ""
         await session.refreshCompletion()
         while true {
             let prompt = await session.prompt
             let shown =
                 parser.isInside ? String(repeating: ".", count: max(0, prompt.count - 2)) + "> " : prompt
-            switch try await editor.line(prompt: shown) {
+            let reading = try await editor.line(prompt: shown, text: draft)
+            draft = ""
+            switch reading {
+            case .forEditor(let text):
+                draft = try await edited(text)
             case .endOfFile:
                 // Ctrl-D inside a block leaves the block first: nobody loses rows by one key.
                 guard parser.isInside else { return }
@@ -44,8 +49,21 @@ public struct Conversation: Sendable {
                 remember(rows, step)
                 rows = []
                 if await perform(step) != .goOn { return }
+                if let text = await session.takeTextToEdit() { draft = try await edited(text) }
                 await session.refreshCompletion()
             }
+        }
+    }
+
+    /// What the person's editor makes of a text, to be looked at and sent; the text itself if it makes nothing of it.
+    /// - Throws: `CancellationError`.
+    private func edited(_ text: String) async throws -> String {
+        await editor.release()
+        do {
+            return try await TextEditor(environment: session.environment).edit(text)
+        } catch let complaint as Complaint {
+            _ = await session.report(complaint, at: Place(.prompt, line: 0))
+            return text
         }
     }
 

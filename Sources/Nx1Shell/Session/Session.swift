@@ -13,6 +13,10 @@ public actor Session {
     let completer: Completer?
     /// How to ask the person at the terminal; nil where there is none.
     let questions: Questions?
+    /// The lines that were typed, those of earlier sessions too, oldest first.
+    let typedLines: @Sendable () async throws -> [String]
+    /// What `:edit` wants to be edited.
+    var textToEdit: String?
     var settings: SessionSettings
     var connection: Connection
     var runs = RunList()
@@ -32,9 +36,11 @@ public actor Session {
     ///   - eventRecord: where every progress event goes as a JSON line.
     ///   - completer: what is to be told what Tab can offer.
     ///   - questions: how to ask the person at the terminal for what a command lacks.
+    ///   - typedLines: the lines that were typed, oldest first.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
-        eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil
+        eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
+        typedLines: @escaping @Sendable () async throws -> [String] = { [] }
     ) {
         self.settings = settings
         self.console = console
@@ -43,6 +49,7 @@ public actor Session {
         self.eventRecord = eventRecord
         self.completer = completer
         self.questions = questions
+        self.typedLines = typedLines
         connection = Connection(overrides: settings.overrides, environment: environment) { warning in
             console.complain(warning, isError: false)
         }

@@ -84,7 +84,8 @@ struct WebBrowser: Sendable {
         private static let newSession: Int16 = 0x80
     #endif
 
-    private static func withPointers<Result>(
+    /// Texts as C wants them, ended by a null pointer.
+    static func withPointers<Result>(
         _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
         let pointers = texts.map { strdup($0) }

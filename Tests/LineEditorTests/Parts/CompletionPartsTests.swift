@@ -50,9 +50,9 @@ struct CompletionPartsTests {
     @Test("without notes the list is in columns, read downwards, as wide as the terminal allows")
     func columns() {
         let candidates = ["a", "bb", "日本", "d", "e"].map { Candidate(text: $0) }
-        let layout = CompletionLayout(columns: 20, rows: 24)
+        let layout = CompletionLayout(columns: 20)
         #expect(layout.rows(of: candidates) == ["a     日本  e", "bb    d"])
-        #expect(CompletionLayout(columns: 5, rows: 24).rows(of: candidates) == ["a", "bb", "日本", "d", "e"])
+        #expect(CompletionLayout(columns: 5).rows(of: candidates) == ["a", "bb", "日本", "d", "e"])
     }
 
     @Test("with notes each has a row, which ends where the terminal does")
@@ -62,10 +62,10 @@ struct CompletionPartsTests {
             Candidate(text: "日", note: "Wide"),
         ]
         #expect(
-            CompletionLayout(columns: 40, rows: 24).rows(of: candidates)
+            CompletionLayout(columns: 40).rows(of: candidates)
                 == ["ask   Answers any question", "data", "日    Wide"])
         #expect(
-            CompletionLayout(columns: 16, rows: 24).rows(of: candidates)
+            CompletionLayout(columns: 16).rows(of: candidates)
                 == ["ask   Answers …", "data", "日    Wide"])
     }
 
@@ -73,20 +73,14 @@ struct CompletionPartsTests {
     func control() {
         let candidates = [Candidate(text: "a\u{1B}[2Jb\n", note: "x\u{202E}\u{7F}\u{9B}y\tz")]
         #expect(
-            CompletionLayout(columns: 80, rows: 24).rows(of: candidates) == [
+            CompletionLayout(columns: 80).rows(of: candidates) == [
                 "a^[[2Jb^J  x<U+202E>^?<U+009B>y^Iz"
             ])
     }
 
-    @Test("a list longer than the screen says how many are left out")
-    func long() {
-        let candidates = (1...100).map { Candidate(text: "name\($0)", note: "note") }
-        let rows = CompletionLayout(columns: 80, rows: 12).rows(of: candidates)
-        #expect(rows.count == 10)
-        #expect(rows.last == "... and 91 more")
-        let columns = CompletionLayout(columns: 20, rows: 12).rows(
-            of: candidates.map { Candidate(text: $0.text) })
-        #expect(columns.count == 10)
-        #expect(columns.last == "... and 82 more")
+    @Test("a label stands in the list for a text that is long")
+    func labels() {
+        let candidates = ["a", "b"].map { Candidate(text: "in/a/folder/" + $0, label: $0) }
+        #expect(CompletionLayout(columns: 80).rows(of: candidates) == ["a  b"])
     }
 }

@@ -1,5 +1,7 @@
+import Foundation
 import LineEditor
 import Nx1Client
+import TestSupport
 import Testing
 
 @testable import Nx1Shell
@@ -21,7 +23,9 @@ struct CompleterTests {
     @Test(
         "offers what fits where the cursor is",
         arguments: [
-            (":cr", [":crew"]), (":s", [":status", ":set", ":source"]),
+            (":cr", [":crew"]), (":s", [":status", ":set", ":source"]), (":h", [":help", ":history"]),
+            (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o t", ["text"]),
+            (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),
             (":crew data_", ["data_engineering", "data_suggestion"]),
             (":format j", ["json"]), (":unset re", ["region"]), (":profile d", ["default", "dev"]),
             (":profile a", ["add"]), (":profile remove de", ["default", "dev"]),
@@ -46,5 +50,76 @@ struct CompleterTests {
         #expect(
             completer.complete(CompletionRequest(line: line, cursor: line.endIndex)).candidates.first?.note
                 == "Why?")
+    }
+
+    @Test("shows a question safely, whatever was pasted into it")
+    func hostileNote() {
+        let completer = Completer()
+        var knowledge = Completer.Knowledge()
+        knowledge.runs = [
+            SessionRun(number: 1, correlationID: "abc", crew: .ask, input: ["question": "a\nb\u{1B}[2J"])
+        ]
+        completer.learn(knowledge)
+        let line = ":result "
+        let request = CompletionRequest(line: line, cursor: line.endIndex)
+        #expect(completer.complete(request).candidates.first?.note == "a b^[[2J")
+    }
+
+    @Test(
+        "offers files after an item's @, in the quotes that its reader wants",
+        arguments: [
+            ("key=@fi", ["key=@fine.txt"]), ("k:=@D", ["k:=@D/"]), ("k=@D/", ["k=@D/in"]),
+            ("k=@wi", [#"k=@"with space""#, #"k=@"with\"quote\"s ""#]),
+            (#"k=@"with s"#, [#"k=@"with space""#]), (#"k=@"with\"q"#, [#"k=@"with\"quote\"s ""#]),
+            ("k=@'fi", [#"k=@"fine.txt""#]), ("k=@~/fi", ["k=@~/fine.txt"]), ("k=@.", ["k=@.hidden"]),
+            ("k=@es", []), ("k=@none/", []), ("k=@~", ["k=@~/"]),
+        ])
+    func files(item: String, texts: [String]) async throws {
+        try await withTemporaryFolder { folder in
+            for name in [
+                "fine.txt", "with space", "with\"quote\"s ", ".hidden", "es\u{1B}[2Jcape", "es\u{202E}bidi",
+            ] {
+                _ = try TemporaryFolder.write("", to: name, in: folder)
+            }
+            try FileManager.default.createDirectory(atPath: folder + "/D", withIntermediateDirectories: true)
+            _ = try TemporaryFolder.write("", to: "D/in", in: folder)
+            // Each path in the folder, as nobody's working directory may change in the tests' process.
+            let isHome = item.contains("@~")
+            func placed(_ text: String) -> String {
+                isHome ? text : Self.insert(folder + "/", afterSignOf: text)
+            }
+            let line = ":crew ask region=x " + placed(item)
+            let answer = Completer(home: folder).complete(
+                CompletionRequest(line: line, cursor: line.endIndex))
+            #expect(answer.candidates.map(\.text) == texts.map(placed))
+            #expect(answer.replacing == placed(item).count)
+            for candidate in answer.candidates where candidate.isFinal && item.hasPrefix("k=") {
+                let files = InputFiles.onDisk(home: folder)
+                #expect(try RequestItems.read(from: candidate.text, files: files).items.count == 1)
+            }
+        }
+    }
+
+    private static func insert(_ folder: String, afterSignOf text: String) -> String {
+        guard let sign = text.firstIndex(of: "@") else { return text }
+        var rest = text[text.index(after: sign)...]
+        var head = String(text[...sign])
+        if let quote = rest.first, quote == "\"" || quote == "'" {
+            head.append(quote)
+            rest = rest.dropFirst()
+        }
+        return head + folder + rest
+    }
+
+    @Test("offers the path of :source as it is read: to the end of the line, blanks and all")
+    func source() async throws {
+        try await withTemporaryFolder { folder in
+            _ = try TemporaryFolder.write("", to: "my lines", in: folder)
+            let line = ":source  \(folder)/my l"
+            let answer = Completer().complete(CompletionRequest(line: line, cursor: line.endIndex))
+            #expect(answer.candidates.map(\.text) == [folder + "/my lines"])
+            #expect(answer.candidates.map(\.label) == ["my lines"])
+            #expect(answer.replacing == (folder + "/my l").count)
+        }
     }
 }

@@ -1,0 +1,31 @@
+import Nx1Client
+
+extension Command {
+    static let history = Command(
+        name: "history", group: .asking, usage: "[TEXT]",
+        summary: "earlier lines, or those with TEXT in them", gist: "earlier lines",
+        details: """
+            The newest comes last; lines of other shells count too. Upper and lower case are
+            the same. A line that begins with a blank, or may hold a secret, is never kept.
+            """,
+        examples: [
+            .init(":history late orders", "the lines with those words"),
+            .init(":history", "all of them"),
+        ]
+    ) { invocation, session in
+        var entries = try await session.typedLines()
+        // The line that asks is kept already, and is no answer.
+        if invocation.place.origin == .prompt, entries.last?.hasPrefix(":history") == true {
+            entries.removeLast()
+        }
+        let text = invocation.arguments.trimmed.lowercased()
+        let found = entries.enumerated().filter { text.isEmpty || $0.element.lowercased().contains(text) }
+        if found.isEmpty {
+            session.console.note(
+                text.isEmpty ? "The history is empty." : "No line of the history has \"\(text)\" in it.")
+        }
+        return .table(
+            columns: ["number", "line"],
+            rows: found.map { [.number(JSONNumber($0.offset + 1)), .string($0.element)] })
+    }
+}

@@ -1,0 +1,97 @@
+import LineEditor
+import Nx1Client
+
+/// What can stand at a place of a command, by what its arguments are.
+struct ArgumentCandidates {
+    let known: Completer.Knowledge
+    let files: FileNames
+
+    /// What fits to the word at the cursor.
+    func answer(to typed: TypedCommand) -> CompletionAnswer {
+        guard let name = typed.name else {
+            return fitting(
+                typed.word, CommandRegistry.all.map { Candidate(text: ":" + $0.name, note: $0.summary) })
+        }
+        guard let command = try? CommandRegistry.find(name), let last = command.arguments.last else {
+            return CompletionAnswer(replacing: 0, candidates: [])
+        }
+        if typed.isFormat { return fitting(typed.word, candidates(of: .format, for: typed.word)) }
+        if typed.word.hasPrefix("-") {
+            return fitting(typed.word, plain(command.arguments.flatMap(\.options)))
+        }
+        // A command that takes nothing but a file takes its whole line as the path, blanks included.
+        if command.arguments.count == 1, case .file = last {
+            return paths(typed.arguments, takesBlanks: true)
+        }
+        let kind = typed.place < command.arguments.count ? command.arguments[typed.place] : last
+        if case .file = kind { return paths(typed.word, takesBlanks: false) }
+        if kind.takesItems, let item = TypedFileItem(typed.word) {
+            return CompletionAnswer(replacing: typed.word.count, candidates: item.candidates(in: files))
+        }
+        return fitting(typed.word, candidates(of: kind, for: typed.word))
+    }
+
+    private func fitting(_ word: String, _ candidates: [Candidate]) -> CompletionAnswer {
+        CompletionAnswer(
+            replacing: word.count, candidates: candidates.filter { $0.text.hasPrefix(word) })
+    }
+
+    private func paths(_ path: String, takesBlanks: Bool) -> CompletionAnswer {
+        let names = files.matching(path).filter { takesBlanks || !$0.path.contains(where: \.isWhitespace) }
+        return CompletionAnswer(
+            replacing: path.count,
+            candidates: names.map { Candidate(text: $0.path, label: $0.label, isFinal: !$0.isFolder) })
+    }
+
+    private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
+        switch kind {
+        case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) }
+        case .crew: plain(known.crews)
+        case .run: runs(for: word)
+        case .stickyKey: plain(known.stickyKeys)
+        case .item: known.stickyKeys.map { Candidate(text: $0 + "=", isFinal: false) }
+        case .format: OutputFormat.all.map { Candidate(text: $0.name, note: $0.summary) }
+        case .profile: plain(known.profiles)
+        case .profileSetting:
+            ProfileKey.allCases.map {
+                Candidate(text: $0.rawValue + ($0.isSecret ? "=@" : "="), isFinal: false)
+            }
+        case .words(let words): plain(words.filter { !$0.hasPrefix("-") })
+        case .anyOf(let kinds): kinds.flatMap { candidates(of: $0, for: word) }
+        case .file: []
+        }
+    }
+
+    /// By their numbers, which are short; by their ids to those who have begun with one.
+    private func runs(for word: String) -> [Candidate] {
+        let isID = !word.isEmpty && !word.hasPrefix("%")
+        return known.runs.map { run in
+            Candidate(
+                text: isID ? run.correlationID : "%\(run.number)",
+                note: run.question.map(VisibleText.visibleLine))
+        }
+    }
+
+    private func plain(_ names: [String]) -> [Candidate] {
+        names.map { Candidate(text: $0) }
+    }
+}
+
+extension ArgumentKind {
+    /// The words of it that begin with a dash, which may stand anywhere.
+    fileprivate var options: [String] {
+        switch self {
+        case .words(let words): words.filter { $0.hasPrefix("-") }
+        case .anyOf(let kinds): kinds.flatMap(\.options)
+        default: []
+        }
+    }
+
+    fileprivate var takesItems: Bool {
+        switch self {
+        case .item, .profileSetting: true
+        case .anyOf(let kinds): kinds.contains(where: \.takesItems)
+        default: false
+        }
+    }
+}

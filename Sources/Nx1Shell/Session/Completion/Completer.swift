@@ -1,0 +1,34 @@
+public import LineEditor
+import Nx1Client
+import Synchronization
+
+/// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.
+public final class Completer: Sendable {
+    struct Knowledge: Sendable {
+        var crews = CrewType.published.map(\.rawValue)
+        var runs: [SessionRun] = []
+        var stickyKeys: [String] = []
+        var profiles: [String] = []
+    }
+
+    private let knowledge = Mutex(Knowledge())
+    private let files: FileNames
+
+    /// Knows the commands, the published crews, and the files; `home` is the folder that `~/` stands for.
+    public init(home: String? = nil) {
+        files = FileNames(home: home)
+    }
+
+    func learn(_ new: Knowledge) {
+        knowledge.withLock { $0 = new }
+    }
+
+    /// What can stand where the cursor is.
+    public func complete(_ request: CompletionRequest) -> CompletionAnswer {
+        guard let typed = TypedCommand(request.textBeforeCursor) else {
+            return CompletionAnswer(replacing: 0, candidates: [])
+        }
+        let candidates = ArgumentCandidates(known: knowledge.withLock { $0 }, files: files)
+        return candidates.answer(to: typed)
+    }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The files of this machine by the beginnings of their paths.
+struct FileNames: Sendable {
+    /// The folder that `~/` stands for.
+    let home: String?
+
+    struct Name: Equatable {
+        /// The path, as it would be typed; a folder's ends with a slash.
+        let path: String
+        /// Its last part.
+        let label: String
+        let isFolder: Bool
+    }
+
+    /// The files and folders whose paths begin so, by name. Hidden ones only to those who begin with the dot.
+    ///
+    /// A name that isn't UTF-8, or holds what would drive a terminal, is left out: nobody could see what was inserted.
+    func matching(_ path: String) -> [Name] {
+        if path == "~", home != nil { return [Name(path: "~/", label: "~/", isFolder: true)] }
+        let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let (folder, beginning) = (String(path[..<end]), String(path[end...]))
+        let place = place(of: folder)
+        return names(in: place.isEmpty ? "." : place)
+            .filter { $0.hasPrefix(beginning) && (beginning.hasPrefix(".") || !$0.hasPrefix(".")) }
+            .sorted()
+            .map { name in
+                let shown = isFolder(place + name) ? name + "/" : name
+                return Name(path: folder + shown, label: shown, isFolder: shown != name)
+            }
+    }
+
+    private func place(of folder: String) -> String {
+        guard let home, !home.isEmpty, folder.hasPrefix("~/") else { return folder }
+        return home + folder.dropFirst()
+    }
+
+    private func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else {
+                continue
+            }
+            if name == VisibleText.visibleLine(name) { names.append(name) }
+        }
+        return names
+    }
+
+    private func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+}

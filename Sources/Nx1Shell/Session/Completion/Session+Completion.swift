@@ -1,0 +1,19 @@
+import Nx1Client
+
+extension Session {
+    /// Tells Tab what there is now.
+    func refreshCompletion() {
+        guard let completer else { return }
+        var knowledge = Completer.Knowledge()
+        if let offeredCrews { knowledge.crews = offeredCrews.map(\.rawValue) }
+        knowledge.runs = runs.runs.reversed()
+        knowledge.stickyKeys = settings.sticky.map(\.key)
+        knowledge.profiles = (try? connection.profiles())?.profiles.map(\.name) ?? []
+        completer.learn(knowledge)
+    }
+}
+
+extension SessionRun {
+    /// What was asked, if anything was.
+    var question: String? { text ?? input?["question"]?.string }
+}

@@ -1,0 +1,58 @@
+/// A command as far as it is typed: its words before the cursor, the last of which may be unfinished.
+struct TypedCommand {
+    /// The words that are finished, the command's name with its colon first.
+    private(set) var finished: [String] = []
+    /// The word at the cursor; empty behind a blank.
+    private(set) var word = ""
+    /// Everything behind the name and the blanks that follow it.
+    let arguments: String
+
+    /// The command that these words begin, if they do: the line begins with a colon.
+    init?(_ text: String) {
+        guard text.hasPrefix(":") else { return nil }
+        arguments = String(text.drop { !$0.isWhitespace }.drop(while: \.isWhitespace))
+        var quote: Character?
+        var isEscaped = false
+        for character in text {
+            if let open = quote {
+                word.append(character)
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\", open == "\"" {
+                    isEscaped = true
+                } else if character == open {
+                    quote = nil
+                }
+            } else if character.isWhitespace {
+                if !word.isEmpty { finished.append(word) }
+                word = ""
+            } else {
+                // Quotes count where a request item has them: right behind the sign.
+                if character == "\"" || character == "'", word.hasSuffix("=") || word.hasSuffix("=@") {
+                    quote = character
+                }
+                word.append(character)
+            }
+        }
+    }
+
+    /// The command's name without its colon; nil while it is being typed.
+    var name: String? { finished.first.map { String($0.dropFirst()) } }
+
+    /// How many arguments are finished, options and their values left out.
+    var place: Int {
+        var count = 0
+        var isValue = false
+        for argument in finished.dropFirst() {
+            let isOption = argument.hasPrefix("-")
+            if !isOption, !isValue { count += 1 }
+            isValue = Self.formatOptions.contains(argument)
+        }
+        return count
+    }
+
+    /// Whether the word at the cursor is the format of an `-o`.
+    var isFormat: Bool { finished.count > 1 && Self.formatOptions.contains(finished[finished.count - 1]) }
+
+    private static let formatOptions: Set<String> = ["-o", "--output"]
+}

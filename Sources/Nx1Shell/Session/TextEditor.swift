@@ -1,0 +1,160 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The person's own text editor, on a file that only they can read and that is gone afterwards.
+struct TextEditor: Sendable {
+    /// The command, as the shell reads it: `NX1_EDITOR`, `VISUAL`, `EDITOR`, or vi.
+    let command: String
+    private let environment: [String: String]
+
+    init(environment: [String: String]) {
+        self.environment = environment
+        command =
+            ["NX1_EDITOR", "VISUAL", "EDITOR"].lazy.compactMap { environment[$0]?.trimmed }
+            .first { !$0.isEmpty } ?? "vi"
+    }
+
+    /// Lets the person edit a text, on the terminal, which has to be in its own modes; they are set again afterwards.
+    /// - Returns: the text without the newlines at its end.
+    /// - Throws: ``Complaint`` if there is no other text than before; `CancellationError`, when the editor has ended.
+    func edit(_ text: String) async throws -> String {
+        let file = try TextFile(text, folder: environment["TMPDIR"])
+        defer { file.remove() }
+        var modes = termios()
+        let isTerminal = tcgetattr(0, &modes) == 0
+        let ending = try await EditorProcess(command, file: file.path, environment: environment).ending()
+        if isTerminal { tcsetattr(0, TCSADRAIN, &modes) }
+        try Task.checkCancellation()
+        switch ending {
+        case .exited(0): return try file.text()
+        case .exited(127), .exited(126):
+            throw complaint("can't be started", advice: "NX1_EDITOR, VISUAL or EDITOR names another.")
+        case .exited(let status): throw complaint("ended with status \(status)")
+        case .signaled(let signal): throw complaint("was ended by signal \(signal)")
+        }
+    }
+
+    private func complaint(_ what: String, advice: String? = nil) -> Complaint {
+        .usage("The editor \"\(command)\" \(what); the text is as it was.", advice: advice)
+    }
+}
+
+/// A temporary file with a text, of mode 0600.
+private struct TextFile {
+    let path: String
+
+    init(_ text: String, folder: String?) throws(Complaint) {
+        let folder = folder.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = Array((folder + "/nx1sh-XXXXXX.md").utf8CString)
+        let descriptor = mkstemps(&template, 3)
+        let reason = String(cString: strerror(errno))
+        path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        guard descriptor >= 0 else {
+            throw .usage("There can be no file to edit in \(folder): \(reason).")
+        }
+        defer { close(descriptor) }
+        var rest = Array(text.utf8)[...]
+        if !rest.isEmpty { rest.append(UInt8(ascii: "\n")) }
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else {
+                let reason = String(cString: strerror(errno))
+                unlink(path)
+                throw .usage("The text can't be written to \(path): \(reason).")
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
+    func text() throws(Complaint) -> String {
+        let bytes: [UInt8]
+        do {
+            bytes = try InputFiles.onDisk(home: nil).bytes(at: path)
+        } catch {
+            throw .usage(error.description, advice: "The text is as it was.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .usage("What the editor left is not UTF-8 text; the text is as it was.")
+        }
+        var scalars = text.replacing("\r\n", with: "\n").unicodeScalars
+        while scalars.last == "\n" { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    func remove() { unlink(path) }
+}
+
+/// A text editor at work. It belongs to the shell's own process group, so that Ctrl-Z stops both.
+private struct EditorProcess: Sendable {
+    enum Ending: Sendable {
+        case exited(Int32)
+        case signaled(Int32)
+    }
+
+    private let process: pid_t
+    /// Whether it has ended, so that its number may be somebody else's.
+    private let hasEnded = EndingFlag()
+
+    init(_ command: String, file: String, environment: [String: String]) throws(Complaint) {
+        // The command may have words of its own; the path is none of the shell's language. Ctrl-C is for the editor: the
+        // shell around it, which waits, takes no harm, and what it catches its children don't.
+        let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var process: pid_t = 0
+        let code = WebBrowser.withPointers(arguments) { arguments in
+            WebBrowser.withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
+                posix_spawn(&process, "/bin/sh", nil, &attributes, arguments, environment)
+            }
+        }
+        guard code == 0 else {
+            throw .usage("The editor \"\(command)\" can't be started: \(String(cString: strerror(code))).")
+        }
+        self.process = process
+    }
+
+    /// Waits for its end; a task that is cancelled asks it to end, and after two seconds makes it.
+    func ending() async -> Ending {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { continuation.resume(returning: wait()) }
+            }
+        } onCancel: {
+            end(by: SIGHUP)
+            DispatchQueue.global().asyncAfter(deadline: .now() + 2) { end(by: SIGKILL) }
+        }
+    }
+
+    private func wait() -> Ending {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1, errno == EINTR {}
+        hasEnded.isUp.withLock { $0 = true }
+        let signal = status & 0x7F
+        if signal != 0 { return .signaled(signal) }
+        let code = (status >> 8) & 0xFF
+        // How a shell tells of a signal that ended the editor.
+        return code > 128 ? .signaled(code - 128) : .exited(code)
+    }
+
+    private func end(by signal: Int32) {
+        hasEnded.isUp.withLock { if !$0 { kill(process, signal) } }
+    }
+}
+
+private final class EndingFlag: Sendable {
+    let isUp = Mutex(false)
+}

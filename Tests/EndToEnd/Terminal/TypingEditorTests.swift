@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The line in a text editor")
+struct TypingEditorTests {
+    /// Runs a body at a prompt whose editor is a script in which `$1` is the file.
+    private func withEditor(
+        _ script: String, variable: String = "EDITOR", others: [String: String] = [:],
+        _ body: @Sendable (Conversation, _ folder: String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let path = try TemporaryFolder.write(script, to: "an editor.sh", in: folder)
+            try FileManager.default.createDirectory(
+                atPath: folder + "/tmp", withIntermediateDirectories: true)
+            let environment = [variable: "sh '\(path)'", "TMPDIR": folder + "/tmp", "OUT": folder + "/out"]
+            try await withConversation(columns: 250, environment: environment.merging(others) { $1 }) {
+                conversation in
+                try await body(conversation, folder)
+                let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/tmp")
+                #expect(left == [])
+            }
+        }
+    }
+
+    @Test("Ctrl-X Ctrl-E hands the text over in a private file; what it leaves waits for Enter")
+    func keys() async throws {
+        let script =
+            "ls -l \"$1\" | cut -c1-10 >\"$OUT\"; cat \"$1\" >>\"$OUT\"; printf ':quit\\nand more\\n' >\"$1\""
+        try await withEditor(script, others: ["VISUAL": "", "NX1_EDITOR": " "]) { conversation, folder in
+            let terminal = conversation.terminal
+            try await terminal.type("How many?")
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor("the new text") { Array($0.suffix(2)) == ["ask> :quit", "and more"] }
+            #expect(try TemporaryFolder.read(folder + "/out") == "-rw-------\nHow many?\n")
+            #expect(try await !terminal.screen().contains { $0.contains("How many?") })
+            #expect(try await conversation.runs().isEmpty)
+            try await conversation.ask(" rows", asRun: 1)
+            #expect(try await conversation.questions() == [":quit\nand more rows"])
+        }
+    }
+
+    @Test("`:edit` takes the last line, and what is not changed or is emptied is not asked")
+    func command() async throws {
+        let script = "if grep -q empty \"$1\"; then : >\"$1\"; fi"
+        try await withEditor(script, variable: "VISUAL", others: ["EDITOR": "false"]) { conversation, _ in
+            let terminal = conversation.terminal
+            try await conversation.ask("How many?", asRun: 1)
+            try await terminal.enter(":edit")
+            try await terminal.waitFor(prompt: "ask> ", typed: "How many?")
+            try await terminal.press("C-u")
+            try await terminal.type("empty")
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(try await conversation.questions() == ["How many?"])
+        }
+    }
+
+    @Test(
+        "an editor that fails or is missing is a sentence, and the text is as it was",
+        arguments: [
+            ("exit 3", "ended with status 3; the text is as it was."),
+            ("kill -9 $$", "was ended by signal 9; the text is as it was."),
+            ("printf 'a\\377' >\"$1\"", "What the editor left is not UTF-8 text; the text is as it was."),
+            ("rm \"$1\"", "there is no such file. The text is as it was."),
+        ])
+    func failing(script: String, sentence: String) async throws {
+        try await withEditor(script) { conversation, _ in
+            let terminal = conversation.terminal
+            try await terminal.type("How many?")
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor(prompt: "ask> ", typed: "How many?")
+            try await terminal.waitFor("the sentence") { $0.joined(separator: " ").contains(sentence) }
+            try await conversation.ask(" And which?", asRun: 1)
+            #expect(try await conversation.questions() == ["How many? And which?"])
+        }
+        try await withEditor("", others: ["NX1_EDITOR": "no-such-editor -x"]) { conversation, _ in
+            let terminal = conversation.terminal
+            try await terminal.type("Why?")
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor("can't be started; the text is as it was.")
+            try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
+        }
+    }
+
+    @Test("Ctrl-C in the editor is the editor's; a hang-up ends both, and no file stays")
+    func signals() async throws {
+        let script =
+            "trap 'echo; echo caught >\"$OUT\"; exit 0' INT; echo ready; while :; do sleep 0.05; done"
+        try await withEditor(script) { conversation, folder in
+            let terminal = conversation.terminal
+            try await terminal.type("How many?")
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor("ready")
+            try await terminal.press("C-c")
+            try await terminal.waitFor(prompt: "ask> ", typed: "How many?")
+            #expect(try TemporaryFolder.read(folder + "/out") == "caught\n")
+            try await conversation.clearLine()
+            try await terminal.press("C-x", "C-e")
+            try await terminal.waitFor("the editor again") { $0.filter { $0 == "ready" }.count == 2 }
+            kill(try await terminal.processID(), SIGHUP)
+            _ = try await terminal.waitForExit()
+        }
+    }
+
+    @Test("in a script `:edit` is refused")
+    func script() async throws {
+        let outcome = try await ShellProgram().run(":edit")
+        #expect(outcome.status == 2)
+        #expect(
+            outcome.errors == "nx1sh: :edit is for the prompt, where the text can be looked at and sent.\n")
+    }
+}
+
+extension Conversation {
+    fileprivate func clearLine() async throws {
+        try await terminal.press("C-u")
+        try await terminal.waitFor(prompt: "ask> ")
+    }
+}

@@ -1,0 +1,35 @@
+import LineEditor
+import Testing
+
+extension OnATerminal {
+    @Suite("a line for a text editor")
+    struct ForEditorTests {
+        @Test("Ctrl-X Ctrl-E gives the text and takes its rows off the screen")
+        func leaves() async throws {
+            try await withDesk { desk in
+                try await desk.reads(.forEditor("one\ntwo")) { terminal in
+                    desk.editor.print("above")
+                    terminal.paste("one\ntwo")
+                    terminal.type("\u{18}\u{05}")
+                }
+                #expect(desk.terminal.picture.rows == ["above"])
+                try await desk.reads(.forEditor("")) { $0.type("\u{18}\u{05}") }
+                try await desk.reads(.line("next")) { $0.type("next\r") }
+            }
+        }
+
+        @Test("a line can begin with a text, of several rows, that is changed and sent with Enter")
+        func begins() async throws {
+            try await withDesk { desk in
+                let editor = desk.editor
+                async let reading = editor.line(prompt: "> ", text: "one\n:quit")
+                try await desk.terminal.waits(for: "the text") { picture in
+                    picture.rows == ["> one", ":quit"] && picture.beforeCursor == ":quit"
+                }
+                desk.terminal.type("!\r")
+                #expect(try await reading == .line("one\n:quit!"))
+                try await desk.reads(.line("")) { $0.type("\r") }
+            }
+        }
+    }
+}
