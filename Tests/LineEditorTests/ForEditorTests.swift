@@ -12,7 +12,7 @@ extension OnATerminal {
                     terminal.paste("one\ntwo")
                     terminal.type("\u{18}\u{05}")
                 }
-                #expect(desk.terminal.picture.rows == ["above"])
+                try await desk.terminal.waits(forRows: ["above"])
                 try await desk.reads(.forEditor("")) { $0.type("\u{18}\u{05}") }
                 try await desk.reads(.line("next")) { $0.type("next\r") }
             }

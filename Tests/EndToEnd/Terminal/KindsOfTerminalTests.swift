@@ -50,7 +50,9 @@ struct KindsOfTerminalTests {
             let screen = try await conversation.terminal.styledScreen().joined()
             #expect(type != "dumb" || !screen.contains("\u{1B}"))
             try await conversation.terminal.type("x")
+            try await conversation.terminal.waitFor(prompt: "ask> ", typed: "x")
             try await conversation.terminal.press("C-c")
+            try await conversation.terminal.waitFor(prompt: "ask> ")
             try await conversation.ask("Which?", asRun: 2)
             #expect(try await conversation.questions() == ["How many?", "Which?"])
         }

@@ -36,8 +36,8 @@ struct TypingHistoryTests {
             try await terminal.enter(":history REGION")
             try await terminal.waitFor("the lines") { rows in
                 rows == [
-                    "ask> :history REGION", "number  line", "1       :set region=North",
-                    "2       :unset region", "ask>",
+                    "ask> :history REGION", "number │ line", "───────┼──────────────────",
+                    "     1 │ :set region=North", "     2 │ :unset region", "ask>",
                 ]
             }
             try await conversation.enter(
@@ -77,7 +77,7 @@ struct TypingHistoryTests {
                     try await one.enter(":set a=one", showing: "a=one")
                     try await other.enter(":set b=other", showing: "b=other")
                     try await one.enter(":set c=again", showing: "c=again")
-                    try await other.enter(":history set", showing: "3       :set c=again")
+                    try await other.enter(":history set", showing: "3 │ :set c=again")
                 }
                 try await one.enter(":history other", showing: ":set b=other")
             }

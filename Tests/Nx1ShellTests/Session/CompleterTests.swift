@@ -24,7 +24,7 @@ struct CompleterTests {
         "offers what fits where the cursor is",
         arguments: [
             (":cr", [":crew"]), (":s", [":status", ":set", ":source"]), (":h", [":help", ":history"]),
-            (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o t", ["text"]),
+            (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o te", ["text"]),
             (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),
             (":crew data_", ["data_engineering", "data_suggestion"]),
             (":format j", ["json"]), (":unset re", ["region"]), (":profile d", ["default", "dev"]),
