@@ -128,7 +128,8 @@ extension ProfileText {
     private func check(
         _ changed: ProfileText, except name: String, expecting settings: [(key: String, value: YAMLScalar)]?
     ) throws {
-        let after = Self.pairs(try? Yams.compose(yaml: changed.lines.text))
+        // As a reader finds it: what now stands first may pass for a byte order mark.
+        let after = (try? ProfileText(changed.text))?.before ?? []
         let others = (before.filter { $0.key.string != name }, after.filter { $0.key.string != name })
         guard others.0.elementsEqual(others.1, by: { $0.key == $1.key && $0.value == $1.value }) else {
             throw UnsuitableLayout()
