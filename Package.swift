@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -67,7 +68,8 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "Logging", package: "swift-log"),
+                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -143,7 +145,10 @@ let package = Package(
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
         .testTarget(
             name: "Nx1ShellTests",
-            dependencies: ["Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport"],
+            dependencies: [
+                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Output/Golden"],
             swiftSettings: strict
         ),

@@ -62,6 +62,9 @@ struct Arguments: ParsableCommand {
         name: [.customShort("X"), .customLong("no-rc")], help: "Don't do the commands of the start-up file.")
     var noRc = false
 
+    @Flag(help: "Keep no record of runs on disk.")
+    var noJournal = false
+
     @Flag(help: "Sign in with the browser, as :login does, then exit.")
     var login = false
 

@@ -21,6 +21,7 @@ struct ShellOptions {
     var isQuiet = false
     var skipsStartUpFile = false
     var usesSandbox = false
+    var keepsJournal = true
 }
 
 extension ShellOptions {
@@ -39,6 +40,7 @@ extension ShellOptions {
         isQuiet = arguments.output.quiet
         skipsStartUpFile = arguments.noRc || arguments.login
         usesSandbox = arguments.sandbox
+        keepsJournal = !arguments.noJournal
 
         session.crew = arguments.crew.map(CrewType.init(rawValue:))
         session.format = arguments.output.output

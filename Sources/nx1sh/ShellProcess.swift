@@ -44,7 +44,8 @@ struct ShellProcess {
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
-            completer: completer, questions: questions, typedLines: typedLines(of: editor))
+            completer: completer, questions: questions, typedLines: typedLines(of: editor),
+            journalPath: journalFile)
         if let editor {
             try await converse(session, editor: editor)
         } else {
@@ -150,6 +151,14 @@ struct ShellProcess {
         if let home = environment["NX1_SHELL_HOME"], !home.isEmpty { return home }
         guard let home = environment["HOME"], !home.isEmpty else { return nil }
         return home + "/.nx1/shell"
+    }
+
+    /// Where runs are kept; nil: in memory, as those of a sandbox that ends with this process.
+    private var journalFile: String? {
+        if !options.keepsJournal || options.usesSandbox || environment["NX1_SHELL_JOURNAL"] == "off" {
+            return nil
+        }
+        return home.map { $0 + "/journal.sqlite" }
     }
 
     private var historyFile: String? { home.map { $0 + "/history" } }

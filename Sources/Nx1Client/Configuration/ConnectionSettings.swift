@@ -82,6 +82,12 @@ public struct ConnectionSettings: Sendable, Hashable {
         return home + "/.nx1/shell/tokens.json"
     }
 
+    /// `text` with `***` in place of what these settings sign requests with, also where it stands encoded: for what is kept
+    /// or shown. Takes a time in proportion to its length.
+    public func covering(_ text: String) -> String {
+        SecretMask(signIn?.value.secrets ?? []).masked(text)
+    }
+
     private static func retryPolicy(within budget: Duration?) -> RetryPolicy {
         guard let budget else { return RetryPolicy() }
         // Whoever says for how long doesn't want it to end earlier.

@@ -22,6 +22,15 @@ public enum SignIn: Sendable, Hashable {
         }
     }
 
+    /// What of it is secret.
+    var secrets: [Secret] {
+        switch self {
+        case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret): [secret]
+        case .clientCredentials(let settings), .browser(let settings):
+            [settings.clientSecret].compactMap(\.self)
+        }
+    }
+
     /// Who gives out the tokens and to whom, where this is OAuth.
     public var oauth: OAuthSettings? {
         switch self {

@@ -9,6 +9,16 @@ public struct CrewResult: Sendable, Hashable {
     /// Why it failed, if it did.
     public var error: String?
 
+    /// A result that the caller has kept.
+    public init(
+        correlationID: String, status: CrewRunStatusEnum, value: JSONValue, error: String? = nil
+    ) {
+        self.correlationID = correlationID
+        self.status = status
+        self.value = value
+        self.error = error
+    }
+
     /// The answer as text: a string as it is, anything else as indented JSON. Nothing is added or taken away.
     public var text: String {
         value.string ?? value.serialized(.indented)

@@ -1,7 +1,7 @@
 /// All commands, in the order in which help lists them.
 enum CommandRegistry {
     static let all: [Command] = [
-        .help, .crew, .status, .result, .set, .unset, .context,
+        .help, .crew, .status, .result, .runs, .again, .save, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager,
         .source, .edit, .history, .clear, .quit,

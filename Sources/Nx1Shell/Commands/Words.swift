@@ -36,6 +36,15 @@ struct Words {
         return rest.remove(at: index)
     }
 
+    /// The words that are left, as a text; options are refused.
+    mutating func text(of command: String) throws(Complaint) -> String {
+        if let option = rest.first(where: Self.looksLikeOption) {
+            rest = [option]
+            try end(of: command)
+        }
+        return all().joined(separator: " ")
+    }
+
     /// Refuses what is left over.
     func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }

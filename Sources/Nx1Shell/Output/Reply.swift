@@ -7,7 +7,8 @@ enum Reply: Sendable {
     /// Facts, one a line.
     case facts([Fact])
     /// A list of alike things under column titles. The first column's titles are the JSON keys.
-    case table(columns: [String], rows: [[JSONValue]])
+    /// - Parameter data: the list as JSON, if that has more to say than the columns.
+    case table(columns: [String], rows: [[JSONValue]], data: JSONValue? = nil)
     /// Something to read, such as help, and the same as data.
     case page(String, JSONValue)
 
@@ -30,7 +31,8 @@ enum Reply: Sendable {
         case .none: nil
         case .facts(let facts):
             .object(facts.reduce(into: JSONObject()) { object, fact in object[fact.key] = fact.value })
-        case .table(let columns, let rows):
+        case .table(_, _, let data?): data
+        case .table(let columns, let rows, nil):
             .array(
                 rows.map { row in
                     .object(
@@ -48,8 +50,8 @@ enum Reply: Sendable {
             Self.aligned(
                 facts.filter { $0.isShownEmpty || $0.value != .null }
                     .map { [Self.title($0.key), Self.cell($0.value)] })
-        case .table(_, let rows) where rows.isEmpty: nil
-        case .table(let columns, let rows):
+        case .table(_, let rows, _) where rows.isEmpty: nil
+        case .table(let columns, let rows, _):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
         case .page(let text, _): text
         }

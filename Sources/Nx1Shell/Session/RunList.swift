@@ -25,7 +25,7 @@ struct RunList: Sendable {
     /// What `name` names.
     /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
     func find(_ name: String) throws(Complaint) -> Reference {
-        if name == "last" || name == "%" {
+        if Self.isLast(name) {
             guard let last = runs.last else {
                 throw .usage("There is no run in this session yet.", advice: "Give a correlation id.")
             }
@@ -51,6 +51,9 @@ struct RunList: Sendable {
         }
         return matches.last.map { .run(number: $0.number) } ?? .elsewhere(name)
     }
+
+    /// Whether `name` means the newest run.
+    static func isLast(_ name: String) -> Bool { name == "last" || name == "%" }
 
     static func ambiguous(_ name: String, _ ids: [String]) -> Complaint {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")

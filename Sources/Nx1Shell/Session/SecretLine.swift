@@ -17,7 +17,8 @@ enum SecretLine {
         return isCommand && addsMoreThanItems(lower)
     }
 
-    private static let names = [
+    /// What a name has in it if its value is a secret, in lower case.
+    static let names = [
         "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password", "psk",
     ]
 

@@ -5,7 +5,13 @@ extension Session {
     /// `question`.
     /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
     func ask(_ crew: CrewType, items: JSONObject = [:], text: String?, at place: Place) async throws {
-        let input = self.input(items, text: text.map(withContext))
+        try await start(crew, input: input(items, text: text.map(withContext)), text: text, at: place)
+    }
+
+    /// One run of `crew` with just this input.
+    /// - Parameter text: what was typed of it.
+    /// - Throws: as ``ask(_:items:text:at:)``.
+    func start(_ crew: CrewType, input: JSONObject, text: String?, at place: Place) async throws {
         var report = RunReport(line: place.line, crew: crew, input: input)
         do {
             if let text, text.allSatisfy(\.isWhitespace) {
@@ -15,9 +21,12 @@ extension Session {
             try await check(crew, with: nx1)
             let run = begin(crew, input: input, text: text)
             noteRequest(run, to: nx1)
-            let result = try await watch(run.number, at: place) { watch in
+            try await writeDown(run.number, to: nx1, at: place)
+            let result = try await watch(run.number, at: place) { [journal] watch in
                 let response = try await nx1.run(crew, input: input, correlationID: run.correlationID)
                 watch.note(accepted: response.correlationID)
+                try await journal.accept(
+                    run.correlationID, as: response.correlationID, status: response.status)
                 return try await watch.follow(nx1, patience: .seconds(30))
             } whenLeft: {
                 report.include($0)

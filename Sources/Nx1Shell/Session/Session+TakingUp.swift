@@ -1,12 +1,17 @@
 import Nx1Client
 
 extension Session {
-    /// The number of the run that `name` names: one of this session, or one that the service knows, which then becomes one.
+    /// The number of the run that `name` names: one of this session, or one that the journal or the service knows, which
+    /// then becomes one.
     /// - Throws: ``Complaint`` if it matches nothing or several.
     func take(up name: String) async throws -> Int {
+        if runs.runs.isEmpty, RunList.isLast(name), let entry = try await journal.last(at: host) {
+            return add(entry)
+        }
         switch try runs.find(name) {
         case .run(let number): return number
         case .elsewhere(let beginning):
+            if let entry = try await lookUpInJournal(beginning) { return add(entry) }
             let record = try await lookUp(beginning)
             return runs.add { number in
                 SessionRun(
@@ -16,14 +21,60 @@ extension Session {
         }
     }
 
-    /// The result of a run of this session: at once if it has ended, else after watching it to its end.
+    /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
+    /// the run to its end.
     /// - Throws: as ``follow(_:at:)``.
     func result(of number: Int, at place: Place) async throws -> CrewResult {
-        guard case .ended(let result)? = try await look(at: number) else {
+        let result: CrewResult
+        if let entry = runs[number].entry, !entry.isCovered, let kept = entry.result {
+            keep(kept, of: number)
+            result = kept
+        } else if case .ended(let found)? = try await look(at: number) {
+            result = found
+        } else {
             return try await follow(number, at: place)
         }
         if let failure = result.failure { throw failed(failure, number) }
         return result
+    }
+
+    /// Makes a run of the journal one of this session.
+    private func add(_ entry: JournalEntry) -> Int {
+        runs.add { number in
+            var run = SessionRun(
+                number: number, correlationID: entry.correlationID, crew: entry.crew, input: entry.input)
+            run.text = entry.question
+            run.status = entry.status
+            run.events = entry.events
+            run.elapsed = entry.elapsed
+            run.isAccepted = entry.status != nil
+            run.entry = entry
+            return run
+        }.number
+    }
+
+    /// The one run of the journal whose id is `beginning`, or begins so.
+    /// - Throws: ``Complaint`` if there are several, or it is at another service and has not ended.
+    private func lookUpInJournal(_ beginning: String) async throws -> JournalEntry? {
+        let entries = try await journal.runs(beginning: beginning.lowercased())
+        guard let entry = entries.first else { return nil }
+        let isExact = [entry.correlationID, entry.sentID].contains(beginning.lowercased())
+        if !isExact, Set(entries.map(\.correlationID)).count > 1 {
+            throw RunList.ambiguous(beginning, entries.map(\.correlationID))
+        }
+        if entry.result == nil, let host, host != entry.host {
+            throw Complaint.usage(
+                "The run \(entry.correlationID) is at \(entry.host), and this session at \(host).",
+                advice: "nx1sh --host \(entry.host) ':result \(entry.correlationID)' takes it up.")
+        }
+        return entry
+    }
+
+    /// The service's address in the form that the journal has it in; nil if there is none.
+    var host: String? {
+        guard let text = (try? connection.settings())?.host?.value, let address = try? ServiceAddress(text)
+        else { return nil }
+        return "\(address)"
     }
 
     /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
@@ -32,7 +83,9 @@ extension Session {
             let snapshot = try await open().snapshot(of: runs[number].correlationID)
             switch snapshot {
             case .unfinished(let status): runs[number].status = status ?? .running
-            case .ended(let result): keep(result, of: number)
+            case .ended(let result):
+                keep(result, of: number)
+                await writeDown(result, of: number)
             }
             runs[number].isAccepted = true
             return snapshot

@@ -20,6 +20,7 @@ extension Session {
             switch race {
             case .finished(let result):
                 keep(result, of: number)
+                await writeDown(result, of: number)
                 return result
             case .interrupted: throw left(runs[number])
             case .deadline: throw stillRunning(runs[number])
@@ -27,6 +28,7 @@ extension Session {
         } catch {
             keep(watch.state, of: number)
             whenLeft(runs[number])
+            await writeDown(error, of: number)
             throw explain(error, about: runs[number])
         }
     }

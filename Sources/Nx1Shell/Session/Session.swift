@@ -15,6 +15,8 @@ public actor Session {
     let questions: Questions?
     /// The lines that were typed, those of earlier sessions too, oldest first.
     let typedLines: @Sendable () async throws -> [String]
+    /// The runs of before, and of other shells.
+    let journal: Journal
     /// What `:edit` wants to be edited.
     var textToEdit: String?
     var settings: SessionSettings
@@ -37,10 +39,11 @@ public actor Session {
     ///   - completer: what is to be told what Tab can offer.
     ///   - questions: how to ask the person at the terminal for what a command lacks.
     ///   - typedLines: the lines that were typed, oldest first.
+    ///   - journalPath: the file where runs are kept; without one they are kept in memory.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
         eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
-        typedLines: @escaping @Sendable () async throws -> [String] = { [] }
+        typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
     ) {
         self.settings = settings
         self.console = console
@@ -50,6 +53,7 @@ public actor Session {
         self.completer = completer
         self.questions = questions
         self.typedLines = typedLines
+        journal = Journal(path: journalPath) { console.complain($0, isError: false) }
         connection = Connection(overrides: settings.overrides, environment: environment) { warning in
             console.complain(warning, isError: false)
         }

@@ -20,10 +20,14 @@ struct SessionRun: Sendable {
     var isAccepted = false
     /// The time of day when this session began with it, ISO 8601.
     let startedAt = Timestamp.now()
+    /// The same as milliseconds since 1970.
+    let beganAt = Timestamp.milliseconds()
     /// When that was, by the clock that never jumps.
     let began = ContinuousClock.now
     /// From there to its end, or to when it was left.
     var elapsed: Duration?
     /// Events seen the last time it was watched.
     var events = 0
+    /// What the journal has of it.
+    var entry: JournalEntry?
 }

@@ -41,7 +41,7 @@ enum CompletionScripts {
         ("nx1sh -f work/q", ["work/questions.txt"]),
         ("nx1sh --api-key-file work/", ["work/questions.txt"]),
         ("nx1sh --api-key ", []),
-        ("nx1sh --no-", ["--no-rc", "--no-verify-ssl"]),
+        ("nx1sh --no-", ["--no-journal", "--no-rc", "--no-verify-ssl"]),
     ]
 
     static let crews = ["ask", "classification", "data_engineering", "data_suggestion", "semantic_model"]

@@ -47,7 +47,7 @@ extension Reply {
         switch self {
         case .none, .page: nil
         case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
-        case .table(let columns, let rows): ResultTable(columns: columns, rows: rows)
+        case .table(let columns, let rows, _): ResultTable(columns: columns, rows: rows)
         }
     }
 
@@ -56,8 +56,8 @@ extension Reply {
         switch self {
         case .none: nil
         case .page(let text, _): .text(text)
-        case .table(_, let rows) where rows.isEmpty: nil
-        case .table(let columns, let rows):
+        case .table(_, let rows, _) where rows.isEmpty: nil
+        case .table(let columns, let rows, _):
             .rows(
                 TableLayout(
                     Table(ResultTable(columns: columns, rows: rows), title: Self.title, text: Self.cell),

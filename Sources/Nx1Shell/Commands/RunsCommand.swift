@@ -1,0 +1,168 @@
+import Nx1Client
+
+extension Command {
+    static let runs = Command(
+        name: "runs", group: .runs,
+        usage: "[TEXT] [OPTION…]", summary: "recent runs, newest first, searched by TEXT",
+        gist: "recent runs, by TEXT",
+        details: """
+            TEXT is looked for in questions and answers, by words and their beginnings.
+            --crew TYPE, --status STATUS, --since TIME and --limit N (20) narrow the list.
+            TIME is a day, a moment (2026-11-25T08:00), or a time before now: 12h, 7d.
+            --remote asks the service, too, and shows runs that were started elsewhere.
+            --prune takes out runs older than 90 days, and the oldest above 256 MiB.
+            The first column is a RUN for :result, :status and :again.
+            """,
+        examples: [
+            .init(":runs", "the last 20"),
+            .init(":runs late orders --since 7d", "with those words, of this week"),
+            .init(":runs --status failed --limit 5 --remote", "the last failures, of anybody"),
+        ],
+        arguments: [.words(["--crew", "--status", "--since", "--limit", "--remote", "--prune"])]
+    ) { invocation, session in
+        var words = invocation.words
+        if words.takeFlag("--prune") {
+            try words.end(of: "runs")
+            return try await session.pruneJournal()
+        }
+        let isRemote = words.takeFlag("--remote")
+        var query = JournalQuery()
+        query.crew = try words.takeOption("--crew").map(CrewType.init(rawValue:))
+        query.status = try words.takeOption("--status").map(CrewRunStatusEnum.init(rawValue:))
+        query.since = try words.takeOption("--since").map { try Moment.since($0) }
+        if let limit = try words.takeOption("--limit") {
+            guard let count = Int(limit), count > 0 else {
+                throw Complaint.usage("--limit wants a number above zero, not \"\(limit)\".")
+            }
+            query.limit = count
+        }
+        query.text = try words.text(of: "runs")
+        var entries = try await session.journalled(query)
+        if isRemote { entries = try await session.merge(entries, query) }
+        if entries.isEmpty {
+            session.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
+        }
+        return session.list(entries)
+    }
+}
+
+/// A time before now, as somebody types it.
+enum Moment {
+    /// In milliseconds since 1970.
+    static func since(_ text: String) throws(Complaint) -> Int64 {
+        let units: [Character: Int64] = [
+            "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+        ]
+        if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
+            !count.multipliedReportingOverflow(by: unit).overflow
+        {
+            return Timestamp.milliseconds() - count * unit
+        }
+        if let moment = Timestamp.milliseconds(text) { return moment }
+        throw .usage(
+            "--since wants a day, a moment or a time before now, not \"\(text)\".",
+            advice: "Such as 2026-11-25, 2026-11-25T08:00:00 or 12h.")
+    }
+}
+
+extension Session {
+    fileprivate func journalled(_ query: JournalQuery) async throws -> [JournalEntry] {
+        guard let entries = try await journal.runs(query) else {
+            throw Complaint(
+                "no_journal", "The journal can't be used, so there is no list.", exitStatus: .failed)
+        }
+        return entries
+    }
+
+    /// The runs that the service lists, and those of the journal, each once.
+    fileprivate func merge(_ entries: [JournalEntry], _ query: JournalQuery) async throws -> [JournalEntry] {
+        let nx1 = try open()
+        let host = "\(nx1.configuration.address)"
+        let remote = try await nx1.runs(limit: 100).map { JournalEntry($0, host: host) }
+            .filter { entry in
+                query.takes(entry) && !entries.contains { $0.correlationID == entry.correlationID }
+            }
+        // Runs that the query left out of the journal's are not the service's alone.
+        return Array((entries + remote).sorted { $0.began > $1.began }.prefix(query.limit))
+    }
+
+    fileprivate func pruneJournal() async throws -> Reply {
+        let count = try await journal.prune(
+            olderThan: .seconds(90 * 86400), largerThan: 256 << 20, now: Timestamp.milliseconds())
+        guard let count else {
+            throw Complaint("no_journal", "The journal can't be used.", exitStatus: .failed)
+        }
+        return .facts([.init("removed", .number(JSONNumber(count)))])
+    }
+
+    fileprivate func list(_ entries: [JournalEntry]) -> Reply {
+        let numbers = Dictionary(runs.runs.map { ($0.correlationID, $0.number) }) { $1 }
+        return .table(
+            columns: ["run", "started", "crew", "status", "seconds", "question"],
+            rows: entries.map { entry in
+                let name =
+                    numbers[entry.correlationID].map { "%\($0)" } ?? String(entry.correlationID.prefix(8))
+                return [
+                    .string(name), .string(Timestamp.local(entry.began)),
+                    entry.crew.map { .string($0.rawValue) } ?? .null, .string(entry.standing),
+                    entry.elapsed.map { .string($0.tenths) } ?? .null, .string(entry.beginning(limit: 60)),
+                ]
+            },
+            data: .array(entries.map { $0.record(number: numbers[$0.correlationID]) }))
+    }
+}
+
+extension JournalEntry {
+    /// Its status for a person.
+    var standing: String {
+        if let status { return status.rawValue }
+        return failure == nil || failure?.code == "undecided" ? "unknown" : "not started"
+    }
+
+    fileprivate func record(number: Int?) -> JSONValue {
+        .object([
+            "run": number.map { .string("%\($0)") } ?? .null,
+            "correlation_id": .string(correlationID), "host": .string(host),
+            "profile": profile.map(JSONValue.string) ?? .null,
+            "crew": crew.map { .string($0.rawValue) } ?? .null,
+            "input": input.map(JSONValue.object) ?? .null,
+            "question": question.map(JSONValue.string) ?? .null,
+            "status": status.map { .string($0.rawValue) } ?? .null, "result": answer ?? .null,
+            "error": failure.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null,
+            "events": .number(JSONNumber(events)), "source": .string(origin.source),
+            "line": origin.line.map { .number(JSONNumber($0)) } ?? .null,
+            "batch": origin.batch.map { .string($0.name) } ?? .null,
+            "started_at": .string(Timestamp.text(began)),
+            "elapsed_ms": elapsed.map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
+        ])
+    }
+
+    /// A run as the service's list has it.
+    fileprivate init(_ record: CrewRunRecord, host: String) {
+        let began = [record.startedAt, record.createdAt].lazy.compactMap {
+            $0.flatMap(Timestamp.milliseconds)
+        }.first
+        let ended = record.completedAt.flatMap(Timestamp.milliseconds)
+        self.init(
+            sentID: record.correlationID, correlationID: record.correlationID, host: host, profile: nil,
+            crew: record.crewType, input: record.taskInput, question: record.taskInput?["question"]?.string,
+            origin: Origin(source: "elsewhere"), began: began ?? 0, status: record.status,
+            elapsed: began.flatMap { began in ended.map { .milliseconds($0 - began) } },
+            answer: record.result,
+            failure: record.error.map { Failure(code: "run_failed", message: $0) })
+    }
+}
+
+extension JournalQuery {
+    /// Whether a run that is not in the journal fits: by beginnings of words, too.
+    fileprivate func takes(_ entry: JournalEntry) -> Bool {
+        if let crew, entry.crew != crew { return false }
+        if let status, entry.status != status { return false }
+        if let since, entry.began < since { return false }
+        let found = ((entry.question ?? "") + " " + (entry.answer?.string ?? "")).lowercased()
+            .split { !$0.isLetter && !$0.isNumber }
+        return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
+            found.contains { $0.hasPrefix(word) }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Nx1Client
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Command {
+    static let save = Command(
+        name: "save", group: .runs, usage: "FILE [RUN] [-o FORMAT] [--force]",
+        summary: "a run's answer into a file",
+        gist: "an answer into a file",
+        details: "As text unless -o says otherwise. --force replaces a file that is there.",
+        examples: [
+            .init(":save late.md", "the last answer"),
+            .init(":save late.csv %2 -o csv", "a table for others"),
+        ],
+        arguments: [.file, .run, .words(["-o", "--force"]), .format]
+    ) { invocation, session in
+        var words = invocation.words
+        let format = try words.takeOption("-o", "--output").map(OutputFormat.find) ?? .text
+        let isForced = words.takeFlag("--force")
+        guard let path = words.next() else {
+            throw Complaint.usage(":save wants a file.", advice: ":help save shows how.")
+        }
+        let name = words.next() ?? "last"
+        try words.end(of: "save")
+        let number = try await session.take(up: name)
+        let result = try await session.result(of: number, at: invocation.place)
+        let run = session.runs[number]
+        var report = RunReport(line: invocation.place.line, crew: run.crew, input: run.input)
+        report.include(run)
+        report.result = result
+        guard let shown = format.run(report, .endless) else { return .none }
+        let full = path.hasPrefix("~/") ? (session.environment["HOME"] ?? "") + path.dropFirst() : path
+        try SavedFile(path: full).write(shown.inPipe, over: isForced)
+        session.console.note("Saved to \(path).")
+        return .none
+    }
+}
+
+/// A file that an answer goes to.
+private struct SavedFile {
+    let path: String
+
+    func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isForced ? O_TRUNC : O_EXCL), 0o666)
+        guard file >= 0 else {
+            if errno == EEXIST {
+                throw .usage("\(path) is there already.", advice: "--force replaces it.")
+            }
+            throw failure("can't be written")
+        }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Self.write(file, $0) }
+            guard count >= 0 || errno == EINTR else {
+                let complaint = failure("can't be written to its end")
+                close(file)
+                throw complaint
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+        guard close(file) == 0 else { throw failure("can't be written to its end") }
+    }
+
+    private func failure(_ what: String) -> Complaint {
+        Complaint(
+            "output_failed", "\(path) \(what): \(String(cString: strerror(errno))).", exitStatus: .failed)
+    }
+
+    private static func write(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(file, bytes.baseAddress, bytes.count)
+        #else
+            Darwin.write(file, bytes.baseAddress, bytes.count)
+        #endif
+    }
+}

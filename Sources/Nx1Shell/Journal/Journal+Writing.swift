@@ -1,0 +1,97 @@
+import GRDB
+import Nx1Client
+
+extension Journal {
+    /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.
+    /// - Throws: `CancellationError`.
+    func begin(_ entries: [JournalEntry]) async throws {
+        let shell = ShellIdentity.own.text
+        _ = try await perform { database in
+            // What follows the request may be lost with the power, and is asked for again; this may not.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
+            try database.inSavepoint {
+                for entry in entries { try Self.insert(entry, shell: shell, in: database) }
+                return .commit
+            }
+        }
+    }
+
+    /// The service has taken the request, and calls the run by `id`.
+    /// - Throws: `CancellationError`.
+    func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
+        _ = try await perform { database in
+            try database.execute(
+                sql: "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
+                arguments: [id, status.rawValue, sentID])
+        }
+    }
+
+    /// Writes down what is known of a run now, one that was started elsewhere as well.
+    /// - Parameter isWatched: whether this shell goes on watching it.
+    /// - Throws: `CancellationError`.
+    func keep(_ entry: JournalEntry, isWatched: Bool = false) async throws {
+        let shell = isWatched ? ShellIdentity.own.text : nil
+        _ = try await perform { database in
+            try database.inSavepoint {
+                try Self.update(entry, shell: shell, in: database)
+                if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
+                return .commit
+            }
+        }
+    }
+
+    private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.execute(
+            sql: """
+                INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
+                    batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
+                entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
+                entry.origin.source, entry.origin.line, entry.origin.batch?.name,
+                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.wholeMilliseconds,
+                entry.status?.rawValue, entry.events, answer.text, answer.isJSON, entry.failure?.code,
+                entry.failure?.message, shell,
+            ])
+    }
+
+    private static func update(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.execute(
+            sql: """
+                UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
+                    events = max(events, ?), answer = ?, is_json = ?, error_code = ?, error = ?, shell = ?
+                WHERE sent_id = ? OR correlation_id = ?
+                """,
+            arguments: [
+                entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
+                answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
+                entry.sentID, entry.correlationID,
+            ])
+    }
+}
+
+/// An answer as the journal has it: a string as it is, so that it can be searched; anything else as JSON, and so a string
+/// with a NUL in it, which SQLite's texts end with.
+struct StoredAnswer {
+    let text: String?
+    let isJSON: Bool
+
+    init(_ answer: JSONValue?) {
+        if let string = answer?.string, !string.utf8.contains(0) {
+            (text, isJSON) = (string, false)
+        } else {
+            (text, isJSON) = (answer?.serialized(), answer != nil)
+        }
+    }
+
+    /// What `text` was written for; a text that is no JSON, which nobody has written so, is a string.
+    static func answer(_ text: String, isJSON: Bool) -> JSONValue {
+        guard isJSON else { return .string(text) }
+        return (try? JSONValue(parsing: text)) ?? .string(text)
+    }
+}

@@ -1,0 +1,31 @@
+import Nx1Client
+
+/// Covers secrets in what is kept.
+struct SecretCover {
+    /// Covers those of the session itself in a text.
+    let mask: (String) -> String
+
+    /// A text without the session's secrets; of one that may give another's, nothing.
+    func covered(_ text: String) -> String {
+        SecretLine.mayHoldSecret(text) ? "***" : mask(text)
+    }
+
+    /// An input without the session's secrets and without the values of what is named like a secret.
+    func covered(_ input: JSONObject) -> JSONObject {
+        JSONObject(
+            input.map { key, value in
+                let name = key.lowercased()
+                return (key, SecretLine.names.contains { name.contains($0) } ? "***" : covered(value))
+            })
+    }
+
+    /// A value without the session's secrets.
+    func covered(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(mask(text))
+        case .array(let values): .array(values.map(covered))
+        case .object(let object): .object(covered(object))
+        default: value
+        }
+    }
+}

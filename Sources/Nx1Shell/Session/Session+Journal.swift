@@ -1,0 +1,78 @@
+import Nx1Client
+
+/// What the session writes into the journal.
+extension Session {
+    /// Writes a run down whose request is about to leave.
+    /// - Throws: `CancellationError`.
+    func writeDown(_ number: Int, to nx1: Nx1, at place: Place) async throws {
+        let entry = entry(of: runs[number], at: place, host: "\(nx1.configuration.address)")
+        runs[number].entry = entry
+        try await journal.begin([entry])
+    }
+
+    /// Writes down how a run ended.
+    func writeDown(_ result: CrewResult, of number: Int) async {
+        guard var entry = runs[number].entry else { return }
+        let cover = secretCover
+        entry.status = result.status
+        entry.failure = result.error.map { .init(code: "run_failed", message: cover.covered($0)) }
+        let answer = result.error == nil ? result.value : nil
+        entry.answer = answer.map(cover.covered)
+        entry.isCovered = entry.isCovered || entry.answer != answer
+        await keep(entry, of: number)
+    }
+
+    /// Writes down why a run is watched no longer although it has not ended, as far as anybody knows.
+    func writeDown(_ error: any Error, of number: Int) async {
+        guard var entry = runs[number].entry else { return }
+        entry.status = runs[number].status
+        if let complaint = Complaint(error), !complaint.leavesRun {
+            entry.failure = .init(code: complaint.code, message: secretCover.covered(complaint.message))
+        }
+        await keep(entry, of: number)
+    }
+
+    private func keep(_ entry: JournalEntry, of number: Int) async {
+        var entry = entry
+        entry.correlationID = runs[number].correlationID
+        entry.events = runs[number].events
+        entry.elapsed = runs[number].elapsed
+        runs[number].entry = entry
+        // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
+        try? await journal.keep(entry)
+    }
+
+    private func entry(of run: SessionRun, at place: Place, host: String) -> JournalEntry {
+        let cover = secretCover
+        let input = run.input.map(cover.covered)
+        let text = run.text ?? run.question
+        return JournalEntry(
+            sentID: run.correlationID, correlationID: run.correlationID, host: host,
+            profile: (try? connection.settings())?.profile?.name, crew: run.crew, input: input,
+            question: text.map(cover.covered), origin: place.journalOrigin, began: run.beganAt,
+            isCovered: input != run.input)
+    }
+
+    private var secretCover: SecretCover {
+        let settings = try? connection.settings()
+        return SecretCover { settings?.covering($0) ?? $0 }
+    }
+}
+
+extension Place {
+    /// What the journal says of it.
+    fileprivate var journalOrigin: JournalEntry.Origin {
+        let source =
+            switch origin {
+            case .prompt: "prompt"
+            case .commandLine: "command line"
+            case .script(let name): name
+            }
+        return .init(source: source, line: line)
+    }
+}
+
+extension Complaint {
+    /// Whether somebody left a run that goes on.
+    fileprivate var leavesRun: Bool { code == "interrupted" || code == "still_running" }
+}

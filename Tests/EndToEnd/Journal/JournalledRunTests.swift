@@ -1,0 +1,166 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Runs in the journal")
+struct JournalledRunTests {
+    private func withHome(
+        _ body:
+            @Sendable (_ run: @Sendable (String...) async throws -> ProgramOutcome, Sandbox) async throws ->
+            Void
+    ) async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                try await body({ try await shell.run($0, home: home) }, sandbox)
+            }
+        }
+    }
+
+    @Test("are there before their request has left, whatever becomes of it")
+    func beforeTheRequest() async throws {
+        try await withTemporaryFolder { home in
+            try await withScriptedServer(Route("/", .silence)) { server in
+                let shell = try ShellProgram(host: server.host)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        _ = try await shell.run(["--deadline", "600", "How many?"], home: home)
+                    }
+                    let request = try await server.waitForRequests(1)[0]
+                    let listed = try await shell.run(["-o", "json", ":runs"], home: home)
+                    let entry = try #require(try JSONValue(parsing: listed.output).array?.first)
+                    #expect(entry["correlation_id"]?.string == request.header("x-correlation-id"))
+                    #expect(entry["host"]?.string == server.host)
+                    #expect(entry["question"] == "How many?" && entry["source"] == "command line")
+                    #expect(entry["status"] == .null && entry["run"] == .null)
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
+    @Test("give their answers without the service, byte for byte, and by the beginning of their id")
+    func withoutTheService() async throws {
+        try await withTemporaryFolder { home in
+            let answer = "two\\n\\u0007rows \\u0000 and no end"
+            let host = try await withSandbox(.init(speed: 50)) { sandbox in
+                let shell = try ShellProgram(sandbox)
+                let first = try await shell.run([":crew ask result:=\"\(answer)\" One?"], home: home)
+                #expect(first.output == "two\n\u{7}rows \0 and no end\n")
+                return sandbox.host
+            }
+            let shell = try ShellProgram(host: host)
+            let last = try await shell.run([":result"], home: home)
+            #expect(last.output == "two\n\u{7}rows \0 and no end\n", "\(last.errors)")
+            let id = try #require(
+                try JSONValue(parsing: try await shell.run(["-o", "json", ":runs"], home: home).output)
+                    .array?.first?["correlation_id"]?.string)
+            let named = try await shell.run([":result \(id.prefix(6)) -o json"], home: home)
+            #expect(try named.records().first?["result"]?.string == last.output.dropLast().description)
+            #expect(try named.records().first?["correlation_id"]?.string == id)
+        }
+    }
+
+    @Test("are made again with just what they were given")
+    func again() async throws {
+        try await withHome { run, _ in
+            _ = try await run("--set", "result=Seven.", "--crew", "data_engineering", "How many?")
+            let again = try await run("-o", "json", "--set", "other=1", ":again")
+            let record = try #require(try again.records().first)
+            #expect(record["crew"] == "data_engineering")
+            #expect(record["input"]?.serialized() == #"{"result":"Seven.","question":"How many?"}"#)
+            #expect(record["result"] == "Seven.")
+            let listed = try await run(":runs")
+            #expect(listed.output.split(separator: "\n").count == 3)
+        }
+    }
+
+    @Test("hold no secret, neither the session's own nor one in an input, and aren't made again without it")
+    func secrets() async throws {
+        try await withHome { run, sandbox in
+            _ = try await run(
+                "--set", "db_password=planted-in-input", "result is \(sandbox.apiKey), is it?")
+            let listed = try await run("-o", "json", ":runs")
+            #expect(!listed.output.contains("planted-in-input") && !listed.output.contains(sandbox.apiKey))
+            #expect(
+                try JSONValue(parsing: listed.output).array?.first?["question"] == "result is ***, is it?")
+            let again = try await run(":again")
+            #expect(again.status == 2)
+            #expect(
+                again.errors.contains("had a secret in it, which is not kept, so it can't be sent again."))
+        }
+    }
+
+    @Test("that were started elsewhere are listed and taken up with --remote")
+    func remote() async throws {
+        try await withHome { run, sandbox in
+            _ = try await run("Mine?")
+            let configuration = try ClientConfiguration(
+                host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
+            let id = try await withNx1Client(configuration) { nx1 in
+                let started = try await nx1.run(.ask, input: ["question": "Of others?"])
+                return try await nx1.result(of: started.correlationID).correlationID
+            }
+            let mine = try await run(":runs")
+            #expect(mine.output.contains("Mine?") && !mine.output.contains("Of others?"))
+            let all = try await run(":runs --remote")
+            #expect(all.output.contains("Mine?") && all.output.contains("Of others?"))
+            #expect(try await run(":runs --remote others").output.contains("Of others?"))
+            #expect(try await run(":result \(id)").status == 0)
+        }
+    }
+
+    @Test("are not kept on disk with --no-journal or NX1_SHELL_JOURNAL=off")
+    func off() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                let one = try await shell.run(["--no-journal", "-c", "One?", "-c", ":runs"], home: home)
+                #expect(one.output.contains("%1") && one.output.contains("One?"))
+                _ = try await shell.run(["Two?"], adding: ["NX1_SHELL_JOURNAL": "off"], home: home)
+                let none = try await shell.run([":runs"], home: home)
+                #expect(none.output == "" && none.errors == "There are no runs yet.\n")
+            }
+        }
+    }
+
+    @Test(
+        "asked for in a way that makes no sense are refused with a sentence",
+        arguments: [
+            (":runs --limit 0", "--limit wants a number above zero, not \"0\"."),
+            (":runs --since soon", "--since wants a day, a moment or a time before now, not \"soon\"."),
+            (":runs --statsu failed", ":runs has no option \"--statsu\". Did you mean `--status`?"),
+            (":runs --crew", "--crew wants a value after it."),
+            (":runs --prune late", ":runs doesn't take \"late\"."),
+            (":again", "There is no run in this session yet."), (":again a b", ":again doesn't take \"b\"."),
+            (":save", ":save wants a file."), (":save /dev/null/x", "There is no run in this session yet."),
+        ])
+    func refused(line: String, sentence: String) async throws {
+        try await withHome { run, _ in
+            let outcome = try await run(line)
+            #expect(outcome.status == 2)
+            #expect(outcome.output == "")
+            #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+        }
+    }
+
+    @Test("have their answers saved in a file, which is replaced only when that is asked for")
+    func saved() async throws {
+        try await withTemporaryFolder { folder in
+            try await withHome { run, _ in
+                _ = try await run(":crew ask result:={\"columns\":[\"a\"],\"data\":[[1]]} One?")
+                #expect(try await run(":save \(folder)/a.csv -o csv").status == 0)
+                #expect(try TemporaryFolder.read(folder + "/a.csv") == "a\r\n1\r\n")
+                let refused = try await run(":save \(folder)/a.csv")
+                #expect(refused.status == 2)
+                #expect(refused.errors.contains("\(folder)/a.csv is there already. --force replaces it."))
+                #expect(try await run(":save \(folder)/a.csv --force last").status == 0)
+                #expect(try TemporaryFolder.read(folder + "/a.csv").hasPrefix("{\n  \"columns\""))
+                let unwritable = try await run(":save \(folder)/no/a.csv")
+                #expect(unwritable.status == 1)
+                #expect(unwritable.errors.contains("can't be written: No such file or directory."))
+            }
+        }
+    }
+}
