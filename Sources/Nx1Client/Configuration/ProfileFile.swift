@@ -46,10 +46,10 @@ public struct ProfileFile: Sendable, Hashable {
             // libYAML takes a byte order mark for the first column, where the profiles that follow don't begin.
             let hasMark = text.unicodeScalars.first == "\u{FEFF}"
             root = try Yams.compose(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
-        } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-            let name = OneLine(names.first ?? "", limit: 60)
+        } catch YamlError.duplicatedKeysInMapping(_, let context) {
+            // The name is not quoted: what stands in the place of one may be a key.
             throw .invalidSetting(
-                "The profiles file \(path), line \(context.mark.line) makes no sense: the name \"\(name)\" stands here and again further down.",
+                "The profiles file \(path), line \(context.mark.line) makes no sense: its name stands here and again further down.",
                 advice: "Take one of the two away.")
         } catch {
             let (place, problem) = Self.place(of: error)

@@ -132,7 +132,7 @@ struct ConnectionTests {
             ("default:\n\thost: x\n", ", line 2 is not YAML"),
             (
                 "default:\n  api_key: planted\n  host: x\n  host: y\n",
-                ", line 3 makes no sense: the name \"host\" stands here and again further down."
+                ", line 3 makes no sense: its name stands here and again further down."
             ),
             ("- host: x\n", ", line 1 makes no sense: it is not a mapping of names to settings."),
             (

@@ -10,7 +10,9 @@ import Testing
 struct JournalTests {
     /// A journal in a folder of its own, and what it says.
     private func withJournal(
-        _ body: @Sendable (_ path: String, _ open: @escaping @Sendable () -> Journal, Warnings) async throws -> Void
+        _ body:
+            @Sendable (_ path: String, _ open: @escaping @Sendable () -> Journal, Warnings) async throws ->
+            Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/shell/journal.sqlite"

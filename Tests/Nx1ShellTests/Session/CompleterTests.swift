@@ -23,7 +23,8 @@ struct CompleterTests {
     @Test(
         "offers what fits where the cursor is",
         arguments: [
-            (":cr", [":crew"]), (":s", [":status", ":save", ":set", ":source"]), (":h", [":help", ":history"]),
+            (":cr", [":crew"]), (":s", [":status", ":save", ":set", ":source"]),
+            (":h", [":help", ":history"]),
             (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o te", ["text"]),
             (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),
             (":crew data_", ["data_engineering", "data_suggestion"]),
