@@ -5,6 +5,7 @@
 public struct Nx1: Sendable {
     let transport: HTTPTransport
     let identity = RunIdentity()
+    let startGate = StartGate()
 
     /// A connection that the caller closes with ``shutdown()``; nothing is sent yet.
     public init(_ configuration: ClientConfiguration) {

@@ -20,7 +20,13 @@ extension Nx1 {
         while true {
             switch action {
             case .send:
-                let input = try await send(request)
+                let input = try await startGate.pass(by: time) {
+                    let input = try await send(request)
+                    guard case .refused(let error) = input, error.httpStatus == 429 else {
+                        return (input, nil)
+                    }
+                    return (input, error.retryAfter ?? configuration.retryPolicy.firstPause)
+                }
                 if case .refused(let error) = input { fault = error.about(request.correlationID) }
                 action = starter.handle(input, at: time.moment)
             case .askResult:
