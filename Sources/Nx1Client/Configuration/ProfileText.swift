@@ -129,7 +129,11 @@ extension ProfileText {
         _ changed: ProfileText, except name: String, expecting settings: [(key: String, value: YAMLScalar)]?
     ) throws {
         // As a reader finds it: what now stands first may pass for a byte order mark.
-        let after = (try? ProfileText(changed.text))?.before ?? []
+        guard let read = try? ProfileText(changed.text),
+            (try? ProfileFile(text: changed.text, path: "")) != nil
+                || (try? ProfileFile(text: text, path: "")) == nil
+        else { throw UnsuitableLayout() }
+        let after = read.before
         let others = (before.filter { $0.key.string != name }, after.filter { $0.key.string != name })
         guard others.0.elementsEqual(others.1, by: { $0.key == $1.key && $0.value == $1.value }) else {
             throw UnsuitableLayout()
