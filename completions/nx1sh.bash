@@ -165,7 +165,7 @@ _nx1sh() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --sandbox --version -h --help)
     local -a repeating_options=(-c --command -f --file --set)
-    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -o --output --progress --events --color)
+    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input -o --output --progress --events --color)
     __nx1sh_offer_flags_options -1
 
     # Offer option value completions
@@ -209,6 +209,16 @@ _nx1sh() {
         return
         ;;
     '--deadline')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--input')
+        __nx1sh_add_completions -W 'lines'$'\n''jsonl'
         return
         ;;
     '-o'|'--output')

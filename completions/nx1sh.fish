@@ -20,7 +20,7 @@ function __nx1sh_parse_tokens -S
     set -l unparsed_tokens (__nx1sh_tokens -pc)
     switch $unparsed_tokens[1]
     case 'nx1sh'
-        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'login' 'sandbox' 'version' 'h/help'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'j/jobs=' 'batch=' 'input=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'login' 'sandbox' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __nx1sh_parse_subcommand -r 1 'version'
@@ -90,6 +90,9 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Up to so many runs at once for the lines of -f and stdin.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Remember which lines are finished; run again, only the others are done.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'What the lines of -f and stdin are: lines, or jsonl.' -rfka 'lines jsonl'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, table, csv.' -rfka 'auto text markdown json table csv'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF

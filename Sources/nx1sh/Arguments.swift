@@ -53,6 +53,21 @@ struct Arguments: ParsableCommand {
         transform: Seconds.init)
     var deadline: Seconds?
 
+    @Option(
+        name: [.customShort("j"), .long],
+        help: ArgumentHelp("Up to so many runs at once for the lines of -f and stdin.", valueName: "n"))
+    var jobs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Remember which lines are finished; run again, only the others are done.", valueName: "name"))
+    var batch: String?
+
+    @Option(
+        name: .customLong("input"),
+        help: ArgumentHelp("What the lines of -f and stdin are: lines, or jsonl.", valueName: "form"))
+    var inputForm = InputForm.lines
+
     @OptionGroup(title: "Output") var output: OutputArguments
 
     @Flag(help: "Start nothing more after the first failure.")
@@ -80,6 +95,17 @@ struct Arguments: ParsableCommand {
         }
         if login, sandbox {
             throw ValidationError("--sandbox signs in by itself; leave out --login.")
+        }
+        if let jobs, !ManyLines.jobs.contains(jobs) {
+            throw ValidationError(
+                "-j takes \(ManyLines.jobs.lowerBound) to \(ManyLines.jobs.upperBound) runs at once, not \(jobs)."
+            )
+        }
+        if let batch, batch.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--batch wants a name.")
+        }
+        if batch != nil, noJournal {
+            throw ValidationError("--batch goes by the journal; leave out --no-journal.")
         }
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")

@@ -39,3 +39,4 @@ struct OutputArguments: ParsableArguments {
 
 extension ProgressMode: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
+extension InputForm: ExpressibleByArgument {}

@@ -47,6 +47,10 @@ extension ShellOptions {
         session.progress = arguments.output.progress
         session.deadline = arguments.deadline?.duration
         session.stopsOnError = arguments.stopOnError
+        if arguments.jobs != nil || arguments.batch != nil {
+            session.many = ManyLines(jobs: arguments.jobs ?? 1, batch: arguments.batch)
+        }
+        session.inputForm = arguments.inputForm
         session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()
         let files = InputFiles.onDisk(home: home)

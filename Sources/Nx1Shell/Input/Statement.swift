@@ -8,6 +8,8 @@ public struct Statement: Sendable, Equatable {
         /// of a `"""` block stands at the end of the arguments, verbatim, after a line with `--` (which
         /// ``RequestItems`` takes as the beginning of the text).
         case command(name: String, arguments: String)
+        /// A whole request, from a JSON line.
+        case request(RequestLine)
     }
 
     /// The number of the line where the statement began.

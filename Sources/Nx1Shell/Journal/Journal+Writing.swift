@@ -6,12 +6,18 @@ extension Journal {
     /// - Throws: `CancellationError`.
     func begin(_ entries: [JournalEntry]) async throws {
         let shell = ShellIdentity.own.text
+        let isInMemory = file == nil
         _ = try await perform { database in
             // What follows the request may be lost with the power, and is asked for again; this may not.
             try database.execute(sql: "PRAGMA synchronous = FULL")
             defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
             try database.inSavepoint {
                 for entry in entries { try Self.insert(entry, shell: shell, in: database) }
+                if isInMemory {
+                    try database.execute(
+                        sql: "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?",
+                        arguments: [Self.keptInMemory])
+                }
                 return .commit
             }
         }
@@ -64,12 +70,13 @@ extension Journal {
         try database.execute(
             sql: """
                 UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
-                    events = max(events, ?), answer = ?, is_json = ?, error_code = ?, error = ?, shell = ?
+                    events = max(events, ?), answer = coalesce(?, answer),
+                    is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?
                 WHERE sent_id = ? OR correlation_id = ?
                 """,
             arguments: [
                 entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
-                answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
+                answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
                 entry.sentID, entry.correlationID,
             ])
     }

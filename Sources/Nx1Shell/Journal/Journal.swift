@@ -12,7 +12,10 @@ actor Journal {
         case unusable
     }
 
-    private let file: JournalFile?
+    /// How many runs are kept in memory where there is no file.
+    static let keptInMemory = 1000
+
+    let file: JournalFile?
     private let warn: @Sendable (String) -> Void
     private var state = State.closed
     private var hasWarned = false

@@ -5,7 +5,7 @@ public struct Console: Sendable {
     /// stderr: progress, notes, errors.
     let remarks: ByteSink
     private let isColored: Bool
-    private let isQuiet: Bool
+    let isQuiet: Bool
     private let pageOfAnswers: @Sendable () -> Page
 
     /// - Parameters:
@@ -20,6 +20,18 @@ public struct Console: Sendable {
         self.remarks = remarks
         self.isColored = isColored
         self.isQuiet = isQuiet
+    }
+
+    /// The same for one line of many, whose turn to be written comes.
+    func writing(to sheets: OrderedSheets, as number: Int) -> Console {
+        func sink(_ stream: OrderedSheets.Stream, _ own: ByteSink) -> ByteSink {
+            ByteSink(isTerminal: own.isTerminal) { bytes throws(OutputFailure) in
+                try sheets.write(Array(bytes), to: stream, from: number)
+            }
+        }
+        return Console(
+            answers: sink(.answers, answers), remarks: sink(.remarks, remarks), isColored: isColored,
+            isQuiet: isQuiet, page: pageOfAnswers)
     }
 
     /// Whether what is shown is shown to a person.

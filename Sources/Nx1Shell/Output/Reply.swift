@@ -46,6 +46,7 @@ enum Reply: Sendable {
     var text: String? {
         switch self {
         case .none: nil
+        case .facts(let facts) where facts.isEmpty: nil
         case .facts(let facts):
             Self.aligned(
                 facts.filter { $0.isShownEmpty || $0.value != .null }

@@ -6,6 +6,8 @@ struct RunReport: Sendable {
     var crew: CrewType?
     var input: JSONObject?
     var result: CrewResult?
+    /// The `id` of a JSON line; nil where lines are none.
+    var id: JSONValue? = LineScope.current?.id
     private var error: Complaint?
     private var run: SessionRun?
 
@@ -32,7 +34,7 @@ struct RunReport: Sendable {
 
     /// The record of the design, "Command line": a key never disappears.
     var json: JSONValue {
-        .object([
+        var record: JSONObject = [
             "line": line.map { .number(JSONNumber($0)) } ?? .null,
             "correlation_id": (run?.correlationID).map(JSONValue.string) ?? .null,
             "crew": (crew?.rawValue).map(JSONValue.string) ?? .null,
@@ -43,6 +45,22 @@ struct RunReport: Sendable {
             "events": .number(JSONNumber(run?.events ?? 0)),
             "started_at": (run?.startedAt).map(JSONValue.string) ?? .null,
             "elapsed_ms": (run?.elapsed).map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
-        ])
+        ]
+        if let id { record["id"] = id }
+        return .object(record)
+    }
+
+    /// The row of a table of many lines: line, question, status, answer; where there is no answer, why.
+    var row: ResultTable {
+        let question = input?["question"]?.string ?? input.map { JSONValue.object($0).serialized() } ?? ""
+        let answer = error.map { JSONValue.string($0.message) } ?? result?.value ?? .null
+        return ResultTable(
+            columns: [],
+            rows: [
+                [
+                    line.map { .number(JSONNumber($0)) } ?? .null, .string(question),
+                    .string(run?.status?.rawValue ?? "not started"), answer,
+                ]
+            ])
     }
 }

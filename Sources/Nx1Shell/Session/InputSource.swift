@@ -46,6 +46,30 @@ public final class InputSource: Sendable {
         return try InputSource(descriptor: descriptor, name: path)
     }
 
+    /// About how many lines there are: what isn't blank and no comment, from here to the end of a file of at most 64 MiB; nil
+    /// if it is no file.
+    var lineCount: Int? {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 64 << 20
+        else { return nil }
+        var place = lseek(descriptor, 0, SEEK_CUR)
+        var (count, isAtStart) = (0, true)
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let length = pread(descriptor, &chunk, chunk.count, place)
+            guard length > 0 else { return count }
+            place += off_t(length)
+            for byte in chunk[..<length] {
+                if byte == 0x0A {
+                    isAtStart = true
+                } else if isAtStart, byte != 0x20, byte != 0x09, byte != 0x0D {
+                    if byte != UInt8(ascii: "#") { count += 1 }
+                    isAtStart = false
+                }
+            }
+        }
+    }
+
     /// Gives the descriptors back; stdin stays open.
     public func close() {
         if descriptor != 0 { _ = Self.closeDescriptor(descriptor) }

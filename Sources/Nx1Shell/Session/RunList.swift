@@ -3,6 +3,10 @@ import Nx1Client
 /// The runs of a session, and how a person names one: `last`, `%N`, a correlation id or the beginning of one.
 struct RunList: Sendable {
     private(set) var runs: [SessionRun] = []
+    /// The number of the first that is still at hand.
+    private var first = 1
+    /// How many are kept where nobody types: many more than are under way at once.
+    private static let kept = 2048
 
     enum Reference: Sendable, Hashable {
         case run(number: Int)
@@ -11,15 +15,22 @@ struct RunList: Sendable {
     }
 
     subscript(number: Int) -> SessionRun {
-        get { runs[number - 1] }
-        set { runs[number - 1] = newValue }
+        get { runs[number - first] }
+        set { runs[number - first] = newValue }
     }
 
     /// Adds a run under the next number.
     mutating func add(_ make: (_ number: Int) -> SessionRun) -> SessionRun {
-        let run = make(runs.count + 1)
+        let run = make(first + runs.count)
         runs.append(run)
         return run
+    }
+
+    /// Lets go of the oldest ones if there are many: the journal has them.
+    mutating func forgetOldest() {
+        guard runs.count >= 2 * Self.kept else { return }
+        first += runs.count - Self.kept
+        runs.removeFirst(runs.count - Self.kept)
     }
 
     /// What `name` names.
@@ -35,9 +46,13 @@ struct RunList: Sendable {
             guard let number = Int(name.dropFirst()), number > 0 else {
                 throw .usage("\(name) is no run: a number follows the percent sign, as in %1.")
             }
-            guard number <= runs.count else {
-                let there = runs.isEmpty ? "it has none yet" : "its last is %\(runs.count)"
+            let last = first + runs.count - 1
+            guard number <= last else {
+                let there = runs.isEmpty ? "it has none yet" : "its last is %\(last)"
                 throw .usage("This session has no run \(name); \(there).")
+            }
+            guard number >= first else {
+                throw .usage("The run \(name) was long ago.", advice: ":runs lists it with its id.")
             }
             return .run(number: number)
         }

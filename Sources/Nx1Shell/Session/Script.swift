@@ -1,5 +1,5 @@
 /// The lines of a file or of stdin, done one after the other as they arrive.
-public struct Script {
+public struct Script: Sendable {
     /// How it came to its end.
     public enum Ending: Sendable {
         /// All lines are done.
@@ -10,17 +10,27 @@ public struct Script {
         case stopped
     }
 
-    private let input: InputSource
+    let input: InputSource
 
     /// The lines of `input`, which stays the caller's.
     public init(_ input: InputSource) {
         self.input = input
     }
 
-    /// Does the lines.
+    /// Does the lines, one after the other or, if the session is told so, many at once.
     public func run(in session: Session) async -> Ending {
+        guard let many = await session.settings.many else {
+            return await readLines(in: session) { await take($0, in: session) }
+        }
+        return await runMany(many, in: session)
+    }
+
+    /// Reads the lines and hands on what they lead to.
+    func readLines(
+        in session: Session, _ take: (StatementParser.Step) async -> Ending?
+    ) async -> Ending {
         var decoder = LineDecoder()
-        var parser = StatementParser(mode: .script)
+        var reader = StatementReader(form: await session.settings.inputForm)
         var hadLines = false
         while true {
             let chunk: [UInt8]
@@ -39,12 +49,12 @@ public struct Script {
             let lines = chunk.isEmpty ? decoder.finish().map { [$0] } ?? [] : decoder.decode(chunk)
             hadLines = hadLines || !lines.isEmpty
             for line in lines {
-                if let ending = await take(parser.take(line), in: session) { return ending }
+                if let ending = await take(reader.take(line)) { return ending }
             }
             if chunk.isEmpty { break }
         }
         if !hadLines { session.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
-        return await take(parser.finish(), in: session) ?? .finished
+        return await take(reader.finish()) ?? .finished
     }
 
     private func take(_ step: StatementParser.Step, in session: Session) async -> Ending? {

@@ -17,6 +17,7 @@ extension Session {
             if let text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
+            if try await takeFromBatch(crew, input: input, report: &report, at: place) { return }
             let nx1 = try open()
             try await check(crew, with: nx1)
             let run = begin(crew, input: input, text: text)
@@ -101,7 +102,8 @@ extension Session {
     }
 
     private func begin(_ crew: CrewType, input: JSONObject, text: String?) -> SessionRun {
-        runs.add { number in
+        if LineScope.current != nil { runs.forgetOldest() }
+        return runs.add { number in
             SessionRun(
                 number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
         }

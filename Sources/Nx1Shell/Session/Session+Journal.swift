@@ -24,7 +24,8 @@ extension Session {
 
     /// Writes down why a run is watched no longer although it has not ended, as far as anybody knows.
     func writeDown(_ error: any Error, of number: Int) async {
-        guard var entry = runs[number].entry else { return }
+        // What came of a run that had ended before is known already.
+        guard var entry = runs[number].entry, entry.result == nil else { return }
         entry.status = runs[number].status
         if let complaint = Complaint(error), !complaint.leavesRun {
             entry.failure = .init(code: complaint.code, message: secretCover.covered(complaint.message))
@@ -37,7 +38,9 @@ extension Session {
         entry.correlationID = runs[number].correlationID
         entry.events = runs[number].events
         entry.elapsed = runs[number].elapsed
+        // The journal has the answer; here it would stay in memory.
         runs[number].entry = entry
+        runs[number].entry?.answer = nil
         // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
         try? await journal.keep(entry)
     }
@@ -53,7 +56,7 @@ extension Session {
             isCovered: input != run.input)
     }
 
-    private var secretCover: SecretCover {
+    var secretCover: SecretCover {
         let settings = try? connection.settings()
         return SecretCover { settings?.covering($0) ?? $0 }
     }
@@ -68,7 +71,7 @@ extension Place {
             case .commandLine: "command line"
             case .script(let name): name
             }
-        return .init(source: source, line: line)
+        return .init(source: source, line: line, batch: LineScope.current?.batch)
     }
 }
 

@@ -26,7 +26,7 @@ extension Session {
     /// - Throws: as ``follow(_:at:)``.
     func result(of number: Int, at place: Place) async throws -> CrewResult {
         let result: CrewResult
-        if let entry = runs[number].entry, !entry.isCovered, let kept = entry.result {
+        if let kept = try await journalledResult(of: number) {
             keep(kept, of: number)
             result = kept
         } else if case .ended(let found)? = try await look(at: number) {
@@ -38,17 +38,25 @@ extension Session {
         return result
     }
 
+    /// How a run of this session ended, as the journal has it; nil if it hasn't, or not all of it.
+    private func journalledResult(of number: Int) async throws -> CrewResult? {
+        guard let entry = runs[number].entry, entry.result != nil, !entry.isCovered else { return nil }
+        return try await journal.runs(beginning: entry.sentID).first { $0.sentID == entry.sentID }?.result
+    }
+
     /// Makes a run of the journal one of this session.
-    private func add(_ entry: JournalEntry) -> Int {
+    func add(_ entry: JournalEntry) -> Int {
         runs.add { number in
             var run = SessionRun(
                 number: number, correlationID: entry.correlationID, crew: entry.crew, input: entry.input)
             run.text = entry.question
+            run.startedAt = Timestamp.text(entry.began)
             run.status = entry.status
             run.events = entry.events
             run.elapsed = entry.elapsed
             run.isAccepted = entry.status != nil
             run.entry = entry
+            run.entry?.answer = nil
             return run
         }.number
     }

@@ -62,6 +62,7 @@ extension Session {
         switch settings.progress {
         case .always: true
         case .never: false
+        case .auto where LineScope.current != nil: false
         case .auto: isWatched(at: place)
         }
     }

@@ -6,8 +6,8 @@ import Nx1Client
 /// Lines go in through ``perform(_:at:)``; all that is shown goes out through its console. It knows of no terminal, no file
 /// of lines and no process around it.
 public actor Session {
-    let console: Console
-    let interrupts: Interrupts
+    let mainConsole: Console
+    private let mainInterrupts: Interrupts
     let environment: [String: String]
     let eventRecord: ByteSink?
     let completer: Completer?
@@ -30,6 +30,8 @@ public actor Session {
     var isConversing = false
     /// How deep `:source` is in files.
     var sourceDepth = 0
+    /// Whether what stands above the answers of many lines is written.
+    var hasWrittenHead = false
     private var hasLookedAtFiles = false
     private var firstFailure: ExitStatus?
 
@@ -46,8 +48,8 @@ public actor Session {
         typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
     ) {
         self.settings = settings
-        self.console = console
-        self.interrupts = interrupts
+        mainConsole = console
+        mainInterrupts = interrupts
         self.environment = environment
         self.eventRecord = eventRecord
         self.completer = completer
@@ -56,6 +58,19 @@ public actor Session {
         journal = Journal(path: journalPath) { console.complain($0, isError: false) }
         connection = Connection(overrides: settings.overrides, environment: environment) { warning in
             console.complain(warning, isError: false)
+        }
+    }
+
+    /// Where what is said goes: a line that is done together with others has a console of its own.
+    nonisolated var console: Console { LineScope.current?.console ?? mainConsole }
+    nonisolated var interrupts: Interrupts { LineScope.current?.interrupts ?? mainInterrupts }
+
+    /// Takes note of a failure.
+    func count(_ failure: ExitStatus) {
+        if let scope = LineScope.current {
+            scope.outcome.note(failure)
+        } else {
+            firstFailure = firstFailure ?? failure
         }
     }
 
@@ -172,6 +187,10 @@ public actor Session {
         switch statement.content {
         case .text(let text):
             try await ask(defaultCrew, text: text, at: place)
+        case .request(let request):
+            try await start(
+                request.crew ?? defaultCrew, input: settings.sticky.merging(request.input),
+                text: request.input["question"]?.string, at: place)
         case .command(let name, let arguments):
             let command = try CommandRegistry.find(name)
             var (reply, failure): (Reply, Complaint?) = (.none, nil)
@@ -189,10 +208,10 @@ public actor Session {
     public func report(_ error: any Error, at place: Place) -> Continuation {
         if let failure = error as? OutputFailure, failure.isClosed { return .stop }
         guard let complaint = Complaint(error) else {
-            firstFailure = firstFailure ?? .interrupted
+            count(.interrupted)
             return .stop
         }
-        firstFailure = firstFailure ?? complaint.exitStatus
+        count(complaint.exitStatus)
         let isInterrupted = complaint.exitStatus == .interrupted
         console.complain(place.prefix + sentence(complaint), isError: !isInterrupted)
         if let number = complaint.failedRun, isWatched(at: place) {

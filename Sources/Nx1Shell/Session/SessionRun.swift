@@ -19,7 +19,7 @@ struct SessionRun: Sendable {
     /// Whether the service has accepted it, as far as is known.
     var isAccepted = false
     /// The time of day when this session began with it, ISO 8601.
-    let startedAt = Timestamp.now()
+    var startedAt = Timestamp.now()
     /// The same as milliseconds since 1970.
     let beganAt = Timestamp.milliseconds()
     /// When that was, by the clock that never jumps.

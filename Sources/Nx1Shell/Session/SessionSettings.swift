@@ -18,6 +18,10 @@ public struct SessionSettings: Sendable {
     public var usesPager = true
     /// The limit for one run; it is left running then.
     public var deadline: Duration?
+    /// How the lines of scripts are done if they are done many at once; nil: one after the other.
+    public var many: ManyLines?
+    /// What the lines of scripts are.
+    public var inputForm: InputForm = .lines
     /// Whether the first failure ends a script.
     public var stopsOnError = false
     /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.

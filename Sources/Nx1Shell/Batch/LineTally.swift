@@ -1,0 +1,86 @@
+import Synchronization
+
+/// How far many lines have come, and a bar that shows it.
+final class LineTally: Sendable {
+    struct Counts: Sendable, Hashable {
+        var done = 0
+        var failed = 0
+        var running = 0
+        /// How many there are, if that is known.
+        var total: Int?
+    }
+
+    private struct State {
+        var counts = Counts()
+        var lastDrawn: ContinuousClock.Instant?
+        var isDrawn = false
+    }
+
+    private let state: Mutex<State>
+    private let began = ContinuousClock.now
+    private let draw: (@Sendable (String) -> Void)?
+
+    /// - Parameter draw: writes on the terminal where the bar is; nil where there is none.
+    init(total: Int?, draw: (@Sendable (String) -> Void)?) {
+        state = Mutex(State(counts: Counts(total: total)))
+        self.draw = draw
+    }
+
+    var counts: Counts { state.withLock { $0.counts } }
+    var hasFailed: Bool { counts.failed > 0 }
+
+    func begin() { change { $0.running += 1 } }
+
+    func end(failed: Bool) {
+        change { counts in
+            counts.running -= 1
+            if failed { counts.failed += 1 } else { counts.done += 1 }
+        }
+    }
+
+    /// Takes the bar off the row, while something else is written there.
+    func wipe() {
+        guard let draw else { return }
+        state.withLock { state in
+            if state.isDrawn { draw("\r\u{1B}[K") }
+            state.isDrawn = false
+            state.lastDrawn = nil
+        }
+    }
+
+    private func change(_ change: (inout Counts) -> Void) {
+        state.withLock { state in
+            change(&state.counts)
+            guard let draw else { return }
+            let now = ContinuousClock.now
+            if let last = state.lastDrawn, now - last < .milliseconds(100) { return }
+            state.lastDrawn = now
+            state.isDrawn = true
+            draw("\r\u{1B}[K" + Self.bar(state.counts, elapsed: now - began))
+        }
+    }
+
+    /// Such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`.
+    static func bar(_ counts: Counts, elapsed: Duration) -> String {
+        let over = counts.done + counts.failed
+        let seconds = Double(elapsed.wholeMilliseconds) / 1000
+        let rate = seconds > 0 ? Double(over) / seconds : 0
+        var parts = ["\(over)"]
+        if let total = counts.total, total > 0 {
+            let filled = min(20, over * 20 / total)
+            parts = [
+                "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
+                    + "] \(over) of \(total)"
+            ]
+        }
+        if counts.failed > 0 { parts.append("\(counts.failed) failed") }
+        parts.append("\(counts.running) running")
+        if over > 0 {
+            parts.append(rate < 10 ? "\((rate * 10).rounded() / 10)/s" : "\(Int(rate.rounded()))/s")
+            if let total = counts.total, total > over {
+                parts.append("\(Int((Double(total - over) / rate).rounded(.up))) s left")
+            }
+        }
+        return parts.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,66 @@
+import GRDB
+import Nx1Client
+
+extension Session {
+    /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.
+    /// - Returns: whether the line is done; else it is to be asked.
+    /// - Throws: what kept the answer from coming.
+    func takeFromBatch(
+        _ crew: CrewType, input: JSONObject, report: inout RunReport, at place: Place
+    ) async throws -> Bool {
+        guard let batch = LineScope.current?.batch else { return false }
+        let kept = try await journal.run(of: batch, crew: crew, input: secretCover.covered(input))
+        guard let kept else {
+            throw Complaint(
+                "no_journal", "The journal can't be used, so the batch \(batch.name) can't go on.",
+                exitStatus: .failed)
+        }
+        guard let entry = kept.entry else { return false }
+        if let result = entry.result {
+            // One that failed, and one of which the journal doesn't have all, is asked again.
+            guard result.error == nil, !entry.isCovered else { return false }
+            report.include(runs[add(entry)])
+            report.result = result
+            try await show(report, at: place)
+            return true
+        }
+        // Neither accepted nor under way: its request came to nothing.
+        if entry.failure != nil, entry.status == nil, entry.failure?.code != "undecided" { return false }
+        let number = add(entry)
+        do {
+            let result = try await follow(number, at: place)
+            report.include(runs[number])
+            report.result = result
+            try await show(report, at: place)
+            return true
+        } catch let error as Complaint where error.code == Nx1Error.Code.notFound.rawValue {
+            return false
+        }
+    }
+}
+
+extension Journal {
+    /// What there is of a question of a batch.
+    struct KeptLine: Sendable {
+        var entry: JournalEntry?
+    }
+
+    /// The newest run of a question of a batch; nil if the journal can't be used.
+    /// - Throws: `CancellationError`.
+    func run(
+        of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject
+    ) async throws -> KeptLine? {
+        let text = JSONValue.object(input).serialized()
+        return try await perform { database in
+            KeptLine(
+                entry: try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT * FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                        ORDER BY number DESC LIMIT 1
+                        """,
+                    arguments: [batch.name, crew.rawValue, text, batch.ordinal]
+                ).map(JournalEntry.init))
+        }
+    }
+}

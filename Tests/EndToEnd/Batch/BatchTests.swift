@@ -1,0 +1,104 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("A batch")
+struct BatchTests {
+    private static func lines(_ count: Int) -> String {
+        (0..<count).map { ":crew ask result=\"answer \($0)\" question \($0)\n" }.joined()
+    }
+
+    private static func answers(_ count: Int) -> String {
+        (0..<count).map { "answer \($0)\n" }.joined()
+    }
+
+    private func runs(at sandbox: Sandbox) async throws -> [CrewRunRecord] {
+        let configuration = try ClientConfiguration(
+            host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
+        return try await withNx1Client(configuration) { try await $0.runs(limit: 10_000) }
+    }
+
+    @Test("that was killed goes on where it was: every answer once, every run once")
+    func killed() async throws {
+        try await withSandbox(.init(speed: 20)) { sandbox in
+            try await withTemporaryFolder { home in
+                let script = try TemporaryFolder.write(Self.lines(300), to: "questions", in: home)
+                let environment = ["NX1_HOST": sandbox.host, "NX1_API_KEY": sandbox.apiKey]
+                let arguments = ["-j", "16", "--batch", "late", "-f", script]
+                let program = try Program(named: "nx1sh")
+                try await program.withRunning(arguments, environment: environment, home: home) { running in
+                    try await eventually("a third of the runs", instead: { "" }) {
+                        try await self.runs(at: sandbox).count >= 100 ? true : nil
+                    }
+                    running.send(signal: 9)
+                    #expect(try await running.outcome().ending == .killed(signal: 9))
+                }
+                let before = try await runs(at: sandbox).count
+                #expect(before < 300)
+                let outcome = try await program.run(arguments, environment: environment, home: home)
+                #expect(outcome.output == Self.answers(300))
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let questions = try await runs(at: sandbox).map { $0.taskInput?["question"]?.string }
+                #expect(questions.count == 300)
+                #expect(Set(questions).count == 300)
+            }
+        }
+    }
+
+    @Test(
+        "with nothing missing asks nobody; a changed line is asked, and one of two that are the same as well")
+    func again() async throws {
+        try await withTemporaryFolder { home in
+            @Sendable func run(_ host: String, _ key: String, _ lines: String) async throws -> ProgramOutcome {
+                try await ShellProgram(host: host, key: key).run(
+                    ["-j", "4", "--batch", "late"], home: home, input: .bytes(Array(lines.utf8)))
+            }
+            let same = Self.lines(2) + Self.lines(1)
+            try await withSandbox(.init(speed: 50)) { sandbox in
+                let first = try await run(sandbox.host, sandbox.apiKey, same)
+                #expect(first.output == "answer 0\nanswer 1\nanswer 0\n")
+                #expect(try await runs(at: sandbox).count == 3)
+                let more = try await run(sandbox.host, sandbox.apiKey, "# New.\n" + same + Self.lines(3))
+                #expect(more.output == "answer 0\nanswer 1\nanswer 0\n" + Self.answers(3))
+                #expect(try await runs(at: sandbox).count == 6)
+            }
+            let offline = try await run("http://127.0.0.1:9", "planted-key", same)
+            #expect(offline.output == "answer 0\nanswer 1\nanswer 0\n")
+            #expect(offline.status == 0, "\(offline.errors)")
+        }
+    }
+
+    @Test("asks again what had failed")
+    func failed() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                for count in 1...2 {
+                    let outcome = try await shell.run(
+                        ["--batch", "late"], home: home,
+                        input: .bytes(Array(":crew ask scenario=fail Why?".utf8)))
+                    #expect(outcome.status == 1)
+                    #expect(try await runs(at: sandbox).count == count)
+                }
+            }
+        }
+    }
+
+    @Test("can't go on without a journal, and says so")
+    func noJournal() async throws {
+        try await withTemporaryFolder { folder in
+            try TemporaryFolder.write("", to: "shell", in: folder)
+            let outcome = try await ShellProgram(
+                environment: [
+                    "NX1_HOST": "http://127.0.0.1:9", "NX1_API_KEY": "planted-key",
+                    "NX1_SHELL_HOME": folder + "/shell",
+                ]
+            ).run("--batch", "late", input: .bytes(Array("How many?".utf8)))
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors.contains("The journal can't be used, so the batch late can't go on."),
+                "\(outcome.errors)")
+        }
+    }
+}

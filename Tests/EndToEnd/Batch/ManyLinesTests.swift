@@ -1,0 +1,180 @@
+import Nx1Client
+import Nx1Sandbox
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Many lines at once")
+struct ManyLinesTests {
+    @Test("are answered in their order, whichever is done first", arguments: ["1", "3", "64"])
+    func order(jobs: String) async throws {
+        try await withShellOnSandbox { shell in
+            let lines = (0..<20).map {
+                ":crew ask result=\"answer \($0)\" duration:=\(40 - 2 * $0) Which?"
+            }.joined(separator: "\n")
+            let outcome = try await shell.run("-j", jobs, input: .bytes(Array(lines.utf8)))
+            #expect(outcome.output == (0..<20).map { "answer \($0)\n" }.joined())
+            #expect(outcome.errors == "")
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("go on where one goes wrong, which is said with its place; the exit status is the first line's")
+    func failures() async throws {
+        try await withTemporaryFolder { folder in
+            let lines = """
+                # A comment.
+                :crew ask result=one First?
+                :crew ask scenario=fail duration:=30 Second?
+                :nonsense
+                :crew ask result=three Third?
+                """
+            let path = try TemporaryFolder.write(lines, to: "questions.txt", in: folder)
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.run("-j", "8", "-f", path)
+                #expect(outcome.output == "one\nthree\n")
+                let said = outcome.errors.split(separator: "\n").map { $0.prefix(path.count + 23) }
+                #expect(
+                    said == ["nx1sh: \(path):3: The run fail", "nx1sh: \(path):4: There is no "])
+                #expect(outcome.status == 1)
+                let stopped = try await shell.run("-j", "1", "--stop-on-error", "-f", path)
+                #expect(stopped.output == "one\n")
+                #expect(stopped.status == 1)
+            }
+        }
+    }
+
+    @Test("have commands between them as barriers")
+    func barriers() async throws {
+        try await withShellOnSandbox { shell in
+            let lines =
+                ":set result=A\none\ntwo\n:set result=B\nthree\n:unset result\n:set\n:crew\n:quit\nnever"
+            let outcome = try await shell.run("-j", "8", input: .bytes(Array(lines.utf8)))
+            #expect(outcome.output.hasPrefix("A\nA\nB\ncrew "), "\(outcome.output)")
+            #expect(!outcome.output.contains("never"))
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("are records with their line, or one table of line, question, status and answer")
+    func formats() async throws {
+        try await withShellOnSandbox { shell in
+            let lines = ":crew ask result=\"a, b\" One?\n:crew ask scenario=fail Two?\n"
+            let table = try await shell.run("-j", "2", "-o", "csv", input: .bytes(Array(lines.utf8)))
+            let rows = table.output.split(separator: "\r\n")
+            #expect(rows.prefix(2) == ["line,question,status,answer", "1,One?,completed,\"a, b\""])
+            #expect(rows.count == 3 && rows[2].hasPrefix("2,Two?,failed,"))
+            let records = try await shell.run("-j", "2", "-o", "json", input: .bytes(Array(lines.utf8)))
+                .records()
+            #expect(records.map { $0["line"] } == [1, 2])
+            #expect(records.map { $0["status"] } == ["completed", "failed"])
+        }
+    }
+
+    @Test("may be JSON lines, whose ids come back")
+    func jsonLines() async throws {
+        try await withShellOnSandbox { shell in
+            let lines = """
+                {"crew":"data_engineering","input":{"result":"A"},"id":{"n":1.10}}
+
+                {"input":{"result":"B","question":":set x=1"}}
+                {"input":{"result":"C"},"id":"c"}
+                """
+            let outcome = try await shell.run(
+                "-j", "4", "--input", "jsonl", "-o", "json", "--set", "sticky=1",
+                input: .bytes(Array(lines.utf8)))
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let records = try outcome.records()
+            #expect(records.map { $0["id"]?.serialized() } == [#"{"n":1.10}"#, "null", #""c""#])
+            #expect(records.map { $0["line"] } == [1, 3, 4])
+            #expect(records.map { $0["crew"] } == ["data_engineering", "ask", "ask"])
+            #expect(records.map { $0["result"] } == ["A", "B", "C"])
+            #expect(records.map { $0["input"]?["sticky"] } == ["1", "1", "1"])
+        }
+    }
+
+    @Test(
+        "that are no requests are refused with their place",
+        arguments: [
+            ("{", "is no JSON: "), ("[]", "is no JSON object."), ("{}", "has no object \"input\"."),
+            (#"{"input":"x"}"#, "has no object \"input\"."),
+            (#"{"input":{},"inputs":{}}"#, "has the key \"inputs\"; there are crew, input and id."),
+            (#"{"input":{},"crew":7}"#, "has a \"crew\" that is no text."),
+        ])
+    func refused(line: String, reason: String) async throws {
+        let outcome = try await ShellProgram(host: "http://127.0.0.1:9").run(
+            "-j", "2", "--input", "jsonl", input: .bytes(Array(line.utf8)))
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("nx1sh: stdin:1: The line \(reason)"), "\(outcome.errors)")
+    }
+
+    @Test(
+        "asked for in a way that makes no sense are refused",
+        arguments: [
+            (["-j", "0"], "-j takes 1 to 256 runs at once, not 0."),
+            (["-j", "many"], "The value 'many' is invalid"),
+            (["--batch", " "], "--batch wants a name."),
+            (["--batch", "a", "--no-journal"], "--batch goes by the journal; leave out --no-journal."),
+            (["--input", "xml"], "The value 'xml' is invalid"),
+        ])
+    func usage(arguments: [String], message: String) async throws {
+        let outcome = try await ShellProgram().run(arguments)
+        #expect(outcome.status == 2)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    }
+
+    @Test("are all answered by a service that says 429 to some")
+    func tooMany() async throws {
+        let busy = BusyService(refusals: 12)
+        try await withScriptedServer(answering: { busy.reply(to: $0) }) { server in
+            let lines = (0..<30).map { "question \($0)" }.joined(separator: "\n")
+            let outcome = try await ShellProgram(host: server.host).run(
+                "-j", "10", input: .bytes(Array(lines.utf8)))
+            #expect(outcome.output == String(repeating: "Seven.\n", count: 30))
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(server.requests.filter { $0.method == "POST" }.count == 42)
+        }
+    }
+
+    @Test("left with Ctrl-C end at once, and it is said how many were answered and how to go on")
+    func interrupted() async throws {
+        try await withScriptedServer(Route("/", .silence)) { server in
+            let program = try Program(named: "nx1sh")
+            let environment = ["NX1_HOST": server.host, "NX1_API_KEY": "planted-key"]
+            try await program.withRunning(
+                ["-j", "2", "--batch", "late"], environment: environment,
+                input: .bytes(Array("one\ntwo\nthree\n".utf8))
+            ) { running in
+                try await server.waitForRequests(2)
+                running.send(signal: 2)
+                let outcome = try await running.outcome()
+                #expect(outcome.status == 130)
+                #expect(
+                    outcome.errors == "nx1sh: Interrupted: 0 lines were answered, 2 runs go on, "
+                        + "the others were not asked. The same command, with --batch late, does what is missing.\n"
+                )
+            }
+        }
+    }
+}
+
+/// A service that refuses so many requests for runs with 429, and has an answer to each other at once.
+private final class BusyService: Sendable {
+    private let left: Mutex<Int>
+
+    init(refusals: Int) { left = Mutex(refusals) }
+
+    func reply(to request: ReceivedRequest) -> Reply {
+        guard request.method == "POST" else {
+            return request.path.contains("/results/")
+                ? .json(#"{"status":"completed","result":"Seven."}"#) : .response(404)
+        }
+        let isRefused = left.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if isRefused { return .response(429, ["Retry-After-Ms": "50"]) }
+        return .json("{\"correlation_id\":\"\(request.header("x-correlation-id") ?? "")\"}")
+    }
+}
