@@ -11,7 +11,8 @@
 /// - while a line is edited, libedit's. It exchanges CR and LF (ICRNL, INLCR): Enter is read as LF, Ctrl-J as CR.
 /// - between two lines, the same in effect. What is typed meanwhile stays in the kernel's queue, as keys: it doesn't
 ///   mix with what a run prints, isn't cut at the 4,095 bytes of a cooked line, and the next line takes it up, with
-///   backspace, arrows and pastes in their meaning.
+///   backspace, arrows and pastes in their meaning. Only where a key is listened for, one byte is taken, to see whether
+///   it is that key; if not, the next line gets it first.
 struct Terminal: Sendable {
     let input: Int32
     let output: Int32

@@ -41,6 +41,7 @@ struct ShellProcess {
         let events = try options.events.map(EventFile.open)
         let completer = Completer()
         let editor = isConversation ? try lineEditor(completer) : nil
+        let console = editor.map(console.beside) ?? console
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
@@ -158,12 +159,18 @@ struct ShellProcess {
         }
     }
 
+    /// stderr as a terminal to draw on: `--color never` asks for one that only gets text.
+    private var screen: LiveScreen? {
+        if options.color == .never { return nil }
+        return LiveScreen(terminalType: environment["TERM"]) { Window(fileDescriptor: 2) }
+    }
+
     private var console: Console {
         let remarks = ByteSink(fileDescriptor: 2)
         return Console(
             answers: ByteSink(fileDescriptor: 1), remarks: remarks,
             isColored: options.color.isOn(isTerminal: remarks.isTerminal, environment: environment),
-            isQuiet: options.isQuiet,
+            isQuiet: options.isQuiet, screen: remarks.isTerminal ? screen : nil,
             page: { [color = options.color, environment] in
                 Page.of(descriptor: 1, color: color, environment: environment)
             })

@@ -20,7 +20,9 @@ struct SignalListener {
     private let sources: [any DispatchSourceSignal]
 
     init(interrupts: Interrupts, editor: LineEditor?, mayAsk: Bool = false) {
-        var sources = [Self.listen(SIGINT) { if !interrupts.interrupt() { editor?.interrupt() } }]
+        var sources = [
+            Self.listen(SIGINT) { interrupts.interrupt() ? editor?.forgetKeys() : editor?.interrupt() }
+        ]
         if let editor {
             sources.append(Self.listen(SIGWINCH) { editor.resize() })
             sources.append(Self.listen(SIGCONT) { editor.resume() })

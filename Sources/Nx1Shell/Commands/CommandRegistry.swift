@@ -3,7 +3,7 @@ enum CommandRegistry {
     static let all: [Command] = [
         .help, .crew, .status, .result, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
-        .format, .timing, .progress, .pager,
+        .format, .timing, .progress, .pager, .notify,
         .source, .clear, .quit,
     ]
 

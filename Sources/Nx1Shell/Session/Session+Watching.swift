@@ -11,18 +11,28 @@ extension Session {
         whenLeft: (SessionRun) -> Void = { _ in }
     ) async throws -> CrewResult {
         let run = runs[number]
+        takeUp(number)
+        let display = display(of: run, at: place)
         let watch = RunWatch(
-            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, console: console,
-            showsProgress: showsProgress(at: place), record: eventRecord, began: run.began)
+            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, display: display,
+            record: eventRecord, began: run.began)
         do {
-            let race = try await interrupts.race(deadline: settings.deadline) { try await operation(watch) }
+            defer { display.end() }
+            let race = try await interrupts.race(deadline: settings.deadline) {
+                try await display.show { try await operation(watch) }
+            }
             keep(watch.state, of: number)
             switch race {
             case .finished(let result):
                 keep(result, of: number)
+                console.signal(settings.notification.signal(about: runs[number]))
                 return result
-            case .interrupted: throw left(runs[number])
-            case .deadline: throw stillRunning(runs[number])
+            case .interrupted:
+                leave(number)
+                throw left(runs[number])
+            case .deadline:
+                leave(number)
+                throw stillRunning(runs[number])
             }
         } catch {
             keep(watch.state, of: number)
@@ -62,6 +72,19 @@ extension Session {
         case .never: false
         case .auto: isWatched(at: place)
         }
+    }
+
+    /// Where the progress of a run is shown; the caller ends it.
+    private func display(of run: SessionRun, at place: Place) -> ProgressDisplay {
+        guard showsProgress(at: place), !console.isSilent else { return .nowhere }
+        // A record on the same terminal would fall between the rows.
+        guard let live = console.live, eventRecord?.isTerminal != true else { return .lines(console) }
+        let crew = run.crew.map { "the crew \($0)" } ?? "the run"
+        let title = ["nx1sh · \(run.crew?.rawValue ?? "a run")", run.question.map { String($0.prefix(60)) }]
+        let isFree = live.begin(
+            title: title.compactMap(\.self).joined(separator: ": "), doing: "Waiting for \(crew)",
+            began: run.began)
+        return isFree ? .live(live) : .lines(console)
     }
 
     /// The command that takes a run up again, as it is typed where the line came from.

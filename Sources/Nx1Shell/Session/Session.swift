@@ -22,6 +22,10 @@ public actor Session {
     var offeredCrews: [CrewType]?
     /// Whether a person is at a prompt, where a run has a number.
     var isConversing = false
+    /// Where runs go that are left at the prompt; nil where nobody is told of their end.
+    var leftRuns: AsyncStream<LeftRun>.Continuation?
+    /// What calls off the watching of those, by their numbers.
+    var recalls: [Int: Interrupts] = [:]
     /// How deep `:source` is in files.
     var sourceDepth = 0
     private var hasLookedAtFiles = false

@@ -1,0 +1,137 @@
+import LineEditor
+import Nx1Client
+import Synchronization
+
+/// The part of a terminal that changes while a crew works: writes what a ``ProgressList`` says, turns its sign, hears the key
+/// that folds it, and names the crew in the window's title.
+///
+/// There is one, and one run at a time has it. All of it is put back when that run ends, however it ends.
+final class LiveProgress: Sendable {
+    private struct State {
+        var list: ProgressList?
+        var began = ContinuousClock.now
+        /// As the key left it, for the next run.
+        var isFolded = false
+    }
+
+    /// The key that folds and unfolds.
+    private static let foldingKey = UInt8(ascii: "d")
+
+    private let terminal: ByteSink
+    private let isColored: Bool
+    private let screen: LiveScreen
+    private let editor: LineEditor?
+    private let state = Mutex(State())
+
+    init(on terminal: ByteSink, _ screen: LiveScreen, isColored: Bool, editor: LineEditor? = nil) {
+        self.terminal = terminal
+        self.screen = screen
+        self.isColored = isColored
+        self.editor = editor
+    }
+
+    /// The same beside a line editor, which hears the key.
+    func beside(_ editor: LineEditor) -> LiveProgress {
+        LiveProgress(on: terminal, screen, isColored: isColored, editor: editor)
+    }
+
+    /// Takes the terminal for a run. ``end()`` has to follow.
+    /// - Parameters:
+    ///   - title: what the window is called meanwhile.
+    ///   - doing: what the live line says before the first event.
+    ///   - began: when its clock was at zero.
+    /// - Returns: whether the terminal was free.
+    func begin(title: String, doing: String, began: ContinuousClock.Instant) -> Bool {
+        let isFree = state.withLock { state in
+            guard state.list == nil else { return false }
+            state.list = ProgressList(doing: doing, isFolded: state.isFolded, spinner: screen.spinner)
+            state.began = began
+            if screen.hasTitle { write(WindowTitle.push(title)) }
+            return true
+        }
+        if isFree {
+            draw()
+            editor?.listen(for: Self.foldingKey) { [weak self] _ in self?.turn() }
+        }
+        return isFree
+    }
+
+    /// The live line goes, the list stays, and the title is as before.
+    func end() {
+        editor?.stopListening()
+        state.withLock { state in
+            guard var list = state.list else { return }
+            state.list = nil
+            write(list.lastFrame(in: screen.window()).text(isColored: isColored))
+            if screen.hasTitle { write(WindowTitle.pop) }
+        }
+    }
+
+    /// Does `operation`, and lets the live line change meanwhile.
+    func turning<Result: Sendable>(
+        while operation: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await operation() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: ProgressList.pause)
+                    self.draw()
+                }
+            }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    /// An event of the run that has the terminal.
+    func note(_ event: CrewEvent) {
+        change { state, list in
+            list.take(event, at: .now - state.began)
+        }
+    }
+
+    /// Writes lines above the live line, if there is one.
+    /// - Returns: whether there is.
+    func print(_ text: String) -> Bool {
+        state.withLock { state in
+            guard var list = state.list else { return false }
+            let frame = list.frame(noting: text, at: .now - state.began, in: screen.window())
+            state.list = list
+            write(frame.text(isColored: isColored))
+            return true
+        }
+    }
+
+    /// The key was pressed, or is taken back.
+    private func turn() {
+        state.withLock { $0.isFolded.toggle() }
+        change { state, list in
+            if list.isFolded != state.isFolded { list.turn() }
+        }
+    }
+
+    private func draw() {
+        change { _, _ in }
+    }
+
+    /// Tells the list something, and writes what comes of it.
+    private func change(_ tell: (inout State, inout ProgressList) -> Void) {
+        state.withLock { state in
+            guard var list = state.list else { return }
+            // Not two at a time: the events that wait would be copied.
+            state.list = nil
+            tell(&state, &list)
+            if let frame = list.frame(at: .now - state.began, in: screen.window) {
+                write(frame.text(isColored: isColored))
+            }
+            state.list = list
+        }
+    }
+
+    private func write(_ text: String) {
+        // If stderr is gone there is nobody left to be told.
+        try? terminal.write(text)
+    }
+}
