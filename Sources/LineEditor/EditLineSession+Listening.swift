@@ -23,7 +23,7 @@ extension EditLineSession {
         if hearing?.listener.number != listener.number {
             stopListening()
             hearing = KeyHearing(
-                listener: listener, key: LoneKey(listener.key), isOver: !readAhead.isEmpty || bytesThere != 0)
+                listener: listener, key: LoneKey(listener.key), isOver: !readAhead.isEmpty || listener.isLate)
         }
         hear()
     }
@@ -52,7 +52,7 @@ extension EditLineSession {
         if hasInput {
             var byte: UInt8 = 0
             // Several bytes at once are a paste, a key with a sequence, or a fast hand: they stay where they are.
-            if bytesThere == 1, isInForeground, read(terminal.input, &byte, 1) == 1 {
+            if terminal.unreadBytes == 1, isInForeground, read(terminal.input, &byte, 1) == 1 {
                 let next = heard.key.take(byte, at: .now)
                 outcome.presses += next.presses
                 outcome.typed = next.typed
@@ -77,11 +77,5 @@ extension EditLineSession {
     private var isInForeground: Bool {
         let group = tcgetpgrp(terminal.input)
         return group == -1 || group == getpgrp()
-    }
-
-    /// How many bytes the terminal has for us.
-    private var bytesThere: Int {
-        var count: Int32 = 0
-        return ioctl(terminal.input, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
     }
 }

@@ -3,6 +3,8 @@ struct KeyListener: Sendable {
     /// Tells one from the next.
     let number: Int
     let key: UInt8
+    /// Whether something was typed before, and not read yet.
+    let isLate: Bool
     let report: @Sendable (LineEditor.KeyPress) -> Void
 }
 
@@ -24,7 +26,7 @@ extension LineEditor {
     ///   - key: its byte, in ASCII.
     ///   - report: is called on the editor's thread, and should be quick.
     public func listen(for key: UInt8, _ report: @escaping @Sendable (KeyPress) -> Void) {
-        mailbox.listen(for: key, report)
+        mailbox.listen(for: key, isLate: terminal.unreadBytes != 0, report)
     }
 
     /// Ends ``listen(for:_:)``.

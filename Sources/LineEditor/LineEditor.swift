@@ -8,6 +8,7 @@ import Synchronization
 /// the next one, and Ctrl-C is a SIGINT all the time. ``close()`` gives the terminal back as it was.
 public final class LineEditor: Sendable {
     let mailbox: Mailbox
+    let terminal: Terminal
     private let printer: PrintQueue
     private let thread: EditorThread
     private let numbers = Mutex(0)
@@ -16,7 +17,7 @@ public final class LineEditor: Sendable {
     /// - Throws: ``LineEditorError`` if the descriptors are no terminal, or the system has no more of them.
     public init(_ configuration: Configuration) throws {
         TextEncoding.prepare()
-        let terminal = try Terminal(
+        terminal = try Terminal(
             input: configuration.input, output: configuration.output, type: configuration.terminalType)
         mailbox = try Mailbox()
         printer = PrintQueue(terminal)

@@ -173,10 +173,10 @@ extension Mailbox {
 
     func forgetKeys() { tell { $0.forgetsKeys = true } }
 
-    func listen(for key: UInt8, _ report: @escaping @Sendable (LineEditor.KeyPress) -> Void) {
+    func listen(for key: UInt8, isLate: Bool, _ report: @escaping @Sendable (LineEditor.KeyPress) -> Void) {
         state.withLock { state in
             state.listeners += 1
-            state.listener = KeyListener(number: state.listeners, key: key, report: report)
+            state.listener = KeyListener(number: state.listeners, key: key, isLate: isLate, report: report)
         }
         wakeUp.ring()
     }

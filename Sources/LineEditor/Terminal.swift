@@ -47,6 +47,12 @@ struct Terminal: Sendable {
         return (size.ws_row < 1 ? 24 : Int(size.ws_row), size.ws_col < 2 ? 80 : Int(size.ws_col))
     }
 
+    /// How many bytes were typed and not read.
+    var unreadBytes: Int {
+        var count: Int32 = 0
+        return ioctl(input, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+    }
+
     /// Writes the whole text. A terminal that is gone swallows it: reading tells of the end.
     func write(_ text: String) {
         var text = text

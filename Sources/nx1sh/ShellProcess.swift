@@ -159,10 +159,9 @@ struct ShellProcess {
         }
     }
 
-    /// stderr as a terminal to draw on: `--color never` asks for one that only gets text.
+    /// stderr as a terminal to draw on.
     private var screen: LiveScreen? {
-        if options.color == .never { return nil }
-        return LiveScreen(terminalType: environment["TERM"]) { Window(fileDescriptor: 2) }
+        LiveScreen(terminalType: environment["TERM"]) { Window(fileDescriptor: 2) }
     }
 
     private var console: Console {

@@ -25,9 +25,10 @@ struct ProgressFrame: Sendable, Hashable {
         return text
     }
 
-    /// Erases from the beginning of the row on. tmux would keep a screen that is erased from its first character in the
-    /// scroll-back, so that one is written over.
-    private static let erasure = " \u{1B}[J\r"
+    /// Erases from the beginning of the row on: first the row, as only a whole one forgets that it went on in the next, then
+    /// what is below. tmux would keep a screen that is erased from its first character in the scroll-back, so that one is
+    /// written over.
+    private static let erasure = "\u{1B}[2K \u{1B}[J\r"
 
     /// A window may be narrower by now than the program has heard: a row stays one row.
     private static func withoutWrapping(_ text: String) -> String {
