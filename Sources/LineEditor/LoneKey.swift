@@ -14,7 +14,7 @@ struct LoneKey {
     /// How long nothing may follow before a key counts.
     static let calm: Duration = .milliseconds(100)
     /// How long a text may follow before it is a text of its own.
-    static let doubt: Duration = .milliseconds(500)
+    static let doubt: Duration = .milliseconds(250)
 
     let key: UInt8
     /// How often it was pressed and not told yet, and told and still in doubt.

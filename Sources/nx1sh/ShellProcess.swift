@@ -47,17 +47,17 @@ struct ShellProcess {
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
             completer: completer, questions: questions)
         if let editor {
-            try await converse(session, editor: editor)
+            try await converse(session, editor: editor, console: console)
         } else {
-            try await doAllLines(in: session, mayAsk: questions != nil)
+            try await doAllLines(in: session, console: console, mayAsk: questions != nil)
         }
         let status = isConversation ? .answered : await session.exitStatus
         await session.close()
         return status
     }
 
-    private func doAllLines(in session: Session, mayAsk: Bool) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: nil, mayAsk: mayAsk)
+    private func doAllLines(in session: Session, console: Console, mayAsk: Bool) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: nil, console: console, mayAsk: mayAsk)
         defer { signals.cancel() }
         _ = try await signals.endings.race(deadline: nil) {
             if await doStartUpFile(in: session) { await doLines(in: session) }
@@ -74,8 +74,8 @@ struct ShellProcess {
         return try LineEditor(configuration)
     }
 
-    private func converse(_ session: Session, editor: LineEditor) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: editor)
+    private func converse(_ session: Session, editor: LineEditor, console: Console) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: editor, console: console)
         // The terminal gets its modes back before a signal may end the process.
         let outcome: Result<Void, any Error>
         do {
@@ -161,7 +161,12 @@ struct ShellProcess {
 
     /// stderr as a terminal to draw on.
     private var screen: LiveScreen? {
-        LiveScreen(terminalType: environment["TERM"]) { Window(fileDescriptor: 2) }
+        LiveScreen(terminalType: environment["TERM"]) {
+            let group = tcgetpgrp(2)
+            return group == -1 || group == getpgrp()
+        } window: {
+            Window(fileDescriptor: 2)
+        }
     }
 
     private var console: Console {

@@ -110,6 +110,15 @@ public struct Console: Sendable {
         if let complaint = Complaint(error) { complain("nx1sh: " + complaint.sentence) }
     }
 
+    /// Whether something on stderr's terminal may change, so that ``suspend()`` has something to do.
+    public var isLive: Bool { live != nil }
+
+    /// The process is about to stop, and another program to get the terminal.
+    public func suspend() { live?.suspend() }
+
+    /// The process goes on.
+    public func resume() { live?.resume() }
+
     /// What the terminal shows is wiped.
     func clear() throws(OutputFailure) {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }

@@ -97,9 +97,11 @@ struct Stage: Sendable {
 }
 
 /// Starts nx1sh in a new terminal with a run of the test's own, and waits for its first prompt.
+///
+/// - Parameter shell: the command in front of nx1sh.
 func withStage(
     _ run: StagedRun, columns: Int = 100, rows: Int = 30, environment: [String: String] = [:],
-    arguments: [String] = [],
+    arguments: [String] = [], shell: [String] = [],
     _ body: @Sendable (Stage) async throws -> Void
 ) async throws {
     let program = try Program(named: "nx1sh")
@@ -107,7 +109,7 @@ func withStage(
         let service = ["NX1_HOST": server.host, "NX1_API_KEY": "key"]
         try await withTerminal(
             columns: columns, rows: rows, environment: service.merging(environment) { $1 },
-            command: [program.path] + arguments
+            command: shell + [program.path] + arguments
         ) { terminal in
             try await terminal.waitFor(prompt: "ask> ")
             try await body(Stage(terminal: terminal, titleBefore: try await terminal.title()))

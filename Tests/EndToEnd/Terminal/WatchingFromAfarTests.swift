@@ -34,6 +34,27 @@ struct WatchingFromAfarTests {
         }
     }
 
+    @Test("an announcement above a line of several rows stays a row of its own when the window gets wider")
+    func announcementAboveRows() async throws {
+        let run = ManualRun()
+        try await withPrompt(at: run, columns: 50) { terminal in
+            try await terminal.enter("How many?")
+            try await terminal.waitFor("The crew has started")
+            try await terminal.press("C-c")
+            try await terminal.waitFor("takes it up again.")
+            try await terminal.waitFor(prompt: "ask> ")
+            let text = "Which orders of those that were late in March are late in April as well?"
+            try await terminal.type(text)
+            try await terminal.waitFor(text)
+            run.finish()
+            try await terminal.waitFor("%1 has completed · :result %1 shows it")
+            try await terminal.resize(columns: 100, rows: 30)
+            try await terminal.waitFor("two rows") { rows in
+                rows.suffix(2) == ["%1 has completed · :result %1 shows it", "ask> " + text]
+            }
+        }
+    }
+
     @Test("a run that was taken up again and watched to its end is not announced, and a failed one says so")
     func takenUp() async throws {
         let run = ManualRun()
@@ -118,6 +139,57 @@ struct WatchingFromAfarTests {
         }
     }
 
+    @Test("Ctrl-Z takes the live line away and puts the title back; afterwards the list goes on below")
+    func stopped() async throws {
+        let run = StagedRun()
+        let script = "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
+        try await withStage(run, shell: ["/bin/bash", "-c", script, "bash"]) { stage in
+            let terminal = stage.terminal
+            try await terminal.enter("How many?")
+            run.send("task_started", "Count", agent: "Analyst")
+            run.send("tool_usage_started", "Counting", agent: "Analyst", tool: "sql")
+            try await stage.waitFor(liveLine: "Analyst · sql · Counting")
+            try await terminal.press("C-z")
+            try await terminal.waitFor("status \(128 + SIGTSTP)")
+            let before = try await stage.rows()
+            #expect(before.contains("T        sql · Counting"))
+            #expect(before.count { $0.contains("Counting") } == 1)
+            #expect(try await stage.title() == stage.titleBefore)
+            try await terminal.press("Enter")
+            try await stage.waitFor(liveLine: "Analyst · sql · Counting")
+            #expect(try await stage.title() == "nx1sh · ask: How many?")
+            run.send("tool_usage_started", "Counting again", agent: "Analyst", tool: "sql")
+            try await stage.waitFor(liveLine: "Analyst · sql · Counting again")
+            try await terminal.press("d")
+            try await terminal.waitFor("a folded list") { $0.last?.hasSuffix(" · 1 folded") == true }
+            // What another program wrote is not taken for a part of the list.
+            #expect(try await Array(stage.rows().prefix(before.count)) == before)
+            run.finish()
+            try await terminal.waitFor("%1 · ")
+            #expect(try await stage.title() == stage.titleBefore)
+        }
+    }
+
+    @Test("in the background each event is a plain row, and the title isn't touched")
+    func background() async throws {
+        let program = try Program(named: "nx1sh")
+        let script = "set -m; \"$@\" & read -r line; wait; echo \"left with $?\""
+        try await withTerminal(
+            command: [
+                "/bin/bash", "-c", script, "bash", program.path, "--sandbox",
+                ":crew ask duration:=1 result=Done. Hello",
+            ]
+        ) { terminal in
+            let title = try await terminal.title()
+            try await terminal.waitFor("s  Data Analyst has started")
+            #expect(try await terminal.title() == title)
+            try await terminal.waitFor("Done.")
+            try await terminal.press("Enter")
+            try await terminal.waitFor("left with 0")
+            #expect(try await terminal.screen().contains { $0.hasSuffix("s  Data Analyst has finished") })
+        }
+    }
+
     @Test(
         "`:notify` signals the end of long runs, as it is told, and is off at first",
         arguments: [
@@ -157,12 +229,13 @@ struct WatchingFromAfarTests {
         }
     }
 
-    private func withPrompt(at run: ManualRun, _ body: @Sendable (Terminal) async throws -> Void) async throws
-    {
+    private func withPrompt(
+        at run: ManualRun, columns: Int = 120, _ body: @Sendable (Terminal) async throws -> Void
+    ) async throws {
         let program = try Program(named: "nx1sh")
         try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
             try await withTerminal(
-                columns: 120, environment: ["NX1_HOST": server.host, "NX1_API_KEY": "key"],
+                columns: columns, environment: ["NX1_HOST": server.host, "NX1_API_KEY": "key"],
                 command: [program.path]
             ) { terminal in
                 try await terminal.waitFor(prompt: "ask> ")

@@ -37,7 +37,7 @@ struct LoneKeyTests {
         _ = key.take(letter, at: moment(0))
         _ = key.pass(to: moment(100))
         #expect(
-            key.take(UInt8(ascii: "a"), at: moment(300))
+            key.take(UInt8(ascii: "a"), at: moment(200))
                 == .init(presses: [.takenBack], typed: Array("da".utf8)))
     }
 
@@ -62,7 +62,7 @@ struct LoneKeyTests {
         #expect(key.giveBack(at: moment(50)) == .init(typed: [letter]))
         _ = key.take(letter, at: moment(1000))
         _ = key.pass(to: moment(1100))
-        #expect(key.giveBack(at: moment(1400)) == .init(presses: [.takenBack], typed: [letter]))
+        #expect(key.giveBack(at: moment(1200)) == .init(presses: [.takenBack], typed: [letter]))
     }
 
     @Test("is no text any more when another one follows late")

@@ -101,6 +101,24 @@ struct ProgressListTests {
         #expect(last.liveLine == nil)
     }
 
+    @Test("takes nothing back that was written before the terminal was another program's")
+    func away() throws {
+        var list = worked()
+        _ = list.frame(at: .zero, in: { window })
+        list.take(event("task_started", "Three", agent: "A", task: "x"), at: .zero)
+        let leaving = list.frameToLeave(in: window)
+        #expect(leaving.rows.map(words) == ["Three"])
+        #expect(leaving.liveLine == nil)
+        list.take(event("task_started", "Four", agent: "A", task: "x"), at: .zero)
+        #expect(list.frameToLeave(in: window).plainText == "   0.0s      Four\n")
+        list.comeBack()
+        list.turn()
+        let back = try drawn(&list, at: .zero)
+        #expect(back.erased == 0)
+        #expect(back.rows == [])
+        #expect(back.liveLine != nil)
+    }
+
     @Test("turning twice before anything is drawn changes nothing")
     func twoTurns() throws {
         var list = worked()
@@ -199,7 +217,7 @@ struct ProgressListTests {
             event("tool_usage_started", "a\u{202E}b\u{9B}2Jc", agent: "X\u{1B}]0;t\u{07}", tool: "\u{1B}[2J"),
             at: .zero)
         let text = try drawn(&list, at: .zero).text(isColored: false)
-        let own = ["\r\u{1B}[?7h", "\u{1B}[J", "\u{1B}[?7l", "\u{1B}[?7h"]
+        let own = ["\r\u{1B}[?7h", "\u{1B}[2K", "\u{1B}[J", "\u{1B}[?7l", "\u{1B}[?7h"]
         let rest = own.reduce(text) { $0.replacing($1, with: "") }
         #expect(
             !rest.unicodeScalars.contains {

@@ -9,6 +9,9 @@ import Synchronization
 final class LiveProgress: Sendable {
     private struct State {
         var list: ProgressList?
+        var title = ""
+        /// Whether the terminal is another program's: the process was stopped, or goes on in the background.
+        var isAway = false
         var began = ContinuousClock.now
         /// As the key left it, for the next run.
         var isFolded = false
@@ -40,12 +43,13 @@ final class LiveProgress: Sendable {
     ///   - title: what the window is called meanwhile.
     ///   - doing: what the live line says before the first event.
     ///   - began: when its clock was at zero.
-    /// - Returns: whether the terminal was free.
+    /// - Returns: whether the terminal was free, and ours.
     func begin(title: String, doing: String, began: ContinuousClock.Instant) -> Bool {
         let isFree = state.withLock { state in
-            guard state.list == nil else { return false }
+            guard state.list == nil, screen.isInForeground() else { return false }
             state.list = ProgressList(doing: doing, isFolded: state.isFolded, spinner: screen.spinner)
             state.began = began
+            (state.title, state.isAway) = (title, false)
             if screen.hasTitle { write(WindowTitle.push(title)) }
             return true
         }
@@ -62,8 +66,31 @@ final class LiveProgress: Sendable {
         state.withLock { state in
             guard var list = state.list else { return }
             state.list = nil
-            write(list.lastFrame(in: screen.window()).text(isColored: isColored))
+            show(list.lastFrame(in: screen.window()), isAway: state.isAway)
+            if screen.hasTitle, !state.isAway { write(WindowTitle.pop) }
+        }
+    }
+
+    /// The process is about to stop: what is going to change goes, and the title is as before.
+    func suspend() {
+        state.withLock { state in
+            guard var list = state.list, !state.isAway else { return }
+            show(list.frameToLeave(in: screen.window()), isAway: false)
             if screen.hasTitle { write(WindowTitle.pop) }
+            state.list = list
+            state.isAway = true
+        }
+    }
+
+    /// The process goes on after a stop. In the background its rows are plain ones, as long as it is there.
+    func resume() {
+        change { state, list in
+            list.comeBack()
+            let isAway = !screen.isInForeground()
+            if screen.hasTitle, isAway != state.isAway {
+                write(isAway ? WindowTitle.pop : WindowTitle.push(state.title))
+            }
+            state.isAway = isAway
         }
     }
 
@@ -99,7 +126,7 @@ final class LiveProgress: Sendable {
             guard var list = state.list else { return false }
             let frame = list.frame(noting: text, at: .now - state.began, in: screen.window())
             state.list = list
-            write(frame.text(isColored: isColored))
+            show(frame, isAway: state.isAway)
             return true
         }
     }
@@ -123,15 +150,21 @@ final class LiveProgress: Sendable {
             // Not two at a time: the events that wait would be copied.
             state.list = nil
             tell(&state, &list)
-            if let frame = list.frame(at: .now - state.began, in: screen.window) {
-                write(frame.text(isColored: isColored))
+            if state.isAway {
+                show(list.frameToLeave(in: screen.window()), isAway: true)
+            } else if let frame = list.frame(at: .now - state.began, in: screen.window) {
+                show(frame, isAway: false)
             }
             state.list = list
         }
     }
 
+    private func show(_ frame: ProgressFrame, isAway: Bool) {
+        write(isAway ? frame.plainText : frame.text(isColored: isColored))
+    }
+
     private func write(_ text: String) {
         // If stderr is gone there is nobody left to be told.
-        try? terminal.write(text)
+        if !text.isEmpty { try? terminal.write(text) }
     }
 }

@@ -25,6 +25,11 @@ struct ProgressFrame: Sendable, Hashable {
         return text
     }
 
+    /// The same where nothing may be erased.
+    var plainText: String {
+        rows.map { $0 + "\n" }.joined() + note
+    }
+
     /// Erases from the beginning of the row on: first the row, as only a whole one forgets that it went on in the next, then
     /// what is below. tmux would keep a screen that is erased from its first character in the scroll-back, so that one is
     /// written over.

@@ -71,6 +71,19 @@ struct ProgressList: Sendable {
         return frame
     }
 
+    /// The live line goes for now, and what there is stays as it is.
+    mutating func frameToLeave(in window: Window) -> ProgressFrame {
+        let frame = list(in: window)
+        forgetRows()
+        return frame
+    }
+
+    /// Nobody knows what the screen shows now: the list goes on below that.
+    mutating func comeBack() {
+        forgetRows()
+        last = nil
+    }
+
     /// The last change: the live line goes, the list stays.
     mutating func lastFrame(in window: Window) -> ProgressFrame {
         var frame = list(in: window)
