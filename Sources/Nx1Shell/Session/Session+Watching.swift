@@ -25,7 +25,10 @@ extension Session {
             switch race {
             case .finished(let result):
                 keep(result, of: number)
-                console.signal(settings.notification.signal(about: runs[number]))
+                // Nobody has waited for one that had ended before.
+                if run.status?.isTerminal != true {
+                    console.signal(settings.notification.signal(about: runs[number]))
+                }
                 return result
             case .interrupted:
                 leave(number)
@@ -45,7 +48,9 @@ extension Session {
         runs[number].correlationID = state.correlationID
         runs[number].isAccepted = state.isAccepted
         runs[number].events = state.events
-        runs[number].elapsed = ContinuousClock.now - runs[number].began
+        if runs[number].status?.isTerminal != true {
+            runs[number].elapsed = ContinuousClock.now - runs[number].began
+        }
         runs[number].status = state.isAccepted ? .running : nil
     }
 

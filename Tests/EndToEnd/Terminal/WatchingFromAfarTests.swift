@@ -215,6 +215,26 @@ struct WatchingFromAfarTests {
         }
     }
 
+    @Test("an end is signalled once, however often the run is looked at, and keeps its seconds")
+    func signalledOnce() async throws {
+        try await withTemporaryFolder { folder in
+            try await withConversation { conversation in
+                let terminal = conversation.terminal
+                try await conversation.enter(":notify bell 0", showing: "ask> ")
+                let path = folder + "/record"
+                try await terminal.record(to: path)
+                try await conversation.ask("Hello", asRun: 1)
+                let line = try await terminal.screen().first { $0.hasPrefix("%1 · ") }
+                try await conversation.enter(":status", showing: "completed")
+                try await conversation.clear()
+                try await conversation.ask(":result", asRun: 1)
+                #expect(try await terminal.screen().contains(line ?? ""))
+                let written = try String(contentsOfFile: path, encoding: .utf8)
+                #expect(written.count { $0 == "\u{07}" } == 1)
+            }
+        }
+    }
+
     @Test(
         "`:notify` refuses what it doesn't know",
         arguments: [

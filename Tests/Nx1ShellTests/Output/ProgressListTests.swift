@@ -156,7 +156,18 @@ struct ProgressListTests {
         #expect(frame.rows == ["   0.0s    Three i…"])
     }
 
-    @Test("changes the screen at most twenty times a second, and not at all where nothing changes")
+    @Test("shows an event at once where none came just before, however late the sign turned")
+    func promptness() throws {
+        var list = ProgressList(doing: "Waiting")
+        for millisecond in stride(from: 0, to: 1000, by: 11) {
+            if millisecond > 0 { _ = list.frame(at: .milliseconds(millisecond - 1), in: { window }) }
+            list.take(event("log", "\(millisecond)"), at: .milliseconds(millisecond))
+            let frame = try drawn(&list, at: .milliseconds(millisecond))
+            #expect(frame.rows.map(words) == ["\(millisecond)"])
+        }
+    }
+
+    @Test("changes the screen at most 110 times a second, and not at all where nothing changes")
     func pace() throws {
         var list = ProgressList(doing: "Waiting")
         var frames = 0
@@ -168,7 +179,7 @@ struct ProgressListTests {
                 rows += frame.rows.count
             }
         }
-        #expect(frames <= 21)
+        #expect(frames <= 110)
         rows += list.lastFrame(in: window).rows.count
         #expect(rows == 1000)
         var idle = ProgressList(doing: "Waiting")

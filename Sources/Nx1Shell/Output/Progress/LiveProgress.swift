@@ -103,7 +103,7 @@ final class LiveProgress: Sendable {
             group.addTask { try await operation() }
             group.addTask {
                 while true {
-                    try await Task.sleep(for: ProgressList.pause)
+                    try await Task.sleep(for: ProgressList.patience)
                     self.draw()
                 }
             }

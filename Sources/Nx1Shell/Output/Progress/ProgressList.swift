@@ -8,8 +8,10 @@ import Nx1Client
 /// taken back, to be folded or unfolded: at most a window's height of them, and none from before the window changed its
 /// size. So the memory stays the same however many events there are.
 struct ProgressList: Sendable {
-    /// The shortest time between two changes of the screen.
-    static let pause: Duration = .milliseconds(50)
+    /// The shortest time between two writings of rows: an event after a longer one is shown at once.
+    static let pause: Duration = .milliseconds(10)
+    /// How often to ask for a change where nothing has happened.
+    static let patience: Duration = .milliseconds(50)
     /// So many events are written without waiting for the pause, and so many are kept for folding.
     static let mostWaiting = 256
     static let mostInReach = 512
@@ -27,7 +29,9 @@ struct ProgressList: Sendable {
     private var lostDetails = 0
     private var hasTurned = false
     private var window: Window?
-    private var last: (time: Duration, step: Int)?
+    /// When rows were written last, and the sign that the live line shows.
+    private var lastRows: Duration?
+    private var lastStep: Int?
     private let spinner: Spinner
 
     /// - Parameter doing: what the live line says before the first event.
@@ -51,11 +55,13 @@ struct ProgressList: Sendable {
     /// The next change of the screen, if one is due; only then the window is asked for.
     mutating func frame(at time: Duration, in window: () -> Window) -> ProgressFrame? {
         let step = spinner.step(at: time)
-        if let last, !hasTurned, waiting.count < Self.mostWaiting {
-            let mayDraw = time - last.time >= Self.pause
-            guard mayDraw && !waiting.isEmpty || step != last.step else { return nil }
-        }
-        last = (time, step)
+        let hasRested = lastRows.map { time - $0 >= Self.pause } ?? true
+        guard
+            step != lastStep || hasTurned || waiting.count >= Self.mostWaiting
+                || (hasRested && !waiting.isEmpty)
+        else { return nil }
+        lastStep = step
+        if !waiting.isEmpty { lastRows = time }
         let window = window()
         var frame = list(in: window)
         frame.liveLine = liveLine(at: time, columns: window.columns)
@@ -81,7 +87,7 @@ struct ProgressList: Sendable {
     /// Nobody knows what the screen shows now: the list goes on below that.
     mutating func comeBack() {
         forgetRows()
-        last = nil
+        lastStep = nil
     }
 
     /// The last change: the live line goes, the list stays.
@@ -154,7 +160,7 @@ struct ProgressList: Sendable {
         let time = ProgressEntry.column(of: time)
         // The sign stands where the column of times is blank.
         let head =
-            spinner.sign(at: last?.step ?? 0) + (time.first == " " ? time.dropFirst() : time[...]) + "  "
+            spinner.sign(at: lastStep ?? 0) + (time.first == " " ? time.dropFirst() : time[...]) + "  "
         var tail = outline.share.map { " · \(Int(($0 * 100).rounded()))%" } ?? ""
         if hiddenDetails > 0 { tail += " · \(hiddenDetails) folded" }
         let room = columns - DisplayWidth.of(head + tail)
