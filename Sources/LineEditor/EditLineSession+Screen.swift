@@ -19,9 +19,8 @@ extension EditLineSession {
         if terminal.understandsSequences, isEditing {
             // Of a text that is taller than the screen, only the lower part is on it.
             let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
-            // The blank, since tmux keeps a screen that is erased from its first character in the scroll-back; the row
-            // before it, as only a whole one forgets that it went on in the next.
-            terminal.write("\r" + Self.move(row, "A") + "\u{1B}[2K \u{1B}[J\r" + text)
+            // The blank, since tmux keeps a screen that is erased from its first character in the scroll-back.
+            terminal.write("\r" + Self.move(row, "A") + " \u{1B}[J\r" + text)
         } else {
             terminal.write("\n" + text)
         }
