@@ -61,7 +61,7 @@ struct LimitTests {
             #expect(outcome.errors.contains("A longer limit is given with --timeout"))
             #expect(
                 outcome.errors.hasSuffix(
-                    "Whether the run has started is not known: nx1sh ':result \(id)' looks for it.\n"))
+                    "nx1sh ':result \(id)' looks for it; ask again only if there is nothing.\n"))
         }
     }
 }

@@ -61,7 +61,7 @@ struct InterruptsTests {
             interrupts: Interrupts(), environment: [:])
         let question = Statement(line: 1, content: .text("How many?"))
         _ = await session.perform(question, at: Place(.prompt, line: 1)) { true }
-        #expect(remarks.text == "nx1sh: Interrupted.\n")
+        #expect(remarks.text == "Interrupted.\n")
         #expect(await session.exitStatus == .interrupted)
     }
 
