@@ -161,12 +161,7 @@ struct ShellProcess {
 
     /// stderr as a terminal to draw on.
     private var screen: LiveScreen? {
-        LiveScreen(terminalType: environment["TERM"]) {
-            let group = tcgetpgrp(2)
-            return group == -1 || group == getpgrp()
-        } window: {
-            Window(fileDescriptor: 2)
-        }
+        LiveScreen(descriptor: 2, terminalType: environment["TERM"])
     }
 
     private var console: Console {

@@ -165,6 +165,42 @@ struct WatchingTests {
         }
     }
 
+    @Test(
+        "what is typed while one question is watched doesn't show, and is there for the shell after it",
+        arguments: [true, false])
+    func oneQuestion(isWaitedFor: Bool) async throws {
+        let run = StagedRun()
+        let program = try Program(named: "nx1sh")
+        let script = "\"$@\"; read -r line; echo \"got $line\"; stty -a | grep -o ' echo '; read -r line"
+        try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
+            try await withTerminal(
+                environment: ["NX1_HOST": server.host, "NX1_API_KEY": "key"],
+                command: ["/bin/bash", "-c", script, "bash", program.path, "How many?"]
+            ) { terminal in
+                let stage = Stage(terminal: terminal, titleBefore: try await terminal.title())
+                run.send("task_started", "Count", agent: "Analyst")
+                try await stage.waitFor(liveLine: "Analyst · Count")
+                if isWaitedFor {
+                    try await terminal.enter("ls")
+                    run.send("task_completed", "Counted", agent: "Analyst")
+                    try await stage.waitFor(liveLine: "Analyst")
+                    run.finish()
+                    try await terminal.waitFor("got ls")
+                } else {
+                    try await terminal.press("C-c")
+                    try await terminal.waitFor("takes it up again.")
+                    try await terminal.enter("ls")
+                    try await terminal.waitFor("got ls")
+                }
+                try await terminal.waitFor(" echo")
+                let rows = try await stage.rows()
+                let list = ["T      Analyst · Count"] + (isWaitedFor ? ["T      Counted"] : [])
+                #expect(Array(rows.prefix(list.count)) == list)
+                #expect(!rows.joined().contains { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏".contains($0) })
+            }
+        }
+    }
+
     @Test("without colours the list and the live line are the same, in plain letters")
     func plain() async throws {
         let run = StagedRun()

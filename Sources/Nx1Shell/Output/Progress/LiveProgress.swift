@@ -12,6 +12,8 @@ final class LiveProgress: Sendable {
         var title = ""
         /// Whether the terminal is another program's: the process was stopped, or goes on in the background.
         var isAway = false
+        /// The terminal's echo, if it is turned off.
+        var echo: TypingEcho?
         var began = ContinuousClock.now
         /// As the key left it, for the next run.
         var isFolded = false
@@ -50,7 +52,7 @@ final class LiveProgress: Sendable {
             state.list = ProgressList(doing: doing, isFolded: state.isFolded, spinner: screen.spinner)
             state.began = began
             (state.title, state.isAway) = (title, false)
-            if screen.hasTitle { write(WindowTitle.push(title)) }
+            hold(&state)
             return true
         }
         if isFree {
@@ -67,8 +69,21 @@ final class LiveProgress: Sendable {
             guard var list = state.list else { return }
             state.list = nil
             show(list.lastFrame(in: screen.window()), isAway: state.isAway)
-            if screen.hasTitle, !state.isAway { write(WindowTitle.pop) }
+            if !state.isAway { letGo(&state) }
         }
+    }
+
+    /// Takes what else of the terminal changes while it is drawn on: its title, and its echo if there is no editor that has
+    /// taken it already.
+    private func hold(_ state: inout State) {
+        if screen.hasTitle { write(WindowTitle.push(state.title)) }
+        if editor == nil { state.echo = screen.turnOffEcho() }
+    }
+
+    private func letGo(_ state: inout State) {
+        state.echo?.turnOn()
+        state.echo = nil
+        if screen.hasTitle { write(WindowTitle.pop) }
     }
 
     /// The process is about to stop: what is going to change goes, and the title is as before.
@@ -76,7 +91,7 @@ final class LiveProgress: Sendable {
         state.withLock { state in
             guard var list = state.list, !state.isAway else { return }
             show(list.frameToLeave(in: screen.window()), isAway: false)
-            if screen.hasTitle { write(WindowTitle.pop) }
+            letGo(&state)
             state.list = list
             state.isAway = true
         }
@@ -86,11 +101,14 @@ final class LiveProgress: Sendable {
     func resume() {
         change { state, list in
             list.comeBack()
-            let isAway = !screen.isInForeground()
-            if screen.hasTitle, isAway != state.isAway {
-                write(isAway ? WindowTitle.pop : WindowTitle.push(state.title))
+            let wasAway = state.isAway
+            state.isAway = !screen.isInForeground()
+            if wasAway, !state.isAway { hold(&state) }
+            if state.isAway, !wasAway {
+                // It was stopped without a word. The modes are those of whoever has the terminal now.
+                state.echo = nil
+                letGo(&state)
             }
-            state.isAway = isAway
         }
     }
 
