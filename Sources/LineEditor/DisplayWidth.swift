@@ -11,12 +11,12 @@ public enum DisplayWidth {
     }
 
     /// The columns of a text on one row; what can't be printed takes none.
-    static func of(_ text: String) -> Int {
+    public static func of(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + (of($1) ?? 0) }
     }
 
     /// The beginning of a text that fits into `columns`, with an ellipsis if something is left out.
-    static func fitting(_ text: String, into columns: Int) -> String {
+    public static func fitting(_ text: String, into columns: Int) -> String {
         guard of(text) > columns else { return text }
         var kept = String.UnicodeScalarView()
         var room = columns - 1

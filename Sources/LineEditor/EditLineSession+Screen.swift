@@ -34,7 +34,8 @@ extension EditLineSession {
         let size = terminal.size
         // Of a text that is taller than the screen, only the lower part is on it.
         let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
-        terminal.write("\r" + Self.move(row, "A") + "\u{1B}[J")
+        // The blank, since tmux keeps a screen that is erased from its first character in the scroll-back.
+        terminal.write("\r" + Self.move(row, "A") + " \u{1B}[J\r")
     }
 
     /// Moves from the cursor to a new row below everything that is being edited.

@@ -26,8 +26,10 @@ final class EditLineSession {
     var decoder = KeyDecoder()
     /// Characters that are read and not yet asked for.
     var characters: [Unicode.Scalar] = []
-    /// Bytes that were read together with a paste and stand behind it.
+    /// Bytes that were read together with a paste and stand behind it, or while a key was listened for.
     var readAhead: ArraySlice<UInt8> = []
+    /// The listening for a key between two lines.
+    var hearing: KeyHearing?
     var pastesInBrackets = false
     /// What is to stand in the line at first.
     var firstText = ""

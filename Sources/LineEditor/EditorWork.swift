@@ -22,9 +22,11 @@ final class EditorWork: Sendable {
         while true {
             let (news, step) = mailbox.next()
             for entry in news.entries { history.remember(entry) }
+            if news.forgetsKeys { session?.forgetKeys() }
             if news.wasResumed { session?.takeTerminal(whileEditing: false) }
             switch step {
             case .edit(let line):
+                session?.stopListening()
                 do {
                     let open =
                         try session
@@ -37,13 +39,18 @@ final class EditorWork: Sendable {
                     answer(line, with: .failure(error))
                 }
             case .release(let answers):
+                session?.stopListening()
                 session?.release()
                 for answer in answers { answer.resume() }
             case .tellHistory(let answers):
                 let entries = history.all()
                 for answer in answers { answer.resume(returning: entries) }
-            case .wait:
-                _ = mailbox.wakeUp.wait()
+            case .wait(let listener):
+                if let session {
+                    session.wait(listening: listener)
+                } else {
+                    _ = mailbox.wakeUp.wait()
+                }
             case .end:
                 session?.end()
                 history.end()

@@ -7,7 +7,8 @@ import Synchronization
 /// line on the terminal echoes nothing but lines that are edited: what is typed between two lines waits, unseen, for
 /// the next one, and Ctrl-C is a SIGINT all the time. ``close()`` gives the terminal back as it was.
 public final class LineEditor: Sendable {
-    private let mailbox: Mailbox
+    let mailbox: Mailbox
+    let terminal: Terminal
     private let printer: PrintQueue
     private let thread: EditorThread
     private let numbers = Mutex(0)
@@ -16,7 +17,7 @@ public final class LineEditor: Sendable {
     /// - Throws: ``LineEditorError`` if the descriptors are no terminal, or the system has no more of them.
     public init(_ configuration: Configuration) throws {
         TextEncoding.prepare()
-        let terminal = try Terminal(
+        terminal = try Terminal(
             input: configuration.input, output: configuration.output, type: configuration.terminalType)
         mailbox = try Mailbox()
         printer = PrintQueue(terminal)
@@ -97,6 +98,12 @@ public final class LineEditor: Sendable {
     /// otherwise. A missing newline at the end is added. The text is written as it is, control sequences included.
     public func print(_ text: String) {
         if printer.print(text) { mailbox.wakeUp.ring() }
+    }
+
+    /// Prints rows of text above the prompt as ``print(_:)`` does, and waits for the next prompt if there is none: meanwhile
+    /// the terminal may be another program's.
+    public func announce(_ text: String) {
+        if printer.announce(text) { mailbox.wakeUp.ring() }
     }
 
     /// Gives the terminal its own modes until the next line, for a program that is started meanwhile, or for input

@@ -7,6 +7,7 @@ final class Mailbox: Sendable {
         var entries: [String] = []
         var wasResized = false
         var wasResumed = false
+        var forgetsKeys = false
         /// Why the line that is being edited must end, if it must.
         var stop: Stop?
     }
@@ -22,7 +23,7 @@ final class Mailbox: Sendable {
         case release([CheckedContinuation<Void, Never>])
         case tellHistory([CheckedContinuation<[String], Never>])
         case end
-        case wait
+        case wait(KeyListener?)
     }
 
     private struct State {
@@ -31,6 +32,8 @@ final class Mailbox: Sendable {
         var current: Int?
         /// Whether an interruption came after the last line had ended, and before the next was asked for.
         var wasInterrupted = false
+        var listener: KeyListener?
+        var listeners = 0
         var cancelledEarly: Set<Int> = []
         var releases: [CheckedContinuation<Void, Never>] = []
         var historians: [CheckedContinuation<[String], Never>] = []
@@ -53,7 +56,7 @@ final class Mailbox: Sendable {
                 return .tellHistory(historians)
             }
             guard !isClosed else { return .end }
-            guard !lines.isEmpty else { return .wait }
+            guard !lines.isEmpty else { return .wait(listener) }
             let line = lines.removeFirst()
             current = line.number
             return .edit(line)
@@ -173,6 +176,21 @@ extension Mailbox {
     func remember(_ entry: String) { tell { $0.entries.append(entry) } }
     func resize() { tell { $0.wasResized = true } }
     func resume() { tell { $0.wasResumed = true } }
+
+    func forgetKeys() { tell { $0.forgetsKeys = true } }
+
+    func listen(for key: UInt8, isLate: Bool, _ report: @escaping @Sendable (LineEditor.KeyPress) -> Void) {
+        state.withLock { state in
+            state.listeners += 1
+            state.listener = KeyListener(number: state.listeners, key: key, isLate: isLate, report: report)
+        }
+        wakeUp.ring()
+    }
+
+    func stopListening() {
+        state.withLock { $0.listener = nil }
+        wakeUp.ring()
+    }
 
     /// Asks for the terminal; at once if there is no more thread to give it.
     func release(_ answer: CheckedContinuation<Void, Never>) {

@@ -31,6 +31,15 @@ final class PrintQueue: Sendable {
         }
     }
 
+    /// Keeps the text for the thread, now or when the next line is edited.
+    /// - Returns: whether the thread has something to do.
+    func announce(_ text: String) -> Bool {
+        state.withLock { state in
+            state.texts.append(text.hasSuffix("\n") ? text : text + "\n")
+            return state.isEditing
+        }
+    }
+
     func beginEditing() {
         state.withLock { $0.isEditing = true }
     }

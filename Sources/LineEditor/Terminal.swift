@@ -11,7 +11,8 @@
 /// - while a line is edited, libedit's. It exchanges CR and LF (ICRNL, INLCR): Enter is read as LF, Ctrl-J as CR.
 /// - between two lines, the same in effect. What is typed meanwhile stays in the kernel's queue, as keys: it doesn't
 ///   mix with what a run prints, isn't cut at the 4,095 bytes of a cooked line, and the next line takes it up, with
-///   backspace, arrows and pastes in their meaning.
+///   backspace, arrows and pastes in their meaning. Only where a key is listened for, one byte is taken, to see whether
+///   it is that key; if not, the next line gets it first.
 struct Terminal: Sendable {
     let input: Int32
     let output: Int32
@@ -44,6 +45,12 @@ struct Terminal: Sendable {
         var size = winsize()
         guard ioctl(input, UInt(TIOCGWINSZ), &size) == 0 else { return (24, 80) }
         return (size.ws_row < 1 ? 24 : Int(size.ws_row), size.ws_col < 2 ? 80 : Int(size.ws_col))
+    }
+
+    /// How many bytes were typed and not read.
+    var unreadBytes: Int {
+        var count: Int32 = 0
+        return ioctl(input, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
     }
 
     /// Writes the whole text. A terminal that is gone swallows it: reading tells of the end.

@@ -31,16 +31,19 @@ final class WakeUp: Sendable {
         while write(bell, &byte, 1) == -1, errno == EINTR {}
     }
 
-    /// Waits for the bell, without any timeout: an idle prompt wakes nobody.
-    /// - Parameter input: a descriptor to wait for as well.
+    /// Waits for the bell; an idle prompt sets no limit and wakes nobody.
+    /// - Parameters:
+    ///   - input: a descriptor to wait for as well.
+    ///   - limit: how long to wait at most.
     /// - Returns: whether `input` has something, its end included.
-    func wait(orFor input: Int32 = -1) -> Bool {
+    func wait(orFor input: Int32 = -1, within limit: Duration? = nil) -> Bool {
+        let timeout = limit.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
         // A negative descriptor is one that poll leaves out.
         var wanted = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         ]
-        while poll(&wanted, nfds_t(wanted.count), -1) == -1 {
+        while poll(&wanted, nfds_t(wanted.count), timeout) == -1 {
             if errno != EINTR && errno != EAGAIN { return true }
         }
         if wanted[0].revents != 0 { quiet() }

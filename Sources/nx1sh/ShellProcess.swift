@@ -41,15 +41,16 @@ struct ShellProcess {
         let events = try options.events.map(EventFile.open)
         let completer = Completer(home: environment["HOME"])
         let editor = isConversation ? try lineEditor(completer) : nil
+        let console = editor.map(console.beside) ?? console
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
             completer: completer, questions: questions, typedLines: typedLines(of: editor),
             journalPath: journalFile)
         if let editor {
-            try await converse(session, editor: editor)
+            try await converse(session, editor: editor, console: console)
         } else {
-            try await doAllLines(in: session, mayAsk: questions != nil)
+            try await doAllLines(in: session, console: console, mayAsk: questions != nil)
         }
         let status = isConversation ? .answered : await session.exitStatus
         await session.close()
@@ -65,11 +66,12 @@ struct ShellProcess {
         }
     }
 
-    private func doAllLines(in session: Session, mayAsk: Bool) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: nil, mayAsk: mayAsk)
+    private func doAllLines(in session: Session, console: Console, mayAsk: Bool) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: nil, console: console, mayAsk: mayAsk)
         defer { signals.cancel() }
         _ = try await signals.endings.race(deadline: nil) {
             if await doStartUpFile(in: session) { await doLines(in: session) }
+            await session.sayWhichGoOn()
         }
     }
 
@@ -83,8 +85,8 @@ struct ShellProcess {
         return try LineEditor(configuration)
     }
 
-    private func converse(_ session: Session, editor: LineEditor) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: editor)
+    private func converse(_ session: Session, editor: LineEditor, console: Console) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: editor, console: console)
         // The terminal gets its modes back before a signal may end the process.
         let outcome: Result<Void, any Error>
         do {
@@ -178,12 +180,17 @@ struct ShellProcess {
         }
     }
 
+    /// stderr as a terminal to draw on.
+    private var screen: LiveScreen? {
+        LiveScreen(descriptor: 2, terminalType: environment["TERM"])
+    }
+
     private var console: Console {
         let remarks = ByteSink(fileDescriptor: 2)
         return Console(
             answers: ByteSink(fileDescriptor: 1), remarks: remarks,
             isColored: options.color.isOn(isTerminal: remarks.isTerminal, environment: environment),
-            isQuiet: options.isQuiet,
+            isQuiet: options.isQuiet, screen: remarks.isTerminal ? screen : nil,
             page: { [color = options.color, environment] in
                 Page.of(descriptor: 1, color: color, environment: environment)
             })

@@ -62,6 +62,23 @@ extension OnATerminal {
             }
         }
 
+        @Test("an announcement waits for a line, and stands above it")
+        func announcement() async throws {
+            try await withDesk { desk in
+                desk.editor.announce("early")
+                desk.editor.print("printed")
+                try await desk.terminal.waits(forRows: ["printed"])
+                try await desk.reads(.line("x")) { terminal in
+                    try await terminal.waits(for: "the announcement") {
+                        $0.rows == ["printed", "early", ">"]
+                    }
+                    desk.editor.announce("late")
+                    try await terminal.waits(for: "another") { $0.rows == ["printed", "early", "late", ">"] }
+                    terminal.type("x\r")
+                }
+            }
+        }
+
         @Test("everything printed while a line is read is there, before and after its end")
         func nothingLost() async throws {
             try await withDesk(rows: 400) { desk in

@@ -63,7 +63,7 @@ extension Session {
 
     /// How a bar is drawn; nil where nobody would see it, or doesn't want to.
     fileprivate var barDrawing: (@Sendable (String) -> Void)? {
-        guard console.remarks.isTerminal, settings.progress != .never, !console.isQuiet,
+        guard console.remarks.isTerminal, settings.progress != .never, !console.isSilent,
             environment["TERM"] ?? "dumb" != "dumb"
         else { return nil }
         // A terminal that is gone shows no bar.

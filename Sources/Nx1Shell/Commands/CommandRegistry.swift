@@ -1,9 +1,9 @@
 /// All commands, in the order in which help lists them.
 enum CommandRegistry {
     static let all: [Command] = [
-        .help, .crew, .status, .result, .runs, .again, .save, .set, .unset, .context,
+        .help, .crew, .status, .result, .bg, .jobs, .wait, .runs, .again, .save, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
-        .format, .timing, .progress, .pager,
+        .format, .timing, .progress, .pager, .notify,
         .source, .edit, .history, .clear, .quit,
     ]
 

@@ -38,7 +38,7 @@ extension Command {
         summary: "when progress is shown: auto, always, never", gist: "when progress is shown",
         details: """
             auto: to a person who waits for the answer; always: in a pipe too; never.
-            It goes to stderr.
+            It goes to stderr. While a crew works, d folds the details and unfolds them.
             """,
         arguments: [.words(ProgressMode.allCases.map(\.rawValue))]
     ) { invocation, session in

@@ -61,6 +61,6 @@ struct JournalFile: Sendable {
 }
 
 extension JournalFile {
-    /// Whether there is such a file.
+    /// Whether there is such a file yet.
     var isThere: Bool { access(path, F_OK) == 0 }
 }

@@ -1,3 +1,5 @@
+public import LineEditor
+
 /// The two streams of the shell, and the only code that writes to them: answers go to stdout, all else to stderr.
 public struct Console: Sendable {
     /// stdout: answers, and what a command was asked to show.
@@ -5,21 +7,46 @@ public struct Console: Sendable {
     /// stderr: progress, notes, errors.
     let remarks: ByteSink
     private let isColored: Bool
-    let isQuiet: Bool
+    private let isQuiet: Bool
     private let pageOfAnswers: @Sendable () -> Page
+    /// What changes on stderr while a crew works; nil where nothing can.
+    let live: LiveProgress?
+    /// The editor of the lines that are typed on the same terminal.
+    private let editor: LineEditor?
 
     /// - Parameters:
     ///   - isQuiet: notes and progress are left out; errors are not.
+    ///   - screen: what stderr's terminal is like, if it can be drawn on.
     ///   - page: how large the window is in which answers are read, at this moment, and what it can do.
     public init(
         answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false,
-        page: @escaping @Sendable () -> Page = { .endless }
+        screen: LiveScreen? = nil, page: @escaping @Sendable () -> Page = { .endless }
+    ) {
+        self.init(
+            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet, page: page,
+            live: isQuiet ? nil : screen.map { LiveProgress(on: remarks, $0, isColored: isColored) },
+            editor: nil)
+    }
+
+    private init(
+        answers: ByteSink, remarks: ByteSink, isColored: Bool, isQuiet: Bool,
+        page: @escaping @Sendable () -> Page, live: LiveProgress?, editor: LineEditor?
     ) {
         pageOfAnswers = page
         self.answers = answers
         self.remarks = remarks
         self.isColored = isColored
         self.isQuiet = isQuiet
+        self.live = live
+        self.editor = editor
+    }
+
+    /// The same beside a line editor on the same terminal: what is said while a line is typed stands above that line.
+    public func beside(_ editor: LineEditor) -> Console {
+        guard remarks.isTerminal else { return self }
+        return Console(
+            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet, page: pageOfAnswers,
+            live: live?.beside(editor), editor: editor)
     }
 
     /// The same for one line of many, whose turn to be written comes.
@@ -64,6 +91,22 @@ public struct Console: Sendable {
         if !isQuiet { remark(text, style: "2") }
     }
 
+    /// Whether notes and progress are left out.
+    var isSilent: Bool { isQuiet }
+
+    /// What ended while the person may be doing something else: a note, with a signal for a terminal.
+    func announce(_ text: String, signal: String) {
+        if isQuiet { return }
+        let line = (remarks.isTerminal ? signal : "") + styled(text, "2")
+        if live?.print(line) == true { return }
+        if let editor { editor.announce(line) } else { write(line) }
+    }
+
+    /// A signal for the terminal, such as its bell.
+    func signal(_ signal: String) {
+        if remarks.isTerminal, !signal.isEmpty { try? remarks.write(signal) }
+    }
+
     /// An error, as a sentence; or, if it is none, something that has to be said even to those who want quiet.
     func complain(_ text: String, isError: Bool = true) {
         remark(text, style: isError ? "31" : "2")
@@ -79,14 +122,33 @@ public struct Console: Sendable {
         if let complaint = Complaint(error) { complain("nx1sh: " + complaint.sentence) }
     }
 
+    /// Whether something on stderr's terminal may change, so that ``suspend()`` has something to do.
+    public var isLive: Bool { live != nil }
+
+    /// The process is about to stop, and another program to get the terminal.
+    public func suspend() { live?.suspend() }
+
+    /// The process goes on.
+    public func resume() { live?.resume() }
+
     /// What the terminal shows is wiped.
     func clear() throws(OutputFailure) {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private func remark(_ text: String, style: String) {
+        let line = styled(text, style)
+        if live?.print(line) == true { return }
+        if let editor { editor.print(line) } else { write(line) }
+    }
+
+    private func styled(_ text: String, _ style: String) -> String {
         let shown = remarks.isTerminal ? VisibleText.visible(text) : text
+        return isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n"
+    }
+
+    private func write(_ line: String) {
         // If stderr is gone there is nobody left to be told.
-        try? remarks.write(isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n")
+        try? remarks.write(line)
     }
 }

@@ -1,6 +1,6 @@
 import Nx1Client
 
-/// One progress event as a person reads it: the time so far, and what the crew does.
+/// One progress event on a line of its own, where nothing can be drawn anew: the time so far, and what the crew does.
 struct EventLine {
     let text: String
 

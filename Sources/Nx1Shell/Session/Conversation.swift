@@ -14,7 +14,12 @@ public struct Conversation: Sendable {
     /// Reads and does lines until `:quit`, Ctrl-D, or the terminal is gone.
     /// - Throws: `CancellationError`, or what the editor threw.
     public func run() async throws {
-        try await readLines()
+        try await withThrowingDiscardingTaskGroup { group in
+            defer { group.cancelAll() }
+            group.addTask { await session.announceLeftRuns() }
+            group.addTask { await session.lookUpLostRuns() }
+            try await readLines()
+        }
         await session.sayWhichGoOn()
     }
 

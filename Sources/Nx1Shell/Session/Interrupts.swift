@@ -12,7 +12,7 @@ public final class Interrupts: Sendable {
         var open: Set<UInt64> = []
         var nextTicket: UInt64 = 0
         var cancelled: Set<UInt64> = []
-        /// Those interrupted before they got to waiting.
+        /// Those interrupted, before they got to waiting or then.
         var pressed: Set<UInt64> = []
     }
 
@@ -29,11 +29,16 @@ public final class Interrupts: Sendable {
             // One that was woken gives its ticket back a moment later; until then the next Ctrl-C is for it, too.
             let innermost = state.open.max()
             let continuation = innermost.flatMap { state.waiting.removeValue(forKey: $0) }
-            if let innermost, continuation == nil { state.pressed.insert(innermost) }
+            if let innermost { state.pressed.insert(innermost) }
             return (innermost, continuation)
         }
         continuation?.resume()
         return innermost != nil
+    }
+
+    /// Whether the innermost was interrupted already, and has not come to its end yet.
+    public var isEnding: Bool {
+        state.withLock { state in state.open.max().map(state.pressed.contains) ?? false }
     }
 
     /// How many wait, one inside the other.

@@ -11,20 +11,17 @@ final class RunWatch: Sendable {
     }
 
     private let line: Int?
-    private let console: Console
-    private let showsProgress: Bool
+    private let display: ProgressDisplay
     private let record: ByteSink?
     private let began: ContinuousClock.Instant
     private let mutableState: Mutex<State>
 
     init(
-        correlationID: String, isAccepted: Bool, line: Int?, console: Console, showsProgress: Bool,
-        record: ByteSink?,
+        correlationID: String, isAccepted: Bool, line: Int?, display: ProgressDisplay, record: ByteSink?,
         began: ContinuousClock.Instant
     ) {
         self.line = line
-        self.console = console
-        self.showsProgress = showsProgress
+        self.display = display
         self.record = record
         self.began = began
         mutableState = Mutex(State(correlationID: correlationID, isAccepted: isAccepted))
@@ -48,9 +45,7 @@ final class RunWatch: Sendable {
         if let record {
             try record.write(EventRecord(event, line: line, correlationID: id).json.serialized() + "\n")
         }
-        if showsProgress {
-            console.progress(EventLine(event, elapsed: ContinuousClock.now - began).text)
-        }
+        display.note(event, elapsed: ContinuousClock.now - began)
     }
 
     /// Watches the run to its end.

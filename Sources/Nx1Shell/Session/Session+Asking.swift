@@ -61,7 +61,7 @@ extension Session {
         }
     }
 
-    private func input(_ items: JSONObject, text: String?) -> JSONObject {
+    func input(_ items: JSONObject, text: String?) -> JSONObject {
         var input = settings.sticky
         for (key, value) in items { input[key] = value }
         if let text { input["question"] = .string(text) }
@@ -101,7 +101,7 @@ extension Session {
         }
     }
 
-    private func begin(_ crew: CrewType, input: JSONObject, text: String?) -> SessionRun {
+    func begin(_ crew: CrewType, input: JSONObject, text: String?) -> SessionRun {
         if LineScope.current != nil { runs.forgetOldest() }
         return runs.add { number in
             SessionRun(
@@ -109,7 +109,7 @@ extension Session {
         }
     }
 
-    private func noteRequest(_ run: SessionRun, to nx1: Nx1) {
+    func noteRequest(_ run: SessionRun, to nx1: Nx1) {
         if settings.verbosity > 0 {
             console.note(
                 "POST \(nx1.configuration.address)/api/crews/run, correlation id \(run.correlationID)")

@@ -11,19 +11,32 @@ extension Session {
         whenLeft: (SessionRun) -> Void = { _ in }
     ) async throws -> CrewResult {
         let run = runs[number]
+        takeUp(number)
+        let display = display(of: run, at: place)
         let watch = RunWatch(
-            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, console: console,
-            showsProgress: showsProgress(at: place), record: eventRecord, began: run.began)
+            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, display: display,
+            record: eventRecord, began: run.began)
         do {
-            let race = try await interrupts.race(deadline: settings.deadline) { try await operation(watch) }
+            defer { display.end() }
+            let race = try await interrupts.race(deadline: settings.deadline) {
+                try await display.show { try await operation(watch) }
+            }
             keep(watch.state, of: number)
             switch race {
             case .finished(let result):
                 keep(result, of: number)
                 await writeDown(result, of: number)
+                // Nobody has waited for one that had ended before.
+                if run.status?.isTerminal != true {
+                    console.signal(settings.notification.signal(about: runs[number]))
+                }
                 return result
-            case .interrupted: throw left(runs[number])
-            case .deadline: throw stillRunning(runs[number])
+            case .interrupted:
+                leave(number)
+                throw left(runs[number])
+            case .deadline:
+                leave(number)
+                throw stillRunning(runs[number])
             }
         } catch {
             keep(watch.state, of: number)
@@ -37,7 +50,9 @@ extension Session {
         runs[number].correlationID = state.correlationID
         runs[number].isAccepted = state.isAccepted
         runs[number].events = state.events
-        runs[number].elapsed = ContinuousClock.now - runs[number].began
+        if runs[number].status?.isTerminal != true {
+            runs[number].elapsed = ContinuousClock.now - runs[number].began
+        }
         runs[number].status = state.isAccepted ? .running : nil
     }
 
@@ -67,12 +82,25 @@ extension Session {
         }
     }
 
+    /// Where the progress of a run is shown; the caller ends it.
+    private func display(of run: SessionRun, at place: Place) -> ProgressDisplay {
+        guard showsProgress(at: place), !console.isSilent else { return .nowhere }
+        // A record on the same terminal would fall between the rows.
+        guard let live = console.live, eventRecord?.isTerminal != true else { return .lines(console) }
+        let crew = run.crew.map { "the crew \($0)" } ?? "the run"
+        let title = ["nx1sh · \(run.crew?.rawValue ?? "a run")", run.question.map { String($0.prefix(60)) }]
+        let isFree = live.begin(
+            title: title.compactMap(\.self).joined(separator: ": "), doing: "Waiting for \(crew)",
+            began: run.began)
+        return isFree ? .live(live) : .lines(console)
+    }
+
     /// The command that takes a run up again, as it is typed where the line came from.
     func wayBack(to run: SessionRun) -> String {
         isConversing ? ":status %\(run.number)" : "nx1sh ':result \(run.correlationID)'"
     }
 
-    private func left(_ run: SessionRun) -> Complaint {
+    func left(_ run: SessionRun) -> Complaint {
         let what =
             run.isAccepted
             ? "Left run \(run.correlationID); it goes on."
@@ -82,7 +110,7 @@ extension Session {
             exitStatus: .interrupted)
     }
 
-    private func stillRunning(_ run: SessionRun) -> Complaint {
+    func stillRunning(_ run: SessionRun) -> Complaint {
         let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
         let what =
             run.isAccepted
@@ -94,7 +122,7 @@ extension Session {
     }
 
     /// Adds the run's id and the way back to an error after which the run may be alive.
-    private func explain(_ error: any Error, about run: SessionRun) -> any Error {
+    func explain(_ error: any Error, about run: SessionRun) -> any Error {
         if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
             return Complaint(failure, wayBack: wayBack(to: run))
         }

@@ -28,6 +28,10 @@ public actor Session {
     var offeredCrews: [CrewType]?
     /// Whether a person is at a prompt, where a run has a number.
     var isConversing = false
+    /// Where runs go that are left at the prompt; nil where nobody is told of their end.
+    var leftRuns: AsyncStream<LeftRun>.Continuation?
+    /// What calls off the watching of those, by their numbers.
+    var recalls: [Int: Interrupts] = [:]
     /// How deep `:source` is in files.
     var sourceDepth = 0
     /// Whether what stands above the answers of many lines is written.
@@ -127,11 +131,11 @@ public actor Session {
         }
     }
 
-    /// What is said when a conversation ends: which runs go on without it, and how to come back to each.
-    func sayWhichGoOn() {
+    /// What is said at the end: which runs go on without it, and how to come back to each.
+    public func sayWhichGoOn() {
         // A sandbox inside this process ends with it, and its runs too.
         if settings.overrides.host?.source == .flag("--sandbox") { return }
-        for run in runs.runs where run.status?.isTerminal == false {
+        for run in runs.runs where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
             console.note(
                 "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
         }
@@ -185,6 +189,8 @@ public actor Session {
 
     private func `do`(_ statement: Statement, at place: Place) async throws {
         switch statement.content {
+        case .text(let text) where text.hasSuffix(" &") && LineScope.current == nil:
+            try await startInBackground(String(text.dropLast(2)), at: place)
         case .text(let text):
             try await ask(defaultCrew, text: text, at: place)
         case .request(let request):

@@ -28,6 +28,8 @@ struct SessionRun: Sendable {
     var elapsed: Duration?
     /// Events seen the last time it was watched.
     var events = 0
+    /// Whether nobody was to wait for it.
+    var isInBackground = false
     /// What the journal has of it.
     var entry: JournalEntry?
 }

@@ -16,6 +16,8 @@ public struct SessionSettings: Sendable {
     public var showsTiming = true
     /// Whether what is longer than a window goes through a pager.
     public var usesPager = true
+    /// Whether and how a long run's end is signalled.
+    var notification = RunNotification()
     /// The limit for one run; it is left running then.
     public var deadline: Duration?
     /// How the lines of scripts are done if they are done many at once; nil: one after the other.

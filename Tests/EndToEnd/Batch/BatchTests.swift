@@ -50,7 +50,8 @@ struct BatchTests {
         "with nothing missing asks nobody; a changed line is asked, and one of two that are the same as well")
     func again() async throws {
         try await withTemporaryFolder { home in
-            @Sendable func run(_ host: String, _ key: String, _ lines: String) async throws -> ProgramOutcome {
+            @Sendable func run(_ host: String, _ key: String, _ lines: String) async throws -> ProgramOutcome
+            {
                 try await ShellProgram(host: host, key: key).run(
                     ["-j", "4", "--batch", "late"], home: home, input: .bytes(Array(lines.utf8)))
             }

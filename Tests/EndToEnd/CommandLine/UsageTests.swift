@@ -165,7 +165,8 @@ struct UsageTests {
                 lines.first?.wholeMatch(
                     of: #/POST http://127.0.0.1:\d+/api/crews/run, correlation id [-0-9a-f]{36}/#) != nil)
             let told = #/nx1sh: (POST|GET) http://127.0.0.1:\d+/api/\S+: 200 \(\d+ ms\)/#
-            #expect(lines.count == 4)
+            // The request, its answer, events and the result; on a busy machine the events are asked for twice.
+            #expect(lines.count >= 4, "\(lines)")
             #expect(lines.dropFirst().allSatisfy { $0.wholeMatch(of: told) != nil }, "\(lines)")
             let headers = try await shell.run("-vv", "Why?")
             #expect(headers.errors.contains("x-correlation-id: "))

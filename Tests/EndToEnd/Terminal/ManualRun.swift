@@ -1,12 +1,12 @@
 import Synchronization
 import TestSupport
 
-/// The one run of a service, which ends when the test says so. Its events can be followed twice; the second time there is
-/// one more.
+/// The one run of a service, which ends when the test says so. Its events can be followed four times, by
+/// a shell that was left too; from the second time on there is one more.
 final class ManualRun: Sendable {
     /// The run's correlation id, which is not the one that the client proposes.
     let id = "0b5f1a52-6a0e-4f5c-9d25-3c1f7f6f0a11"
-    private let streams = [Drip(), Drip()]
+    private let streams = [Drip(), Drip(), Drip(), Drip()]
     private let state = Mutex((followers: 0, isFinished: false))
 
     /// Ends the run.

@@ -12,7 +12,7 @@ struct RoadTests {
             let rows = try await conversation.terminal.screen()
             let question = try #require(rows.firstIndex(of: "ask> How many orders shipped late?"))
             let tool = try #require(
-                rows.firstIndex { $0.hasSuffix("s  Data Analyst · run_sql · 4 rows in 0.2 s") })
+                rows.firstIndex { $0.hasSuffix("s        run_sql · 4 rows in 0.2 s") })
             let answer = try #require(rows.firstIndex(of: "│ How many orders shipped late?"))
             let line = try #require(rows.firstIndex { $0.hasPrefix("%1 · ") })
             #expect(question < tool && tool < answer && answer < line)

@@ -75,14 +75,15 @@ struct ProfileFileTests {
     }
 
     @Test(
-        "with a name that stands twice is refused with the name",
+        "with a name that stands twice is refused with its line, and the name is not repeated",
         arguments: [
-            ("default:\n  host: a\n  host: b\n", "line 2 makes no sense: the name \"host\" stands here"),
-            ("dev: {}\n\ndev: {}\n", "line 1 makes no sense: the name \"dev\" stands here"),
+            ("default:\n  host: a\n  host: b\n", "line 2 makes no sense: its name stands here"),
+            ("planted: {}\n\nplanted: {}\n", "line 1 makes no sense: its name stands here"),
         ])
     func duplicates(text: String, sentence: String) {
         let error = #expect(throws: Nx1Error.self) { try file(text) }
         #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+        #expect(error?.description.contains("planted") == false)
     }
 
     @Test("that has no profile of a name says which it has")

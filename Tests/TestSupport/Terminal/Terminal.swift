@@ -46,6 +46,11 @@ public struct Terminal: Sendable {
         try await tmux.run("kill-server")
     }
 
+    /// Keeps all that the program writes from now on, byte for byte, in a file.
+    public func record(to path: String) async throws {
+        try await tmux.run("pipe-pane", "-t", Tmux.pane, "exec cat >'\(path)'")
+    }
+
     // MARK: The screen
 
     /// The rows of the screen, without blanks at their ends and blank rows at the bottom.
@@ -61,6 +66,11 @@ public struct Terminal: Sendable {
     /// The rows of the screen with the escape sequences of their colours and styles.
     public func styledScreen() async throws -> [String] {
         Tmux.rows(try await tmux.run("capture-pane", "-p", "-e", "-t", Tmux.pane))
+    }
+
+    /// The title that the program has given the window.
+    public func title() async throws -> String {
+        try await tmux.value("#{pane_title}")
     }
 
     /// Where the cursor is, from 0 at the left and the top.

@@ -1,0 +1,102 @@
+import Nx1Client
+
+extension Session {
+    /// How many runs of dead shells are asked about, the newest ones.
+    private static let mostLost = 100
+
+    /// What became of the runs that were under way when a shell died: the service is asked, the journal learns it, and one
+    /// line says so. Where nothing is to be found out, nothing is said.
+    func lookUpLostRuns() async {
+        // The first prompt goes before.
+        guard journal.exists, let host, (try? await Task.sleep(for: .milliseconds(300))) != nil,
+            let lost = try? await journal.takeOver(at: host), !lost.isEmpty
+        else { return }
+        var fates = LostRuns()
+        await ConsoleLog.$isSilenced.withValue(true) {
+            for entry in lost.suffix(Self.mostLost) {
+                guard let fate = await fate(of: entry) else { return }
+                fates.note(fate, of: entry)
+                var known = entry
+                switch fate {
+                case .ended(let result):
+                    let cover = secretCover
+                    known.status = result.status
+                    let answer = result.error == nil ? result.value : nil
+                    known.answer = answer.map(cover.covered)
+                    known.isCovered = known.isCovered || known.answer != answer
+                    known.failure = result.error.map { .init(code: "run_failed", message: cover.covered($0)) }
+                case .working(let status): known.status = status
+                case .notStarted:
+                    known.failure = .init(code: "not_found", message: "The service doesn't know the run.")
+                }
+                // Cancelled, it stays this shell's, which is about to end: the next one asks again.
+                try? await journal.keep(known)
+            }
+        }
+        if let sentence = fates.sentence { console.announce(sentence, signal: "") }
+    }
+
+    /// Nil if it can't be found out now.
+    private func fate(of entry: JournalEntry) async -> LostRuns.Fate? {
+        do {
+            switch try await open().snapshot(of: entry.correlationID) {
+            case .ended(let result): return .ended(result)
+            case .unfinished(let status): return .working(status ?? .running)
+            }
+        } catch let error as Nx1Error where error.code == .notFound {
+            return .notStarted
+        } catch {
+            return nil
+        }
+    }
+}
+
+/// What became of runs whose shells died.
+struct LostRuns: Sendable {
+    enum Fate: Sendable {
+        case ended(CrewResult)
+        case working(CrewRunStatusEnum)
+        case notStarted
+    }
+
+    private var completed = 0
+    private var failed = 0
+    private var working = 0
+    private var notStarted = 0
+    private var last: JournalEntry?
+
+    private var count: Int { completed + failed + working + notStarted }
+
+    mutating func note(_ fate: Fate, of entry: JournalEntry) {
+        last = entry
+        switch fate {
+        case .ended(let result): if result.error == nil { completed += 1 } else { failed += 1 }
+        case .working: working += 1
+        case .notStarted: notStarted += 1
+        }
+    }
+
+    /// One line, with the way to them; nil if there are none.
+    var sentence: String? {
+        guard let last else { return nil }
+        let id = last.correlationID.prefix(8)
+        if count == 1 {
+            let what =
+                completed == 1
+                ? "has completed · :result \(id) shows it"
+                : failed == 1
+                    ? "has failed · :result \(id) says why"
+                    : working == 1
+                        ? "is still at work · :status \(id) takes it up"
+                        : "was not started · :again \(id) asks anew"
+            return "\"\(last.beginning(limit: 40))\", under way when a shell died, \(what)"
+        }
+        let parts = [
+            (completed, "completed"), (failed, "failed"), (working, "still at work"),
+            (notStarted, "not started"),
+        ]
+        .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return
+            "Of \(count) runs under way when a shell died: \(parts.joined(separator: ", ")) · :runs lists them"
+    }
+}

@@ -1,0 +1,118 @@
+import Nx1Client
+import Nx1Sandbox
+import TestSupport
+import Testing
+
+@Suite("Runs in the background")
+struct BackgroundTests {
+    @Test(
+        "leave the prompt free, are listed, announce their end above the line, and have their answer a :result away"
+    )
+    func prompt() async throws {
+        let run = ManualRun()
+        try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
+            try await withPrompt(at: server) { terminal in
+                try await terminal.enter(":bg How many?")
+                try await terminal.waitFor("%1 · \(run.id) works in the background.")
+                try await terminal.waitFor(prompt: "ask> ")
+                try await terminal.enter(":jobs")
+                try await terminal.waitFor("How many?") { rows in
+                    rows.contains { $0.contains("%1") && $0.contains("running") && $0.contains("How many?") }
+                }
+                try await terminal.waitFor(prompt: "ask> ")
+                try await terminal.type("half a line")
+                run.finish()
+                try await terminal.waitFor("%1 has completed · :result %1 shows it")
+                try await terminal.waitFor(prompt: "ask> ", typed: "half a line")
+                try await terminal.press("C-u")
+                try await terminal.enter(":jobs")
+                try await terminal.waitFor("Nothing is at work.")
+                try await terminal.enter(":result")
+                try await terminal.waitFor("Twelve orders.")
+                #expect(server.requests.filter { $0.method == "POST" }.count == 1)
+            }
+        }
+    }
+
+    @Test("can be waited for in a script, all or by name; a text with & at its end is one as well")
+    func script() async throws {
+        try await withShellOnSandbox { shell in
+            let lines = """
+                :set result=Seven.
+                :bg one
+                two &
+                :wait %2
+                :wait
+                :result %1
+                :result %2 -o json
+                """
+            let outcome = try await shell.run("-f", "-", input: .bytes(Array(lines.utf8)))
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let rows = outcome.output.split(separator: "\n")
+            #expect(rows.contains { $0.hasPrefix("%2   ask   completed") && $0.hasSuffix("two") }, "\(rows)")
+            #expect(rows.contains { $0.hasPrefix("%1   ask   completed") && $0.hasSuffix("one") })
+            #expect(rows.contains("Seven."))
+            #expect(rows.last?.contains(#""question":"two""#) == true)
+        }
+    }
+
+    @Test("that fail are said by :wait, with exit status 1; those that go on at the end are named")
+    func endings() async throws {
+        try await withShellOnSandbox { shell in
+            let failing = try await shell.run(
+                "-c", ":set scenario=fail", "-c", ":bg one", "-c", ":wait", "-c", ":bg")
+            #expect(failing.status == 1)
+            #expect(failing.errors.contains("%1 failed. :result %1 says why."))
+            #expect(failing.errors.contains(":bg wants a text."))
+            let left = try await shell.run(
+                "-c", ":set duration:=3600", "-c", ":bg one", "-c", ":jobs")
+            #expect(left.status == 0)
+            #expect(left.output.contains("%1"))
+            #expect(left.errors.contains("goes on: nx1sh ':result "), "\(left.errors)")
+        }
+    }
+
+    @Test(
+        "that were under way when a shell died are looked up by the next, and one line says what became of them"
+    )
+    func lost() async throws {
+        let run = ManualRun()
+        try await withTemporaryFolder { home in
+            try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
+                let environment = ["NX1_HOST": server.host, "NX1_API_KEY": "planted-key"]
+                try await Program(named: "nx1sh").withRunning(
+                    ["How many?"], environment: environment, home: home, input: .empty
+                ) { running in
+                    _ = try await eventually("the run's events", instead: { "" }) {
+                        server.requests.contains { $0.path.contains("/api/events/") } ? true : nil
+                    }
+                    running.send(signal: 9)
+                    _ = try await running.outcome()
+                }
+                run.finish()
+                try await withPrompt(at: server, home: home) { terminal in
+                    let id = run.id.prefix(8)
+                    try await terminal.waitFor(
+                        "\"How many?\", under way when a shell died, has completed · :result \(id) shows it")
+                    try await terminal.waitFor(prompt: "ask> ")
+                    try await terminal.enter(":result \(id)")
+                    try await terminal.waitFor("Twelve orders.")
+                }
+                #expect(server.requests.filter { $0.method == "POST" }.count == 1)
+            }
+        }
+    }
+
+    private func withPrompt(
+        at server: ScriptedServer, home: String? = nil, _ body: @Sendable (Terminal) async throws -> Void
+    ) async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTerminal(
+            columns: 120, environment: ["NX1_HOST": server.host, "NX1_API_KEY": "planted-key"], home: home,
+            command: [program.path]
+        ) { terminal in
+            try await terminal.waitFor(prompt: "ask> ")
+            try await body(terminal)
+        }
+    }
+}
