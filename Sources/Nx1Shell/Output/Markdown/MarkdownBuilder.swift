@@ -45,7 +45,7 @@ struct MarkdownBuilder {
     /// - Parameter size: of the text, by which the work is limited.
     init(size: Int, widened: WidenedMarkdown) {
         self.widened = widened
-        workLeft = 2 * size + 50_000
+        workLeft = 8 * size + 50_000
     }
 
     /// The blocks, once all was told.
@@ -115,8 +115,11 @@ extension MarkdownBuilder {
         case MD_BLOCK_TR:
             if isInHeader { table.header = row } else { table.rows.append(row) }
         case MD_BLOCK_TH, MD_BLOCK_TD:
-            row.append(leaf?.text ?? MarkdownText())
+            let cell = leaf?.text ?? MarkdownText()
             leaf = nil
+            row.append(cell)
+            // md4c fills rows that are too short with empty cells.
+            if cell.bytes.isEmpty { return work(6) }
         default: break
         }
         return 0
@@ -288,7 +291,8 @@ extension MarkdownBuilder {
     private static func text(of attribute: MD_ATTRIBUTE) -> String {
         guard let start = attribute.text, attribute.size > 0 else { return "" }
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(attribute.size))
-        return String(decoding: bytes, as: UTF8.self).replacing("&amp;", with: "&")
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.contains(UInt8(ascii: "&")) ? text.replacing("&amp;", with: "&") : text
     }
 }
 
