@@ -12,6 +12,10 @@ struct MarkdownEffort {
     private var table = Table.none
     /// Whether the block before has ended for certain, so that a table may begin.
     private var isBetweenBlocks = true
+    /// The fence of the code that is being read.
+    private var fence: Fence?
+    /// Whether fences can't be told for certain, after HTML or a fence inside something else.
+    private var mistrustsFences = false
 
     private struct Block {
         var lines = 0
@@ -31,9 +35,15 @@ struct MarkdownEffort {
         var start = 0
         while start < text.count {
             var end = start
-            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
-            take(UnsafeBufferPointer(rebasing: text[start..<end]))
+            while end < text.count, text[end] != UInt8(ascii: "\n"), text[end] != UInt8(ascii: "\r") {
+                end += 1
+            }
+            let line = UnsafeBufferPointer(rebasing: text[start..<end])
+            if !isCode(line) { take(line) }
             start = end + 1
+            if start < text.count, text[end] == UInt8(ascii: "\r"), text[start] == UInt8(ascii: "\n") {
+                start += 1
+            }
         }
         endBlock()
     }
@@ -65,6 +75,23 @@ struct MarkdownEffort {
         if case .rows = table { endBlock(keepsTable: true) }
         let bars = count(line)
         if case .rows(let columns) = table { fillers += max(0, columns - bars) }
+    }
+
+    /// Whether a line is one of code between fences, or one of them. What is in code asks for no work.
+    private mutating func isCode(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let open = fence {
+            if open.isClosed(by: line) { fence = nil }
+            return true
+        }
+        if mistrustsFences { return false }
+        fence = Fence(line)
+        if fence != nil {
+            endBlock()
+            isBetweenBlocks = true
+            return true
+        }
+        mistrustsFences = Fence.mayStand(in: line)
+        return false
     }
 
     private mutating func endBlock(keepsTable: Bool = false) {
@@ -102,7 +129,8 @@ struct MarkdownEffort {
 
     /// How many columns a row such as `|---|:-:|` gives a table; 0 for any other line.
     private static func columns(ofDelimiterRow line: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let first = line.first, [UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(first)
+        guard let first = line.first,
+            [UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(first)
         else { return 0 }
         let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
         var cells = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)[...]
@@ -116,6 +144,43 @@ struct MarkdownEffort {
             return !cell.isEmpty && cell.allSatisfy { $0 == UInt8(ascii: "-") }
         }
         return areAll ? cells.count : 0
+    }
+}
+
+/// A row of backticks or tildes with nothing in front of it, which begins code wherever it stands.
+private struct Fence {
+    private let sign: UInt8
+    private let count: Int
+
+    init?(_ line: UnsafeBufferPointer<UInt8>) {
+        guard let first = line.first, Self.isSign(first) else { return nil }
+        sign = first
+        count = line.prefix { $0 == first }.count
+        guard count >= 3, first == UInt8(ascii: "~") || !line[count...].contains(first) else { return nil }
+    }
+
+    func isClosed(by line: UnsafeBufferPointer<UInt8>) -> Bool {
+        let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
+        guard indent <= 3, indent < line.count, line[indent] == sign else { return false }
+        let rest = line[indent...].drop { $0 == sign }
+        return rest.startIndex - indent >= count && rest.allSatisfy { $0 == UInt8(ascii: " ") }
+    }
+
+    /// Whether a line may begin code in a less certain way, or HTML, in which there is none.
+    static func mayStand(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+        var signs = 0
+        var isAtStart = true
+        for byte in line {
+            if isAtStart, byte == UInt8(ascii: "<") { return true }
+            if byte != UInt8(ascii: " ") { isAtStart = false }
+            signs = isSign(byte) ? signs + 1 : 0
+            if signs == 3 { return true }
+        }
+        return false
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~")
     }
 }
 
