@@ -7,6 +7,8 @@
 enum {
     // What GitHub takes: tables, task lists, strikethrough, and addresses that are links by themselves.
     markdown_dialect = MD_DIALECT_GITHUB,
+    // The same, but an address is a link only in angle brackets.
+    markdown_dialect_without_addresses = MD_DIALECT_GITHUB & ~MD_FLAG_PERMISSIVEAUTOLINKS,
 };
 
 #endif

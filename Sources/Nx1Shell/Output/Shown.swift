@@ -2,8 +2,8 @@
 enum Shown: Sendable {
     /// Text, of whatever origin: exact in a pipe, with its control characters made visible on a terminal. `ending` follows.
     case text(String, ending: String = "\n")
-    /// Rows, laid out for a page.
-    case rows([StyledText])
+    /// Rows, laid out for a page; each ends with a newline.
+    case rows(StyledText)
 }
 
 extension Shown {
@@ -17,11 +17,13 @@ extension Shown {
 
     /// The bytes to write to a terminal, and the rows that they take there.
     func onTerminal(_ page: Page) -> (bytes: [UInt8], rowCount: Int) {
-        let rows =
-            switch self {
-            case .text(let text, _): StyledText(text).wrapped(to: .max)
-            case .rows(let rows): rows
-            }
+        var rows: StyledText
+        switch self {
+        case .text(let text, _):
+            rows = StyledText(text)
+            rows.endRow()
+        case .rows(let laidOut): rows = laidOut
+        }
         return (TerminalText(rows, on: page).bytes, page.rowCount(of: rows))
     }
 }

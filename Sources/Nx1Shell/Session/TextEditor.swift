@@ -105,24 +105,10 @@ private struct EditorProcess: Sendable {
         // The command may have words of its own; the path is none of the shell's language. Ctrl-C is for the editor: the
         // shell around it, which waits, takes no harm, and what it catches its children don't.
         let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var all = sigset_t()
-        sigfillset(&all)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var process: pid_t = 0
-        let code = WebBrowser.withPointers(arguments) { arguments in
-            WebBrowser.withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
-                posix_spawn(&process, "/bin/sh", nil, &attributes, arguments, environment)
-            }
-        }
-        guard code == 0 else {
-            throw .usage("The editor \"\(command)\" can't be started: \(String(cString: strerror(code))).")
+        // What signs requests is nothing for an editor.
+        let environment = environment.filter { !WebBrowser.secrets.contains($0.key) }
+        guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
+            throw .usage("The editor \"\(command)\" can't be started.")
         }
         self.process = process
     }

@@ -8,7 +8,7 @@
 struct WebBrowser: Sendable {
     /// The commands to try, each as its words; `%s` in a word stands for the address, which otherwise comes last.
     let commands: [[String]]
-    private let environment: [String]
+    private let environment: [String: String]
 
     init(environment: [String: String]) {
         let listed = environment["BROWSER"]?.split(separator: ":") ?? []
@@ -18,9 +18,7 @@ struct WebBrowser: Sendable {
             ])
             .filter { !$0.isEmpty }
         // A browser has no use for what signs requests.
-        self.environment = environment.filter { !Self.secrets.contains($0.key) }.map {
-            "\($0.key)=\($0.value)"
-        }
+        self.environment = environment.filter { !Self.secrets.contains($0.key) }
     }
 
     /// The variables that hold what signs requests.
@@ -46,32 +44,15 @@ struct WebBrowser: Sendable {
     /// them as its own language.
     private func start(_ words: [String]) -> Bool {
         let script = "command -v -- \"$1\" >/dev/null 2>&1 || exit 127; \"$@\" &"
-        let arguments = ["sh", "-c", script, "sh"] + words
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for descriptor: Int32 in 0...2 {
-            posix_spawn_file_actions_addopen(
-                &actions, descriptor, "/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
-        }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var all = sigset_t()
-        sigfillset(&all)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Self.newSession)
-        var process: pid_t = 0
-        let code = Self.withPointers(arguments) { arguments in
-            Self.withPointers(environment) { environment in
-                posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environment)
+        let process = ShellProgram.start(
+            ["sh", "-c", script, "sh"] + words, environment: environment, flags: Self.newSession
+        ) { actions in
+            for descriptor: Int32 in 0...2 {
+                posix_spawn_file_actions_addopen(
+                    &actions, descriptor, "/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
             }
         }
-        guard code == 0 else { return false }
+        guard let process else { return false }
         var status: Int32 = 0
         while waitpid(process, &status, 0) == -1, errno == EINTR {}
         return status == 0
@@ -83,13 +64,4 @@ struct WebBrowser: Sendable {
         /// POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
         private static let newSession: Int16 = 0x80
     #endif
-
-    /// Texts as C wants them, ended by a null pointer.
-    static func withPointers<Result>(
-        _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let pointers = texts.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers + [nil])
-    }
 }

@@ -7,20 +7,19 @@ struct CodeColoring {
     /// Whether nothing but blanks and hyphens stood in the row so far.
     private var isAtBeginning = true
 
-    /// The rows of `text`, in colours if the language is known.
-    static func lines(of text: String, language name: String) -> [StyledText] {
-        lines(of: text, in: CodeLanguage.named(name))
+    /// `text` in colours if the language is known, without the newline that it ends with.
+    static func colored(_ text: String, language name: String) -> StyledText {
+        colored(text, in: CodeLanguage.named(name))
     }
 
-    static func lines(of text: String, in language: CodeLanguage?) -> [StyledText] {
+    static func colored(_ text: String, in language: CodeLanguage?) -> StyledText {
         let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
-        let code = StyledText(text).painted { bytes in
+        return StyledText(text).painted { bytes in
             guard let language else { return [] }
             var coloring = CodeColoring(bytes, language)
             coloring.run()
             return coloring.spans
         }
-        return code.wrapped(to: .max)
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, _ language: CodeLanguage) {

@@ -16,17 +16,21 @@ extension OutputFormat {
 
 /// An answer as a person reads it: Markdown and tables laid out, other JSON indented and in colours.
 struct AnswerLayout {
-    let rows: [StyledText]
+    /// The rows, each ended with a newline.
+    private(set) var rows = StyledText()
 
     init(_ value: JSONValue, on page: Page) {
         if let text = value.string {
-            rows =
-                MarkdownDocument(text).map { MarkdownLayout($0, on: page).lines }
-                ?? StyledText(text).wrapped(to: page.columns ?? .max)
+            if let document = MarkdownDocument(text) {
+                rows = MarkdownLayout(document, on: page).rows
+            } else {
+                rows.appendRows(of: StyledText(text), columns: page.columns ?? .max)
+            }
         } else if let table = ResultTable(value) {
-            rows = TableLayout(Table(table), columns: page.columns).lines
+            rows = TableLayout(Table(table), columns: page.columns).rows
         } else {
-            rows = CodeColoring.lines(of: value.serialized(.indented), in: .json)
+            rows = CodeColoring.colored(value.serialized(.indented), in: .json)
+            rows.endRow()
         }
     }
 }

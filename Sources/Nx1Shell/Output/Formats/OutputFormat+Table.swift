@@ -8,7 +8,7 @@ extension OutputFormat {
             guard let answer = report.answer, let table = answer.table else {
                 return OutputFormat.auto.run(report, page)
             }
-            return .rows(TableLayout(Table(table), columns: page.columns).lines)
+            return .rows(TableLayout(Table(table), columns: page.columns).rows)
         },
         reply: { reply, page in reply.shown(on: page) })
 
@@ -62,7 +62,7 @@ extension Reply {
                 TableLayout(
                     Table(ResultTable(columns: columns, rows: rows), title: Self.title, text: Self.cell),
                     columns: page.columns
-                ).lines)
+                ).rows)
         case .facts: text.map { .text($0) }
         }
     }

@@ -56,6 +56,9 @@ struct MarkdownText: Sendable, Equatable {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether it is printable ASCII without any marks, which is shown as it is.
+    var isPrintable: Bool { runs.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
     mutating func append(_ new: UnsafeBufferPointer<UInt8>, marks: Marks = [], link: String? = nil) {
         if new.isEmpty { return }
         if !marks.isEmpty || link != nil || !runs.isEmpty {

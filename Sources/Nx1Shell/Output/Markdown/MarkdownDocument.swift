@@ -2,9 +2,8 @@ import CMarkdown
 
 /// A Markdown text taken apart into blocks, by md4c.
 ///
-/// md4c is linear on all that was tried but two things: a row of a table that is shorter than the others, and the use of a
-/// link that is defined elsewhere, each produce as much as the longest one. So the work is counted while it is done, and a
-/// text that makes too much of it is no Markdown.
+/// md4c is not linear in everything (`MarkdownEffort`), and a link that is defined elsewhere can be much longer than its use.
+/// So its work is estimated before it is done, and counted while it is; a text that makes too much of it is no Markdown.
 struct MarkdownDocument: Sendable, Equatable {
     let blocks: [MarkdownBlock]
 
@@ -17,17 +16,21 @@ struct MarkdownDocument: Sendable, Equatable {
         let isRead = widened.bytes.withUnsafeBufferPointer { bytes in
             builder.base = bytes.baseAddress
             let text = UnsafeBufferPointer(rebasing: bytes.prefix(widened.count))
-            return withUnsafeMutablePointer(to: &builder) { Self.parse(text, with: $0) }
+            let effort = MarkdownEffort(text)
+            if effort.isTooLarge { return false }
+            let dialect = effort.hasTooManyAddresses ? markdown_dialect_without_addresses : markdown_dialect
+            return withUnsafeMutablePointer(to: &builder) { Self.parse(text, as: dialect, with: $0) }
         }
         guard isRead, !builder.isExhausted else { return nil }
         blocks = builder.blocks
     }
 
     private static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, with builder: UnsafeMutablePointer<MarkdownBuilder>
+        _ bytes: UnsafeBufferPointer<UInt8>, as dialect: Int,
+        with builder: UnsafeMutablePointer<MarkdownBuilder>
     ) -> Bool {
         var parser = MD_PARSER()
-        parser.flags = UInt32(markdown_dialect)
+        parser.flags = UInt32(dialect)
         parser.enter_block = { kind, detail, client in
             Self.builder(client).pointee.enter(block: kind, detail)
         }

@@ -2,54 +2,78 @@
 ///
 /// Where there are no styles, the marks of Markdown stand in for them, so that nothing is lost.
 struct MarkdownLayout {
-    private let page: Page
-    private(set) var lines: [StyledText] = []
+    let page: Page
+    /// The rows, each ended with a newline.
+    private(set) var rows = StyledText()
     private var margins: [Margin] = []
+    /// The columns that are left beside the margins.
+    private var columns: Int?
 
     /// What stands in front of the rows of a quote or an item: of the first one, if it is another, and of the rest.
     private struct Margin {
         var first: StyledText?
-        var rest: StyledText
+        let rest: StyledText
+        /// Whether it is left out, because it leaves too few columns.
+        let isLeftOut: Bool
+        var isBlank: Bool { rest.bytes.first == UInt8(ascii: " ") }
+        /// The columns that were left before it.
+        let columnsBefore: Int?
     }
 
     init(_ document: MarkdownDocument, on page: Page) {
         self.page = page
+        columns = page.columns
         append(document.blocks, spaced: true)
-    }
-
-    /// The columns that are left beside the margins; margins that leave too few are left out.
-    private var columns: Int? {
-        page.columns.map { columns in
-            margins.reduce(columns) { $1.rest.width + Self.narrowest <= $0 ? $0 - $1.rest.width : $0 }
-        }
     }
 
     private static let narrowest = 16
 
     private mutating func append(_ blocks: [MarkdownBlock], spaced: Bool) {
-        for (index, block) in blocks.enumerated() {
-            if index > 0, spaced { emit(StyledText()) }
+        var isFirst = true
+        for block in blocks {
+            if spaced, !isFirst { emitBlankRow() }
+            isFirst = false
             append(block)
         }
     }
 
     private mutating func append(_ block: MarkdownBlock) {
         switch block {
-        case .paragraph(let text): emit(paragraph: inline(text))
+        case .paragraph(let text): append(paragraph: text, .plain)
         case .heading(let level, let text): append(heading: text, level: level)
         case .quote(let blocks):
-            let bar = page.isStyled ? StyledText("│ ", .dim) : StyledText("> ")
-            within(Margin(rest: bar)) { $0.append(blocks, spaced: true) }
+            within(rest: page.isStyled ? Self.bar : Self.sign) { $0.append(blocks, spaced: true) }
         case .list(let list): append(list)
         case .code(let language, let text): append(code: text, language: language)
         case .table(let table) where table.header.count > TableLayout.mostTitles && page.columns != nil:
             append(flow: table)
         case .table(let table):
             let layout = TableLayout(self.table(table), columns: columns)
-            for line in layout.lines { emit(line) }
-        case .rule:
-            emit(StyledText(String(repeating: "─", count: min(columns ?? 40, 40)), .dim))
+            if margins.isEmpty { rows.append(layout.rows) } else { emit(rowsOf: layout.rows) }
+        case .rule: appendRule()
         }
+    }
+
+    private static let bar = StyledText("│ ", .dim)
+    private static let sign = StyledText("> ")
+    private static let rule = StyledText(String(repeating: "─", count: 40), .dim)
+
+    private mutating func appendRule() {
+        let columns = min(columns ?? 40, 40)
+        beginRow()
+        rows.append(columns == 40 ? Self.rule : StyledText(String(repeating: "─", count: columns), .dim))
+        rows.endRow()
+    }
+
+    private mutating func append(paragraph text: MarkdownText, _ look: Look) {
+        if text.bytes.count <= columns ?? .max, text.isPrintable {
+            beginRow()
+            rows.append(printable: text.bytes, look)
+            rows.endRow()
+            return
+        }
+        let styled = inline(text)
+        emit(paragraph: look == .plain ? styled : styled.styled(look))
     }
 
     /// A table of far too many columns for any window, each row as a text of its cells.
@@ -65,7 +89,7 @@ struct MarkdownLayout {
                     text.append(inline(cell))
                 }
             }
-            if number > 0 { append(.rule) }
+            if number > 0 { appendRule() }
             emit(paragraph: text.withoutTabs)
         }
     }
@@ -75,168 +99,115 @@ struct MarkdownLayout {
             emit(paragraph: inline(text, after: String(repeating: "#", count: level) + " "))
             return
         }
-        let look = Look(style: level == 1 ? [.bold, .underlined] : .bold)
-        emit(paragraph: inline(text).styled(look))
+        append(paragraph: text, Look(style: level == 1 ? [.bold, .underlined] : .bold))
     }
 
     private mutating func append(code text: String, language: String) {
-        let lines = CodeColoring.lines(of: text, language: language)
-        within(Margin(rest: StyledText("  "))) { layout in
-            for line in lines { layout.emit(line) }
-        }
+        var code = CodeColoring.colored(text, language: language)
+        code.endRow()
+        within(rest: Self.blanks[2]) { $0.emit(rowsOf: code) }
     }
 
     // MARK: Rows
 
     /// Emits text broken to what fits.
-    private mutating func emit(paragraph: StyledText) {
-        guard let columns else {
-            for row in paragraph.wrapped(to: .max) { emit(row) }
+    private mutating func emit(paragraph text: StyledText) {
+        if text.isOneRow(of: columns ?? .max) {
+            beginRow()
+            rows.append(text)
+            rows.endRow()
             return
         }
-        for row in paragraph.wrapped(to: columns) { emit(row) }
+        var first = 0
+        for range in text.rowRanges(to: columns ?? .max) { emit(text, range, spansFrom: &first) }
     }
 
-    private mutating func emit(_ line: StyledText) {
-        if margins.isEmpty {
-            lines.append(line)
+    /// Emits rows that end with newlines.
+    private mutating func emit(rowsOf text: StyledText) {
+        var start = 0
+        var first = 0
+        while start < text.bytes.count {
+            let end = text.bytes.withUnsafeBufferPointer { $0.end(ofRowFrom: start) }
+            var last = end
+            while last > start, text.bytes[last - 1] == UInt8(ascii: " ") { last -= 1 }
+            emit(text, start..<last, spansFrom: &first)
+            start = end + 1
+        }
+    }
+
+    private mutating func emit(_ text: StyledText, _ range: Range<Int>, spansFrom first: inout Int) {
+        if range.isEmpty {
+            emitBlankRow()
             return
         }
-        var full = StyledText()
-        var left = page.columns ?? .max
-        for index in margins.indices where margins[index].rest.width + Self.narrowest <= left {
-            left -= margins[index].rest.width
-            full.append(margins[index].first ?? margins[index].rest)
-            margins[index].first = nil
-        }
-        full.append(line)
-        lines.append(line.isEmpty ? full.withoutBlanksAtEnd : full)
+        beginRow()
+        rows.append(text, range, spansFrom: &first)
+        rows.endRow()
     }
 
-    private mutating func within(_ margin: Margin, _ body: (inout MarkdownLayout) -> Void) {
-        margins.append(margin)
+    private mutating func emitBlankRow() {
+        let start = rows.bytes.count
+        beginRow()
+        rows.endRow(trimmedTo: start)
+    }
+
+    private mutating func beginRow() {
+        for index in margins.indices where !margins[index].isLeftOut {
+            if let first = margins[index].first {
+                rows.append(first)
+                margins[index].first = nil
+            } else {
+                rows.append(margins[index].rest)
+            }
+        }
+    }
+
+    private mutating func within(
+        first: StyledText? = nil, rest: StyledText, _ body: (inout MarkdownLayout) -> Void
+    ) {
+        // A margin is blanks, or a bar and a blank.
+        let width = rest.bytes.first == UInt8(ascii: " ") ? rest.bytes.count : 2
+        let isLeftOut = columns.map { width + Self.narrowest > $0 } ?? false
+        margins.append(Margin(first: first, rest: rest, isLeftOut: isLeftOut, columnsBefore: columns))
+        if !isLeftOut, let before = columns { columns = before - width }
         body(&self)
-        margins.removeLast()
+        columns = margins.removeLast().columnsBefore
     }
+
+    private static let blanks = (0...16).map { StyledText(String(repeating: " ", count: $0)) }
 }
 
 // MARK: - Lists
 extension MarkdownLayout {
     private mutating func append(_ list: MarkdownList) {
         let digits = String((list.start ?? 0) + list.items.count - 1).count
-        let isNested = margins.contains { $0.rest.bytes.allSatisfy { $0 == UInt8(ascii: " ") } }
-        let markers = list.items.indices.map { index in
-            list.start.map { start in
-                let number = String(start + index)
-                return String(repeating: " ", count: max(0, digits - number.count)) + number
-                    + ". "
-            } ?? (isNested ? "◦ " : "• ")
-        }
+        let bullet = margins.contains { $0.isBlank } ? Self.innerBullet : Self.bullet
         for (index, item) in list.items.enumerated() {
-            if index > 0, !list.isTight { emit(StyledText()) }
-            var marker = StyledText(markers[index])
-            let indent = marker.width
-            if let isDone = item.isDone {
-                if list.start == nil { marker = StyledText() }
-                marker.append(isDone ? "[x] " : "[ ] ")
+            if index > 0, !list.isTight { emitBlankRow() }
+            var marker = bullet
+            if let start = list.start {
+                let number = String(start + index)
+                marker = StyledText(
+                    String(repeating: " ", count: max(0, digits - number.count)) + number + ". ")
             }
-            let margin = Margin(
-                first: marker, rest: StyledText(String(repeating: " ", count: max(indent, marker.width))))
-            within(margin) { layout in
-                if item.blocks.isEmpty { layout.emit(StyledText()) }
+            var width = list.start == nil ? 2 : marker.bytes.count
+            if let isDone = item.isDone {
+                let box = isDone ? Self.ticked : Self.unticked
+                if list.start == nil { marker = box } else { marker.append(box) }
+                width = marker.bytes.count
+            }
+            let rest =
+                width < Self.blanks.count
+                ? Self.blanks[width] : StyledText(String(repeating: " ", count: width))
+            within(first: marker, rest: rest) { layout in
+                if item.blocks.isEmpty { layout.emitBlankRow() }
                 layout.append(item.blocks, spaced: !list.isTight)
             }
         }
     }
-}
 
-// MARK: - Text
-extension MarkdownLayout {
-    private func table(_ table: MarkdownTable) -> Table {
-        Table(
-            header: table.header.map { inline($0) }, rows: table.rows.map { $0.map { inline($0) } },
-            alignments: table.alignments)
-    }
-
-    /// Text with its marks as looks or, on a plain page, as marks.
-    private func inline(_ text: MarkdownText, after prefix: String = "") -> StyledText {
-        var styled = StyledText(prefix)
-        text.bytes.withUnsafeBufferPointer { bytes in
-            guard !text.runs.isEmpty else {
-                styled.append(utf8: bytes)
-                return
-            }
-            var shown: MarkdownText.Marks = []
-            var start = 0
-            var open: OpenLink?
-            for run in text.runs {
-                if let link = open, link.address != run.link {
-                    note(link, text: bytes[link.start..<start], in: &styled)
-                    open = nil
-                }
-                if open == nil, let address = run.link {
-                    open = OpenLink(address, at: start, isActive: page.hasLinks)
-                }
-                if !page.isStyled, shown != run.marks { styled.append(shown.change(to: run.marks)) }
-                shown = run.marks
-                let piece = UnsafeBufferPointer(rebasing: bytes[start..<run.end])
-                styled.append(utf8: piece, look(of: run, in: open))
-                start = run.end
-            }
-            if !page.isStyled { styled.append(shown.change(to: [])) }
-            if let link = open { note(link, text: bytes[link.start...], in: &styled) }
-        }
-        return styled.withoutTabs
-    }
-
-    /// A link whose text is being written.
-    private struct OpenLink {
-        let address: String
-        let start: Int
-        let target: SafeLink?
-
-        init(_ address: String, at start: Int, isActive: Bool) {
-            self.address = address
-            self.start = start
-            target = isActive ? SafeLink(address) : nil
-        }
-    }
-
-    private func look(of run: MarkdownText.Run, in link: OpenLink?) -> Look {
-        var look = Look()
-        if run.marks.contains(.emphasis) { look.style.insert(.italic) }
-        if run.marks.contains(.strong) { look.style.insert(.bold) }
-        if run.marks.contains(.struckOut) { look.style.insert(.struckOut) }
-        if run.marks.contains(.code) { look.color = .magenta }
-        if let link {
-            look.style.insert(.underlined)
-            look.link = link.target
-        }
-        return look
-    }
-
-    /// Says where a link leads, unless its text says it, or the terminal shows it.
-    private func note(_ link: OpenLink, text: Slice<UnsafeBufferPointer<UInt8>>, in styled: inout StyledText)
-    {
-        let (address, text) = (link.address, String(decoding: text, as: UTF8.self))
-        if address.isEmpty || [text, "mailto:" + text, "http://" + text].contains(address) { return }
-        // A text that looks like an address, and leads to another, has to say so.
-        let pretends = text.contains("://") || text.hasPrefix("www.")
-        if link.target != nil, !pretends { return }
-        let shown = address.utf8.count > 2000 ? address.prefix(2000) + "…" : address
-        styled.append(" (\(shown))", .dim)
-    }
-}
-
-extension MarkdownText.Marks {
-    /// The marks to write between two pieces of text.
-    fileprivate func change(to next: MarkdownText.Marks) -> String {
-        if self == next { return "" }
-        let signs: [(MarkdownText.Marks, String)] = [
-            (.struckOut, "~~"), (.strong, "**"), (.emphasis, "*"), (.code, "`"),
-        ]
-        let ending = signs.reversed().filter { contains($0.0) && !next.contains($0.0) }.map(\.1)
-        let beginning = signs.filter { !contains($0.0) && next.contains($0.0) }.map(\.1)
-        return ending.joined() + beginning.joined()
-    }
+    private static let bullet = StyledText("• ")
+    private static let innerBullet = StyledText("◦ ")
+    private static let ticked = StyledText("[x] ")
+    private static let unticked = StyledText("[ ] ")
 }

@@ -15,24 +15,36 @@ struct WidenedMarkdown {
         var added: [Range<Int>] = []
         source.withUTF8 { text in
             bytes.reserveCapacity(text.count + 64)
+            /// Where begins what is not yet taken over.
+            var rest = 0
             var start = 0
             while start < text.count {
-                let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-                let line = text[start..<end]
-                if line.count > 1, Self.isDelimiterRow(line) {
-                    Self.widen(line, into: &bytes, noting: &added)
-                } else {
-                    bytes.append(contentsOf: line)
+                let end = text.end(ofRowFrom: start)
+                if end - start > 1, Self.mayBeginDelimiterRow(text[start]) {
+                    let line = text[start..<end]
+                    if Self.isDelimiterRow(line) {
+                        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[rest..<start]))
+                        Self.widen(line, into: &bytes, noting: &added)
+                        rest = end
+                    }
                 }
-                if end < text.count { bytes.append(UInt8(ascii: "\n")) }
                 start = end + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[rest...]))
         }
         if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
         count = bytes.count
         bytes.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: Self.padding))
         self.bytes = bytes
         self.added = added
+    }
+
+    private static func mayBeginDelimiterRow(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: ">"): true
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
+        default: false
+        }
     }
 
     private static func isDelimiterRow(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -25,27 +25,10 @@ final class PagerProcess: Sendable {
         var ends: [Int32] = [-1, -1]
         guard Self.makePipe(&ends) else { return nil }
         defer { close(ends[0]) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // This process takes signals in its own way; the pager takes them as any program does.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var id: pid_t = 0
-        let code = withPointers(["sh", "-c", command]) { arguments in
-            withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
-                posix_spawn(&id, "/bin/sh", &actions, &attributes, arguments, environment)
-            }
+        let id = ShellProgram.start(["sh", "-c", command], environment: environment) { actions in
+            posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
         }
-        guard code == 0 else {
+        guard let id else {
             close(ends[1])
             return nil
         }
@@ -92,14 +75,6 @@ final class PagerProcess: Sendable {
         guard systemPipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return true
-    }
-
-    private static func withPointers<Result>(
-        _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let pointers = texts.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers + [nil])
     }
 }
 

@@ -7,9 +7,14 @@ extension DisplayWidth {
         var columns = 0
         var joins = false
         var position = 0
+        // What comes again and again, as in a rule, is looked up once.
+        var last: (scalar: Unicode.Scalar, width: Int) = (" ", 1)
         while position < text.count {
             let (scalar, length) = text.scalar(at: position)
-            if !joins { columns += of(scalar) ?? 0 }
+            if !joins {
+                if scalar != last.scalar { last = (scalar, of(scalar) ?? 0) }
+                columns += last.width
+            }
             joins = scalar.value == 0x200D
             position += length
         }
@@ -18,6 +23,13 @@ extension DisplayWidth {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// Where the newline stands, or the end of the text, that ends what begins at `start`.
+    func end(ofRowFrom start: Int) -> Int {
+        var end = start
+        while end < count, self[end] != UInt8(ascii: "\n") { end += 1 }
+        return end
+    }
+
     /// The character at a position of valid UTF-8, and how many bytes it takes.
     func scalar(at start: Int) -> (Unicode.Scalar, length: Int) {
         let first = UInt32(self[start])

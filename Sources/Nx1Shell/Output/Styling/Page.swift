@@ -1,3 +1,5 @@
+import LineEditor
+
 /// The place where an answer is read: what its layout has to know.
 public struct Page: Sendable, Hashable {
     /// Whether a person reads it, and it must not be driven by what is shown.
@@ -14,9 +16,23 @@ public struct Page: Sendable, Hashable {
     /// A pipe or a file.
     public static let endless = Page()
 
-    /// How many rows `lines` take, with those that the terminal itself breaks.
-    func rowCount(of lines: [StyledText]) -> Int {
-        guard let columns else { return lines.count }
-        return lines.reduce(0) { $0 + max(1, ($1.width + columns - 1) / max(1, columns)) }
+    /// How many rows a text takes whose rows end with newlines, with those that the terminal itself breaks.
+    func rowCount(of rows: StyledText) -> Int {
+        let columns = max(1, columns ?? .max)
+        var count = 0
+        rows.bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count {
+                let end = bytes.end(ofRowFrom: start)
+                count += 1
+                // A character takes no more columns than bytes.
+                if end - start > columns {
+                    let width = DisplayWidth.of(row: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                    count += max(0, width - 1) / columns
+                }
+                start = end + 1
+            }
+        }
+        return count
     }
 }

@@ -3,12 +3,34 @@ import LineEditor
 extension StyledText {
     /// The text as rows of at most so many columns: broken at newlines, else between words, else where the row is full.
     func wrapped(to columns: Int) -> [StyledText] {
-        if bytes.count <= columns, !bytes.contains(UInt8(ascii: "\n")) { return [self] }
-        let rows = bytes.withUnsafeBufferPointer { bytes in
+        isOneRow(of: columns) ? [self] : parts(rowRanges(to: columns))
+    }
+
+    /// Where those rows begin and end.
+    func rowRanges(to columns: Int) -> [Range<Int>] {
+        bytes.withUnsafeBufferPointer { bytes in
             var wrapping = Wrapping(bytes, columns: max(2, columns))
             return wrapping.rows()
         }
-        return parts(rows)
+    }
+
+    /// Whether it certainly takes one row of so many columns.
+    func isOneRow(of columns: Int) -> Bool {
+        bytes.count <= columns && !bytes.contains(UInt8(ascii: "\n"))
+    }
+
+    /// Adds the rows of a text, each ended.
+    mutating func appendRows(of text: StyledText, columns: Int) {
+        if text.isOneRow(of: columns) {
+            append(text)
+            endRow()
+            return
+        }
+        var first = 0
+        for range in text.rowRanges(to: columns) {
+            append(text, range, spansFrom: &first)
+            endRow()
+        }
     }
 }
 

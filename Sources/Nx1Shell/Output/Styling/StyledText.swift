@@ -20,6 +20,11 @@ struct StyledText: Sendable, Hashable {
         append(text, look)
     }
 
+    /// Text that is printable ASCII; it shares the memory of `text`.
+    init(printable text: [UInt8]) {
+        bytes = text
+    }
+
     var isEmpty: Bool { bytes.isEmpty }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -41,8 +46,9 @@ struct StyledText: Sendable, Hashable {
     }
 
     mutating func append(_ other: StyledText) {
+        if other.isEmpty { return }
         let start = bytes.count
-        bytes.append(contentsOf: other.bytes)
+        other.bytes.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         if other.spans.isEmpty {
             extend(.plain, from: start)
         } else {
@@ -51,12 +57,66 @@ struct StyledText: Sendable, Hashable {
         }
     }
 
+    /// Adds a part of another text.
+    /// - Parameter first: a span that doesn't end before the part; afterwards one that doesn't end before the next part.
+    mutating func append(_ other: StyledText, _ range: Range<Int>, spansFrom first: inout Int) {
+        let start = bytes.count
+        other.bytes.withUnsafeBufferPointer {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+        }
+        if other.spans.isEmpty || range.isEmpty {
+            extend(.plain, from: start)
+            return
+        }
+        if spans.isEmpty, start > 0 { spans.append(Span(end: start, look: .plain)) }
+        while first < other.spans.count, other.spans[first].end <= range.lowerBound { first += 1 }
+        var next = first
+        while next < other.spans.count {
+            let end = min(other.spans[next].end, range.upperBound)
+            spans.append(Span(end: start + end - range.lowerBound, look: other.spans[next].look))
+            if other.spans[next].end >= range.upperBound { break }
+            next += 1
+        }
+    }
+
+    /// Adds text that is printable ASCII.
+    mutating func append(printable text: [UInt8], _ look: Look = .plain) {
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        extend(look, from: start)
+    }
+
     /// Adds blanks.
     mutating func pad(_ columns: Int) {
         guard columns > 0 else { return }
         let start = bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns))
+        if columns < Self.blanks.count {
+            Self.blanks.withUnsafeBufferPointer {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<columns]))
+            }
+        } else {
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns))
+        }
         extend(.plain, from: start)
+    }
+
+    private static let blanks = [UInt8](repeating: UInt8(ascii: " "), count: 64)
+
+    /// Adds the end of a row that began at `start`, where blanks are not kept.
+    mutating func endRow(trimmedTo start: Int? = nil) {
+        if let start {
+            var end = bytes.count
+            while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+            if end < bytes.count { cut(at: end) }
+        }
+        bytes.append(UInt8(ascii: "\n"))
+        extend(.plain, from: bytes.count - 1)
+    }
+
+    private mutating func cut(at end: Int) {
+        bytes.removeLast(bytes.count - end)
+        while spans.count > 1, spans[spans.count - 2].end >= end { spans.removeLast() }
+        if end == 0 { spans = [] } else if !spans.isEmpty { spans[spans.count - 1].end = end }
     }
 
     /// Gives what was added behind `start` its look.
@@ -98,29 +158,25 @@ struct StyledText: Sendable, Hashable {
         return copy
     }
 
-    /// Without the blanks that it ends with.
-    var withoutBlanksAtEnd: StyledText {
-        guard bytes.last == UInt8(ascii: " ") else { return self }
-        let blanks = bytes.reversed().prefix { $0 == UInt8(ascii: " ") }.count
-        return parts([0..<bytes.count - blanks])[0]
-    }
-
     /// The parts of the text in ranges, which don't overlap and are in their order.
     func parts(_ ranges: [Range<Int>]) -> [StyledText] {
         var first = 0
         return ranges.map { range in
             var part = StyledText()
-            part.bytes = Array(bytes[range])
-            while first < spans.count, spans[first].end <= range.lowerBound { first += 1 }
-            var next = first
-            while next < spans.count, !range.isEmpty {
-                let end = min(spans[next].end, range.upperBound) - range.lowerBound
-                part.spans.append(Span(end: end, look: spans[next].look))
-                if spans[next].end >= range.upperBound { break }
-                next += 1
-            }
+            part.append(self, range, spansFrom: &first)
             return part
         }
+    }
+
+    /// The rows of a text in which each of them ends with a newline.
+    var rows: [StyledText] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
+            ranges.append(start..<end)
+            start = end + 1
+        }
+        return parts(ranges)
     }
 }
 

@@ -1,33 +1,32 @@
-/// Styled rows as what is written to a terminal. It is the only place where control sequences of ours come about.
+/// Styled text as what is written to a terminal. It is the only place where control sequences of ours come about.
 struct TerminalText {
     private let page: Page
     private(set) var bytes: [UInt8] = []
 
-    init(_ lines: [StyledText], on page: Page) {
+    init(_ text: StyledText, on page: Page) {
         self.page = page
-        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.bytes.count + 10 * $1.spans.count + 1 })
-        for line in lines { append(line) }
-    }
-
-    private mutating func append(_ line: StyledText) {
-        if line.spans.isEmpty || !page.isStyled && !page.hasLinks {
-            bytes.append(contentsOf: line.bytes)
-        } else {
-            line.bytes.withUnsafeBufferPointer { content in
-                var start = 0
-                for span in line.spans {
-                    begin(span.look)
-                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<span.end]))
-                    end(span.look)
-                    start = span.end
-                }
+        if text.spans.isEmpty || !page.isStyled && !page.hasLinks {
+            bytes = text.bytes
+            return
+        }
+        bytes.reserveCapacity(text.bytes.count + 8 * text.spans.count)
+        text.bytes.withUnsafeBufferPointer { content in
+            var start = 0
+            for span in text.spans {
+                begin(span.look)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<span.end]))
+                end(span.look)
+                start = span.end
             }
         }
-        bytes.append(UInt8(ascii: "\n"))
     }
 
     private mutating func begin(_ look: Look) {
-        if page.hasLinks, let link = look.link { append("\u{1B}]8;;\(link.address)\u{1B}\\") }
+        if page.hasLinks, let link = look.link {
+            append("\u{1B}]8;;")
+            bytes.append(contentsOf: link.address.utf8)
+            append("\u{1B}\\")
+        }
         guard page.isStyled, look.isVisible else { return }
         // "Select graphic rendition" of ECMA-48.
         append("\u{1B}[")
@@ -50,8 +49,9 @@ struct TerminalText {
         if page.hasLinks, look.link != nil { append("\u{1B}]8;;\u{1B}\\") }
     }
 
-    private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+    private mutating func append(_ sequence: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: sequence.utf8Start, count: sequence.utf8CodeUnitCount))
     }
 }
 

@@ -1,7 +1,8 @@
 /// A table as rows that fit a number of columns: cells are broken between words where they have to be; where even that
 /// leaves too little for each column, every row becomes a list of titles and values.
 struct TableLayout {
-    private(set) var lines: [StyledText] = []
+    /// The rows of the window, each ended with a newline.
+    private(set) var rows = StyledText()
     private let table: Table
     private var widths: [Int] = []
     /// Whether cells are cut where their column ends, and not only where they have a newline.
@@ -82,7 +83,8 @@ struct TableLayout {
         if !table.header.isEmpty {
             append(table.header.map { $0.styled(.bold) })
             let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─")
-            lines.append(StyledText(rule, .dim))
+            rows.append(rule, .dim)
+            rows.endRow()
         }
         for row in table.rows { append(row) }
     }
@@ -102,17 +104,17 @@ struct TableLayout {
 
     /// Adds one row of the window: a piece of each cell in its column.
     private mutating func append(line cells: [StyledText], count: Int) {
-        var line = StyledText()
+        let start = rows.bytes.count
         for column in 0..<count {
-            if column > 0 { line.append(Self.bar) }
+            if column > 0 { rows.append(Self.bar) }
             let isLast = column == count - 1
             guard column < cells.count else {
-                if !isLast { line.pad(widths[column]) }
+                if !isLast { rows.pad(widths[column]) }
                 continue
             }
             let alignment = column < table.alignments.count ? table.alignments[column] : .left
             if isLast, alignment == .left {
-                line.append(cells[column])
+                rows.append(cells[column])
                 continue
             }
             let free = max(0, widths[column] - cells[column].width)
@@ -122,11 +124,11 @@ struct TableLayout {
                 case .center: free / 2
                 case .right: free
                 }
-            line.pad(before)
-            line.append(cells[column])
-            if !isLast { line.pad(free - before) }
+            rows.pad(before)
+            rows.append(cells[column])
+            if !isLast { rows.pad(free - before) }
         }
-        lines.append(line.withoutBlanksAtEnd)
+        rows.endRow(trimmedTo: start)
     }
 
     private static let bar = StyledText(" │ ", .dim)
@@ -142,11 +144,14 @@ struct TableLayout {
                 if index > 0 { text.append(bar) }
                 text.append(cell)
             }
-            if !lines.isEmpty {
-                lines.append(StyledText(String(repeating: "─", count: min(columns, 40)), .dim))
-            }
-            lines += text.wrapped(to: columns)
+            if !rows.isEmpty { appendRule(columns: columns) }
+            rows.appendRows(of: text, columns: columns)
         }
+    }
+
+    private mutating func appendRule(columns: Int) {
+        rows.append(String(repeating: "─", count: min(columns, 40)), .dim)
+        rows.endRow()
     }
 
     // MARK: Records
@@ -163,26 +168,36 @@ struct TableLayout {
         }
         let room = max(2, columns - width - 3)
         for (index, row) in table.rows.enumerated() {
-            if index > 0 {
-                lines.append(StyledText(String(repeating: "─", count: min(columns, 40)), .dim))
-            }
+            if index > 0 { appendRule(columns: columns) }
             for (column, cell) in row.enumerated() {
-                let title = column < titles.count ? titles[column] : []
+                let title = column < titles.count ? titles[column][...] : []
                 // A long title is there once; a title can be much longer than a value.
-                append(
-                    record: cell.wrapped(to: room), title: index == 0 ? title[...] : title.prefix(2), width)
+                append(record: cell, room: room, title: index == 0 ? title : title.prefix(2), width)
             }
         }
-        if table.rows.isEmpty { lines += titles.joined() }
+        if table.rows.isEmpty {
+            for part in titles.joined() {
+                rows.append(part)
+                rows.endRow()
+            }
+        }
     }
 
-    private mutating func append(record parts: [StyledText], title: ArraySlice<StyledText>, _ width: Int) {
-        for number in 0..<max(parts.count, title.count) {
-            var line = number < title.count ? title[number] : StyledText()
-            if number >= title.count { line.pad(width) }
-            if width > 0 { line.append(Self.bar) }
-            if number < parts.count { line.append(parts[number]) }
-            lines.append(line.withoutBlanksAtEnd)
+    private mutating func append(
+        record cell: StyledText, room: Int, title: ArraySlice<StyledText>, _ width: Int
+    ) {
+        let ranges = cell.isOneRow(of: room) ? [] : cell.rowRanges(to: room)
+        var first = 0
+        for number in 0..<max(ranges.count, title.count, 1) {
+            let start = rows.bytes.count
+            if number < title.count { rows.append(title[number]) } else { rows.pad(width) }
+            if width > 0 { rows.append(Self.bar) }
+            if number < ranges.count {
+                rows.append(cell, ranges[number], spansFrom: &first)
+            } else if number == 0 {
+                rows.append(cell)
+            }
+            rows.endRow(trimmedTo: start)
         }
     }
 }
@@ -192,10 +207,5 @@ extension StyledText {
     var longestRow: Int {
         guard bytes.contains(UInt8(ascii: "\n")) else { return width }
         return wrapped(to: .max).reduce(0) { max($0, $1.width) }
-    }
-
-    /// Whether it certainly takes one row of so many columns.
-    fileprivate func isOneRow(of columns: Int) -> Bool {
-        bytes.count <= columns && !bytes.contains(UInt8(ascii: "\n"))
     }
 }

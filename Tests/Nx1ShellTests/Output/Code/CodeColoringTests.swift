@@ -4,9 +4,15 @@ import Testing
 
 @Suite("Code in colours")
 struct CodeColoringTests {
+    private func rows(_ code: String, _ language: String) -> [StyledText] {
+        var colored = CodeColoring.colored(code, language: language)
+        colored.endRow()
+        return colored.rows
+    }
+
     /// The pieces that are no plain text, each with the first letter of what it is.
     private func pieces(_ code: String, _ language: String) -> [String] {
-        CodeColoring.lines(of: code, language: language).flatMap { line in
+        rows(code, language).flatMap { line in
             var start = 0
             return line.spans.compactMap { span -> String? in
                 defer { start = span.end }
@@ -65,8 +71,8 @@ struct CodeColoringTests {
         let code = "a 'b\n\"\"\" /* -- # \\"
         for language in ["sql", "python", "yaml", "json", ""] {
             #expect(
-                CodeColoring.lines(of: code, language: language).map(\.text).joined(separator: "\n") == code)
+                rows(code, language).map(\.text).joined(separator: "\n") == code)
         }
-        #expect(CodeColoring.lines(of: "a\n\n  b\n", language: "").map(\.text) == ["a", "", "  b"])
+        #expect(rows("a\n\n  b\n", "").map(\.text) == ["a", "", "  b"])
     }
 }

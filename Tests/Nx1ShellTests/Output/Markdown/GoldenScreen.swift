@@ -8,9 +8,9 @@ enum GoldenScreen {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
-    /// What is written for `lines`, in the form of the files.
-    static func of(_ lines: [StyledText], on page: Page) -> String {
-        String(decoding: TerminalText(lines, on: page).bytes, as: UTF8.self)
+    /// What is written for rows, in the form of the files.
+    static func of(_ rows: StyledText, on page: Page) -> String {
+        String(decoding: TerminalText(rows, on: page).bytes, as: UTF8.self)
             .replacing("\u{1B}", with: "␛")
     }
 

@@ -8,8 +8,8 @@ struct GoldenScreenTests {
     func columns(_ columns: Int) throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         // With styles, whose sequences are left out of the file.
-        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).lines
-        let shown = GoldenScreen.of(lines, on: Page(columns: columns))
+        let rows = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows
+        let shown = GoldenScreen.of(rows, on: Page(columns: columns))
         #expect(try shown == GoldenScreen.text("report-\(columns).txt"))
     }
 
@@ -17,7 +17,7 @@ struct GoldenScreenTests {
     func styles() throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         let page = Page(columns: 80, isStyled: true, hasLinks: true)
-        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).lines, on: page)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).rows, on: page)
         #expect(try shown == GoldenScreen.text("report-80-styled.txt"))
     }
 
@@ -25,7 +25,7 @@ struct GoldenScreenTests {
     func plain() throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         let page = Page(columns: 80)
-        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).lines, on: page)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).rows, on: page)
         #expect(try shown == GoldenScreen.text("report-80-plain.txt"))
         #expect(!shown.contains("␛"))
     }
@@ -37,7 +37,7 @@ struct GoldenScreenTests {
         let source = try GoldenScreen.text("report.md").split(separator: "```").enumerated()
             .filter { $0.offset % 2 == 0 }.map(\.element).joined()
         let document = try #require(MarkdownDocument(source))
-        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).lines
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows.rows
         #expect(lines.count > 50)
         for line in lines { #expect(line.width <= columns, "\(line.text)") }
     }

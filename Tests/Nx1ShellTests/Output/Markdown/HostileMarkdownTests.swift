@@ -42,7 +42,7 @@ struct HostileMarkdownTests {
                     Page(columns: 40), Page(columns: 40, isStyled: true),
                     Page(columns: 200, isStyled: true, hasLinks: true), Page(columns: 8, isStyled: true),
                 ] {
-                    let shown = TerminalText(MarkdownLayout(document, on: page).lines, on: page).bytes
+                    let shown = TerminalText(MarkdownLayout(document, on: page).rows, on: page).bytes
                     #expect(
                         TerminalSequences.foreign(in: shown) == [],
                         "\(source.debugDescription) as \(String(decoding: shown, as: UTF8.self).debugDescription)"
@@ -55,7 +55,7 @@ struct HostileMarkdownTests {
     @Test("keeps what it says: controls are shown in a form that can be read")
     func shown() throws {
         let document = try #require(MarkdownDocument("a\u{1B}[2Jb `c\u{9B}d` e\u{202E}f"))
-        let lines = MarkdownLayout(document, on: Page(columns: 80, isStyled: true)).lines
+        let lines = MarkdownLayout(document, on: Page(columns: 80, isStyled: true)).rows.rows
         #expect(lines.map(\.text) == ["a^[[2Jb c<U+009B>d e<U+202E>f"])
     }
 
@@ -70,10 +70,11 @@ struct HostileMarkdownTests {
         let ends = ["word^[[2J x", "日", "c9999^["]
         let page = Page(columns: 80, isStyled: true, hasLinks: true)
         for (source, end) in zip(sources, ends) {
-            let lines = MarkdownLayout(try #require(MarkdownDocument(source)), on: page).lines
+            let rows = MarkdownLayout(try #require(MarkdownDocument(source)), on: page).rows
+            let lines = rows.rows
             #expect(lines.allSatisfy { $0.width <= 80 })
             #expect(lines.last?.text.hasSuffix(end) == true)
-            #expect(TerminalSequences.foreign(in: TerminalText(lines, on: page).bytes) == [])
+            #expect(TerminalSequences.foreign(in: TerminalText(rows, on: page).bytes) == [])
         }
     }
 
@@ -93,7 +94,7 @@ struct HostileMarkdownTests {
         let page = Page(columns: 80, isStyled: true, hasLinks: true)
         func shown(_ source: String) throws -> String {
             let document = try #require(MarkdownDocument(source))
-            return GoldenScreen.of(MarkdownLayout(document, on: page).lines, on: page)
+            return GoldenScreen.of(MarkdownLayout(document, on: page).rows, on: page)
         }
         #expect(
             try shown("[here](https://a.example/b)") == "␛]8;;https://a.example/b␛\\␛[4mhere␛[0m␛]8;;␛\\\n")

@@ -80,7 +80,7 @@ struct MarkdownDocumentTests {
     func entities() throws {
         #expect(try blocks("&lt;&amp;&#x41;&#66;&nope;") == [.paragraph(text("<&AB&nope;"))])
         let document = try #require(MarkdownDocument("a&#27;]0;x&#7;b&#x202E;"))
-        let shown = MarkdownLayout(document, on: Page(columns: 80)).lines.map(\.text)
+        let shown = MarkdownLayout(document, on: Page(columns: 80)).rows.rows.map(\.text)
         #expect(shown == ["a^[]0;x^Gb<U+202E>"])
     }
 
@@ -94,7 +94,7 @@ struct MarkdownDocumentTests {
         ]
         for source in nests {
             let document = try #require(MarkdownDocument(source))
-            let lines = MarkdownLayout(document, on: Page(columns: 40, isStyled: true)).lines
+            let lines = MarkdownLayout(document, on: Page(columns: 40, isStyled: true)).rows.rows
             #expect(lines.contains { $0.text.contains("a") || $0.text.contains("[") })
             #expect(lines.allSatisfy { $0.width <= 40 })
         }
@@ -108,12 +108,45 @@ struct MarkdownDocumentTests {
         ])
     func end(_ source: String) throws {
         #expect(try blocks(source) == blocks(source + "\n"))
-        let shown = try MarkdownLayout(#require(MarkdownDocument(source)), on: Page()).lines.map(\.text)
+        let shown = try MarkdownLayout(#require(MarkdownDocument(source)), on: Page()).rows.rows.map(\.text)
             .joined()
         #expect(
             shown.unicodeScalars.allSatisfy {
                 source.unicodeScalars.contains($0) || " \u{A0}".unicodeScalars.contains($0)
             })
+    }
+
+    @Test("is Markdown at any length, where a block is no longer than people write it")
+    func long() throws {
+        func shape(_ source: String) throws -> [MarkdownBlock] { try blocks(source) }
+        let items = String(repeating: "- [a](/b)\n", count: 20_000)
+        guard case .list(let list)? = try shape(items).first else {
+            Issue.record("It is no list.")
+            return
+        }
+        #expect(list.items.count == 20_000)
+        let rows = String(repeating: "|[a](/b)|www.a.b |\n", count: 20_000)
+        guard case .table(let table)? = try shape("|a|b|\n|-|-|\n" + rows).first else {
+            Issue.record("It is no table.")
+            return
+        }
+        #expect(table.rows.count == 20_000)
+        #expect(table.rows.last?.map { $0.runs.first?.link } == ["/b", "http://www.a.b"])
+        let code = String(repeating: "- ['a', \"b\"]\na[1]\n", count: 20_000)
+        #expect(try shape("a\n```yaml\n\(code)```\n").last == .code(language: "yaml", code))
+        #expect(try shape("~~~\n\(code)") == [.code(language: "", code)])
+        #expect(try shape(String(repeating: "[a](/b)\n", count: 3000)).count == 1)
+    }
+
+    @Test("has addresses that are links by themselves, unless one block has tens of thousands of them")
+    func addresses() throws {
+        func links(_ count: Int) throws -> Int {
+            guard case .paragraph(let text)? = try blocks(String(repeating: "www.a.b ", count: count)).first
+            else { return -1 }
+            return text.runs.count { $0.link == "http://www.a.b" }
+        }
+        #expect(try links(1000) == 1000)
+        #expect(try links(50_000) == 0)
     }
 
     @Test("is no Markdown if it makes much more of itself than it is")
@@ -122,6 +155,11 @@ struct MarkdownDocumentTests {
         #expect(MarkdownDocument(wide + String(repeating: "|b|\n", count: 5000)) == nil)
         let long = "[x]: /" + String(repeating: "u", count: 50_000) + "\n\n"
         #expect(MarkdownDocument(long + String(repeating: "[x] ", count: 5000)) == nil)
+        // A bracket is looked for from the beginning of its block.
+        #expect(MarkdownDocument(String(repeating: "[a](/b)\n", count: 20_000)) == nil)
+        #expect(MarkdownDocument(String(repeating: "[a]\r", count: 20_000)) == nil)
+        #expect(MarkdownDocument("<!--\n```\n-->\n" + String(repeating: "[a]\n", count: 20_000)) == nil)
+        #expect(MarkdownDocument("- a\n  ```\nb\n" + String(repeating: "[a]\n", count: 20_000)) == nil)
         #expect(MarkdownDocument(wide + String(repeating: "|b", count: 5000) + "|\n") != nil)
     }
 }

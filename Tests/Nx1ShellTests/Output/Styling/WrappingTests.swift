@@ -31,7 +31,7 @@ struct WrappingTests {
             let columns = Int.random(in: 2...30, using: &numbers)
             let rows = StyledText(text).wrapped(to: columns)
             #expect(
-                rows.allSatisfy { $0.withoutBlanksAtEnd.width <= columns },
+                rows.allSatisfy { $0.width <= columns },
                 "\(text.debugDescription) \(columns)")
             func bare(_ text: String) -> String { text.filter { $0 != " " && $0 != "\n" } }
             #expect(bare(rows.map(\.text).joined()) == bare(text), "\(text.debugDescription) \(columns)")
@@ -52,9 +52,9 @@ struct WrappingTests {
 
     @Test("counts the rows that it takes, with those that the terminal breaks")
     func rowCount() {
-        let lines = ["", "abc", "abcdef", "日本語テ"].map { StyledText($0) }
-        #expect(Page(columns: 4).rowCount(of: lines) == 1 + 1 + 2 + 2)
-        #expect(Page.endless.rowCount(of: lines) == 4)
+        let rows = StyledText("\nabc\nabcdef\n日本語テ\n")
+        #expect(Page(columns: 4).rowCount(of: rows) == 1 + 1 + 2 + 2)
+        #expect(Page.endless.rowCount(of: rows) == 4)
     }
 }
 

@@ -10,7 +10,7 @@ struct TableTests {
     }
 
     private func rows(_ json: String, columns: Int? = nil) throws -> [String] {
-        TableLayout(Table(try #require(try table(json))), columns: columns).lines.map(\.text)
+        TableLayout(Table(try #require(try table(json))), columns: columns).rows.rows.map(\.text)
     }
 
     @Test("is columns and data, a list of objects, or a list of rows")
@@ -106,7 +106,7 @@ struct TableTests {
                 columns: [payload, "b"], rows: [[.string(payload), [.string(payload)]]])
             for columns in [6, 40, nil] {
                 let page = Page(columns: columns, isStyled: true, hasLinks: true)
-                let shown = TerminalText(TableLayout(Table(result), columns: columns).lines, on: page).bytes
+                let shown = TerminalText(TableLayout(Table(result), columns: columns).rows, on: page).bytes
                 #expect(TerminalSequences.foreign(in: shown) == [])
             }
         }

@@ -1,0 +1,117 @@
+import CMarkdown
+
+/// What is said of the text inside a block.
+extension MarkdownBuilder {
+    mutating func enter(span kind: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> Int32 {
+        var cost = 1
+        switch kind {
+        case MD_SPAN_EM: begin(mark: .emphasis)
+        case MD_SPAN_STRONG: begin(mark: .strong)
+        case MD_SPAN_CODE: begin(mark: .code)
+        case MD_SPAN_DEL: begin(mark: .struckOut)
+        case MD_SPAN_A:
+            let link = detail?.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee
+            cost += Int(link?.href.size ?? 0) + Int(link?.title.size ?? 0)
+            links.append(link.map { Self.text(of: $0.href) } ?? "")
+        case MD_SPAN_IMG:
+            let image = detail?.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee
+            cost += Int(image?.src.size ?? 0) + Int(image?.title.size ?? 0)
+            links.append(image.map { Self.text(of: $0.src) } ?? "")
+            begin(mark: .image)
+        default: break
+        }
+        return work(cost)
+    }
+
+    mutating func leave(span kind: MD_SPANTYPE) -> Int32 {
+        switch kind {
+        case MD_SPAN_EM, MD_SPAN_STRONG, MD_SPAN_CODE, MD_SPAN_DEL: endMark()
+        case MD_SPAN_A: _ = links.popLast()
+        case MD_SPAN_IMG:
+            _ = links.popLast()
+            endMark()
+        default: break
+        }
+        return 0
+    }
+
+    /// Marks stand one inside the other; `allMarks` is what they come to.
+    private mutating func begin(mark: MarkdownText.Marks) {
+        marks.append(allMarks)
+        allMarks.formUnion(mark)
+    }
+
+    private mutating func endMark() {
+        allMarks = marks.popLast() ?? []
+    }
+
+    mutating func take(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+        // Whatever md4c says, nothing from behind the text gets into the answer.
+        let bytes = withinText(bytes)
+        // Text right inside an item of a tight list is a paragraph.
+        if leaf == nil { leaf = Leaf(kind: .paragraph) }
+        switch kind {
+        case MD_TEXT_BR: append("\n")
+        case MD_TEXT_SOFTBR: append(" ")
+        case MD_TEXT_NULLCHAR: append("\0")
+        case MD_TEXT_ENTITY: append(Entity.character(for: String(decoding: bytes, as: UTF8.self)))
+        case MD_TEXT_HTML where Self.isLineBreak(bytes): append("\n")
+        default: appendOriginal(bytes)
+        }
+        return work(1)
+    }
+
+    /// The part of `bytes` that is in the text, if they begin there; else they are constants of md4c.
+    private func withinText(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard let base, let start = bytes.baseAddress, start >= base, start < base + widened.bytes.count
+        else {
+            return bytes
+        }
+        let left = max(0, widened.count - (start - base))
+        return UnsafeBufferPointer(rebasing: bytes.prefix(left))
+    }
+
+    private mutating func append(_ text: StaticString) {
+        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append($0) }
+    }
+
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        leaf?.text.append(bytes, marks: allMarks, link: links.last)
+    }
+
+    /// Adds text without the hyphens that were put in.
+    private mutating func appendOriginal(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard !widened.added.isEmpty, let base, let start = bytes.baseAddress, start >= base,
+            start < base + widened.bytes.count
+        else {
+            append(bytes)
+            return
+        }
+        let offset = start - base
+        guard !widened.isOriginal(offset..<offset + bytes.count) else {
+            append(bytes)
+            return
+        }
+        for range in widened.original(offset..<offset + bytes.count) {
+            append(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+        }
+    }
+
+    private static func isLineBreak(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count < 8 else { return false }
+        return ["<br>", "<br/>", "<br />"].contains(String(decoding: bytes, as: UTF8.self).lowercased())
+    }
+
+    /// An address or the name of a language, whose entities md4c leaves as they are.
+    static func text(of attribute: MD_ATTRIBUTE) -> String {
+        guard let start = attribute.text, attribute.size > 0 else { return "" }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(attribute.size))
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.contains(UInt8(ascii: "&")) ? text.replacing("&amp;", with: "&") : text
+    }
+}

@@ -1,0 +1,235 @@
+/// How much work md4c 0.4 makes of a text in the places where it is not linear, found in one pass over its lines:
+/// it looks for the line of each bracket from the beginning of the block; from each address that is a link by itself it
+/// looks at all signs behind it; and it fills the rows of a table that are shorter than the others.
+///
+/// It is never estimated too low. Too high it is only where a block goes on for thousands of rows without a blank one.
+struct MarkdownEffort {
+    private var lookups = 0
+    private var scans = 0
+    private var fillers = 0
+    private let size: Int
+    private var block = Block()
+    private var table = Table.none
+    /// Whether the block before has ended for certain, so that a table may begin.
+    private var isBetweenBlocks = true
+    /// The fence of the code that is being read.
+    private var fence: Fence?
+    /// Whether fences can't be told for certain, after HTML or a fence inside something else.
+    private var mistrustsFences = false
+
+    private struct Block {
+        var lines = 0
+        var addresses = 0
+        var signs = 0
+    }
+
+    private enum Table {
+        case none
+        /// One line that may be its titles.
+        case titles
+        case rows(columns: Int)
+    }
+
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+        size = text.count
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, text[end] != UInt8(ascii: "\n"), text[end] != UInt8(ascii: "\r") {
+                end += 1
+            }
+            let line = UnsafeBufferPointer(rebasing: text[start..<end])
+            if !isCode(line) { take(line) }
+            start = end + 1
+            if start < text.count, text[end] == UInt8(ascii: "\r"), text[start] == UInt8(ascii: "\n") {
+                start += 1
+            }
+        }
+        endBlock()
+    }
+
+    /// A step takes about a nanosecond.
+    private var bound: Int { 20 * size + 10_000_000 }
+
+    /// Whether it is more than a text of its size may ask for.
+    var isTooLarge: Bool { lookups > bound || fillers > size + 50_000 }
+
+    /// Whether addresses that are links by themselves have to be done without.
+    var hasTooManyAddresses: Bool { scans > bound }
+
+    private mutating func take(_ line: UnsafeBufferPointer<UInt8>) {
+        let start = LineStart(line)
+        if start.isBlank {
+            endBlock()
+            isBetweenBlocks = true
+            return
+        }
+        if start.beginsBlock { endBlock() }
+        switch table {
+        case .titles where Self.columns(ofDelimiterRow: line) > 0:
+            table = .rows(columns: Self.columns(ofDelimiterRow: line))
+        case .rows where line[0] == UInt8(ascii: "|"): break
+        default: table = isBetweenBlocks && start.isAtMargin ? .titles : .none
+        }
+        isBetweenBlocks = false
+        if case .rows = table { endBlock(keepsTable: true) }
+        let bars = count(line)
+        if case .rows(let columns) = table { fillers += max(0, columns - bars) }
+    }
+
+    /// Whether a line is one of code between fences, or one of them. What is in code asks for no work.
+    private mutating func isCode(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let open = fence {
+            if open.isClosed(by: line) { fence = nil }
+            return true
+        }
+        if mistrustsFences { return false }
+        fence = Fence(line)
+        if fence != nil {
+            endBlock()
+            isBetweenBlocks = true
+            return true
+        }
+        mistrustsFences = Fence.mayStand(in: line)
+        return false
+    }
+
+    private mutating func endBlock(keepsTable: Bool = false) {
+        scans += block.addresses * block.signs
+        block = Block()
+        if !keepsTable { table = .none }
+    }
+
+    /// Adds what the signs of a line come to.
+    /// - Returns: how many of them are bars.
+    private mutating func count(_ line: UnsafeBufferPointer<UInt8>) -> Int {
+        var bars = 0
+        var brackets = 0
+        for (index, byte) in line.enumerated() {
+            switch byte {
+            case UInt8(ascii: "|"): bars += 1
+            case UInt8(ascii: "]"): brackets += 1
+            case UInt8(ascii: ":") where index + 1 < line.count && line[index + 1] == UInt8(ascii: "/"):
+                block.addresses += 1
+            case UInt8(ascii: ".") where index > 0 && line[index - 1] | 0x20 == UInt8(ascii: "w"):
+                block.addresses += 1
+            case 0, UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "`"): break
+            case UInt8(ascii: "["), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">"): break
+            case UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "\\"), UInt8(ascii: "@"): break
+            case UInt8(ascii: ":"), UInt8(ascii: "."): break
+            default: continue
+            }
+            // An address has a sign for its end too.
+            block.signs += 2
+        }
+        block.lines += 1
+        lookups += brackets * block.lines
+        return bars
+    }
+
+    /// How many columns a row such as `|---|:-:|` gives a table; 0 for any other line.
+    private static func columns(ofDelimiterRow line: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = line.first,
+            [UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(first)
+        else { return 0 }
+        let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+        var cells = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)[...]
+        if let cell = cells.first, cell.allSatisfy(blanks.contains) { cells.removeFirst() }
+        if let cell = cells.last, cell.allSatisfy(blanks.contains) { cells.removeLast() }
+        let areAll = cells.allSatisfy { cell in
+            var cell = cell.drop(while: blanks.contains)
+            while let last = cell.last, blanks.contains(last) { cell = cell.dropLast() }
+            if cell.first == UInt8(ascii: ":") { cell = cell.dropFirst() }
+            if cell.last == UInt8(ascii: ":") { cell = cell.dropLast() }
+            return !cell.isEmpty && cell.allSatisfy { $0 == UInt8(ascii: "-") }
+        }
+        return areAll ? cells.count : 0
+    }
+}
+
+/// A row of backticks or tildes with nothing in front of it, which begins code wherever it stands.
+private struct Fence {
+    private let sign: UInt8
+    private let count: Int
+
+    init?(_ line: UnsafeBufferPointer<UInt8>) {
+        guard let first = line.first, Self.isSign(first) else { return nil }
+        sign = first
+        count = line.prefix { $0 == first }.count
+        guard count >= 3, first == UInt8(ascii: "~") || !line[count...].contains(first) else { return nil }
+    }
+
+    func isClosed(by line: UnsafeBufferPointer<UInt8>) -> Bool {
+        let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
+        guard indent <= 3, indent < line.count, line[indent] == sign else { return false }
+        let rest = line[indent...].drop { $0 == sign }
+        return rest.startIndex - indent >= count && rest.allSatisfy { $0 == UInt8(ascii: " ") }
+    }
+
+    /// Whether a line may begin code in a less certain way, or HTML, in which there is none.
+    static func mayStand(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+        var signs = 0
+        var isAtStart = true
+        for byte in line {
+            if isAtStart, byte == UInt8(ascii: "<") { return true }
+            if byte != UInt8(ascii: " ") { isAtStart = false }
+            signs = isSign(byte) ? signs + 1 : 0
+            if signs == 3 { return true }
+        }
+        return false
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~")
+    }
+}
+
+/// What a line begins with, as far as it is certain to begin a block.
+private struct LineStart {
+    var isBlank = false
+    var beginsBlock = false
+    /// Whether it is text with nothing in front of it.
+    var isAtMargin = false
+
+    init(_ line: UnsafeBufferPointer<UInt8>) {
+        var position = 0
+        var indent = 0
+        loop: while position < line.count {
+            switch line[position] {
+            case UInt8(ascii: " "): indent += 1
+            case UInt8(ascii: ">") where indent <= 3: indent = 0
+            case UInt8(ascii: "\t"): indent += 4
+            case UInt8(ascii: "\r"): break
+            default: break loop
+            }
+            position += 1
+        }
+        if position == line.count {
+            isBlank = true
+            return
+        }
+        guard indent <= 3 else { return }
+        let length = Self.markerLength(line, at: position)
+        var next = position + length
+        if length > 0, next < line.count, line[next] == UInt8(ascii: " ") {
+            while next < line.count, line[next] == UInt8(ascii: " ") { next += 1 }
+            // An empty item doesn't end a paragraph.
+            beginsBlock = next < line.count && line[next] > 0x20
+        }
+        isAtMargin = position == 0 && length == 0
+    }
+
+    private static func markerLength(_ line: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+        switch line[start] {
+        case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"): return 1
+        case UInt8(ascii: "#"):
+            let signs = line[start...].prefix { $0 == UInt8(ascii: "#") }.count
+            return signs <= 6 ? signs : 0
+        case UInt8(ascii: "1"):
+            // The other numbers don't end a paragraph.
+            guard start + 1 < line.count else { return 0 }
+            return line[start + 1] == UInt8(ascii: ".") || line[start + 1] == UInt8(ascii: ")") ? 2 : 0
+        default: return 0
+        }
+    }
+}
