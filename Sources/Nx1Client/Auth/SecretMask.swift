@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Covers secrets in text of others, such as an error of a service that repeats what it was sent.
 ///
 /// A secret is found as it is, and as it stands in a URL, a form or a JSON text, and in base64 of either kind: by itself, or with
@@ -9,15 +11,38 @@ struct SecretMask: Sendable {
     /// Secrets of fewer characters are left alone, as they may stand anywhere.
     static let shortest = 4
 
-    private let patterns: [BytePattern]
-    private let encodedPatterns: [BytePattern]
+    private let patterns: Patterns
 
     init(_ secrets: [Secret]) {
-        let texts = secrets.map { $0.reveal() }.filter { $0.count >= Self.shortest }
-        patterns = Set(texts).map { BytePattern(Array($0.utf8)) }
-        // In the base64 of a sign-in to a provider, the secret is encoded as in a form first.
-        let encoded = Set(texts + texts.map { HTTPCall.escape($0) })
-        encodedPatterns = Set(encoded.flatMap { Self.base64Forms(Array($0.utf8)) }).map(BytePattern.init)
+        patterns = Patterns(secrets)
+    }
+
+    /// What is looked for, made when a text first is: most masks belong to requests that nobody ever has to speak of.
+    private final class Patterns: Sendable {
+        struct Forms: Sendable {
+            let plain: [BytePattern]
+            let encoded: [BytePattern]
+        }
+
+        private let secrets: [Secret]
+        private let made = Mutex<Forms?>(nil)
+
+        init(_ secrets: [Secret]) { self.secrets = secrets }
+
+        var forms: Forms {
+            made.withLock { made in
+                if let made { return made }
+                let texts = secrets.map { $0.reveal() }.filter { $0.count >= SecretMask.shortest }
+                // In the base64 of a sign-in to a provider, the secret is encoded as in a form first.
+                let escaped = Set(texts + texts.map { HTTPCall.escape($0) })
+                let forms = Forms(
+                    plain: Set(texts).map { BytePattern(Array($0.utf8)) },
+                    encoded: Set(escaped.flatMap { SecretMask.base64Forms(Array($0.utf8)) })
+                        .map(BytePattern.init))
+                made = forms
+                return forms
+            }
+        }
     }
 
     /// Covers what signs a request, if anything does.
@@ -27,7 +52,8 @@ struct SecretMask: Sendable {
 
     /// `text` with ``mark`` in place of each secret. Takes a time in proportion to its length.
     func masked(_ text: String) -> String {
-        if patterns.isEmpty { return text }
+        let forms = patterns.forms
+        if forms.plain.isEmpty { return text }
         let original = Array(text.utf8)
         var isSecret = [Bool](repeating: false, count: original.count)
         var isFound = false
@@ -38,8 +64,8 @@ struct SecretMask: Sendable {
                     for index in spelling.original(place) { isSecret[index] = true }
                 }
             }
-            for pattern in patterns { cover(pattern.places(in: spelling.bytes)) }
-            for pattern in encodedPatterns {
+            for pattern in forms.plain { cover(pattern.places(in: spelling.bytes)) }
+            for pattern in forms.encoded {
                 cover(pattern.places(in: spelling.bytes, extendedOver: Self.isBase64))
             }
         }

@@ -82,10 +82,10 @@ public struct ConnectionSettings: Sendable, Hashable {
         return home + "/.nx1/shell/tokens.json"
     }
 
-    /// `text` with `***` in place of what these settings sign requests with, also where it stands encoded: for what is kept
-    /// or shown. Takes a time in proportion to its length.
-    public func covering(_ text: String) -> String {
-        SecretMask(signIn?.value.secrets ?? []).masked(text)
+    /// Puts `***` in place of what these settings sign requests with, also where it stands encoded: for texts that are kept.
+    /// Takes a time in proportion to a text's length; whoever keeps this function pays for its making once.
+    public func secretCover() -> @Sendable (String) -> String {
+        SecretMask(signIn?.value.secrets ?? []).masked
     }
 
     private static func retryPolicy(within budget: Duration?) -> RetryPolicy {

@@ -9,16 +9,12 @@ extension Journal {
         let isInMemory = file == nil
         _ = try await perform { database in
             // What follows the request may be lost with the power, and is asked for again; this may not.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
-            try database.inSavepoint {
-                for entry in entries { try Self.insert(entry, shell: shell, in: database) }
-                if isInMemory {
-                    try database.execute(
-                        sql: "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?",
-                        arguments: [Self.keptInMemory])
-                }
-                return .commit
+            try database.run("PRAGMA synchronous = FULL")
+            defer { try? database.run("PRAGMA synchronous = NORMAL") }
+            for entry in entries { try Self.insert(entry, shell: shell, in: database) }
+            if isInMemory {
+                try database.run(
+                    "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [Self.keptInMemory])
             }
         }
     }
@@ -27,9 +23,9 @@ extension Journal {
     /// - Throws: `CancellationError`.
     func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
         _ = try await perform { database in
-            try database.execute(
-                sql: "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
-                arguments: [id, status.rawValue, sentID])
+            try database.run(
+                "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
+                [id, status.rawValue, sentID])
         }
     }
 
@@ -39,23 +35,20 @@ extension Journal {
     func keep(_ entry: JournalEntry, isWatched: Bool = false) async throws {
         let shell = isWatched ? ShellIdentity.own.text : nil
         _ = try await perform { database in
-            try database.inSavepoint {
-                try Self.update(entry, shell: shell, in: database)
-                if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
-                return .commit
-            }
+            try Self.update(entry, shell: shell, in: database)
+            if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
         }
     }
 
     private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
         let answer = StoredAnswer(entry.answer)
-        try database.execute(
-            sql: """
-                INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
-                    batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try database.run(
+            """
+            INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
+                batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
                 entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
                 entry.origin.source, entry.origin.line, entry.origin.batch?.name,
@@ -67,18 +60,25 @@ extension Journal {
 
     private static func update(_ entry: JournalEntry, shell: String?, in database: Database) throws {
         let answer = StoredAnswer(entry.answer)
-        try database.execute(
-            sql: """
-                UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
-                    events = max(events, ?), answer = coalesce(?, answer),
-                    is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?
-                WHERE sent_id = ? OR correlation_id = ?
-                """,
-            arguments: [
+        try database.run(
+            """
+            UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
+                events = max(events, ?), answer = coalesce(?, answer),
+                is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?
+            WHERE sent_id = ? OR correlation_id = ?
+            """,
+            [
                 entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
                 answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
                 entry.sentID, entry.correlationID,
             ])
+    }
+}
+
+extension Database {
+    /// Executes a statement that is made once for all times that it is executed.
+    fileprivate func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }
 

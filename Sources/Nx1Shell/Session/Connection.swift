@@ -5,7 +5,10 @@ import Nx1Client
 struct Connection {
     private let environment: [String: String]
     private var overrides: ConnectionOverrides
-    private var resolved: Result<ConnectionSettings, Nx1Error>?
+    private var resolved: Result<ConnectionSettings, Nx1Error>? {
+        didSet { cover = nil }
+    }
+    private var cover: (@Sendable (String) -> String)?
     private var client: Nx1?
     private let warn: @Sendable (String) -> Void
 
@@ -38,6 +41,15 @@ struct Connection {
         }
         resolved = result
         return try result.get()
+    }
+
+    /// Covers the secrets of the settings in force in a text.
+    mutating func secretCover() -> @Sendable (String) -> String {
+        if let cover { return cover }
+        guard let settings = try? settings() else { return { $0 } }
+        let made = settings.secretCover()
+        cover = made
+        return made
     }
 
     /// The client, made when first needed.

@@ -57,8 +57,7 @@ extension Session {
     }
 
     var secretCover: SecretCover {
-        let settings = try? connection.settings()
-        return SecretCover { settings?.covering($0) ?? $0 }
+        SecretCover(mask: connection.secretCover())
     }
 }
 
