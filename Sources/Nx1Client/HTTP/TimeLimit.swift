@@ -7,7 +7,7 @@ func withTimeLimit<Result: Sendable>(
         defer { group.cancelAll() }
         group.addTask { try await operation() }
         group.addTask {
-            try await Task.sleep(for: limit)
+            try await Sleep.sleep(for: limit)
             return nil
         }
         return try await group.next() ?? nil

@@ -19,13 +19,13 @@ public struct Timekeeper: Sendable {
     public init(
         now: (@Sendable () -> Duration)? = nil,
         secondsSince1970: (@Sendable () -> Double)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        sleep: (@Sendable (Duration) async throws -> Void)? = nil,
         chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         let start = ContinuousClock.now
         self.now = now ?? { ContinuousClock.now - start }
         self.secondsSince1970 = secondsSince1970 ?? { Date.now.timeIntervalSince1970 }
-        self.sleep = sleep
+        self.sleep = sleep ?? { try await Sleep.sleep(for: $0) }
         self.chance = chance
     }
 

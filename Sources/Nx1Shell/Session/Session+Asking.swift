@@ -26,8 +26,11 @@ extension Session {
             let result = try await watch(run.number, at: place) { [journal] watch in
                 let response = try await nx1.run(crew, input: input, correlationID: run.correlationID)
                 watch.note(accepted: response.correlationID)
-                try await journal.accept(
-                    run.correlationID, as: response.correlationID, status: response.status)
+                // Of many lines at once the id is enough, where it is the one that is written down.
+                if LineScope.current == nil || response.correlationID != run.correlationID {
+                    try await journal.accept(
+                        run.correlationID, as: response.correlationID, status: response.status)
+                }
                 return try await watch.follow(nx1, patience: .seconds(30))
             } whenLeft: {
                 report.include($0)
