@@ -79,11 +79,19 @@ extension Session {
         let nx1 = try open()
         let host = "\(nx1.configuration.address)"
         let remote = try await nx1.runs(limit: 100).map { JournalEntry($0, host: host) }
-            .filter { entry in
-                query.takes(entry) && !entries.contains { $0.correlationID == entry.correlationID }
+        let standings = Dictionary(remote.map { ($0.correlationID, $0) }) { $1 }
+        let known = entries.map { entry in
+            guard entry.status?.isTerminal != true, let now = standings[entry.correlationID] else {
+                return entry
             }
-        // Runs that the query left out of the journal's are not the service's alone.
-        return Array((entries + remote).sorted { $0.began > $1.began }.prefix(query.limit))
+            var entry = entry
+            (entry.status, entry.answer, entry.failure) = (now.status, now.answer, now.failure)
+            return entry
+        }
+        let others = remote.filter { entry in
+            query.takes(entry) && !entries.contains { $0.correlationID == entry.correlationID }
+        }
+        return Array((known + others).sorted { $0.began > $1.began }.prefix(query.limit))
     }
 
     fileprivate func pruneJournal() async throws -> Reply {

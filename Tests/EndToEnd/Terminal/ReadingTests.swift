@@ -82,8 +82,9 @@ struct ReadingTests {
                 try await terminal.screen().contains { $0.hasPrefix("%1 · ") && $0.contains("completed") })
             // The terminal is as it was: what is typed is edited, and Ctrl-C works.
             try await terminal.type("x")
+            try await terminal.waitFor(prompt: "ask> ", typed: "x")
             try await terminal.press("C-c")
-            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.waitFor("a new prompt") { $0.suffix(2) == ["ask> x^C", "ask>"] }
             try await conversation.enter(":result | nothing", showing: ":result doesn't take")
         }
     }
