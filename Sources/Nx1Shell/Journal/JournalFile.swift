@@ -13,6 +13,8 @@ struct JournalFile: Sendable {
     /// Opens the database, which is made if it isn't there.
     func open() throws -> DatabaseQueue {
         try make()
+        let lock = lockFolder()
+        defer { if lock >= 0 { close(lock) } }
         var configuration = Configuration()
         configuration.journalMode = .wal
         // As long as another shell may take for its own writing.
@@ -34,6 +36,20 @@ struct JournalFile: Sendable {
         return kept
     }
 
+    /// Lets one shell at a time open the journal, which makes its tables where it is new; closing gives the lock back. Waits a
+    /// second at most; then, and on a file system without locks, goes on.
+    private func lockFolder() -> Int32 {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
+        let descriptor = Self.open(String(folder), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return descriptor }
+        for _ in 0..<1000 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            usleep(1000)
+        }
+        return descriptor
+    }
+
     private func make() throws(JournalFailure) {
         if access(path, F_OK) == 0 { return }
         var folder = ""
@@ -52,10 +68,15 @@ struct JournalFile: Sendable {
     }
 
     private static func create(_ path: String) -> Int32 {
+        open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    }
+
+    /// The system's `open`, which the method of the same name hides.
+    private static func open(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
         #if canImport(Glibc)
-            Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            Glibc.open(path, flags, mode)
         #else
-            Darwin.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            Darwin.open(path, flags, mode)
         #endif
     }
 }
