@@ -131,7 +131,8 @@ extension Session {
         // What a question carries of those before it has to be there first.
         guard settings.context == 0 else { return false }
         switch statement.content {
-        case .text, .request: return true
+        case .text(let text): return !text.isForBackground
+        case .request: return true
         case .command("crew", let arguments): return arguments.contains(where: \.isWhitespace)
         case .command: return false
         }

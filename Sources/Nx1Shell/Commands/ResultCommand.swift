@@ -13,12 +13,7 @@ extension Command {
         let format = try words.takeOption("-o", "--output").map(OutputFormat.find)
         let name = words.next() ?? "last"
         try words.end(of: "result")
-        let number = try await session.take(up: name)
-        let result = try await session.result(of: number, at: invocation.place)
-        let run = session.runs[number]
-        var report = RunReport(line: invocation.place.line, crew: run.crew, input: run.input)
-        report.include(run)
-        report.result = result
+        let report = try await session.report(on: name, at: invocation.place)
         try await session.show(report, in: format, at: invocation.place)
         return .none
     }

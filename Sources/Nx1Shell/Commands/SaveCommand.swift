@@ -26,12 +26,7 @@ extension Command {
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")
-        let number = try await session.take(up: name)
-        let result = try await session.result(of: number, at: invocation.place)
-        let run = session.runs[number]
-        var report = RunReport(line: invocation.place.line, crew: run.crew, input: run.input)
-        report.include(run)
-        report.result = result
+        let report = try await session.report(on: name, at: invocation.place)
         guard let shown = format.run(report, .endless) else { return .none }
         let full = path.hasPrefix("~/") ? (session.environment["HOME"] ?? "") + path.dropFirst() : path
         try SavedFile(path: full).write(shown.inPipe, over: isForced)
@@ -52,29 +47,17 @@ private struct SavedFile {
             }
             throw failure("can't be written")
         }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Self.write(file, $0) }
-            guard count >= 0 || errno == EINTR else {
-                let complaint = failure("can't be written to its end")
-                close(file)
-                throw complaint
-            }
-            rest = rest.dropFirst(max(0, count))
+        do throws(OutputFailure) {
+            try ByteSink(fileDescriptor: file).write(bytes)
+        } catch {
+            close(file)
+            throw failure("can't be written to its end", error.errno)
         }
         guard close(file) == 0 else { throw failure("can't be written to its end") }
     }
 
-    private func failure(_ what: String) -> Complaint {
+    private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {
         Complaint(
-            "output_failed", "\(path) \(what): \(String(cString: strerror(errno))).", exitStatus: .failed)
-    }
-
-    private static func write(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(file, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(file, bytes.baseAddress, bytes.count)
-        #endif
+            "output_failed", "\(path) \(what): \(String(cString: strerror(number))).", exitStatus: .failed)
     }
 }

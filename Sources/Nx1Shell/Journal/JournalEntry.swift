@@ -57,6 +57,15 @@ struct JournalEntry: Sendable, Hashable {
 }
 
 extension JournalEntry {
+    /// Takes note of how the run ended, without the secrets in it.
+    mutating func end(with result: CrewResult, under cover: SecretCover) {
+        status = result.status
+        failure = result.error.map { Failure(code: "run_failed", message: cover.covered($0)) }
+        let exact = result.error == nil ? result.value : nil
+        answer = exact.map(cover.covered)
+        isCovered = isCovered || answer != exact
+    }
+
     /// The beginning of what was asked, on one row.
     func beginning(limit: Int) -> String {
         let text = question ?? input.map { JSONValue.object($0).serialized() } ?? ""

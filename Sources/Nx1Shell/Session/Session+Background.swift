@@ -1,5 +1,10 @@
 import Nx1Client
 
+extension String {
+    /// Whether it is a text with a blank and `&` at its end, which is not waited for.
+    var isForBackground: Bool { hasSuffix(" &") }
+}
+
 extension Session {
     /// Starts a run of the default crew and doesn't wait for its end, which is announced if somebody is at a prompt then.
     /// - Throws: whatever kept the run from being started.

@@ -13,12 +13,7 @@ extension Session {
     /// Writes down how a run ended.
     func writeDown(_ result: CrewResult, of number: Int) async {
         guard var entry = runs[number].entry else { return }
-        let cover = secretCover
-        entry.status = result.status
-        entry.failure = result.error.map { .init(code: "run_failed", message: cover.covered($0)) }
-        let answer = result.error == nil ? result.value : nil
-        entry.answer = answer.map(cover.covered)
-        entry.isCovered = entry.isCovered || entry.answer != answer
+        entry.end(with: result, under: secretCover)
         await keep(entry, of: number)
     }
 

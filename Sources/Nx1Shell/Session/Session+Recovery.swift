@@ -18,13 +18,7 @@ extension Session {
                 fates.note(fate, of: entry)
                 var known = entry
                 switch fate {
-                case .ended(let result):
-                    let cover = secretCover
-                    known.status = result.status
-                    let answer = result.error == nil ? result.value : nil
-                    known.answer = answer.map(cover.covered)
-                    known.isCovered = known.isCovered || known.answer != answer
-                    known.failure = result.error.map { .init(code: "run_failed", message: cover.covered($0)) }
+                case .ended(let result): known.end(with: result, under: secretCover)
                 case .working(let status): known.status = status
                 case .notStarted:
                     known.failure = .init(code: "not_found", message: "The service doesn't know the run.")

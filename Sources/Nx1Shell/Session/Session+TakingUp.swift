@@ -38,6 +38,18 @@ extension Session {
         return result
     }
 
+    /// What there is to say of the run that `name` names, once it has ended.
+    /// - Throws: as ``take(up:)`` and ``result(of:at:)``.
+    func report(on name: String, at place: Place) async throws -> RunReport {
+        let number = try await take(up: name)
+        let result = try await result(of: number, at: place)
+        let run = runs[number]
+        var report = RunReport(line: place.line, crew: run.crew, input: run.input)
+        report.include(run)
+        report.result = result
+        return report
+    }
+
     /// How a run of this session ended, as the journal has it; nil if it hasn't, or not all of it.
     private func journalledResult(of number: Int) async throws -> CrewResult? {
         guard let entry = runs[number].entry, entry.result != nil, !entry.isCovered else { return nil }

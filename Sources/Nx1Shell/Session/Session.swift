@@ -189,7 +189,7 @@ public actor Session {
 
     private func `do`(_ statement: Statement, at place: Place) async throws {
         switch statement.content {
-        case .text(let text) where text.hasSuffix(" &") && LineScope.current == nil:
+        case .text(let text) where text.isForBackground:
             try await startInBackground(String(text.dropLast(2)), at: place)
         case .text(let text):
             try await ask(defaultCrew, text: text, at: place)

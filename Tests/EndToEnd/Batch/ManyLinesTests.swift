@@ -56,6 +56,17 @@ struct ManyLinesTests {
         }
     }
 
+    @Test("one with & at its end is not waited for, and asked without it")
+    func background() async throws {
+        try await withShellOnSandbox { shell in
+            let lines = ":set result=A\none\ntwo &\n:wait\n"
+            let outcome = try await shell.run("-j", "8", input: .bytes(Array(lines.utf8)))
+            #expect(outcome.output.hasPrefix("A\nrun "), "\(outcome.output)")
+            #expect(outcome.output.hasSuffix("  two\n"))
+            #expect(outcome.errors.contains("%2 · ") && outcome.errors.contains("works in the background."))
+        }
+    }
+
     @Test("are records with their line, or one table of line, question, status and answer")
     func formats() async throws {
         try await withShellOnSandbox { shell in
