@@ -20,6 +20,11 @@ public struct Nx1: Sendable {
     /// What the client was made with.
     public var configuration: ClientConfiguration { transport.configuration }
 
+    /// Puts `***` in place of what has signed this client's requests lately, and of the other secrets of the settings that it
+    /// was made from, also where they stand encoded: for texts of the service that are kept. Takes a time in proportion to
+    /// the text's length.
+    public func coveringSecrets(in text: String) -> String { transport.usedSecrets.mask.masked(text) }
+
     var address: ServiceAddress { transport.configuration.address }
 
     /// `GET` of `path` as JSON, in any shape.

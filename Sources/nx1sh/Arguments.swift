@@ -55,7 +55,7 @@ struct Arguments: ParsableCommand {
 
     @Option(
         name: [.customShort("j"), .long],
-        help: ArgumentHelp("Up to so many runs at once for the lines of -f and stdin.", valueName: "n"))
+        help: ArgumentHelp("Up to so many runs at once; answers in the lines' order.", valueName: "n"))
     var jobs: Int?
 
     @Option(

@@ -117,23 +117,31 @@ struct ShellProcess {
     private func doLines(in session: Session) async {
         switch options.lines {
         case .standardInput: _ = await doFile("-", in: session)
-        case .question(let text): _ = await OneLiner(text, number: 1).run(in: session)
+        case .question(let text): _ = await CommandLines([(1, text)]).run(in: session)
         case .steps(let steps): await doSteps(steps, in: session)
         }
     }
 
     private func doSteps(_ steps: [Step], in session: Session) async {
         var number = 0
+        // Lines in a row are one source, whose lines can be done at once.
+        var lines: [(number: Int, text: String)] = []
+        func doCommandLines() async -> Bool {
+            if lines.isEmpty { return true }
+            defer { lines = [] }
+            let ending = await CommandLines(lines, isOneOfSeveral: steps.count > 1).run(in: session)
+            return ending == .finished
+        }
         for step in steps {
             switch step.content {
             case .line(let line):
                 number += 1
-                let oneLiner = OneLiner(line, number: number, isOneOfSeveral: steps.count > 1)
-                if await oneLiner.run(in: session) != .goOn { return }
+                lines.append((number, line))
             case .file(let path):
-                guard await doFile(path, in: session) else { return }
+                guard await doCommandLines(), await doFile(path, in: session) else { return }
             }
         }
+        _ = await doCommandLines()
     }
 
     /// Does the lines of one file.

@@ -122,6 +122,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         } catch {
             throw error.about(signIn.source)
         }
+        configuration.secrets = signIn.value.secrets
         configuration.signInAdvice = signIn.adviceWhenRefused
         configuration.limits.request = timeout.value
         configuration.retryPolicy = retryPolicy

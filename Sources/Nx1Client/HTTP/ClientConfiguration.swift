@@ -27,6 +27,8 @@ public struct ClientConfiguration: Sendable {
     /// Is told each request for a run before it is sent, with its correlation id: the place to write it down, as by the id the
     /// run can be found whatever happens afterwards. What it throws keeps the request from being sent.
     public var beforeStart: (@Sendable (CrewRunRequest) async throws -> Void)?
+    /// Secrets of the settings, besides those that sign requests.
+    var secrets: [Secret] = []
     /// The clocks, and chance.
     public var timekeeper = Timekeeper.system
 

@@ -4,9 +4,11 @@ import Logging
 struct HTTPTransport: Sendable {
     let configuration: ClientConfiguration
     let network: Network
+    let usedSecrets: UsedSecrets
 
     init(_ configuration: ClientConfiguration) {
         self.configuration = configuration
+        usedSecrets = UsedSecrets(configuration.secrets)
         network = Network(configuration)
     }
 
@@ -73,7 +75,9 @@ struct HTTPTransport: Sendable {
 
     private func sign(with credentials: any Credentials) async throws -> Authorization {
         do {
-            return try await credentials.authorization(over: network)
+            let authorization = try await credentials.authorization(over: network)
+            usedSecrets.note(authorization)
+            return authorization
         } catch var error as Nx1Error {
             // The request itself has not been sent.
             error.isWithoutEffect = true

@@ -9,7 +9,8 @@ struct ParallelLines {
     }
 
     private let session: Session
-    private let script: String
+    private let origin: Place.Origin
+    private let isOneOfSeveral: Bool
     private let many: ManyLines
     private let stopsOnError: Bool
     private let sheets: OrderedSheets
@@ -19,11 +20,12 @@ struct ParallelLines {
     private var firstFailure: Ended?
 
     init(
-        _ session: Session, script: String, many: ManyLines, stopsOnError: Bool, sheets: OrderedSheets,
-        tally: LineTally
+        _ session: Session, origin: Place.Origin, isOneOfSeveral: Bool, many: ManyLines, stopsOnError: Bool,
+        sheets: OrderedSheets, tally: LineTally
     ) {
         self.session = session
-        self.script = script
+        self.origin = origin
+        self.isOneOfSeveral = isOneOfSeveral
         self.many = many
         self.stopsOnError = stopsOnError
         self.sheets = sheets
@@ -38,12 +40,12 @@ struct ParallelLines {
         switch step {
         case .nothing, .more: return nil
         case .refused(let reason, let line):
-            let place = Place(.script(script), line: line)
+            let place = place(of: line)
             return await enqueue(nil, id: nil, in: &group) { session in
                 _ = await session.report(Complaint.usage("The line \(reason)."), at: place)
             }
         case .statement(let statement):
-            let place = Place(.script(script), line: statement.line)
+            let place = place(of: statement.line)
             if await session.isQuestion(statement) {
                 let batch = await batchPlace(of: statement)
                 return await enqueue(batch, id: statement.id, in: &group) { session in
@@ -57,6 +59,10 @@ struct ParallelLines {
             case .stop: return .stopped
             }
         }
+    }
+
+    private func place(of line: Int) -> Place {
+        Place(origin, line: line, isOneOfSeveral: isOneOfSeveral)
     }
 
     /// Waits until all lines are done.

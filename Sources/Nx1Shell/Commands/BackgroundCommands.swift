@@ -15,12 +15,28 @@ extension Command {
     }
 
     static let jobs = Command(
-        name: "jobs", group: .runs, summary: "the session's runs that are at work", gist: "runs at work",
-        examples: [.init(":jobs", "those of :bg, and those that were left with Ctrl-C")]
+        name: "jobs", group: .runs, usage: "[--now]",
+        summary: "the session's runs that are at work, live", gist: "runs at work",
+        details: """
+            At a prompt it shows how they go on, until all have ended, or q or Ctrl-C leads
+            back. In a script, and with --now, it only looks.
+            """,
+        examples: [
+            .init(":jobs", "those of :bg, and those that were left with Ctrl-C"),
+            .init(":jobs --now", "only where they stand"),
+        ],
+        arguments: [.words(["--now"])]
     ) { invocation, session in
-        try invocation.words.end(of: "jobs")
-        for number in session.openRuns { _ = try await session.look(at: number) }
-        let numbers = session.openRuns
+        var words = invocation.words
+        let onlyNow = words.takeFlag("--now")
+        try words.end(of: "jobs")
+        var numbers = session.openRuns
+        let isWatched =
+            numbers.isEmpty || onlyNow ? false : try await session.watchOpenRuns(at: invocation.place)
+        if !isWatched {
+            for number in numbers { _ = try await session.look(at: number) }
+            numbers = session.openRuns
+        }
         if numbers.isEmpty { session.console.note("Nothing is at work.") }
         return session.standings(of: numbers)
     }

@@ -25,7 +25,7 @@ extension Command {
         let word = words.next()
         try words.end(of: "timing")
         switch word {
-        case nil: return .facts([.init("timing", .bool(session.settings.showsTiming))])
+        case nil: return .facts([.init("timing", .string(session.settings.showsTiming ? "on" : "off"))])
         case "on": session.settings.showsTiming = true
         case "off": session.settings.showsTiming = false
         case let word?: throw Complaint.usage(":timing is on or off, not \"\(word)\".")
@@ -69,7 +69,7 @@ extension Command {
         let word = words.next()
         try words.end(of: "pager")
         switch word {
-        case nil: return .facts([.init("pager", .bool(session.settings.usesPager))])
+        case nil: return .facts([.init("pager", .string(session.settings.usesPager ? "on" : "off"))])
         case "on": session.settings.usesPager = true
         case "off": session.settings.usesPager = false
         case let word?: throw Complaint.usage(":pager is on or off, not \"\(word)\".")

@@ -6,13 +6,15 @@ extension Command {
         summary: "the commands, or one of them with examples", gist: "this, or one command",
         examples: [.init(":help crew", "all about :crew"), .init(":help profile", "all about :profile")],
         arguments: [.command]
-    ) { invocation, _ in
+    ) { invocation, session in
         var words = invocation.words
         let name = words.next()
         try words.end(of: "help")
         guard let name else {
             let commands = CommandRegistry.all
-            return .page(HelpOverview(commands).text, .array(commands.map { .object($0.row) }))
+            let page = session.console.page
+            let overview = page.columns.map { HelpOverview(commands, columns: $0) } ?? HelpOverview(commands)
+            return .page(overview.text, .array(commands.map { .object($0.row) }))
         }
         let bare = name.hasPrefix(":") ? String(name.dropFirst()) : name
         let command = try CommandRegistry.find(bare)

@@ -1,12 +1,17 @@
-/// The list of all commands on one screen: a block of rows for each group, two commands in a row.
+/// The list of all commands on one screen: a block of rows for each group, two commands in a row, or one where there is no
+/// room for two.
 struct HelpOverview {
     private static let width = 79
     private static let gap = 2
 
+    private let columns: Int
     private let entries: [(group: CommandGroup, name: String, gist: String)]
 
-    /// - Parameter commands: they stand in this order within their groups.
-    init(_ commands: [Command]) {
+    /// - Parameters:
+    ///   - commands: they stand in this order within their groups.
+    ///   - columns: how wide the window is.
+    init(_ commands: [Command], columns: Int = Self.width + 1) {
+        self.columns = columns
         entries =
             [(.asking, "text", "asks the default crew")]
             + commands.map { ($0.group, ":" + $0.name, $0.gist ?? $0.summary) }
@@ -14,7 +19,8 @@ struct HelpOverview {
 
     /// The rows, and what has to be known beside them.
     var text: String {
-        (CommandGroup.allCases.flatMap(rows) + ["", Self.closing]).joined(separator: "\n")
+        let rows = CommandGroup.allCases.flatMap(columns > Self.width ? rows : narrowRows)
+        return (rows + ["", Self.closing]).joined(separator: "\n")
     }
 
     private static let closing = """
@@ -31,6 +37,15 @@ struct HelpOverview {
             let row = padded(title, to: titleWidth) + cells[index] + padded("", to: Self.gap)
             return (row + (index + 1 < cells.count ? cells[index + 1] : "")).withoutBlanksAtEnd
         }
+    }
+
+    private func narrowRows(of group: CommandGroup) -> [String] {
+        let entries = entries.filter { $0.group == group }
+        return [group.title]
+            + entries.map { entry in
+                let name = "  " + padded(entry.name, to: nameWidth)
+                return name + String(entry.gist.prefix(max(0, columns - 1 - name.count)))
+            }
     }
 
     private func cell(_ name: String, _ gist: String) -> String {

@@ -10,7 +10,8 @@ extension Command {
             --crew TYPE, --status STATUS, --since TIME and --limit N (20) narrow the list.
             TIME is a day, a moment (2026-11-25T08:00), or a time before now: 12h, 7d.
             --remote asks the service, too, and shows runs that were started elsewhere.
-            --prune takes out runs older than 90 days, and the oldest above 256 MiB.
+            Runs older than 90 days, and the oldest above 256 MiB, go by themselves when a
+            shell ends; --prune takes them out now, and gives the room back to the disk.
             The first column is a RUN for :result, :status and :again.
             """,
         examples: [
@@ -96,7 +97,7 @@ extension Session {
 
     fileprivate func pruneJournal() async throws -> Reply {
         let count = try await journal.prune(
-            olderThan: .seconds(90 * 86400), largerThan: 256 << 20, now: Timestamp.milliseconds())
+            to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
         guard let count else {
             throw Complaint("no_journal", "The journal can't be used.", exitStatus: .failed)
         }
@@ -113,7 +114,7 @@ extension Session {
                 return [
                     .string(name), .string(Timestamp.local(entry.began)),
                     entry.crew.map { .string($0.rawValue) } ?? .null, .string(entry.standing),
-                    entry.elapsed.map { .string($0.tenths) } ?? .null, .string(entry.beginning(limit: 60)),
+                    entry.elapsed?.cell ?? .null, .string(entry.beginning(limit: 60)),
                 ]
             },
             data: .array(entries.map { $0.record(number: numbers[$0.correlationID]) }))

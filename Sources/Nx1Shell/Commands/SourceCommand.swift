@@ -5,7 +5,11 @@ extension Command {
         examples: [.init(":source ~/morning.nx1", "asks this morning's questions")],
         arguments: [.file]
     ) { invocation, session in
-        let path = invocation.arguments.trimmed
+        // The whole line is one path, blanks and all; whoever quotes it means what is inside.
+        var words = invocation.words
+        let first = words.next()
+        let isAlone = words.all().isEmpty
+        let path = isAlone ? first ?? "" : invocation.arguments.trimmed
         if path.isEmpty { throw Complaint.usage(":source wants the name of a file.") }
         guard session.sourceDepth < 16 else {
             throw Complaint.usage(

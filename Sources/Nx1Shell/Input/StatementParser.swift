@@ -119,6 +119,9 @@ extension StatementParser {
         if mode == .prompt, let command = statement.counterpart(among: commands) {
             return .refused(reason: Refusal.habit(command), line: statement.line)
         }
+        if mode == .prompt, statement.isForeign {
+            return .refused(reason: Refusal.foreign, line: statement.line)
+        }
         switch statement.meaning(atPrompt: mode == .prompt) {
         case .command("", _): return .refused(reason: Refusal.noName, line: statement.line)
         case .text(let text) where text.isBlank: return .nothing
@@ -135,6 +138,10 @@ private enum Refusal {
     static let emptyBlock = "begins an empty question: there is nothing between \"\"\" and \"\"\""
     static let noName =
         "has a colon and no command; `:help` lists the commands, and `\\:` begins a text with a colon"
+
+    static let foreign =
+        "is a command of another shell, and there is none like it here; `:help` lists what there is, and "
+        + "between \"\"\" and \"\"\" it is a question"
 
     static func habit(_ command: String) -> String {
         "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"

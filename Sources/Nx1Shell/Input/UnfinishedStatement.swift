@@ -88,6 +88,12 @@ extension UnfinishedStatement {
         return Habits.counterpart(of: rows[0], among: commands)
     }
 
+    /// Whether the one word of the only row is a command elsewhere, and nothing here.
+    var isForeign: Bool {
+        guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return false }
+        return Habits.isForeign(rows[0])
+    }
+
     private func isCommand(_ row: String) -> Bool {
         guard case .rows(isVerbatim: false) = kind else { return false }
         return (rows.first ?? row).begins(with: ":")

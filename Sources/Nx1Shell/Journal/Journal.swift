@@ -30,6 +30,10 @@ actor Journal {
     /// Whether there is one already, without making it.
     nonisolated var exists: Bool { file?.isThere ?? false }
 
+    var isOpen: Bool {
+        if case .open = state { true } else { false }
+    }
+
     /// Reads or writes. What goes wrong is said, the first time.
     /// - Returns: nil if the journal can't be used.
     /// - Throws: `CancellationError`.

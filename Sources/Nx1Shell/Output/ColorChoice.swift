@@ -3,7 +3,8 @@ public enum ColorChoice: String, Sendable, CaseIterable {
     case auto, always, never
 
     /// Decides for one stream. Only `auto` looks at the terminal and at the environment: `NO_COLOR` and `CLICOLOR_FORCE`
-    /// (no-color.org, bixense.com/clicolors), `TERM=dumb`.
+    /// (no-color.org, bixense.com/clicolors), `TERM`, which is `dumb` or nothing where
+    /// a terminal has no colours.
     public func isOn(isTerminal: Bool, environment: [String: String]) -> Bool {
         func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         switch self {
@@ -12,7 +13,7 @@ public enum ColorChoice: String, Sendable, CaseIterable {
         case .auto:
             if isSet("NO_COLOR") { return false }
             if isSet("CLICOLOR_FORCE"), environment["CLICOLOR_FORCE"] != "0" { return true }
-            return isTerminal && environment["TERM"] != "dumb"
+            return isTerminal && !["", "dumb"].contains(environment["TERM"] ?? "")
         }
     }
 }

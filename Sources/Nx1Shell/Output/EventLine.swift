@@ -18,6 +18,9 @@ extension Duration {
         return "\(tenths / 10).\(tenths % 10)"
     }
 
+    /// Its seconds in a table, a number with one decimal.
+    var cell: JSONValue { JSONNumber(literal: tenths).map(JSONValue.number) ?? .null }
+
     /// In whole milliseconds.
     var wholeMilliseconds: Int {
         Int(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)

@@ -43,8 +43,9 @@ struct Connection {
         return try result.get()
     }
 
-    /// Covers the secrets of the settings in force in a text.
+    /// Covers the secrets of the settings in force in a text, and the tokens that were got with them.
     mutating func secretCover() -> @Sendable (String) -> String {
+        if let client { return { client.coveringSecrets(in: $0) } }
         if let cover { return cover }
         guard let settings = try? settings() else { return { $0 } }
         let made = settings.secretCover()

@@ -51,7 +51,7 @@ public struct Conversation: Sendable {
                 rows.append(entry)
                 let step = parser.take(entry: entry, number: number)
                 if case .more = step { continue }
-                remember(rows, step)
+                await remember(rows, step)
                 rows = []
                 if await perform(step) != .goOn { return }
                 if let text = await session.takeTextToEdit() { draft = try await edited(text) }
@@ -87,8 +87,8 @@ public struct Conversation: Sendable {
 
     /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry. One that may hold a
     /// secret is kept nowhere.
-    private func remember(_ rows: [String], _ step: StatementParser.Step) {
-        if rows.contains(where: SecretLine.mayHoldSecret) { return }
+    private func remember(_ rows: [String], _ step: StatementParser.Step) async {
+        for row in rows where await session.mayHoldSecret(row) { return }
         if rows.count == 1 {
             editor.remember(rows[0])
         } else if case .statement(let statement) = step, case .text(let text) = statement.content {

@@ -18,9 +18,10 @@ public struct Place: Sendable, Hashable {
     public var isOneOfSeveral = false
 
     /// Line `line` of `origin`.
-    public init(_ origin: Origin, line: Int) {
+    public init(_ origin: Origin, line: Int, isOneOfSeveral: Bool = false) {
         self.origin = origin
         self.line = line
+        self.isOneOfSeveral = isOneOfSeveral
     }
 
     /// What stands in front of an error about this line.

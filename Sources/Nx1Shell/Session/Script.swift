@@ -20,9 +20,10 @@ public struct Script: Sendable {
     /// Does the lines, one after the other or, if the session is told so, many at once.
     public func run(in session: Session) async -> Ending {
         guard let many = await session.settings.many else {
-            return await readLines(in: session) { await take($0, in: session) }
+            return await readLines(in: session) { await session.perform($0, of: .script(input.name)) }
         }
-        return await runMany(many, in: session)
+        let lines = LinesAtOnce(many: many, origin: .script(input.name), total: input.lineCount)
+        return await lines.run(in: session) { await readLines(in: session, $0) }
     }
 
     /// Reads the lines and hands on what they lead to.
@@ -56,21 +57,28 @@ public struct Script: Sendable {
         if !hadLines { session.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
         return await take(reader.finish()) ?? .finished
     }
+}
 
-    private func take(_ step: StatementParser.Step, in session: Session) async -> Ending? {
+extension Session {
+    /// Does what a line led to.
+    /// - Returns: how the lines end, if they do.
+    func perform(
+        _ step: StatementParser.Step, of origin: Place.Origin, isOneOfSeveral: Bool = false
+    ) async -> Script.Ending? {
+        let continuation: Continuation
         switch step {
         case .nothing, .more: return nil
         case .statement(let statement):
-            let place = Place(.script(input.name), line: statement.line)
-            return switch await session.perform(statement, at: place) {
-            case .goOn: nil
-            case .leave: .quit
-            case .stop: .stopped
-            }
+            let place = Place(origin, line: statement.line, isOneOfSeveral: isOneOfSeveral)
+            continuation = await perform(statement, at: place)
         case .refused(let reason, let line):
-            let place = Place(.script(input.name), line: line)
-            return await session.report(Complaint.usage("The line \(reason)."), at: place) == .goOn
-                ? nil : .stopped
+            let place = Place(origin, line: line, isOneOfSeveral: isOneOfSeveral)
+            continuation = report(Complaint.usage("The line \(reason)."), at: place)
+        }
+        return switch continuation {
+        case .goOn: nil
+        case .leave: .quit
+        case .stop: .stopped
         }
     }
 }

@@ -1,26 +1,46 @@
-/// Lines that the history must not keep, as a secret may stand in them.
+/// Lines that nothing must keep, as a secret may stand in them.
 enum SecretLine {
-    /// Whether `line` gives a key or secret by its value rather than by a file, or is a `:profile add` with more than items.
+    /// Whether `line` gives a key or secret by its value rather than by a file, is a `:profile add` with more than items, or
+    /// has a word in it that looks like a key.
     static func mayHoldSecret(_ line: String) -> Bool {
         let lower = line.lowercased()
         let isCommand = lower.drop(while: \.isWhitespace).first == ":"
-        for name in names {
-            for place in lower.ranges(of: name) {
-                let rest = lower[place.upperBound...]
-                let value = rest.drop { isCommand ? ":= \t\"'".contains($0) : ":=".contains($0) }
-                if value.startIndex > rest.startIndex, let first = value.first, first != "@", !first.isNewline
-                {
-                    return true
-                }
-            }
-        }
-        return isCommand && addsMoreThanItems(lower)
+        return names.contains { names(lower, $0, blankSeparates: isCommand) }
+            || words.contains { names(lower, $0, blankSeparates: false) }
+            || options.contains { names(lower, $0, blankSeparates: true) }
+            || isCommand && addsMoreThanItems(lower)
+            || KeyLikeWord.isIn(line)
+    }
+
+    /// Whether what an input of that name holds is secret.
+    static func isSecret(name: String) -> Bool {
+        let name = name.lowercased()
+        // Of several words the last one says what it is: max_tokens and token_limit are none.
+        let last = name.split { "_-. ".contains($0) }.last.map(String.init) ?? name
+        return names.contains { name.contains($0) } || words.contains(last)
     }
 
     /// What a name has in it if its value is a secret, in lower case.
-    static let names = [
-        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password", "psk",
+    private static let names = [
+        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password",
+        "passwd",
+        "psk",
     ]
+    /// Whole words that are such names, and words in questions as well.
+    private static let words = ["token", "secret", "authorization"]
+    private static let options = ["--token", "--secret", "--password", "--api-key", "--client-secret"]
+
+    /// Whether `line` has the name with a value behind it that is no file.
+    private static func names(_ line: String, _ name: String, blankSeparates: Bool) -> Bool {
+        line.ranges(of: name).contains { place in
+            let rest = line[place.upperBound...]
+            let value = rest.drop { blankSeparates ? ":= \t\"'".contains($0) : ":=".contains($0) }
+            guard value.startIndex > rest.startIndex, let first = value.first(where: { $0 != " " }) else {
+                return false
+            }
+            return first != "@" && !first.isNewline && value.first?.isNewline != true
+        }
+    }
 
     /// Whether a word behind the name is no item: a key that somebody typed without saying that it is one.
     private static func addsMoreThanItems(_ line: String) -> Bool {
@@ -30,5 +50,41 @@ enum SecretLine {
             return false
         }
         return words.dropFirst(3).contains { !$0.contains("=") }
+    }
+}
+
+/// Words in the forms that services give their keys, which hardly anything else has.
+enum KeyLikeWord {
+    static func isIn(_ line: String) -> Bool {
+        line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
+    }
+
+    /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.
+    private static let beginnings = [
+        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "ASIA",
+        "AIza",
+        "sk-",
+    ]
+
+    private static func isKey(_ word: String) -> Bool {
+        if word.utf8.count >= 16, beginnings.contains(where: word.hasPrefix), word.contains(where: \.isNumber)
+        {
+            return true
+        }
+        return isWebToken(word) || hasPassword(word)
+    }
+
+    /// A JSON Web Token: two or three parts in base64, of which the first begins with `{"`.
+    private static func isWebToken(_ word: String) -> Bool {
+        word.hasPrefix("eyJ") && word.utf8.count >= 30 && word.contains(".")
+    }
+
+    /// An address with a password in front of the host.
+    private static func hasPassword(_ word: String) -> Bool {
+        guard let place = word.firstRange(of: "://") else { return false }
+        let authority = word[place.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return false }
+        let person = authority[..<at]
+        return person.firstIndex(of: ":").map { person.index(after: $0) < person.endIndex } ?? false
     }
 }

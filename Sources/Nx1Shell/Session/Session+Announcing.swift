@@ -73,14 +73,30 @@ extension Session {
             try await left.recall.race(deadline: Self.patience) {
                 // A recall from before the race was heard by nobody.
                 guard await self.isLeft(left) else { throw CancellationError() }
+                var count = 0
                 for try await update in nx1.updates(of: id, patience: .seconds(30)) {
-                    if case .ended(let result) = update { return result }
+                    switch update {
+                    case .event(let event):
+                        count += 1
+                        await self.note(event, asNumber: count, of: left.number)
+                    case .ended(let result): return result
+                    }
                 }
                 throw CancellationError()
             }
         }
         if case .finished(let result) = race { return result }
         return nil
+    }
+
+    private func note(_ event: CrewEvent, asNumber count: Int, of number: Int) {
+        // Those that were seen while somebody watched may come again.
+        runs[number].events = max(runs[number].events, count)
+        if runs[number].status?.isTerminal != true { runs[number].status = .running }
+        var outline = runs[number].outline ?? ProgressOutline(doing: "")
+        runs[number].outline = nil
+        _ = outline.entry(for: event, at: .zero)
+        runs[number].outline = outline
     }
 
     private func announce(_ result: CrewResult, of number: Int) {

@@ -47,11 +47,6 @@ extension Session {
 
     private func wayToName(_ run: SessionRun) -> String { "%\(run.number) · \(run.correlationID)" }
 
-    /// The session's runs that have not ended, as far as is known.
-    var openRuns: [Int] {
-        runs.runs.filter { $0.isAccepted && $0.status?.isTerminal != true }.map(\.number)
-    }
-
     /// Waits for the ends of runs, all at once.
     /// - Throws: ``Nx1Error`` if one can't be waited for.
     func wait(for numbers: [Int]) async throws {
@@ -93,7 +88,7 @@ extension Session {
                 return [
                     .string("%\(number)"), run.crew.map { .string($0.rawValue) } ?? .null,
                     .string(run.status?.rawValue ?? "unknown"),
-                    .string((run.elapsed ?? (ContinuousClock.now - run.began)).tenths),
+                    (run.elapsed ?? (ContinuousClock.now - run.began)).cell,
                     .string(
                         run.question.map {
                             String($0.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(60))

@@ -51,6 +51,9 @@ extension Session {
             isCovered: input != run.input)
     }
 
+    /// Whether a line has a secret in it: the session's own, or one of somebody else.
+    func mayHoldSecret(_ line: String) -> Bool { secretCover.covered(line) != line }
+
     var secretCover: SecretCover {
         SecretCover(mask: connection.secretCover())
     }

@@ -8,9 +8,9 @@ extension Session {
     /// line says so. Where nothing is to be found out, nothing is said.
     func lookUpLostRuns() async {
         // The first prompt goes before.
-        guard journal.exists, let host, (try? await Task.sleep(for: .milliseconds(300))) != nil,
-            let lost = try? await journal.takeOver(at: host), !lost.isEmpty
-        else { return }
+        guard journal.exists, (try? await Task.sleep(for: .milliseconds(300))) != nil else { return }
+        await refreshKeptRuns()
+        guard let host, let lost = try? await journal.takeOver(at: host), !lost.isEmpty else { return }
         var fates = LostRuns()
         await ConsoleLog.$isSilenced.withValue(true) {
             for entry in lost.suffix(Self.mostLost) {
@@ -83,7 +83,7 @@ struct LostRuns: Sendable {
                     : working == 1
                         ? "is still at work · :status \(id) takes it up"
                         : "was not started · :again \(id) asks anew"
-            return "\"\(last.beginning(limit: 40))\", under way when a shell died, \(what)"
+            return "\"\(last.beginning(limit: 40))\", under way when a shell ended, \(what)"
         }
         let parts = [
             (completed, "completed"), (failed, "failed"), (working, "still at work"),
@@ -91,6 +91,6 @@ struct LostRuns: Sendable {
         ]
         .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return
-            "Of \(count) runs under way when a shell died: \(parts.joined(separator: ", ")) · :runs lists them"
+            "Of \(count) runs under way when a shell ended: \(parts.joined(separator: ", ")) · :runs lists them"
     }
 }

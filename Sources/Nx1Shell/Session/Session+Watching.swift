@@ -88,7 +88,10 @@ extension Session {
         // A record on the same terminal would fall between the rows.
         guard let live = console.live, eventRecord?.isTerminal != true else { return .lines(console) }
         let crew = run.crew.map { "the crew \($0)" } ?? "the run"
-        let title = ["nx1sh · \(run.crew?.rawValue ?? "a run")", run.question.map { String($0.prefix(60)) }]
+        let title = [
+            "nx1sh · \(run.crew?.rawValue ?? "a run")",
+            run.question.map { String(secretCover.covered($0).prefix(60)) },
+        ]
         let isFree = live.begin(
             title: title.compactMap(\.self).joined(separator: ": "), doing: "Waiting for \(crew)",
             began: run.began)
@@ -101,6 +104,7 @@ extension Session {
     }
 
     func left(_ run: SessionRun) -> Complaint {
+        if endsWithRuns { return endsWith(run, "interrupted", .interrupted) }
         let what =
             run.isAccepted
             ? "Left run \(run.correlationID); it goes on."
@@ -111,6 +115,7 @@ extension Session {
     }
 
     func stillRunning(_ run: SessionRun) -> Complaint {
+        if endsWithRuns { return endsWith(run, "still_running", .stillRunning) }
         let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
         let what =
             run.isAccepted
@@ -119,6 +124,15 @@ extension Session {
         return Complaint(
             "still_running", what, advice: "\(wayBack(to: run)) takes it up again.",
             exitStatus: .stillRunning)
+    }
+
+    /// Whether the service is about to end together with this process: its own sandbox, and nobody at a prompt.
+    private var endsWithRuns: Bool { hasOwnService && !isConversing }
+
+    private func endsWith(_ run: SessionRun, _ code: String, _ status: ExitStatus) -> Complaint {
+        Complaint(
+            code, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.",
+            exitStatus: status)
     }
 
     /// Adds the run's id and the way back to an error after which the run may be alive.

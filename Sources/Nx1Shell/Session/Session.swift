@@ -32,6 +32,8 @@ public actor Session {
     var leftRuns: AsyncStream<LeftRun>.Continuation?
     /// What calls off the watching of those, by their numbers.
     var recalls: [Int: Interrupts] = [:]
+    /// The newest runs of the journal, once it was looked into for Tab.
+    var keptRuns: [(id: String, question: String?)] = []
     /// How deep `:source` is in files.
     var sourceDepth = 0
     /// Whether what stands above the answers of many lines is written.
@@ -94,8 +96,9 @@ public actor Session {
         return try connection.open(logger: console.logger(level: level))
     }
 
-    /// Closes the connections. The session can go on; it then makes new ones.
+    /// Closes the connections, and keeps the journal within its limits. The session can go on; it then makes new ones.
     public func close() async {
+        await journal.tidy(now: Timestamp.milliseconds())
         // It only fails if it was closed before.
         try? await connection.release()?.shutdown()
     }
@@ -131,10 +134,12 @@ public actor Session {
         }
     }
 
+    /// Whether the service is a sandbox inside this process, which ends with it, and its runs too.
+    var hasOwnService: Bool { settings.overrides.host?.source == .flag("--sandbox") }
+
     /// What is said at the end: which runs go on without it, and how to come back to each.
     public func sayWhichGoOn() {
-        // A sandbox inside this process ends with it, and its runs too.
-        if settings.overrides.host?.source == .flag("--sandbox") { return }
+        if hasOwnService { return }
         for run in runs.runs where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
             console.note(
                 "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")

@@ -28,6 +28,8 @@ struct SessionRun: Sendable {
     var elapsed: Duration?
     /// Events seen the last time it was watched.
     var events = 0
+    /// What it does, as far as it was heard of while nobody watched.
+    var outline: ProgressOutline?
     /// Whether nobody was to wait for it.
     var isInBackground = false
     /// What the journal has of it.

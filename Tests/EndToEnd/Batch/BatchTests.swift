@@ -23,25 +23,25 @@ struct BatchTests {
     func killed() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             try await withTemporaryFolder { home in
-                let script = try TemporaryFolder.write(Self.lines(300), to: "questions", in: home)
+                let script = try TemporaryFolder.write(Self.lines(1000), to: "questions", in: home)
                 let environment = ["NX1_HOST": sandbox.host, "NX1_API_KEY": sandbox.apiKey]
-                let arguments = ["-j", "16", "--batch", "late", "-f", script]
+                let arguments = ["-j", "64", "--batch", "late", "-f", script]
                 let program = try Program(named: "nx1sh")
                 try await program.withRunning(arguments, environment: environment, home: home) { running in
                     try await eventually("a third of the runs", instead: { "" }) {
-                        try await self.runs(at: sandbox).count >= 100 ? true : nil
+                        try await self.runs(at: sandbox).count >= 333 ? true : nil
                     }
                     running.send(signal: 9)
                     #expect(try await running.outcome().ending == .killed(signal: 9))
                 }
                 let before = try await runs(at: sandbox).count
-                #expect(before < 300)
+                #expect(before < 1000)
                 let outcome = try await program.run(arguments, environment: environment, home: home)
-                #expect(outcome.output == Self.answers(300))
+                #expect(outcome.output == Self.answers(1000))
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let questions = try await runs(at: sandbox).map { $0.taskInput?["question"]?.string }
-                #expect(questions.count == 300)
-                #expect(Set(questions).count == 300)
+                #expect(questions.count == 1000)
+                #expect(Set(questions).count == 1000)
             }
         }
     }
@@ -67,6 +67,20 @@ struct BatchTests {
             let offline = try await run("http://127.0.0.1:9", "planted-key", same)
             #expect(offline.output == "answer 0\nanswer 1\nanswer 0\n")
             #expect(offline.status == 0, "\(offline.errors)")
+        }
+    }
+
+    @Test("may be a question on the command line")
+    func question() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                for _ in 1...2 {
+                    let outcome = try await shell.run(["--batch", "late", "How many?"], home: home)
+                    #expect(outcome.status == 0 && outcome.output.hasSuffix("\n"))
+                    #expect(try await runs(at: sandbox).count == 1)
+                }
+            }
         }
     }
 

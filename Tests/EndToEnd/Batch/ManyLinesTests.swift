@@ -56,6 +56,19 @@ struct ManyLinesTests {
         }
     }
 
+    @Test("may stand on the command line as well, with files between them in their order")
+    func commandLine() async throws {
+        try await withShellOnSandbox { shell in
+            func line(_ number: Int) -> String { ":crew ask result=\(number) duration:=\(9 - number) Which?" }
+            let outcome = try await shell.run(
+                "-j", "8", "-c", line(1), "-c", "", "-c", line(2), "-f", "-", "-c", line(5),
+                input: .text(line(3) + "\n" + line(4)))
+            #expect(outcome.output == "1\n2\n3\n4\n5\n")
+            #expect(outcome.errors == "nx1sh: -c 2: The question is empty, so nothing was sent.\n")
+            #expect(outcome.status == 2)
+        }
+    }
+
     @Test("one with & at its end is not waited for, and asked without it")
     func background() async throws {
         try await withShellOnSandbox { shell in

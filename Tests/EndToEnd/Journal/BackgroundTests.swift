@@ -15,7 +15,7 @@ struct BackgroundTests {
                 try await terminal.enter(":bg How many?")
                 try await terminal.waitFor("%1 · \(run.id) works in the background.")
                 try await terminal.waitFor(prompt: "ask> ")
-                try await terminal.enter(":jobs")
+                try await terminal.enter(":jobs --now")
                 try await terminal.waitFor("How many?") { rows in
                     rows.contains { $0.contains("%1") && $0.contains("running") && $0.contains("How many?") }
                 }
@@ -31,6 +31,40 @@ struct BackgroundTests {
                 try await terminal.waitFor("Twelve orders.")
                 #expect(server.requests.filter { $0.method == "POST" }.count == 1)
             }
+        }
+    }
+
+    @Test("are shown live by :jobs, until all have ended, or the key q leads back to the prompt")
+    func live() async throws {
+        let run = StagedRun()
+        try await withStage(run) { stage in
+            let terminal = stage.terminal
+            let hint = "         q or Ctrl-C: back to the prompt; the runs go on"
+            try await terminal.enter(":bg How many?")
+            try await terminal.waitFor("works in the background.")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":jobs")
+            try await terminal.waitFor("the run's row") { rows in
+                rows.last == hint && rows.dropLast().last?.hasSuffix("s  %1 ask  How many?") == true
+            }
+            run.send("tool_usage_started", "Counting", agent: "Analyst", tool: "sql", progress: 0.4)
+            try await terminal.waitFor("what it does") { rows in
+                rows.last == hint
+                    && rows.dropLast().last?.hasSuffix("s  %1 ask  Analyst · sql · Counting · 40%") == true
+            }
+            try await terminal.press("q")
+            try await terminal.waitFor(prompt: "ask> ")
+            let rows = try await terminal.screen()
+            #expect(rows.suffix(2).first?.hasPrefix("%1  │ ask  │ running │") == true, "\(rows)")
+            #expect(!rows.contains(hint) && rows.count == 8, "\(rows)")
+            try await terminal.enter(":jobs")
+            try await terminal.waitFor("the run's row") { $0.last == hint }
+            run.finish()
+            try await terminal.waitFor(prompt: "ask> ")
+            let after = try await terminal.screen()
+            #expect(after.contains("%1 has completed · :result %1 shows it"), "\(after)")
+            #expect(after.suffix(2).first?.hasPrefix("%1  │ ask  │ completed │") == true, "\(after)")
+            #expect(!after.contains(hint))
         }
     }
 
@@ -93,7 +127,7 @@ struct BackgroundTests {
                 try await withPrompt(at: server, home: home) { terminal in
                     let id = run.id.prefix(8)
                     try await terminal.waitFor(
-                        "\"How many?\", under way when a shell died, has completed · :result \(id) shows it")
+                        "\"How many?\", under way when a shell ended, has completed · :result \(id) shows it")
                     try await terminal.waitFor(prompt: "ask> ")
                     try await terminal.enter(":result \(id)")
                     try await terminal.waitFor("Twelve orders.")

@@ -163,6 +163,8 @@ struct JournalledRunTests {
                 #expect(refused.status == 2)
                 #expect(refused.errors.contains("\(folder)/a.csv is there already. --force replaces it."))
                 #expect(try await run(":save \(folder)/a.csv --force last").status == 0)
+                #expect(try await run(":save \"\(folder)/my answer.csv\" -o csv").status == 0)
+                #expect(try await run(":save '\(folder)/my answer.csv'").status == 2)
                 #expect(try TemporaryFolder.read(folder + "/a.csv").hasPrefix("{\n  \"columns\""))
                 let unwritable = try await run(":save \(folder)/no/a.csv")
                 #expect(unwritable.status == 1)

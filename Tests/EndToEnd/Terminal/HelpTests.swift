@@ -16,6 +16,24 @@ struct HelpTests {
         }
     }
 
+    @Test("`:help` fits narrow windows as well, with every command whole", arguments: [20, 40])
+    func narrow(columns: Int) async throws {
+        try await withConversation(columns: columns, rows: 60) { conversation in
+            try await conversation.enter(":help", showing: "the shell.")
+            let rows = try await conversation.terminal.screen()
+            #expect(rows.contains { $0.hasPrefix("  :crew ") })
+            #expect(rows.contains("Runs") && rows.contains { $0.hasPrefix("  :history ") })
+            // A row that was too long would be one piece with the next.
+            let help = rows.drop { $0 != "Asking" }
+            #expect(help.count > 30)
+            #expect(try await conversation.terminal.transcript().suffix(help.count) == help)
+            try await conversation.clear()
+            try await conversation.enter(":help runs", showing: "ask>")
+            let words = try await conversation.terminal.transcript().joined(separator: " ")
+            #expect(words.contains("--prune takes them out now"), "\(words)")
+        }
+    }
+
     @Test("the help of each command fits 80 columns")
     func pages() async throws {
         let program = try Program(named: "nx1sh")

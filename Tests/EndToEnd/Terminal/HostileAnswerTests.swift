@@ -39,7 +39,8 @@ struct HostileAnswerTests {
             #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
             #expect(
                 rows.contains {
-                    $0.hasSuffix("s  [2J ]0;owned The crew has finished FAKE 31m<U+202E>txet [31m")
+                    $0.hasSuffix(
+                        "s  ^[[2J^[]0;owned^GThe crew has finished FAKE <U+009B>31m<U+202E>txet^@^H^[[31m")
                 })
             #expect(rows.contains("^[[2J^[]0;owned^G## Late orders by month"))
             #expect(rows.contains { $0.contains("this is not JSON {") })
@@ -60,7 +61,7 @@ struct HostileAnswerTests {
             ) { terminal in
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.enter("Hello")
-                try await terminal.waitFor("(403): no [2J<U+202E> second row. Ask for the permission")
+                try await terminal.waitFor("(403): no^[[2J<U+202E> second row. Ask for the permission")
                 try await terminal.waitFor(prompt: "ask> ")
                 #expect(try await terminal.screen().first?.hasPrefix("nx1sh: type a question") == true)
             }

@@ -128,6 +128,26 @@ struct ReadingTests {
         }
     }
 
+    @Test("is shown although the pager fails, which is said; what Ctrl-C does to a pager is no failure")
+    func failingPager() async throws {
+        let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        try await withAnswer(.string(text), environment: ["PAGER": "exit 3"]) {
+            conversation, line async throws in
+            try await conversation.ask(line, asRun: 1)
+            let rows = try await conversation.terminal.transcript()
+            #expect(rows.contains("row 1") && rows.contains("row 100"))
+            #expect(rows.contains("The pager \"exit 3\" failed with status 3; :pager off does without it."))
+        }
+        try await withAnswer(.string(text), environment: ["PAGER": "echo here; cat >/dev/null; sleep 600"]) {
+            conversation, line async throws in
+            try await conversation.terminal.enter(line)
+            try await conversation.terminal.waitFor("here")
+            try await conversation.terminal.press("C-c")
+            try await conversation.terminal.waitFor(prompt: "ask> ")
+            #expect(try await !conversation.terminal.transcript().contains { $0.contains("The pager") })
+        }
+    }
+
     @Test("leaves the shell usable when the pager dies with the terminal in its own modes")
     func dyingPager() async throws {
         let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
@@ -135,8 +155,10 @@ struct ReadingTests {
         try await withAnswer(.string(text), environment: ["PAGER": pager]) {
             conversation, line async throws in
             try await conversation.ask(line, asRun: 1)
-            #expect(try await conversation.terminal.screen().contains("The pager was ended by signal 9."))
-            try await conversation.enter(":timing", showing: "timing  yes")
+            #expect(
+                try await conversation.terminal.screen().contains(
+                    "The pager was ended by signal 9; :result shows the answer again."))
+            try await conversation.enter(":timing", showing: "timing  on")
             try await conversation.terminal.press("C-d")
             #expect(try await conversation.terminal.waitForExit() == 0)
         }

@@ -5,9 +5,11 @@ import Testing
 @Suite("Foreign text in a sentence")
 struct OneLineTests {
     @Test(
-        "stands on one line, without control characters, cut to a length",
+        "stands on one line, with control characters that are seen and not obeyed, cut to a length",
         arguments: [
-            ("plain", "plain"), ("  two\r\n\tlines  ", "two lines"), ("\u{1B}[31mred\u{7}", "[31mred"),
+            ("plain", "plain"), ("  two\r\n\tlines  ", "two lines"), ("\u{1B}[1mx\u{7}", "^[[1mx^G"),
+            ("a\u{9B}b", "a<U+009B>b"), ("a\u{2028}b", "a<U+2028>b"), ("a\u{85}", "a<U+0085>"),
+            ("a\u{A0}b\u{3000}", "a b"), ("\u{0}\u{7F}", "^@^?"), ("12345678\u{9B}", "12345678…"),
             ("1234567890", "1234567890"), ("12345678901", "1234567890…"), ("", ""),
             ("1 2 3 4 56", "1 2 3 4 56"), ("1 2 3 4 5 6 7", "1 2 3 4 5…"),
         ])

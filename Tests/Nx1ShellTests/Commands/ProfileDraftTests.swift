@@ -71,7 +71,11 @@ struct SecretLineTests {
             ":profile add dev api_key=hunter2", ":profile add dev host=x api_key:=\"hunter2\"",
             ":profile add dev client_secret=hunter2", "  :profile add dev api_key hunter2",
             ":prfile add dev api_key='hunter2'", ":profile add dev hunter2", ":set api-key=hunter2",
-            "api_key=hunter2", ":profile add dev API_KEY=hunter2",
+            "api_key=hunter2", ":profile add dev API_KEY=hunter2", ":set token=T", ":set token:=\"T\"",
+            ":set secret=S", ":bg token=T Why?", "Use Authorization: Bearer abc", "nx1sh --api-key AAAA",
+            ":crew ask passwd=x Why?", "secret: x", "curl https://ann:pw@host/ fails, why?",
+            "Is ghp_0123456789abcdefABCD still valid?", "postgres://user:pw@host",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x is refused",
         ])
     func secret(line: String) {
         #expect(SecretLine.mayHoldSecret(line))
@@ -84,10 +88,24 @@ struct SecretLineTests {
             ":profile remove dev",
             "How many orders?", "What is an api_key for?", ":help profile",
             ":profile add dev client_secret=@~/s",
-            ":crew ask Why is the api_key=@file form there?",
+            ":crew ask Why is the api_key=@file form there?", "How many tokens were used?",
+            ":set max_tokens=100", "token_limit=5", "What is a bearer token?", ":crew ask token use by month",
+            "Does https://host/a@b:c work?", "mailto:ann@acme.com", "ghp_ is what they begin with",
+            ":set token=@file",
         ])
     func plain(line: String) {
         #expect(!SecretLine.mayHoldSecret(line))
+    }
+
+    @Test("inputs are secret by the last word of their names")
+    func inputs() {
+        for name in ["token", "db_token", "Secret", "db-password", "api_key", "auth.secret", "old_passwords"]
+        {
+            #expect(SecretLine.isSecret(name: name), "\(name)")
+        }
+        for name in ["max_tokens", "token_limit", "question", "secretary", ""] {
+            #expect(!SecretLine.isSecret(name: name), "\(name)")
+        }
     }
 }
 

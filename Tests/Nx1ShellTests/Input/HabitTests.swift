@@ -16,7 +16,7 @@ struct HabitTests {
     static let leaving = [
         "quit", "exit", "/bye", "/exit", "/quit", ".exit", ".quit", "\\q", ":wq", ":q!", ":x", "exit()",
         "quit;",
-        "  \\q  ", "/bye\n",
+        "  \\q  ", "/bye\n", "Exit", "QUIT", "bye",
     ]
     static let helping = ["help", "?", "/help", "/?", ".help", "\\?", "\\h"]
 
@@ -45,7 +45,7 @@ struct HabitTests {
     @Test(
         "are texts with anything beside them",
         arguments: [
-            "help me", "/bye for now", "\\q is what psql has", "? or !", ".help me", "exit?", "Exit",
+            "help me", "/bye for now", "\\q is what psql has", "? or !", ".help me", "exit?",
             "quit\nnow",
         ])
     func beside(line: String) {
@@ -65,7 +65,7 @@ struct HabitTests {
             ("\\i", "source"), (".read", "source"), ("\\timing", "timing"), (".timer", "timing"),
             ("\\x", "format"),
             (".mode", "format"), ("\\c", "profile"), ("/set", "set"), ("/clear", "clear"),
-            (".format", "format"),
+            (".format", "format"), ("logout", "quit"),
             (" /status ", "status"),
         ])
     func counterparts(line: String, command: String) {
@@ -77,8 +77,30 @@ struct HabitTests {
     }
 
     @Test(
+        "which are nothing here are not asked either",
+        arguments: [
+            "\\d", "\\dt", "\\l", "\\!", "\\conninfo", ".tables", ".schema", "/new", "/model", " \\g ",
+        ])
+    func foreign(line: String) throws {
+        guard case .refused(let reason, 1) = step(line) else {
+            Issue.record("\(line) is asked")
+            return
+        }
+        #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
+        var script = StatementParser(mode: .script)
+        #expect(script.take(line, number: 1) == text(line))
+        #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
+    }
+
+    @Test("clear clears")
+    func clear() {
+        let clear = Statement(line: 1, content: .command(name: "clear", arguments: ""))
+        #expect(step("clear") == .statement(clear))
+    }
+
+    @Test(
         "other words that begin so are texts",
-        arguments: ["/etc/passwd", ".gitignore", "\\d", "/", "...", "\\:"])
+        arguments: ["/etc/passwd", ".gitignore", "/", "...", "\\:", "/2026/11", "Clear it"])
     func others(line: String) {
         #expect(step(line) == text(line == "\\:" ? ":" : line))
     }

@@ -94,7 +94,7 @@ struct StatementParserTests {
         #expect(script.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
     }
 
-    @Test("help with more words is a text", arguments: ["help me with orders", "quit?", "Exit"])
+    @Test("help with more words is a text", arguments: ["help me with orders", "quit?", "Exit it"])
     func notBare(line: String) {
         var prompt = StatementParser(mode: .prompt)
         #expect(prompt.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))

@@ -162,9 +162,15 @@ struct JournalTests {
                 entry.status = .completed
                 try await journal.keep(entry)
             }
-            #expect(try await journal.prune(olderThan: .seconds(60), largerThan: .max, now: 100_000) == 1)
+            // A shell that never used the journal doesn't touch it.
+            let other = open()
+            await other.tidy(to: JournalLimits(age: .zero, size: 0), now: 100_000)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 202)
+            await journal.tidy(to: JournalLimits(age: .seconds(60), size: .max), now: 100_000)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
             let gone = try #require(
-                try await journal.prune(olderThan: .seconds(600), largerThan: 500_000, now: 100_000))
+                try await journal.prune(
+                    to: JournalLimits(age: .seconds(600), size: 500_000), now: 100_000, shrinksFile: true))
             #expect((1..<200).contains(gone))
             let left = try #require(try await journal.runs(JournalQuery(limit: 1000)))
             #expect(left.count == 201 - gone)

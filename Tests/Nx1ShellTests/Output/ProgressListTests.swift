@@ -48,18 +48,18 @@ struct ProgressListTests {
     func liveLine() throws {
         var list = ProgressList(doing: "Waiting for the crew ask")
         let first = try drawn(&list, at: .seconds(0))
-        #expect(first.liveLine == "⠋  0.0s  Waiting for the crew ask")
+        #expect(first.liveRows == ["⠋  0.0s  Waiting for the crew ask"])
         list.take(
             event(
                 "tool_usage_started", "Counting", agent: "Analyst", task: "Count", tool: "sql", progress: 0.4),
             at: .seconds(1))
         let second = try drawn(&list, at: .seconds(1.05))
-        #expect(second.liveLine == "⠋  1.1s  Analyst · sql · Counting · 40%")
+        #expect(second.liveRows == ["⠋  1.1s  Analyst · sql · Counting · 40%"])
         list.take(
             event("tool_usage_finished", "4 rows", agent: "Analyst", task: "Count", tool: "sql"),
             at: .seconds(2))
         let third = try drawn(&list, at: .seconds(2.1))
-        #expect(third.liveLine == "⠙  2.1s  Analyst · Count · 40%")
+        #expect(third.liveRows == ["⠙  2.1s  Analyst · Count · 40%"])
     }
 
     @Test("keeps every row within the window, wide letters counted as two", arguments: [20, 21, 40, 80, 200])
@@ -69,7 +69,7 @@ struct ProgressListTests {
         list.take(
             event("tool_usage_started", message, agent: "分析", tool: "sql", progress: 0.5), at: .seconds(1))
         let frame = try drawn(&list, at: .seconds(1), in: Window(columns: columns, rows: 24))
-        for row in frame.rows + [frame.liveLine ?? ""] {
+        for row in frame.rows + frame.liveRows {
             #expect(cells(row) < columns)
             #expect(cells(row) > columns - 12, "\(row)")
             #expect(row.contains("…"))
@@ -84,7 +84,7 @@ struct ProgressListTests {
         let folded = try drawn(&list, at: .zero)
         #expect(folded.erased == 5)
         #expect(folded.rows.map(words) == ["One", "Two"])
-        #expect(folded.liveLine?.hasSuffix(" · 3 folded") == true)
+        #expect(folded.liveRows.first?.hasSuffix(" · 3 folded") == true)
         list.turn()
         let unfolded = try drawn(&list, at: .zero)
         #expect(unfolded.erased == 2)
@@ -98,7 +98,7 @@ struct ProgressListTests {
         list.turn()
         let last = list.lastFrame(in: window)
         #expect(last.rows.map(words) == ["One", "Two", "3 details are folded away"])
-        #expect(last.liveLine == nil)
+        #expect(last.liveRows.isEmpty)
     }
 
     @Test("takes nothing back that was written before the terminal was another program's")
@@ -108,7 +108,7 @@ struct ProgressListTests {
         list.take(event("task_started", "Three", agent: "A", task: "x"), at: .zero)
         let leaving = list.frameToLeave(in: window)
         #expect(leaving.rows.map(words) == ["Three"])
-        #expect(leaving.liveLine == nil)
+        #expect(leaving.liveRows.isEmpty)
         list.take(event("task_started", "Four", agent: "A", task: "x"), at: .zero)
         #expect(list.frameToLeave(in: window).plainText == "   0.0s      Four\n")
         list.comeBack()
@@ -116,7 +116,7 @@ struct ProgressListTests {
         let back = try drawn(&list, at: .zero)
         #expect(back.erased == 0)
         #expect(back.rows == [])
-        #expect(back.liveLine != nil)
+        #expect(!back.liveRows.isEmpty)
     }
 
     @Test("turning twice before anything is drawn changes nothing")

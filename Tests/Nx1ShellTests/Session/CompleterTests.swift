@@ -16,6 +16,7 @@ struct CompleterTests {
         knowledge.runs = [
             SessionRun(number: 1, correlationID: "abc", crew: .ask, input: ["question": "Why?"])
         ]
+        knowledge.kept = [("abc", "Why?"), ("b77", "Who?"), ("b12", nil)]
         completer.learn(knowledge)
         return completer.complete(CompletionRequest(line: line, cursor: line.endIndex)).candidates.map(\.text)
     }
@@ -27,6 +28,8 @@ struct CompleterTests {
             (":h", [":help", ":history"]),
             (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o te", ["text"]),
             (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),
+            (":result b", ["b77", "b12"]), (":again la", ["last"]), (":runs --crew cla", ["classification"]),
+            (":runs --status c", ["completed"]), (":runs --crew ask --status f", ["failed"]),
             (":crew data_", ["data_engineering", "data_suggestion"]),
             (":format j", ["json"]), (":unset re", ["region"]), (":profile d", ["default", "dev"]),
             (":profile a", ["add"]), (":profile remove de", ["default", "dev"]),
@@ -37,6 +40,18 @@ struct CompleterTests {
         ])
     func offers(line: String, candidates: [String]) {
         #expect(complete(line) == candidates)
+    }
+
+    @Test("offers the runs of other sessions where this one has none")
+    func kept() {
+        let completer = Completer()
+        var knowledge = Completer.Knowledge()
+        knowledge.kept = [("b77", "Who?")]
+        completer.learn(knowledge)
+        let line = ":result "
+        let answer = completer.complete(CompletionRequest(line: line, cursor: line.endIndex))
+        #expect(answer.candidates.map(\.text) == ["last", "b77"])
+        #expect(answer.candidates.map(\.note) == ["the newest run", "Who?"])
     }
 
     @Test("shows the question beside a run")

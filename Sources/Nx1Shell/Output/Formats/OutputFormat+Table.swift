@@ -55,7 +55,7 @@ extension Reply {
     func shown(on page: Page) -> Shown? {
         switch self {
         case .none: nil
-        case .page(let text, _): .text(text)
+        case .page(let text, _): page.columns.map { .rows(Self.rows(of: text, columns: $0)) } ?? .text(text)
         case .table(_, let rows, _) where rows.isEmpty: nil
         case .table(let columns, let rows, _):
             .rows(
@@ -65,5 +65,11 @@ extension Reply {
                 ).rows)
         case .facts: text.map { .text($0) }
         }
+    }
+
+    private static func rows(of text: String, columns: Int) -> StyledText {
+        var rows = StyledText()
+        rows.appendRows(of: StyledText(text), columns: columns)
+        return rows
     }
 }

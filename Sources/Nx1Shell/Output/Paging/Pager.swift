@@ -33,11 +33,22 @@ struct Pager: Sendable {
         return try await withThrowingTaskGroup(of: Ending?.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await process.feed(bytes) }
-            group.addTask {
-                while true { try await interrupts.next() }
+            func listen() {
+                group.addTask {
+                    try await interrupts.next()
+                    return nil
+                }
             }
-            while let ending = try await group.next() {
-                if let ending { return ending }
+            listen()
+            var wasInterrupted = false
+            while let event = try await group.next() {
+                guard let ending = event else {
+                    wasInterrupted = true
+                    listen()
+                    continue
+                }
+                // What Ctrl-C did to the pager, or to the system's shell around it, is what the person wanted.
+                return wasInterrupted && ending.isFailure ? .left : ending
             }
             throw CancellationError()
         }
@@ -49,7 +60,16 @@ struct Pager: Sendable {
         case left
         /// There is no such program.
         case notStarted
+        /// It says that it failed, by its exit status.
+        case failed(Int32)
         /// A signal ended it.
         case killed(Int32)
+
+        var isFailure: Bool {
+            switch self {
+            case .left, .notStarted: false
+            case .failed, .killed: true
+            }
+        }
     }
 }

@@ -56,7 +56,11 @@ final class PagerProcess: Sendable {
         try Task.checkCancellation()
         let signal = status & 0x7F
         if signal != 0 { return .killed(signal) }
-        return [126, 127].contains(status >> 8 & 0xFF) ? .notStarted : .left
+        switch status >> 8 & 0xFF {
+        case 0: return .left
+        case 126, 127: return .notStarted
+        case let status: return .failed(status)
+        }
     }
 
     private func waitForEnd() -> Int32 {

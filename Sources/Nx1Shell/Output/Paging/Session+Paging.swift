@@ -19,8 +19,12 @@ extension Session {
         case .notStarted:
             try console.answers.write(bytes)
             console.note("The pager \"\(pager.command)\" can't be started; :pager off does without it.")
+        case .failed(let status):
+            try console.answers.write(bytes)
+            console.note(
+                "The pager \"\(pager.command)\" failed with status \(status); :pager off does without it.")
         case .killed(let signal):
-            console.note("The pager was ended by signal \(signal).")
+            console.note("The pager was ended by signal \(signal); :result shows the answer again.")
         }
     }
 }

@@ -21,6 +21,8 @@ final class LiveProgress: Sendable {
 
     /// The key that folds and unfolds.
     private static let foldingKey = UInt8(ascii: "d")
+    /// The key that leaves what is only looked at.
+    private static let leavingKey = UInt8(ascii: "q")
 
     private let terminal: ByteSink
     private let isColored: Bool
@@ -47,19 +49,44 @@ final class LiveProgress: Sendable {
     ///   - began: when its clock was at zero.
     /// - Returns: whether the terminal was free, and ours.
     func begin(title: String, doing: String, began: ContinuousClock.Instant) -> Bool {
+        let isFolded = state.withLock { $0.isFolded }
+        let list = ProgressList(doing: doing, isFolded: isFolded, spinner: screen.spinner)
+        guard take(title: title, list, began: began) else { return false }
+        editor?.listen(for: Self.foldingKey) { [weak self] _ in self?.turn() }
+        return true
+    }
+
+    /// Takes the terminal for several runs, with a row each. ``end()`` has to follow.
+    /// - Parameter leave: is called when the key is pressed that leaves them.
+    /// - Returns: whether the terminal was free, and ours.
+    func begin(_ board: JobBoard, leave: @escaping @Sendable () -> Void) -> Bool {
+        let list = ProgressList(board: board, spinner: screen.spinner)
+        guard take(title: "nx1sh · runs at work", list, began: .now) else { return false }
+        editor?.listen(for: Self.leavingKey) { [editor] press in
+            guard press == .pressed else { return }
+            // It has done its work, and is no text for the next line.
+            editor?.forgetKeys()
+            leave()
+        }
+        return true
+    }
+
+    private func take(title: String, _ list: ProgressList, began: ContinuousClock.Instant) -> Bool {
         let isFree = state.withLock { state in
             guard state.list == nil, screen.isInForeground() else { return false }
-            state.list = ProgressList(doing: doing, isFolded: state.isFolded, spinner: screen.spinner)
+            state.list = list
             state.began = began
             (state.title, state.isAway) = (title, false)
             hold(&state)
             return true
         }
-        if isFree {
-            draw()
-            editor?.listen(for: Self.foldingKey) { [weak self] _ in self?.turn() }
-        }
+        if isFree { draw() }
         return isFree
+    }
+
+    /// The several runs have come further.
+    func show(_ board: JobBoard) {
+        change { _, list in list.board = board }
     }
 
     /// The live line goes, the list stays, and the title is as before.

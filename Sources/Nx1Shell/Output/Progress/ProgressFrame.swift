@@ -1,6 +1,6 @@
-/// One change of the screen while a crew works: rows to erase, rows to add, and the live line below them.
+/// One change of the screen while crews work: rows to erase, rows to add, and the live rows below them.
 ///
-/// Before and after it the cursor stands at the beginning of the live line (or of the row where it will be). A terminal that
+/// Before and after it the cursor stands at the beginning of the first live row (or of the row where it will be). A terminal that
 /// breaks rows anew when its window changes takes the cursor along, so what is below it can be erased whatever happened.
 struct ProgressFrame: Sendable, Hashable {
     /// How many rows of the list are taken back.
@@ -9,8 +9,8 @@ struct ProgressFrame: Sendable, Hashable {
     var rows: [String] = []
     /// Text that is no part of the list and stands below it; it ends with a newline, and may be longer than a row.
     var note = ""
-    /// The line that is going to change; nil when the list is finished.
-    var liveLine: String?
+    /// The rows that are going to change; none when the list is finished.
+    var liveRows: [String] = []
 
     /// What to write to a terminal.
     func text(isColored: Bool) -> String {
@@ -21,7 +21,10 @@ struct ProgressFrame: Sendable, Hashable {
                 rows.map { (isColored ? "\u{1B}[2m\($0)\u{1B}[0m" : $0) + "\n" }.joined())
         }
         text += note
-        if let liveLine { text += Self.withoutWrapping(liveLine) + "\r" }
+        if !liveRows.isEmpty {
+            text += Self.withoutWrapping(liveRows.joined(separator: "\n")) + "\r"
+            if liveRows.count > 1 { text += "\u{1B}[\(liveRows.count - 1)A" }
+        }
         return text
     }
 

@@ -33,12 +33,20 @@ struct ProgressList: Sendable {
     private var lastRows: Duration?
     private var lastStep: Int?
     private let spinner: Spinner
+    /// The runs that have a live row each, where it isn't one run that is watched.
+    var board: JobBoard?
 
     /// - Parameter doing: what the live line says before the first event.
     init(doing: String, isFolded: Bool = false, spinner: Spinner = .dots) {
         outline = ProgressOutline(doing: doing)
         self.isFolded = isFolded
         self.spinner = spinner
+    }
+
+    /// - Parameter board: the runs that have a live row each.
+    init(board: JobBoard, spinner: Spinner = .dots) {
+        self.init(doing: "", spinner: spinner)
+        self.board = board
     }
 
     /// An event has come.
@@ -64,7 +72,7 @@ struct ProgressList: Sendable {
         if !waiting.isEmpty { lastRows = time }
         let window = window()
         var frame = list(in: window)
-        frame.liveLine = liveLine(at: time, columns: window.columns)
+        frame.liveRows = liveRows(at: time, in: window)
         return frame
     }
 
@@ -73,7 +81,7 @@ struct ProgressList: Sendable {
         var frame = list(in: window)
         forgetRows()
         frame.note = note
-        frame.liveLine = liveLine(at: time, columns: window.columns)
+        frame.liveRows = liveRows(at: time, in: window)
         return frame
     }
 
@@ -154,6 +162,11 @@ struct ProgressList: Sendable {
     }
 
     // MARK: The live line
+
+    private func liveRows(at time: Duration, in window: Window) -> [String] {
+        board?.rows(sign: spinner.sign(at: lastStep ?? 0), in: window)
+            ?? [liveLine(at: time, columns: window.columns)]
+    }
 
     private func liveLine(at time: Duration, columns: Int) -> String {
         let columns = max(1, columns - 1)

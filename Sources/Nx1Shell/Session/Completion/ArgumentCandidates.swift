@@ -15,7 +15,9 @@ struct ArgumentCandidates {
         guard let command = try? CommandRegistry.find(name), let last = command.arguments.last else {
             return CompletionAnswer(replacing: 0, candidates: [])
         }
-        if typed.isFormat { return fitting(typed.word, candidates(of: .format, for: typed.word)) }
+        if let kind = typed.optionBefore.flatMap(Self.kind) {
+            return fitting(typed.word, candidates(of: kind, for: typed.word))
+        }
         if typed.word.hasPrefix("-") {
             return fitting(typed.word, plain(command.arguments.flatMap(\.options)))
         }
@@ -62,14 +64,28 @@ struct ArgumentCandidates {
         }
     }
 
-    /// By their numbers, which are short; by their ids to those who have begun with one.
-    private func runs(for word: String) -> [Candidate] {
-        let isID = !word.isEmpty && !word.hasPrefix("%")
-        return known.runs.map { run in
-            Candidate(
-                text: isID ? run.correlationID : "%\(run.number)",
-                note: run.question.map(VisibleText.visibleLine))
+    /// What the value of an option is; nil for those that have none, or any.
+    private static func kind(ofValueBehind option: String) -> ArgumentKind? {
+        switch option {
+        case "-o", "--output": .format
+        case "--crew": .crew
+        case "--status": .words(["pending", "running", "completed", "failed"])
+        default: nil
         }
+    }
+
+    /// By their numbers, which are short; by their ids to those who have begun with one, and where the session has none yet.
+    private func runs(for word: String) -> [Candidate] {
+        let own = known.runs.map { ($0.correlationID, "%\($0.number)", $0.question) }
+        if !own.isEmpty, word.isEmpty || word.hasPrefix("%") {
+            return own.map { Candidate(text: $1, note: $2.map(VisibleText.visibleLine)) }
+        }
+        let ids = Set(own.map(\.0))
+        let all =
+            own.map { ($0.0, $0.2) } + known.kept.filter { !ids.contains($0.id) }.map { ($0.id, $0.question) }
+        if all.isEmpty { return [] }
+        return [Candidate(text: "last", note: "the newest run")]
+            + all.map { Candidate(text: $0, note: $1.map(VisibleText.visibleLine)) }
     }
 
     private func plain(_ names: [String]) -> [Candidate] {

@@ -7,6 +7,8 @@ public final class Completer: Sendable {
     struct Knowledge: Sendable {
         var crews = CrewType.published.map(\.rawValue)
         var runs: [SessionRun] = []
+        /// Of other sessions, the newest first.
+        var kept: [(id: String, question: String?)] = []
         var stickyKeys: [String] = []
         var profiles: [String] = []
     }

@@ -46,13 +46,17 @@ struct TypedCommand {
         for argument in finished.dropFirst() {
             let isOption = argument.hasPrefix("-")
             if !isOption, !isValue { count += 1 }
-            isValue = Self.formatOptions.contains(argument)
+            isValue = Self.optionsWithValues.contains(argument)
         }
         return count
     }
 
-    /// Whether the word at the cursor is the format of an `-o`.
-    var isFormat: Bool { finished.count > 1 && Self.formatOptions.contains(finished[finished.count - 1]) }
+    private static let optionsWithValues: Set = [
+        "-o", "--output", "--crew", "--status", "--since", "--limit",
+    ]
 
-    private static let formatOptions: Set<String> = ["-o", "--output"]
+    /// The option that stands before the word at the cursor, if one does.
+    var optionBefore: String? {
+        finished.count > 1 ? finished.last.flatMap { $0.hasPrefix("-") ? $0 : nil } : nil
+    }
 }

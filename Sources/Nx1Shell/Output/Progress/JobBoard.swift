@@ -1,0 +1,43 @@
+import LineEditor
+
+/// The runs of a session that are at work, a row each, and how to get back to the prompt.
+struct JobBoard: Sendable, Hashable {
+    /// One run.
+    struct Job: Sendable, Hashable {
+        /// How the session calls it, such as `%2`.
+        var name: String
+        var crew: String
+        /// Since it began.
+        var elapsed: Duration
+        /// What it does, on one line.
+        var doing: String
+        /// How far it has come, from 0 to 1, if it said so.
+        var share: Double?
+    }
+
+    var jobs: [Job]
+
+    /// The rows, which fit into a window.
+    /// - Parameter sign: what turns in front of each.
+    func rows(sign: String, in window: Window) -> [String] {
+        // One is the last line's, and one stays free, as a terminal may count differently.
+        let room = max(1, window.rows - 2)
+        let shown = jobs.count <= room ? jobs[...] : jobs.prefix(room - 1)
+        let names = shown.reduce(0) { max($0, $1.name.count) }
+        let crews = shown.reduce(0) { max($0, DisplayWidth.of($1.crew)) }
+        var rows = shown.map { job in
+            let time = ProgressEntry.column(of: job.elapsed)
+            let head = sign + (time.first == " " ? time.dropFirst() : time[...])
+            let who = Self.padded(job.name, to: names) + " " + Self.padded(job.crew, to: crews)
+            let share = job.share.map { " · \(Int(($0 * 100).rounded()))%" } ?? ""
+            return "\(head)  \(who)  \(job.doing)\(share)"
+        }
+        if shown.count < jobs.count { rows.append("         and \(jobs.count - shown.count) more") }
+        rows.append("         q or Ctrl-C: back to the prompt; the runs go on")
+        return rows.map { DisplayWidth.fitting($0, into: max(1, window.columns - 1)) }
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+    }
+}

@@ -1,0 +1,34 @@
+import TestSupport
+import Testing
+
+@testable import Nx1Client
+
+@Suite("What has signed a client's requests")
+struct UsedSecretsTests {
+    @Test("is covered in texts that are kept, with tokens of before and the program's own secret")
+    func tokens() async throws {
+        try await withProvider(answer: { request, turn in
+            request.path == "/token"
+                ? ScriptedProvider.tokens("planted-token-\(turn)", expiresIn: 600)
+                : .json(#"{"status": "healthy"}"#, status: turn == 0 ? 401 : 200)
+        }) { provider async throws in
+            var settings = try ClientConfiguration(
+                host: provider.server.host,
+                credentials: ClientCredentials(try provider.client(secret: "planted-secret")))
+            settings.secrets = [Secret("planted-secret")]
+            try await withNx1Client(settings) { nx1 in
+                let text = "planted-token-0, planted-token-1, planted-secret, planted."
+                #expect(nx1.coveringSecrets(in: text) == "planted-token-0, planted-token-1, ***, planted.")
+                _ = try await nx1.transport.send(HTTPCall(path: "/anything"))
+                #expect(nx1.coveringSecrets(in: text) == "***, ***, ***, planted.")
+            }
+        }
+    }
+
+    @Test("is remembered as far as it is of use: a program that runs for months keeps no list of tokens")
+    func limit() throws {
+        let used = UsedSecrets([Secret("given-secret")])
+        for number in 100..<200 { used.note(try .bearerToken("token-\(number)")) }
+        #expect(used.mask.masked("given-secret token-199 token-190 token-100") == "*** *** *** token-100")
+    }
+}

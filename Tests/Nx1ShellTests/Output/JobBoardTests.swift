@@ -1,0 +1,53 @@
+import LineEditor
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("The runs at work")
+struct JobBoardTests {
+    private static func job(_ number: Int, crew: String = "ask", share: Double? = nil) -> JobBoard.Job {
+        JobBoard.Job(
+            name: "%\(number)", crew: crew, elapsed: .seconds(number), doing: "Analyst · Counting",
+            share: share)
+    }
+
+    @Test("have a row each, in columns, and below them how to get back")
+    func rows() {
+        let board = JobBoard(jobs: [
+            Self.job(1, crew: "data_engineering", share: 0.4), Self.job(12),
+        ])
+        #expect(
+            board.rows(sign: "*", in: Window(columns: 80, rows: 24)) == [
+                "*  1.0s  %1  data_engineering  Analyst · Counting · 40%",
+                "* 12.0s  %12 ask               Analyst · Counting",
+                "         q or Ctrl-C: back to the prompt; the runs go on",
+            ])
+    }
+
+    @Test("stay within the window, however many there are", arguments: [1, 2, 3, 5, 24])
+    func window(height: Int) {
+        let board = JobBoard(jobs: (1...50).map { Self.job($0) })
+        let rows = board.rows(sign: "*", in: Window(columns: 20, rows: height))
+        #expect(rows.count <= max(2, height - 1))
+        #expect(rows.allSatisfy { DisplayWidth.of($0) < 20 })
+        if height > 3 { #expect(rows.dropLast().last == "         and \(50 - (height - 3)) mo…") }
+    }
+
+    @Test("are drawn over one another, with the cursor back on the first of their rows")
+    func frames() {
+        var list = ProgressList(board: JobBoard(jobs: [Self.job(1), Self.job(2)]))
+        let window = Window(columns: 80, rows: 24)
+        let first = list.frame(at: .zero, in: { window })
+        #expect(first?.liveRows.count == 3)
+        #expect(first?.text(isColored: false).hasSuffix("\r\u{1B}[2A") == true)
+        let unchanged = list.frame(at: .milliseconds(50), in: { window })
+        #expect(unchanged == nil)
+        list.board = JobBoard(jobs: [Self.job(2)])
+        let second = list.frame(at: .milliseconds(100), in: { window })
+        #expect(second?.liveRows.count == 2)
+        let noted = list.frame(noting: "%1 has completed\n", at: .milliseconds(120), in: window)
+        #expect(noted.note == "%1 has completed\n" && noted.liveRows.count == 2)
+        let last = list.lastFrame(in: window)
+        #expect(last.liveRows.isEmpty)
+    }
+}
