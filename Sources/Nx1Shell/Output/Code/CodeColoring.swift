@@ -13,13 +13,15 @@ struct CodeColoring {
     }
 
     static func colored(_ text: String, in language: CodeLanguage?) -> StyledText {
-        let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
-        return StyledText(text).painted { bytes in
-            guard let language else { return [] }
-            var coloring = CodeColoring(bytes, language)
-            coloring.run()
-            return coloring.spans
+        var colored = StyledText(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        if let language {
+            colored.paint { bytes in
+                var coloring = CodeColoring(bytes, language)
+                coloring.run()
+                return coloring.spans
+            }
         }
+        return colored
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, _ language: CodeLanguage) {

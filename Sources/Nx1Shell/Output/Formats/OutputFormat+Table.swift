@@ -31,13 +31,17 @@ extension CrewResult {
     /// The table that the answer is, or the only one in its text.
     fileprivate var table: ResultTable? {
         guard let text = value.string else { return ResultTable(value) }
-        let tables = (MarkdownDocument(text)?.blocks ?? []).compactMap { block in
+        guard let document = MarkdownDocument(text) else { return nil }
+        let tables = document.blocks(document.blocks.indices).compactMap { block in
             if case .table(let table) = block { table } else { nil as MarkdownTable? }
         }
         guard tables.count == 1 else { return nil }
-        return ResultTable(
-            columns: tables[0].header.map(\.text),
-            rows: tables[0].rows.map { $0.map { .string($0.text) } })
+        let cells = document.cells[tables[0].cells.range].map { document.text($0.bytes) }
+        let count = tables[0].columnCount
+        let rows = stride(from: count, to: cells.count, by: count).map { start in
+            cells[start..<start + count].map { JSONValue.string($0) }
+        }
+        return ResultTable(columns: Array(cells[..<count]), rows: rows)
     }
 }
 

@@ -1,42 +1,74 @@
 /// One block of a Markdown document, as CommonMark and GitHub's tables and task lists have them.
+///
+/// What is in it stands elsewhere in the document: there may be a million blocks of a few bytes each, so that none of them
+/// has memory of its own.
 enum MarkdownBlock: Sendable, Equatable {
     case paragraph(MarkdownText)
-    case heading(level: Int, MarkdownText)
-    case quote([MarkdownBlock])
+    case heading(level: UInt8, MarkdownText)
+    case quote(inside: Stretch)
     case list(MarkdownList)
-    case code(language: String, String)
+    /// Whether the task is done, if the item is one.
+    case item(isDone: Bool?, inside: Stretch)
+    case code(MarkdownCode)
     case table(MarkdownTable)
     case rule
+
+    /// The blocks inside it; nil for one that has none.
+    var inside: Stretch? {
+        get {
+            switch self {
+            case .quote(let inside), .item(_, let inside): inside
+            case .list(let list): list.inside
+            case .paragraph, .heading, .code, .table, .rule: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .quote: self = .quote(inside: newValue)
+            case .item(let isDone, _): self = .item(isDone: isDone, inside: newValue)
+            case .list(var list):
+                list.inside = newValue
+                self = .list(list)
+            case .paragraph, .heading, .code, .table, .rule: break
+            }
+        }
+    }
 }
 
 struct MarkdownList: Sendable, Equatable {
     /// The number of the first item; nil for a list without numbers.
-    var start: Int?
+    var start: UInt32?
     /// Whether its items stand without blank rows between them.
     var isTight = true
-    var items: [Item] = []
+    /// Its items.
+    var inside = Stretch.none
+}
 
-    struct Item: Sendable, Equatable {
-        /// Whether the task is done, if it is one.
-        var isDone: Bool?
-        var blocks: [MarkdownBlock] = []
-    }
+struct MarkdownCode: Sendable, Equatable {
+    /// Of the document's bytes: the name of the language.
+    var language: Stretch
+    /// Of the document's bytes.
+    var text: Stretch
 }
 
 struct MarkdownTable: Sendable, Equatable {
-    var alignments: [ColumnAlignment] = []
-    var header: [MarkdownText] = []
-    var rows: [[MarkdownText]] = []
+    /// Of the document's alignments, one for each column.
+    var alignments: Stretch
+    /// Of the document's cells: the titles, then those of each row.
+    var cells: Stretch
+
+    var columnCount: Int { alignments.range.count }
 }
 
 /// Text inside a block: characters as they are meant, newlines where rows must end.
 struct MarkdownText: Sendable, Equatable {
     struct Run: Sendable, Equatable {
-        /// Where it ends.
+        /// Where it ends among the document's bytes.
         var end: Int
         var marks: Marks
-        /// The address that it leads to.
-        var link: String?
+        /// The number of the address that it leads to, among those of the document from 1 on; 0 for none.
+        var address: UInt32
     }
 
     struct Marks: OptionSet, Sendable, Hashable {
@@ -49,27 +81,41 @@ struct MarkdownText: Sendable, Equatable {
         static let image = Marks(rawValue: 1 << 4)
     }
 
-    /// The text in UTF-8.
-    private(set) var bytes: [UInt8] = []
-    /// Empty where nothing is marked.
-    private(set) var runs: [Run] = []
+    /// Of the document's bytes, in UTF-8.
+    var bytes: Stretch
+    /// Of the document's runs; empty where nothing is marked.
+    var runs: Stretch
+}
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+/// A part of one of the document's lists. It is small, as md4c reads no text that is longer than 32 bits can count.
+struct Stretch: Sendable, Equatable {
+    private let start: UInt32
+    private let end: UInt32
 
-    /// Whether it is printable ASCII without any marks, which is shown as it is.
-    var isPrintable: Bool { runs.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+    static let none = Stretch(0..<0)
 
-    mutating func append(_ new: UnsafeBufferPointer<UInt8>, marks: Marks = [], link: String? = nil) {
-        if new.isEmpty { return }
-        if !marks.isEmpty || link != nil || !runs.isEmpty {
-            if runs.isEmpty, !bytes.isEmpty { runs.append(Run(end: bytes.count, marks: [], link: nil)) }
-            let end = bytes.count + new.count
-            if let last = runs.last, last.marks == marks, last.link == link {
-                runs[runs.count - 1].end = end
-            } else {
-                runs.append(Run(end: end, marks: marks, link: link))
-            }
-        }
-        bytes.append(contentsOf: new)
+    init(_ range: Range<Int>) {
+        start = UInt32(range.lowerBound)
+        end = UInt32(range.upperBound)
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
+}
+
+/// Blocks that stand one beside the other, without those inside them.
+struct MarkdownBlocks: Sequence, IteratorProtocol {
+    private let all: [MarkdownBlock]
+    private var rest: Range<Int>
+
+    init(of all: [MarkdownBlock], _ range: Range<Int>) {
+        self.all = all
+        rest = range
+    }
+
+    mutating func next() -> MarkdownBlock? {
+        guard let next = rest.first else { return nil }
+        let block = all[next]
+        rest = (block.inside?.range.upperBound ?? next + 1)..<rest.upperBound
+        return block
     }
 }

@@ -12,11 +12,11 @@ extension MarkdownBuilder {
         case MD_SPAN_A:
             let link = detail?.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee
             cost += Int(link?.href.size ?? 0) + Int(link?.title.size ?? 0)
-            links.append(link.map { Self.text(of: $0.href) } ?? "")
+            links.append(number(of: link.map { Self.text(of: $0.href) } ?? ""))
         case MD_SPAN_IMG:
             let image = detail?.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee
             cost += Int(image?.src.size ?? 0) + Int(image?.title.size ?? 0)
-            links.append(image.map { Self.text(of: $0.src) } ?? "")
+            links.append(number(of: image.map { Self.text(of: $0.src) } ?? ""))
             begin(mark: .image)
         default: break
         }
@@ -48,8 +48,6 @@ extension MarkdownBuilder {
     mutating func take(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
         // Whatever md4c says, nothing from behind the text gets into the answer.
         let bytes = withinText(bytes)
-        // Text right inside an item of a tight list is a paragraph.
-        if leaf == nil { leaf = Leaf(kind: .paragraph) }
         switch kind {
         case MD_TEXT_BR: append("\n")
         case MD_TEXT_SOFTBR: append(" ")
@@ -78,10 +76,6 @@ extension MarkdownBuilder {
     private mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append($0) }
-    }
-
-    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        leaf?.text.append(bytes, marks: allMarks, link: links.last)
     }
 
     /// Adds text without the hyphens that were put in.

@@ -5,53 +5,48 @@ struct MarkdownBuilder {
     /// Where the parsed text is.
     var base: UnsafePointer<UInt8>?
     let widened: WidenedMarkdown
-    private var containers = [Container(kind: .document)]
-    /// How many containers are open that were too deep to be kept.
+    /// That of the text, by which the work is limited, and room is made: what isn't used of it takes no memory.
+    private let size: Int
+    private(set) var document = MarkdownDocument()
+    /// Where the blocks stand that are open, each one inside the one before.
+    private var openBlocks: [Int] = []
+    /// How many blocks are open that were too deep to be kept.
     private var flattened = 0
+    /// Whether the last open block is an item for what stands in items that were too deep to be kept.
+    private var isInFlattenedItem = false
     /// What is being read inside a block; nil between blocks.
-    var leaf: Leaf?
+    private var leaf: Leaf?
     var marks: [MarkdownText.Marks] = []
     var allMarks: MarkdownText.Marks = []
-    var links: [String] = []
-    private var table = MarkdownTable()
-    private var row: [MarkdownText] = []
+    /// The numbers of the addresses of the links that are open.
+    var links: [UInt32] = []
+    /// Where the table begins that is being read.
+    private var tableStart = (alignment: 0, cell: 0)
     private var isInHeader = false
     private var workLeft: Int
 
     /// Whether the text asked for more work than its size allows.
     var isExhausted: Bool { workLeft < 0 }
 
-    private struct Container {
+    private struct Leaf {
         enum Kind {
-            case document, quote
-            case list(MarkdownList)
-            case item(isDone: Bool?)
+            case paragraph, cell, html
+            case heading(UInt8)
+            case code(language: Stretch)
         }
-        var kind: Kind
-        var blocks: [MarkdownBlock] = []
-        /// Those of a list.
-        var items: [MarkdownList.Item] = []
+        let kind: Kind
+        /// Where it begins among the document's bytes, and its runs.
+        let start: Int
+        let firstRun: Int
     }
 
-    struct Leaf {
-        enum Kind {
-            case paragraph, cell
-            case heading(Int)
-            case code(String)
-            case html
-        }
-        var kind: Kind
-        var text = MarkdownText()
-    }
-
-    /// - Parameter size: of the text, by which the work is limited.
     init(size: Int, widened: WidenedMarkdown) {
         self.widened = widened
+        self.size = size
         workLeft = 8 * size + 50_000
+        document.bytes.reserveCapacity(size)
+        document.blocks.reserveCapacity(min(size / 2, 1 << 20))
     }
-
-    /// The blocks, once all was told.
-    var blocks: [MarkdownBlock] { containers[0].blocks }
 
     /// Deeper ones are read as if they weren't there: no window shows them, and code that follows them goes as deep.
     private static let deepest = 24
@@ -70,40 +65,41 @@ extension MarkdownBuilder {
         case MD_BLOCK_DOC, MD_BLOCK_THEAD, MD_BLOCK_TBODY:
             isInHeader = kind == MD_BLOCK_THEAD
         case MD_BLOCK_QUOTE:
-            open(.quote)
+            open(.quote(inside: .none))
         case MD_BLOCK_UL:
             let list = detail?.assumingMemoryBound(to: MD_BLOCK_UL_DETAIL.self).pointee
             open(.list(MarkdownList(start: nil, isTight: list?.is_tight != 0)))
         case MD_BLOCK_OL:
             let list = detail?.assumingMemoryBound(to: MD_BLOCK_OL_DETAIL.self).pointee
-            open(.list(MarkdownList(start: Int(list?.start ?? 1), isTight: list?.is_tight != 0)))
+            open(.list(MarkdownList(start: list?.start ?? 1, isTight: list?.is_tight != 0)))
         case MD_BLOCK_LI:
             let item = detail?.assumingMemoryBound(to: MD_BLOCK_LI_DETAIL.self).pointee
             let mark = item.map { UInt8(bitPattern: $0.task_mark) }
-            open(.item(isDone: item?.is_task == 0 ? nil : mark != UInt8(ascii: " ")))
+            open(.item(isDone: item?.is_task == 0 ? nil : mark != UInt8(ascii: " "), inside: .none))
         case MD_BLOCK_HR:
             finishLeaf()
             add(.rule)
         case MD_BLOCK_H:
             let heading = detail?.assumingMemoryBound(to: MD_BLOCK_H_DETAIL.self).pointee
-            begin(.heading(Int(heading?.level ?? 1)))
+            begin(.heading(UInt8(heading?.level ?? 1)))
         case MD_BLOCK_CODE:
             let code = detail?.assumingMemoryBound(to: MD_BLOCK_CODE_DETAIL.self).pointee
-            begin(.code(code.map { Self.text(of: $0.lang) } ?? ""))
+            finishLeaf()
+            let start = document.bytes.count
+            if let code { document.bytes.append(contentsOf: Self.text(of: code.lang).utf8) }
+            begin(.code(language: Stretch(start..<document.bytes.count)))
         case MD_BLOCK_HTML: begin(.html)
         case MD_BLOCK_P: begin(.paragraph)
         case MD_BLOCK_TABLE:
             finishLeaf()
-            table = MarkdownTable()
-        case MD_BLOCK_TR:
-            row = []
-            row.reserveCapacity(table.header.count)
+            if document.cells.isEmpty { document.cells.reserveCapacity(min(size / 2, 1 << 20)) }
+            tableStart = (document.alignments.count, document.cells.count)
         case MD_BLOCK_TH, MD_BLOCK_TD:
             if kind == MD_BLOCK_TH, isInHeader {
                 let cell = detail?.assumingMemoryBound(to: MD_BLOCK_TD_DETAIL.self).pointee
-                table.alignments.append(ColumnAlignment(cell?.align ?? MD_ALIGN_DEFAULT))
+                document.alignments.append(ColumnAlignment(cell?.align ?? MD_ALIGN_DEFAULT))
             }
-            leaf = Leaf(kind: .cell)
+            begin(.cell)
         default: break
         }
         return work(1)
@@ -113,15 +109,17 @@ extension MarkdownBuilder {
         switch kind {
         case MD_BLOCK_QUOTE, MD_BLOCK_UL, MD_BLOCK_OL, MD_BLOCK_LI: close()
         case MD_BLOCK_H, MD_BLOCK_CODE, MD_BLOCK_HTML, MD_BLOCK_P, MD_BLOCK_DOC: finishLeaf()
-        case MD_BLOCK_TABLE: add(.table(table))
-        case MD_BLOCK_TR:
-            if isInHeader { table.header = row } else { table.rows.append(row) }
+        case MD_BLOCK_TABLE:
+            add(
+                .table(
+                    MarkdownTable(
+                        alignments: Stretch(tableStart.alignment..<document.alignments.count),
+                        cells: Stretch(tableStart.cell..<document.cells.count))))
         case MD_BLOCK_TH, MD_BLOCK_TD:
-            let cell = leaf?.text ?? MarkdownText()
-            leaf = nil
-            row.append(cell)
+            guard let cell = leaf else { break }
+            finishLeaf()
             // md4c fills rows that are too short with empty cells.
-            if cell.bytes.isEmpty { return work(6) }
+            if cell.start == document.bytes.count { return work(6) }
         default: break
         }
         return 0
@@ -129,30 +127,66 @@ extension MarkdownBuilder {
 
     private mutating func begin(_ kind: Leaf.Kind) {
         finishLeaf()
-        leaf = Leaf(kind: kind)
+        leaf = Leaf(kind: kind, start: document.bytes.count, firstRun: document.runs.count)
     }
 
     private mutating func finishLeaf() {
         guard let done = leaf else { return }
         leaf = nil
+        let bytes = Stretch(done.start..<document.bytes.count)
+        let text = MarkdownText(bytes: bytes, runs: Stretch(done.firstRun..<document.runs.count))
         switch done.kind {
-        case .paragraph, .html, .cell:
-            if !done.text.bytes.isEmpty { add(.paragraph(done.text)) }
-        case .heading(let level): add(.heading(level: level, done.text))
-        case .code(let language): add(.code(language: language, done.text.text))
+        case .paragraph, .html: if done.start < document.bytes.count { add(.paragraph(text)) }
+        case .cell: document.cells.append(text)
+        case .heading(let level): add(.heading(level: level, text))
+        case .code(let language): add(.code(MarkdownCode(language: language, text: bytes)))
         }
     }
 
-    private mutating func add(_ block: MarkdownBlock) {
-        containers[containers.count - 1].blocks.append(block)
+    /// Adds text to what is being read.
+    mutating func append(_ new: UnsafeBufferPointer<UInt8>) {
+        // Text right inside an item of a tight list is a paragraph.
+        if leaf == nil { begin(.paragraph) }
+        guard let leaf, !new.isEmpty else { return }
+        let start = document.bytes.count
+        document.bytes.append(contentsOf: new)
+        let address = links.last ?? 0
+        let isFirst = document.runs.count == leaf.firstRun
+        if isFirst, allMarks.isEmpty, address == 0 { return }
+        if isFirst {
+            if start > leaf.start { document.runs.append(.init(end: start, marks: [], address: 0)) }
+        } else if let last = document.runs.last, last.marks == allMarks, last.address == address {
+            document.runs[document.runs.count - 1].end = document.bytes.count
+            return
+        }
+        document.runs.append(.init(end: document.bytes.count, marks: allMarks, address: address))
     }
 
-    private mutating func open(_ kind: Container.Kind) {
+    /// The number of an address; that of the one before, if it is the same.
+    mutating func number(of address: String) -> UInt32 {
+        if document.addresses.last != address { document.addresses.append(address) }
+        return UInt32(document.addresses.count)
+    }
+}
+
+// MARK: - Blocks with others inside
+extension MarkdownBuilder {
+    private mutating func add(_ block: MarkdownBlock) {
+        if flattened > 0, let last = openBlocks.last, case .list = document.blocks[last] {
+            isInFlattenedItem = true
+            openBlocks.append(document.blocks.count)
+            document.blocks.append(.item(isDone: nil, inside: .none))
+        }
+        document.blocks.append(block)
+    }
+
+    private mutating func open(_ block: MarkdownBlock) {
         finishLeaf()
-        if containers.count > Self.deepest {
+        if openBlocks.count >= Self.deepest {
             flattened += 1
         } else {
-            containers.append(Container(kind: kind))
+            openBlocks.append(document.blocks.count)
+            document.blocks.append(block)
         }
     }
 
@@ -162,18 +196,16 @@ extension MarkdownBuilder {
             flattened -= 1
             return
         }
-        let done = containers.removeLast()
-        switch done.kind {
-        case .document: break
-        case .quote: add(.quote(done.blocks))
-        case .list(var list):
-            list.items = done.items
-            // Blocks right inside a list are items that were too deep to be kept.
-            if !done.blocks.isEmpty { list.items.append(.init(blocks: done.blocks)) }
-            add(.list(list))
-        case .item(let isDone):
-            containers[containers.count - 1].items.append(.init(isDone: isDone, blocks: done.blocks))
+        if isInFlattenedItem {
+            isInFlattenedItem = false
+            closeLast()
         }
+        closeLast()
+    }
+
+    private mutating func closeLast() {
+        let last = openBlocks.removeLast()
+        document.blocks[last].inside = Stretch(last + 1..<document.blocks.count)
     }
 }
 

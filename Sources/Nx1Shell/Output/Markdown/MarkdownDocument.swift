@@ -5,7 +5,21 @@ import CMarkdown
 /// md4c is not linear in everything (`MarkdownEffort`), and a link that is defined elsewhere can be much longer than its use.
 /// So its work is estimated before it is done, and counted while it is; a text that makes too much of it is no Markdown.
 struct MarkdownDocument: Sendable, Equatable {
-    let blocks: [MarkdownBlock]
+    /// In the order of the text: each one is followed by those inside it.
+    var blocks: [MarkdownBlock] = []
+    /// The cells of all tables.
+    var cells: [MarkdownText] = []
+    /// The alignments of all tables' columns.
+    var alignments: [ColumnAlignment] = []
+    /// The text of all blocks, in UTF-8.
+    var bytes: [UInt8] = []
+    /// What is marked in it.
+    var runs: [MarkdownText.Run] = []
+    /// Where links lead.
+    var addresses: [String] = []
+
+    /// One that has nothing yet.
+    init() {}
 
     /// Nil for a text that can't be taken apart in a time that fits its size.
     init?(_ source: String) {
@@ -22,8 +36,16 @@ struct MarkdownDocument: Sendable, Equatable {
             return withUnsafeMutablePointer(to: &builder) { Self.parse(text, as: dialect, with: $0) }
         }
         guard isRead, !builder.isExhausted else { return nil }
-        blocks = builder.blocks
+        self = builder.document
     }
+
+    /// A part of the text.
+    func text(_ part: Stretch) -> String {
+        String(decoding: bytes[part.range], as: UTF8.self)
+    }
+
+    /// The blocks in a range, without those inside them.
+    func blocks(_ range: Range<Int>) -> MarkdownBlocks { MarkdownBlocks(of: blocks, range) }
 
     private static func parse(
         _ bytes: UnsafeBufferPointer<UInt8>, as dialect: Int,

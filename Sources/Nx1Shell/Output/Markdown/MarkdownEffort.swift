@@ -66,15 +66,20 @@ struct MarkdownEffort {
         }
         if start.beginsBlock { endBlock() }
         switch table {
-        case .titles where Self.columns(ofDelimiterRow: line) > 0:
-            table = .rows(columns: Self.columns(ofDelimiterRow: line))
+        case .titles:
+            let columns = Self.columns(ofDelimiterRow: line)
+            table = columns > 0 ? .rows(columns: columns) : begun(by: start)
         case .rows where line[0] == UInt8(ascii: "|"): break
-        default: table = isBetweenBlocks && start.isAtMargin ? .titles : .none
+        default: table = begun(by: start)
         }
         isBetweenBlocks = false
         if case .rows = table { endBlock(keepsTable: true) }
         let bars = count(line)
         if case .rows(let columns) = table { fillers += max(0, columns - bars) }
+    }
+
+    private func begun(by start: LineStart) -> Table {
+        isBetweenBlocks && start.isAtMargin ? .titles : .none
     }
 
     /// Whether a line is one of code between fences, or one of them. What is in code asks for no work.
@@ -130,20 +135,33 @@ struct MarkdownEffort {
     /// How many columns a row such as `|---|:-:|` gives a table; 0 for any other line.
     private static func columns(ofDelimiterRow line: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = line.first,
-            [UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(first)
+            first == UInt8(ascii: "|") || first == UInt8(ascii: "-") || first == UInt8(ascii: ":")
         else { return 0 }
-        let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
-        var cells = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)[...]
-        if let cell = cells.first, cell.allSatisfy(blanks.contains) { cells.removeFirst() }
-        if let cell = cells.last, cell.allSatisfy(blanks.contains) { cells.removeLast() }
-        let areAll = cells.allSatisfy { cell in
-            var cell = cell.drop(while: blanks.contains)
-            while let last = cell.last, blanks.contains(last) { cell = cell.dropLast() }
-            if cell.first == UInt8(ascii: ":") { cell = cell.dropFirst() }
-            if cell.last == UInt8(ascii: ":") { cell = cell.dropLast() }
-            return !cell.isEmpty && cell.allSatisfy { $0 == UInt8(ascii: "-") }
+        var columns = 0
+        var start = 0
+        while start <= line.count {
+            let bar = line[start...].firstIndex(of: UInt8(ascii: "|")) ?? line.count
+            var cell = line[start..<bar].drop(while: isBlank)
+            while let last = cell.last, isBlank(last) { cell = cell.dropLast() }
+            // Nothing stands in front of the first bar, or behind the last one.
+            if !cell.isEmpty || start > 0 && bar < line.count {
+                guard isDelimiter(cell) else { return 0 }
+                columns += 1
+            }
+            start = bar + 1
         }
-        return areAll ? cells.count : 0
+        return columns
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+    }
+
+    private static func isDelimiter(_ cell: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var hyphens = cell
+        if hyphens.first == UInt8(ascii: ":") { hyphens = hyphens.dropFirst() }
+        if hyphens.last == UInt8(ascii: ":") { hyphens = hyphens.dropLast() }
+        return !hyphens.isEmpty && hyphens.allSatisfy { $0 == UInt8(ascii: "-") }
     }
 }
 

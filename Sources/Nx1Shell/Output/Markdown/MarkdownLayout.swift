@@ -5,32 +5,30 @@ struct MarkdownLayout {
     let page: Page
     /// The rows, each ended with a newline.
     private(set) var rows = StyledText()
+    private let document: MarkdownDocument
+    private let inline: InlineMarkdown
     private var margins: [Margin] = []
     /// The columns that are left beside the margins.
     private var columns: Int?
-
-    /// What stands in front of the rows of a quote or an item: of the first one, if it is another, and of the rest.
-    private struct Margin {
-        var first: StyledText?
-        let rest: StyledText
-        /// Whether it is left out, because it leaves too few columns.
-        let isLeftOut: Bool
-        var isBlank: Bool { rest.bytes.first == UInt8(ascii: " ") }
-        /// The columns that were left before it.
-        let columnsBefore: Int?
-    }
+    /// What is left of a window in any depth; margins that would leave less are left out.
+    private static let narrowest = 16
+    /// A text before it is broken into rows; kept for its memory.
+    private var paragraph = StyledText()
 
     init(_ document: MarkdownDocument, on page: Page) {
         self.page = page
+        self.document = document
+        inline = InlineMarkdown(document: document, page: page)
         columns = page.columns
-        append(document.blocks, spaced: true)
+        rows.reserve(
+            bytes: 2 * document.bytes.count + 8 * (document.blocks.count + document.cells.count),
+            spans: 2 * (document.blocks.count + document.cells.count + document.runs.count))
+        append(document.blocks.indices, spaced: true)
     }
 
-    private static let narrowest = 16
-
-    private mutating func append(_ blocks: [MarkdownBlock], spaced: Bool) {
+    private mutating func append(_ blocks: Range<Int>, spaced: Bool) {
         var isFirst = true
-        for block in blocks {
+        for block in document.blocks(blocks) {
             if spaced, !isFirst { emitBlankRow() }
             isFirst = false
             append(block)
@@ -40,78 +38,67 @@ struct MarkdownLayout {
     private mutating func append(_ block: MarkdownBlock) {
         switch block {
         case .paragraph(let text): append(paragraph: text, .plain)
-        case .heading(let level, let text): append(heading: text, level: level)
-        case .quote(let blocks):
-            within(rest: page.isStyled ? Self.bar : Self.sign) { $0.append(blocks, spaced: true) }
+        case .heading(let level, let text): append(heading: text, level: Int(level))
+        case .quote(let inside):
+            within(Margin(rest: page.isStyled ? .bar : .sign)) { $0.append(inside.range, spaced: true) }
         case .list(let list): append(list)
-        case .code(let language, let text): append(code: text, language: language)
-        case .table(let table) where table.header.count > TableLayout.mostTitles && page.columns != nil:
+        case .item(_, let inside): append(inside.range, spaced: true)
+        case .code(let code): append(code)
+        case .table(let table) where table.columnCount > TableLayout.mostTitles && page.columns != nil:
             append(flow: table)
         case .table(let table):
-            let layout = TableLayout(self.table(table), columns: columns)
-            if margins.isEmpty { rows.append(layout.rows) } else { emit(rowsOf: layout.rows) }
-        case .rule: appendRule()
+            let layout = TableLayout(Table(table, inline), columns: columns)
+            if margins.isEmpty { layout.append(to: &rows) } else { emit(rowsOf: layout.rows) }
+        case .rule:
+            beginRow()
+            rows.appendRule(columns: columns ?? 40)
         }
-    }
-
-    private static let bar = StyledText("│ ", .dim)
-    private static let sign = StyledText("> ")
-    private static let rule = StyledText(String(repeating: "─", count: 40), .dim)
-
-    private mutating func appendRule() {
-        let columns = min(columns ?? 40, 40)
-        beginRow()
-        rows.append(columns == 40 ? Self.rule : StyledText(String(repeating: "─", count: columns), .dim))
-        rows.endRow()
     }
 
     private mutating func append(paragraph text: MarkdownText, _ look: Look) {
-        if text.bytes.count <= columns ?? .max, text.isPrintable {
-            beginRow()
-            rows.append(printable: text.bytes, look)
-            rows.endRow()
-            return
-        }
-        let styled = inline(text)
-        emit(paragraph: look == .plain ? styled : styled.styled(look))
+        paragraph.clear()
+        inline.append(text, to: &paragraph)
+        paragraph.apply(look)
+        emit(paragraph)
     }
 
     /// A table of far too many columns for any window, each row as a text of its cells.
     private mutating func append(flow table: MarkdownTable) {
-        let bar = StyledText(" │ ")
-        for (number, row) in ([table.header] + table.rows).enumerated() {
-            var text = StyledText()
-            for (index, cell) in row.enumerated() {
-                if index > 0 { text.append(bar) }
-                if cell.runs.isEmpty {
-                    cell.bytes.withUnsafeBufferPointer { text.append(utf8: $0) }
-                } else {
-                    text.append(inline(cell))
-                }
+        for (index, cell) in document.cells[table.cells.range].enumerated() {
+            let column = index % table.columnCount
+            if column == 0 { paragraph.clear() } else { paragraph.append(sign: " │ ") }
+            inline.append(cell, to: &paragraph)
+            if column < table.columnCount - 1 { continue }
+            if index > column {
+                beginRow()
+                rows.appendRule(columns: columns ?? 40)
             }
-            if number > 0 { appendRule() }
-            emit(paragraph: text.withoutTabs)
+            emit(paragraph)
         }
     }
 
     private mutating func append(heading text: MarkdownText, level: Int) {
-        guard page.isStyled else {
-            emit(paragraph: inline(text, after: String(repeating: "#", count: level) + " "))
+        if page.isStyled {
+            append(paragraph: text, Look(style: level == 1 ? [.bold, .underlined] : .bold))
             return
         }
-        append(paragraph: text, Look(style: level == 1 ? [.bold, .underlined] : .bold))
+        paragraph.clear()
+        paragraph.append(String(repeating: "#", count: level) + " ")
+        inline.append(text, to: &paragraph)
+        emit(paragraph)
     }
 
-    private mutating func append(code text: String, language: String) {
-        var code = CodeColoring.colored(text, language: language)
-        code.endRow()
-        within(rest: Self.blanks[2]) { $0.emit(rowsOf: code) }
+    private mutating func append(_ code: MarkdownCode) {
+        var colored = CodeColoring.colored(
+            document.text(code.text), language: document.text(code.language))
+        colored.endRow()
+        within(Margin(rest: .blanks(2))) { $0.emit(rowsOf: colored) }
     }
 
     // MARK: Rows
 
     /// Emits text broken to what fits.
-    private mutating func emit(paragraph text: StyledText) {
+    private mutating func emit(_ text: StyledText) {
         if text.isOneRow(of: columns ?? .max) {
             beginRow()
             rows.append(text)
@@ -153,61 +140,46 @@ struct MarkdownLayout {
 
     private mutating func beginRow() {
         for index in margins.indices where !margins[index].isLeftOut {
-            if let first = margins[index].first {
-                rows.append(first)
+            if let marker = margins[index].first {
                 margins[index].first = nil
+                marker.append(to: &rows)
             } else {
-                rows.append(margins[index].rest)
+                margins[index].rest.append(to: &rows)
             }
         }
     }
 
-    private mutating func within(
-        first: StyledText? = nil, rest: StyledText, _ body: (inout MarkdownLayout) -> Void
-    ) {
-        // A margin is blanks, or a bar and a blank.
-        let width = rest.bytes.first == UInt8(ascii: " ") ? rest.bytes.count : 2
-        let isLeftOut = columns.map { width + Self.narrowest > $0 } ?? false
-        margins.append(Margin(first: first, rest: rest, isLeftOut: isLeftOut, columnsBefore: columns))
-        if !isLeftOut, let before = columns { columns = before - width }
+    private mutating func within(_ margin: Margin, _ body: (inout MarkdownLayout) -> Void) {
+        var margin = margin
+        let before = columns
+        margin.isLeftOut = columns.map { margin.width + Self.narrowest > $0 } ?? false
+        margins.append(margin)
+        if !margin.isLeftOut, let before { columns = before - margin.width }
         body(&self)
-        columns = margins.removeLast().columnsBefore
+        margins.removeLast()
+        columns = before
     }
 
-    private static let blanks = (0...16).map { StyledText(String(repeating: " ", count: $0)) }
-}
+    // MARK: Lists
 
-// MARK: - Lists
-extension MarkdownLayout {
     private mutating func append(_ list: MarkdownList) {
-        let digits = String((list.start ?? 0) + list.items.count - 1).count
-        let bullet = margins.contains { $0.isBlank } ? Self.innerBullet : Self.bullet
-        for (index, item) in list.items.enumerated() {
-            if index > 0, !list.isTight { emitBlankRow() }
-            var marker = bullet
-            if let start = list.start {
-                let number = String(start + index)
-                marker = StyledText(
-                    String(repeating: " ", count: max(0, digits - number.count)) + number + ". ")
+        let items = document.blocks(list.inside.range)
+        var marker = Marker(isInner: margins.contains { $0.rest.isBlank })
+        if let start = list.start {
+            let last = Int(start) + items.reduce(0) { count, _ in count + 1 } - 1
+            marker.number = Int(start)
+            marker.digits = String(last).count
+        }
+        var isFirst = true
+        for case .item(let isDone, let inside) in items {
+            if !isFirst, !list.isTight { emitBlankRow() }
+            isFirst = false
+            marker.isDone = isDone
+            within(Margin(first: marker, rest: .blanks(marker.width))) { layout in
+                if inside.range.isEmpty { layout.emitBlankRow() }
+                layout.append(inside.range, spaced: !list.isTight)
             }
-            var width = list.start == nil ? 2 : marker.bytes.count
-            if let isDone = item.isDone {
-                let box = isDone ? Self.ticked : Self.unticked
-                if list.start == nil { marker = box } else { marker.append(box) }
-                width = marker.bytes.count
-            }
-            let rest =
-                width < Self.blanks.count
-                ? Self.blanks[width] : StyledText(String(repeating: " ", count: width))
-            within(first: marker, rest: rest) { layout in
-                if item.blocks.isEmpty { layout.emitBlankRow() }
-                layout.append(item.blocks, spaced: !list.isTight)
-            }
+            marker.number = marker.number.map { $0 + 1 }
         }
     }
-
-    private static let bullet = StyledText("• ")
-    private static let innerBullet = StyledText("◦ ")
-    private static let ticked = StyledText("[x] ")
-    private static let unticked = StyledText("[ ] ")
 }

@@ -2,7 +2,8 @@
 struct Look: Sendable, Hashable {
     var style: TextStyle = []
     var color: TextColor?
-    var link: SafeLink?
+    /// The number of a link of the text, from 1 on; 0 for none. So a look is a few bytes that nobody has to count the users of.
+    var link: UInt32 = 0
 
     static let plain = Look()
     static let dim = Look(style: .dim)

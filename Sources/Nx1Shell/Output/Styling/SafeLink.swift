@@ -1,6 +1,6 @@
 /// The address of a link in a form that can stand inside a control sequence of a terminal: printable ASCII and nothing else,
 /// so that it can't end the sequence, and of a kind that opens a page or a letter, not a program.
-final class SafeLink: Sendable, Hashable {
+struct SafeLink: Sendable, Hashable {
     let address: String
 
     /// Nil for an address that is better read than clicked.
@@ -33,14 +33,6 @@ final class SafeLink: Sendable, Hashable {
             return address.utf8.count >= kind.count && zip(address.utf8, kind).allSatisfy { $0 | 0x20 == $1 }
         }
         return begins(with: "https://") || begins(with: "http://") || begins(with: "mailto:")
-    }
-
-    static func == (one: SafeLink, other: SafeLink) -> Bool {
-        one === other || one.address == other.address
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(address)
     }
 
     /// What browsers and terminals take.

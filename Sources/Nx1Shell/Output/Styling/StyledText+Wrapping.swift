@@ -8,15 +8,25 @@ extension StyledText {
 
     /// Where those rows begin and end.
     func rowRanges(to columns: Int) -> [Range<Int>] {
+        rowRanges(of: 0..<bytes.count, to: columns)
+    }
+
+    /// Where the rows of a part of it begin and end.
+    func rowRanges(of part: Range<Int>, to columns: Int) -> [Range<Int>] {
         bytes.withUnsafeBufferPointer { bytes in
-            var wrapping = Wrapping(bytes, columns: max(2, columns))
+            var wrapping = Wrapping(bytes, part, columns: max(2, columns))
             return wrapping.rows()
         }
     }
 
     /// Whether it certainly takes one row of so many columns.
     func isOneRow(of columns: Int) -> Bool {
-        bytes.count <= columns && !bytes.contains(UInt8(ascii: "\n"))
+        isOneRow(0..<bytes.count, of: columns)
+    }
+
+    /// Whether a part of it certainly takes one row of so many columns.
+    func isOneRow(_ part: Range<Int>, of columns: Int) -> Bool {
+        part.count <= columns && !part.contains { bytes[$0] == UInt8(ascii: "\n") }
     }
 
     /// Adds the rows of a text, each ended.
@@ -32,26 +42,49 @@ extension StyledText {
             endRow()
         }
     }
+
+    /// The parts of the text in ranges, which don't overlap and are in their order.
+    private func parts(_ ranges: [Range<Int>]) -> [StyledText] {
+        var first = 0
+        return ranges.map { range in
+            var part = StyledText()
+            part.append(self, range, spansFrom: &first)
+            return part
+        }
+    }
+
+    /// The rows of a text in which each of them ends with a newline.
+    var rows: [StyledText] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
+            ranges.append(start..<end)
+            start = end + 1
+        }
+        return parts(ranges)
+    }
 }
 
-/// One pass over a text that finds where its rows begin and end.
+/// One pass over a part of a text that finds where its rows begin and end.
 private struct Wrapping {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let columns: Int
     private var found: [Range<Int>] = []
     /// Where the row begins, and the columns that are taken since.
-    private var start = 0
+    private var start: Int
     private var column = 0
     /// The last place to break: the row before it ends here, the next one begins there, so many columns on.
     private var opportunity: (end: Int, next: Int, column: Int)?
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, columns: Int) {
-        self.bytes = bytes
+    init(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, columns: Int) {
+        // Nothing behind the part is looked at.
+        bytes = UnsafeBufferPointer(rebasing: text[..<part.upperBound])
+        start = part.lowerBound
         self.columns = columns
     }
 
     mutating func rows() -> [Range<Int>] {
-        var position = 0
+        var position = start
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\n") {

@@ -109,11 +109,17 @@ extension Table {
         _ result: ResultTable, title: (String) -> String = { $0 },
         text: (JSONValue) -> String = ResultTable.text
     ) {
-        header = result.columns.map { StyledText(title($0)).withoutTabs }
-        rows = result.rows.map { row in
-            row.map { StyledText(text($0), $0.isNull ? .dim : .plain).withoutTabs }
-        }
         let count = result.columnCount
+        if !result.columns.isEmpty {
+            for column in result.columns { addCell { $0.append(title(column)) } }
+            // A row may be longer than the titles.
+            for _ in result.columns.count..<count { addCell { _ in } }
+            endTitles()
+        }
+        for row in result.rows {
+            for cell in row { addCell { $0.append(text(cell), cell.isNull ? .dim : .plain) } }
+            endRow()
+        }
         var hasNumbers = [Bool](repeating: false, count: count)
         var hasOthers = hasNumbers
         for row in result.rows {
@@ -126,9 +132,5 @@ extension Table {
             }
         }
         alignments = (0..<count).map { hasNumbers[$0] && !hasOthers[$0] ? .right : .left }
-        // A row that ends early, or a list without titles, has no cells there.
-        if header.isEmpty == false, header.count < count {
-            header += Array(repeating: StyledText(), count: count - header.count)
-        }
     }
 }

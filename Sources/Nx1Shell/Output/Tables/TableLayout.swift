@@ -1,40 +1,63 @@
 /// A table as rows that fit a number of columns: cells are broken between words where they have to be; where even that
 /// leaves too little for each column, every row becomes a list of titles and values.
 struct TableLayout {
-    /// The rows of the window, each ended with a newline.
-    private(set) var rows = StyledText()
-    private let table: Table
-    private var widths: [Int] = []
+    let table: Table
+    let columns: Int
+    private var form = Form.grid
+    /// Those of the columns of a grid.
+    private(set) var widths: [Int] = []
     /// Whether cells are cut where their column ends, and not only where they have a newline.
-    private var isCut = true
+    private(set) var isCut = true
+
+    private enum Form {
+        /// Cells side by side.
+        case grid
+        /// Each row as a list of titles and values.
+        case records
+        /// Each row as a text of its cells.
+        case flow
+    }
 
     /// - Parameter columns: the columns that there are; nil if nothing is to be cut.
     init(_ table: Table, columns: Int?) {
         self.table = table
+        self.columns = columns ?? .max
         let count = table.columnCount
         if count == 0 { return }
-        if let columns, count * (Self.narrowest + 3) - 3 > columns, count > 1 {
-            // Far too many to look at how wide they are.
-            if count > columns {
-                count > Self.mostTitles ? appendFlow(columns: columns) : appendRecords(columns: columns)
-                return
-            }
-            widths = naturalWidths(count)
-            if widths.reduce(0, +) + 3 * (count - 1) > columns {
-                appendRecords(columns: columns)
-                return
-            }
-        } else {
-            widths = naturalWidths(count)
-            if let columns {
-                shrink(to: columns)
-            } else {
-                // Where nothing is cut, a cell may run over its column; all rows as wide as one huge cell help nobody.
-                widths = widths.map { min($0, Self.widest) }
-                isCut = false
-            }
+        guard let columns else {
+            // Where nothing is cut, a cell may run over its column; all rows as wide as one huge cell help nobody.
+            widths = naturalWidths(count).map { min($0, Self.widest) }
+            isCut = false
+            return
         }
-        appendGrid()
+        let isNarrow = count > 1 && count * (Self.narrowest + 3) - 3 > columns
+        if isNarrow, count > columns {
+            // Far too many to look at how wide they are.
+            form = count > Self.mostTitles ? .flow : .records
+            return
+        }
+        widths = naturalWidths(count)
+        if isNarrow, widths.reduce(0, +) + 3 * (count - 1) > columns {
+            form = .records
+        } else {
+            shrink(to: columns)
+        }
+    }
+
+    /// The rows of the window, each ended with a newline.
+    var rows: StyledText {
+        var rows = StyledText()
+        append(to: &rows)
+        return rows
+    }
+
+    /// Adds the rows of the window, each ended with a newline.
+    func append(to rows: inout StyledText) {
+        switch form {
+        case .grid: appendGrid(to: &rows)
+        case .records: appendRecords(to: &rows)
+        case .flow: appendFlow(to: &rows)
+        }
     }
 
     /// The least that a column that is cut keeps.
@@ -48,8 +71,10 @@ struct TableLayout {
 
     private func naturalWidths(_ count: Int) -> [Int] {
         var widths = [Int](repeating: 1, count: count)
-        for row in [table.header] + table.rows {
-            for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.longestRow) }
+        for row in 0..<table.rowCount {
+            for (column, cell) in table.row(row).enumerated() {
+                widths[column] = max(widths[column], table.text.longestRow(of: table.cell(cell)))
+            }
         }
         return widths
     }
@@ -75,137 +100,5 @@ struct TableLayout {
             widths[index] += 1
             rest -= 1
         }
-    }
-
-    // MARK: Grid
-
-    private mutating func appendGrid() {
-        if !table.header.isEmpty {
-            append(table.header.map { $0.styled(.bold) })
-            let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─")
-            rows.append(rule, .dim)
-            rows.endRow()
-        }
-        for row in table.rows { append(row) }
-    }
-
-    private mutating func append(_ row: [StyledText]) {
-        // Of a great many columns a short row has only those that it has.
-        let count = widths.count <= 1000 ? widths.count : row.count
-        if row.indices.allSatisfy({ row[$0].isOneRow(of: widths[$0]) }) {
-            append(line: row, count: count)
-            return
-        }
-        let cells = row.indices.map { row[$0].wrapped(to: isCut ? widths[$0] : .max) }
-        for index in 0..<cells.reduce(1, { max($0, $1.count) }) {
-            append(line: cells.map { index < $0.count ? $0[index] : StyledText() }, count: count)
-        }
-    }
-
-    /// Adds one row of the window: a piece of each cell in its column.
-    private mutating func append(line cells: [StyledText], count: Int) {
-        let start = rows.bytes.count
-        for column in 0..<count {
-            if column > 0 { rows.append(Self.bar) }
-            let isLast = column == count - 1
-            guard column < cells.count else {
-                if !isLast { rows.pad(widths[column]) }
-                continue
-            }
-            let alignment = column < table.alignments.count ? table.alignments[column] : .left
-            if isLast, alignment == .left {
-                rows.append(cells[column])
-                continue
-            }
-            let free = max(0, widths[column] - cells[column].width)
-            let before =
-                switch alignment {
-                case .left: 0
-                case .center: free / 2
-                case .right: free
-                }
-            rows.pad(before)
-            rows.append(cells[column])
-            if !isLast { rows.pad(free - before) }
-        }
-        rows.endRow(trimmedTo: start)
-    }
-
-    private static let bar = StyledText(" │ ", .dim)
-
-    // MARK: Flow
-
-    /// Each row as a text of its cells.
-    private mutating func appendFlow(columns: Int) {
-        let bar = StyledText(" │ ")
-        for row in [table.header.map { $0.styled(.bold) }] + table.rows where !row.isEmpty {
-            var text = StyledText()
-            for (index, cell) in row.enumerated() {
-                if index > 0 { text.append(bar) }
-                text.append(cell)
-            }
-            if !rows.isEmpty { appendRule(columns: columns) }
-            rows.appendRows(of: text, columns: columns)
-        }
-    }
-
-    private mutating func appendRule(columns: Int) {
-        rows.append(String(repeating: "─", count: min(columns, 40)), .dim)
-        rows.endRow()
-    }
-
-    // MARK: Records
-
-    private mutating func appendRecords(columns: Int) {
-        let widest = table.header.reduce(0) { max($0, $1.longestRow) }
-        let width = min(widest, max(4, columns / 2 - 3))
-        let titles = table.header.map { title in
-            title.styled(.bold).wrapped(to: max(2, width)).map { part in
-                var part = part
-                part.pad(width - part.width)
-                return part
-            }
-        }
-        let room = max(2, columns - width - 3)
-        for (index, row) in table.rows.enumerated() {
-            if index > 0 { appendRule(columns: columns) }
-            for (column, cell) in row.enumerated() {
-                let title = column < titles.count ? titles[column][...] : []
-                // A long title is there once; a title can be much longer than a value.
-                append(record: cell, room: room, title: index == 0 ? title : title.prefix(2), width)
-            }
-        }
-        if table.rows.isEmpty {
-            for part in titles.joined() {
-                rows.append(part)
-                rows.endRow()
-            }
-        }
-    }
-
-    private mutating func append(
-        record cell: StyledText, room: Int, title: ArraySlice<StyledText>, _ width: Int
-    ) {
-        let ranges = cell.isOneRow(of: room) ? [] : cell.rowRanges(to: room)
-        var first = 0
-        for number in 0..<max(ranges.count, title.count, 1) {
-            let start = rows.bytes.count
-            if number < title.count { rows.append(title[number]) } else { rows.pad(width) }
-            if width > 0 { rows.append(Self.bar) }
-            if number < ranges.count {
-                rows.append(cell, ranges[number], spansFrom: &first)
-            } else if number == 0 {
-                rows.append(cell)
-            }
-            rows.endRow(trimmedTo: start)
-        }
-    }
-}
-
-extension StyledText {
-    /// The columns of its widest row, if it is broken only at newlines.
-    var longestRow: Int {
-        guard bytes.contains(UInt8(ascii: "\n")) else { return width }
-        return wrapped(to: .max).reduce(0) { max($0, $1.width) }
     }
 }

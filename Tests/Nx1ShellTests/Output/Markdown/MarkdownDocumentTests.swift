@@ -4,81 +4,98 @@ import Testing
 
 @Suite("Markdown that is taken apart")
 struct MarkdownDocumentTests {
-    private func blocks(_ source: String) throws -> [MarkdownBlock] {
-        try #require(MarkdownDocument(source)).blocks
+    private func document(_ source: String) throws -> MarkdownDocument {
+        try #require(MarkdownDocument(source))
     }
 
-    private func text(_ content: String) -> MarkdownText {
-        var text = MarkdownText()
-        var content = content
-        content.withUTF8 { text.append($0) }
-        return text
+    /// One line for each block, as far on the right as it is deep.
+    private func outline(_ source: String) throws -> [String] {
+        let document = try document(source)
+        func outline(_ blocks: Range<Int>) -> [String] {
+            document.blocks(blocks).flatMap { block in
+                let inside = block.inside.map { outline($0.range).map { "  " + $0 } } ?? []
+                return [line(of: block, in: document)] + inside
+            }
+        }
+        return outline(document.blocks.indices)
+    }
+
+    private func line(of block: MarkdownBlock, in document: MarkdownDocument) -> String {
+        switch block {
+        case .paragraph(let text): return "paragraph: \(document.text(text.bytes))"
+        case .heading(let level, let text): return "heading \(level): \(document.text(text.bytes))"
+        case .quote: return "quote"
+        case .list(let list):
+            let start = list.start.map { " from \($0)" } ?? ""
+            return "\(list.isTight ? "tight" : "loose") list\(start)"
+        case .item(let isDone, _): return isDone.map { "item, \($0 ? "done" : "to do")" } ?? "item"
+        case .code(let code): return "code \(document.text(code.language)): \(document.text(code.text))"
+        case .table(let table):
+            let cells = document.cells[table.cells.range].map { document.text($0.bytes) }
+            return "table \(document.alignments[table.alignments.range].map { "\($0)" }): \(cells)"
+        case .rule: return "rule"
+        }
     }
 
     @Test("is blocks of plain values")
     func kinds() throws {
         #expect(
-            try blocks("# A\n\nb\nc\n\n---\n\n```sql x\nselect\n```\n") == [
-                .heading(level: 1, text("A")), .paragraph(text("b c")), .rule,
-                .code(language: "sql", "select\n"),
+            try outline("# A\n\nb\nc\n\n---\n\n```sql x\nselect\n```\n") == [
+                "heading 1: A", "paragraph: b c", "rule", "code sql: select\n",
             ])
         #expect(
-            try blocks("> a\n> - b\n") == [
-                .quote([
-                    .paragraph(text("a")),
-                    .list(
-                        MarkdownList(
-                            start: nil, isTight: true, items: [.init(blocks: [.paragraph(text("b"))])])),
-                ])
+            try outline("> a\n> - b\n") == [
+                "quote", "  paragraph: a", "  tight list", "    item", "      paragraph: b",
             ])
         #expect(
-            try blocks("3. a\n\n4. b\n") == [
-                .list(
-                    MarkdownList(
-                        start: 3, isTight: false,
-                        items: [
-                            .init(blocks: [.paragraph(text("a"))]), .init(blocks: [.paragraph(text("b"))]),
-                        ]))
+            try outline("3. a\n\n4. b\n") == [
+                "loose list from 3", "  item", "    paragraph: a", "  item", "    paragraph: b",
             ])
         #expect(
-            try blocks("- [x] a\n- [ ] b\n") == [
-                .list(
-                    MarkdownList(
-                        items: [
-                            .init(isDone: true, blocks: [.paragraph(text("a"))]),
-                            .init(isDone: false, blocks: [.paragraph(text("b"))]),
-                        ]))
+            try outline("- [x] a\n- [ ] b\n") == [
+                "tight list", "  item, done", "    paragraph: a", "  item, to do", "    paragraph: b",
             ])
-        #expect(try blocks("") == [])
+        #expect(
+            try outline("- a\n  > b\n-\n\nc\n") == [
+                "tight list", "  item", "    paragraph: a", "    quote", "      paragraph: b", "  item",
+                "paragraph: c",
+            ])
+        #expect(try outline("") == [])
+    }
+
+    @Test("has in one item what stands in items that are too deep to be kept")
+    func flattened() throws {
+        let deep = String(repeating: "> ", count: 23)
+        let lines = try outline("\(deep)- a\n\(deep)- b\n\nc\n")
+        #expect(
+            lines.map { $0.trimmingPrefix { $0 == " " } }.drop { $0 == "quote" } == [
+                "tight list", "item", "paragraph: a", "paragraph: b", "paragraph: c",
+            ])
+        #expect(lines.last == "paragraph: c")
     }
 
     @Test(
         "has tables whose delimiter row has one hyphen a column, as GitHub does",
         arguments: ["-", "--", "---"])
     func narrowDelimiters(_ hyphens: String) throws {
-        let table = try blocks("|a|b|\n|\(hyphens)|\(hyphens):|\n|1|2|\n")
         #expect(
-            table == [
-                .table(
-                    MarkdownTable(
-                        alignments: [.left, .right], header: [text("a"), text("b")],
-                        rows: [[text("1"), text("2")]]))
+            try outline("|a|b|\n|\(hyphens)|\(hyphens):|\n|1|2|\n") == [
+                #"table ["left", "right"]: ["a", "b", "1", "2"]"#
             ])
     }
 
     @Test("shows no hyphen that was not there")
     func noNewHyphens() throws {
-        #expect(try blocks("```\n|-|-:|\n```\n") == [.code(language: "", "|-|-:|\n")])
-        #expect(try blocks("a |-| b\n") == [.paragraph(text("a |-| b"))])
-        #expect(try blocks("|-|--|\n") == [.paragraph(text("|-|--|"))])
-        #expect(try blocks("    |-|\n") == [.code(language: "", "|-|\n")])
-        #expect(
-            try blocks("- | -\n") == [.list(MarkdownList(items: [.init(blocks: [.paragraph(text("| -"))])]))])
+        #expect(try outline("```\n|-|-:|\n```\n") == ["code : |-|-:|\n"])
+        #expect(try outline("a |-| b\n") == ["paragraph: a |-| b"])
+        #expect(try outline("|-|--|\n") == ["paragraph: |-|--|"])
+        #expect(try outline("    |-|\n") == ["code : |-|\n"])
+        #expect(try outline("- | -\n") == ["tight list", "  item", "    paragraph: | -"])
     }
 
     @Test("means its entities, among them those of control characters, which are shown")
     func entities() throws {
-        #expect(try blocks("&lt;&amp;&#x41;&#66;&nope;") == [.paragraph(text("<&AB&nope;"))])
+        #expect(try outline("&lt;&amp;&#x41;&#66;&nope;") == ["paragraph: <&AB&nope;"])
         let document = try #require(MarkdownDocument("a&#27;]0;x&#7;b&#x202E;"))
         let shown = MarkdownLayout(document, on: Page(columns: 80)).rows.rows.map(\.text)
         #expect(shown == ["a^[]0;x^Gb<U+202E>"])
@@ -107,7 +124,7 @@ struct MarkdownDocumentTests {
             "![a](b \"c",
         ])
     func end(_ source: String) throws {
-        #expect(try blocks(source) == blocks(source + "\n"))
+        #expect(try document(source) == document(source + "\n"))
         let shown = try MarkdownLayout(#require(MarkdownDocument(source)), on: Page()).rows.rows.map(\.text)
             .joined()
         #expect(
@@ -118,35 +135,41 @@ struct MarkdownDocumentTests {
 
     @Test("is Markdown at any length, where a block is no longer than people write it")
     func long() throws {
-        func shape(_ source: String) throws -> [MarkdownBlock] { try blocks(source) }
         let items = String(repeating: "- [a](/b)\n", count: 20_000)
-        guard case .list(let list)? = try shape(items).first else {
-            Issue.record("It is no list.")
-            return
-        }
-        #expect(list.items.count == 20_000)
+        #expect(try outline(items).count { $0 == "  item" } == 20_000)
         let rows = String(repeating: "|[a](/b)|www.a.b |\n", count: 20_000)
-        guard case .table(let table)? = try shape("|a|b|\n|-|-|\n" + rows).first else {
+        let document = try document("|a|b|\n|-|-|\n" + rows)
+        guard case .table(let table)? = document.blocks.first else {
             Issue.record("It is no table.")
             return
         }
-        #expect(table.rows.count == 20_000)
-        #expect(table.rows.last?.map { $0.runs.first?.link } == ["/b", "http://www.a.b"])
+        #expect(table.cells.range.count == 2 * 20_001)
+        #expect(addresses(of: document.cells.suffix(2), in: document) == ["/b", "http://www.a.b"])
         let code = String(repeating: "- ['a', \"b\"]\na[1]\n", count: 20_000)
-        #expect(try shape("a\n```yaml\n\(code)```\n").last == .code(language: "yaml", code))
-        #expect(try shape("~~~\n\(code)") == [.code(language: "", code)])
-        #expect(try shape(String(repeating: "[a](/b)\n", count: 3000)).count == 1)
+        #expect(try outline("a\n```yaml\n\(code)```\n").last == "code yaml: \(code)")
+        #expect(try outline("~~~\n\(code)") == ["code : \(code)"])
+        #expect(try outline(String(repeating: "[a](/b)\n", count: 3000)).count == 1)
     }
 
     @Test("has addresses that are links by themselves, unless one block has tens of thousands of them")
     func addresses() throws {
         func links(_ count: Int) throws -> Int {
-            guard case .paragraph(let text)? = try blocks(String(repeating: "www.a.b ", count: count)).first
-            else { return -1 }
-            return text.runs.count { $0.link == "http://www.a.b" }
+            let document = try document(String(repeating: "www.a.b ", count: count))
+            guard case .paragraph(let text)? = document.blocks.first, document.blocks.count == 1 else {
+                return -1
+            }
+            return addresses(of: [text], in: document).count { $0 == "http://www.a.b" }
         }
         #expect(try links(1000) == 1000)
         #expect(try links(50_000) == 0)
+    }
+
+    /// Where the links of some texts lead.
+    private func addresses(
+        of texts: some Sequence<MarkdownText>, in document: MarkdownDocument
+    ) -> [String] {
+        texts.flatMap { document.runs[$0.runs.range] }.filter { $0.address > 0 }
+            .map { document.addresses[Int($0.address) - 1] }
     }
 
     @Test("is no Markdown if it makes much more of itself than it is")

@@ -1,0 +1,59 @@
+extension TableLayout {
+    /// Cells side by side.
+    func appendGrid(to rows: inout StyledText) {
+        var first = 0
+        for index in 0..<table.rowCount {
+            append(table.row(index), spansFrom: &first, to: &rows)
+            if index == 0, table.hasTitles {
+                let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─")
+                rows.append(rule, .dim)
+                rows.endRow()
+            }
+        }
+    }
+
+    private func append(_ row: Range<Int>, spansFrom first: inout Int, to rows: inout StyledText) {
+        // Of a great many columns a short row has only those that it has.
+        let count = widths.count <= 1000 ? widths.count : row.count
+        let start = row.lowerBound
+        if row.allSatisfy({ table.text.isOneRow(table.cell($0), of: widths[$0 - start]) }) {
+            append(columns: count, to: &rows) { column in
+                column < row.count ? piece(table.cell(start + column), spansFrom: &first) : Piece()
+            }
+            return
+        }
+        let cells = row.map { wrapped($0, to: isCut ? widths[$0 - start] : .max, spansFrom: &first) }
+        for index in 0..<cells.reduce(1, { max($0, $1.count) }) {
+            append(columns: count, to: &rows) { column in
+                column < cells.count && index < cells[column].count ? cells[column][index] : Piece()
+            }
+        }
+    }
+
+    /// Adds one row of the window: a piece of each cell in its column.
+    private func append(columns count: Int, to rows: inout StyledText, _ piece: (Int) -> Piece) {
+        let text = table.text
+        let start = rows.bytes.count
+        for column in 0..<count {
+            if column > 0 { rows.append(sign: " │ ", .dim) }
+            let isLast = column == count - 1
+            let piece = piece(column)
+            let alignment = column < table.alignments.count ? table.alignments[column] : .left
+            if isLast, alignment == .left {
+                rows.append(piece, of: text)
+                continue
+            }
+            let free = max(0, widths[column] - text.width(of: piece.range))
+            let before =
+                switch alignment {
+                case .left: 0
+                case .center: free / 2
+                case .right: free
+                }
+            rows.pad(before)
+            rows.append(piece, of: text)
+            if !isLast { rows.pad(free - before) }
+        }
+        rows.endRow(trimmedTo: start)
+    }
+}
