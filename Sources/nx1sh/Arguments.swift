@@ -11,9 +11,10 @@ struct Arguments: ParsableCommand {
             Type a question, watch the crew work, read the answer; :commands steer the session.
             With no QUESTION, -c or -f: a prompt if stdin is a terminal, else stdin's lines.
 
-            Exit status: 0 all answered; 1 a run failed, or the service refused the request; 2 usage, no host, or a line
-            that makes no sense; 4 not signed in, or not allowed; 5 the service can't be reached, fails, or its answer
-            can't be understood; 8 still running at the deadline; 130 interrupted.
+            Exit status: 0 all answered; 1 a run failed, or the service refused the
+            request; 2 usage, no host, or a line that makes no sense; 4 not signed in, or
+            not allowed; 5 the service can't be reached, fails, or its answer can't be
+            understood; 8 still running at the deadline; 130 interrupted.
             """,
         version: "nx1sh \(Version.current)")
 

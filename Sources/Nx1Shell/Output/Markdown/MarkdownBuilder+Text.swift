@@ -51,11 +51,18 @@ extension MarkdownBuilder {
         switch kind {
         case MD_TEXT_BR: append("\n")
         case MD_TEXT_SOFTBR: append(" ")
-        case MD_TEXT_NULLCHAR: append("\0")
+        case MD_TEXT_NULLCHAR:
+            append("\0")
+            hasJustTakenNull = true
+            return work(1)
         case MD_TEXT_ENTITY: append(Entity.character(for: String(decoding: bytes, as: UTF8.self)))
         case MD_TEXT_HTML where Self.isLineBreak(bytes): append("\n")
+        // In code md4c tells of a NUL, and then of the text from that NUL on.
+        case _ where hasJustTakenNull && bytes.first == 0:
+            appendOriginal(UnsafeBufferPointer(rebasing: bytes.dropFirst()))
         default: appendOriginal(bytes)
         }
+        hasJustTakenNull = false
         return work(1)
     }
 

@@ -18,6 +18,8 @@ struct MarkdownBuilder {
     private var leaf: Leaf?
     var marks: [MarkdownText.Marks] = []
     var allMarks: MarkdownText.Marks = []
+    /// Whether the last that was told is a NUL.
+    var hasJustTakenNull = false
     /// The numbers of the addresses of the links that are open.
     var links: [UInt32] = []
     /// Where the table begins that is being read.

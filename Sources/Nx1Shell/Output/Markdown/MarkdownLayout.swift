@@ -11,7 +11,7 @@ struct MarkdownLayout {
     /// The columns that are left beside the margins.
     private var columns: Int?
     /// What is left of a window in any depth; margins that would leave less are left out.
-    private static let narrowest = 16
+    private static let narrowest = 8
     /// A text before it is broken into rows; kept for its memory.
     private var paragraph = StyledText()
 

@@ -30,6 +30,16 @@ struct GoldenScreenTests {
         #expect(!shown.contains("␛"))
     }
 
+    @Test("keeps the marks of lists in lists, however narrow the window", arguments: [18, 20, 22])
+    func narrowLists(_ columns: Int) throws {
+        let source = "1. one\n2. two\n   - [ ] open task\n   - [x] done task\n     - deep\n"
+        let document = try #require(MarkdownDocument(source))
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows.rows.map(\.text)
+        #expect(lines.contains { $0.contains("[ ] open") } && lines.contains { $0.contains("[x] done") })
+        #expect(lines.contains { $0.hasSuffix("◦ deep") }, "\(lines)")
+        #expect(lines.allSatisfy { $0.count <= columns })
+    }
+
     @Test(
         "stays within the window, whatever its width, but for rows of code",
         arguments: [20, 23, 31, 40, 57, 80])

@@ -52,6 +52,13 @@ struct HostileMarkdownTests {
         }
     }
 
+    @Test("shows a NUL as often as there is one, in code as well")
+    func nul() throws {
+        let document = try #require(MarkdownDocument("a\0b `c\0d\0\0e`\n\n```\n\0f\0g\n```\n"))
+        let lines = MarkdownLayout(document, on: Page(columns: 80, isStyled: true)).rows.rows
+        #expect(lines.map(\.text) == ["a^@b c^@d^@^@e", "", "  ^@f^@g"])
+    }
+
     @Test("keeps what it says: controls are shown in a form that can be read")
     func shown() throws {
         let document = try #require(MarkdownDocument("a\u{1B}[2Jb `c\u{9B}d` e\u{202E}f"))
