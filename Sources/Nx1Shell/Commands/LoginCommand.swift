@@ -85,8 +85,8 @@ extension Session {
         }
         throw Complaint.usage(
             settings.profile == nil
-                ? "There is no profile in use, so it isn't known where to sign in."
-                : "The profile \(name) has no issuer, so it isn't known where to sign in.",
+                ? "There is no profile in use, so there is no sign-in with the browser."
+                : "The profile \(name) has no issuer, so there is no sign-in with the browser.",
             advice: "Put issuer and client_id into it: :profile add \(name) issuer=URL client_id=ID.")
     }
 }

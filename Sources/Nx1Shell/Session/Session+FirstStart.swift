@@ -30,7 +30,7 @@ extension Session {
         do {
             let race = try await interrupts.race(deadline: nil) { try await self.setUp(asking: questions) }
             if case .finished(let beginning) = race { return beginning }
-            if isFirstStart { sayNothingWasWritten() }
+            if isFirstStart { sayNothingWasWritten() } else { sayHowToChange() }
         } catch {
             if let complaint = Complaint(error) { console.complain(complaint.sentence) }
         }
@@ -62,6 +62,10 @@ extension Session {
         console.note("Nothing was written; :profile add default asks again.")
     }
 
+    private func sayHowToChange() {
+        console.note(":profile add default changes what is set, and :auth tries it again.")
+    }
+
     private func write(_ draft: ProfileDraft, isNew: Bool) async throws {
         let file = try connection.profiles()
         if isNew, file.profiles.contains(where: { $0.name == draft.name }) {
@@ -86,7 +90,7 @@ extension Session {
             guard corrections > 0, let key = failure.correctable,
                 try await correct(key, asking: questions)
             else {
-                console.note(":profile add default changes what is set, and :auth tries it again.")
+                sayHowToChange()
                 return
             }
             corrections -= 1
