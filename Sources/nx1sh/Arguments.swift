@@ -15,7 +15,7 @@ struct Arguments: ParsableCommand {
             that makes no sense; 4 not signed in, or not allowed; 5 the service can't be reached, fails, or its answer
             can't be understood; 8 still running at the deadline; 130 interrupted.
             """,
-        version: "nx1sh \(Version.current)")
+        version: "nx1sh \(Version.text)")
 
     static var _errorPrefix: String { "nx1sh: " }
 
