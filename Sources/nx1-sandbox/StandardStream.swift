@@ -22,11 +22,7 @@ enum StandardStream: Int32 {
     func write(_ text: String) throws {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            #if canImport(Glibc)
-                let count = bytes.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
-            #else
-                let count = bytes.withUnsafeBytes { Darwin.write(rawValue, $0.baseAddress, $0.count) }
-            #endif
+            let count = bytes.withUnsafeBytes { systemWrite(rawValue, $0) }
             if count > 0 {
                 bytes = bytes.dropFirst(count)
             } else if errno != EINTR {
@@ -34,4 +30,9 @@ enum StandardStream: Int32 {
             }
         }
     }
+}
+
+/// The system's call, which the method of the same name hides.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }

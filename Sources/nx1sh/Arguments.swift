@@ -11,12 +11,14 @@ struct Arguments: ParsableCommand {
             Type a question, watch the crew work, read the answer; :commands steer the session.
             With no QUESTION, -c or -f: a prompt if stdin is a terminal, else stdin's lines.
 
-            Exit status: 0 all answered; 1 a run failed, or the service refused the
-            request; 2 usage, no host, or a line that makes no sense; 4 not signed in, or
-            not allowed; 5 the service can't be reached, fails, or its answer can't be
-            understood; 8 still running at the deadline; 130 interrupted.
+            Exit status:
+            \(exitStatuses)
             """,
-        version: "nx1sh \(Version.current)")
+        version: "nx1sh \(Version.text)")
+
+    private static var exitStatuses: String {
+        ExitStatus.meanings.map { "  \($0.rawValue)  \($1)" }.joined(separator: "\n")
+    }
 
     static var _errorPrefix: String { "nx1sh: " }
 
@@ -86,6 +88,9 @@ struct Arguments: ParsableCommand {
 
     @Flag(help: "Use a service of its own, inside this process: for trying things.")
     var sandbox = false
+
+    /// For the repository: what the program says of itself.
+    @Flag(help: .hidden) var reference: Reference?
 
     func validate() throws {
         if !question.isEmpty, !command.isEmpty || !file.isEmpty {

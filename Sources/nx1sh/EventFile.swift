@@ -9,13 +9,9 @@ import Nx1Shell
 /// The file of `--events`. It stays open to the end of the process.
 enum EventFile {
     /// Opens `path` for writing from its beginning; `-` is stdout.
-    static func open(_ path: String) throws -> ByteSink {
+    static func sink(at path: String) throws -> ByteSink {
         if path == "-" { return ByteSink(fileDescriptor: 1) }
-        #if canImport(Glibc)
-            let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        #else
-            let descriptor = Darwin.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        #endif
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(description: "\(path) can't be written: \(String(cString: strerror(errno))).")
         }

@@ -34,6 +34,7 @@ enum Main {
             exit(answer(error))
         }
         do {
+            if let reference = arguments.reference { exit(write(answer: try reference.text())) }
             return try ShellOptions(arguments, home: environment["HOME"])
         } catch {
             let (answers, remarks) = (ByteSink(fileDescriptor: 1), ByteSink(fileDescriptor: 2))
@@ -46,16 +47,20 @@ enum Main {
     private static func answer(_ error: any Error) -> Int32 {
         var text = Arguments.fullMessage(for: error)
         if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
-        let isAnswer = Arguments.exitCode(for: error) == .success
-        let sink = ByteSink(fileDescriptor: isAnswer ? 1 : 2)
+        if Arguments.exitCode(for: error) == .success { return write(answer: text) }
+        try? ByteSink(fileDescriptor: 2).write(text.hasSuffix("\n") ? text : text + "\n")
+        return ExitStatus.usage.rawValue
+    }
+
+    /// Writes it to stdout, and says how that went.
+    private static func write(answer text: String) -> Int32 {
         do {
-            try sink.write(text.hasSuffix("\n") ? text : text + "\n")
+            try ByteSink(fileDescriptor: 1).write(text.hasSuffix("\n") ? text : text + "\n")
+            return ExitStatus.answered.rawValue
         } catch {
-            guard isAnswer else { return ExitStatus.usage.rawValue }
             if error.isClosed { return ExitStatus.answered.rawValue }
             try? ByteSink(fileDescriptor: 2).write("nx1sh: \(error)\n")
             return ExitStatus.failed.rawValue
         }
-        return isAnswer ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
     }
 }

@@ -38,7 +38,7 @@ struct ShellProcess {
     }
 
     private func run(_ settings: SessionSettings, console: Console) async throws -> ExitStatus {
-        let events = try options.events.map(EventFile.open)
+        let events = try options.events.map(EventFile.sink)
         let completer = Completer(home: environment["HOME"])
         let editor = isConversation ? try lineEditor(completer) : nil
         let console = editor.map(console.beside) ?? console

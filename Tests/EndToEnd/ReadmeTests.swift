@@ -6,17 +6,10 @@ import Testing
 
 @Suite("The README")
 struct ReadmeTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private func file(_ path: String) throws -> String {
-        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
-    }
-
     @Test("shows the example program as it is built, and it is short")
     func example() throws {
-        let program = try file("Tests/Examples/late-orders/LateOrders.swift")
-        #expect(try file("README.md").contains("```swift\n\(program)```"))
+        let program = try RepositoryFile.text("Tests/Examples/late-orders/LateOrders.swift")
+        #expect(try RepositoryFile.text("README.md").contains("```swift\n\(program)```"))
         #expect(program.split(separator: "\n").count <= 15)
     }
 
@@ -32,7 +25,7 @@ struct ReadmeTests {
 
     @Test("names every command that the shell has")
     func complete() async throws {
-        let readme = try file("README.md")
+        let readme = try RepositoryFile.text("README.md")
         let help = try await Program(named: "nx1sh").run(["-o", "json", ":help"])
         let commands = try #require(try JSONValue(parsing: help.output).array).compactMap {
             $0["command"]?.string

@@ -77,6 +77,12 @@ struct ConnectionFault {
                 advice:
                     "If the authority is your company's or your own, name its certificate with --ca-file. "
                     + Self.unchecked)
+        case .noAuthorities:
+            return untrusted(
+                "this machine has no certificate authorities that could vouch for it",
+                advice:
+                    "Install them (on Debian they are the package ca-certificates), or name your own with --ca-file. "
+                    + Self.unchecked)
         case .notSecure:
             return untrusted(
                 "what answers there doesn't speak TLS",

@@ -6,6 +6,8 @@ enum SecurityFault: Hashable {
     case otherHost
     /// No chain of certificates leads to an authority that is trusted, or one in it is out of date: NIOSSL doesn't say which.
     case unknownAuthority
+    /// There are no authorities on this machine, so that nobody could be trusted.
+    case noAuthorities
     /// What answered doesn't speak TLS.
     case notSecure
     /// The connection ended in the middle of the handshake.
@@ -19,6 +21,8 @@ enum SecurityFault: Hashable {
         case let error as NIOSSLExtraError: self = .other(OneLine("\(error)", limit: 200).text)
         case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate:
             self = .unknownAuthority
+        // An error with no reason: the system's authorities were to be loaded, and neither their file nor their folder is there.
+        case BoringSSLError.unknownError(let stack) where stack.isEmpty: self = .noAuthorities
         case NIOSSLError.handshakeFailed(.sslError(let stack)) where stack.contains(.eofDuringHandshake):
             self = .brokenOff
         case NIOSSLError.handshakeFailed(let failure): self = Self.told(by: "\(failure)")

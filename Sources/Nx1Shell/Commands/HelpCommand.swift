@@ -21,7 +21,8 @@ extension Command {
         return .page(command.page, .object(command.row.merging(command.particulars)))
     }
 
-    private var synopsis: String {
+    /// Its name and what follows it.
+    var synopsis: String {
         usage.isEmpty ? ":\(name)" : ":\(name) \(usage)"
     }
 

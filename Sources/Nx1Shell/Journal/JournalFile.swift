@@ -40,7 +40,7 @@ struct JournalFile: Sendable {
     /// second at most; then, and on a file system without locks, goes on.
     private func lockFolder() -> Int32 {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
-        let descriptor = Self.open(String(folder), O_RDONLY | O_CLOEXEC)
+        let descriptor = systemOpen(String(folder), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return descriptor }
         for _ in 0..<1000 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
@@ -68,16 +68,7 @@ struct JournalFile: Sendable {
     }
 
     private static func create(_ path: String) -> Int32 {
-        open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    }
-
-    /// The system's `open`, which the method of the same name hides.
-    private static func open(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.open(path, flags, mode)
-        #else
-            Darwin.open(path, flags, mode)
-        #endif
+        systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     }
 }
 

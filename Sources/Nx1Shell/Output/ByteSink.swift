@@ -57,13 +57,7 @@ public struct ByteSink: Sendable {
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(OutputFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            #if canImport(Glibc)
-                let written = Glibc.write(
-                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            #else
-                let written = Darwin.write(
-                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            #endif
+            let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
             if written >= 0 {
                 rest = rest.dropFirst(written)
             } else if errno == EAGAIN {

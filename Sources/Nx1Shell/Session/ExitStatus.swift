@@ -25,6 +25,17 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
     /// Interrupted.
     public static let interrupted = ExitStatus(rawValue: 130)
 
+    /// Those with a meaning, in half a line each, as help and the manual page have it.
+    public static let meanings: KeyValuePairs<ExitStatus, String> = [
+        .answered: "all answered",
+        .failed: "a run failed, or the service refused the request (4xx)",
+        .usage: "usage, no host, a setting or a script line that makes no sense",
+        .notSignedIn: "not signed in, or not allowed (401, 403)",
+        .unreachable: "the service can't be reached, fails (5xx), or its answer can't be understood",
+        .stillRunning: "still running at the deadline",
+        .interrupted: "interrupted",
+    ]
+
     init(_ code: Nx1Error.Code) {
         switch code {
         case .invalidSetting: self = .usage

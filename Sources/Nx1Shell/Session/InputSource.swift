@@ -40,7 +40,7 @@ public final class InputSource: Sendable {
         }
         var facts = stat()
         if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
-            _ = Self.closeDescriptor(descriptor)
+            _ = systemClose(descriptor)
             throw Complaint.usage("\(path) can't be read: it is a folder.")
         }
         return try InputSource(descriptor: descriptor, name: path)
@@ -72,9 +72,9 @@ public final class InputSource: Sendable {
 
     /// Gives the descriptors back; stdin stays open.
     public func close() {
-        if descriptor != 0 { _ = Self.closeDescriptor(descriptor) }
-        _ = Self.closeDescriptor(wakeUp.read)
-        _ = Self.closeDescriptor(wakeUp.write)
+        if descriptor != 0 { _ = systemClose(descriptor) }
+        _ = systemClose(wakeUp.read)
+        _ = systemClose(wakeUp.write)
     }
 
     /// The next bytes, at most 64 KiB; none at the end.
@@ -102,13 +102,13 @@ public final class InputSource: Sendable {
         }
         if wishes[1].revents != 0 {
             var byte: UInt8 = 0
-            _ = Self.readDescriptor(wakeUp.read, &byte, 1)
+            _ = systemRead(wakeUp.read, &byte, 1)
             throw CancellationError()
         }
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
             repeat {
-                count = Self.readDescriptor(descriptor, buffer.baseAddress, buffer.count)
+                count = systemRead(descriptor, buffer.baseAddress, buffer.count)
             } while count < 0 && errno == EINTR
             initialized = max(0, count)
         }
@@ -118,23 +118,5 @@ public final class InputSource: Sendable {
 
     private func failure() -> Complaint {
         .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
-    }
-
-    private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.close(descriptor)
-        #else
-            Darwin.close(descriptor)
-        #endif
-    }
-
-    private static func readDescriptor(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int)
-        -> Int
-    {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, buffer, count)
-        #else
-            Darwin.read(descriptor, buffer, count)
-        #endif
     }
 }

@@ -49,7 +49,7 @@ public struct Questions: Sendable {
             bytes += chunk
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        guard bytes.count < Self.limit else {
+        guard bytes.count < Platform.longestTypedLine else {
             throw Complaint.usage(
                 "The answer is longer than a terminal takes.",
                 advice: "Put it into a file, and give key=@FILE.")
@@ -59,11 +59,4 @@ public struct Questions: Sendable {
         }
         return text
     }
-
-    /// Where the system cuts a line that is typed (n_tty's buffer; MAX_CANON).
-    #if canImport(Darwin)
-        private static let limit = 1023
-    #else
-        private static let limit = 4095
-    #endif
 }

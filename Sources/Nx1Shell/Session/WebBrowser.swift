@@ -45,7 +45,7 @@ struct WebBrowser: Sendable {
     private func start(_ words: [String]) -> Bool {
         let script = "command -v -- \"$1\" >/dev/null 2>&1 || exit 127; \"$@\" &"
         let process = ShellProgram.start(
-            ["sh", "-c", script, "sh"] + words, environment: environment, flags: Self.newSession
+            ["sh", "-c", script, "sh"] + words, environment: environment, flags: Platform.newSession
         ) { actions in
             for descriptor: Int32 in 0...2 {
                 posix_spawn_file_actions_addopen(
@@ -57,11 +57,4 @@ struct WebBrowser: Sendable {
         while waitpid(process, &status, 0) == -1, errno == EINTR {}
         return status == 0
     }
-
-    #if canImport(Darwin)
-        private static let newSession = Int16(POSIX_SPAWN_SETSID)
-    #else
-        /// POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
-        private static let newSession: Int16 = 0x80
-    #endif
 }

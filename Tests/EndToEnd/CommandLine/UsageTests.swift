@@ -11,7 +11,8 @@ struct UsageTests {
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         if arguments == ["--version"] {
-            #expect(outcome.output.wholeMatch(of: #/nx1sh \d+\.\d+\.\d+\n/#) != nil)
+            let version = #/nx1sh \d+\.\d+\.\d+ \(([0-9a-f]{7,40}(, with changes)?|commit unknown)\)\n/#
+            #expect(outcome.output.wholeMatch(of: version) != nil, "\(outcome.output)")
         } else {
             for flag in [
                 "-c, --command", "-f, --file", "--crew", "--set", "-p, --profile", "--host", "--api-key",

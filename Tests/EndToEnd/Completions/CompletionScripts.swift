@@ -4,8 +4,7 @@ import TestSupport
 /// The scripts of `completions/`, and a home to try them in.
 enum CompletionScripts {
     /// The folder with the scripts.
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "completions").path
+    static let folder = RepositoryFile.path("completions")
 
     /// Runs a body with a home that has profiles and files to complete, and the environment for a shell in which
     /// `nx1sh` is the program that was built.

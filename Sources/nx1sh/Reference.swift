@@ -1,0 +1,49 @@
+import ArgumentParser
+import Nx1Client
+import Nx1Shell
+
+/// What the program writes about itself (`.ci/generate`).
+enum Reference: EnumerableFlag {
+    case manual, tables
+
+    static func name(for value: Reference) -> NameSpecification {
+        switch value {
+        case .manual: .customLong("generate-manual")
+        case .tables: .customLong("generate-reference")
+        }
+    }
+
+    /// The manual page, or the reference for the README.
+    func text() throws -> String {
+        let program = try ProgramDescription.own()
+        return switch self {
+        case .manual: ManualPage(program).text
+        case .tables: ReferenceTables(program).text
+        }
+    }
+}
+
+extension ProgramDescription {
+    /// This program's, as the argument parser describes it for tools.
+    fileprivate static func own() throws -> ProgramDescription {
+        let command = try JSONValue(parsing: Arguments._dumpHelp())["command"]
+        let arguments = command?["arguments"]?.array ?? []
+        return ProgramDescription(
+            version: (Version.number, Version.date), abstract: command?["abstract"]?.string ?? "",
+            options: arguments.filter { $0["shouldDisplay"]?.bool == true }.compactMap(Option.init))
+    }
+}
+
+extension ProgramDescription.Option {
+    /// Nil: it is no option, but a word of the question.
+    fileprivate init?(_ argument: JSONValue) {
+        guard let names = argument["names"]?.array, !names.isEmpty else { return nil }
+        let spelled = names.compactMap { name in
+            name["name"]?.string.map { (name["kind"]?.string == "short" ? "-" : "--") + $0 }
+        }
+        self.init(
+            names: spelled.sorted { $0.count < $1.count },
+            value: argument["kind"]?.string == "option" ? argument["valueName"]?.string : nil,
+            summary: argument["abstract"]?.string ?? "", section: argument["sectionTitle"]?.string)
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `.ci/commit`, in trees of its own: what `--version` says of the commit is what it wrote.
+@Suite("The commit that the program is built from")
+struct CommitTests {
+    private static let script = ".ci/commit"
+
+    /// A folder with the script and one source file in it.
+    private func withTree(_ body: (Tree) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let script = try RepositoryFile.text(Self.script)
+            try TemporaryFolder.write(script, to: ".ci/commit", in: folder, mode: 0o700)
+            try TemporaryFolder.write(".ci/commit export-subst\n", to: ".gitattributes", in: folder)
+            try TemporaryFolder.write("one\n", to: "Sources/one.swift", in: folder)
+            try await body(Tree(folder: folder))
+        }
+    }
+
+    @Test("is the current one, and a change to the sources is said")
+    func repository() async throws {
+        try await withTree { tree in
+            try await tree.commit()
+            let commit = try await tree.git("rev-parse", "--short=12", "HEAD")
+            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit)\"\n")
+            try TemporaryFolder.write("notes\n", to: "notes", in: tree.folder)
+            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit)\"\n")
+            try TemporaryFolder.write("two\n", to: "Sources/two.swift", in: tree.folder)
+            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit), with changes\"\n")
+            try await tree.commit()
+            let next = try await tree.git("rev-parse", "--short=12", "HEAD")
+            #expect(next != commit)
+            #expect(try await tree.written() == "let builtCommit: String? = \"\(next)\"\n")
+        }
+    }
+
+    @Test("is unknown without a repository, even within somebody else's, and with no commit yet")
+    func noRepository() async throws {
+        try await withTree { tree in
+            #expect(try await tree.written() == "let builtCommit: String? = nil\n")
+            try await tree.commit()
+            let inner = Tree(folder: tree.folder + "/unpacked")
+            try TemporaryFolder.write(
+                try RepositoryFile.text(Self.script), to: "unpacked/.ci/commit", in: tree.folder, mode: 0o700)
+            #expect(try await inner.written() == "let builtCommit: String? = nil\n")
+            try await inner.git("init", "--quiet")
+            #expect(try await inner.written() == "let builtCommit: String? = nil\n")
+        }
+    }
+
+    @Test("is known to an archive that git made")
+    func archive() async throws {
+        try await withTree { tree in
+            try await tree.commit()
+            let commit = try await tree.git("rev-parse", "--short", "HEAD")
+            try await tree.git("archive", "--output=archive.tar", "--prefix=unpacked/", "HEAD")
+            _ = try await Program(path: "/bin/tar").run(["-xf", "archive.tar"], home: tree.folder)
+            #expect(
+                try await Tree(folder: tree.folder + "/unpacked").written()
+                    == "let builtCommit: String? = \"\(commit)\"\n")
+        }
+    }
+
+    @Test("is written anew only when it is another, so that nothing is compiled for it")
+    func unchanged() async throws {
+        try await withTree { tree in
+            _ = try await tree.written()
+            let written = try tree.timeOfWriting()
+            _ = try await tree.written()
+            #expect(try tree.timeOfWriting() == written)
+        }
+    }
+
+    private struct Tree {
+        let folder: String
+
+        /// What the script writes here.
+        func written() async throws -> String {
+            let outcome = try await Program(path: "/bin/sh").run(
+                [".ci/commit", "commit.swift"], environment: environment, home: folder)
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            return try TemporaryFolder.read(folder + "/commit.swift")
+        }
+
+        func timeOfWriting() throws -> Date? {
+            try FileManager.default.attributesOfItem(atPath: folder + "/commit.swift")[.modificationDate]
+                as? Date
+        }
+
+        func commit() async throws {
+            try await git("init", "--quiet")
+            try await git("add", ".ci", ".gitattributes", "Sources")
+            try await git(
+                "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "commit", "--quiet",
+                "--message=A commit")
+        }
+
+        @discardableResult
+        func git(_ arguments: String...) async throws -> String {
+            let outcome = try await Program(path: "/usr/bin/git").run(
+                arguments, environment: environment, home: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return outcome.output.trimmingCharacters(in: .newlines)
+        }
+
+        private var environment: [String: String] { ["PATH": "/usr/local/bin:/usr/bin:/bin"] }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands of the README, as they stand there but for the prefix, and for the program of the tests in place of one
+/// that takes minutes to build.
+@Suite("Installed by the README's commands, nx1sh")
+struct InstallTests {
+    /// The block of commands in which a text stands.
+    private func commands(with text: String, prefix: String) throws -> String {
+        let blocks = try RepositoryFile.text("README.md").split(separator: "```\n").map(String.init)
+        let block = try #require(blocks.first { $0.hasPrefix("prefix=/usr/local\n") && $0.contains(text) })
+        return block.replacing("prefix=/usr/local", with: "prefix=\(prefix)")
+            .replacing("-s .build/release/nx1sh", with: try Program(named: "nx1sh").path)
+    }
+
+    private func withInstallation(_ body: (_ prefix: String) async throws -> Void) async throws {
+        try await withTemporaryFolder { prefix in
+            let outcome = try await shell(commands(with: "install -D", prefix: prefix))
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            try await body(prefix)
+        }
+    }
+
+    private func shell(_ commands: String) async throws -> ProgramOutcome {
+        try await Program(path: "/bin/sh").run(
+            ["-e", "-c", commands], environment: ["PATH": "/usr/bin:/bin"], home: RepositoryFile.path(""))
+    }
+
+    @Test("runs, and man finds its page")
+    func program() async throws {
+        try await withInstallation { prefix in
+            let version = try await Program(path: prefix + "/bin/nx1sh").run(["--version"])
+            #expect(version.output.hasPrefix("nx1sh "))
+            let page = try await Program(path: "/usr/bin/man").run(
+                ["-M", prefix + "/share/man", "--where", "nx1sh"], environment: ["PATH": "/usr/bin:/bin"])
+            #expect(page.output == prefix + "/share/man/man1/nx1sh.1\n", "\(page.errors)")
+        }
+    }
+
+    @Test(
+        "is completed by zsh and fish with nothing set for it", arguments: ["/usr/bin/zsh", "/usr/bin/fish"])
+    func completion(shell: String) async throws {
+        try await withInstallation { prefix in
+            let isFish = shell.hasSuffix("fish")
+            let script =
+                isFish
+                ? "complete -C 'nx1sh --crew cl' | string replace -r '\\t.*' ''"
+                : "fpath=(\(prefix)/share/zsh/site-functions $fpath); autoload -Uz compinit; "
+                    + "compinit -u -d \(prefix)/dump; print -r -- $_comps[nx1sh]"
+            let outcome = try await Program(path: shell).run(
+                [isFish ? "--private" : "-f", "-c", script],
+                environment: ["PATH": prefix + "/bin:/usr/bin:/bin", "XDG_DATA_DIRS": prefix + "/share"])
+            #expect(outcome.output == (isFish ? "classification\n" : "_nx1sh\n"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("is gone after the commands that remove it")
+    func removal() async throws {
+        try await withInstallation { prefix in
+            func files() throws -> [String] {
+                let all = try #require(FileManager.default.enumerator(atPath: prefix))
+                return all.compactMap { $0 as? String }.filter { name in
+                    var isFolder: ObjCBool = false
+                    _ = FileManager.default.fileExists(atPath: prefix + "/" + name, isDirectory: &isFolder)
+                    return !isFolder.boolValue
+                }
+            }
+            #expect(try files().count == 5)
+            let outcome = try await shell(commands(with: "rm -f", prefix: prefix))
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            #expect(try files() == [])
+        }
+    }
+}

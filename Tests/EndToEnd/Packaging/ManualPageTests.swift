@@ -1,0 +1,60 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("The manual page")
+struct ManualPageTests {
+    private static let path = RepositoryFile.path("completions/nx1sh.1")
+
+    /// The page as man(1) shows it.
+    private func shown(columns: Int = 80) async throws -> String {
+        let outcome = try await Program(path: "/usr/bin/man").run(
+            ["--warnings", "--local-file", Self.path],
+            environment: [
+                "LC_ALL": "C.UTF-8", "MANWIDTH": "\(columns)", "MAN_KEEP_FORMATTING": "",
+                "PATH": "/usr/bin:/bin",
+            ])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        return outcome.output
+    }
+
+    @Test("is rendered by man without a warning", arguments: [80, 60, 132])
+    func man(columns: Int) async throws {
+        let page = try await shown(columns: columns)
+        #expect(page.contains("NX1SH(1)"))
+        #expect(page.split(separator: "\n").count > 200)
+    }
+
+    @Test("is what mandoc's checker has nothing to say about")
+    func mandoc() async throws {
+        let outcome = try await Program(path: "/usr/bin/mandoc").run([
+            "-T", "lint", "-W", "warning", Self.path,
+        ])
+        #expect(outcome.output + outcome.errors == "")
+        #expect(outcome.status == 0)
+    }
+
+    @Test("has every flag that help shows, and every command with its examples")
+    func complete() async throws {
+        let program = try Program(named: "nx1sh")
+        let page = try await shown(columns: 200)
+        let help = try await program.run(["--help"]).output
+        let flags = Set(
+            help.matches(of: #/(?:^|[ ,])(--?[A-Za-z][-a-z]*)/#.anchorsMatchLineEndings()).map(\.1))
+        #expect(flags.count > 30)
+        for flag in flags { #expect(page.contains(flag), "\(flag)") }
+        let names = try #require(
+            try JSONValue(parsing: try await program.run(["-o", "json", ":help"]).output).array)
+        #expect(names.count > 20)
+        for name in names.compactMap({ $0["command"]?.string }) {
+            let command = try JSONValue(
+                parsing: try await program.run(["-o", "json", ":help \(name)"]).output)
+            let usage = try #require(command["usage"]?.string)
+            #expect(page.contains("\n     " + usage.replacing("…", with: "...")), "\(usage)")
+            for example in command["examples"]?.array ?? [] {
+                #expect(page.contains(try #require(example["line"]?.string)), "\(example)")
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import NIOSSL
+import Testing
+
+@testable import Nx1Client
+
+@Suite("A connection that fails")
+struct ConnectionFaultTests {
+    /// What NIOSSL throws then, as tried on a Debian without the package ca-certificates.
+    @Test("on a machine without certificate authorities says so, and what to install")
+    func noAuthorities() throws {
+        let fault = ConnectionFault(
+            BoringSSLError.unknownError([]), address: try ServiceAddress("https://a.example"), proxy: nil,
+            authorities: nil)
+        let error = try #require(fault.translated as? Nx1Error)
+        #expect(error.code == .untrusted)
+        #expect(
+            error.message
+                == "https://a.example can't be trusted: this machine has no certificate authorities that could vouch for it."
+        )
+        #expect(error.advice?.contains("ca-certificates") == true)
+        #expect(error.isWithoutEffect)
+    }
+}

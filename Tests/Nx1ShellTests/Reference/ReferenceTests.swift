@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("The reference")
+struct ReferenceTests {
+    private static let program = ProgramDescription(
+        version: ("1.2.3", "May 4, 2027"), abstract: "A program.",
+        options: [
+            .init(names: ["-x", "--exact"], value: nil, summary: "Either a|b or <c>.", section: nil),
+            .init(names: ["--path"], value: "path", summary: "Where.", section: "Places"),
+        ])
+
+    @Test("has each option, command and exit status, in cells that hold")
+    func tables() {
+        let text = ReferenceTables(Self.program).text
+        #expect(text.contains(#"| `-x`, `--exact` | Either a\|b or \<c>. |"#))
+        #expect(text.contains("| places | does |\n|---|---|\n| `--path PATH` | Where. |"))
+        #expect(text.contains(#"| `:context [N\|on\|off]` |"#))
+        #expect(text.contains("| 8 | still running at the deadline |"))
+        for command in CommandRegistry.all {
+            #expect(text.contains("| `:\(command.name)"), "\(command.name)")
+        }
+        for row in text.split(separator: "\n") where row.hasPrefix("|") {
+            #expect(row.replacing("\\|", with: "").filter { $0 == "|" }.count == 3, "\(row)")
+        }
+    }
+
+    @Test("and the manual page give version, date, options with their values, and all that a command has")
+    func page() {
+        let page = ManualPage(Self.program).text
+        #expect(page.contains("\n.Dd May 4, 2027\n.Dt NX1SH 1\n.Os \"nx1sh 1.2.3\"\n"))
+        #expect(page.contains("\n.Nd a program\n"))
+        #expect(page.contains("\n.It Fl x , Fl \\-exact\n"))
+        #expect(page.contains("\n.Ss Places\n"))
+        #expect(page.contains("\n.It Fl \\-path Ar path\nWhere.\n"))
+        #expect(page.contains("\n.It Ic \":status [RUN] [\\-\\-now]\"\n"))
+        #expect(page.contains("\n.It Li \":status %2 \\-\\-now\"\n"))
+        #expect(page.allSatisfy { $0.isASCII })
+    }
+
+    /// What describes the terminal or the system, and isn't set for the shell.
+    private static let surroundings: Set<String> = [
+        "HOME", "PATH", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION", "LESSCHARSET",
+    ]
+
+    /// Where a source reads a variable; and names that nothing but a variable has.
+    private static var reading: Regex<(Substring, Substring)> {
+        #/(?:environment\[|variable\(|isSet\(|(?=.(?:NX1|LAKEHOUSE)_))"([A-Z][A-Z0-9_]+)"/#
+    }
+
+    @Test("explains every variable of the environment that the sources read, and no other")
+    func variables() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        var (read, named): (Set<String>, Set<String>) = ([], [])
+        for folder in ["Nx1Client", "Nx1Shell", "nx1sh"] {
+            let files = FileManager.default.enumerator(
+                at: root.appending(path: "Sources/\(folder)"), includingPropertiesForKeys: nil)
+            for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+                if file.lastPathComponent == "EnvironmentVariable.swift" { continue }
+                let source = try String(contentsOf: file, encoding: .utf8)
+                for match in source.matches(of: Self.reading) { read.insert(String(match.1)) }
+                for match in source.matches(of: #/"([A-Z][A-Z0-9_]+)"/#) { named.insert(String(match.1)) }
+            }
+        }
+        let explained = Set(EnvironmentVariable.all.flatMap(\.names))
+        #expect(explained.subtracting(named) == [])
+        #expect(read.subtracting(explained).subtracting(Self.surroundings) == [])
+    }
+}
