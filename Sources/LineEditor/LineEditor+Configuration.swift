@@ -45,7 +45,7 @@ extension LineEditor {
         /// Ctrl-X Ctrl-E: the text, for an editor to have; its rows are gone from the screen.
         case forEditor(String)
 
-        /// Ctrl-C, as ``LineEditor/interrupt()``: what was typed is dropped, and the cursor is on a new row.
+        /// Ctrl-C, as ``LineEditor/LineEditor/interrupt()``: what was typed is dropped, and the cursor is on a new row.
         case interrupted
 
         /// Ctrl-D on an empty line, a terminal that is gone, or an editor that is closed.

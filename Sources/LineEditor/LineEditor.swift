@@ -55,7 +55,7 @@ public final class LineEditor: Sendable {
     }
 
     /// Adds an entry to the history, in memory and in the file, unless it is empty, begins with a space, or is the same
-    /// as the entry before. The next ``line(prompt:)`` finds it; a closed editor keeps nothing.
+    /// as the entry before. The next ``line(prompt:text:)`` finds it; a closed editor keeps nothing.
     public func remember(_ entry: String) {
         mailbox.remember(entry)
         // An editor whose thread can't start has told so to `line`, or will.

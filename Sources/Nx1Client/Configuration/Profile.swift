@@ -30,3 +30,48 @@ public struct Profile: Sendable, Hashable {
         self.name = name
     }
 }
+
+extension Profile {
+    /// Takes what a setting says, as if it stood in the file.
+    public mutating func take(_ setting: ProfileSetting) {
+        switch (setting.key, setting.value) {
+        case (.verifySSL, .flag(let flag)): verifySSL = flag
+        case (.timeout, .number(let seconds)): timeout = seconds
+        case (let key, .text(let text)): set(key, to: text)
+        default: break
+        }
+    }
+
+    /// Whether the profile says something for `key`.
+    public func has(_ key: ProfileKey) -> Bool {
+        switch key {
+        case .host: host != nil
+        case .apiKey: apiKey != nil
+        case .verifySSL: verifySSL != nil
+        case .timeout: timeout != nil
+        case .caFile: certificateAuthorities != nil
+        case .crew: crew != nil
+        case .issuer: issuer != nil
+        case .clientID: clientID != nil
+        case .clientSecret: clientSecret != nil
+        case .scope: scope != nil
+        case .accessTokenCommand: accessTokenCommand != nil
+        }
+    }
+
+    /// Sets what is a text; the others aren't set by one.
+    mutating func set(_ key: ProfileKey, to text: String) {
+        switch key {
+        case .host: host = text
+        case .apiKey: apiKey = Secret(text)
+        case .caFile: certificateAuthorities = text
+        case .crew: crew = CrewType(rawValue: text)
+        case .issuer: issuer = text
+        case .clientID: clientID = text
+        case .clientSecret: clientSecret = Secret(text)
+        case .scope: scope = text
+        case .accessTokenCommand: accessTokenCommand = Secret(text)
+        case .verifySSL, .timeout: break
+        }
+    }
+}

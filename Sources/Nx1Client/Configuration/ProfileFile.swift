@@ -95,28 +95,19 @@ public struct ProfileFile: Sendable, Hashable {
             throw malformed(path, settings, "a profile is not a mapping of settings")
         }
         for (key, value) in merged(mapping) where value.null == nil {
-            switch key.string {
-            case "host": profile.host = try string(value, "host", path)
-            case "api_key": profile.apiKey = Secret(try string(value, "api_key", path))
-            case "crew": profile.crew = CrewType(rawValue: try string(value, "crew", path))
-            case "issuer": profile.issuer = try string(value, "issuer", path)
-            case "client_id": profile.clientID = try string(value, "client_id", path)
-            case "client_secret": profile.clientSecret = Secret(try string(value, "client_secret", path))
-            case "scope": profile.scope = try string(value, "scope", path)
-            case "access_token_command":
-                profile.accessTokenCommand = Secret(try string(value, "access_token_command", path))
-            case "ca_file": profile.certificateAuthorities = try string(value, "ca_file", path)
-            case "verify_ssl":
+            switch key.string.flatMap(ProfileKey.init(rawValue:)) {
+            case .verifySSL:
                 guard let flag = value.bool else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")
                 }
                 profile.verifySSL = flag
-            case "timeout":
+            case .timeout:
                 guard let seconds = value.float, seconds > 0, seconds.isFinite else {
                     throw malformed(path, value, "timeout is not a number of seconds above zero")
                 }
                 profile.timeout = seconds
-            default: break
+            case let key?: profile.set(key, to: try string(value, key.rawValue, path))
+            case nil: break
             }
         }
         return profile

@@ -87,11 +87,6 @@ struct HTTPTransport: Sendable {
 }
 
 extension ClientConfiguration {
-    /// Tells those who watch the log that the service can't be asked for a run's result, and is asked again.
-    func tell(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
-        if case .failed(let error) = reading { tell(error.about(correlationID), retryAfter: pause) }
-    }
-
     /// Tells those who watch the log that something goes wrong and is tried again.
     func tell(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""

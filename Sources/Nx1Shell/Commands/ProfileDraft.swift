@@ -46,25 +46,19 @@ struct ProfileDraft {
     /// What the profile will sign in with.
     /// - Throws: `Nx1Error` if its settings for OAuth are only half there.
     func signIn() throws -> SignIn? {
-        var profile = existing ?? Profile(name: name)
-        for setting in settings {
-            switch setting.key {
-            case .apiKey: profile.apiKey = setting.text.map(Secret.init)
-            case .issuer: profile.issuer = setting.text
-            case .clientID: profile.clientID = setting.text
-            case .clientSecret: profile.clientSecret = setting.text.map(Secret.init)
-            case .scope: profile.scope = setting.text
-            case .accessTokenCommand: profile.accessTokenCommand = setting.text.map(Secret.init)
-            default: break
-            }
-        }
-        if profile.clientSecret != nil, profile.clientID == nil, profile.issuer == nil {
+        let profile = profile
+        if profile.has(.clientSecret), !profile.has(.clientID), !profile.has(.issuer) {
             throw Complaint.usage(
                 "A client_secret needs an issuer and a client_id.",
                 advice: "Give issuer=URL and client_id=ID too.")
         }
         _ = try profile.signIn?.oauth?.client(from: .profile(name))
         return profile.signIn
+    }
+
+    /// The profile as it will be.
+    private var profile: Profile {
+        settings.reduce(into: existing ?? Profile(name: name)) { $0.take($1) }
     }
 
     private func isWanted(_ key: ProfileKey) -> Bool {
@@ -78,22 +72,19 @@ struct ProfileDraft {
             isOAuth
                 && (isOpen
                     ? existing?.clientSecret != nil || existing == nil : isGiven(.clientID) && !has(key))
-        default: isOpen && !isOAuth && !has(.accessTokenCommand)
+        default: isOpen && !isOAuth && signsInWithKey
         }
     }
 
     private func isGiven(_ key: ProfileKey) -> Bool { settings.contains { $0.key == key } }
 
     /// Whether the profile will have it.
-    private func has(_ key: ProfileKey) -> Bool {
-        if isGiven(key) { return true }
-        return switch key {
-        case .host: existing?.host != nil
-        case .apiKey: existing?.apiKey != nil
-        case .issuer: existing?.issuer != nil
-        case .clientID: existing?.clientID != nil
-        case .clientSecret: existing?.clientSecret != nil
-        case .accessTokenCommand: existing?.accessTokenCommand != nil
+    private func has(_ key: ProfileKey) -> Bool { profile.has(key) }
+
+    /// Whether there is no other way for the profile to sign in.
+    private var signsInWithKey: Bool {
+        switch profile.signIn {
+        case nil, .preSharedKey: true
         default: false
         }
     }

@@ -84,5 +84,6 @@ public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible
     /// Whether the reader has simply gone, as `head` does.
     public var isClosed: Bool { errno == EPIPE }
 
+    /// The sentence to say.
     public var description: String { "The output can't be written: \(String(cString: strerror(errno)))." }
 }

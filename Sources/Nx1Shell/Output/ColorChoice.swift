@@ -1,6 +1,11 @@
 /// Whether output is coloured (`--color`).
 public enum ColorChoice: String, Sendable, CaseIterable {
-    case auto, always, never
+    /// Where a person looks at it, unless the environment says otherwise.
+    case auto
+    /// Wherever it goes.
+    case always
+    /// Nowhere.
+    case never
 
     /// Decides for one stream. Only `auto` looks at the terminal and at the environment: `NO_COLOR` and `CLICOLOR_FORCE`
     /// (no-color.org, bixense.com/clicolors), `TERM`, which is `dumb` or nothing where

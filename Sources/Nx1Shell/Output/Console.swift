@@ -14,7 +14,11 @@ public struct Console: Sendable {
     /// The editor of the lines that are typed on the same terminal.
     private let editor: LineEditor?
 
+    /// A console over two streams.
     /// - Parameters:
+    ///   - answers: stdout, or what stands for it.
+    ///   - remarks: stderr, or what stands for it.
+    ///   - isColored: whether what goes to `remarks` has colours.
     ///   - isQuiet: notes and progress are left out; errors are not.
     ///   - screen: what stderr's terminal is like, if it can be drawn on.
     ///   - page: how large the window is in which answers are read, at this moment, and what it can do.

@@ -31,7 +31,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
         .failed: "a run failed, or the service refused the request (4xx)",
         .usage: "usage, no host, a setting or a script line that makes no sense",
         .notSignedIn: "not signed in, or not allowed (401, 403)",
-        .unreachable: "the service can't be reached, fails (5xx), or its answer can't be understood",
+        .unreachable: "the service can't be reached, fails (5xx), or can't be understood",
         .stillRunning: "still running at the deadline",
         .interrupted: "interrupted",
     ]

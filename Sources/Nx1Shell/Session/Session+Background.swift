@@ -48,7 +48,7 @@ extension Session {
     private func wayToName(_ run: SessionRun) -> String { "%\(run.number) · \(run.correlationID)" }
 
     /// Waits for the ends of runs, all at once.
-    /// - Throws: ``Nx1Error`` if one can't be waited for.
+    /// - Throws: `Nx1Error` if one can't be waited for.
     func wait(for numbers: [Int]) async throws {
         let nx1 = try open()
         for number in numbers { takeUp(number) }

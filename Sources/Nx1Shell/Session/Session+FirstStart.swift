@@ -164,7 +164,10 @@ extension Session {
     }
 
     /// Goes on with a service that is there for this session only.
-    /// - Parameter source: what the answer to "who am I" is to name.
+    /// - Parameters:
+    ///   - host: its address.
+    ///   - apiKey: the pre-shared key that it takes.
+    ///   - source: what the answer to "who am I" is to name.
     public func use(host: String, apiKey: Secret, from source: SettingSource) async {
         settings.overrides.host = Setting(host, from: source)
         settings.overrides.apiKey = Setting(apiKey, from: source)

@@ -3,8 +3,8 @@ import Nx1Client
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
 ///
-/// Lines go in through ``perform(_:at:)``; all that is shown goes out through its console. It knows of no terminal, no file
-/// of lines and no process around it.
+/// Lines go in through ``perform(_:at:wasInterrupted:)``; all that is shown goes out through its console. It knows of no
+/// terminal, no file of lines and no process around it.
 public actor Session {
     let mainConsole: Console
     private let mainInterrupts: Interrupts
@@ -41,7 +41,11 @@ public actor Session {
     private var hasLookedAtFiles = false
     private var firstFailure: ExitStatus?
 
+    /// A session that has sent nothing yet.
     /// - Parameters:
+    ///   - settings: what it is told at its beginning.
+    ///   - console: where all that is shown goes.
+    ///   - interrupts: what Ctrl-C comes in by.
     ///   - environment: variables, where the connection's settings are looked up.
     ///   - eventRecord: where every progress event goes as a JSON line.
     ///   - completer: what is to be told what Tab can offer.
@@ -84,7 +88,7 @@ public actor Session {
     public var exitStatus: ExitStatus { firstFailure ?? .answered }
 
     /// The client, made when first needed.
-    /// - Throws: ``Nx1Error`` if the settings make no sense, or name no service.
+    /// - Throws: `Nx1Error` if the settings make no sense, or name no service.
     func open() throws(Nx1Error) -> Nx1 {
         let isWatched = settings.progress == .always || console.isTerminal && console.remarks.isTerminal
         let level: Logger.Level =
@@ -162,6 +166,7 @@ public actor Session {
 
     /// Whether to go on with the next line.
     public enum Continuation: Sendable {
+        /// Yes.
         case goOn
         /// A line says to leave.
         case leave
@@ -170,7 +175,10 @@ public actor Session {
     }
 
     /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
-    /// - Parameter wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
+    /// - Parameters:
+    ///   - statement: what is to be done.
+    ///   - place: where it came from, for errors and for who waits for it.
+    ///   - wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
     public func perform(
         _ statement: Statement, at place: Place, wasInterrupted: @escaping @Sendable () -> Bool = { false }
     ) async -> Continuation {

@@ -7,7 +7,10 @@
 extension Page {
     /// The page that a stream is at the moment.
     ///
-    /// - Parameter descriptor: of the stream; its window may change its size at any time.
+    /// - Parameters:
+    ///   - descriptor: of the stream; its window may change its size at any time.
+    ///   - color: whether it is to have looks.
+    ///   - environment: variables, which tell what the terminal can do.
     public static func of(
         descriptor: Int32, color: ColorChoice, environment: [String: String]
     ) -> Page {

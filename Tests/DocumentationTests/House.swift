@@ -1,0 +1,74 @@
+import Foundation
+
+/// The sources as they are: targets, folders, `import` statements, and which folder mentions the types of which.
+struct House {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The texts of a target's files, by their paths in it.
+    private var files: [String: [String: String]] = [:]
+
+    init() throws {
+        let sources = Self.root.appending(path: "Sources")
+        for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) {
+            guard let slash = path.firstIndex(of: "/") else { continue }
+            let target = String(path[..<slash])
+            guard path.hasSuffix(".swift") || path.hasSuffix(".modulemap") else { continue }
+            files[target, default: [:]][String(path[path.index(after: slash)...])] = try String(
+                contentsOf: sources.appending(path: path), encoding: .utf8)
+        }
+    }
+
+    var targets: [String] { files.keys.sorted() }
+
+    /// The targets of the house that a target imports.
+    func imports(of target: String) -> Set<String> {
+        var imported: Set<String> = []
+        for line in code(of: target).values.flatMap({ $0.split(separator: "\n") }) {
+            let words = line.split(separator: " ")
+            guard words.first?.hasPrefix("//") == false, let place = words.firstIndex(of: "import"),
+                place + 1 < words.count
+            else { continue }
+            // `import struct Module.Name` is an import of the module too.
+            imported.formUnion(words[(place + 1)...].flatMap { $0.split(separator: ".") }.map(String.init))
+        }
+        return imported.intersection(targets)
+    }
+
+    /// The folders of a target that hold Swift files; the target's own name stands for the files beside them.
+    func rooms(of target: String) -> Set<String> {
+        Set(code(of: target).keys.map { folder(of: $0, in: target) })
+    }
+
+    /// Which folder right below a target mentions types of which others.
+    func arrows(of target: String) -> [String: Set<String>] {
+        let room = { (path: String) in
+            folder(of: path, in: target).split(separator: "/").first.map(String.init) ?? target
+        }
+        let code = code(of: target).map { (room: room($0.key), text: SwiftCode($0.value)) }
+        var homes: [String: Set<String>] = [:]
+        for file in code {
+            for name in file.text.types { homes[name, default: []].insert(file.room) }
+        }
+        var arrows: [String: Set<String>] = [:]
+        for file in code {
+            let mentioned = file.text.words.compactMap { homes[$0] }
+                .filter { $0.count == 1 && !$0.contains(file.room) }
+            arrows[file.room, default: []].formUnion(mentioned.joined())
+        }
+        return arrows
+    }
+
+    /// Whether some file of the sources contains a text.
+    func contains(_ text: String) -> Bool {
+        files.values.contains { $0.values.contains { $0.contains(text) } }
+    }
+
+    private func code(of target: String) -> [String: String] {
+        (files[target] ?? [:]).filter { $0.key.hasSuffix(".swift") }
+    }
+
+    private func folder(of path: String, in target: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? target
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@Suite("A page for newcomers")
+struct NewcomerPageTests {
+    private static let pages = [
+        ("AddACommand", "InputCommand"), ("AddAnOutputFormat", "TabSeparated"),
+        ("AddACredentialSource", "TokenOfFile"),
+    ]
+
+    private func page(_ name: String) throws -> Page {
+        try Page("Sources/Nx1Shell/Nx1Shell.docc/\(name).md")
+    }
+
+    @Test("shows code that is built and tried", arguments: pages)
+    func code(page name: String, example: String) throws {
+        let code = try page(name).code
+        let file = try Page("Tests/Nx1ShellTests/Newcomers/\(example).swift").text
+        #expect(!code.isEmpty)
+        for block in code { #expect(file.hasSuffix("\n" + block)) }
+    }
+
+    @Test("names one file that isn't there yet, and else files and folders that are", arguments: pages)
+    func paths(page name: String, example: String) throws {
+        let paths = try page(name).names.filter { $0.contains("/") && !$0.contains(" ") }
+        let isThere = paths.map { path in
+            ["", "Sources/", "Sources/Nx1Shell/", "Sources/Nx1Client/"].contains {
+                FileManager.default.fileExists(atPath: House.root.appending(path: $0 + path).path)
+            }
+        }
+        #expect(isThere.count > 3)
+        #expect(isThere.first == false)
+        #expect(!isThere.dropFirst().contains(false), "\(zip(paths, isThere).filter { !$0.1 }.map(\.0))")
+    }
+
+    @Test("is one page", arguments: pages)
+    func length(page name: String, example: String) throws {
+        #expect(try page(name).text.split(separator: "\n", omittingEmptySubsequences: false).count <= 80)
+    }
+}

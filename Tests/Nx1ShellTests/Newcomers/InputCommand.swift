@@ -1,0 +1,20 @@
+import Nx1Client
+
+@testable import Nx1Shell
+
+extension Command {
+    static let input = Command(
+        name: "input", group: .runs, usage: "[RUN]", summary: "what a run was given",
+        examples: [.init(":input %2", "the input of the session's second run")],
+        arguments: [.run]
+    ) { invocation, session in
+        var words = invocation.words
+        let name = words.next() ?? "last"
+        try words.end(of: "input")
+        let run = session.runs[try await session.take(up: name)]
+        guard let input = run.input else {
+            throw Complaint.usage("What the run \(run.correlationID) was given is not known here.")
+        }
+        return .facts(input.map { .init($0.key, $0.value) })
+    }
+}

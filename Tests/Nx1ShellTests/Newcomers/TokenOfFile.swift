@@ -1,0 +1,26 @@
+@testable public import Nx1Client
+
+/// Signs with the access token in a file that something else renews. It is read for every request.
+public struct TokenOfFile: Credentials {
+    private let path: String
+
+    /// - Parameter path: the file; white space around the token is dropped.
+    public init(path: String) {
+        self.path = path
+    }
+
+    public func authorization(over network: Network) async throws -> Authorization {
+        guard let bytes = try? PrivateFile(path: path).read() else {
+            throw Nx1Error(
+                .notSignedIn, "The file \(path) with the access token can't be read.",
+                advice: "See that it is there, and yours.")
+        }
+        return try .bearerToken(String(decoding: bytes, as: UTF8.self))
+    }
+
+    public func discard(_ refused: Authorization) async -> Bool {
+        // Whether it has been renewed since.
+        guard let bytes = try? PrivateFile(path: path).read() else { return false }
+        return (try? Authorization.bearerToken(String(decoding: bytes, as: UTF8.self))) != refused
+    }
+}
