@@ -4,6 +4,7 @@
 
 #include <histedit.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <wchar.h>
 
 typedef unsigned char (*libedit_command)(EditLine *, int);
@@ -79,6 +80,23 @@ static inline int libedit_add_command(
 
 static inline int libedit_bind(EditLine *editor, const char *key, const char *command) {
     return el_set(editor, EL_BIND, key, command, NULL);
+}
+
+// What `bind KEY` prints: the key's command, or those of all longer keys that begin with it. To be freed.
+static inline char *libedit_bindings(EditLine *editor, const char *key) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *kept[2] = {NULL, NULL};
+    FILE *stream = open_memstream(&text, &length);
+    if (stream == NULL) return NULL;
+    for (int i = 0; i < 2; i++) {
+        el_get(editor, EL_GETFP, i + 1, &kept[i]);
+        el_set(editor, EL_SETFP, i + 1, stream);
+    }
+    el_set(editor, EL_BIND, key, NULL);
+    for (int i = 0; i < 2; i++) el_set(editor, EL_SETFP, i + 1, kept[i]);
+    fclose(stream);
+    return text;
 }
 
 // One flag of the terminal: in = "-d" while a line is edited, "-x" between lines; flag = "+icrnl", "-echo" and the like.

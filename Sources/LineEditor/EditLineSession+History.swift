@@ -7,6 +7,11 @@ extension EditLineSession {
     /// The arrow down: a row down; from the last row, a newer entry, and at last the line as it was.
     func goDown() -> Int { move(TextRows.below) { $0.forth(in: $1) } }
 
+    /// Page Up and Page Down: the same, from any row.
+    func goToOlder() -> Int { move({ _, _ in nil }) { $0.back(in: $1) } }
+
+    func goToNewer() -> Int { move({ _, _ in nil }) { $0.forth(in: $1) } }
+
     private func move(
         _ byRow: (Int, [Unicode.Scalar]) -> Int?, byEntry: (inout HistoryWalk, [String]) -> String?
     ) -> Int {

@@ -25,11 +25,24 @@ extension EditLineSession {
                 return outcome == .endOfFile ? 0 : -1
             }
             if !characters.isEmpty {
-                key.pointee = wchar_t(characters.removeFirst().value)
+                let character = characters.removeFirst()
+                isQuoting = character == "\u{16}" && !isQuoting
+                key.pointee = wchar_t(character.value)
                 return 1
             }
-            if let byte = nextByte() { characters = keys(from: byte) }
+            if let byte = nextByte() {
+                characters = characters(for: escapes.take(byte))
+                lastByte = .now
+            } else if let patience, patience == .zero {
+                characters = characters(for: escapes.pass())
+                lastByte = .now
+            }
         }
+    }
+
+    /// How long an unfinished sequence may still wait for its next byte.
+    private var patience: Duration? {
+        escapes.patience(escapeIsKey: escapeIsKey).map { max(.zero, $0 - (.now - lastByte)) }
     }
 
     private func takeNews() {
@@ -47,32 +60,11 @@ extension EditLineSession {
         }
     }
 
-    /// In vi mode an Escape alone is a key, and libedit could not tell it from the first of a function key: here the
-    /// bytes that came together with it decide.
-    private func keys(from byte: UInt8) -> [Unicode.Scalar] {
-        guard isVi, byte == FunctionKey.escape else { return decoder.take(byte) }
-        var sequence: [UInt8] = []
-        while FunctionKey.isBeginning(sequence), hasMore {
-            guard let next = nextByte() else { break }
-            sequence.append(next)
-            if let key = FunctionKey(sequence) { return [key.code] }
-        }
-        readAhead = (sequence + readAhead)[...]
-        return decoder.take(byte)
-    }
-
-    /// Whether a byte is there already, or comes within the time that a line takes for the rest of a sequence.
-    private var hasMore: Bool {
-        if !readAhead.isEmpty { return true }
-        var wanted = pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)
-        return poll(&wanted, 1, 25) > 0
-    }
-
     /// One byte, so that what is typed ahead stays in the kernel's queue, where a Ctrl-C or another program finds it.
     /// - Returns: nil if there is none yet, or no more (then `outcome` says so).
     private func nextByte() -> UInt8? {
         if let byte = readAhead.popFirst() { return byte }
-        guard mailbox.wakeUp.wait(orFor: terminal.input) else { return nil }
+        guard mailbox.wakeUp.wait(orFor: terminal.input, within: patience) else { return nil }
         var byte: UInt8 = 0
         return read(into: &byte, 1) == 1 ? byte : nil
     }

@@ -14,6 +14,7 @@ extension EditLineSession {
         outcome = nil
         firstText = text
         walk = nil
+        isQuoting = false
         holdsTerminal = true
         if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
         printer.beginEditing()
@@ -35,6 +36,7 @@ extension EditLineSession {
             if count != 0 { leaveRow(showing: "^C") }
             characters = []
             readAhead = []
+            escapes.reset()
             decoder.reset()
             return .interrupted
         case .cancelled:

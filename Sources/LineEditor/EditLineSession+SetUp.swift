@@ -7,7 +7,10 @@ extension EditLineSession {
         if let type = configuration.terminalType { libedit_set_terminal(editor, type) }
         libedit_set_signals(editor, 0)
         libedit_set_editor(editor, "emacs")
+        addCommands()
         libedit_bind(editor, "^R", "em-inc-search-prev")
+        // Alt with Enter.
+        for key in ["\\e^J", "\\e^M"] { libedit_bind(editor, key, "insert-newline") }
         el_source(editor, configuration.settingsFile)
 
         libedit_set_prompt(editor) { EditLineSession.of($0)?.prompt.baseAddress }
@@ -16,7 +19,7 @@ extension EditLineSession {
             return session.readKey(into: key)
         }
         if let entries = history.entries { libedit_use_history(editor, entries) }
-        addCommands()
+        bindKeys()
         // `edit off` in ~/.editrc, and TERM=emacs, leave all editing to the terminal: then its modes stay its own.
         guard libedit_is_editing(editor) == 1 else { return }
         setModes()
@@ -43,27 +46,40 @@ extension EditLineSession {
             editor, _ in
             UInt8(EditLineSession.of(editor)?.goDown() ?? libedit_beeps)
         }
+        libedit_add_command(editor, "go-to-older", "An older line that begins alike") { editor, _ in
+            UInt8(EditLineSession.of(editor)?.goToOlder() ?? libedit_beeps)
+        }
+        libedit_add_command(editor, "go-to-newer", "A newer line that begins alike") { editor, _ in
+            UInt8(EditLineSession.of(editor)?.goToNewer() ?? libedit_beeps)
+        }
         // libedit's own stops one short in vi mode, also while text is inserted.
         libedit_add_command(editor, "go-to-end", "Behind the last character") { editor, _ in
             guard let session = EditLineSession.of(editor) else { return UInt8(libedit_beeps) }
             libedit_move_cursor(editor, Int32(session.line.scalars.count))
             return UInt8(libedit_moves_cursor)
         }
+        // libedit's own takes the last character in vi mode when it stands behind it, and ends an empty line.
+        libedit_add_command(editor, "delete-forward", "Delete the character at the cursor") { editor, _ in
+            guard let session = EditLineSession.of(editor) else { return UInt8(libedit_beeps) }
+            let (scalars, cursor) = session.line
+            guard cursor < scalars.count else { return UInt8(libedit_beeps) }
+            libedit_move_cursor(editor, Int32(cursor + 1))
+            el_deletestr(editor, 1)
+            return UInt8(libedit_redraws)
+        }
         libedit_add_command(editor, "edit-in-editor", "Hand the line to a text editor") { editor, _ in
             UInt8(EditLineSession.of(editor)?.leaveForEditor() ?? libedit_beeps)
         }
+    }
+
+    private func bindKeys() {
         libedit_bind(editor, "^I", "complete-word")
         // Ctrl-J, which is read as CR: see Terminal.
         libedit_bind(editor, "^M", "insert-newline")
         libedit_bind(editor, "^X^E", "edit-in-editor")
+        for key in FunctionKey.all { libedit_bind(editor, key.name, key.command) }
         pastesInBrackets = terminal.understandsSequences
-        isVi ? bindForVi() : bindForEmacs()
-    }
-
-    private func bindForEmacs() {
-        if pastesInBrackets { libedit_bind(editor, "\\e[200~", "paste-in-brackets") }
-        for key in ["\\e[A", "\\eOA"] { libedit_bind(editor, key, "go-up") }
-        for key in ["\\e[B", "\\eOB"] { libedit_bind(editor, key, "go-down") }
+        if isVi { bindForVi() }
     }
 
     /// `bind -v` in ~/.editrc has undone what was proposed before it.
@@ -72,10 +88,7 @@ extension EditLineSession {
         libedit_bind_alternate(editor, "k", "go-up")
         libedit_bind_alternate(editor, "j", "go-down")
         libedit_bind_alternate(editor, "v", "edit-in-editor")
-        for key in FunctionKey.all {
-            libedit_bind(editor, key.name, key.command)
-            libedit_bind_alternate(editor, key.name, key.command)
-        }
+        for key in FunctionKey.all { libedit_bind_alternate(editor, key.name, key.command) }
     }
 
     var isVi: Bool { String(cString: libedit_editor(editor)) == "vi" }

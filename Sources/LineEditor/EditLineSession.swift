@@ -23,7 +23,12 @@ final class EditLineSession {
 
     /// Why libedit gets no more keys for this line.
     var outcome: Outcome?
+    var escapes = EscapeDecoder()
+    /// When the last byte of an unfinished sequence came.
+    var lastByte = ContinuousClock.now
     var decoder = KeyDecoder()
+    /// Whether the last key was Ctrl-V, which takes the next one as text.
+    var isQuoting = false
     /// Characters that are read and not yet asked for.
     var characters: [Unicode.Scalar] = []
     /// Bytes that were read together with a paste and stand behind it, or while a key was listened for.

@@ -1,11 +1,8 @@
-/// A key that a terminal sends as Escape and more, and that vi mode gets as one character instead: a C1 control, which
-/// nobody types.
-struct FunctionKey {
-    static let escape: UInt8 = 0x1B
-
+/// A command for a key that terminals send as Escape and more. libedit gets it as one character instead: a C1 control,
+/// which nobody types.
+struct FunctionKey: Equatable {
     /// What the key does, by libedit's name or ours.
     let command: String
-    private let sequences: [String]
     private let number: UInt8
 
     /// The character in its place.
@@ -14,29 +11,33 @@ struct FunctionKey {
     /// The same as `bind` reads it.
     var name: String { "\\" + String(code.value, radix: 8) }
 
-    /// The key whose bytes behind Escape these are.
-    init?(_ sequence: [UInt8]) {
-        let text = String(decoding: sequence, as: UTF8.self)
-        guard let key = Self.all.first(where: { $0.sequences.contains(text) }) else { return nil }
-        self = key
-    }
-
-    private init(_ number: UInt8, _ command: String, _ sequences: String...) {
+    private init(_ number: UInt8, _ command: String) {
         self.number = number
         self.command = command
-        self.sequences = sequences
     }
 
-    /// Whether these bytes behind Escape can become a key's.
-    static func isBeginning(_ sequence: [UInt8]) -> Bool {
-        let text = String(decoding: sequence, as: UTF8.self)
-        return all.contains { $0.sequences.contains { $0.hasPrefix(text) } }
-    }
+    /// Whether a character stands for a key: who sends it as text means something else.
+    static func isCode(_ scalar: Unicode.Scalar) -> Bool { (0x80...0x9F).contains(scalar.value) }
+
+    static let paste = FunctionKey(0, "paste-in-brackets")
+    static let up = FunctionKey(1, "go-up")
+    static let down = FunctionKey(2, "go-down")
+    static let right = FunctionKey(3, "ed-next-char")
+    static let left = FunctionKey(4, "ed-prev-char")
+    static let home = FunctionKey(5, "ed-move-to-beg")
+    static let end = FunctionKey(6, "go-to-end")
+    static let delete = FunctionKey(7, "delete-forward")
+    static let wordRight = FunctionKey(8, "em-next-word")
+    static let wordLeft = FunctionKey(9, "ed-prev-word")
+    static let deleteWord = FunctionKey(10, "em-delete-next-word")
+    static let deleteWordBack = FunctionKey(11, "ed-delete-prev-word")
+    static let newline = FunctionKey(12, "insert-newline")
+    static let older = FunctionKey(13, "go-to-older")
+    static let newer = FunctionKey(14, "go-to-newer")
 
     static let all = [
-        FunctionKey(0, "paste-in-brackets", "[200~"), FunctionKey(1, "go-up", "[A", "OA"),
-        FunctionKey(2, "go-down", "[B", "OB"), FunctionKey(3, "ed-next-char", "[C", "OC"),
-        FunctionKey(4, "ed-prev-char", "[D", "OD"), FunctionKey(5, "ed-move-to-beg", "[H", "OH", "[1~"),
-        FunctionKey(6, "go-to-end", "[F", "OF", "[4~"), FunctionKey(7, "ed-delete-next-char", "[3~"),
+        paste, up, down, right, left, home, end, delete, wordRight, wordLeft, deleteWord, deleteWordBack,
+        newline,
+        older, newer,
     ]
 }

@@ -20,6 +20,12 @@ struct KeyDecoder {
         return bytes.count == 1 ? ["\u{FFFD}"] : ["\u{FFFD}"] + take(byte)
     }
 
+    /// No more of a character that has begun will come.
+    mutating func finish() -> [Unicode.Scalar] {
+        defer { pending = [] }
+        return pending.isEmpty ? [] : ["\u{FFFD}"]
+    }
+
     /// Forgets the beginning of a character.
     mutating func reset() { pending = [] }
 
