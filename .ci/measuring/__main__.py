@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import batch, decoding, footprint, idle, lag, long_life, million, prompt, question
+from . import batch, decoding, footprint, idle, instructions, lag, long_life, million, prompt, question
 from .bench import Bench
 from .programs import Programs
 from .table import Row, markdown
@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "batch": batch.measure,
     "idle": idle.measure,
     "footprint": footprint.measure,
+    "instructions": instructions.measure,
 }
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import selectors
 import statistics
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 
 from .bench import Bench
-from .programs import Service
 from .table import Row, Spread
 from .terminal import Terminal
 
@@ -72,7 +69,7 @@ def one_round(bench: Bench, events: int) -> dict[str, list[float]]:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         ))
         curl = stack.enter_context(subprocess.Popen(
-            ["curl", "-sSN", "-H", f"Authorization-PSK: {service.key}", start(service, events, EVERY)],
+            ["curl", "-sSN", "-H", f"Authorization-PSK: {service.key}", service.start(events, EVERY)],
             env=environment, stdout=subprocess.PIPE,
         ))
         terminal = stack.enter_context(Terminal([bench.programs.nx1sh, line], environment))
@@ -97,12 +94,3 @@ def read_all(readers: dict[str, Reader]) -> None:
             for key, _ in selector.select():
                 if not key.data.read():
                     selector.unregister(key.fileobj)
-
-
-def start(service: Service, events: int, every: float) -> str:
-    """Starts a run as curl's user would, and gives the address of its events."""
-    body = json.dumps({"crew_type": "ask", "task_input": {"events": events, "every": every}}).encode()
-    headers = {"Authorization-PSK": service.key, "content-type": "application/json"}
-    request = urllib.request.Request(f"{service.host}/api/crews/run", body, headers)
-    with urllib.request.urlopen(request, timeout=30) as response:
-        return f"{service.host}/api/events/{json.load(response)['correlation_id']}"

@@ -23,7 +23,7 @@ def session(programs: Programs, questions: int, note: Note, sample_every: int = 
         with Terminal([programs.nx1sh], environment) as terminal:
             terminal.wait_for(b"ask> ")
             for index in range(1, questions + 1):
-                terminal.type(f":crew ask result=answer-{index}. Question {index}\r")
+                terminal.enter(f":crew ask result=answer-{index}. Question {index}\r")
                 terminal.wait_for(f"answer-{index}.\r".encode())
                 terminal.wait_for(f"%{index} ".encode())
                 terminal.wait_for(b"ask> ")

@@ -1,4 +1,4 @@
-"""A million events of one run: time and memory, beside a thousand events, and beside `curl -N` that only passes them on."""
+"""A million events of one run: time and memory, beside a thousand, and beside `curl -N`, which only passes them on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterator
 
 from .bench import Bench
-from .lag import start
 from .processes import Ended, run_to_end
 from .programs import Service
 from .table import Row, Spread, number
@@ -56,6 +55,6 @@ def ask(bench: Bench, service: Service, events: int, options: list[str]) -> Ende
 
 def pass_on(bench: Bench, service: Service, events: int) -> Ended:
     return run_to_end(
-        ["curl", "-sSN", start(service, events, every=0)], bench.programs.environment(service.settings),
+        ["curl", "-sSN", service.start(events, every=0)], bench.programs.environment(service.settings),
         stdout=subprocess.DEVNULL,
     )

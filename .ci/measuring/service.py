@@ -1,7 +1,8 @@
 """A crews service that says when it sent each event: `python3 -m measuring.service`.
 
-The `task_input` of a run says what its stream is: `events`, how many, and `every`, the seconds from one to the next
-(each wait is between half and one and a half of it, so that two streams don't keep step); 0 is as fast as they are read.
+The `task_input` of a run says what its stream is: `events`, how many, and `every`, the seconds from one to the next;
+each wait is between half and one and a half of it, so that two streams don't keep step, and 0 is as fast as they are
+read.
 The message of an event begins with `@` and the moment it was sent, in nanoseconds of the monotonic clock, which
 all processes of a machine share.
 """

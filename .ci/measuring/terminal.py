@@ -23,7 +23,7 @@ class Terminal:
             os.execve(command[0], command, environment)
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
-    def type(self, text: str) -> None:
+    def enter(self, text: str) -> None:
         os.write(self.descriptor, text.encode())
 
     def wait_for(self, text: bytes, seconds: float = 30) -> float:
@@ -31,7 +31,7 @@ class Terminal:
         deadline = time.perf_counter() + seconds
         while text not in self.seen:
             if not self.read(deadline - time.perf_counter()):
-                raise TimeoutError(f"{text!r} did not come within {seconds} s. What came ends so: {self.seen[-2000:]!r}")
+                raise TimeoutError(f"{text!r} did not come within {seconds} s, but this: {self.seen[-2000:]!r}")
         moment = time.perf_counter() - self.began
         self.seen = self.seen.partition(text)[2]
         return moment
