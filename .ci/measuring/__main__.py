@@ -72,8 +72,8 @@ def is_static(program: Path) -> bool:
 def main() -> None:
     given = options()
     if not is_static(given.programs / "nx1sh"):
-        print("This nx1sh needs a Swift library beside it: it starts several milliseconds later than one that was built\n"
-              "with --static-swift-stdlib. The numbers are not those of the release.", file=sys.stderr)
+        print("This nx1sh needs a Swift library beside it, and so starts several milliseconds later than one that is\n"
+              "built with --static-swift-stdlib. The numbers are not those of the release.", file=sys.stderr)
     began = datetime.datetime.now().astimezone()
     with tempfile.TemporaryDirectory(prefix="nx1-measure.") as folder:
         bench = Bench(Programs.copied(given.programs, Path(folder)), given.programs, given.quick, given.official)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ EVENT = 250
 
 
 def measure(bench: Bench) -> Iterator[Row]:
+    if not shutil.which("swiftc"):
+        yield Row("decoding", "", "`swiftc`: not on this machine")
+        return
     program = built(bench.programs.folder)
     for name, words in DECODERS.items():
         design = "500 MB/s" if name == "sse" else ""
@@ -71,7 +75,8 @@ def per_byte(
 ) -> str:
     """How much longer a byte takes in the larger stream than in the smaller one: 1 if it is linear."""
     small, large = (seconds(bench, program, name, size, chunk, size if is_one else EVENT) for size in sizes)
-    return Spread.of([(l / sizes[1]) / (s / sizes[0]) for s, l in zip(small, large, strict=True)]).says() + " a byte"
+    growth = sizes[1] / sizes[0]
+    return Spread.of([more / less / growth for less, more in zip(small, large, strict=True)]).says() + " a byte"
 
 
 def rate(samples: list[float], size: int) -> str:
@@ -80,7 +85,7 @@ def rate(samples: list[float], size: int) -> str:
 
 def listed(keys: list[int], samples: list[list[float]], sizes: list[int]) -> str:
     medians = (size / 1e6 / Spread.of(one).median for one, size in zip(samples, sizes, strict=True))
-    return ", ".join(f"{words(key)}: {number(median)}" for key, median in zip(keys, medians)) + " MB/s"
+    return ", ".join(f"{words(key)}: {number(median)}" for key, median in zip(keys, medians, strict=True)) + " MB/s"
 
 
 def words(size: int) -> str:

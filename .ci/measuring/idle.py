@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ SETTLING = 8
 
 def measure(bench: Bench) -> Iterator[Row]:
     seconds = bench.times(usual=60, quick=10)
+    if not shutil.which("swiftc"):
+        yield Row("idle at the prompt", "", "`swiftc`: not on this machine")
+        return
     with bench.programs.event_service() as service:
         with Terminal([bench.programs.nx1sh], bench.programs.environment(service.settings)) as terminal:
             terminal.wait_for(b"ask> ")

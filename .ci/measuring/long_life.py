@@ -1,4 +1,4 @@
-"""Long life: whether memory, descriptors and threads stay the same over thousands of questions and an hour of events."""
+"""Long life: whether memory, descriptors and threads stay the same over thousands of questions and hours of events."""
 
 from __future__ import annotations
 
