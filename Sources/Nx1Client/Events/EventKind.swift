@@ -9,8 +9,8 @@ struct EventKind {
         var word = ""
         var previous: Character = "_"
         for character in kind ?? "" {
-            let isSeparator = !character.isLetter && !character.isNumber
-            if isSeparator || character.isUppercase && previous.isLowercase {
+            let isSeparator = !character.belongsToWord
+            if isSeparator || character.isCapital && previous.isSmall {
                 if !word.isEmpty { words.append(word) }
                 word = ""
             }
@@ -20,5 +20,21 @@ struct EventKind {
         if !word.isEmpty { words.append(word) }
         if words.count > 1 && words.last == "event" { words.removeLast() }
         self.words = words
+    }
+}
+
+/// Kinds are ASCII, mostly, and there are many of them: only other characters are looked up in the tables of Unicode.
+extension Character {
+    fileprivate var belongsToWord: Bool {
+        guard let byte = asciiValue else { return isLetter || isNumber }
+        return isSmall || isCapital || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    fileprivate var isSmall: Bool {
+        asciiValue.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } ?? isLowercase
+    }
+
+    fileprivate var isCapital: Bool {
+        asciiValue.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? isUppercase
     }
 }

@@ -8,7 +8,7 @@ struct OneLine: CustomStringConvertible {
         var count = 0
         var gap = false
         for scalar in original.unicodeScalars {
-            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+            if Self.isGap(scalar) {
                 gap = count > 0
                 continue
             }
@@ -26,4 +26,10 @@ struct OneLine: CustomStringConvertible {
     }
 
     var description: String { text }
+
+    private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII
+            ? scalar.value <= 0x20 || scalar.value == 0x7F
+            : scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    }
 }
