@@ -51,7 +51,9 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
 
     private static func split(_ text: String) -> (scheme: String, rest: String) {
         let mark = "://"
-        guard let start = text.indices.first(where: { text[$0...].hasPrefix(mark) }) else { return ("https", text) }
+        guard let start = text.indices.first(where: { text[$0...].hasPrefix(mark) }) else {
+            return ("https", text)
+        }
         return (text[..<start].lowercased(), String(text[start...].dropFirst(mark.count)))
     }
 
