@@ -14,8 +14,7 @@ struct SecretCover {
     func covered(_ input: JSONObject) -> JSONObject {
         JSONObject(
             input.map { key, value in
-                let name = key.lowercased()
-                return (key, SecretLine.names.contains { name.contains($0) } ? "***" : covered(value))
+                (key, SecretLine.holdsName(key.lowercased()) ? "***" : covered(value))
             })
     }
 

@@ -4,6 +4,7 @@ enum SecretLine {
     static func mayHoldSecret(_ line: String) -> Bool {
         let lower = line.lowercased()
         let isCommand = lower.drop(while: \.isWhitespace).first == ":"
+        guard isCommand || holdsName(lower) else { return false }
         for name in names {
             for place in lower.ranges(of: name) {
                 let rest = lower[place.upperBound...]
@@ -21,6 +22,16 @@ enum SecretLine {
     static let names = [
         "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password", "psk",
     ]
+
+    /// Whether one of the names is in a text, which is in lower case.
+    static func holdsName(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return names.contains { name in
+            let name = Array(name.utf8)
+            return bytes.count >= name.count
+                && (0...bytes.count - name.count).contains { bytes[$0..<$0 + name.count].elementsEqual(name) }
+        }
+    }
 
     /// Whether a word behind the name is no item: a key that somebody typed without saying that it is one.
     private static func addsMoreThanItems(_ line: String) -> Bool {
