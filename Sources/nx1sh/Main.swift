@@ -26,7 +26,7 @@ enum Main {
 
     /// What the command line asks for; one that makes no sense, or only asks for help, ends the process.
     private static func options(in environment: [String: String]) -> ShellOptions {
-        if CommandLine.argc == 1 { return ShellOptions() }
+        if let options = ShellOptions(words: CommandLine.arguments.dropFirst()) { return options }
         let arguments: Arguments
         do {
             arguments = try Arguments.parse()

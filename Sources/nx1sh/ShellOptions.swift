@@ -3,7 +3,8 @@ import Nx1Shell
 
 /// What the command line asks for, as plain values.
 ///
-/// With no arguments these are the standard ones and nothing has to be parsed, which halves the time to the first prompt.
+/// With no options these are the standard ones and nothing has to be parsed: that takes longer than all else before the first
+/// prompt, and a quarter of what a question takes.
 struct ShellOptions {
     /// Where the lines come from.
     enum Lines {
@@ -25,6 +26,13 @@ struct ShellOptions {
 }
 
 extension ShellOptions {
+    /// The words of a question alone, or nothing; nil if there is an option among them, or what may be one.
+    init?(words: some Collection<String>) {
+        guard !words.contains(where: { $0.hasPrefix("-") }) else { return nil }
+        self.init()
+        if !words.isEmpty { lines = .question(words.joined(separator: " ")) }
+    }
+
     /// What `arguments` ask for; files that they name are read.
     /// - Parameter home: the folder that `~/` stands for in an item's file.
     init(_ arguments: Arguments, home: String?) throws {

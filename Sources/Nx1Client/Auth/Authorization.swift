@@ -35,8 +35,7 @@ public struct Authorization: Sendable, Hashable {
 
     /// RFC 9110, section 5.5, less white space inside: no key or token holds any.
     private static func headerSafe(_ text: String, name: String) throws(Nx1Error) -> Secret {
-        let trimmed = String(
-            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let trimmed = text.trimmed
         guard !trimmed.isEmpty else {
             throw .invalidSetting(
                 "The \(name) is empty.", advice: "Copy it from the portal: Settings, Personal PSK.")

@@ -36,8 +36,7 @@ public struct ProfileSetting: Sendable, Hashable {
     /// A text, such as a host or a key. White space around it is dropped, as a file or a paste brings it along.
     public init(_ key: ProfileKey, _ text: String) {
         self.key = key
-        let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
-        value = .text(String(trimmed))
+        value = .text(text.trimmed)
     }
 
     /// Yes or no.

@@ -45,7 +45,14 @@ public struct ProfileFile: Sendable, Hashable {
         do {
             // libYAML takes a byte order mark for the first column, where the profiles that follow don't begin.
             let hasMark = text.unicodeScalars.first == "\u{FEFF}"
-            root = try Yams.compose(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
+            // What a plain scalar is, a number or a flag, is only asked where a setting is read: without the rules for it no
+            // regular expressions are compiled, which was a third of the work before the first prompt.
+            root =
+                text.isEmpty
+                ? nil
+                : try Yams.compose(
+                    yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text, .basic,
+                    Constructor([:], [:], [:]))
         } catch YamlError.duplicatedKeysInMapping(_, let context) {
             // The name is not quoted: what stands in the place of one may be a key.
             throw .invalidSetting(
@@ -135,7 +142,7 @@ public struct ProfileFile: Sendable, Hashable {
     /// The pairs of a mapping behind those that it takes from others by `<<` (YAML 1.1, as the official tool reads it).
     private static func merged(_ mapping: Node.Mapping) -> [(key: Node, value: Node)] {
         var taken: [(key: Node, value: Node)] = []
-        for (key, value) in mapping where key.tag == Tag(.merge) {
+        for (key, value) in mapping where key.string == "<<" {
             switch value {
             case .mapping(let other): taken += merged(other)
             case .sequence(let others):

@@ -13,7 +13,7 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
     /// Reads what a person typed or a profile holds.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) that says what is wrong with it.
     public init(_ text: String) throws(Nx1Error) {
-        let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let text = text.trimmed
         let (scheme, rest) = Self.split(text)
         guard scheme == "https" || scheme == "http" else {
             throw Self.malformed(text, "its scheme is neither https nor http")
@@ -50,8 +50,11 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(scheme)://\(authority)\(basePath)" }
 
     private static func split(_ text: String) -> (scheme: String, rest: String) {
-        guard let colon = text.firstRange(of: "://") else { return ("https", text) }
-        return (text[..<colon.lowerBound].lowercased(), String(text[colon.upperBound...]))
+        let mark = "://"
+        guard let start = text.indices.first(where: { text[$0...].hasPrefix(mark) }) else {
+            return ("https", text)
+        }
+        return (text[..<start].lowercased(), String(text[start...].dropFirst(mark.count)))
     }
 
     private static func malformed(_ text: String, _ reason: String) -> Nx1Error {

@@ -3,12 +3,12 @@ enum SecretLine {
     /// Whether `line` gives a key or secret by its value rather than by a file, is a `:profile add` with more than items, or
     /// has a word in it that looks like a key.
     static func mayHoldSecret(_ line: String) -> Bool {
-        let lower = line.lowercased()
-        let isCommand = lower.drop(while: \.isWhitespace).first == ":"
-        return names.contains { names(lower, $0, blankSeparates: isCommand) }
-            || words.contains { names(lower, $0, blankSeparates: false) }
-            || options.contains { names(lower, $0, blankSeparates: true) }
-            || isCommand && addsMoreThanItems(lower)
+        let bytes = line.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let isCommand = bytes.first { !isBlank($0) } == UInt8(ascii: ":")
+        return names.contains { gives($0, in: bytes, blankSeparates: isCommand) }
+            || words.contains { gives($0, in: bytes, blankSeparates: false) }
+            || options.contains { gives($0, in: bytes, blankSeparates: true) }
+            || isCommand && addsMoreThanItems(line.lowercased())
             || KeyLikeWord.isIn(line)
     }
 
@@ -16,31 +16,41 @@ enum SecretLine {
     static func isSecret(name: String) -> Bool {
         let name = name.lowercased()
         // Of several words the last one says what it is: max_tokens and token_limit are none.
-        let last = name.split { "_-. ".contains($0) }.last.map(String.init) ?? name
-        return names.contains { name.contains($0) } || words.contains(last)
+        let last = name.utf8.split { "_-. ".utf8.contains($0) }.last.map(Array.init) ?? []
+        let bytes = Array(name.utf8)
+        return names.contains { !places(of: $0, in: bytes).isEmpty } || words.contains(last)
     }
 
     /// What a name has in it if its value is a secret, in lower case.
     private static let names = [
-        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password",
-        "passwd",
+        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password", "passwd",
         "psk",
-    ]
+    ].map { Array($0.utf8) }
     /// Whole words that are such names, and words in questions as well.
-    private static let words = ["token", "secret", "authorization"]
+    private static let words = ["token", "secret", "authorization"].map { Array($0.utf8) }
     private static let options = ["--token", "--secret", "--password", "--api-key", "--client-secret"]
+        .map { Array($0.utf8) }
 
     /// Whether `line` has the name with a value behind it that is no file.
-    private static func names(_ line: String, _ name: String, blankSeparates: Bool) -> Bool {
-        line.ranges(of: name).contains { place in
-            let rest = line[place.upperBound...]
-            let value = rest.drop { blankSeparates ? ":= \t\"'".contains($0) : ":=".contains($0) }
-            guard value.startIndex > rest.startIndex, let first = value.first(where: { $0 != " " }) else {
+    private static func gives(_ name: [UInt8], in line: [UInt8], blankSeparates: Bool) -> Bool {
+        places(of: name, in: line).contains { place in
+            let rest = line[(place + name.count)...]
+            let value = rest.drop { blankSeparates ? ":= \t\"'".utf8.contains($0) : $0 == 0x3A || $0 == 0x3D }
+            guard value.startIndex > rest.startIndex, let first = value.first(where: { $0 != 0x20 }) else {
                 return false
             }
-            return first != "@" && !first.isNewline && value.first?.isNewline != true
+            return first != UInt8(ascii: "@") && first != 0x0A && value.first != 0x0A
         }
     }
+
+    private static func places(of name: [UInt8], in line: [UInt8]) -> [Int] {
+        guard let first = name.first, line.count >= name.count else { return [] }
+        return (0...line.count - name.count).filter { place in
+            line[place] == first && line[place..<place + name.count].elementsEqual(name)
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// Whether a word behind the name is no item: a key that somebody typed without saying that it is one.
     private static func addsMoreThanItems(_ line: String) -> Bool {
@@ -56,7 +66,9 @@ enum SecretLine {
 /// Words in the forms that services give their keys, which hardly anything else has.
 enum KeyLikeWord {
     static func isIn(_ line: String) -> Bool {
-        line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
+        // Hardly a line has a word that is long enough.
+        let hasLongWord = line.utf8.split { $0 <= 0x20 }.contains { $0.count >= 12 }
+        return hasLongWord && line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
     }
 
     /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.

@@ -48,10 +48,10 @@ public struct OAuthClient: Sendable, Hashable {
     }
 
     private static func filled(_ text: String, _ name: String) throws(Nx1Error) -> String {
-        let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+        let trimmed = text.trimmed
         if trimmed.isEmpty {
             throw .invalidSetting("The \(name) is empty.", advice: "Set it in the profile.")
         }
-        return String(trimmed)
+        return trimmed
     }
 }

@@ -14,8 +14,7 @@ struct PrintedToken: Sendable {
         } catch {
             throw TokenCommand.error("printed something else. \(error.message.dropLast())")
         }
-        let token = String(
-            printed.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let token = printed.trimmed
         claims = TokenClaims(Secret(token))
     }
 

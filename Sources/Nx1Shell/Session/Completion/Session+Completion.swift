@@ -1,12 +1,15 @@
 import Nx1Client
 
 extension Session {
+    /// So many runs of this session Tab offers, the newest ones.
+    private static let offeredRuns = 200
+
     /// Tells Tab what there is now.
     func refreshCompletion() {
         guard let completer else { return }
         var knowledge = Completer.Knowledge()
         if let offeredCrews { knowledge.crews = offeredCrews.map(\.rawValue) }
-        knowledge.runs = runs.runs.reversed()
+        knowledge.runs = runs.runs.suffix(Self.offeredRuns).reversed()
         knowledge.kept = keptRuns
         knowledge.stickyKeys = settings.sticky.map(\.key)
         knowledge.profiles = (try? connection.profiles())?.profiles.map(\.name) ?? []
