@@ -3,7 +3,7 @@ public struct ManyLines: Sendable, Hashable {
     /// How many runs at once there may be.
     public static let jobs = 1...256
 
-    /// How many there are.
+    /// How many runs at once, from 1 to 256.
     public var jobs: Int
     /// Under which name the journal remembers which lines are finished; nil: under none.
     public var batch: String?

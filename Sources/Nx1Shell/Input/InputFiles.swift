@@ -11,6 +11,7 @@ public struct InputFiles: Sendable {
     }
 
     /// The whole content of the file at a path, which may begin with `~/`.
+    /// - Throws: ``InputFileError`` if it can't be read, or is larger than allowed.
     public func bytes(at path: String) throws(InputFileError) -> [UInt8] {
         if path.isEmpty { throw InputFileError(path: path, reason: "the path is empty") }
         guard let home, !home.isEmpty, path.begins(with: "~/") else { return try read(path) }

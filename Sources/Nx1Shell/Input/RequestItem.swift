@@ -18,6 +18,7 @@ public struct RequestItem: Sendable, Equatable {
 
     /// Reads one item that is an argument of its own, as after `--set`: everything behind the sign is the value,
     /// blanks and quotes included.
+    /// - Throws: ``RequestItemError`` if it is none, its JSON is wrong, or its file can't be read.
     public static func read(_ argument: String, files: InputFiles) throws(RequestItemError) -> RequestItem {
         let bytes = Array(argument.utf8)
         guard let head = RequestItemHead(bytes[...]) else {

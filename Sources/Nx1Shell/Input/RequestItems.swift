@@ -7,6 +7,7 @@ public enum RequestItems {
     /// In a word a text or a path may stand in quotes right after `=` or `@`: `"two words"` (where `\"` and `\\`
     /// are `"` and `\`) or `'two words'`. JSON after `:=` ends where the JSON ends. The text is verbatim to the
     /// end without the blanks before it, nil if there is neither one nor `--`; a text that is a `"""` block loses its quotes.
+    /// - Throws: ``RequestItemError`` for the first item that makes no sense.
     public static func read(
         from arguments: some StringProtocol, files: InputFiles
     ) throws(RequestItemError) -> (items: [RequestItem], text: String?) {

@@ -26,11 +26,13 @@ public final class InputSource: Sendable {
     }
 
     /// Standard input.
+    /// - Throws: a complaint with the system's reason if it can't be read.
     public static func standardInput() throws -> InputSource {
         try InputSource(descriptor: 0, name: "stdin")
     }
 
     /// The file at `path`, where `~/` is the home folder and `-` is stdin.
+    /// - Throws: a complaint with the reason if it can't be read, or is a folder.
     public static func file(_ path: String, environment: [String: String]) throws -> InputSource {
         if path == "-" { return try standardInput() }
         let place = path.hasPrefix("~/") ? (environment["HOME"] ?? "~") + path.dropFirst() : path

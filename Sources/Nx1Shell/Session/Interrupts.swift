@@ -91,6 +91,7 @@ public final class Interrupts: Sendable {
 
     /// Runs `operation` until it ends, Ctrl-C is pressed, or `deadline` has passed, whichever comes first. What it was doing
     /// then is cancelled and has ended when this returns.
+    /// - Throws: what `operation` throws.
     public func race<Result: Sendable>(
         deadline: Duration?, _ operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Race<Result> {
