@@ -9,9 +9,12 @@ struct InstallTests {
     /// The block of commands in which a text stands.
     private func commands(with text: String, prefix: String) throws -> String {
         let blocks = try RepositoryFile.text("README.md").split(separator: "```\n").map(String.init)
-        let block = try #require(blocks.first { $0.hasPrefix("prefix=/usr/local\n") && $0.contains(text) })
-        return block.replacing("prefix=/usr/local", with: "prefix=\(prefix)")
-            .replacing("-s .build/release/nx1sh", with: try Program(named: "nx1sh").path)
+        let block = try #require(
+            blocks.first { $0.hasPrefix("prefix=/usr/local fish=/etc/fish\n") && $0.contains(text) })
+        return block.replacing(
+            "prefix=/usr/local fish=/etc/fish", with: "prefix=\(prefix) fish=\(prefix)/fish"
+        )
+        .replacing("-s .build/release/nx1sh", with: try Program(named: "nx1sh").path)
     }
 
     private func withInstallation(_ body: (_ prefix: String) async throws -> Void) async throws {
@@ -50,7 +53,7 @@ struct InstallTests {
                     + "compinit -u -d \(prefix)/dump; print -r -- $_comps[nx1sh]"
             let outcome = try await Program(path: shell).run(
                 [isFish ? "--private" : "-f", "-c", script],
-                environment: ["PATH": prefix + "/bin:/usr/bin:/bin", "XDG_DATA_DIRS": prefix + "/share"])
+                environment: ["PATH": prefix + "/bin:/usr/bin:/bin", "XDG_CONFIG_HOME": prefix])
             #expect(outcome.output == (isFish ? "classification\n" : "_nx1sh\n"), "\(outcome.errors)")
         }
     }
