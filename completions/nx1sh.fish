@@ -90,7 +90,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Up to so many runs at once for the lines of -f and stdin.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Up to so many runs at once; answers in the lines\' order.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Remember which lines are finished; run again, only the others are done.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'What the lines of -f and stdin are: lines, or jsonl.' -rfka 'lines jsonl'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, table, csv.' -rfka 'auto text markdown json table csv'

@@ -23,7 +23,7 @@ struct UsageTests {
             ] {
                 #expect(outcome.output.contains(flag), "\(flag)")
             }
-            #expect(outcome.output.contains("8 still running at the deadline"))
+            #expect(outcome.output.contains("8  still running at the deadline"))
         }
     }
 
