@@ -5,8 +5,8 @@ struct RunList: Sendable {
     private(set) var runs: [SessionRun] = []
     /// The number of the first that is still at hand.
     private var first = 1
-    /// How many are kept where nobody types: many more than are under way at once.
-    private static let kept = 2048
+    /// How many are kept at least: more than are under way at once, and than a person names by number.
+    static let kept = 1024
 
     enum Reference: Sendable, Hashable {
         case run(number: Int)
@@ -26,11 +26,14 @@ struct RunList: Sendable {
         return run
     }
 
-    /// Lets go of the oldest ones if there are many: the journal has them.
+    /// Lets go of the oldest ones if there are many: the journal has them. One that goes on in the background stays, and those
+    /// after it.
     mutating func forgetOldest() {
         guard runs.count >= 2 * Self.kept else { return }
-        first += runs.count - Self.kept
-        runs.removeFirst(runs.count - Self.kept)
+        let count = runs.firstIndex { $0.goesOn && $0.isInBackground } ?? .max
+        let old = min(count, runs.count - Self.kept)
+        first += old
+        runs.removeFirst(old)
     }
 
     /// What `name` names.

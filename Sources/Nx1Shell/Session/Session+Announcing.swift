@@ -31,6 +31,7 @@ extension Session {
         guard let leftRuns else { return }
         let run = LeftRun(number: number, recall: Interrupts())
         recalls[number] = run.recall
+        runs[number].isInBackground = true
         leftRuns.yield(run)
     }
 

@@ -105,7 +105,7 @@ extension Session {
     }
 
     func begin(_ crew: CrewType, input: JSONObject, text: String?) -> SessionRun {
-        if LineScope.current != nil { runs.forgetOldest() }
+        runs.forgetOldest()
         return runs.add { number in
             SessionRun(
                 number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)

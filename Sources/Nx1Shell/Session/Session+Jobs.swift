@@ -4,7 +4,7 @@ import Nx1Client
 extension Session {
     /// The session's runs that have not ended, as far as is known.
     var openRuns: [Int] {
-        runs.runs.filter { $0.isAccepted && $0.status?.isTerminal != true }.map(\.number)
+        runs.runs.filter(\.goesOn).map(\.number)
     }
 
     /// How often the rows learn what is new.

@@ -30,8 +30,11 @@ struct SessionRun: Sendable {
     var events = 0
     /// What it does, as far as it was heard of while nobody watched.
     var outline: ProgressOutline?
-    /// Whether nobody was to wait for it.
+    /// Whether nobody was to wait for it, or does so any more.
     var isInBackground = false
     /// What the journal has of it.
     var entry: JournalEntry?
+
+    /// Whether it was accepted and has not ended, as far as is known.
+    var goesOn: Bool { isAccepted && status?.isTerminal != true }
 }

@@ -37,6 +37,30 @@ struct RunListTests {
         #expect(complaint?.exitStatus == .usage)
     }
 
+    @Test("is let go of when it is old, but not while it goes on in the background, nor what came after it")
+    func forgetting() throws {
+        var list = RunList()
+        func add(_ count: Int, goingOn number: Int? = nil) {
+            for _ in 0..<count {
+                list.forgetOldest()
+                _ = list.add { SessionRun(number: $0, correlationID: "id-\($0)", crew: .ask, input: nil) }
+            }
+        }
+        add(2 * RunList.kept + 1)
+        #expect(list.runs.first?.number == RunList.kept + 1)
+        #expect(list[2 * RunList.kept + 1].correlationID == "id-\(2 * RunList.kept + 1)")
+        let complaint = #expect(throws: Complaint.self) { try list.find("%1") }
+        #expect(complaint?.message.contains("long ago") == true)
+        let open = 2 * RunList.kept
+        list[open].isAccepted = true
+        list[open].isInBackground = true
+        add(4 * RunList.kept)
+        #expect(list.runs.first?.number == open)
+        list[open].status = .completed
+        add(1)
+        #expect(list.runs.count <= 2 * RunList.kept)
+    }
+
     @Test("is none yet in a new session")
     func empty() {
         #expect(throws: Complaint.self) { try list().find("last") }
