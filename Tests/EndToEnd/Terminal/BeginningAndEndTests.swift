@@ -75,7 +75,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("a signal that ends it gives the terminal back first", arguments: [SIGTERM, SIGHUP])
+    @Test("a signal that ends it gives the terminal back first", arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func ended(_ signal: Int32) async throws {
         try await withTemporaryFolder { folder in
             let script = """
@@ -97,6 +97,20 @@ struct BeginningAndEndTests {
                 try await terminal.paste("pasted\n")
                 try await terminal.waitFor("cat's answer") { Array($0.suffix(2)) == ["pasted", "pasted"] }
             }
+        }
+    }
+
+    @Test("Ctrl-\\ ends it as any program, in a run too, and nothing waits for a key")
+    func quitByKey() async throws {
+        let script = "trap : QUIT; \"$@\"; echo \"left with $?\"; exec cat"
+        try await withConversation(shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter("How many? duration:=30")
+            try await terminal.waitFor("the run") { $0.contains { $0.contains("has started") } }
+            try await terminal.press("C-\\")
+            try await terminal.waitFor("left with \(128 + SIGQUIT)")
+            try await terminal.paste("pasted\n")
+            try await terminal.waitFor("cat's answer") { Array($0.suffix(2)) == ["pasted", "pasted"] }
         }
     }
 
