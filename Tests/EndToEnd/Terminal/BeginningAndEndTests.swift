@@ -114,6 +114,20 @@ struct BeginningAndEndTests {
         }
     }
 
+    @Test("a crash ends it at once: nothing asks whoever sits there for a key")
+    func crashed() async throws {
+        try await withTemporaryFolder { folder in
+            let script = "sh -c 'echo $$ >id; exec \"$@\"' sh \"$@\"; echo \"left with $?\"; exec cat"
+            try await withConversation(home: folder, shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
+                let id = try #require(
+                    Int32(TemporaryFolder.read(folder + "/id").trimmingCharacters(in: .newlines)))
+                #expect(kill(id, SIGSEGV) == 0)
+                try await conversation.terminal.waitFor("left with \(128 + SIGSEGV)")
+                #expect(try await !conversation.terminal.screen().joined().contains("Program crashed"))
+            }
+        }
+    }
+
     @Test("Ctrl-Z stops it, and when it goes on, the text typed so far is there")
     func stopped() async throws {
         let script = "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
