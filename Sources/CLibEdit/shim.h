@@ -112,6 +112,12 @@ static inline int libedit_refresh(EditLine *editor) {
     return el_set(editor, EL_REFRESH);
 }
 
+// Makes libedit's picture of the screen anew: where it only clears it, halves of wide characters stay behind. Telling it
+// that the terminal wraps, as all do, has that effect.
+static inline int libedit_forget_screen(EditLine *editor) {
+    return el_set(editor, EL_SETTC, "am", "yes", NULL);
+}
+
 // In vi's command mode.
 static inline int libedit_bind_alternate(EditLine *editor, const char *key, const char *command) {
     return el_set(editor, EL_BIND, "-a", key, command, NULL);

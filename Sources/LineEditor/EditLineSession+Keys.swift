@@ -30,6 +30,7 @@ extension EditLineSession {
                 key.pointee = wchar_t(character.value)
                 return 1
             }
+            if readAhead.isEmpty, terminal.unreadBytes == 0 { mendRows() }
             if let byte = nextByte() {
                 characters = characters(for: escapes.take(byte))
                 lastByte = .now

@@ -25,8 +25,53 @@ extension EditLineSession {
         } else {
             terminal.write("\n" + text)
         }
+        drawAnew()
+    }
+
+    /// Draws prompt and line where the cursor is.
+    private func drawAnew() {
+        libedit_forget_screen(editor)
         el_resize(editor)
         libedit_refresh(editor)
+        let (text, cursor) = line
+        if text.contains(where: Self.isWide) { drawRowToCursor(text.prefix(cursor)) }
+    }
+
+    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x1100 && (DisplayWidth.of(scalar) ?? 0) > 1
+    }
+
+    /// Draws the line anew where libedit may have drawn it wrong: it loses count of wide characters that an edit moves, most
+    /// of all over the end of a row, and of those that the cursor comes to from another row.
+    func mendRows() {
+        guard terminal.understandsSequences, isEditing, question == nil, !isSearching else { return }
+        let (scalars, cursor) = line
+        let (before, text) = (shown.text, Array(scalars))
+        guard shown.cursor != cursor || before != text else { return }
+        shown = (text, cursor)
+        // A character behind the last one it draws right.
+        if cursor == text.count, text.count == before.count + 1, text.starts(with: before) { return }
+        guard text.contains(where: Self.isWide) || before.contains(where: Self.isWide) else { return }
+        if before == text {
+            drawRowToCursor(text.prefix(cursor))
+        } else {
+            eraseRows()
+            drawAnew()
+        }
+    }
+
+    /// To move right, libedit writes again what it believes to stand there, and may begin in the middle of a character.
+    private func drawRowToCursor(_ text: some Collection<Unicode.Scalar>) {
+        let columns = terminal.size.columns
+        let place = cursorPosition(columns: columns)
+        var row = String.UnicodeScalarView()
+        var width = 0
+        for scalar in (Array(promptText.unicodeScalars) + text).reversed() {
+            guard width < place.column, let own = DisplayWidth.of(scalar) else { break }
+            row.insert(scalar, at: row.startIndex)
+            width += own
+        }
+        terminal.write("\r" + (width == place.column ? String(row) : Self.move(place.column, "C")))
     }
 
     /// Wipes the prompt and all rows of the text, and stands where the prompt began.

@@ -38,7 +38,7 @@ extension EditLineSession {
     }
 
     /// Whether libedit searches the history: it keeps what it asks behind the line.
-    private var isSearching: Bool {
+    var isSearching: Bool {
         let (scalars, cursor) = line
         guard let newline = scalars.dropFirst(cursor).lastIndex(of: "\n") else { return false }
         let question = String(scalars[newline...].dropFirst().prefix(4))

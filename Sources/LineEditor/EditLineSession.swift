@@ -40,6 +40,8 @@ final class EditLineSession {
     var firstText = ""
     /// The way through the history, as long as the line is what it has put there.
     var walk: HistoryWalk?
+    /// The line as it was looked at last.
+    var shown: (text: [Unicode.Scalar], cursor: Int) = ([], 0)
     /// What is asked below the line, while an answer is waited for.
     var question: String?
     /// Whether the terminal is in one of libedit's modes, and not in its own.

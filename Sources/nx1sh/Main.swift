@@ -21,6 +21,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         StandardDescriptors.fill()
         let environment = ProcessInfo.processInfo.environment
+        CrashSignals.useStandardActions(environment: environment)
         exit(await ShellProcess(options(in: environment), environment: environment).run().rawValue)
     }
 

@@ -50,7 +50,7 @@ struct ShellProcess {
         if let editor {
             try await converse(session, editor: editor, console: console)
         } else {
-            try await doAllLines(in: session, console: console, mayAsk: questions != nil)
+            try await doAllLines(in: session, console: console)
         }
         let status = isConversation ? .answered : await session.exitStatus
         await session.close()
@@ -66,8 +66,8 @@ struct ShellProcess {
         }
     }
 
-    private func doAllLines(in session: Session, console: Console, mayAsk: Bool) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: nil, console: console, mayAsk: mayAsk)
+    private func doAllLines(in session: Session, console: Console) async throws {
+        let signals = SignalListener(interrupts: interrupts, editor: nil, console: console)
         defer { signals.cancel() }
         _ = try await signals.endings.race(deadline: nil) {
             if await doStartUpFile(in: session) { await doLines(in: session) }

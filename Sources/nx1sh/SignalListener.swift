@@ -11,8 +11,8 @@ import Synchronization
 
 /// Turns signals into calls: Ctrl-C leaves the run that is being watched, or else clears the line that is being typed.
 ///
-/// Where the terminal's modes are changed, by an editor or for a question, the signals that end a process are taken too, so
-/// that the terminal gets its own modes back first. Ctrl-Z stops the process once the terminal is as another program
+/// The signals that end a process do so once the terminal has its own modes back and, without a prompt, the run that is
+/// watched has been left as by Ctrl-C, with a word on how to get back to it. Ctrl-Z stops the process once the terminal is as another program
 /// expects it.
 struct SignalListener {
     /// Woken by a signal that ends the process.
@@ -20,7 +20,7 @@ struct SignalListener {
     private let ending = EndingSignal()
     private let sources: [any DispatchSourceSignal]
 
-    init(interrupts: Interrupts, editor: LineEditor?, console: Console, mayAsk: Bool = false) {
+    init(interrupts: Interrupts, editor: LineEditor?, console: Console) {
         var sources = [
             Self.listen(SIGINT) {
                 // Without a prompt there is nothing to come back to: pressed again, it ends the process at once.
@@ -39,14 +39,19 @@ struct SignalListener {
                     console.resume()
                 })
         }
-        if editor != nil || mayAsk || console.isLive {
-            for number in [SIGHUP, SIGTERM] {
-                sources.append(
-                    Self.listen(number) { [ending, endings] in
-                        ending.number.withLock { $0 = number }
-                        endings.interrupt()
-                    })
+        let end = { @Sendable [ending, endings] (number: Int32) in
+            // timeout(1) sends its signal twice at once, to the process and to its group.
+            guard ending.take(number) else { return }
+            guard editor == nil, interrupts.interrupt() else {
+                endings.interrupt()
+                return
             }
+            // What was under way comes to its end by itself, and the process with it; or it has had its time.
+            Self.wait(.seconds(2)) { endings.interrupt() }
+            Self.wait(.seconds(4)) { Self.deliver(number) }
+        }
+        for number in [SIGHUP, SIGTERM, SIGQUIT] where !CrashSignals.isIgnored(number) {
+            sources.append(Self.listen(number) { end(number) })
         }
         self.sources = sources
     }
@@ -54,7 +59,11 @@ struct SignalListener {
     /// Stops listening. A signal that was to end the process does so now.
     func cancel() {
         for source in sources { source.cancel() }
-        if let number = ending.number.withLock({ $0 }) { Self.deliver(number) }
+        if let number = ending.number { Self.deliver(number) }
+    }
+
+    private static func wait(_ time: DispatchTimeInterval, _ action: @escaping @Sendable () -> Void) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + time, execute: action)
     }
 
     private static func stop(_ console: Console) {
@@ -92,5 +101,15 @@ struct SignalListener {
 
 /// The signal that is to end the process, once one has come.
 private final class EndingSignal: Sendable {
-    let number = Mutex<Int32?>(nil)
+    private let first = Mutex<Int32?>(nil)
+
+    var number: Int32? { first.withLock { $0 } }
+
+    /// - Returns: whether it is the first one.
+    func take(_ number: Int32) -> Bool {
+        first.withLock { first in
+            defer { first = first ?? number }
+            return first == nil
+        }
+    }
 }

@@ -67,4 +67,74 @@ struct InterruptTests {
         ]
         #expect(said.contains(outcome.errors), "\(outcome.errors)")
     }
+
+    @Test(
+        "A signal that ends the process names the run and the way back first",
+        arguments: [SIGTERM, SIGHUP, SIGQUIT])
+    func ended(_ signal: Int32) async throws {
+        try await withSandbox { sandbox in
+            let shell = try ShellProgram(sandbox)
+            let outcome = try await shell.withRunning("--progress", "always", "--set", "duration:=2") {
+                running in
+                running.write("How many?\nThis one is not reached.\n")
+                try await running.waitForErrors("The crew ask has started")
+                running.send(signal: signal)
+                return try await running.outcome()
+            }
+            let id = try #require(outcome.errors.correlationID)
+            #expect(outcome.ending == .killed(signal: signal))
+            #expect(outcome.output == "")
+            #expect(
+                outcome.errors.hasSuffix(
+                    "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
+                "\(outcome.errors)")
+            #expect(try await shell.run(":result \(id)").output.hasPrefix("## Late orders by month\n"))
+        }
+    }
+
+    @Test("A signal that ends the process before the service has answered says that the run may have started")
+    func endedEarly() async throws {
+        try await withScriptedServer(Route("/", .silence)) { server in
+            let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {
+                running in
+                try await server.waitForRequests(1)
+                running.send(signal: SIGTERM)
+                return try await running.outcome()
+            }
+            let id = try #require(server.requests.first?.header("x-correlation-id"))
+            #expect(outcome.ending == .killed(signal: SIGTERM))
+            #expect(
+                outcome.errors
+                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
+                    + "started. nx1sh ':result \(id)' takes it up again.\n")
+        }
+    }
+
+    @Test(
+        "A signal that ends the process ends a script that waits for more lines; sent twice, as by timeout, too"
+    )
+    func endedBetweenLines() async throws {
+        let outcome = try await ShellProgram().withRunning { running in
+            running.write(":format\n")
+            try await running.waitForOutput("format")
+            running.send(signal: SIGTERM)
+            running.send(signal: SIGTERM)
+            return try await running.outcome()
+        }
+        #expect(outcome.ending == .killed(signal: SIGTERM))
+    }
+
+    @Test("A signal that is ignored for it, as nohup does, is not noticed")
+    func ignored() async throws {
+        let line = ["-c", "trap '' HUP QUIT; exec \"$0\"", try Program(named: "nx1sh").path]
+        let outcome = try await Program(path: "/bin/sh").withRunning(line) { running in
+            running.write(":format\n")
+            try await running.waitForOutput("format")
+            for signal in [SIGHUP, SIGQUIT] { running.send(signal: signal) }
+            running.closeInput()
+            return try await running.outcome()
+        }
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+    }
 }

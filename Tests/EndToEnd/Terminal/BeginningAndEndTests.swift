@@ -75,7 +75,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("a signal that ends it gives the terminal back first", arguments: [SIGTERM, SIGHUP])
+    @Test("a signal that ends it gives the terminal back first", arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func ended(_ signal: Int32) async throws {
         try await withTemporaryFolder { folder in
             let script = """
@@ -96,6 +96,34 @@ struct BeginningAndEndTests {
                     try TemporaryFolder.read(folder + "/after") == TemporaryFolder.read(folder + "/before"))
                 try await terminal.paste("pasted\n")
                 try await terminal.waitFor("cat's answer") { Array($0.suffix(2)) == ["pasted", "pasted"] }
+            }
+        }
+    }
+
+    @Test("Ctrl-\\ ends it as any program, in a run too, and nothing waits for a key")
+    func quitByKey() async throws {
+        let script = "trap : QUIT; \"$@\"; echo \"left with $?\"; exec cat"
+        try await withConversation(shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter("How many? duration:=30")
+            try await terminal.waitFor("the run") { $0.contains { $0.contains("has started") } }
+            try await terminal.press("C-\\")
+            try await terminal.waitFor("left with \(128 + SIGQUIT)")
+            try await terminal.paste("pasted\n")
+            try await terminal.waitFor("cat's answer") { Array($0.suffix(2)) == ["pasted", "pasted"] }
+        }
+    }
+
+    @Test("a crash ends it at once: nothing asks whoever sits there for a key")
+    func crashed() async throws {
+        try await withTemporaryFolder { folder in
+            let script = "sh -c 'echo $$ >id; exec \"$@\"' sh \"$@\"; echo \"left with $?\"; exec cat"
+            try await withConversation(home: folder, shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
+                let id = try #require(
+                    Int32(TemporaryFolder.read(folder + "/id").trimmingCharacters(in: .newlines)))
+                #expect(kill(id, SIGSEGV) == 0)
+                try await conversation.terminal.waitFor("left with \(128 + SIGSEGV)")
+                #expect(try await !conversation.terminal.screen().joined().contains("Program crashed"))
             }
         }
     }
