@@ -23,7 +23,8 @@ enum SecretLine {
 
     /// What a name has in it if its value is a secret, in lower case.
     private static let names = [
-        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password", "passwd",
+        "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password",
+        "passwd",
         "psk",
     ].map { Array($0.utf8) }
     /// Whole words that are such names, and words in questions as well.
@@ -68,7 +69,8 @@ enum KeyLikeWord {
     static func isIn(_ line: String) -> Bool {
         // Hardly a line has a word that is long enough.
         let hasLongWord = line.utf8.split { $0 <= 0x20 }.contains { $0.count >= 12 }
-        return hasLongWord && line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
+        return hasLongWord
+            && line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
     }
 
     /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.
