@@ -1,9 +1,15 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Lines that nothing must keep, as a secret may stand in them.
 enum SecretLine {
     /// Whether `line` gives a key or secret by its value rather than by a file, is a `:profile add` with more than items, or
     /// has a word in it that looks like a key.
     static func mayHoldSecret(_ line: String) -> Bool {
-        let bytes = line.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let bytes = Array(line.lowercased().utf8)
         let isCommand = bytes.first { !isBlank($0) } == UInt8(ascii: ":")
         return names.contains { gives($0, in: bytes, blankSeparates: isCommand) }
             || words.contains { gives($0, in: bytes, blankSeparates: false) }
@@ -45,10 +51,11 @@ enum SecretLine {
     }
 
     private static func places(of name: [UInt8], in line: [UInt8]) -> [Int] {
-        guard let first = name.first, line.count >= name.count else { return [] }
-        return (0...line.count - name.count).filter { place in
-            line[place] == first && line[place..<place + name.count].elementsEqual(name)
+        var places: [Int] = []
+        while let place = line.firstPlace(of: name, from: places.last.map { $0 + 1 } ?? 0) {
+            places.append(place)
         }
+        return places
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -67,11 +74,13 @@ enum SecretLine {
 /// Words in the forms that services give their keys, which hardly anything else has.
 enum KeyLikeWord {
     static func isIn(_ line: String) -> Bool {
-        // Hardly a line has a word that is long enough.
-        let hasLongWord = line.utf8.split { $0 <= 0x20 }.contains { $0.count >= 12 }
-        return hasLongWord
-            && line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
+        // Nearly all lines have nothing of that in them, and some are long.
+        let bytes = Array(line.utf8)
+        guard signs.contains(where: { bytes.firstPlace(of: $0, from: 0) != nil }) else { return false }
+        return line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
     }
+
+    private static let signs = (beginnings + ["eyJ", "://"]).map { Array($0.utf8) }
 
     /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.
     private static let beginnings = [
@@ -100,5 +109,24 @@ enum KeyLikeWord {
         guard let at = authority.lastIndex(of: "@") else { return false }
         let person = authority[..<at]
         return person.firstIndex(of: ":").map { person.index(after: $0) < person.endIndex } ?? false
+    }
+}
+
+extension [UInt8] {
+    /// Where `name` stands first, not before `start`.
+    fileprivate func firstPlace(of name: [UInt8], from start: Int) -> Int? {
+        withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let first = name.first else { return nil }
+            var place = start
+            while place + name.count <= count {
+                guard let found = memchr(base + place, Int32(first), count - name.count - place + 1) else {
+                    return nil
+                }
+                place = UnsafeRawPointer(found) - base
+                if memcmp(base + place, name, name.count) == 0 { return place }
+                place += 1
+            }
+            return nil
+        }
     }
 }

@@ -7,26 +7,26 @@ extension Journal {
     func begin(_ entries: [JournalEntry]) async throws {
         let shell = ShellIdentity.own.text
         let isInMemory = file == nil
-        _ = try await perform { database in
-            // What follows the request may be lost with the power, and is asked for again; this may not.
-            try database.run("PRAGMA synchronous = FULL")
-            defer { try? database.run("PRAGMA synchronous = NORMAL") }
+        // What follows the request may be lost with the power, and is asked for again; this may not.
+        let write = JournalWrite(isUrgent: true) { database in
             for entry in entries { try Self.insert(entry, shell: shell, in: database) }
             if isInMemory {
                 try database.run(
                     "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [Self.keptInMemory])
             }
         }
+        try await self.write(write)
     }
 
     /// The service has taken the request, and calls the run by `id`.
     /// - Throws: `CancellationError`.
     func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
-        _ = try await perform { database in
+        let write = JournalWrite { database in
             try database.run(
                 "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
                 [id, status.rawValue, sentID])
         }
+        try await self.write(write)
     }
 
     /// Writes down what is known of a run now, one that was started elsewhere as well.
@@ -34,10 +34,11 @@ extension Journal {
     /// - Throws: `CancellationError`.
     func keep(_ entry: JournalEntry, isWatched: Bool = false) async throws {
         let shell = isWatched ? ShellIdentity.own.text : nil
-        _ = try await perform { database in
+        let write = JournalWrite { database in
             try Self.update(entry, shell: shell, in: database)
             if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
         }
+        try await self.write(write)
     }
 
     private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
@@ -72,13 +73,6 @@ extension Journal {
                 answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
                 entry.sentID, entry.correlationID,
             ])
-    }
-}
-
-extension Database {
-    /// Executes a statement that is made once for all times that it is executed.
-    fileprivate func run(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }
 

@@ -19,6 +19,8 @@ actor Journal {
     private let warn: @Sendable (String) -> Void
     private var state = State.closed
     private var hasWarned = false
+    /// Who writes for all, and what waits for that.
+    var turns = WritingTurns()
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
     /// - Parameter warn: told, once, what keeps the journal from being used.
@@ -35,17 +37,20 @@ actor Journal {
     }
 
     /// Reads or writes. What goes wrong is said, the first time.
+    /// - Parameter isForOthers: whether the work is not only the caller's, whose cancellation then doesn't end it.
     /// - Returns: nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     func perform<Result: Sendable>(
-        _ work: @escaping @Sendable (Database) throws -> Result
+        isForOthers: Bool = false, _ work: @escaping @Sendable (Database) throws -> Result
     ) async throws -> Result? {
         var triesLeft = 2
         while true {
             triesLeft -= 1
             do {
                 guard let database = try open() else { return nil }
-                return try await database.writeWithoutTransaction(work)
+                return isForOthers
+                    ? try await database.writeToTheEnd(work)
+                    : try await database.writeWithoutTransaction(work)
             } catch let error as CancellationError {
                 throw error
             } catch  where JournalFailure.isCorruption(error) && triesLeft > 0 {
@@ -57,7 +62,7 @@ actor Journal {
         }
     }
 
-    private func open() throws -> DatabaseQueue? {
+    func open() throws -> DatabaseQueue? {
         switch state {
         case .open(let database): return database
         case .unusable: return nil

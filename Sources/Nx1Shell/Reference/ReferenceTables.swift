@@ -1,4 +1,4 @@
-/// The reference in the README, in Markdown: the same options, commands, variables, files and exit statuses as in the manual page.
+/// The reference in the README, in Markdown: the same options, commands, variables and exit statuses as in the manual page.
 public struct ReferenceTables {
     private let program: ProgramDescription
 
@@ -12,8 +12,7 @@ public struct ReferenceTables {
         (["### Flags"] + flags + ["### Commands"] + commands
             + ["### Exit status", Self.table("exit status", "means", ExitStatus.meanings.map(row))]
             + ["It is that of the first failure. Leaving the prompt is always 0."]
-            + ["### Environment", Self.table("variable", "does", EnvironmentVariable.all.map(row))]
-            + ["### Files", Self.table("file", "holds", ShellFile.all.map(row))])
+            + ["### Environment", Self.table("variable", "does", EnvironmentVariable.all.map(row))])
             .joined(separator: "\n\n") + "\n"
     }
 
@@ -47,10 +46,6 @@ public struct ReferenceTables {
 
     private func row(_ variable: EnvironmentVariable) -> (String, String) {
         (variable.names.map(Self.code).joined(separator: ", "), Self.plain(variable.effect))
-    }
-
-    private func row(_ file: ShellFile) -> (String, String) {
-        (Self.code(file.path), Self.plain(file.content))
     }
 
     private static func table(_ left: String, _ right: String, _ rows: [(String, String)]) -> String {

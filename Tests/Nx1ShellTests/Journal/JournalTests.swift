@@ -147,6 +147,40 @@ struct JournalTests {
         #expect(try await journal.runs(JournalQuery())?.count == 1)
     }
 
+    @Test("has all of the runs that begin at the same moment, but for one that can't be written")
+    func sameMoment() async throws {
+        try await withJournal { _, open, _ in
+            let journal = open()
+            let entries = (0..<300).map { JournalEntry.asking("\($0)", began: Int64($0)) }
+            try await journal.begin([entries[0]])
+            // The first is there already, which is no run that could begin.
+            await withDiscardingTaskGroup { group in
+                for entry in entries {
+                    group.addTask { _ = try? await journal.begin([entry]) }
+                }
+            }
+            let kept = try #require(try await journal.runs(JournalQuery(limit: 1000)))
+            #expect(Set(kept.map(\.question)).count == 300 && kept.count == 300)
+        }
+    }
+
+    @Test("is written to the end by callers who are cancelled, and others don't suffer from it")
+    func cancelled() async throws {
+        try await withJournal { _, open, _ in
+            let journal = open()
+            await withDiscardingTaskGroup { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        _ = try? await journal.begin([.asking("\(number)", began: 1)])
+                    }
+                }
+                group.cancelAll()
+            }
+            try await journal.begin([.asking("last", began: 2)])
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.first?.question == "last")
+        }
+    }
+
     @Test("without old runs, or the oldest above a size, is smaller; a run that is watched stays")
     func pruning() async throws {
         try await withJournal { _, open, _ in

@@ -42,7 +42,7 @@ struct ReferenceTests {
 
     /// What describes the terminal or the system, and isn't set for the shell.
     private static let surroundings: Set<String> = [
-        "HOME", "PATH", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION", "LESSCHARSET",
+        "HOME", "PATH", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION", "LESSCHARSET", "SWIFT_BACKTRACE",
     ]
 
     /// Where a source reads a variable; and names that nothing but a variable has.
