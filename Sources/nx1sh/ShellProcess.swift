@@ -53,7 +53,7 @@ struct ShellProcess {
             try await doAllLines(in: session, console: console)
         }
         let status = isConversation ? .answered : await session.exitStatus
-        await session.close()
+        await session.end()
         return status
     }
 

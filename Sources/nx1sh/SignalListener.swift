@@ -12,8 +12,8 @@ import Synchronization
 /// Turns signals into calls: Ctrl-C leaves the run that is being watched, or else clears the line that is being typed.
 ///
 /// The signals that end a process do so once the terminal has its own modes back and, without a prompt, the run that is
-/// watched has been left as by Ctrl-C, with a word on how to get back to it. Ctrl-Z stops the process once the terminal is as another program
-/// expects it.
+/// watched has been left as by Ctrl-C, with a word on how to get back to it. Ctrl-Z stops the process once the terminal is as
+/// another program expects it.
 struct SignalListener {
     /// Woken by a signal that ends the process.
     let endings = Interrupts()

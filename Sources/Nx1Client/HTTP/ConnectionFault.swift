@@ -75,7 +75,7 @@ struct ConnectionFault {
                 }
                     ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date",
                 advice:
-                    "If the authority is your company's or your own, name its certificate with --ca-file. "
+                    "If the authority is your company's or your own, name its certificate with --ca-file, or as ca_file in a profile. "
                     + Self.unchecked)
         case .noAuthorities:
             return untrusted(

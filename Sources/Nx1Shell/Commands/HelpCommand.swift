@@ -13,7 +13,7 @@ extension Command {
         guard let name else {
             let commands = CommandRegistry.all
             let page = session.console.page
-            let overview = page.columns.map { HelpOverview(commands, columns: $0) } ?? HelpOverview(commands)
+            let overview = HelpOverview(commands, columns: page.columns ?? 80)
             return .page(overview.text, .array(commands.map { .object($0.row) }))
         }
         let bare = name.hasPrefix(":") ? String(name.dropFirst()) : name

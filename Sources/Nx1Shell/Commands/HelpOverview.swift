@@ -10,7 +10,7 @@ struct HelpOverview {
     /// - Parameters:
     ///   - commands: they stand in this order within their groups.
     ///   - columns: how wide the window is.
-    init(_ commands: [Command], columns: Int = Self.width + 1) {
+    init(_ commands: [Command], columns: Int) {
         self.columns = columns
         entries =
             [(.asking, "text", "asks the default crew")]

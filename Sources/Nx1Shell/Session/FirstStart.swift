@@ -66,7 +66,8 @@ struct FirstStart {
             let word = answer.lowercased()
             if "key".hasPrefix(word) { return .ask(.apiKey) }
             if "browser".hasPrefix(word) { return .ask(.issuer) }
-            throw Complaint.usage("The answer is key or browser, not \"\(answer)\".")
+            // Not repeated: some paste the key itself here.
+            throw Complaint.usage("The answer is key or browser; the key itself is the next question.")
         case .apiKey:
             try draft.take(answer, for: .apiKey)
             return .write

@@ -13,9 +13,9 @@ extension Session {
     /// Shows how the runs go on, until all that are heard of have ended, or somebody goes back to the prompt.
     /// - Returns: whether there was a terminal to show it on.
     func watchOpenRuns(at place: Place) async throws -> Bool {
-        guard isWatched(at: place), settings.progress != .never, leftRuns != nil, let live = console.live,
-            eventRecord?.isTerminal != true
-        else { return false }
+        guard isWatched(at: place), settings.progress != .never, leftRuns != nil, let live = liveRows else {
+            return false
+        }
         for number in openRuns where recalls[number] == nil { leave(number) }
         let interrupts = interrupts
         guard live.begin(jobBoard, leave: { interrupts.interrupt() }) else { return false }

@@ -82,11 +82,13 @@ extension Session {
         }
     }
 
+    /// The rows below the last line of the terminal, unless a record on the same terminal would fall between them.
+    var liveRows: LiveProgress? { eventRecord?.isTerminal == true ? nil : console.live }
+
     /// Where the progress of a run is shown; the caller ends it.
     private func display(of run: SessionRun, at place: Place) -> ProgressDisplay {
         guard showsProgress(at: place), !console.isSilent else { return .nowhere }
-        // A record on the same terminal would fall between the rows.
-        guard let live = console.live, eventRecord?.isTerminal != true else { return .lines(console) }
+        guard let live = liveRows else { return .lines(console) }
         let crew = run.crew.map { "the crew \($0)" } ?? "the run"
         let title = [
             "nx1sh · \(run.crew?.rawValue ?? "a run")",
@@ -98,36 +100,34 @@ extension Session {
         return isFree ? .live(live) : .lines(console)
     }
 
-    /// The command that takes a run up again, as it is typed where the line came from.
-    func wayBack(to run: SessionRun) -> String {
-        isConversing ? ":status %\(run.number)" : "nx1sh ':result \(run.correlationID)'"
+    /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
+    /// back to, as the service is a sandbox that ends together with this process.
+    /// - Parameter command: what is to be done with the run then; without one, what is usual.
+    func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
+        if isConversing { return "\(command ?? ":status") %\(run.number)" }
+        return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
     }
 
     func left(_ run: SessionRun) -> Complaint {
-        if endsWithRuns { return endsWith(run, "interrupted", .interrupted) }
+        guard let way = wayBack(to: run) else { return endsWith(run, "interrupted", .interrupted) }
         let what =
             run.isAccepted
             ? "Left run \(run.correlationID); it goes on."
             : "Left the request for run \(run.correlationID) before the service answered; it may have started."
         return Complaint(
-            "interrupted", what, advice: "\(wayBack(to: run)) takes it up again.",
-            exitStatus: .interrupted)
+            "interrupted", what, advice: "\(way) takes it up again.", exitStatus: .interrupted)
     }
 
     func stillRunning(_ run: SessionRun) -> Complaint {
-        if endsWithRuns { return endsWith(run, "still_running", .stillRunning) }
+        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
         let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
         let what =
             run.isAccepted
             ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
             : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
         return Complaint(
-            "still_running", what, advice: "\(wayBack(to: run)) takes it up again.",
-            exitStatus: .stillRunning)
+            "still_running", what, advice: "\(way) takes it up again.", exitStatus: .stillRunning)
     }
-
-    /// Whether the service is about to end together with this process: its own sandbox, and nobody at a prompt.
-    private var endsWithRuns: Bool { hasOwnService && !isConversing }
 
     private func endsWith(_ run: SessionRun, _ code: String, _ status: ExitStatus) -> Complaint {
         Complaint(
@@ -144,16 +144,18 @@ extension Session {
         let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
             .contains(error.code)
         // A refused connection or a missing host says for certain that nothing was sent.
-        guard run.isAccepted || (mayLive && !error.isWithoutEffect) else { return complaint }
+        guard run.isAccepted || (mayLive && !error.isWithoutEffect), let way = wayBack(to: run) else {
+            return complaint
+        }
         let advice =
             if error.code == .undecided, !run.isAccepted {
                 // Its message says already what isn't known.
-                "\(wayBack(to: run)) looks for it; ask again only if there is nothing."
+                "\(way) looks for it; ask again only if there is nothing."
             } else {
                 [
                     complaint.advice,
                     "\(run.isAccepted ? "The run goes on" : "Whether the run has started is not known"): "
-                        + "\(wayBack(to: run)) looks for it.",
+                        + "\(way) looks for it.",
                 ].compactMap(\.self).joined(separator: " ")
             }
         return Complaint(
@@ -162,11 +164,11 @@ extension Session {
 }
 
 extension Complaint {
-    /// An answer or event that could not be written, and the command that shows the run again.
-    init(_ failure: OutputFailure, wayBack: String) {
+    /// An answer or event that could not be written, and the command that shows the run again, if there is one.
+    init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
             "output_failed", failure.description,
-            advice: "Nothing of the run is lost: \(wayBack) shows it again.",
+            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." },
             exitStatus: .failed)
     }
 }

@@ -100,9 +100,14 @@ public actor Session {
         return try connection.open(logger: console.logger(level: level))
     }
 
-    /// Closes the connections, and keeps the journal within its limits. The session can go on; it then makes new ones.
-    public func close() async {
+    /// Keeps the journal within its limits, and closes the connections. Nothing may come after it.
+    public func end() async {
         await journal.tidy(now: Timestamp.milliseconds())
+        await close()
+    }
+
+    /// Closes the connections. The session can go on; it then makes new ones.
+    func close() async {
         // It only fails if it was closed before.
         try? await connection.release()?.shutdown()
     }
@@ -242,9 +247,9 @@ public actor Session {
 
     /// A complaint in words; one about a failed run with the command that shows the run's record.
     private func sentence(_ complaint: Complaint) -> String {
-        guard let number = complaint.failedRun else { return complaint.sentence }
-        let run = runs[number]
-        let command = isConversing ? ":status %\(number)" : "nx1sh ':status \(run.correlationID)'"
-        return complaint.advised("\(command) shows its record.").sentence
+        guard let number = complaint.failedRun, let way = wayBack(to: runs[number], by: ":status") else {
+            return complaint.sentence
+        }
+        return complaint.advised("\(way) shows its record.").sentence
     }
 }

@@ -75,7 +75,7 @@ struct CertificateAuthorityTests {
                 outcome.errors.hasPrefix(
                     "nx1sh: \(sandbox.host) can't be trusted: its certificate doesn't come from an authority that this "
                         + "machine trusts, or is out of date. If the authority is your company's or your own, name its "
-                        + "certificate with --ca-file."))
+                        + "certificate with --ca-file, or as ca_file in a profile."))
             #expect(sandbox.traffic.connections == 1)
         }
     }

@@ -255,6 +255,23 @@ struct ConnectionTests {
             refused.errors.contains("--sandbox brings its own host and key; leave out --host and --api-key."))
     }
 
+    @Test("What goes wrong under --sandbox names no command for a run that ends with the sandbox")
+    func sandboxEnds() async throws {
+        let shell = try ShellProgram()
+        let failed = try await shell.run(
+            "--sandbox", "--set", "scenario=fail", "--set", "duration:=0.1", "Why?")
+        let late = try await shell.run("--sandbox", "--deadline", "0.2", "Why?")
+        let unwritten = try await shell.run(
+            ["--sandbox", "--set", "duration:=0.1", "Why?"], output: .file("/dev/full"))
+        #expect([failed.status, late.status, unwritten.status] == [1, 8, 1])
+        #expect(
+            late.errors.hasSuffix(" has no answer yet, and ends here with its sandbox.\n"), "\(late.errors)")
+        for outcome in [failed, late, unwritten] {
+            #expect(outcome.errors.hasPrefix("nx1sh: "))
+            #expect(!outcome.errors.contains("nx1sh '"), "\(outcome.errors)")
+        }
+    }
+
     @Test(":profile and :auth say where things come from, as text and as JSON")
     func whoAmI() async throws {
         try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in

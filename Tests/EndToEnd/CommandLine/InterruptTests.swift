@@ -19,36 +19,15 @@ struct InterruptTests {
                 running.send(signal: SIGINT)
                 return try await running.outcome()
             }
-            let id = try #require(outcome.errors.correlationID)
             #expect(outcome.status == 130)
-            #expect(outcome.output == "")
-            #expect(
-                outcome.errors.hasSuffix(
-                    "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
-                "\(outcome.errors)")
-            let result = try await shell.run(":result \(id)")
-            #expect(result.output.hasPrefix("## Late orders by month\n"))
-            #expect(result.errors == "")
-            #expect(result.status == 0)
+            try await expectLeft(outcome, by: shell)
         }
     }
 
     @Test("Ctrl-C before the service has answered says that the run may have started")
     func interruptedEarly() async throws {
-        try await withScriptedServer(Route("/", .silence)) { server in
-            let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {
-                running in
-                try await server.waitForRequests(1)
-                running.send(signal: SIGINT)
-                return try await running.outcome()
-            }
-            let id = try #require(server.requests.first?.header("x-correlation-id"))
-            #expect(outcome.status == 130)
-            #expect(
-                outcome.errors
-                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
-                    + "started. nx1sh ':result \(id)' takes it up again.\n")
-        }
+        let outcome = try await leftUnanswered(by: SIGINT)
+        #expect(outcome.status == 130)
     }
 
     @Test("Ctrl-C between lines ends a script that waits for more of them")
@@ -81,33 +60,15 @@ struct InterruptTests {
                 running.send(signal: signal)
                 return try await running.outcome()
             }
-            let id = try #require(outcome.errors.correlationID)
             #expect(outcome.ending == .killed(signal: signal))
-            #expect(outcome.output == "")
-            #expect(
-                outcome.errors.hasSuffix(
-                    "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
-                "\(outcome.errors)")
-            #expect(try await shell.run(":result \(id)").output.hasPrefix("## Late orders by month\n"))
+            try await expectLeft(outcome, by: shell)
         }
     }
 
     @Test("A signal that ends the process before the service has answered says that the run may have started")
     func endedEarly() async throws {
-        try await withScriptedServer(Route("/", .silence)) { server in
-            let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {
-                running in
-                try await server.waitForRequests(1)
-                running.send(signal: SIGTERM)
-                return try await running.outcome()
-            }
-            let id = try #require(server.requests.first?.header("x-correlation-id"))
-            #expect(outcome.ending == .killed(signal: SIGTERM))
-            #expect(
-                outcome.errors
-                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
-                    + "started. nx1sh ':result \(id)' takes it up again.\n")
-        }
+        let outcome = try await leftUnanswered(by: SIGTERM)
+        #expect(outcome.ending == .killed(signal: SIGTERM))
     }
 
     @Test(
@@ -136,5 +97,37 @@ struct InterruptTests {
         }
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
+    }
+
+    /// That the run was left with the way back to it, and that this way leads there.
+    private func expectLeft(_ outcome: ProgramOutcome, by shell: ShellProgram) async throws {
+        let id = try #require(outcome.errors.correlationID)
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors.hasSuffix(
+                "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
+            "\(outcome.errors)")
+        let result = try await shell.run(":result \(id)")
+        #expect(result.output.hasPrefix("## Late orders by month\n"))
+        #expect(result.errors == "")
+        #expect(result.status == 0)
+    }
+
+    /// What becomes of a question that a signal ends while the service says nothing; it names the request all the same.
+    private func leftUnanswered(by signal: Int32) async throws -> ProgramOutcome {
+        try await withScriptedServer(Route("/", .silence)) { server in
+            let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {
+                running in
+                try await server.waitForRequests(1)
+                running.send(signal: signal)
+                return try await running.outcome()
+            }
+            let id = try #require(server.requests.first?.header("x-correlation-id"))
+            #expect(
+                outcome.errors
+                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
+                    + "started. nx1sh ':result \(id)' takes it up again.\n")
+            return outcome
+        }
     }
 }

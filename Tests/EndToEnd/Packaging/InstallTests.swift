@@ -58,6 +58,24 @@ struct InstallTests {
         }
     }
 
+    @Test("is completed by bash at its prompt, with the package bash-completion and nothing set for it")
+    func bashCompletion() async throws {
+        try await withInstallation { prefix in
+            let settings = try TemporaryFolder.write(
+                "PS1='$ '; . /usr/share/bash-completion/bash_completion\n", to: "settings", in: prefix)
+            let environment = [
+                "PATH": prefix + "/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "screen-256color",
+                "XDG_DATA_HOME": prefix + "/share",
+            ]
+            let command = ["/bin/bash", "--noprofile", "--rcfile", settings, "-i"]
+            try await withTerminal(environment: environment, home: prefix, command: command) { terminal in
+                try await terminal.waitFor(prompt: "$ ")
+                try await terminal.type("nx1sh --crew cl\t")
+                try await terminal.waitFor(prompt: "$ ", typed: "nx1sh --crew classification ")
+            }
+        }
+    }
+
     @Test("is gone after the commands that remove it")
     func removal() async throws {
         try await withInstallation { prefix in

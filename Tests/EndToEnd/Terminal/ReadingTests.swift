@@ -146,6 +146,14 @@ struct ReadingTests {
             try await conversation.terminal.waitFor(prompt: "ask> ")
             #expect(try await !conversation.terminal.transcript().contains { $0.contains("The pager") })
         }
+        // The pager may be gone before the shell hears of Ctrl-C.
+        for pager in ["kill -INT $$; sleep 600", "exit 130"] {
+            try await withAnswer(.string(text), environment: ["PAGER": pager]) {
+                conversation, line async throws in
+                try await conversation.ask(line, asRun: 1)
+                #expect(try await !conversation.terminal.transcript().contains { $0.contains("The pager") })
+            }
+        }
     }
 
     @Test("leaves the shell usable when the pager dies with the terminal in its own modes")

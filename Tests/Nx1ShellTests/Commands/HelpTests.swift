@@ -14,7 +14,7 @@ struct HelpTests {
 
     @Test("fits 80 columns, and 24 rows with the prompt under it, also with one more command than now")
     func fits() {
-        let rows = HelpOverview(CommandRegistry.all + Self.more).text.split(
+        let rows = HelpOverview(CommandRegistry.all + Self.more, columns: 80).text.split(
             separator: "\n", omittingEmptySubsequences: false)
         #expect(rows.count <= 23)
         #expect(rows.filter { $0.count > 79 || $0.hasSuffix(" ") } == [])
@@ -22,7 +22,7 @@ struct HelpTests {
 
     @Test("has every command once, in the block of its group, and says what text is")
     func complete() {
-        let rows = HelpOverview(CommandRegistry.all + Self.more).text.split(
+        let rows = HelpOverview(CommandRegistry.all + Self.more, columns: 80).text.split(
             separator: "\n", omittingEmptySubsequences: false
         ).prefix { !$0.isEmpty }
         let words = rows.joined(separator: " ").split(separator: " ")
@@ -36,7 +36,7 @@ struct HelpTests {
 
     @Test("has a few words of each command's own that need no cutting")
     func gists() {
-        let text = HelpOverview(CommandRegistry.all).text
+        let text = HelpOverview(CommandRegistry.all, columns: 80).text
         for command in CommandRegistry.all {
             #expect(text.contains(command.gist ?? command.summary), "\(command.name)")
         }
@@ -44,10 +44,13 @@ struct HelpTests {
 
     @Test("cuts what is too long behind a word")
     func cut() {
-        let text = HelpOverview([Self.command("long", .shell, "in the background, as far as it goes")]).text
+        let text = HelpOverview(
+            [Self.command("long", .shell, "in the background, as far as it goes")], columns: 80
+        ).text
         #expect(text.contains(":long  in the background, as far…"))
         let narrow = HelpOverview(
-            CommandRegistry.all + [Self.command("long", .shell, "written to a file, so-and-so")]
+            CommandRegistry.all + [Self.command("long", .shell, "written to a file, so-and-so")],
+            columns: 80
         ).text
         #expect(narrow.contains(":long      written to a file…"))
     }

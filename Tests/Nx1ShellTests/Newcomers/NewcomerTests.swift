@@ -23,7 +23,7 @@ struct NewcomerTests {
             await #expect(throws: Complaint.self) {
                 try await Command.input.run(Invocation(arguments: "%1 now", place: place), session)
             }
-            await session.close()
+            await session.end()
         }
     }
 

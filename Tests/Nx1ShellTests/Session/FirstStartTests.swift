@@ -78,6 +78,14 @@ struct FirstStartTests {
         #expect(start.step == step)
     }
 
+    @Test("doesn't repeat a key that is typed where the way to sign in is asked for")
+    func keyInPlaceOfWay() throws {
+        var start = FirstStart()
+        try start.take("a.example")
+        let error = #expect(throws: (any Error).self) { try start.take("planted-4be81f6c0d") }
+        #expect(error.flatMap(Complaint.init)?.sentence.contains("planted") == false)
+    }
+
     @Test("comes to an end, whatever is typed")
     func bounded() {
         let done = talk("ftp://a", "ftp://b", "ftp://c", "a.example")

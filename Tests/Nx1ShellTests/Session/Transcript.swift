@@ -45,7 +45,7 @@ struct Transcript {
                 let input = try InputSource.file(path, environment: [:])
                 defer { input.close() }
                 _ = await Script(input).run(in: session)
-                await session.close()
+                await session.end()
                 return Transcript(
                     answers: answers.text, remarks: remarks.text.replacing(path, with: "SCRIPT"),
                     exitStatus: await session.exitStatus)

@@ -71,7 +71,6 @@ public func withScriptedServer<Value: Sendable>(
 ) async throws -> Value {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-        .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
         .bind(host: "127.0.0.1", port: 0) { channel in
             channel.eventLoop.makeCompletedFuture { try ScriptedServer.Connection(wrapping: channel) }
         }

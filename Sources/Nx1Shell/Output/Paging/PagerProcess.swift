@@ -54,10 +54,12 @@ final class PagerProcess: Sendable {
             }
         }
         try Task.checkCancellation()
+        // Ctrl-C reaches the pager too, and may have ended it before it is noticed here.
         let signal = status & 0x7F
+        if signal == SIGINT { return .left }
         if signal != 0 { return .killed(signal) }
         switch status >> 8 & 0xFF {
-        case 0: return .left
+        case 0, 128 + SIGINT: return .left
         case 126, 127: return .notStarted
         case let status: return .failed(status)
         }

@@ -91,7 +91,6 @@ public final class FaultProxy: Sendable {
         for await _ in openings { break }
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .bind(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture { try ScriptedServer.Connection(wrapping: channel) }
             }
