@@ -11,6 +11,4 @@ struct LineScope: Sendable {
     let outcome = LineOutcome()
     /// Its batch, and which of the lines there that are the same it is.
     let batch: JournalEntry.BatchPlace?
-    /// The `id` of a JSON line; nil where lines are none.
-    let id: JSONValue?
 }

@@ -41,14 +41,14 @@ struct ParallelLines {
         case .nothing, .more: return nil
         case .refused(let reason, let line):
             let place = place(of: line)
-            return await enqueue(nil, id: nil, in: &group) { session in
+            return await enqueue(nil, in: &group) { session in
                 _ = await session.report(Complaint.usage("The line \(reason)."), at: place)
             }
         case .statement(let statement):
             let place = place(of: statement.line)
             if await session.isQuestion(statement) {
                 let batch = await batchPlace(of: statement)
-                return await enqueue(batch, id: statement.id, in: &group) { session in
+                return await enqueue(batch, in: &group) { session in
                     _ = await session.perform(statement, at: place)
                 }
             }
@@ -77,7 +77,7 @@ struct ParallelLines {
     private var mayGoOn: Bool { sheets.failure == nil && !(stopsOnError && tally.hasFailed) }
 
     private mutating func enqueue(
-        _ batch: JournalEntry.BatchPlace?, id: JSONValue?, in group: inout TaskGroup<Ended>,
+        _ batch: JournalEntry.BatchPlace?, in group: inout TaskGroup<Ended>,
         _ work: @escaping @Sendable (Session) async -> Void
     ) async -> Script.Ending? {
         while running >= many.jobs || sheets.open >= many.openLines {
@@ -87,7 +87,7 @@ struct ParallelLines {
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
         let number = sheets.begin()
         let scope = LineScope(
-            console: session.mainConsole.writing(to: sheets, as: number), batch: batch, id: id)
+            console: session.mainConsole.writing(to: sheets, as: number), batch: batch)
         running += 1
         tally.begin()
         group.addTask { [session, sheets, tally] in
@@ -124,13 +124,6 @@ struct BatchOrdinals {
     }
 }
 
-extension Statement {
-    /// The `id` that a JSON line came with.
-    fileprivate var id: JSONValue? {
-        if case .request(let request) = content { request.id } else { nil }
-    }
-}
-
 extension Session {
     /// Whether a statement asks a crew something and changes nothing for the lines after it.
     func isQuestion(_ statement: Statement) -> Bool {
@@ -138,7 +131,7 @@ extension Session {
         guard settings.context == 0 else { return false }
         switch statement.content {
         case .text(let text): return !text.isForBackground
-        case .request: return true
+        case .request, .refusal: return true
         case .command("crew", let arguments): return arguments.contains(where: \.isWhitespace)
         case .command: return false
         }
@@ -153,6 +146,7 @@ extension Session {
             return [
                 (request.crew ?? defaultCrew).rawValue, sticky, JSONValue.object(request.input).serialized(),
             ]
+        case .refusal(let refusal): return [refusal.reason]
         case .command(_, let arguments): return [sticky, arguments]
         }
     }

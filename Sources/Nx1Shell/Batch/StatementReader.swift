@@ -11,11 +11,13 @@ struct StatementReader {
     mutating func take(_ line: DecodedLine) -> StatementParser.Step {
         guard form == .jsonl, case .text(let text) = line.content else { return parser.take(line) }
         if text.isBlank { return .nothing }
+        let content: Statement.Content
         do {
-            return .statement(Statement(line: line.number, content: .request(try RequestLine(text))))
+            content = .request(try RequestLine(text))
         } catch {
-            return .refused(reason: error.reason, line: line.number)
+            content = .refusal(error)
         }
+        return .statement(Statement(line: line.number, content: content))
     }
 
     /// The end of the input.

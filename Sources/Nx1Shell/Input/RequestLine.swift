@@ -9,9 +9,12 @@ public struct RequestLine: Sendable, Hashable {
     /// What comes back in the record, as it came; `null` if there is none.
     public var id: JSONValue
 
-    /// Why a line is no request, in words that go on after "The line ".
-    struct Refusal: Error {
-        let reason: String
+    /// A line that is no request.
+    public struct Refusal: Error, Sendable, Hashable {
+        /// Why, in words that go on after "The line ".
+        public let reason: String
+        /// The `id` that it has all the same; `null` if there is none.
+        public var id = JSONValue.null
     }
 
     /// Reads a line.
@@ -23,19 +26,19 @@ public struct RequestLine: Sendable, Hashable {
             throw Refusal(reason: "is no JSON: \(error)")
         }
         guard let object = json.object else { throw Refusal(reason: "is no JSON object") }
+        id = object["id"] ?? .null
         if let key = object.keys.first(where: { !["crew", "input", "id"].contains($0) }) {
-            throw Refusal(reason: "has the key \"\(key)\"; there are crew, input and id")
+            throw Refusal(reason: "has the key \"\(key)\"; there are crew, input and id", id: id)
         }
         guard let input = object["input"]?.object else {
-            throw Refusal(reason: "has no object \"input\"")
+            throw Refusal(reason: "has no object \"input\"", id: id)
         }
         if let crew = object["crew"], !crew.isNull {
             guard let name = crew.string, !name.isEmpty else {
-                throw Refusal(reason: "has a \"crew\" that is no text")
+                throw Refusal(reason: "has a \"crew\" that is no text", id: id)
             }
             self.crew = CrewType(rawValue: name)
         }
         self.input = input
-        id = object["id"] ?? .null
     }
 }

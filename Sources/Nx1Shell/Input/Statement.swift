@@ -1,6 +1,6 @@
 /// What somebody meant by one or several lines: a text for a crew, or a command for the shell.
 public struct Statement: Sendable, Equatable {
-    /// The two kinds of statement.
+    /// The kinds of statement.
     public enum Content: Sendable, Equatable {
         /// A text for a crew, never blank; its rows are separated by LF.
         case text(String)
@@ -10,6 +10,8 @@ public struct Statement: Sendable, Equatable {
         case command(name: String, arguments: String)
         /// A whole request, from a JSON line.
         case request(RequestLine)
+        /// What should have been a request.
+        case refusal(RequestLine.Refusal)
     }
 
     /// The number of the line where the statement began.

@@ -18,41 +18,64 @@ extension Journal {
     /// - Throws: `CancellationError`.
     func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) async throws -> Int? {
         try await perform { database in
-            let before = now - Int64(limits.age.wholeMilliseconds)
             var count = 0
-            if try Self.oldest(database).map({ $0 < before }) ?? false {
-                try database.execute(
-                    sql: "DELETE FROM run WHERE began < ? AND shell IS NULL", arguments: [before])
-                count += database.changesCount
-            }
-            while try Self.usedBytes(database) > limits.size {
-                // What is searched shrinks only when it is put in order.
-                try database.execute(
-                    sql: """
-                        DELETE FROM run WHERE number IN
-                        (SELECT number FROM run WHERE shell IS NULL ORDER BY number LIMIT
-                         (SELECT max(1, count(*) / 10) FROM run))
-                        """)
-                if database.changesCount == 0 { break }
-                count += database.changesCount
-                try database.execute(sql: Self.optimization)
-            }
+            while let removed = try Self.step(database, to: limits, now: now) { count += removed }
             if count > 0, shrinksFile {
-                try database.execute(sql: Self.optimization)
+                try database.execute(sql: "INSERT INTO run_text (run_text) VALUES ('optimize')")
                 try database.execute(sql: "VACUUM")
             }
             return count
         }
     }
 
-    /// Keeps a journal that was used within its limits.
-    func tidy(to limits: JournalLimits = .usual, now: Int64) async {
+    /// Brings a journal that was used back to its limits, as far as it gets in a time in which nobody notices. The next shell
+    /// goes on.
+    func tidy(to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200))
+        async
+    {
         guard isOpen, file != nil else { return }
+        let end = ContinuousClock.now + patience
         // Who is cancelled here leaves it to the next.
-        _ = try? await prune(to: limits, now: now, shrinksFile: false)
+        _ = try? await perform { database in
+            while ContinuousClock.now < end, try Self.step(database, to: limits, now: now) != nil {}
+        }
     }
 
-    private static let optimization = "INSERT INTO run_text (run_text) VALUES ('optimize')"
+    /// A piece of the way to the limits: with the largest journal none takes more than a few tenths of a second, and most a few
+    /// hundredths.
+    /// - Returns: how many runs it has taken out; nil if there is nothing left to do.
+    private static func step(_ database: Database, to limits: JournalLimits, now: Int64) throws -> Int? {
+        let start = now - Int64(limits.age.wholeMilliseconds)
+        if try oldest(database).map({ $0 < start }) ?? false {
+            let count = try removeOldest(100, before: start, from: database)
+            if count > 0 { return count }
+        }
+        guard try usedBytes(database) > limits.size else { return nil }
+        // What is searched shrinks only when it is put in order.
+        if try putsMoreInOrder(database) { return 0 }
+        let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0
+        let count = try removeOldest(max(1, all / 20), from: database)
+        return count > 0 ? count : nil
+    }
+
+    private static func removeOldest(
+        _ count: Int, before start: Int64 = .max, from database: Database
+    ) throws -> Int {
+        try database.execute(
+            sql: """
+                DELETE FROM run WHERE number IN
+                (SELECT number FROM run WHERE shell IS NULL AND began < ? ORDER BY number LIMIT ?)
+                """, arguments: [start, count])
+        return database.changesCount
+    }
+
+    /// Merges some 500 pages of the index of words.
+    /// - Returns: whether it wasn't in order (fewer than two changes say so, as FTS5 documents).
+    private static func putsMoreInOrder(_ database: Database) throws -> Bool {
+        let before = database.totalChangesCount
+        try database.execute(sql: "INSERT INTO run_text (run_text, rank) VALUES ('merge', -500)")
+        return database.totalChangesCount - before >= 2
+    }
 
     /// When the oldest run began: numbers are given in the order of time, so the first one is as good as the oldest.
     private static func oldest(_ database: Database) throws -> Int64? {

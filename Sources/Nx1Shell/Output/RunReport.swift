@@ -7,14 +7,15 @@ struct RunReport: Sendable {
     var input: JSONObject?
     var result: CrewResult?
     /// The `id` of a JSON line; nil where lines are none.
-    var id: JSONValue? = LineScope.current?.id
+    var id: JSONValue?
     private var error: Complaint?
     private var run: SessionRun?
 
-    init(line: Int?, crew: CrewType?, input: JSONObject?) {
+    init(line: Int?, crew: CrewType?, input: JSONObject?, id: JSONValue? = nil) {
         self.line = line
         self.crew = crew
         self.input = input
+        self.id = id
     }
 
     /// The session's number for the run, if one was made.

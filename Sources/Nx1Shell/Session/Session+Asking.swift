@@ -9,10 +9,14 @@ extension Session {
     }
 
     /// One run of `crew` with just this input.
-    /// - Parameter text: what was typed of it.
+    /// - Parameters:
+    ///   - text: what was typed of it.
+    ///   - id: the `id` of the JSON line that it was.
     /// - Throws: as ``ask(_:items:text:at:)``.
-    func start(_ crew: CrewType, input: JSONObject, text: String?, at place: Place) async throws {
-        var report = RunReport(line: place.line, crew: crew, input: input)
+    func start(
+        _ crew: CrewType, input: JSONObject, text: String?, id: JSONValue? = nil, at place: Place
+    ) async throws {
+        var report = RunReport(line: place.line, crew: crew, input: input, id: id)
         do {
             if let text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
@@ -48,6 +52,13 @@ extension Session {
             try showRecord(of: error, in: report)
             throw error
         }
+    }
+
+    /// Refuses a JSON line that is no request; it has its record all the same.
+    func refuse(_ refusal: RequestLine.Refusal, at place: Place) throws {
+        let complaint = Complaint.usage("The line \(refusal.reason).")
+        try showRecord(of: complaint, in: RunReport(line: place.line, crew: nil, input: nil, id: refusal.id))
+        throw complaint
     }
 
     /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters

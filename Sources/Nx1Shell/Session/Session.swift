@@ -214,7 +214,9 @@ public actor Session {
         case .request(let request):
             try await start(
                 request.crew ?? defaultCrew, input: settings.sticky.merging(request.input),
-                text: request.input["question"]?.string, at: place)
+                text: request.input["question"]?.string, id: request.id, at: place)
+        case .refusal(let refusal):
+            try refuse(refusal, at: place)
         case .command(let name, let arguments):
             let command = try CommandRegistry.find(name)
             var (reply, failure): (Reply, Complaint?) = (.none, nil)

@@ -95,8 +95,8 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("may be JSON lines, whose ids come back")
-    func jsonLines() async throws {
+    @Test("may be JSON lines, whose ids come back", arguments: [["-j", "4"], []])
+    func jsonLines(jobs: [String]) async throws {
         try await withShellOnSandbox { shell in
             let lines = """
                 {"crew":"data_engineering","input":{"result":"A"},"id":{"n":1.10}}
@@ -105,7 +105,7 @@ struct ManyLinesTests {
                 {"input":{"result":"C"},"id":"c"}
                 """
             let outcome = try await shell.run(
-                "-j", "4", "--input", "jsonl", "-o", "json", "--set", "sticky=1",
+                jobs + ["--input", "jsonl", "-o", "json", "--set", "sticky=1"],
                 input: .bytes(Array(lines.utf8)))
             #expect(outcome.status == 0, "\(outcome.errors)")
             let records = try outcome.records()
@@ -130,6 +130,27 @@ struct ManyLinesTests {
             "-j", "2", "--input", "jsonl", input: .bytes(Array(line.utf8)))
         #expect(outcome.status == 2)
         #expect(outcome.errors.hasPrefix("nx1sh: stdin:1: The line \(reason)"), "\(outcome.errors)")
+    }
+
+    @Test(
+        "that are no requests have a record too, with the id if they have one", arguments: [["-j", "2"], []])
+    func refusedRecord(jobs: [String]) async throws {
+        try await withShellOnSandbox { shell in
+            let lines =
+                #"{"input":{"result":"A"},"id":1}"# + "\n{\n" + #"{"crew":7,"input":{},"id":"b"}"# + "\n"
+            let arguments = jobs + ["--input", "jsonl"]
+            let outcome = try await shell.run(
+                arguments + ["-o", "json"], input: .bytes(Array(lines.utf8)))
+            let records = try outcome.records()
+            #expect(records.map { $0["id"] } == [1, .null, "b"])
+            #expect(records.map { $0["line"] } == [1, 2, 3])
+            #expect(records.map { $0["result"] } == ["A", .null, .null])
+            #expect(records.dropFirst().map { $0["error"]?["code"] } == ["usage", "usage"])
+            #expect(
+                records.last?["error"]?["message"] == "The line has a \"crew\" that is no text.")
+            #expect(outcome.errors.contains("nx1sh: stdin:3: The line has a \"crew\" that is no text."))
+            #expect(outcome.status == 2)
+        }
     }
 
     @Test(

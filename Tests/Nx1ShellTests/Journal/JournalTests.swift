@@ -202,12 +202,19 @@ struct JournalTests {
             #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 202)
             await journal.tidy(to: JournalLimits(age: .seconds(60), size: .max), now: 100_000)
             #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
+            // Without time it does nothing, and leaves it to who comes next.
+            let small = JournalLimits(age: .seconds(600), size: 2_000_000)
+            await journal.tidy(to: small, now: 100_000, within: .zero)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
+            for _ in 0..<20 { await journal.tidy(to: small, now: 100_000, within: .milliseconds(20)) }
+            let tidied = try #require(try await journal.runs(JournalQuery(limit: 1000))).count
+            #expect((2..<201).contains(tidied))
             let gone = try #require(
                 try await journal.prune(
                     to: JournalLimits(age: .seconds(600), size: 500_000), now: 100_000, shrinksFile: true))
-            #expect((1..<200).contains(gone))
+            #expect((1..<tidied - 1).contains(gone))
             let left = try #require(try await journal.runs(JournalQuery(limit: 1000)))
-            #expect(left.count == 201 - gone)
+            #expect(left.count == tidied - gone)
             #expect(left.last?.question == "watched")
             #expect(left.first?.question?.hasPrefix("199 ") == true)
         }
