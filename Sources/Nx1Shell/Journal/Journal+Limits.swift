@@ -51,10 +51,11 @@ extension Journal {
             if count > 0 { return count }
         }
         guard try usedBytes(database) > limits.size else { return nil }
-        // What is searched shrinks only when it is put in order.
-        if try putsMoreInOrder(database) { return 0 }
+        // What is searched shrinks only when it is put in order, which what was removed before may still lack.
+        if try merge(500, in: database) { return 0 }
         let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0
         let count = try removeOldest(max(1, all / 20), from: database)
+        _ = try merge(-500, in: database)
         return count > 0 ? count : nil
     }
 
@@ -69,11 +70,13 @@ extension Journal {
         return database.changesCount
     }
 
-    /// Merges some 500 pages of the index of words.
-    /// - Returns: whether it wasn't in order (fewer than two changes say so, as FTS5 documents).
-    private static func putsMoreInOrder(_ database: Database) throws -> Bool {
+    /// Puts some pages of the index of words in order: goes on with a merge that has begun, or begins one of all if the number is
+    /// negative.
+    /// - Returns: whether there was anything to do; FTS5 documents that it makes fewer than two changes if not.
+    private static func merge(_ pages: Int, in database: Database) throws -> Bool {
         let before = database.totalChangesCount
-        try database.execute(sql: "INSERT INTO run_text (run_text, rank) VALUES ('merge', -500)")
+        try database.execute(
+            sql: "INSERT INTO run_text (run_text, rank) VALUES ('merge', ?)", arguments: [pages])
         return database.totalChangesCount - before >= 2
     }
 
