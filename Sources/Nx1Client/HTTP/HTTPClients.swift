@@ -24,7 +24,7 @@ final class HTTPClients: Sendable {
         let proxy: Proxy?
         /// Plain HTTP does without certificates, so they needn't be there for it.
         let isSecure: Bool
-        /// Whether its answers are event streams.
+        /// Whether its answers are event streams, which HTTP/2 is not for.
         let isForStreams: Bool
     }
 
@@ -52,9 +52,11 @@ final class HTTPClients: Sendable {
     func execute(
         _ request: HTTPClient.Request, at address: ServiceAddress, isStream: Bool, delegate: StreamInbox
     ) throws -> HTTPClient.Task<Void> {
+        let isSecure = address.scheme == "https"
+        // Without TLS there is no HTTP/2.
         let way = Way(
-            proxy: try configuration.proxies.proxy(for: address), isSecure: address.scheme == "https",
-            isForStreams: isStream)
+            proxy: try configuration.proxies.proxy(for: address), isSecure: isSecure,
+            isForStreams: isStream && isSecure)
         let (client, lane) = try enter(way)
         let task = client.execute(request: request, delegate: delegate)
         task.futureResult.whenComplete { _ in self.leave(lane, of: way) }
@@ -113,6 +115,8 @@ extension HTTPClient.Configuration {
                 connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
         self.proxy = proxy.map { Proxy($0) }
         httpVersion = usesHTTP2 ? .automatic : .http1Only
+        // Requests have the header fields that are known of them, and no others that the process' tracer would add.
+        tracing.tracer = nil
         connectionPool.retryConnectionEstablishment = false
         connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         guard isSecure else { return }

@@ -10,8 +10,9 @@ extension Command {
             --crew TYPE, --status STATUS, --since TIME and --limit N (20) narrow the list.
             TIME is a day, a moment (2026-11-25T08:00), or a time before now: 12h, 7d.
             --remote asks the service, too, and shows runs that were started elsewhere.
-            Runs older than 90 days, and the oldest above 256 MiB, go by themselves when a
-            shell ends; --prune takes them out now, and gives the room back to the disk.
+            Runs older than 90 days, and the oldest above 256 MiB, go by themselves, a
+            little whenever a shell ends; --prune takes them out now, and gives the room
+            back to the disk.
             The first column is a RUN for :result, :status and :again.
             """,
         examples: [

@@ -16,7 +16,10 @@ struct JournalFile: Sendable {
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        // What GRDB's own setting does beyond this is for pools: a table made and dropped at each start, with two flushes to the disk.
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        }
         // As long as another shell may take for its own writing.
         configuration.busyMode = .timeout(5)
         configuration.label = "journal"
