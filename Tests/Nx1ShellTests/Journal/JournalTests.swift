@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Nx1Client
 import Synchronization
@@ -81,6 +82,10 @@ struct JournalTests {
     func damaged() async throws {
         try await withJournal { path, open, warnings in
             try await open().begin([])
+            // A journal that is still being closed would write what it has over the damage.
+            try await eventually("the end of the first journal") {
+                !FileManager.default.fileExists(atPath: path + "-wal")
+            }
             let folder = String(path.dropLast("/journal.sqlite".count))
             try TemporaryFolder.write("no database", to: "journal.sqlite", in: folder, mode: 0o600)
             let journal = open()
