@@ -1,11 +1,5 @@
 import Yams
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Keys that aren't ours are ignored.
 public struct ProfileFile: Sendable, Hashable {
     /// Where the file is, or would be.
@@ -23,18 +17,14 @@ public struct ProfileFile: Sendable, Hashable {
     /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes a
     ///   value of the file, which holds keys.
     public init(path: String) throws(Nx1Error) {
-        let text: String
+        let bytes: [UInt8]
         do {
-            text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-        } catch let error as CocoaError
-            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
-        {
-            text = ""
+            bytes = try PrivateFile(path: path).read() ?? []
         } catch {
             throw .invalidSetting(
                 "The profiles file \(path) can't be read.", advice: "Check that it is a file of yours.")
         }
-        try self.init(text: text, path: path)
+        try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
     }
 
     /// Reads `text` as the file at `path` would be read.

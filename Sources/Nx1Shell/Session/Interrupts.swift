@@ -6,14 +6,21 @@ import Synchronization
 /// the things under way: a run that is being watched goes before the command that watches it. A ticket is taken before
 /// anything inside can begin, so the order doesn't depend on which task gets to waiting first.
 public final class Interrupts: Sendable {
+    /// What is under way, and is ended by a Ctrl-C.
+    private struct Ticket {
+        let number: UInt64
+        var isCancelled = false
+        /// Whether it was interrupted, before it got to waiting or then.
+        var isPressed = false
+        var waiting: CheckedContinuation<Void, any Error>?
+    }
+
     private struct State {
-        var waiting: [UInt64: CheckedContinuation<Void, any Error>] = [:]
-        /// Tickets that were taken and not given back; the highest is the innermost's.
-        var open: Set<UInt64> = []
-        var nextTicket: UInt64 = 0
-        var cancelled: Set<UInt64> = []
-        /// Those interrupted, before they got to waiting or then.
-        var pressed: Set<UInt64> = []
+        /// Those that were taken and not given back, the innermost last.
+        var open: [Ticket] = []
+        var lastNumber: UInt64 = 0
+
+        func place(of number: UInt64) -> Int? { open.lastIndex { $0.number == number } }
     }
 
     private let state = Mutex(State())
@@ -25,38 +32,34 @@ public final class Interrupts: Sendable {
     /// - Returns: whether there is one.
     @discardableResult
     public func interrupt() -> Bool {
-        let (innermost, continuation) = state.withLock { state in
+        let (isThere, continuation) = state.withLock { state in
             // One that was woken gives its ticket back a moment later; until then the next Ctrl-C is for it, too.
-            let innermost = state.open.max()
-            let continuation = innermost.flatMap { state.waiting.removeValue(forKey: $0) }
-            if let innermost { state.pressed.insert(innermost) }
-            return (innermost, continuation)
+            guard !state.open.isEmpty else { return (false, CheckedContinuation<Void, any Error>?.none) }
+            let innermost = state.open.count - 1
+            state.open[innermost].isPressed = true
+            return (true, state.open[innermost].waiting.take())
         }
         continuation?.resume()
-        return innermost != nil
+        return isThere
     }
 
     /// Whether the innermost was interrupted already, and has not come to its end yet.
-    public var isEnding: Bool {
-        state.withLock { state in state.open.max().map(state.pressed.contains) ?? false }
-    }
+    public var isEnding: Bool { state.withLock { $0.open.last?.isPressed ?? false } }
 
     /// How many wait, one inside the other.
-    var depth: Int { state.withLock { $0.waiting.count } }
+    var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
 
     private func takeTicket() -> UInt64 {
         state.withLock { state in
-            state.nextTicket += 1
-            state.open.insert(state.nextTicket)
-            return state.nextTicket
+            state.lastNumber += 1
+            state.open.append(Ticket(number: state.lastNumber))
+            return state.lastNumber
         }
     }
 
-    private func giveBack(_ ticket: UInt64) {
+    private func giveBack(_ number: UInt64) {
         state.withLock { state in
-            state.open.remove(ticket)
-            state.cancelled.remove(ticket)
-            state.pressed.remove(ticket)
+            if let place = state.place(of: number) { state.open.remove(at: place) }
         }
     }
 
@@ -72,18 +75,24 @@ public final class Interrupts: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let known: Result<Void, any Error>? = state.withLock { state in
-                    if state.cancelled.contains(ticket) { return .failure(CancellationError()) }
-                    if state.pressed.contains(ticket) { return .success(()) }
-                    state.waiting[ticket] = continuation
+                    // Given back means that nobody waits for this any more.
+                    guard let place = state.place(of: ticket), !state.open[place].isCancelled else {
+                        return .failure(CancellationError())
+                    }
+                    if state.open[place].isPressed { return .success(()) }
+                    state.open[place].waiting = continuation
                     return nil
                 }
                 if let known { continuation.resume(with: known) }
             }
         } onCancel: {
             let continuation = state.withLock { state in
-                // Not waiting yet, or not any more, if it isn't there.
-                state.cancelled.insert(ticket)
-                return state.waiting.removeValue(forKey: ticket)
+                // Not waiting yet, or not any more, if there is none.
+                guard let place = state.place(of: ticket) else {
+                    return CheckedContinuation<Void, any Error>?.none
+                }
+                state.open[place].isCancelled = true
+                return state.open[place].waiting.take()
             }
             continuation?.resume(throwing: CancellationError())
         }
