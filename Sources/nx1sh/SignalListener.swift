@@ -18,11 +18,13 @@ struct SignalListener {
     /// Woken by a signal that ends the process.
     let endings = Interrupts()
     private let ending = EndingSignal()
+    private let presses = Presses()
     private let sources: [any DispatchSourceSignal]
 
     init(interrupts: Interrupts, editor: LineEditor?, console: Console) {
         var sources = [
-            Self.listen(SIGINT) {
+            Self.listen(SIGINT) { [presses] in
+                guard editor != nil || presses.takeNext() else { return }
                 // Without a prompt there is nothing to come back to: pressed again, it ends the process at once.
                 if editor == nil, interrupts.isEnding { Self.deliver(SIGINT) }
                 interrupts.interrupt() ? editor?.forgetKeys() : editor?.interrupt()
@@ -96,6 +98,22 @@ struct SignalListener {
         source.setEventHandler(handler: handler)
         source.activate()
         return source
+    }
+}
+
+/// Ctrl-C, as often as a person pressed it: timeout(1) sends its signal twice at once, to the process and to its group.
+private final class Presses: Sendable {
+    private static let shortestPause: Duration = .milliseconds(50)
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// - Returns: whether the signal that came now is another one.
+    func takeNext() -> Bool {
+        let now = ContinuousClock.now
+        return last.withLock { last in
+            if let last, now - last < Self.shortestPause { return false }
+            last = now
+            return true
+        }
     }
 }
 

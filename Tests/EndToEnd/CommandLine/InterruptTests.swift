@@ -7,16 +7,16 @@ import Testing
 @Suite("Ctrl-C in a script")
 struct InterruptTests {
     @Test(
-        "Ctrl-C leaves the run, says so with its id, and the answer is fetched with the command that is named"
-    )
-    func interrupted() async throws {
+        "Ctrl-C leaves the run, says so with its id, and the answer is fetched with the command that is named; two at once are one",
+        arguments: [1, 2])
+    func interrupted(times: Int) async throws {
         try await withSandbox { sandbox in
             let shell = try ShellProgram(sandbox)
             let outcome = try await shell.withRunning("--progress", "always", "--set", "duration:=2") {
                 running in
                 running.write("How many?\nThis one is not reached.\n")
                 try await running.waitForErrors("The crew ask has started")
-                running.send(signal: SIGINT)
+                for _ in 0..<times { running.send(signal: SIGINT) }
                 return try await running.outcome()
             }
             #expect(outcome.status == 130)
