@@ -9,13 +9,17 @@ struct StatementReader {
 
     /// Takes a line as a decoder found it.
     mutating func take(_ line: DecodedLine) -> StatementParser.Step {
-        guard form == .jsonl, case .text(let text) = line.content else { return parser.take(line) }
-        if text.isBlank { return .nothing }
+        guard form == .jsonl else { return parser.take(line) }
         let content: Statement.Content
-        do {
-            content = .request(try RequestLine(text))
-        } catch {
-            content = .refusal(error)
+        switch line.content {
+        case .text(let text) where text.isBlank: return .nothing
+        case .text(let text):
+            do {
+                content = .request(try RequestLine(text))
+            } catch {
+                content = .refusal(error)
+            }
+        case .refused(let reason): content = .refusal(RequestLine.Refusal(reason: reason))
         }
         return .statement(Statement(line: line.number, content: content))
     }

@@ -140,14 +140,14 @@ struct ManyLinesTests {
                 #"{"input":{"result":"A"},"id":1}"# + "\n{\n" + #"{"crew":7,"input":{},"id":"b"}"# + "\n"
             let arguments = jobs + ["--input", "jsonl"]
             let outcome = try await shell.run(
-                arguments + ["-o", "json"], input: .bytes(Array(lines.utf8)))
+                arguments + ["-o", "json"], input: .bytes(Array(lines.utf8) + [0x7B, 0xFF, 0x0A]))
             let records = try outcome.records()
-            #expect(records.map { $0["id"] } == [1, .null, "b"])
-            #expect(records.map { $0["line"] } == [1, 2, 3])
-            #expect(records.map { $0["result"] } == ["A", .null, .null])
-            #expect(records.dropFirst().map { $0["error"]?["code"] } == ["usage", "usage"])
+            #expect(records.map { $0["id"] } == [1, .null, "b", .null])
+            #expect(records.map { $0["line"] } == [1, 2, 3, 4])
+            #expect(records.map { $0["result"] } == ["A", .null, .null, .null])
+            #expect(records.dropFirst().map { $0["error"]?["code"] } == ["usage", "usage", "usage"])
             #expect(
-                records.last?["error"]?["message"] == "The line has a \"crew\" that is no text.")
+                records[2]["error"]?["message"] == "The line has a \"crew\" that is no text.")
             #expect(outcome.errors.contains("nx1sh: stdin:3: The line has a \"crew\" that is no text."))
             #expect(outcome.status == 2)
         }
