@@ -65,8 +65,12 @@ static inline int libedit_is_editing(EditLine *editor) {
     return on;
 }
 
+// What stands between two of these characters in a prompt is a control sequence, which takes no columns. libedit writes
+// it together with the character behind it.
+enum { libedit_sequence_mark = 1 };
+
 static inline int libedit_set_prompt(EditLine *editor, libedit_prompt prompt) {
-    return el_wset(editor, EL_PROMPT, prompt);
+    return el_wset(editor, EL_PROMPT_ESC, prompt, libedit_sequence_mark);
 }
 
 static inline int libedit_set_reader(EditLine *editor, el_rfunc_t reader) {

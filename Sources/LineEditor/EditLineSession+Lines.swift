@@ -21,6 +21,7 @@ extension EditLineSession {
         printer.beginEditing()
         var count: Int32 = 0
         let line = el_wgets(editor, &count)
+        terminal.write(plain)
         let reading = finish(line, count: count)
         printer.endEditing()
         if case .cancelled = outcome {
@@ -77,7 +78,7 @@ extension EditLineSession {
     private func setPrompt(_ text: String) {
         promptText = VisibleText.row(text)
         prompt.deallocate()
-        let wide = promptText.unicodeScalars.map { wchar_t($0.value) } + [0]
+        let wide = markedPrompt.unicodeScalars.map { wchar_t($0.value) } + [0]
         prompt = .allocate(capacity: wide.count)
         _ = prompt.initialize(from: wide)
     }

@@ -21,7 +21,7 @@ extension EditLineSession {
         }
         if terminal.understandsSequences, isEditing {
             eraseRows()
-            terminal.write(text)
+            terminal.write(text.isEmpty ? "" : plain + text)
         } else {
             terminal.write("\n" + text)
         }
@@ -66,12 +66,16 @@ extension EditLineSession {
         let place = cursorPosition(columns: columns)
         var row = String.UnicodeScalarView()
         var width = 0
-        for scalar in (Array(promptText.unicodeScalars) + text).reversed() {
-            guard width < place.column, let own = DisplayWidth.of(scalar) else { break }
+        var rest = Array(text)
+        while width < place.column, let scalar = rest.last, let own = DisplayWidth.of(scalar) {
             row.insert(scalar, at: row.startIndex)
             width += own
+            rest.removeLast()
         }
-        terminal.write("\r" + (width == place.column ? String(row) : Self.move(place.column, "C")))
+        // In front of the text stands the prompt, which is right.
+        let isWhole = width == place.column || (width < place.column && rest.isEmpty)
+        if !isWhole { (row, width) = (String.UnicodeScalarView(), 0) }
+        terminal.write("\r" + Self.move(place.column - width, "C") + String(row))
     }
 
     /// Wipes the prompt and all rows of the text, and stands where the prompt began.
@@ -93,7 +97,7 @@ extension EditLineSession {
         let columns = terminal.size.columns
         let end = ScreenPosition.after(prompt: promptText, text: line.scalars, columns: columns)
         let down = end.row - cursorPosition(columns: columns).row
-        terminal.write("\r" + Self.move(down, "B") + Self.move(end.column, "C") + mark + "\n")
+        terminal.write("\r" + Self.move(down, "B") + Self.move(end.column, "C") + plain + mark + "\n")
     }
 
     /// Whether libedit edits, and not the terminal itself.

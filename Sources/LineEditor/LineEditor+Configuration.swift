@@ -24,6 +24,10 @@ extension LineEditor {
         /// The terminal's type, as in the environment's `TERM`, which it stands for if nil.
         public var terminalType: String?
 
+        /// Whether lines are bold, the prompt and the text behind it, so that they stand out among what is printed. It has
+        /// no effect on a terminal that understands no control sequences.
+        public var hasBoldLines = false
+
         /// The file with a person's own key bindings; nil: the environment's `EDITRC`, or else `~/.editrc`.
         public var settingsFile: String?
 

@@ -10,6 +10,7 @@ public final class LineEditor: Sendable {
     let mailbox: Mailbox
     let terminal: Terminal
     private let printer: PrintQueue
+    private let hasBoldLines: Bool
     private let thread: EditorThread
     private let numbers = Mutex(0)
 
@@ -19,6 +20,7 @@ public final class LineEditor: Sendable {
         TextEncoding.prepare()
         terminal = try Terminal(
             input: configuration.input, output: configuration.output, type: configuration.terminalType)
+        hasBoldLines = configuration.hasBoldLines && terminal.understandsSequences
         mailbox = try Mailbox()
         printer = PrintQueue(terminal)
         thread = EditorThread(
@@ -90,6 +92,11 @@ public final class LineEditor: Sendable {
 
     /// Draws the line anew after a change of the terminal's size (SIGWINCH).
     public func resize() { mailbox.resize() }
+
+    /// Leaves the terminal's text plain before the process is stopped (SIGTSTP); ``resume()`` draws the line again.
+    public func suspend() {
+        if hasBoldLines { printer.writeIfEditing(EditLineSession.plain) }
+    }
 
     /// Takes the terminal again after the process was stopped and goes on (SIGCONT).
     public func resume() { mailbox.resume() }

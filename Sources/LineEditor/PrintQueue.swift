@@ -40,6 +40,13 @@ final class PrintQueue: Sendable {
         }
     }
 
+    /// Writes a control sequence that moves nothing, if a line is edited.
+    func writeIfEditing(_ sequence: String) {
+        state.withLock { state in
+            if state.isEditing { terminal.write(sequence) }
+        }
+    }
+
     func beginEditing() {
         state.withLock { $0.isEditing = true }
     }

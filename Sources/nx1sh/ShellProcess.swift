@@ -82,6 +82,7 @@ struct ShellProcess {
     private func lineEditor(_ completer: Completer) throws -> LineEditor {
         var configuration = LineEditor.Configuration(program: "nx1sh", complete: completer.complete)
         configuration.historyFile = historyFile
+        configuration.hasBoldLines = options.color.isOn(isTerminal: true, environment: environment)
         return try LineEditor(configuration)
     }
 

@@ -34,7 +34,11 @@ struct SignalListener {
             sources.append(Self.listen(SIGWINCH) { editor.resize() })
         }
         if editor != nil || console.isLive {
-            sources.append(Self.listen(SIGTSTP) { Self.stop(console) })
+            sources.append(
+                Self.listen(SIGTSTP) {
+                    editor?.suspend()
+                    Self.stop(console)
+                })
             sources.append(
                 Self.listen(SIGCONT) {
                     editor?.resume()

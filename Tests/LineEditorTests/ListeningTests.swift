@@ -1,5 +1,6 @@
 import LineEditor
 import Synchronization
+import TestSupport
 import Testing
 
 extension OnATerminal {

@@ -5,6 +5,7 @@ extension CrewEvent {
     /// How the whole crew has ended, `completed` or `failed`, if this says that it has. The result has the last word.
     public var terminalStatus: CrewRunStatusEnum? {
         let words = EventKind(kind).words
+        if isInsideAgent(words) { return nil }
         return statusByKind(words) ?? statusByStatus(words)
     }
 
@@ -18,6 +19,11 @@ extension CrewEvent {
     ]
     /// Words that end much else too.
     private static let weakWords: Set<String> = ["error", "errored", "success", "failure"]
+
+    /// Whether it is about the flow that CrewAI runs inside an agent, or about another that is part of something.
+    private func isInsideAgent(_ words: [String]) -> Bool {
+        words.first == "flow" && (parentID != nil || subjectName == "AgentExecutor")
+    }
 
     private var isAboutPart: Bool { agent != nil || task != nil || tool != nil }
 

@@ -1,22 +1,42 @@
 /// Finds what an event says under the names that services use for it: at the top, or one level down in `data`, `payload`
 /// or the like.
 struct EventReading {
+    /// One object's members, each found by the number of its name.
+    private struct Level {
+        let object: JSONObject
+        /// Where the member of each name is, from 1; 0 if there is none.
+        private var places: [Int32]
+
+        init(_ object: JSONObject) {
+            self.object = object
+            places = [Int32](repeating: 0, count: EventField.allCases.count)
+            for (place, member) in object.members.enumerated() {
+                guard let field = EventField.named[member.key] else { continue }
+                // Of repeated members the last one counts, also if it is null.
+                places[field.rawValue] = member.value.isNull ? 0 : Int32(clamping: place + 1)
+            }
+        }
+
+        subscript(_ field: EventField) -> JSONValue? {
+            let place = Int(places[field.rawValue])
+            return place == 0 ? nil : object.members[place - 1].value
+        }
+    }
+
     private let whole: JSONValue
-    private let levels: [JSONObject]
+    private let levels: [Level]
 
     init(_ json: JSONValue) {
         whole = json
-        var levels: [JSONObject] = []
-        if let top = json.object {
-            levels.append(top)
-            for (key, value) in top where ["data", "payload", "body", "event"].contains(key) {
-                if let inner = value.object { levels.append(inner) }
-            }
+        guard let object = json.object else {
+            levels = []
+            return
         }
-        self.levels = levels
+        let top = Level(object)
+        levels = [top] + EventField.envelopes.compactMap { top[$0]?.object.map(Level.init) }
     }
 
-    private init(_ whole: JSONValue, levels: [JSONObject]) {
+    private init(_ whole: JSONValue, levels: [Level]) {
         self.whole = whole
         self.levels = levels
     }
@@ -28,26 +48,38 @@ struct EventReading {
 
     /// The text for people.
     var message: String? {
-        text(["message", "msg", "detail", "description", "text", "content"])
-            ?? first(["message"]) { Self.filled($0["content"] ?? $0["text"]) }
-            ?? first(["error", "exception"]) { Self.filled($0) ?? Self.filled($0["message"] ?? $0["detail"]) }
-            ?? outermost.text(["data", "payload", "body"])
+        text([.message, .msg, .detail, .description, .text, .content])
+            ?? first([.message]) { Self.filled($0["content"] ?? $0["text"]) }
+            ?? error
+            ?? outermost.text([.data, .payload, .body])
             ?? Self.filled(whole)
     }
 
-    /// The first of `keys` that holds a text that isn't empty.
-    func text(_ keys: [String]) -> String? {
-        first(keys, Self.filled)
+    /// Why something failed.
+    var error: String? {
+        first([.error, .exception, .failure]) {
+            Self.filled($0) ?? Self.filled($0["message"] ?? $0["detail"])
+        }
+    }
+
+    /// The first of `fields` that is there and not null.
+    func value(_ fields: [EventField]) -> JSONValue? {
+        first(fields) { $0 }
+    }
+
+    /// The first of `fields` that holds a text that isn't empty.
+    func text(_ fields: [EventField]) -> String? {
+        first(fields, Self.filled)
     }
 
     /// The same, and numbers count.
-    func scalar(_ keys: [String]) -> String? {
-        first(keys) { $0.number?.literal ?? Self.filled($0) }
+    func scalar(_ fields: [EventField]) -> String? {
+        first(fields) { $0.number?.literal ?? Self.filled($0) }
     }
 
-    /// The first of `keys` that holds a name, or an object that has one.
-    func name(_ keys: [String]) -> String? {
-        first(keys) { value in
+    /// The first of `fields` that holds a name, or an object that has one.
+    func name(_ fields: [EventField]) -> String? {
+        first(fields) { value in
             if let name = Self.filled(value) { return name }
             for key in ["role", "name", "title", "description", "id"] {
                 if let name = Self.filled(value[key]) { return name }
@@ -58,8 +90,8 @@ struct EventReading {
 
     /// A share from 0 to 1. `0.4`, `40` and `"40%"` are the same; `percent: 1` is a hundredth, `progress: 1` the whole.
     var progress: Double? {
-        first(["progress"]) { Self.share($0, isPercent: false) }
-            ?? first(["percent", "percentage"]) { Self.share($0, isPercent: $0.int != nil) }
+        first([.progress]) { Self.share($0, isPercent: false) }
+            ?? first([.percent, .percentage]) { Self.share($0, isPercent: $0.int != nil) }
     }
 
     private static func share(_ value: JSONValue, isPercent: Bool) -> Double? {
@@ -80,10 +112,10 @@ struct EventReading {
         return text
     }
 
-    private func first<Found>(_ keys: [String], _ read: (JSONValue) -> Found?) -> Found? {
+    private func first<Found>(_ fields: [EventField], _ read: (JSONValue) -> Found?) -> Found? {
         for level in levels {
-            for key in keys {
-                if let value = level[key], let found = read(value) { return found }
+            for field in fields {
+                if let value = level[field], let found = read(value) { return found }
             }
         }
         return nil

@@ -4,7 +4,7 @@ public struct CrewResult: Sendable, Hashable {
     public var correlationID: String
     /// `completed` or `failed`, or the service's own word for either.
     public var status: CrewRunStatusEnum
-    /// The answer; `null` if the run failed.
+    /// The service's result, whole; `null` if the run failed. ``answer`` is the part that a person asked for.
     public var value: JSONValue
     /// Why it failed, if it did.
     public var error: String?
@@ -19,10 +19,20 @@ public struct CrewResult: Sendable, Hashable {
         self.error = error
     }
 
+    /// What a person asked for.
+    ///
+    /// This is ``value``, unless that is CrewAI's output object (`raw`, `pydantic`, `json_dict`, `tasks_output`,
+    /// `token_usage`): then it is the structured answer, if the crew gave one, or `raw`.
+    public var answer: JSONValue { CrewOutput(value)?.answer ?? value }
+
     /// The answer as text: a string as it is, anything else as indented JSON. Nothing is added or taken away.
     public var text: String {
-        value.string ?? value.serialized(.indented)
+        let answer = answer
+        return answer.string ?? answer.serialized(.indented)
     }
+
+    /// The tokens that the crew used, if the result is CrewAI's output object and counts any.
+    public var tokenUsage: TokenUsage? { CrewOutput(value)?.tokenUsage }
 
     /// The error that a failed run is; nil if it completed.
     public var failure: Nx1Error? {

@@ -1,7 +1,8 @@
 /// All commands, in the order in which help lists them.
 enum CommandRegistry {
     static let all: [Command] = [
-        .help, .crew, .status, .result, .bg, .jobs, .wait, .runs, .again, .save, .set, .unset, .context,
+        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .save,
+        .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
         .source, .edit, .history, .clear, .quit,

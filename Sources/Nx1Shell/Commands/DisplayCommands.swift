@@ -38,7 +38,8 @@ extension Command {
         summary: "when progress is shown: auto, always, never", gist: "when progress is shown",
         details: """
             auto: to a person who waits for the answer; always: in a pipe too; never.
-            It goes to stderr. While a crew works, d folds the details and unfolds them.
+            Progress goes to stderr. While a crew works, d switches between its
+            steps, everything, and only its tasks.
             """,
         arguments: [.words(ProgressMode.allCases.map(\.rawValue))]
     ) { invocation, session in

@@ -144,6 +144,7 @@ extension JournalEntry {
             "batch": origin.batch.map { .string($0.name) } ?? .null,
             "started_at": .string(Timestamp.text(began)),
             "elapsed_ms": elapsed.map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
+            "steps": stepCount.map { .number(JSONNumber($0)) } ?? .null, "tokens": tokens?.json ?? .null,
         ])
     }
 
@@ -169,7 +170,7 @@ extension JournalQuery {
         if let crew, entry.crew != crew { return false }
         if let status, entry.status != status { return false }
         if let since, entry.began < since { return false }
-        let found = ((entry.question ?? "") + " " + (entry.answer?.string ?? "")).lowercased()
+        let found = ((entry.question ?? "") + " " + (entry.result?.text ?? "")).lowercased()
             .split { !$0.isLetter && !$0.isNumber }
         return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
             found.contains { $0.hasPrefix(word) }

@@ -18,7 +18,7 @@ extension Journal {
                 entry: try Row.fetchOne(
                     database,
                     sql: """
-                        SELECT * FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                        SELECT \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
                         ORDER BY number DESC LIMIT 1
                         """,
                     arguments: [batch.name, crew.rawValue, text, batch.ordinal]

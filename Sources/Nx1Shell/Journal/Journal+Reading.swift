@@ -16,7 +16,7 @@ extension Journal {
     /// The runs that fit, the newest first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     func runs(_ query: JournalQuery) async throws -> [JournalEntry]? {
-        var conditions: [String] = []
+        var conditions = ["NOT is_elsewhere"]
         var arguments = StatementArguments()
         let words = Self.expression(of: query.text)
         if !words.isEmpty {
@@ -37,8 +37,7 @@ extension Journal {
         }
         arguments += [query.limit]
         let sql =
-            "SELECT * FROM run"
-            + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+            "SELECT \(JournalEntry.columns) FROM run WHERE " + conditions.joined(separator: " AND ")
             + " ORDER BY number DESC LIMIT ?"
         return try await perform { [arguments] database in
             try Row.fetchAll(database, sql: sql, arguments: arguments).map(JournalEntry.init)
@@ -53,7 +52,7 @@ extension Journal {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM run WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
+                    SELECT \(JournalEntry.columns) FROM run WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
                     ORDER BY correlation_id <> ?, number DESC LIMIT 6
                     """,
                 arguments: [beginning, beginning + "\u{10FFFF}", beginning, beginning]
@@ -67,7 +66,10 @@ extension Journal {
         try await perform { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT * FROM run WHERE ?1 IS NULL OR host = ?1 ORDER BY number DESC LIMIT 1",
+                sql: """
+                    SELECT \(JournalEntry.columns) FROM run WHERE (?1 IS NULL OR host = ?1) AND NOT is_elsewhere
+                    ORDER BY number DESC LIMIT 1
+                    """,
                 arguments: [host]
             ).map(JournalEntry.init)
         } ?? nil
@@ -83,6 +85,12 @@ extension Journal {
 }
 
 extension JournalEntry {
+    /// All columns that an entry is made of. The steps are none of them: they are large, and read when somebody asks.
+    static let columns = """
+        sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line, batch, ordinal, began,
+        elapsed, status, events, answer, is_json, error_code, error, is_elsewhere, tokens, step_count
+        """
+
     init(_ row: Row) {
         let batch = (row["batch"] as String?).map {
             BatchPlace(name: $0, ordinal: row["ordinal"] ?? 0)
@@ -97,6 +105,10 @@ extension JournalEntry {
             status: (row["status"] as String?).map(CrewRunStatusEnum.init(rawValue:)), events: row["events"],
             elapsed: (row["elapsed"] as Int64?).map { .milliseconds($0) },
             answer: (row["answer"] as String?).map { StoredAnswer.answer($0, isJSON: row["is_json"]) },
-            failure: (row["error"] as String?).map { Failure(code: row["error_code"] ?? "", message: $0) })
+            failure: (row["error"] as String?).map { Failure(code: row["error_code"] ?? "", message: $0) },
+            stepCount: row["step_count"],
+            tokens: (row["tokens"] as String?).flatMap { try? JSONValue(parsing: $0) }.flatMap {
+                TokenUsage(named: $0)
+            }, isElsewhere: row["is_elsewhere"])
     }
 }

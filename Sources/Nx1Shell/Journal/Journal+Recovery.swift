@@ -13,7 +13,10 @@ extension Journal {
                     arguments: [host])
                 for shell in shells where !ShellIdentity(text: shell).isAlive {
                     entries += try Row.fetchAll(
-                        database, sql: "SELECT * FROM run WHERE shell = ? AND host = ? ORDER BY number",
+                        database,
+                        sql: """
+                            SELECT \(JournalEntry.columns) FROM run WHERE shell = ? AND host = ? ORDER BY number
+                            """,
                         arguments: [shell, host]
                     ).map(JournalEntry.init)
                     try database.execute(

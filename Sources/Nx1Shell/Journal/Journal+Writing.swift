@@ -30,13 +30,16 @@ extension Journal {
     }
 
     /// Writes down what is known of a run now, one that was started elsewhere as well.
-    /// - Parameter isWatched: whether this shell goes on watching it.
+    /// - Parameters:
+    ///   - steps: what it has done; nil leaves the steps as they are.
+    ///   - isWatched: whether this shell goes on watching it.
     /// - Throws: `CancellationError`.
-    func keep(_ entry: JournalEntry, isWatched: Bool = false) async throws {
+    func keep(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws {
         let shell = isWatched ? ShellIdentity.own.text : nil
         let write = JournalWrite { database in
             try Self.update(entry, shell: shell, in: database)
             if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
+            if let steps { try Self.update(steps, of: entry, in: database) }
         }
         try await self.write(write)
     }
@@ -46,8 +49,9 @@ extension Journal {
         try database.run(
             """
             INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
-                batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell, is_elsewhere,
+                tokens, step_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
@@ -55,7 +59,8 @@ extension Journal {
                 entry.origin.source, entry.origin.line, entry.origin.batch?.name,
                 entry.origin.batch?.ordinal, entry.began, entry.elapsed?.wholeMilliseconds,
                 entry.status?.rawValue, entry.events, answer.text, answer.isJSON, entry.failure?.code,
-                entry.failure?.message, shell,
+                entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
+                entry.stepCount,
             ])
     }
 
@@ -65,14 +70,21 @@ extension Journal {
             """
             UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
                 events = max(events, ?), answer = coalesce(?, answer),
-                is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?
+                is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?,
+                tokens = coalesce(?, tokens), step_count = coalesce(?, step_count)
             WHERE sent_id = ? OR correlation_id = ?
             """,
             [
                 entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
                 answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
-                entry.sentID, entry.correlationID,
+                entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,
             ])
+    }
+
+    private static func update(_ steps: StoredSteps, of entry: JournalEntry, in database: Database) throws {
+        try database.run(
+            "UPDATE run SET steps = ?, steps_dropped = ? WHERE sent_id = ? OR correlation_id = ?",
+            [steps.text, steps.dropped, entry.sentID, entry.correlationID])
     }
 }
 

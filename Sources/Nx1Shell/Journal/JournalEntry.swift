@@ -47,6 +47,12 @@ struct JournalEntry: Sendable, Hashable {
     var elapsed: Duration?
     var answer: JSONValue?
     var failure: Failure?
+    /// The number of its steps that people see; nil if nobody has watched it.
+    var stepCount: Int?
+    /// The tokens that it used, if that is known.
+    var tokens: TokenUsage?
+    /// Whether somebody else started it, and this person only looked at it.
+    var isElsewhere = false
 
     /// How it ended, if the journal knows.
     var result: CrewResult? {
@@ -60,6 +66,7 @@ extension JournalEntry {
     /// Takes note of how the run ended, without the secrets in it.
     mutating func end(with result: CrewResult, under cover: SecretCover) {
         status = result.status
+        tokens = TokenUsage.larger(tokens, result.tokenUsage)
         failure = result.error.map { Failure(code: "run_failed", message: cover.covered($0)) }
         let exact = result.error == nil ? result.value : nil
         answer = exact.map(cover.covered)
@@ -71,5 +78,13 @@ extension JournalEntry {
         let text = question ?? input.map { JSONValue.object($0).serialized() } ?? ""
         let row = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return row.count > limit ? row.prefix(limit - 1) + "…" : row
+    }
+}
+
+extension TokenUsage {
+    /// The count with more tokens; the first one if both have as many.
+    static func larger(_ first: TokenUsage?, _ second: TokenUsage?) -> TokenUsage? {
+        guard let first, let second else { return first ?? second }
+        return second.total > first.total ? second : first
     }
 }

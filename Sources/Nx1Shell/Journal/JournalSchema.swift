@@ -17,9 +17,12 @@ enum JournalSchema {
         }
     }
 
-    private static let migrator: DatabaseMigrator = {
+    /// What has been changed since the first version, in order. A step that was released is never changed.
+    static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", migrate: first)
+        migrator.registerMigration("words of JSON", migrate: indexWordsOfJSON)
+        migrator.registerMigration("steps", migrate: addSteps)
         return migrator
     }()
 

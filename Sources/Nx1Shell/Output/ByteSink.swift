@@ -25,6 +25,14 @@ public struct ByteSink: Sendable {
         }
     }
 
+    /// The same sink, which passes on what it is about to write.
+    func telling(_ tell: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) -> ByteSink {
+        ByteSink(isTerminal: isTerminal) { [writeBytes] bytes throws(OutputFailure) in
+            tell(bytes)
+            try writeBytes(bytes)
+        }
+    }
+
     /// Writes all of `text`.
     /// - Throws: ``OutputFailure`` if the reader has gone or the disk is full.
     public func write(_ text: String) throws(OutputFailure) {

@@ -13,6 +13,8 @@ public struct Console: Sendable {
     let live: LiveProgress?
     /// The editor of the lines that are typed on the same terminal.
     private let editor: LineEditor?
+    /// What is shown between two of those lines; nil without an editor.
+    let rows: ShownRows?
 
     /// A console over two streams.
     /// - Parameters:
@@ -29,12 +31,12 @@ public struct Console: Sendable {
         self.init(
             answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet, page: page,
             live: isQuiet ? nil : screen.map { LiveProgress(on: remarks, $0, isColored: isColored) },
-            editor: nil)
+            editor: nil, rows: nil)
     }
 
     private init(
         answers: ByteSink, remarks: ByteSink, isColored: Bool, isQuiet: Bool,
-        page: @escaping @Sendable () -> Page, live: LiveProgress?, editor: LineEditor?
+        page: @escaping @Sendable () -> Page, live: LiveProgress?, editor: LineEditor?, rows: ShownRows?
     ) {
         pageOfAnswers = page
         self.answers = answers
@@ -43,14 +45,16 @@ public struct Console: Sendable {
         self.isQuiet = isQuiet
         self.live = live
         self.editor = editor
+        self.rows = rows
     }
 
     /// The same beside a line editor on the same terminal: what is said while a line is typed stands above that line.
     public func beside(_ editor: LineEditor) -> Console {
-        guard remarks.isTerminal else { return self }
+        let rows = ShownRows()
         return Console(
-            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet, page: pageOfAnswers,
-            live: live?.beside(editor), editor: editor)
+            answers: answers.telling(rows.note), remarks: remarks, isColored: isColored, isQuiet: isQuiet,
+            page: pageOfAnswers, live: remarks.isTerminal ? live?.beside(editor) : live,
+            editor: remarks.isTerminal ? editor : nil, rows: rows)
     }
 
     /// The same for one line of many, whose turn to be written comes.
@@ -118,7 +122,9 @@ public struct Console: Sendable {
 
     /// A question, behind which the answer is typed.
     func ask(_ text: String) {
-        try? remarks.write(VisibleText.visible(text))
+        let shown = VisibleText.visible(text)
+        if remarks.isTerminal { rows?.note(shown.utf8) }
+        try? remarks.write(shown)
     }
 
     /// Says an error that ended the program before it had a session.
@@ -138,10 +144,12 @@ public struct Console: Sendable {
     /// What the terminal shows is wiped.
     func clear() throws(OutputFailure) {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
+        rows?.forget()
     }
 
     private func remark(_ text: String, style: String) {
         let line = styled(text, style)
+        if remarks.isTerminal { rows?.note(line.utf8) }
         if live?.print(line) == true { return }
         if let editor { editor.print(line) } else { write(line) }
     }

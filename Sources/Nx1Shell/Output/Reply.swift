@@ -11,6 +11,8 @@ enum Reply: Sendable {
     case table(columns: [String], rows: [[JSONValue]], data: JSONValue? = nil)
     /// Something to read, such as help, and the same as data.
     case page(String, JSONValue)
+    /// Something that is laid out for the place where it is read.
+    case document(Document)
 
     struct Fact: Sendable {
         /// The JSON key; on a terminal its underscores are spaces.
@@ -24,6 +26,17 @@ enum Reply: Sendable {
             self.value = value
             self.isShownEmpty = isShownEmpty
         }
+    }
+
+    struct Document: Sendable {
+        /// The rows for a terminal, each ended with a newline.
+        let rows: @Sendable (Page) -> StyledText
+        /// The text for a pipe, without a newline at its end.
+        let text: @Sendable () -> String
+        /// The same as data.
+        let data: JSONValue
+        /// The same as a table.
+        let table: ResultTable
     }
 
     var json: JSONValue? {
@@ -40,6 +53,7 @@ enum Reply: Sendable {
                         })
                 })
         case .page(_, let data): data
+        case .document(let document): document.data
         }
     }
 
@@ -55,6 +69,7 @@ enum Reply: Sendable {
         case .table(let columns, let rows, _):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
         case .page(let text, _): text
+        case .document(let document): document.text()
         }
     }
 

@@ -46,6 +46,8 @@ struct RunReport: Sendable {
             "events": .number(JSONNumber(run?.events ?? 0)),
             "started_at": (run?.startedAt).map(JSONValue.string) ?? .null,
             "elapsed_ms": (run?.elapsed).map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
+            "steps": (run?.stepCount).map { .number(JSONNumber($0)) } ?? .null,
+            "tokens": TokenUsage.larger(run?.tokens, result?.tokenUsage)?.json ?? .null,
         ]
         if let id { record["id"] = id }
         return .object(record)
@@ -54,7 +56,7 @@ struct RunReport: Sendable {
     /// The row of a table of many lines: line, question, status, answer; where there is no answer, why.
     var row: ResultTable {
         let question = input?["question"]?.string ?? input.map { JSONValue.object($0).serialized() } ?? ""
-        let answer = error.map { JSONValue.string($0.message) } ?? result?.value ?? .null
+        let answer = error.map { JSONValue.string($0.message) } ?? result?.answer ?? .null
         return ResultTable(
             columns: [],
             rows: [

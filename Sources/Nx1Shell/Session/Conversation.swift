@@ -53,8 +53,10 @@ public struct Conversation: Sendable {
                 if case .more = step { continue }
                 await remember(rows, step)
                 rows = []
+                session.console.beginRows()
                 if await perform(step) != .goOn { return }
                 if let text = await session.takeTextToEdit() { draft = try await edited(text) }
+                session.console.endRows()
                 await session.refreshCompletion()
             }
         }

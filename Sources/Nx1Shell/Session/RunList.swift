@@ -7,6 +7,8 @@ struct RunList: Sendable {
     private var first = 1
     /// How many are kept at least: more than are under way at once, and than a person names by number.
     static let kept = 1024
+    /// How many of them keep their steps in memory: the journal has those of the others.
+    static let keptSteps = 128
 
     enum Reference: Sendable, Hashable {
         case run(number: Int)
@@ -23,6 +25,8 @@ struct RunList: Sendable {
     mutating func add(_ make: (_ number: Int) -> SessionRun) -> SessionRun {
         let run = make(first + runs.count)
         runs.append(run)
+        let old = runs.count - 1 - Self.keptSteps
+        if runs.indices.contains(old), !runs[old].goesOn { runs[old].steps = nil }
         return run
     }
 
@@ -36,12 +40,17 @@ struct RunList: Sendable {
         runs.removeFirst(old)
     }
 
+    /// Whether the run of that number is still at hand.
+    func contains(_ number: Int) -> Bool { runs.indices.contains(number - first) }
+
     /// What `name` names.
     /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
     func find(_ name: String) throws(Complaint) -> Reference {
         if Self.isLast(name) {
             guard let last = runs.last else {
-                throw .usage("There is no run in this session yet.", advice: "Give a correlation id.")
+                throw .usage(
+                    "There is no run in this session yet.",
+                    advice: "Give a correlation id; :runs lists those of earlier sessions.")
             }
             return .run(number: last.number)
         }

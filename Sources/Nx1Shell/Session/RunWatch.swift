@@ -10,6 +10,8 @@ final class RunWatch: Sendable {
         var events = 0
     }
 
+    /// What has happened so far.
+    let steps: WatchedSteps
     private let line: Int?
     private let display: ProgressDisplay
     private let record: ByteSink?
@@ -18,8 +20,9 @@ final class RunWatch: Sendable {
 
     init(
         correlationID: String, isAccepted: Bool, line: Int?, display: ProgressDisplay, record: ByteSink?,
-        began: ContinuousClock.Instant
+        steps: WatchedSteps, began: ContinuousClock.Instant
     ) {
+        self.steps = steps
         self.line = line
         self.display = display
         self.record = record
@@ -45,7 +48,8 @@ final class RunWatch: Sendable {
         if let record {
             try record.write(EventRecord(event, line: line, correlationID: id).json.serialized() + "\n")
         }
-        display.note(event, elapsed: ContinuousClock.now - began)
+        steps.add(event, at: .now - began)
+        display.update()
     }
 
     /// Watches the run to its end.
@@ -53,7 +57,9 @@ final class RunWatch: Sendable {
         for try await update in nx1.updates(of: state.correlationID, patience: patience) {
             switch update {
             case .event(let event): try note(event)
-            case .ended(let result): return result
+            case .ended(let result):
+                steps.end(hasFailed: result.failure != nil)
+                return result
             }
         }
         throw CancellationError()

@@ -69,18 +69,22 @@ extension Session {
     /// Waits for the end of a run; nil if that is called off. The client library keeps to itself what it tries.
     private func end(of left: LeftRun) async throws -> CrewResult? {
         let nx1 = try open()
-        let id = runs[left.number].correlationID
+        let (id, began) = (runs[left.number].correlationID, runs[left.number].began)
         let race = try await ConsoleLog.$isSilenced.withValue(true) {
             try await left.recall.race(deadline: Self.patience) {
                 // A recall from before the race was heard by nobody.
                 guard await self.isLeft(left) else { throw CancellationError() }
+                let steps = WatchedSteps()
                 var count = 0
                 for try await update in nx1.updates(of: id, patience: .seconds(30)) {
                     switch update {
                     case .event(let event):
                         count += 1
-                        await self.note(event, asNumber: count, of: left.number)
-                    case .ended(let result): return result
+                        steps.add(event, at: .now - began)
+                        await self.note(steps, events: count, of: left.number)
+                    case .ended(let result):
+                        steps.end(hasFailed: result.failure != nil)
+                        return result
                     }
                 }
                 throw CancellationError()
@@ -90,14 +94,12 @@ extension Session {
         return nil
     }
 
-    private func note(_ event: CrewEvent, asNumber count: Int, of number: Int) {
+    private func note(_ steps: WatchedSteps, events count: Int, of number: Int) {
         // Those that were seen while somebody watched may come again.
         runs[number].events = max(runs[number].events, count)
         if runs[number].status?.isTerminal != true { runs[number].status = .running }
-        var outline = runs[number].outline ?? ProgressOutline(doing: "")
-        runs[number].outline = nil
-        _ = outline.entry(for: event, at: .zero)
-        runs[number].outline = outline
+        // What was seen while somebody watched stays until as much has come again.
+        if runs[number].steps.map({ $0.count <= steps.count }) ?? true { runs[number].steps = steps }
     }
 
     private func announce(_ result: CrewResult, of number: Int) {

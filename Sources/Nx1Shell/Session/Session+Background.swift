@@ -71,8 +71,14 @@ extension Session {
     }
 
     private func await(_ number: Int, _ id: String, _ nx1: Nx1) async throws {
+        let (steps, began) = (WatchedSteps(), runs[number].began)
         for try await update in nx1.updates(of: id) {
-            guard case .ended(let result) = update else { continue }
+            guard case .ended(let result) = update else {
+                if case .event(let event) = update { steps.add(event, at: .now - began) }
+                continue
+            }
+            steps.end(hasFailed: result.failure != nil)
+            runs[number].learn(steps)
             keep(result, of: number)
             runs[number].elapsed = ContinuousClock.now - runs[number].began
             await writeDown(result, of: number)

@@ -21,7 +21,7 @@ extension Session {
         guard live.begin(jobBoard, leave: { interrupts.interrupt() }) else { return false }
         defer { live.end() }
         _ = try await interrupts.race(deadline: nil) {
-            try await live.turning {
+            try await ProgressDisplay.live(live).show {
                 while await self.showOpenRuns(on: live) { try await Task.sleep(for: Self.pause) }
             }
         }
@@ -38,12 +38,14 @@ extension Session {
         JobBoard(
             jobs: openRuns.map { number in
                 let run = runs[number]
-                let doing = recalls[number] == nil ? "out of sight" : run.outline?.doing
+                let (work, share) =
+                    run.steps.map { $0.read { (CurrentWork($0).words, $0.progress) } } ?? (nil, nil)
                 return JobBoard.Job(
                     name: "%\(number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
                     elapsed: ContinuousClock.now - run.began,
-                    doing: doing ?? VisibleText.visibleLine(run.question ?? "at work"),
-                    share: run.outline?.share)
+                    doing: recalls[number] == nil
+                        ? "out of sight" : work ?? VisibleText.visibleLine(run.question ?? "at work"),
+                    share: share)
             })
     }
 }

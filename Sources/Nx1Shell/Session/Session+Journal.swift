@@ -29,15 +29,38 @@ extension Session {
     }
 
     private func keep(_ entry: JournalEntry, of number: Int) async {
+        if let steps = runs[number].steps { runs[number].learn(steps) }
         var entry = entry
         entry.correlationID = runs[number].correlationID
         entry.events = runs[number].events
         entry.elapsed = runs[number].elapsed
+        entry.stepCount = runs[number].stepCount
+        entry.tokens = .larger(entry.tokens, runs[number].tokens)
+        let mayHaveSteps = runs[number].entry?.stepCount != nil
+        let seen = runs[number].steps.flatMap { $0.isEmpty ? nil : $0.current }
         // The journal has the answer; here it would stay in memory.
         runs[number].entry = entry
         runs[number].entry?.answer = nil
         // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
-        try? await journal.keep(entry)
+        guard let seen else {
+            try? await journal.keep(entry)
+            return
+        }
+        var steps = StoredSteps(seen.steps, dropped: seen.forgotten).covered(by: secretCover)
+        if mayHaveSteps, let stored = try? await journal.steps(of: entry.sentID) {
+            steps = stored.merging(steps)
+            entry.stepCount = steps.rowCount
+            if runs.contains(number) { runs[number].stepCount = steps.rowCount }
+        }
+        try? await journal.keep(entry, steps: steps.bounded())
+    }
+
+    /// Gives a run that somebody else started its place in the journal, where only its id finds it.
+    func addEntry(of number: Int, to nx1: Nx1, at place: Place) {
+        guard runs[number].entry == nil else { return }
+        var entry = entry(of: runs[number], at: place, host: "\(nx1.configuration.address)")
+        entry.isElsewhere = true
+        runs[number].entry = entry
     }
 
     private func entry(of run: SessionRun, at place: Place, host: String) -> JournalEntry {

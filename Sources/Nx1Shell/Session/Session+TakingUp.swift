@@ -66,6 +66,8 @@ extension Session {
             run.status = entry.status
             run.events = entry.events
             run.elapsed = entry.elapsed
+            run.stepCount = entry.stepCount
+            run.tokens = entry.tokens
             run.isAccepted = entry.status != nil
             run.entry = entry
             run.entry?.answer = nil

@@ -12,16 +12,17 @@ extension Session {
     ) async throws -> CrewResult {
         let run = runs[number]
         takeUp(number)
-        let display = display(of: run, at: place)
+        let steps = WatchedSteps()
+        let display = display(of: run, steps, at: place)
         let watch = RunWatch(
             correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, display: display,
-            record: eventRecord, began: run.began)
+            record: eventRecord, steps: steps, began: run.began)
         do {
             defer { display.end() }
             let race = try await interrupts.race(deadline: settings.deadline) {
                 try await display.show { try await operation(watch) }
             }
-            keep(watch.state, of: number)
+            keep(watch, of: number)
             switch race {
             case .finished(let result):
                 keep(result, of: number)
@@ -39,14 +40,16 @@ extension Session {
                 throw stillRunning(runs[number])
             }
         } catch {
-            keep(watch.state, of: number)
+            keep(watch, of: number)
             whenLeft(runs[number])
             await writeDown(error, of: number)
             throw explain(error, about: runs[number])
         }
     }
 
-    private func keep(_ state: RunWatch.State, of number: Int) {
+    private func keep(_ watch: RunWatch, of number: Int) {
+        let state = watch.state
+        if !watch.steps.isEmpty || state.isAccepted { runs[number].learn(watch.steps) }
         runs[number].correlationID = state.correlationID
         runs[number].isAccepted = state.isAccepted
         runs[number].events = state.events
@@ -60,6 +63,7 @@ extension Session {
     func keep(_ result: CrewResult, of number: Int) {
         runs[number].status = result.status
         runs[number].failure = result.error
+        runs[number].tokens = .larger(runs[number].tokens, result.tokenUsage)
     }
 
     /// The complaint that the failed run of that number is.
@@ -86,18 +90,19 @@ extension Session {
     var liveRows: LiveProgress? { eventRecord?.isTerminal == true ? nil : console.live }
 
     /// Where the progress of a run is shown; the caller ends it.
-    private func display(of run: SessionRun, at place: Place) -> ProgressDisplay {
+    private func display(of run: SessionRun, _ steps: WatchedSteps, at place: Place) -> ProgressDisplay {
+        let lines = PlainProgress(on: console, steps, began: run.began)
         guard showsProgress(at: place), !console.isSilent else { return .nowhere }
-        guard let live = liveRows else { return .lines(console) }
+        guard let live = liveRows else { return .lines(lines) }
         let crew = run.crew.map { "the crew \($0)" } ?? "the run"
         let title = [
             "nx1sh · \(run.crew?.rawValue ?? "a run")",
             run.question.map { String(secretCover.covered($0).prefix(60)) },
         ]
         let isFree = live.begin(
-            title: title.compactMap(\.self).joined(separator: ": "), doing: "Waiting for \(crew)",
+            steps, title: title.compactMap(\.self).joined(separator: ": "), waiting: "Waiting for \(crew)",
             began: run.began)
-        return isFree ? .live(live) : .lines(console)
+        return isFree ? .live(live) : .lines(lines)
     }
 
     /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come

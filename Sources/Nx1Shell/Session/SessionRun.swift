@@ -28,8 +28,12 @@ struct SessionRun: Sendable {
     var elapsed: Duration?
     /// Events seen the last time it was watched.
     var events = 0
-    /// What it does, as far as it was heard of while nobody watched.
-    var outline: ProgressOutline?
+    /// What it has done, as far as events of it have come; nil if none were waited for.
+    var steps: WatchedSteps?
+    /// The number of its steps that people see, as ``WatchedSteps/rowCount`` counts them; nil if it was never watched.
+    var stepCount: Int?
+    /// The tokens that it used, as far as is known.
+    var tokens: TokenUsage?
     /// Whether nobody was to wait for it, or does so any more.
     var isInBackground = false
     /// What the journal has of it.
@@ -37,4 +41,13 @@ struct SessionRun: Sendable {
 
     /// Whether it was accepted and has not ended, as far as is known.
     var goesOn: Bool { isAccepted && status?.isTerminal != true }
+
+    /// Stores what was seen of it. What was seen before stays until as much has come again.
+    mutating func learn(_ seen: WatchedSteps) {
+        if (steps?.count ?? 0) <= seen.count {
+            steps = seen
+            stepCount = seen.rowCount
+        }
+        tokens = .larger(tokens, seen.read { $0.tokens })
+    }
 }

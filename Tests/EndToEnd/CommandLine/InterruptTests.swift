@@ -15,7 +15,7 @@ struct InterruptTests {
             let outcome = try await shell.withRunning("--progress", "always", "--set", "duration:=2") {
                 running in
                 running.write("How many?\nThis one is not reached.\n")
-                try await running.waitForErrors("The crew ask has started")
+                try await running.waitForErrors("✓ ")
                 for _ in 0..<times { running.send(signal: SIGINT) }
                 return try await running.outcome()
             }
@@ -56,7 +56,7 @@ struct InterruptTests {
             let outcome = try await shell.withRunning("--progress", "always", "--set", "duration:=2") {
                 running in
                 running.write("How many?\nThis one is not reached.\n")
-                try await running.waitForErrors("The crew ask has started")
+                try await running.waitForErrors("✓ ")
                 running.send(signal: signal)
                 return try await running.outcome()
             }

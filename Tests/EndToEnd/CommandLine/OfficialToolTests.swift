@@ -91,7 +91,7 @@ struct OfficialToolTests {
             let record = try #require(try status.records().first)
             #expect(record["correlation_id"]?.string == id)
             #expect(record["status"] == "completed" && record["crew"] == "ask")
-            #expect(status.errors.contains("The crew has finished"), "\(status.errors)")
+            #expect(status.errors.contains("✓ run_sql  "), "\(status.errors)")
             #expect(try await shell.run(":result \(id)").output == "Seven.\n")
             #expect(try await shell.run(":result \(id.prefix(8))").output == "Seven.\n")
             #expect(await sandbox.startedRuns == 1)

@@ -54,14 +54,14 @@ struct BackgroundTests {
             }
             try await terminal.press("q")
             try await terminal.waitFor(prompt: "ask> ")
-            let rows = try await terminal.screen()
+            let rows = try await terminal.screen().filter { !$0.isEmpty }
             #expect(rows.suffix(2).first?.hasPrefix("%1  │ ask  │ running │") == true, "\(rows)")
             #expect(!rows.contains(hint) && rows.count == 8, "\(rows)")
             try await terminal.enter(":jobs")
             try await terminal.waitFor("the run's row") { $0.last == hint }
             run.finish()
             try await terminal.waitFor(prompt: "ask> ")
-            let after = try await terminal.screen()
+            let after = try await terminal.screen().filter { !$0.isEmpty }
             #expect(after.contains("%1 has completed · :result %1 shows it"), "\(after)")
             #expect(after.suffix(2).first?.hasPrefix("%1  │ ask  │ completed │") == true, "\(after)")
             #expect(!after.contains(hint))

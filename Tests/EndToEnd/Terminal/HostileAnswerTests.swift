@@ -38,10 +38,8 @@ struct HostileAnswerTests {
             let rows = try await conversation.terminal.screen()
             #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
             #expect(
-                rows.contains {
-                    $0.hasSuffix(
-                        "s  ^[[2J^[]0;owned^GThe crew has finished FAKE <U+009B>31m<U+202E>txet^@^H^[[31m")
-                })
+                rows.contains { $0.contains("^[[2J^[]0;owned^G") && !$0.contains("## Late orders") },
+                "\(rows)")
             #expect(rows.contains("^[[2J^[]0;owned^G## Late orders by month"))
             #expect(rows.contains { $0.contains("this is not JSON {") })
             #expect(rows.contains { $0.contains("<U+009B>31m<U+202E>txet^@^H^[[31m") })

@@ -11,14 +11,14 @@ struct RoadTests {
             try await conversation.ask("How many orders shipped late?", asRun: 1)
             let rows = try await conversation.terminal.screen()
             let question = try #require(rows.firstIndex(of: "ask> How many orders shipped late?"))
-            let tool = try #require(
-                rows.firstIndex { $0.hasSuffix("s        run_sql · 4 rows in 0.2 s") })
+            let tool = try #require(rows.firstIndex { $0.contains("✓ run_sql  ") })
             let answer = try #require(rows.firstIndex(of: "│ How many orders shipped late?"))
             let line = try #require(rows.firstIndex { $0.hasPrefix("%1 · ") })
             #expect(question < tool && tool < answer && answer < line)
             let id = try #require(try await conversation.runs().first?.correlationID)
-            #expect(rows[line].wholeMatch(of: /%1 · (.+) · completed · \d+\.\d s/)?.output.1 == id[...])
-            #expect(rows[line + 1] == "ask>")
+            let told = /%1 · (.+) · completed · \d+\.\d s · \d+ steps?(?: · [\d,]+ tokens)?/
+            #expect(rows[line].wholeMatch(of: told)?.output.1 == id[...])
+            #expect(rows[(line + 1)...] == ["", "ask>"])
         }
     }
 
@@ -52,7 +52,7 @@ struct RoadTests {
             let rows = try await conversation.terminal.styledScreen()
             let line = try #require(rows.first { $0.contains("%1 · ") })
             #expect(line.contains(/^\u{1B}\[(0;)?2m/))
-            #expect(rows.contains { $0.hasPrefix("\u{1B}[31m") && $0.contains("no command :nope") })
+            #expect(rows.contains { $0.contains(/^(\u{1B}\[0m)?\u{1B}\[31m.*no command :nope/) })
         }
         try await withConversation(environment: ["NO_COLOR": "1"]) { conversation in
             try await conversation.ask("Hello", asRun: 1)
@@ -76,7 +76,7 @@ struct RoadTests {
             let terminal = conversation.terminal
             // At speed 50 this works for 1.5 s.
             try await terminal.enter(":crew ask duration:=75 First")
-            try await terminal.waitFor("has started")
+            try await terminal.waitFor("Waiting for the crew")
             try await terminal.type("Second\nThird, un")
             try await terminal.waitFor("%2 · ")
             try await terminal.waitFor(prompt: "ask> ", typed: "Third, un")

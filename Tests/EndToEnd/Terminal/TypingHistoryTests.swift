@@ -37,7 +37,8 @@ struct TypingHistoryTests {
             try await terminal.waitFor("the lines") { rows in
                 rows == [
                     "ask> :history REGION", "number │ line", "───────┼──────────────────",
-                    "     1 │ :set region=North", "     2 │ :unset region", "ask>",
+                    "     1 │ :set region=North", "     2 │ :unset region", "",
+                    "ask>",
                 ]
             }
             try await conversation.enter(
@@ -57,11 +58,11 @@ struct TypingHistoryTests {
             ) { stage in
                 let terminal = stage.terminal
                 try await terminal.enter("first")
-                try await stage.waitFor(liveLine: "Waiting for the crew ask")
+                try await stage.waitFor(status: "Waiting for the crew ask")
                 try await terminal.press("C-c")
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.enter("Is \(key) still good?")
-                try await stage.waitFor(liveLine: "Waiting for the crew ask")
+                try await stage.waitFor(status: "Waiting for the crew ask")
                 #expect(try await stage.title() == "nx1sh · ask: Is *** still good?")
                 try await terminal.press("C-c")
                 try await terminal.waitFor(prompt: "ask> ")

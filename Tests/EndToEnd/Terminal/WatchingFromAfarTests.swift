@@ -75,7 +75,7 @@ struct WatchingFromAfarTests {
             let terminal = conversation.terminal
             // At speed 50 this works for 2 s.
             try await terminal.enter(":crew ask scenario=fail duration:=100 How many?")
-            try await terminal.waitFor("has started")
+            try await terminal.waitFor("Waiting for the crew")
             try await terminal.press("C-c")
             try await terminal.waitFor("takes it up again.")
             try await terminal.waitFor("%1 has failed · :result %1 says why")
@@ -83,18 +83,21 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("an announcement stands in the list of another run, if that is being watched")
-    func announcementInList() async throws {
+    @Test(
+        "an announcement stands above the rows of another run that is being watched, and they stay one block")
+    func announcementAboveSteps() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            try await terminal.enter(":crew ask duration:=100 First")
-            try await terminal.waitFor("has started")
-            try await terminal.press("C-c")
-            try await terminal.waitFor("takes it up again.")
+            try await terminal.enter(":bg ask duration:=100 First")
+            try await terminal.waitFor("works in the background.")
+            try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":crew ask duration:=3600 Second")
-            try await terminal.waitFor("%1 has completed · :result %1 shows it")
-            try await terminal.waitFor("a live line below") { rows in
-                rows.last.map { row in "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏".contains { row.hasPrefix(String($0)) } } == true
+            try await terminal.waitFor("the announcement and the rows below it") { rows in
+                guard let question = rows.lastIndex(where: { $0.hasPrefix("ask> ") }) else { return false }
+                let below = rows[(question + 1)...]
+                return below.first == "%1 has completed · :result %1 shows it"
+                    && below.count { row in row.first.map { Stage.spinner.contains($0) } == true } == 1
+                    && below.last.map(Stage.timeless) == "* T · Waiting for the crew ask"
             }
             try await terminal.press("C-c")
             try await terminal.waitFor("%2 takes it up again.")
@@ -106,7 +109,7 @@ struct WatchingFromAfarTests {
         try await withConversation { conversation in
             let terminal = conversation.terminal
             try await terminal.enter(":crew ask duration:=3600 First")
-            try await terminal.waitFor("has started")
+            try await terminal.waitFor("Waiting for the crew")
             try await terminal.press("C-c")
             try await terminal.waitFor("takes it up again.")
             try await terminal.waitFor(prompt: "ask> ")
@@ -139,38 +142,51 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("Ctrl-Z takes the live line away and puts the title back; afterwards the list goes on below")
+    @Test("Ctrl-Z leaves the rows as they are and puts the title back; afterwards all is drawn below")
     func stopped() async throws {
         let run = StagedRun()
         let script = "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
         try await withStage(run, shell: ["/bin/bash", "-c", script, "bash"]) { stage in
             let terminal = stage.terminal
             try await terminal.enter("How many?")
-            run.send("task_started", "Count", agent: "Analyst")
-            run.send("tool_usage_started", "Counting", agent: "Analyst", tool: "sql")
-            try await stage.waitFor(liveLine: "Analyst · sql · Counting")
+            run.begin("task_started", "count", ["task_name": "Count", "agent_role": "Analyst"])
+            run.begin("tool_usage_started", "query", in: "count", ["tool_name": "sql"])
+            let steps = ["* Count  Analyst  T", "  * sql  T"]
+            try await stage.waitFor(rows: steps)
             try await terminal.press("C-z")
             try await terminal.waitFor("status \(128 + SIGTSTP)")
             let before = try await stage.rows()
-            #expect(before.contains("T        sql · Counting"))
-            #expect(before.count { $0.contains("Counting") } == 1)
+            #expect(before.dropFirst(2).prefix(2) == steps[...], "\(before)")
+            #expect(before.count { $0.contains("Count") } == 1)
+            #expect(!before.joined().contains("* T"))
             #expect(try await stage.title() == stage.titleBefore)
             try await terminal.press("Enter")
-            try await stage.waitFor(liveLine: "Analyst · sql · Counting")
+            let below = "the rows below what other programs wrote"
+            func waitBelow(_ rows: [String], status: String) async throws {
+                try await terminal.waitFor("\(below): \(rows)") { screen in
+                    let screen = screen.map(Stage.timeless)
+                    return screen.suffix(rows.count + 1) == (rows + ["* T · " + status])[...]
+                        && screen.prefix(before.count) == before[...]
+                }
+            }
+            try await waitBelow(steps, status: "d: everything")
             #expect(try await stage.title() == "nx1sh · ask: How many?")
-            run.send("tool_usage_started", "Counting again", agent: "Analyst", tool: "sql")
-            try await stage.waitFor(liveLine: "Analyst · sql · Counting again")
+            run.end("tool_usage_finished", "query", ["output": "12"])
+            try await waitBelow([steps[0], "  ✓ sql  → 12  T"], status: "d: everything")
             try await terminal.press("d")
-            try await terminal.waitFor("a folded list") { $0.last?.hasSuffix(" · 1 folded") == true }
-            // What another program wrote is not taken for a part of the list.
-            #expect(try await Array(stage.rows().prefix(before.count)) == before)
-            run.finish()
+            try await stage.waitFor(status: "d: tasks only")
+            try await terminal.press("d")
+            try await waitBelow([steps[0]], status: "d: steps")
+            run.end("task_completed", "count")
+            run.end()
             try await terminal.waitFor("%1 · ")
             #expect(try await stage.title() == stage.titleBefore)
+            // What another program wrote is not taken for a part of the rows.
+            #expect(try await Array(stage.rows().prefix(before.count)) == before)
         }
     }
 
-    @Test("in the background each event is a plain row, and the title isn't touched")
+    @Test("in the background each step is a plain line when it has ended, and the title isn't touched")
     func background() async throws {
         let program = try Program(named: "nx1sh")
         let script = "set -m; \"$@\" & read -r line; wait; echo \"left with $?\""
@@ -181,12 +197,14 @@ struct WatchingFromAfarTests {
             ]
         ) { terminal in
             let title = try await terminal.title()
-            try await terminal.waitFor("s  Data Analyst has started")
+            try await terminal.waitFor("a step that has ended") { $0.contains { $0.hasPrefix("✓ ") } }
             #expect(try await terminal.title() == title)
             try await terminal.waitFor("Done.")
             try await terminal.press("Enter")
             try await terminal.waitFor("left with 0")
-            #expect(try await terminal.screen().contains { $0.hasSuffix("s  Data Analyst has finished") })
+            let rows = try await terminal.screen()
+            #expect(rows.count { $0.wholeMatch(of: /✓ .+  \d+\.\ds/) != nil } > 1, "\(rows)")
+            #expect(!rows.joined().contains { Stage.spinner.contains($0) })
         }
     }
 

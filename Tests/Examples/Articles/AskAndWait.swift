@@ -8,7 +8,7 @@ func lateOrders(host: String, key: String) async throws -> String {
 }
 
 func columns(of result: CrewResult) -> [String] {
-    result.value["columns"]?.array?.compactMap(\.string) ?? []
+    result.answer["columns"]?.array?.compactMap(\.string) ?? []
 }
 
 func ask(

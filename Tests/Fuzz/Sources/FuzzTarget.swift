@@ -6,6 +6,7 @@ enum FuzzTarget: String, CaseIterable {
     case results
     case requestItems = "request-items"
     case profiles
+    case steps
 
     /// Takes one input and ends the program if a promise breaks.
     func check(_ input: ArraySlice<UInt8>) {
@@ -16,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
         case .results: checkResult(input)
         case .requestItems: checkRequestItems(input)
         case .profiles: checkProfiles(input)
+        case .steps: checkSteps(input)
         }
     }
 }

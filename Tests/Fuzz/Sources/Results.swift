@@ -43,6 +43,8 @@ private func check(_ result: CrewResult, of answer: HTTPAnswer) {
     let candidates = [json, json?["result"], json == nil ? text : nil, JSONValue.null].compactMap(\.self)
     promise(candidates.contains(result.value), "the answer is what came")
     if let string = result.value.string { promise(result.text == string, "a text is shown as it is") }
+    let parts = [result.value, result.value["raw"], result.value["json_dict"], result.value["pydantic"]]
+    promise(parts.contains(result.answer), "an answer is a part of what came")
 }
 
 private func check(_ error: Nx1Error, status: Int) {

@@ -1,5 +1,6 @@
 import Foundation
 import LineEditor
+import TestSupport
 import Testing
 
 /// An editor on a terminal of its own, with a folder for its files.

@@ -48,6 +48,24 @@ struct ResultReadingTests {
     }
 
     @Test(
+        "is CrewAI's output object, bare or in an envelope, and stays whole",
+        arguments: [output, #"{"status":"completed","result":\#(output),"error":null}"#])
+    func crewOutput(body: String) throws {
+        guard case .ended(let result) = try read(200, body) else {
+            Issue.record("\(try read(200, body))")
+            return
+        }
+        #expect(result.value == (try JSONValue(parsing: Self.output)))
+        #expect(result.text == "# Late orders")
+        #expect(result.tokenUsage == TokenUsage(prompt: 6, completion: 3, total: 9))
+    }
+
+    private static let output = """
+        {"raw":"# Late orders","pydantic":null,"json_dict":null,"tasks_output":[{"raw":"Jan 77"}],\
+        "token_usage":{"prompt_tokens":6,"completion_tokens":3,"total_tokens":9}}
+        """
+
+    @Test(
         "is a failure with its reason",
         arguments: [
             (#"{"status":"failed","result":null,"error":"no such table"}"#, "no such table"),

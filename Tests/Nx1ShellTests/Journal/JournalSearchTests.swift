@@ -1,5 +1,6 @@
 import GRDB
 import Nx1Client
+import TestSupport
 import Testing
 
 @testable import Nx1Shell
@@ -29,6 +30,65 @@ struct JournalSearchTests {
         ])
     func words(text: String, questions: [String]) async throws {
         #expect(try await found(JournalQuery(text: text)) == questions)
+    }
+
+    /// A run with CrewAI's output object as its answer.
+    private func answered(_ raw: String) -> JournalEntry {
+        var entry = JournalEntry.asking("How many?")
+        let answer: JSONValue = ["raw": .string(raw), "pydantic": .null, "json_dict": .null]
+        (entry.status, entry.answer) = (.completed, answer)
+        return entry
+    }
+
+    @Test(
+        "finds every word of an answer that is JSON, also one that begins a row",
+        arguments: [
+            ("heading", true), ("orders", true), ("tab", true), ("new", true), ("quoted", true),
+            ("zurich", true), ("nOrders", false), ("ttab", false), ("rders", false),
+        ])
+    func wordsOfJSON(word: String, isThere: Bool) async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let entry = answered("# Heading\n\nOrders\r\n\ttab C:\\new \"quoted\" Zürich")
+        try await journal.begin([entry])
+        #expect(try await journal.runs(JournalQuery(text: word)) == (isThere ? [entry] : []))
+    }
+
+    @Test("finds the words of answers that an older version has kept")
+    func olderJournal() async throws {
+        try await withTemporaryFolder { folder in
+            let open = { Journal(path: folder + "/journal.sqlite") { Issue.record("\($0)") } }
+            let entry = answered("# Heading\nOrders")
+            let older = open()
+            try await older.begin([entry])
+            _ = try await older.perform { database in
+                try database.execute(
+                    sql: """
+                        DELETE FROM grdb_migrations WHERE identifier = 'words of JSON';
+                        INSERT INTO run_text (run_text) VALUES ('delete-all');
+                        INSERT INTO run_text (rowid, question, answer) SELECT number, question, answer FROM run;
+                        """)
+            }
+            #expect(try await older.runs(JournalQuery(text: "orders")) == [])
+            let newer = open()
+            #expect(try await newer.runs(JournalQuery(text: "orders")) == [entry])
+            #expect(try await newer.runs(JournalQuery(text: "many")) == [entry])
+        }
+    }
+
+    @Test("forgets the words of an answer that is replaced, and those of a run that is removed")
+    func forgottenWords() async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        var entry = answered("first\nanswer")
+        try await journal.begin([entry])
+        entry.answer = "second"
+        try await journal.keep(entry)
+        #expect(try await journal.runs(JournalQuery(text: "answer")) == [])
+        #expect(try await journal.runs(JournalQuery(text: "second")) == [entry])
+        _ = try await journal.perform { database in
+            try database.execute(sql: "DELETE FROM run")
+            try database.execute(sql: "INSERT INTO run_text (run_text) VALUES ('integrity-check')")
+        }
+        #expect(try await journal.runs(JournalQuery(text: "second")) == [])
     }
 
     @Test(

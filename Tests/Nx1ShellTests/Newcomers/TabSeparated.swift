@@ -7,7 +7,7 @@ extension OutputFormat {
     static let tabs = OutputFormat(
         name: "tsv", summary: "fields with tabs between them",
         run: { report, page in
-            guard let table = report.answer.flatMap({ ResultTable($0.value) }) else {
+            guard let table = report.answer.flatMap({ ResultTable($0.answer) }) else {
                 return OutputFormat.text.run(report, page)
             }
             return .text(source(of: table))

@@ -24,7 +24,7 @@ struct CompleterTests {
     @Test(
         "offers what fits where the cursor is",
         arguments: [
-            (":cr", [":crew"]), (":s", [":status", ":save", ":set", ":source"]),
+            (":cr", [":crew"]), (":s", [":status", ":steps", ":save", ":set", ":source"]),
             (":h", [":help", ":history"]),
             (":result -", ["-o"]), (":result -o j", ["json"]), (":result %1 -o te", ["text"]),
             (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),

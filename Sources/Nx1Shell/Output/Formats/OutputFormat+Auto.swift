@@ -6,7 +6,7 @@ extension OutputFormat {
         name: "auto", summary: "for reading on a terminal, plain text in a pipe",
         run: { report, page in
             guard page.isTerminal else { return OutputFormat.text.run(report, page) }
-            return report.answer.map { .rows(AnswerLayout($0.value, on: page).rows) }
+            return report.answer.map { .rows(AnswerLayout($0.answer, on: page).rows) }
         },
         reply: { reply, page in
             guard page.isTerminal else { return OutputFormat.text.reply(reply, page) }

@@ -10,14 +10,17 @@ extension OutputFormat {
             }
             return .rows(TableLayout(Table(table), columns: page.columns).rows)
         },
-        reply: { reply, page in reply.shown(on: page) })
+        reply: { reply, page in
+            guard case .document(let document) = reply else { return reply.shown(on: page) }
+            return .rows(TableLayout(Table(document.table), columns: page.columns).rows)
+        })
 
     /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
     public static let csv = OutputFormat(
         name: "csv", summary: "comma-separated values, by RFC 4180",
         run: { report, _ in
-            report.answer.map { answer in
-                let table = answer.table ?? ResultTable(columns: ["result"], rows: [[answer.value]])
+            report.answer.map { result in
+                let table = result.table ?? ResultTable(columns: ["result"], rows: [[result.answer]])
                 return .text(CommaSeparatedValues(table).text, ending: "\r\n")
             }
         },
@@ -30,7 +33,8 @@ extension OutputFormat {
 extension CrewResult {
     /// The table that the answer is, or the only one in its text.
     fileprivate var table: ResultTable? {
-        guard let text = value.string else { return ResultTable(value) }
+        let answer = answer
+        guard let text = answer.string else { return ResultTable(answer) }
         guard let document = MarkdownDocument(text) else { return nil }
         let tables = document.blocks(document.blocks.indices).compactMap { block in
             if case .table(let table) = block { table } else { nil as MarkdownTable? }
@@ -50,6 +54,7 @@ extension Reply {
     var resultTable: ResultTable? {
         switch self {
         case .none, .page: nil
+        case .document(let document): document.table
         case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
         case .table(let columns, let rows, _): ResultTable(columns: columns, rows: rows)
         }
@@ -68,6 +73,7 @@ extension Reply {
                     columns: page.columns
                 ).rows)
         case .facts: text.map { .text($0) }
+        case .document(let document): .rows(document.rows(page))
         }
     }
 

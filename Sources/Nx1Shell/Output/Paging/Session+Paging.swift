@@ -14,6 +14,7 @@ extension Session {
             return
         }
         await questions?.releaseTerminal()
+        console.noteForeignRows()
         switch try await pager.show(bytes, interrupts: interrupts) {
         case .left: break
         case .notStarted:

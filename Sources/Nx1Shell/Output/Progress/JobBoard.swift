@@ -26,8 +26,7 @@ struct JobBoard: Sendable, Hashable {
         let names = shown.reduce(0) { max($0, $1.name.count) }
         let crews = shown.reduce(0) { max($0, DisplayWidth.of($1.crew)) }
         var rows = shown.map { job in
-            let time = ProgressEntry.column(of: job.elapsed)
-            let head = sign + (time.first == " " ? time.dropFirst() : time[...])
+            let head = sign + Self.padding(job.elapsed.inColumn, to: 6) + job.elapsed.inColumn
             let who = Self.padded(job.name, to: names) + " " + Self.padded(job.crew, to: crews)
             let share = job.share.map { " · \(Int(($0 * 100).rounded()))%" } ?? ""
             return "\(head)  \(who)  \(job.doing)\(share)"
@@ -35,6 +34,10 @@ struct JobBoard: Sendable, Hashable {
         if shown.count < jobs.count { rows.append("         and \(jobs.count - shown.count) more") }
         rows.append("         q or Ctrl-C: back to the prompt; the runs go on")
         return rows.map { DisplayWidth.fitting($0, into: max(1, window.columns - 1)) }
+    }
+
+    private static func padding(_ text: String, to width: Int) -> String {
+        String(repeating: " ", count: max(1, width - text.utf8.count))
     }
 
     private static func padded(_ text: String, to width: Int) -> String {

@@ -2,25 +2,25 @@ import LineEditor
 import Nx1Client
 import Synchronization
 
-/// The part of a terminal that changes while a crew works: writes what a ``ProgressList`` says, turns its sign, hears the key
-/// that folds it, and names the crew in the window's title.
+/// The part of a terminal that changes while crews work: draws the rows of a ``LiveContent``, turns its signs, hears the key that
+/// shows more or less, and names the crew in the window's title.
 ///
 /// There is one, and one run at a time has it. All of it is put back when that run ends, however it ends.
 final class LiveProgress: Sendable {
     private struct State {
-        var list: ProgressList?
+        var content: LiveContent?
+        var rows = LiveRows()
         var title = ""
         /// Whether the terminal is another program's: the process was stopped, or goes on in the background.
         var isAway = false
         /// The terminal's echo, if it is turned off.
         var echo: TypingEcho?
-        var began = ContinuousClock.now
         /// As the key left it, for the next run.
-        var isFolded = false
+        var level = ProgressLevel.steps
     }
 
-    /// The key that folds and unfolds.
-    private static let foldingKey = UInt8(ascii: "d")
+    /// The key that shows more or less.
+    private static let levelKey = UInt8(ascii: "d")
     /// The key that leaves what is only looked at.
     private static let leavingKey = UInt8(ascii: "q")
 
@@ -44,15 +44,19 @@ final class LiveProgress: Sendable {
 
     /// Takes the terminal for a run. ``end()`` has to follow.
     /// - Parameters:
+    ///   - steps: what is shown.
     ///   - title: what the window is called meanwhile.
-    ///   - doing: what the live line says before the first event.
+    ///   - waiting: what the last row says before the first step.
     ///   - began: when its clock was at zero.
     /// - Returns: whether the terminal was free, and ours.
-    func begin(title: String, doing: String, began: ContinuousClock.Instant) -> Bool {
-        let isFolded = state.withLock { $0.isFolded }
-        let list = ProgressList(doing: doing, isFolded: isFolded, spinner: screen.spinner)
-        guard take(title: title, list, began: began) else { return false }
-        editor?.listen(for: Self.foldingKey) { [weak self] _ in self?.turn() }
+    func begin(
+        _ steps: WatchedSteps, title: String, waiting: String, began: ContinuousClock.Instant
+    ) -> Bool {
+        let level = state.withLock { $0.level }
+        let board = StepBoard(
+            waiting: waiting, level: level, spinner: screen.spinner, hasKey: editor != nil)
+        guard acquire(title: title, LiveContent(board, of: steps, began: began)) else { return false }
+        editor?.listen(for: Self.levelKey) { [weak self] press in self?.changeLevel(press) }
         return true
     }
 
@@ -60,8 +64,8 @@ final class LiveProgress: Sendable {
     /// - Parameter leave: is called when the key is pressed that leaves them.
     /// - Returns: whether the terminal was free, and ours.
     func begin(_ board: JobBoard, leave: @escaping @Sendable () -> Void) -> Bool {
-        let list = ProgressList(board: board, spinner: screen.spinner)
-        guard take(title: "nx1sh · runs at work", list, began: .now) else { return false }
+        let content = LiveContent(board, spinner: screen.spinner)
+        guard acquire(title: "nx1sh · runs at work", content) else { return false }
         editor?.listen(for: Self.leavingKey) { [editor] press in
             guard press == .pressed else { return }
             // It has done its work, and is no text for the next line.
@@ -71,32 +75,36 @@ final class LiveProgress: Sendable {
         return true
     }
 
-    private func take(title: String, _ list: ProgressList, began: ContinuousClock.Instant) -> Bool {
+    private func acquire(title: String, _ content: LiveContent) -> Bool {
         let isFree = state.withLock { state in
-            guard state.list == nil, screen.isInForeground() else { return false }
-            state.list = list
-            state.began = began
+            guard state.content == nil, screen.isInForeground() else { return false }
+            state.content = content
+            state.rows = LiveRows()
             (state.title, state.isAway) = (title, false)
             hold(&state)
             return true
         }
-        if isFree { draw() }
+        if isFree { update() }
         return isFree
     }
 
     /// The several runs have come further.
     func show(_ board: JobBoard) {
-        change { _, list in list.board = board }
+        change { $1.show(board) }
     }
 
-    /// The live line goes, the list stays, and the title is as before.
+    /// What goes on is shown no longer, what has happened stays, and the title is as before.
     func end() {
         editor?.stopListening()
         state.withLock { state in
-            guard var list = state.list else { return }
-            state.list = nil
-            show(list.lastFrame(in: screen.window()), isAway: state.isAway)
-            if !state.isAway { letGo(&state) }
+            guard var content = state.content else { return }
+            state.content = nil
+            if state.isAway {
+                write(lines: content.linesIfDue(isLast: true))
+            } else {
+                leave(&content, &state)
+                letGo(&state)
+            }
         }
     }
 
@@ -113,21 +121,27 @@ final class LiveProgress: Sendable {
         if screen.hasTitle { write(WindowTitle.pop) }
     }
 
+    /// Writes the rows that stay.
+    private func leave(_ content: inout LiveContent, _ state: inout State) {
+        write(state.rows.end(with: content.lastRows(in: screen.window()), isColored: isColored))
+    }
+
     /// The process is about to stop: what is going to change goes, and the title is as before.
     func suspend() {
         state.withLock { state in
-            guard var list = state.list, !state.isAway else { return }
-            show(list.frameToLeave(in: screen.window()), isAway: false)
+            guard var content = state.content, !state.isAway else { return }
+            leave(&content, &state)
             letGo(&state)
-            state.list = list
+            state.content = content
             state.isAway = true
         }
     }
 
-    /// The process goes on after a stop. In the background its rows are plain ones, as long as it is there.
+    /// The process goes on after a stop. In the background it writes plain lines, as long as it is there.
     func resume() {
-        change { state, list in
-            list.comeBack()
+        change { state, content in
+            state.rows.forget()
+            content.redraw()
             let wasAway = state.isAway
             state.isAway = !screen.isInForeground()
             if wasAway, !state.isAway { hold(&state) }
@@ -139,77 +153,69 @@ final class LiveProgress: Sendable {
         }
     }
 
-    /// Does `operation`, and lets the live line change meanwhile.
-    func turning<Result: Sendable>(
-        while operation: @escaping @Sendable () async throws -> Result
-    ) async throws -> Result {
-        try await withThrowingTaskGroup(of: Result.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await operation() }
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: ProgressList.patience)
-                    self.draw()
-                }
-            }
-            guard let result = try await group.next() else { throw CancellationError() }
-            return result
-        }
+    /// Draws what is due.
+    func update() {
+        change { _, _ in }
     }
 
-    /// An event of the run that has the terminal.
-    func note(_ event: CrewEvent) {
-        change { state, list in
-            list.take(event, at: .now - state.began)
-        }
-    }
-
-    /// Writes lines above the live line, if there is one.
-    /// - Returns: whether there is.
+    /// Writes lines above the rows that change, if there are any.
+    /// - Returns: whether there are.
     func print(_ text: String) -> Bool {
         state.withLock { state in
-            guard var list = state.list else { return false }
-            let frame = list.frame(noting: text, at: .now - state.began, in: screen.window())
-            state.list = list
-            show(frame, isAway: state.isAway)
+            guard var content = state.content else { return false }
+            if state.isAway {
+                write(text)
+            } else {
+                let window = screen.window()
+                content.redraw()
+                let rows = content.rows { window } ?? []
+                write(state.rows.change(to: rows, note: text, in: window, isColored: isColored))
+            }
+            state.content = content
             return true
         }
     }
 
     /// The key was pressed, or is taken back.
-    private func turn() {
-        state.withLock { $0.isFolded.toggle() }
-        change { state, list in
-            if list.isFolded != state.isFolded { list.turn() }
+    private func changeLevel(_ press: LineEditor.KeyPress) {
+        change { state, content in
+            state.level = press == .pressed ? state.level.next : state.level.previous
+            content.show(state.level)
         }
     }
 
-    private func draw() {
-        change { _, _ in }
-    }
-
-    /// Tells the list something, and writes what comes of it.
-    private func change(_ tell: (inout State, inout ProgressList) -> Void) {
+    /// Changes something, and writes what is due.
+    private func change(_ body: (inout State, inout LiveContent) -> Void) {
         state.withLock { state in
-            guard var list = state.list else { return }
-            // Not two at a time: the events that wait would be copied.
-            state.list = nil
-            tell(&state, &list)
+            guard var content = state.content else { return }
+            // Not two at a time: what they keep would be copied.
+            state.content = nil
+            body(&state, &content)
             if state.isAway {
-                show(list.frameToLeave(in: screen.window()), isAway: true)
-            } else if let frame = list.frame(at: .now - state.began, in: screen.window) {
-                show(frame, isAway: false)
+                write(lines: content.linesIfDue())
+            } else {
+                var window: Window?
+                let rows = content.rows {
+                    let now = screen.window()
+                    window = now
+                    return now
+                }
+                if let rows, let window {
+                    write(state.rows.change(to: rows, in: window, isColored: isColored))
+                }
             }
-            state.list = list
+            state.content = content
         }
     }
 
-    private func show(_ frame: ProgressFrame, isAway: Bool) {
-        write(isAway ? frame.plainText : frame.text(isColored: isColored))
+    private func write(lines: [String]) {
+        write(lines.map { $0 + "\n" }.joined())
     }
 
-    private func write(_ text: String) {
+    private func write(_ text: String) { write(Array(text.utf8)) }
+
+    private func write(_ bytes: [UInt8]) {
         // If stderr is gone there is nobody left to be told.
-        if !text.isEmpty { try? terminal.write(text) }
+        if !bytes.isEmpty { try? terminal.write(bytes) }
     }
 }

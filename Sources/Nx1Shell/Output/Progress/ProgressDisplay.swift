@@ -1,31 +1,45 @@
-import Nx1Client
-
-/// Where the events of one run are shown.
+/// Where the progress of one run is shown.
 enum ProgressDisplay: Sendable {
     case nowhere
-    /// One line each.
-    case lines(Console)
-    /// In the list above the live line.
+    /// A line for each step that has ended.
+    case lines(PlainProgress)
+    /// Rows that change in place.
     case live(LiveProgress)
 
-    /// Does `operation` while there is something to see.
+    /// Does `operation`, and shows meanwhile what has become due.
     func show<Result: Sendable>(
         while operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        if case .live(let live) = self { return try await live.turning(while: operation) }
-        return try await operation()
+        if case .nowhere = self { return try await operation() }
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await operation() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: StepBoard.patience)
+                    update()
+                }
+            }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    /// The steps of the run have changed, or time has gone by.
+    func update() {
+        switch self {
+        case .nowhere: break
+        case .lines(let lines): lines.write()
+        case .live(let live): live.update()
+        }
     }
 
     /// Nothing changes any more.
     func end() {
-        if case .live(let live) = self { live.end() }
-    }
-
-    func note(_ event: CrewEvent, elapsed: Duration) {
         switch self {
         case .nowhere: break
-        case .lines(let console): console.progress(EventLine(event, elapsed: elapsed).text)
-        case .live(let live): live.note(event)
+        case .lines(let lines): lines.end()
+        case .live(let live): live.end()
         }
     }
 }

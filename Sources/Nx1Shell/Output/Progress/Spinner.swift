@@ -1,11 +1,18 @@
-/// The sign at the beginning of the live line that turns while a crew works.
-struct Spinner: Sendable {
+/// The signs in front of steps: one that turns while a step works, and those for its end.
+struct Spinner: Sendable, Hashable {
     private let signs: [String]
+    let done: String
+    let failed: String
+    let message: String
 
     /// For terminals with a Unicode font.
-    static let dots = Spinner(signs: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"])
+    static let dots = Spinner(
+        signs: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"], done: "✓", failed: "✗", message: "·")
     /// For those without, such as Linux's own console.
-    static let strokes = Spinner(signs: ["|", "/", "-", "\\"])
+    static let strokes = Spinner(signs: ["|", "/", "-", "\\"], done: "+", failed: "x", message: "-")
+
+    /// For what is shown once and doesn't turn.
+    static let still = Spinner(signs: ["…"], done: "✓", failed: "✗", message: "·")
 
     /// Ten steps a second.
     func step(at time: Duration) -> Int {

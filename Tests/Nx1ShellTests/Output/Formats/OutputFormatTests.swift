@@ -72,6 +72,48 @@ struct OutputFormatTests {
         #expect(written(["a": "```"], .markdown) == "````json\n{\n  \"a\": \"```\"\n}\n````\n")
     }
 
+    /// CrewAI's output object.
+    private func output(_ raw: String, structured: JSONValue = .null) -> JSONValue {
+        [
+            "raw": .string(raw), "pydantic": .null, "json_dict": structured,
+            "tasks_output": [["raw": "not asked for"]], "token_usage": ["total_tokens": 9],
+        ]
+    }
+
+    @Test(
+        "is the answer of CrewAI's output object, in every form as if it came alone",
+        arguments: OutputFormat.all)
+    func crewOutput(_ format: OutputFormat) {
+        let answers: [(output: JSONValue, alone: JSONValue)] = [
+            (output(source), .string(source)), (output("|a|b|\n|-|-|\n|1|2|\n"), "|a|b|\n|-|-|\n|1|2|\n"),
+            (output("no", structured: rows), rows), (output("no", structured: ["a": 1]), ["a": 1]),
+        ]
+        for page in [Page.endless, terminal] where format.name != OutputFormat.json.name {
+            for (output, alone) in answers {
+                #expect(written(output, format, on: page) == written(alone, format, on: page))
+                #expect(
+                    written(output, format.ofManyLines, on: page)
+                        == written(alone, format.ofManyLines, on: page))
+            }
+        }
+    }
+
+    @Test("is the whole of CrewAI's output object in a record")
+    func crewOutputRecord() throws {
+        let output = output(source)
+        let record = try JSONValue(parsing: written(output, .json) ?? "")
+        #expect(record["result"] == output)
+    }
+
+    @Test("is all of an object that only looks like CrewAI's output", arguments: OutputFormat.all)
+    func nearMiss(_ format: OutputFormat) {
+        let table: JSONValue = ["raw": "no", "columns": ["a"], "data": [["shown"]]]
+        for value: JSONValue in [["raw": "shown", "note": "shown, too"], table] {
+            #expect(written(value, format)?.contains("shown") == true)
+            if value != table { #expect(written(value, format)?.contains("note") == true) }
+        }
+    }
+
     @Test("is nothing for a run that failed, but for its record")
     func failed() {
         var report = RunReport(line: 1, crew: .ask, input: [:])

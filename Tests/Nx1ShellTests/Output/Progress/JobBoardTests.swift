@@ -33,21 +33,13 @@ struct JobBoardTests {
         if height > 3 { #expect(rows.dropLast().last == "         and \(50 - (height - 3)) mo…") }
     }
 
-    @Test("are drawn over one another, with the cursor back on the first of their rows")
-    func frames() {
-        var list = ProgressList(board: JobBoard(jobs: [Self.job(1), Self.job(2)]))
+    @Test("are due when they are new and when their sign turns, and leave nothing behind")
+    func rowsThatChange() {
         let window = Window(columns: 80, rows: 24)
-        let first = list.frame(at: .zero, in: { window })
-        #expect(first?.liveRows.count == 3)
-        #expect(first?.text(isColored: false).hasSuffix("\r\u{1B}[2A") == true)
-        let unchanged = list.frame(at: .milliseconds(50), in: { window })
-        #expect(unchanged == nil)
-        list.board = JobBoard(jobs: [Self.job(2)])
-        let second = list.frame(at: .milliseconds(100), in: { window })
-        #expect(second?.liveRows.count == 2)
-        let noted = list.frame(noting: "%1 has completed\n", at: .milliseconds(120), in: window)
-        #expect(noted.note == "%1 has completed\n" && noted.liveRows.count == 2)
-        let last = list.lastFrame(in: window)
-        #expect(last.liveRows.isEmpty)
+        var content = LiveContent(JobBoard(jobs: [Self.job(1), Self.job(2)]), spinner: .dots)
+        #expect(content.rows { window }?.count == 3)
+        content.show(JobBoard(jobs: [Self.job(2)]))
+        #expect(content.rows { window }?.count == 2)
+        #expect(content.lastRows(in: window).isEmpty)
     }
 }

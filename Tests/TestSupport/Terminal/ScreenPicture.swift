@@ -1,38 +1,56 @@
 /// What a person sees: a screen that obeys the control sequences of an xterm, as far as line editing needs them.
-struct ScreenPicture: Sendable {
-    private(set) var cells: [[String]]
-    private(set) var row = 0
-    private(set) var column = 0
+public struct ScreenPicture: Sendable {
+    /// A place on the screen, and what stands there.
+    private struct Cell {
+        var text = " "
+        var isBold = false
+    }
+
+    private var cells: [[Cell]]
+    /// Whether what is drawn is bold.
+    public private(set) var isBold = false
+    public private(set) var row = 0
+    public private(set) var column = 0
     /// Whether pastes come in brackets.
-    private(set) var bracketsPastes = false
+    public private(set) var bracketsPastes = false
     /// How often the bell rang.
-    private(set) var bells = 0
+    public private(set) var bells = 0
     /// Every byte that came, for what the picture doesn't tell.
-    private(set) var transcript: [UInt8] = []
+    public private(set) var transcript: [UInt8] = []
 
     private let columns: Int
     private var wraps = false
+    private var isWrapping = true
+    /// The rows that have left the screen at its top.
+    public private(set) var scrollBack: [String] = []
     private var sequence: [UInt8] = []
     private var character: [UInt8] = []
 
-    init(rows: Int, columns: Int) {
+    public init(rows: Int, columns: Int) {
         self.columns = columns
-        cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+        cells = Array(repeating: Array(repeating: Cell(), count: columns), count: rows)
     }
 
     /// The rows without the blanks at their ends, down to the last one with something on it.
-    var rows: [String] {
+    public var rows: [String] { rows { $0.text } }
+
+    /// The same rows with what is bold between « and ».
+    public var rowsWithBold: [String] {
+        rows { $0.isBold ? "«\($0.text)»" : $0.text }.map { $0.replacing("»«", with: "") }
+    }
+
+    private func rows(_ text: (Cell) -> String) -> [String] {
         var rows = cells.map { row in
-            String(row.joined().reversed().drop { $0 == " " }.reversed())
+            String(row.map(text).joined().reversed().drop { $0 == " " }.reversed())
         }
         while rows.last == "" { rows.removeLast() }
         return rows
     }
 
     /// The row with the cursor, up to the cursor.
-    var beforeCursor: String { cells[row][..<column].joined() }
+    public var beforeCursor: String { cells[row][..<column].map(\.text).joined() }
 
-    mutating func take(_ bytes: some Sequence<UInt8>) {
+    public mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             transcript.append(byte)
             if !sequence.isEmpty || byte == 0x1B {
@@ -66,21 +84,21 @@ struct ScreenPicture: Sendable {
     private mutating func draw(_ text: String) {
         let width = Self.width(of: text)
         if width == 0 {
-            cells[row][max(0, column - 1)] += text
+            cells[row][max(0, column - 1)].text += text
             return
         }
-        if wraps || column + width > columns {
+        if wraps || isWrapping && column + width > columns {
             column = 0
             down()
             wraps = false
         }
-        cells[row][column] = text
+        cells[row][column] = Cell(text: text, isBold: isBold)
         // The second half of a wide character.
-        if width == 2 { cells[row][column + 1] = "" }
+        if width == 2 { cells[row][column + 1] = Cell(text: "") }
         column += width
         if column >= columns {
             column = columns - 1
-            wraps = true
+            wraps = isWrapping
         }
     }
 
@@ -96,8 +114,8 @@ struct ScreenPicture: Sendable {
         if row + 1 < cells.count {
             row += 1
         } else {
-            cells.removeFirst()
-            cells.append(Array(repeating: " ", count: columns))
+            scrollBack.append(cells.removeFirst().map(\.text).joined())
+            cells.append(Array(repeating: Cell(), count: columns))
         }
     }
 
@@ -116,7 +134,7 @@ struct ScreenPicture: Sendable {
     private mutating func obey(_ command: Character, _ parameters: String) {
         let given = parameters.split(separator: ";").map { Int($0) ?? 0 }
         let count = max(1, given.first ?? 1)
-        let blank = Array(repeating: " ", count: columns)
+        let blank = Array(repeating: Cell(), count: columns)
         wraps = false
         switch command {
         case "A": row = max(0, row - count)
@@ -132,18 +150,21 @@ struct ScreenPicture: Sendable {
         case "K":
             cells[row].replaceSubrange(column..., with: blank[column...])
         case "@":
-            cells[row].insert(contentsOf: repeatElement(" ", count: count), at: column)
+            cells[row].insert(contentsOf: repeatElement(Cell(), count: count), at: column)
             cells[row].removeLast(count)
         case "P":
             cells[row].removeSubrange(column..<min(columns, column + count))
             cells[row] += blank.prefix(columns - cells[row].count)
+        case "m": isBold = (given.last ?? 0) == 1
         case "h" where parameters == "?2004": bracketsPastes = true
         case "l" where parameters == "?2004": bracketsPastes = false
+        case "h" where parameters == "?7": isWrapping = true
+        case "l" where parameters == "?7": isWrapping = false
         default: break
         }
     }
 
-    private mutating func clearBelow(_ blank: [String]) {
+    private mutating func clearBelow(_ blank: [Cell]) {
         cells[row].replaceSubrange(column..., with: blank[column...])
         for below in (row + 1)..<max(row + 1, cells.count) { cells[below] = blank }
     }

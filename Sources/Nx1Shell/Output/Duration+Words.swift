@@ -1,21 +1,19 @@
 import Nx1Client
 
-/// One progress event on a line of its own, where nothing can be drawn anew: the time so far, and what the crew does.
-struct EventLine {
-    let text: String
-
-    init(_ event: CrewEvent, elapsed: Duration) {
-        let time = elapsed.tenths + "s"
-        let indent = String(repeating: " ", count: max(0, 7 - time.count))
-        text = "\(indent)\(time)  \(VisibleText.visibleLine(event.summary))"
-    }
-}
-
 extension Duration {
     /// In seconds, with one digit after the point, such as `2.6`.
     var tenths: String {
         let tenths = (wholeMilliseconds + 50) / 100
         return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// As short as a column of times needs it: `2.6s`, `16m40s`, `3h05m`.
+    var inColumn: String {
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let seconds = components.seconds
+        if seconds < 999 { return tenths + "s" }
+        if seconds < 6000 { return "\(seconds / 60)m\(two(seconds % 60))s" }
+        return "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
     }
 
     /// Its seconds in a table, a number with one decimal.

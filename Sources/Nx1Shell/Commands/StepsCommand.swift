@@ -1,0 +1,51 @@
+import Nx1Client
+
+extension Command {
+    static let steps = Command(
+        name: "steps", group: .runs, usage: "[RUN] [--sql]",
+        summary: "what the crew did: tasks, tools, arguments, outputs", gist: "what the crew did",
+        details: """
+            Arguments and outputs are shown whole. The steps of a run are in the journal,
+            so this works without the service; runs that aren't there are fetched from it.
+            --sql shows only the queries that tools were given, in the order in which they
+            ran and each ended with a semicolon. Those that failed have a comment above.
+            The exit status is 1 if there are no steps, or no queries.
+            """,
+        examples: [
+            .init(":steps", "of the last run"),
+            .init(":steps %2 --sql", "the queries of the session's second run"),
+        ],
+        arguments: [.run, .words(["--sql"])]
+    ) { invocation, session in
+        var words = invocation.words
+        let onlyQueries = words.takeFlag("--sql")
+        let name = words.next() ?? "last"
+        try words.end(of: "steps")
+        let report = try await session.stepReport(on: name, at: invocation.place)
+        if onlyQueries {
+            let script = QueryScript(report.steps)
+            guard !script.isEmpty else { throw BadNews.noQueries(of: report) }
+            return Reply(script)
+        }
+        guard !report.steps.isEmpty else { throw BadNews.noSteps(of: report) }
+        return Reply(report)
+    }
+}
+
+extension BadNews {
+    fileprivate static func noSteps(of report: StepReport) -> BadNews {
+        BadNews(
+            reply: .table(columns: report.table.columns, rows: [], data: report.json),
+            complaint: Complaint(
+                "no_steps", "No steps are known of the run \(report.correlationID): no events came.",
+                exitStatus: .failed))
+    }
+
+    fileprivate static func noQueries(of report: StepReport) -> BadNews {
+        BadNews(
+            reply: .table(columns: ["query", "error"], rows: [], data: .array([])),
+            complaint: Complaint(
+                "no_queries", "No tool of the run \(report.correlationID) was given a query.",
+                advice: ":steps shows what they were given.", exitStatus: .failed))
+    }
+}

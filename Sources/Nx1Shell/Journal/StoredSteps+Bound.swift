@@ -1,0 +1,93 @@
+import Nx1Client
+
+extension StoredSteps {
+    /// The most bytes that the steps of one run take in the journal.
+    static let mostBytes = 512 << 10
+
+    /// The lengths to which texts are cut, one after the other, until the steps fit.
+    private static let caps = [16 << 10, 4 << 10, 1 << 10]
+
+    /// The steps in at most `most` bytes: the longest texts are cut first, then the oldest steps are dropped.
+    func bounded(to most: Int = mostBytes) -> StoredSteps {
+        var bounded = self
+        var sizes = steps.map(\.size)
+        for cap in Self.caps where Self.total(sizes) > most {
+            for index in sizes.indices where sizes[index] > cap {
+                bounded.steps[index].cutTexts(to: cap)
+                sizes[index] = bounded.steps[index].size
+            }
+        }
+        if Self.total(sizes) > most { bounded.dropOldest(sizes, to: most) }
+        return bounded
+    }
+
+    /// The brackets, and the steps with a comma each.
+    private static func total(_ sizes: [Int]) -> Int { sizes.reduce(2, +) }
+
+    /// Drops steps that have nothing inside them, then others, the oldest first.
+    private mutating func dropOldest(_ sizes: [Int], to most: Int) {
+        let parents = Set(steps.compactMap(\.parent))
+        func isBefore(_ left: Int, _ right: Int) -> Bool {
+            let (first, second) = (steps[left].began ?? .min, steps[right].began ?? .min)
+            return first == second ? left < right : first < second
+        }
+        let isOuter = steps.map { parents.contains($0.id) }
+        let order =
+            steps.indices.filter { !isOuter[$0] }.sorted(by: isBefore)
+            + steps.indices.filter { isOuter[$0] }.sorted(by: isBefore)
+        var total = Self.total(sizes)
+        var gone: Set<Int> = []
+        for index in order {
+            guard total > most else { break }
+            total -= sizes[index]
+            gone.insert(index)
+        }
+        dropped += gone.count
+        steps = steps.indices.filter { !gone.contains($0) }.map { steps[$0] }
+    }
+}
+
+extension RunStep {
+    /// What stands at the end of a text that was cut.
+    static let cutMark = "…"
+
+    /// How many bytes it takes in the journal, with the comma behind it.
+    fileprivate var size: Int { json.serialized().utf8.count + 1 }
+
+    /// Cuts each text to so many bytes, and says so.
+    fileprivate mutating func cutTexts(to cap: Int) {
+        let whole = self
+        name = Self.cut(name, to: cap)
+        agent = agent.map { Self.cut($0, to: cap) }
+        note = note.map { Self.cut($0, to: cap) }
+        error = error.map { Self.cut($0, to: cap) }
+        arguments = arguments.map { Self.cut($0, to: cap) }
+        output = output.map { Self.cut($0, to: cap) }
+        if self != whole { isCut = true }
+    }
+
+    /// A value whose strings are cut, so that a query stays one; as text if that isn't enough.
+    private static func cut(_ value: JSONValue, to cap: Int) -> JSONValue {
+        let text = value.string ?? value.serialized()
+        guard text.utf8.count > cap else { return value }
+        guard let object = value.object else { return .string(cut(text, to: cap)) }
+        let short = JSONValue.object(
+            JSONObject(
+                object.map { key, value in
+                    (key, value.string.map { .string(cut($0, to: cap / 2)) } ?? value)
+                }))
+        return short.serialized().utf8.count > cap ? .string(cut(text, to: cap)) : short
+    }
+
+    private static func cut(_ text: String, to cap: Int) -> String {
+        guard text.utf8.count > cap else { return text }
+        var bytes = text.utf8.prefix(cap - cutMark.utf8.count)
+        // A cut inside a character leaves the whole character out.
+        var end = bytes.endIndex
+        while end > bytes.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
+        bytes = text.utf8[..<end]
+        return String(decoding: bytes, as: UTF8.self) + cutMark
+    }
+}

@@ -1,0 +1,89 @@
+import Nx1Client
+
+/// What stands between the rows of steps for a while.
+extension StepBoard {
+    /// Rows below a step, or below what is inside it.
+    struct Inserts {
+        var places: [(step: String, rows: [StyledText])] = []
+
+        var count: Int { places.reduce(0) { $0 + $1.rows.count } }
+        var rows: [[StyledText]] { places.map(\.rows) }
+
+        mutating func add(_ rows: [StyledText], below step: String) {
+            if !rows.isEmpty { places.append((step, rows)) }
+        }
+    }
+
+    /// What tools and models are doing at the moment; nothing where there is little room.
+    mutating func inserts(in run: borrowing RunSteps, _ outline: StepOutline, in window: Window) -> Inserts {
+        var inserts = Inserts()
+        guard level != .tasks else { return inserts }
+        if level == .steps, window.rows >= 16 { addExcerpts(of: outline, in: window, to: &inserts) }
+        if window.rows >= 10 { addWriting(in: run, outline, in: window, to: &inserts) }
+        return inserts
+    }
+
+    /// The last few rows of what models write.
+    private func addWriting(
+        in run: borrowing RunSteps, _ outline: StepOutline, in window: Window, to inserts: inout Inserts
+    ) {
+        var left = max(3, min(6, window.rows / 4))
+        for (step, text, thinking) in run.writing where left > 0 {
+            // A call that is a part of nothing is shown below all rows.
+            let line = outline.places[step].map { outline.lines[$0] }
+            if let line, line.step.state != .working { continue }
+            let rows = WritingRows(
+                text, thinking: thinking, columns: window.columns - 1, indent: line.map(Self.indent) ?? 4,
+                most: left, page: Page(isTerminal: true, isStyled: true)
+            ).rows
+            left -= rows.count
+            inserts.add(rows, below: line?.step.id ?? step)
+        }
+    }
+
+    /// So many of the latest steps are looked at.
+    private static let reach = 40
+
+    /// The first rows of a query at work that its row can't hold, and of the table that the latest tool of a task at work gave.
+    private mutating func addExcerpts(
+        of outline: StepOutline, in window: Window, to inserts: inout Inserts
+    ) {
+        var left = min(6, window.rows / 4)
+        for index in outline.lines.indices.suffix(Self.reach).reversed() where left > 2 {
+            let line = outline.lines[index]
+            guard line.step.kind == .tool, let parts = excerpt(of: index, in: outline) else { continue }
+            let indent = Self.indent(of: line)
+            let all = descriptions.details(
+                of: line.step, parts, columns: max(8, min(window.columns - 1, StepRow.widest) - indent))
+            var rows = Array(all.prefix(left))
+            if rows.count < all.count { rows[rows.count - 1] = StyledText("…", .dim) }
+            left -= rows.count
+            inserts.add(rows.map { Self.indented($0, by: indent) }, below: line.step.id)
+        }
+    }
+
+    private mutating func excerpt(of index: Int, in outline: StepOutline) -> StepDetails.Parts? {
+        let line = outline.lines[index]
+        if line.step.state == .working {
+            let query = line.step.arguments.map { ToolArguments($0) }?.query
+            // A short one stands in its row.
+            return query.map { $0.utf8.count > 60 } == true ? .arguments : nil
+        }
+        let hasNext = outline.lines.suffix(from: index + 1).contains {
+            $0.depth == line.depth && $0.step.parent == line.step.parent
+        }
+        guard !hasNext, line.step.state == .done,
+            let outer = outline.lines[..<index].last(where: { $0.depth < line.depth }),
+            outer.step.state == .working, descriptions.summary(of: line).hasTable
+        else { return nil }
+        return .output
+    }
+
+    static func indent(of line: StepOutline.Line) -> Int { 2 * min(line.depth, 8) + 4 }
+
+    static func indented(_ row: StyledText, by columns: Int) -> StyledText {
+        var indented = StyledText(String(repeating: " ", count: columns))
+        indented.append(row)
+        return indented
+    }
+}

@@ -1,0 +1,122 @@
+import LineEditor
+import Nx1Client
+
+/// The rows about a run while it is watched, as a value: steps, the time and the window go in, rows come out.
+///
+/// All rows together fit into the window, so nothing scrolls away while the crew works, and the question stays on the screen.
+struct StepBoard: Sendable {
+    /// How often to ask for rows where nothing has happened.
+    static let patience: Duration = .milliseconds(50)
+    /// The shortest time between two drawings of a text that is being written.
+    private static let writingPause: Duration = .milliseconds(50)
+
+    /// How much is shown.
+    var level: ProgressLevel {
+        didSet { if level != oldValue { drawn = nil } }
+    }
+
+    private let waiting: String
+    private let hasKey: Bool
+    let spinner: Spinner
+    private var drawn: Drawn?
+    private var outline = KnownOutline()
+    var descriptions = StepDescriptions()
+
+    /// What the rows were made of that are on the screen.
+    private struct Drawn {
+        let time: Duration
+        let turn: Int
+        let revision: Int
+        let pieces: Int
+    }
+
+    /// - Parameters:
+    ///   - waiting: what the last row says before the first step.
+    ///   - hasKey: whether a key changes the level.
+    init(waiting: String, level: ProgressLevel = .steps, spinner: Spinner = .dots, hasKey: Bool = false) {
+        self.waiting = waiting
+        self.level = level
+        self.spinner = spinner
+        self.hasKey = hasKey
+    }
+
+    /// Whether it is time for new rows. What comes after a rest is shown at once; a large tree and a text that grows wait a little.
+    func isDue(_ run: borrowing RunSteps, at time: Duration) -> Bool {
+        guard let drawn else { return true }
+        if spinner.step(at: time) != drawn.turn { return true }
+        let rest = time - drawn.time
+        if run.revision != drawn.revision, rest >= Self.pause(for: run.count) { return true }
+        return run.pieces != drawn.pieces && rest >= Self.writingPause
+    }
+
+    /// The shortest time between two drawings of so many steps.
+    static func pause(for count: Int) -> Duration { .milliseconds(10) + .microseconds(50 * count) }
+
+    /// The screen has changed, and the next rows are due at once.
+    mutating func redraw() { drawn = nil }
+
+    /// The rows at a moment, as many as fit into the window.
+    mutating func rows(of run: borrowing RunSteps, at time: Duration, in window: Window) -> [StyledText] {
+        let turn = spinner.step(at: time)
+        drawn = Drawn(time: time, turn: turn, revision: run.revision, pieces: run.pieces)
+        let known = outline(of: run)
+        let page = page(for: run, known, at: time, in: window, turn: turn)
+        // One row stays free, as a terminal may count differently; one says how long all of it has taken.
+        let room = window.rows - 2
+        var rows: [StyledText] = []
+        if room > 0 {
+            let inserts = inserts(in: run, known.outline, in: window)
+            rows =
+                level == .everything
+                ? tail(known, page, rows: room - inserts.count) + inserts.rows.joined()
+                : folded(known, page, rows: room, inserts: inserts)
+        }
+        return Self.fitted(rows + [status(of: run, known, page, at: time)], page)
+    }
+
+    /// The rows that stay when the run is watched no longer.
+    mutating func lastRows(of run: borrowing RunSteps, at time: Duration, in window: Window) -> [StyledText] {
+        drawn = nil
+        let known = outline(of: run)
+        if known.lines.isEmpty { return [] }
+        let page = page(for: run, known, at: time, in: window, turn: spinner.step(at: time))
+        if level == .everything { return Self.fitted(whole(known, page), page) }
+        return Self.fitted(folded(known, page, rows: max(1, window.rows - 2), inserts: Inserts()), page)
+    }
+
+    /// A window may be narrower than any indentation.
+    private static func fitted(_ rows: [StyledText], _ page: StepPage) -> [StyledText] {
+        rows.map { row in
+            row.width <= page.columns
+                ? row : StyledText(DisplayWidth.fitting(row.text, into: page.columns), .dim)
+        }
+    }
+
+    private func page(
+        for run: borrowing RunSteps, _ known: KnownOutline, at time: Duration, in window: Window, turn: Int
+    ) -> StepPage {
+        StepPage(
+            run.clock, at: time, beginning: known.beginning, columns: window.columns - 1,
+            signs: StepSigns(spinner: spinner, turn: turn))
+    }
+
+    private mutating func outline(of run: borrowing RunSteps) -> KnownOutline {
+        if !outline.isOf(run, level: level) { outline = KnownOutline(run, level: level) }
+        return outline
+    }
+
+    /// The last row: that something goes on, for how long, and how far it has come.
+    private func status(
+        of run: borrowing RunSteps, _ known: KnownOutline, _ page: StepPage, at time: Duration
+    ) -> StyledText {
+        let elapsed = known.crew.flatMap { run.clock.elapsed(of: $0, at: time) } ?? time
+        var parts = [elapsed.inColumn]
+        if known.lines.isEmpty { parts.append(waiting) }
+        if let share = run.progress { parts.append("\(Int((share * 100).rounded()))%") }
+        if let tokens = run.tokens { parts.append("\(tokens.total.grouped) tokens") }
+        if hasKey, !known.lines.isEmpty { parts.append("d: \(level.next.words)") }
+        var row = StyledText(page.signs.spinner.sign(at: page.signs.turn) + " ")
+        row.append(StepRow.fitted(parts.joined(separator: " · "), into: page.columns - row.width), .dim)
+        return row
+    }
+}

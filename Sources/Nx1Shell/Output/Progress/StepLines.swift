@@ -1,0 +1,75 @@
+import Nx1Client
+
+/// The lines about steps where nothing can be drawn anew: one when a step has ended.
+struct StepLines: Sendable {
+    /// So many changes of the tree are looked at together at the most, so that none is let go unseen.
+    private static let mostChanges = 1000
+    private static let columns = 110
+
+    /// The steps that have a line, of those that are in the tree.
+    private var told: Set<String> = []
+    private var revision = 0
+    private var time: Duration?
+
+    /// Whether it is time for lines. What comes after a rest has its line at once.
+    func isDue(_ run: borrowing RunSteps, at time: Duration) -> Bool {
+        guard run.revision != revision else { return false }
+        guard let last = self.time else { return true }
+        return time - last >= StepBoard.pause(for: run.count) || run.revision &- revision >= Self.mostChanges
+    }
+
+    /// The lines of the steps that have ended since the last time.
+    /// - Parameter isLast: whether nothing else will come. Before, a failure waits until it is sure that it isn't tried again.
+    mutating func lines(of run: borrowing RunSteps, at time: Duration, isLast: Bool = false) -> [String] {
+        self.time = time
+        revision = run.revision
+        let known = KnownOutline(run, level: .steps)
+        let page = StepPage(
+            run.clock, at: time, beginning: known.beginning, columns: Self.columns,
+            signs: StepSigns(spinner: .dots))
+        var lines: [(order: Int64, text: String)] = []
+        var isKnown: Set<String> = []
+        for (index, line) in known.lines.enumerated() {
+            let step = line.step
+            if told.contains(step.id) {
+                isKnown.insert(step.id)
+                continue
+            }
+            guard step.state != .working,
+                isLast || step.state == .done || isSettled(index, in: known.lines)
+            else { continue }
+            isKnown.insert(step.id)
+            let row = StepRow(
+                line: line, summary: StepSummary(step, showsError: line.showsError),
+                time: page.timeWords(of: step) ?? "", signs: page.signs)
+            lines.append((Self.end(of: step), row.plainText(columns: Self.columns)))
+        }
+        told = isKnown
+        // A task's line comes behind those of its steps.
+        return lines.enumerated().sorted { ($0.element.order, $1.offset) < ($1.element.order, $0.offset) }
+            .map(\.element.text)
+    }
+
+    /// The steps that have ended were shown elsewhere.
+    mutating func skip(_ run: borrowing RunSteps, at time: Duration) {
+        _ = lines(of: run, at: time)
+    }
+
+    /// Whether something has begun after a step has failed, or all that it is a part of has ended.
+    private func isSettled(_ index: Int, in lines: [StepOutline.Line]) -> Bool {
+        if index + 1 < lines.count,
+            lines.suffix(from: index + 1).contains(where: { $0.depth <= lines[index].depth })
+        {
+            return true
+        }
+        let outer = lines[..<index].last { $0.depth < lines[index].depth }
+        return outer.map { $0.step.state != .working } ?? false
+    }
+
+    /// When a step has ended, in milliseconds by whichever clock its events tell.
+    private static func end(of step: RunStep) -> Int64 {
+        let began = step.began.map { $0 / 1000 } ?? step.arrived.map { Int64($0.wholeMilliseconds) } ?? .max
+        let (end, overflow) = began.addingReportingOverflow(Int64(step.duration?.wholeMilliseconds ?? 0))
+        return overflow ? .max : end
+    }
+}

@@ -1,0 +1,108 @@
+import LineEditor
+import Nx1Client
+
+/// One row about a step: its sign, what it is, who is at work on it, and for how long.
+///
+/// ```
+/// ✓ Find the figures for: How many orders shipped late?           Data Analyst   1.7s
+///   ✗ run_sql  SELECT * FROM boom  → relation "boom" does not exist  ·  3 tries  0.1s
+/// ```
+struct StepRow {
+    let line: StepOutline.Line
+    let summary: StepSummary
+    /// What is said of its time.
+    let time: String
+    let signs: StepSigns
+
+    /// No row is wider, as an eye has to find from its beginning to its end.
+    static let widest = 110
+    private static let agentColumn = 18
+    /// Windows below this have no column for the agent.
+    private static let narrow = 60
+
+    /// The row, in at most so many columns.
+    func text(columns: Int) -> StyledText {
+        let columns = max(1, min(columns, Self.widest))
+        var head = StyledText(
+            String(repeating: columns < Self.narrow ? " " : "  ", count: min(line.depth, 8)))
+        head.append(signs.sign(of: line.step) + " ", signLook)
+        let agent = columns < Self.narrow ? "" : Self.fitted(line.agent ?? "", into: Self.agentColumn)
+        let tail = agent.isEmpty ? time : agent + Self.padding(time, to: 7) + time
+        let room = columns - head.width - (tail.isEmpty ? 0 : StyledText(tail).width + 2)
+        guard room >= 6 else {
+            head.append(Self.fitted(words, into: max(1, columns - head.width)), look)
+            return head
+        }
+        append(to: &head, room: room)
+        if !tail.isEmpty {
+            head.pad(columns - head.width - StyledText(tail).width)
+            head.append(tail, .dim)
+        }
+        return head
+    }
+
+    /// The same on a line of its own, where nothing is in columns.
+    func plainText(columns: Int) -> String {
+        var text = StyledText(signs.sign(of: line.step) + " ")
+        let tail = [line.agent.map(StepSummary.line) ?? "", time].filter { !$0.isEmpty }.joined(
+            separator: "  ")
+        append(to: &text, room: max(20, columns - 4 - StyledText(tail).width))
+        return tail.isEmpty ? text.text : text.text + "  " + tail
+    }
+
+    private var words: String {
+        [summary.lead, summary.detail, summary.outcome].filter { !$0.isEmpty }.joined(separator: "  ")
+    }
+
+    /// What comes out of a step has a place even where it was given much.
+    private func append(to row: inout StyledText, room: Int) {
+        let isNarrow = room < Self.narrow - 20
+        let hasFailed = line.step.state == .failed
+        // Where there is little room, the reason of a failure is what counts.
+        let detail = hasFailed && isNarrow ? "" : summary.detail
+        var notes: [String] = []
+        if line.tries > 1 { notes.append(isNarrow ? "×\(line.tries)" : "\(line.tries) tries") }
+        if line.folded > 0 { notes.append(line.folded == 1 ? "1 step" : "\(line.folded) steps") }
+        let note = notes.isEmpty ? "" : "  · " + notes.joined(separator: " · ")
+        let room = max(4, room - note.count)
+        var outcome = summary.outcome.isEmpty ? "" : "  → " + summary.outcome
+        let width = StyledText(summary.lead + detail).width + (detail.isEmpty ? 0 : 2)
+        let most = max(room - width, room * (hasFailed ? isNarrow ? 4 : 3 : 2) / 5)
+        outcome = Self.fitted(outcome, into: most)
+        let rest = room - StyledText(outcome).width
+        let lead = Self.fitted(summary.lead, into: rest)
+        row.append(lead, leadLook)
+        let left = rest - StyledText(lead).width - 2
+        if !detail.isEmpty, left > 3 {
+            row.append("  " + Self.fitted(detail, into: left), look)
+        }
+        row.append(outcome, hasFailed ? Look(color: .red) : look)
+        row.append(note, look)
+    }
+
+    private var look: Look { .dim }
+
+    private var leadLook: Look {
+        switch line.step.state {
+        case .working: line.depth == 0 ? .bold : .plain
+        case .done: .dim
+        case .failed: .plain
+        }
+    }
+
+    private var signLook: Look {
+        switch line.step.state {
+        case .working: .plain
+        case .done: line.step.kind == .message ? .dim : Look(color: .green)
+        case .failed: Look(color: .red)
+        }
+    }
+
+    static func fitted(_ text: String, into columns: Int) -> String {
+        DisplayWidth.fitting(VisibleText.visibleLine(text), into: max(0, columns))
+    }
+
+    private static func padding(_ text: String, to columns: Int) -> String {
+        String(repeating: " ", count: max(1, columns - text.count))
+    }
+}

@@ -1,0 +1,79 @@
+import Nx1Client
+
+/// The rows of an outline that fit into a number of rows. What has ended gives way to what is at work: first the steps of finished
+/// tasks fold into their task, then the oldest go.
+struct StepWindow: Sendable {
+    enum Row: Sendable, Hashable {
+        case step(StepOutline.Line)
+        /// So many rows are left out here.
+        case leftOut(Int)
+    }
+
+    private(set) var rows: [Row]
+    /// For each line of the outline the last row of what it shows, of those that are there.
+    private(set) var ends: [String: Int] = [:]
+
+    init(_ outline: StepOutline, rows most: Int) {
+        let most = max(1, most)
+        let lines = outline.lines.count > most ? Self.folded(outline.lines, to: most) : outline.lines
+        rows = lines.map(Row.step)
+        // Each place where rows are left out takes a row to say so.
+        var room = most - 1
+        while rows.count > most, room >= 0 {
+            rows = Self.rows(lines, Self.thinned(lines, to: room))
+            room -= 1
+        }
+        noteEnds()
+    }
+
+    private static func rows(_ lines: [StepOutline.Line], _ kept: [Int]) -> [Row] {
+        var rows: [Row] = []
+        var next = 0
+        for index in kept {
+            if index > next { rows.append(.leftOut(index - next)) }
+            rows.append(.step(lines[index]))
+            next = index + 1
+        }
+        if next < lines.count { rows.append(.leftOut(lines.count - next)) }
+        return rows
+    }
+
+    /// Folds the rows inside finished tasks, the oldest task first, as far as it has to be.
+    private static func folded(_ lines: [StepOutline.Line], to most: Int) -> [StepOutline.Line] {
+        var result: [StepOutline.Line] = []
+        var count = lines.count
+        var index = 0
+        while index < lines.count {
+            let end = lines[(index + 1)...].firstIndex { $0.depth <= lines[index].depth } ?? lines.count
+            let inside = end - index - 1
+            var line = lines[index]
+            if count > most, line.depth == 0, line.step.state != .working, inside > 0 {
+                line.folded = inside
+                count -= inside
+                index = end
+            } else {
+                index += 1
+            }
+            result.append(line)
+        }
+        return result
+    }
+
+    /// The rows that stay: those at work, and the newest of the others.
+    private static func thinned(_ lines: [StepOutline.Line], to room: Int) -> [Int] {
+        var kept = Set(lines.indices.filter { lines[$0].step.state == .working }.suffix(room))
+        for index in lines.indices.reversed() where kept.count < room { kept.insert(index) }
+        return kept.sorted()
+    }
+
+    /// The row behind which what belongs to a line of that step goes on.
+    private mutating func noteEnds() {
+        var open: [(id: String, depth: Int)] = []
+        for (index, row) in rows.enumerated() {
+            guard case .step(let line) = row else { continue }
+            open.removeAll { $0.depth >= line.depth }
+            open.append((line.step.id, line.depth))
+            for outer in open { ends[outer.id] = index }
+        }
+    }
+}

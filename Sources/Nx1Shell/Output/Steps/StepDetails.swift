@@ -1,0 +1,52 @@
+import Nx1Client
+
+/// What a step was given and what came out of it, whole: queries and JSON in colours, tables laid out.
+struct StepDetails {
+    /// Each ended with a newline.
+    private(set) var rows = StyledText()
+
+    /// What of a step is shown.
+    struct Parts: OptionSet, Hashable, Sendable {
+        let rawValue: Int
+
+        static let arguments = Parts(rawValue: 1 << 0)
+        static let output = Parts(rawValue: 1 << 1)
+        static let note = Parts(rawValue: 1 << 2)
+        static let failure = Parts(rawValue: 1 << 3)
+        static let all: Parts = [.note, .arguments, .output, .failure]
+    }
+
+    /// - Parameter page: where it is read; its columns are those beside an indentation.
+    init(_ step: RunStep, _ parts: Parts = .all, on page: Page) {
+        if parts.contains(.note), let note = step.note, step.kind != .message {
+            append(StyledText(note), on: page)
+        }
+        if parts.contains(.arguments), let arguments = step.arguments {
+            append(Self.arguments(arguments), on: page)
+        }
+        if parts.contains(.output), let output = step.output {
+            let found = StepOutput(output)
+            if let table = found.table {
+                rows.append(TableLayout(Table(table), columns: page.columns).rows)
+            } else if !found.text.isEmpty {
+                let isJSON = output.string == nil
+                append(
+                    isJSON ? CodeColoring.colored(found.text, in: .json) : StyledText(found.text), on: page)
+            }
+        }
+        guard parts.contains(.failure) else { return }
+        if let error = step.error { append(StyledText(error, Look(color: .red)), on: page) }
+        if step.isCut { append(StyledText("(cut: too long to keep whole)", .dim), on: page) }
+    }
+
+    private static func arguments(_ arguments: JSONValue) -> StyledText {
+        let found = ToolArguments(arguments)
+        if let query = found.query { return CodeColoring.colored(query, language: "sql") }
+        if let text = arguments.string ?? found.named { return StyledText(text) }
+        return CodeColoring.colored(arguments.serialized(.indented), in: .json)
+    }
+
+    private mutating func append(_ text: StyledText, on page: Page) {
+        rows.appendRows(of: text, columns: page.columns ?? .max)
+    }
+}

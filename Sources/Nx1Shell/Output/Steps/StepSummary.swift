@@ -1,0 +1,71 @@
+import Nx1Client
+
+/// A step in the words of one row: what it is, with what, and what came of it.
+struct StepSummary: Sendable, Hashable {
+    /// The task, the tool, or what a service says.
+    let lead: String
+    /// What a tool was given, or what was said when it began.
+    let detail: String
+    /// What came out, or why it failed.
+    let outcome: String
+    /// Whether what came out is a table.
+    let hasTable: Bool
+
+    /// The longest text that is looked at, in characters.
+    private static let most = 400
+
+    /// - Parameter showsError: whether the reason of a failure is said here, and not at a step inside it.
+    init(_ step: RunStep, showsError: Bool = true) {
+        lead = Self.line(step.name)
+        detail = Self.detail(of: step)
+        guard step.state == .done else {
+            let isTold = step.state == .failed && showsError
+            outcome = isTold ? step.error.map(Self.firstLine) ?? "" : ""
+            hasTable = false
+            return
+        }
+        let isCall = [.tool, .other].contains(step.kind)
+        let output = step.output.flatMap { isCall && !$0.isNull ? StepOutput($0) : nil }
+        outcome = output.map(Self.outcome) ?? ""
+        hasTable = output?.isTable == true
+    }
+
+    private static func detail(of step: RunStep) -> String {
+        guard [.tool, .other].contains(step.kind) else { return "" }
+        return step.arguments.map { line(ToolArguments($0).gist) } ?? step.note.map(line) ?? ""
+    }
+
+    /// An output in a few words: a short one as it is, rows or lines counted.
+    private static func outcome(of found: StepOutput) -> String {
+        switch found.rowCount {
+        case let rows? where found.isTable: return rows == 1 ? "1 row" : "\(rows) rows"
+        case let lines? where lines > 1: return "\(lines) lines"
+        default: return line(found.text.isEmpty ? "nothing" : found.text)
+        }
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        let rows = text.split(whereSeparator: \.isNewline)
+        return line(String(rows.first { !$0.allSatisfy(\.isWhitespace) } ?? ""))
+    }
+
+    /// The beginning of a text on one row, fit for a terminal.
+    static func line(_ text: String) -> String {
+        var row = String.UnicodeScalarView()
+        var gap = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                gap = !row.isEmpty
+                continue
+            }
+            if row.count >= most {
+                row.append("…")
+                break
+            }
+            if gap { row.append(" ") }
+            gap = false
+            row.append(scalar)
+        }
+        return VisibleText.visible(String(row))
+    }
+}

@@ -1,0 +1,144 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("The steps of a run afterwards")
+struct StepsTests {
+    private static let id = "3d1c9a52-6a0e-4f5c-9d25-3c1f7f6f0a12"
+
+    private static let queries = """
+        SELECT date_trunc('month', o.ordered_at) AS month, count(*) AS late
+        FROM sales.orders o JOIN sales.shipments s ON s.order_id = o.id
+        WHERE s.shipped_at > o.promised_at
+        GROUP BY 1 ORDER BY 1;
+
+        """
+
+    /// A service of one run that has ended, with the events of a real crew.
+    @Sendable private static func reply(_ recording: Recording) -> @Sendable (ReceivedRequest) -> Reply {
+        { request in
+            if request.method == "POST" {
+                return .json(#"{"correlation_id": "\#(id)", "status": "pending"}"#)
+            }
+            if request.path == "/api/events/\(id)" {
+                let events = recording.lines.map { "data: \($0)\n\n" }.joined()
+                return Reply.head(200, ["Content-Type": "text/event-stream", "Connection": "close"])
+                    .then(events).thenClose()
+            }
+            guard request.path == "/api/crews/results/\(id)" else {
+                return .json(#"{"detail": "Not Found"}"#, status: 404)
+            }
+            return .json(#"{"status": "completed", "result": "412 orders."}"#)
+        }
+    }
+
+    /// Asks a question of that service, and then, with the service gone, runs a body with the same home.
+    private func withYesterday(
+        _ recording: Recording = .twoAgents, asking: [String] = ["How many?"],
+        _ body: @Sendable (@Sendable (String...) async throws -> ProgramOutcome) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { home in
+            let host = try await withScriptedServer(answering: Self.reply(recording)) { server in
+                let outcome = try await ShellProgram(host: server.host).run(asking, home: home)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                return server.host
+            }
+            let shell = try ShellProgram(host: host)
+            try await body { try await shell.run($0, home: home) }
+        }
+    }
+
+    @Test("are there with the network off, of the last run and by the beginning of an id")
+    func offline() async throws {
+        try await withYesterday { run in
+            for words in [":steps", ":steps last", ":steps 3d1c"] {
+                let outcome = try await run(words)
+                #expect(outcome.errors == "")
+                #expect(outcome.status == 0)
+                #expect(outcome.output.contains("\n  ✓ run_sql  0.1s\n      SELECT date_trunc("))
+                #expect(
+                    outcome.output.contains("\n    → month │ late\n      ──────┼─────\n      March │ 168\n"))
+                #expect(outcome.output.contains("\n4 steps · 3,632 tokens · "))
+            }
+        }
+    }
+
+    @Test("give their queries alone, ready for a database client")
+    func queries() async throws {
+        try await withYesterday { run in
+            let outcome = try await run("--", ":steps", "--sql")
+            #expect(outcome.output == Self.queries)
+            #expect(outcome.errors == "")
+            let data = try await run("-o", "json", ":steps --sql").records()
+            #expect(data.first?.array?.map { "\($0.string ?? "");\n" } == [Self.queries])
+        }
+    }
+
+    @Test("are data, with everything that is known of each")
+    func data() async throws {
+        try await withYesterday { run in
+            let record = try #require(try await run("-o", "json", ":steps").records().first)
+            #expect(record["correlation_id"]?.string == Self.id)
+            #expect(record["tokens"]?["total"] == 3632)
+            let steps = try #require(record["steps"]?.array).compactMap { RunStep($0) }
+            var expected = RunSteps()
+            for event in try Recording.twoAgents.events() { expected.add(event, at: .zero) }
+            #expect(steps.map(\.id) == expected.steps.map(\.id))
+            #expect(steps.map(\.arguments) == expected.steps.map(\.arguments))
+            #expect(steps.map(\.output) == expected.steps.map(\.output))
+            let table = try await run("-o", "csv", ":steps")
+            #expect(table.output.hasPrefix("kind,name,agent,state,seconds,arguments,output,error"))
+        }
+    }
+
+    @Test("are counted in the record of the run, and in the list")
+    func counts() async throws {
+        try await withTemporaryFolder { home in
+            try await withScriptedServer(answering: Self.reply(.twoAgents)) { server in
+                let shell = try ShellProgram(host: server.host)
+                let record = try #require(
+                    try await shell.run(["-o", "json", "How many?"], home: home).records().first)
+                #expect(record["steps"] == 4)
+                #expect(record["tokens"]?["total"] == 3632)
+                let listed = try await shell.run(["-o", "json", ":runs"], home: home).records()
+                #expect(listed.first?.array?.first?["steps"] == 4)
+                #expect(listed.first?.array?.first?["tokens"]?["total"] == 3632)
+            }
+        }
+    }
+
+    @Test("of a run that somebody else started come from the service, and are known from then on")
+    func elsewhere() async throws {
+        try await withYesterday(.toolError, asking: [":steps \(Self.id)"]) { run in
+            let outcome = try await run(":steps \(Self.id) --sql")
+            #expect(
+                outcome.output == "-- failed: relation \"boom\" does not exist\nSELECT * FROM boom;\n\n"
+                    + Self.queries)
+            #expect(try await run("-o", "json", ":runs").records() == [[]])
+        }
+    }
+
+    @Test("are refused where there are none, with what is wrong and an exit status")
+    func refusals() async throws {
+        try await withYesterday(.parallel) { run in
+            let refusals: [(line: String, status: Int32, message: String)] = [
+                (
+                    ":steps --sql", 1,
+                    "No tool of the run \(Self.id) was given a query. :steps shows what they were given."
+                ),
+                (":steps last one", 2, #":steps doesn't take "one". :help steps shows what it takes."#),
+                (":steps --csv", 2, #":steps has no option "--csv". :help steps shows what it takes."#),
+                (":steps %3", 2, "This session has no run %3"),
+                (":steps 0000", 5, ""),
+            ]
+            for refusal in refusals {
+                let outcome = try await run(refusal.line)
+                #expect(
+                    outcome.errors.hasPrefix("nx1sh: " + refusal.message),
+                    "\(refusal.line): \(outcome.errors)")
+                #expect(outcome.output == "")
+                #expect(outcome.status == refusal.status, "\(refusal.line): \(outcome.errors)")
+            }
+        }
+    }
+}
