@@ -17,24 +17,26 @@ import NIOCore
 /// Runs a local Nx1 service on loopback for as long as `body` runs.
 ///
 /// The service implements `openapi.yaml` and the other calls that the product documents, on made-up crews that
-/// work on a timeline: about ten events in 2.5 s, then an answer that says that it is the sandbox's. Nothing is
+/// work on a timeline: events as CrewAI 1.15 has them, for 2.5 s, then an answer that says that it is the sandbox's. Nothing is
 /// stored outside the process, and nothing is logged. Members of `task_input` choose how a run behaves:
 ///
 /// | member | value | effect |
 /// |---|---|---|
 /// | `scenario` | one of the words below, or several joined with `+` or `,` | what goes wrong |
 /// | `framing` | `sse` (default), `ndjson`, `poll` | how the events travel; `scenario` may name it too |
-/// | `events` | 1 to 10,000,000 | so many more events in the middle of the run, as fast as they are read |
+/// | `events` | 1 to 10,000,000 | so many more events in the middle of the run, as fast as they are read: pieces of what a model writes |
 /// | `duration` | 0 to 3600 | seconds from start to end, at speed 1 |
 /// | `result` | any JSON | the answer is exactly this |
 /// | `question` or `text` | text | what the crew is asked |
 /// | `labels` | list of texts | what `classification` chooses from |
 ///
 /// Scenarios: `ok` · `slow`, 20 s · `fail`, ends as failed · `flaky`, the first request to start the run, for its
-/// events and for its result is answered with 503 · `drop`, the event stream is cut after every three events
+/// events and for its result is answered with 503 · `drop`, the event stream is cut three times
 /// (polled events: every other answer is cut half-way) · `silent`, the event stream opens and says nothing ·
 /// `garbled`, events that are no JSON, no UTF-8 or no event, and control characters in messages and answer ·
-/// `huge`, one event of 1 MiB and an answer of 5 MiB.
+/// `huge`, one event of 1 MiB and an answer of 5 MiB · `plain`, events that say in words what happens, without ids and
+/// parents · `wrapped`, events as `{"event_type", "timestamp", "data": {…}}` · `untyped`, server-sent events without an `event`
+/// field · `crew-output`, the answer is CrewAI's output object.
 ///
 /// Besides the key and the token of the configuration it accepts tokens of its own sign-in (``Sandbox/issuer``): OAuth 2.0
 /// and OpenID Connect with authorization code and PKCE, refresh tokens that rotate, client credentials, and revocation.

@@ -9,7 +9,7 @@ struct RequestValidationTests {
     static let crewTypes =
         "'ask', 'classification', 'data_engineering', 'data_suggestion' or 'semantic_model'"
     static let scenarios =
-        "'ok', 'slow', 'fail', 'flaky', 'drop', 'silent', 'garbled', 'huge', 'sse', 'ndjson' or 'poll'"
+        "'ok', 'slow', 'fail', 'flaky', 'drop', 'silent', 'garbled', 'huge', 'plain', 'wrapped', 'untyped', 'crew-output', 'sse', 'ndjson' or 'poll'"
 
     static func issue(
         _ type: String, _ location: String, _ message: String, input: String, context: String? = nil

@@ -25,7 +25,7 @@ struct RunStoreTests {
     func forgetsByWeight() async throws {
         let store = RunStore(speed: 1, weightLimit: 100_000)
         let large = try Self.request(
-            #"{"duration":0,"question":"\#(String(repeating: "x", count: 40_000))"}"#)
+            #"{"duration":0,"scenario":"plain","question":"\#(String(repeating: "x", count: 40_000))"}"#)
         for id in ["a", "b", "c"] { _ = await store.start(large, correlationID: id, fingerprint: "") }
         #expect(await store.recent(100).map(\.correlationID) == ["c"])
     }

@@ -97,7 +97,8 @@ struct RunTests {
                 #"{"crew_config":\#(config),"task_input":null}"#, to: "/api/crews/run/custom")
             let id = try #require(try started.object()["correlation_id"] as? String, "\(started.text)")
             let events = String(decoding: try await caller.events(of: id).bytes, as: UTF8.self)
-            #expect(events.contains(#""agent":"Poet","task":"Write","tool":"pen""#))
+            #expect(events.contains(#""task_name":"Write","agent_id""#))
+            #expect(events.contains(#""agent_role":"Poet""#) && events.contains(#""tool_name":"pen""#))
             let answer = try #require(try await caller.result(of: id)["result"] as? String)
             #expect(answer.contains("Poet was to deliver: A poem") && answer.contains("Nx1 sandbox"))
             #expect(

@@ -38,10 +38,10 @@ struct ScenarioTests {
         }
     }
 
-    @Test("drop cuts Server-Sent Events after three, and goes on after Last-Event-ID")
+    @Test("drop cuts Server-Sent Events after each quarter, and goes on after Last-Event-ID")
     func dropServerSentEvents() async throws {
         try await withCaller { caller in
-            let id = try await caller.start(#"{"scenario":"drop","duration":0}"#)
+            let id = try await caller.start(#"{"scenario":"drop+plain","duration":0}"#)
             var seen: [[Int]] = []
             for _ in 0..<4 {
                 let last = seen.last?.last ?? 0
@@ -49,15 +49,15 @@ struct ScenarioTests {
                 seen.append(Blocks(events.bytes).ids)
                 #expect(events.isCut == (seen.count < 4))
             }
-            #expect(seen == [[1, 2, 3], [4, 5, 6], [7, 8, 9], [10]])
+            #expect(seen == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13, 14]])
         }
     }
 
-    @Test("drop cuts JSON lines three further each time they are replayed")
+    @Test("drop cuts JSON lines a quarter further each time they are replayed")
     func dropJSONLines() async throws {
         try await withCaller { caller in
-            let id = try await caller.start(#"{"scenario":"drop+ndjson","duration":0}"#)
-            for (count, isCut) in [(3, true), (6, true), (9, true), (10, false), (10, false)] {
+            let id = try await caller.start(#"{"scenario":"drop+ndjson+plain","duration":0}"#)
+            for (count, isCut) in [(4, true), (8, true), (12, true), (14, false), (14, false)] {
                 let events = try await caller.events(of: id)
                 #expect(events.bytes.count { $0 == UInt8(ascii: "\n") } == count)
                 #expect(events.isCut == isCut)

@@ -1,29 +1,73 @@
 /// The answer of a run, made when it is asked for.
 struct CrewAnswer: Sendable {
-    private let crew: RunRequest.Crew
-    private let question: String
-    private let labels: [String]
-    private let options: RunOptions
+    /// Characters of an answer that are told as a model writes them.
+    private static let beginningLength = 4000
 
-    init(_ request: RunRequest) {
-        crew = request.crew
-        question = request.question
-        labels = request.labels
-        options = request.options
+    private let request: RunRequest
+    private let script: CrewScript
+    private let usage: CrewAITelling.Usage
+
+    init(_ request: RunRequest, _ script: CrewScript, _ usage: CrewAITelling.Usage) {
+        self.request = request
+        self.script = script
+        self.usage = usage
     }
 
     /// `result` of the run. Says that it is the sandbox's, except if the request gave the answer itself.
     var json: JSON {
+        let answer = Self.answer(to: request)
+        guard request.options.scenarios.contains(.crewOutput) else { return answer }
+        return CrewAIOutput(
+            script, raw: Self.text(of: answer), object: Self.isObject(answer) ? answer : nil, usage: usage
+        ).json
+    }
+
+    private static func isObject(_ answer: JSON) -> Bool {
+        switch answer {
+        case .object: return true
+        case .verbatim(let source):
+            if case .object? = (try? JSONReader.read(Array(source)))?.value { return true }
+            return false
+        default: return false
+        }
+    }
+
+    /// What the last agent writes: the answer's text, without the end of a long one.
+    static func beginning(of request: RunRequest) -> String {
+        var options = request.options
+        options.scenarios.subtract([.huge, .garbled])
+        if let answer = options.answer, (try? JSONReader.read(answer))?.text == nil {
+            return String(
+                String(decoding: answer.prefix(4 * beginningLength), as: UTF8.self).prefix(beginningLength))
+        }
+        let short = RunRequest(
+            crew: request.crew, taskInput: nil, question: String(request.question.prefix(beginningLength)),
+            labels: request.labels, options: options)
+        return String(text(of: answer(to: short)).prefix(beginningLength))
+    }
+
+    /// A text is itself, anything else its JSON text.
+    private static func text(of answer: JSON) -> String {
+        switch answer {
+        case .string(let text): text
+        case .verbatim(let source):
+            (try? JSONReader.read(Array(source)))?.text ?? String(decoding: source, as: UTF8.self)
+        default: String(decoding: answer.bytes, as: UTF8.self)
+        }
+    }
+
+    private static func answer(to request: RunRequest) -> JSON {
+        let (options, question) = (request.options, request.question)
         if let answer = options.answer { return .verbatim(answer[...]) }
-        if options.scenarios.contains(.huge) { return .string(Self.huge(question)) }
-        if options.scenarios.contains(.garbled) { return .string(Self.garbled(question)) }
-        switch crew {
-        case .preset(.ask): return .string(Self.ask(question))
-        case .preset(.dataEngineering): return .string(Self.dataEngineering(question))
-        case .preset(.classification): return Self.classification(question, labels: labels)
-        case .preset(.dataSuggestion): return Self.dataSuggestion(question)
-        case .preset(.semanticModel): return Self.semanticModel()
-        case .custom(let crew): return .string(Self.custom(crew))
+        if options.scenarios.contains(.huge) { return .string(huge(question)) }
+        if options.scenarios.contains(.garbled) { return .string(garbled(question)) }
+        return switch request.crew {
+        case .preset(.ask): .string(ask(question))
+        case .preset(.dataEngineering): .string(dataEngineering(question))
+        case .preset(.classification): classification(question, labels: request.labels)
+        case .preset(.dataSuggestion): dataSuggestion(question)
+        case .preset(.semanticModel): semanticModel()
+        case .custom(let crew): .string(custom(crew))
         }
     }
 

@@ -10,23 +10,26 @@ struct EventWriter {
     let framing: EventFraming
     /// Whether an element of the polled list was written.
     private var hasElement = false
-    private var burstHead: [UInt8] = []
-    private var burstTail: [UInt8] = []
+    private let isTyped: Bool
+    private let crewAI: CrewAIEventWriter
+    private let burst: BurstTemplate?
 
     init(_ run: Run) {
         self.run = run
         framing = run.request.options.framing
-        if let burst = run.plan.burst { prepare(burst) }
+        isTyped = !run.request.options.scenarios.contains(.untyped)
+        let crewAI = CrewAIEventWriter(run)
+        self.crewAI = crewAI
+        burst = run.plan.burst.map { BurstTemplate($0, of: run, crewAI) }
     }
 
     /// Appends the event at that position of the run.
     mutating func append(eventAt index: Int, to bytes: inout [UInt8]) {
         switch run.plan.entry(at: index) {
         case .burst(let number):
-            open(kind: EventBurst.kind, index: index, to: &bytes)
-            bytes += burstHead
-            bytes += String(number).utf8
-            bytes += burstTail
+            guard let burst else { return }
+            open(kind: burst.kind, index: index, to: &bytes)
+            burst.append(number: number, index: index, to: &bytes)
             close(to: &bytes)
         case .scripted(let event):
             append(event, index: index, to: &bytes)
@@ -36,9 +39,13 @@ struct EventWriter {
 
     private func append(_ event: PlannedEvent, index: Int, to bytes: inout [UInt8]) {
         switch (event.content, framing) {
+        case (.crewAI(let content), _):
+            open(kind: event.kind, index: index, to: &bytes)
+            crewAI.json(of: content, kind: event.kind, offset: event.offset, index: index).append(to: &bytes)
+            close(to: &bytes)
         case (.report(let report), _):
             open(kind: event.kind, index: index, to: &bytes)
-            json(of: report, kind: event.kind, offset: event.offset).append(to: &bytes)
+            report.json(kind: event.kind, offset: event.offset, of: run).append(to: &bytes)
             close(to: &bytes)
         case (.line(let line), .poll):
             // A polled body has to be JSON as a whole, so what is none becomes a text.
@@ -64,8 +71,10 @@ struct EventWriter {
         case .serverSentEvents:
             bytes += "id: ".utf8
             bytes += String(index + 1).utf8
-            bytes += "\nevent: ".utf8
-            bytes += kind.utf8
+            if isTyped {
+                bytes += "\nevent: ".utf8
+                bytes += kind.utf8
+            }
             bytes += "\ndata: ".utf8
         case .jsonLines: break
         case .poll: if hasElement { bytes.append(UInt8(ascii: ",")) }
@@ -78,32 +87,5 @@ struct EventWriter {
         case .jsonLines: bytes += "\n".utf8
         case .poll: break
         }
-    }
-
-    private func json(of report: EventReport, kind: String, offset: Double) -> JSON {
-        var members = [
-            (name: "event_type", value: JSON.string(kind)),
-            (name: "correlation_id", value: .string(run.correlationID)),
-            (name: "timestamp", value: .string(run.date(after: offset).timestamp)),
-        ]
-        for (name, text) in [("agent", report.agent), ("task", report.task), ("tool", report.tool)] {
-            if let text { members.append((name: name, value: .string(text))) }
-        }
-        let filling = String(repeating: "0123456789abcdef", count: report.filling / 16)
-        members += [
-            (name: "message", value: .string(report.message + filling)),
-            (name: "status", value: .string(report.status)),
-            (name: "progress", value: .number(literal: "\(report.progress)")),
-        ]
-        return .object(members)
-    }
-
-    /// The events of a burst differ in their number only, so the rest is made once.
-    private mutating func prepare(_ burst: EventBurst) {
-        let report = EventReport(message: "Batch # of \(burst.count)", progress: 0)
-        let bytes = json(of: report, kind: EventBurst.kind, offset: burst.offset).bytes
-        let mark = bytes.lastIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
-        burstHead = Array(bytes[..<mark])
-        burstTail = Array(bytes[mark...].dropFirst())
     }
 }

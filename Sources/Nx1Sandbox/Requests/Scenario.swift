@@ -8,7 +8,7 @@ enum Scenario: String, CaseIterable, Sendable {
     case fail
     /// The first `POST`, the first request for events and the first for the result are answered with 503.
     case flaky
-    /// The event stream is cut after every three events, without the end of its body.
+    /// The event stream is cut after each quarter of the run's events, without the end of its body.
     case drop
     /// The event stream opens and says nothing.
     case silent
@@ -16,4 +16,12 @@ enum Scenario: String, CaseIterable, Sendable {
     case garbled
     /// One event of 1 MiB, and an answer of 5 MiB.
     case huge
+    /// Events say in words what happens, without ids and parents.
+    case plain
+    /// Events are wrapped: `{"event_type", "timestamp", "data": {…}}`.
+    case wrapped
+    /// Server-sent events without an `event` field.
+    case untyped
+    /// The result is CrewAI's output object.
+    case crewOutput = "crew-output"
 }

@@ -2,13 +2,14 @@ import HTTPTypes
 import Hummingbird
 
 extension Service {
-    /// After how many events the scenario `drop` cuts the stream.
-    private static let eventsBeforeDrop = 3
+    /// How often the scenario `drop` cuts the stream of a usual run.
+    private static let drops = 3
 
     /// After how many events the stream is to be cut, if it is.
     private func eventsBeforeCut(of run: Run) -> Int? {
-        if faults.contains(.cutStreams) { return ServiceFault.eventsBeforeCut }
-        return run.request.options.scenarios.contains(.drop) ? Self.eventsBeforeDrop : nil
+        if faults.contains(.cutStreams) { return run.plan.eventsBeforeCut(times: ServiceFault.cuts) }
+        let isDropped = run.request.options.scenarios.contains(.drop)
+        return isDropped ? run.plan.eventsBeforeCut(times: Self.drops) : nil
     }
 
     /// `GET /api/events/{cid}` in the framing that the run asks for.

@@ -27,9 +27,33 @@ enum GarbledEvents {
 
 extension PlannedEvent {
     fileprivate var spoiled: PlannedEvent {
-        guard case .report(var report) = content else { return self }
-        report.message = ControlCharacters.before + report.message + ControlCharacters.after
-        return PlannedEvent(kind: kind, offset: offset, content: .report(report))
+        switch content {
+        case .report(var report):
+            report.message = Self.spoil(report.message)
+            return PlannedEvent(kind: kind, offset: offset, content: .report(report))
+        case .crewAI(var event):
+            if var place = event.place {
+                place.task = place.task.map(Self.spoil)
+                place.agent = place.agent.map(Self.spoil)
+                event.place = place
+            }
+            switch event.content {
+            case .piece(let text): event.content = .piece(Self.spoil(String(text))[...])
+            case .members(let members): event.content = .members(members.map(Self.spoil))
+            }
+            return PlannedEvent(kind: kind, offset: offset, content: .crewAI(event))
+        case .line, .nothing: return self
+        }
+    }
+
+    private static func spoil(_ text: String) -> String {
+        ControlCharacters.before + text + ControlCharacters.after
+    }
+
+    /// The name of an agent's own flow stays, as that is how it is told from a crew's.
+    private static func spoil(_ member: (name: String, value: JSON)) -> (name: String, value: JSON) {
+        guard case .string(let text) = member.value, member.name != "flow_name" else { return member }
+        return (name: member.name, value: .string(spoil(text)))
     }
 }
 

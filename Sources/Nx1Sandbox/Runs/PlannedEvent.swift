@@ -1,7 +1,9 @@
 /// One event of a run: when, and what.
 struct PlannedEvent: Sendable {
     enum Content: Sendable {
-        /// A JSON object about the crew's work.
+        /// As CrewAI has it.
+        case crewAI(CrewAIEvent)
+        /// A JSON object that says in words what happens: the scenario `plain`.
         case report(EventReport)
         /// Bytes that are sent as they are, on one line.
         case line([UInt8])
@@ -14,6 +16,11 @@ struct PlannedEvent: Sendable {
     /// Seconds after the run's start, at speed 1.
     let offset: Double
     let content: Content
+
+    /// The event, if it is as CrewAI has it.
+    var crewAI: CrewAIEvent? {
+        if case .crewAI(let event) = content { event } else { nil }
+    }
 }
 
 /// What an event says about the crew's work.

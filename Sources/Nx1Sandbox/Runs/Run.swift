@@ -38,7 +38,7 @@ struct Run: Sendable {
 
     /// Bytes that are kept because of this run, about.
     var weight: Int {
-        var weight = 4096 + correlationID.utf8.count + request.question.utf8.count
+        var weight = 4096 + 200 * plan.script.count + correlationID.utf8.count + request.question.utf8.count
         weight += (request.taskInput?.count ?? 0) + (request.options.answer?.count ?? 0)
         if case .custom(let crew) = request.crew { weight += 4 * crew.source.count }
         return weight

@@ -2,8 +2,8 @@ extension RunPlan {
     /// Seconds a run takes, and a slow one.
     static let usualDuration = 2.5
     static let slowDuration = 20.0
-    /// The part of the duration that passes before the first event.
-    private static let beginning = 0.04
+    /// The part of the duration that passes before the first event, and the longest that it is in seconds.
+    private static let beginning = (share: 0.04, most: 0.1)
 
     /// The plan that a request asks for.
     init(_ request: RunRequest) {
@@ -11,36 +11,60 @@ extension RunPlan {
         let usual = scenarios.contains(.slow) ? Self.slowDuration : Self.usualDuration
         let end = request.options.duration ?? usual
         let failure = scenarios.contains(.fail) ? Self.failure : nil
-        var scenes = Scene.scenes(of: CrewScript(request.crew), failure: failure)
-        if scenarios.contains(.huge) { scenes[scenes.count / 2].report.filling = 1 << 20 }
-        var script = Self.timed(scenes, end: end)
-        if scenarios.contains(.garbled) { script = GarbledEvents.spoiling(script) }
-
-        self.script = script
-        // In the middle of the first task, if there is one.
-        let position = min(3, script.count)
-        burst =
+        let script = CrewScript(request)
+        let told = CrewAITelling(
+            script, answer: CrewAnswer.beginning(of: request), failure: failure)
+        let answer = CrewAnswer(request, script, told.usage)
+        var events =
+            scenarios.contains(.plain)
+            ? Self.plain(script, failure: failure, isHuge: scenarios.contains(.huge), end: end)
+            : Self.crewAI(told.scenes, isHuge: scenarios.contains(.huge), end: end)
+        // In the middle of the first task, if there is one: where a model begins to write.
+        let position = events.firstIndex { $0.kind == EventBurst.pieceKind } ?? min(3, events.count)
+        let burst =
             request.options.extraEvents > 0
             ? EventBurst(
-                position: position, count: request.options.extraEvents, offset: script[position - 1].offset)
+                position: position, count: request.options.extraEvents,
+                offset: events[position - 1].offset, ofCrewAI: events[position].crewAI)
             : nil
-        self.end = end
-        outcome = failure.map { .failed($0) } ?? .answered(CrewAnswer(request))
+        if scenarios.contains(.garbled) { events = GarbledEvents.spoiling(events) }
+        self.init(
+            script: events, burst: burst, end: end,
+            outcome: failure.map { .failed($0) } ?? .answered(answer))
     }
 
     private static let failure =
         "The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer."
 
-    /// Spreads the scenes over the time, the last one at the end.
-    private static func timed(_ scenes: [Scene], end: Double) -> [PlannedEvent] {
-        let total = scenes.dropFirst().reduce(0) { $0 + $1.pause }
-        var passed = 0.0
-        return scenes.enumerated().map { index, scene in
-            if index > 0 { passed += scene.pause }
-            let share = index == scenes.count - 1 ? 1 : beginning + (1 - beginning) * passed / max(total, 1)
+    private static func plain(
+        _ script: CrewScript, failure: String?, isHuge: Bool, end: Double
+    ) -> [PlannedEvent] {
+        var scenes = PlainScene.scenes(of: script, failure: failure)
+        if isHuge { scenes[scenes.count / 2].report.filling = 1 << 20 }
+        return zip(scenes, shares(of: scenes.map(\.pause), from: beginning.share)).map { scene, share in
             var report = scene.report
             report.progress = (share * 100).rounded() / 100
             return PlannedEvent(kind: scene.kind, offset: end * share, content: .report(report))
+        }
+    }
+
+    private static func crewAI(_ scenes: [CrewAIScene], isHuge: Bool, end: Double) -> [PlannedEvent] {
+        let filled = isHuge ? scenes.firstIndex { $0.kind == "tool_usage_finished" } ?? scenes.count / 2 : nil
+        let first = end > 0 ? min(beginning.share, beginning.most / end) : 0
+        return zip(scenes, shares(of: scenes.map(\.pause), from: first)).enumerated().map { index, timed in
+            var event = timed.0.event
+            if index == filled { event.filling = 1 << 20 }
+            return PlannedEvent(kind: timed.0.kind, offset: end * timed.1, content: .crewAI(event))
+        }
+    }
+
+    /// Spreads scenes over the time, of which the whole is 1, the last one at the end.
+    private static func shares(of pauses: [Double], from first: Double) -> [Double] {
+        let total = pauses.dropFirst().reduce(0, +)
+        var passed = 0.0
+        return pauses.enumerated().map { index, pause in
+            if index > 0 { passed += pause }
+            return index == pauses.count - 1 ? 1 : first + (1 - first) * passed / max(total, .ulpOfOne)
         }
     }
 }

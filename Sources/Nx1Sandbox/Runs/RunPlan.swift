@@ -42,6 +42,9 @@ struct RunPlan: Sendable {
         return scripted + burst.count
     }
 
+    /// After how many events a stream is cut that is to be cut so many times in a run.
+    func eventsBeforeCut(times: Int) -> Int { max(1, (script.count + times) / (times + 1)) }
+
     /// Where the run stands after so many seconds at speed 1.
     func status(after elapsed: Double) -> RunStatus {
         guard elapsed >= end else { return .running }

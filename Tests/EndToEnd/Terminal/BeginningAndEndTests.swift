@@ -106,7 +106,7 @@ struct BeginningAndEndTests {
         try await withConversation(shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
             let terminal = conversation.terminal
             try await terminal.enter("How many? duration:=30")
-            try await terminal.waitFor("Waiting for the crew")
+            try await terminal.waitUntilAtWork()
             try await terminal.press("C-\\")
             try await terminal.waitFor("left with \(128 + SIGQUIT)")
             try await terminal.paste("pasted\n")

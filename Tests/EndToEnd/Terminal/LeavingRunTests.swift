@@ -38,7 +38,7 @@ struct LeavingRunTests {
             // At speed 50 this works for 40 s.
             try await terminal.enter(":crew ask duration:=2000 How many?")
             for command in [":status", ":result last", ":result %1 -o json", ":quit"] {
-                try await terminal.waitFor("Waiting for the crew")
+                try await terminal.waitUntilAtWork()
                 try await terminal.press("C-c")
                 try await terminal.waitFor("it goes on. :status %1 takes it up again.")
                 try await terminal.waitFor(prompt: "ask> ")
@@ -101,7 +101,7 @@ struct LeavingRunTests {
             try await conversation.ask("Done soon", asRun: 1)
             try await conversation.clear()
             try await terminal.enter(":crew ask duration:=3600 How many?")
-            try await terminal.waitFor("Waiting for the crew")
+            try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
             try await terminal.waitFor(":status %2 takes it up again.")
             try await terminal.waitFor(prompt: "ask> ")

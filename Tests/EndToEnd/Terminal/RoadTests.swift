@@ -76,7 +76,7 @@ struct RoadTests {
             let terminal = conversation.terminal
             // At speed 50 this works for 1.5 s.
             try await terminal.enter(":crew ask duration:=75 First")
-            try await terminal.waitFor("Waiting for the crew")
+            try await terminal.waitUntilAtWork()
             try await terminal.type("Second\nThird, un")
             try await terminal.waitFor("%2 · ")
             try await terminal.waitFor(prompt: "ask> ", typed: "Third, un")

@@ -80,3 +80,12 @@ func withStage(
         }
     }
 }
+
+extension Terminal {
+    /// Waits until a step of the run that is watched has a row: then the service has answered, and the run is known.
+    func waitUntilAtWork() async throws {
+        try await waitFor("a step and, below it, what is at work") { rows in
+            !Stage.steps(in: rows).isEmpty && rows.last.map(Stage.timeless)?.hasPrefix("* T") == true
+        }
+    }
+}

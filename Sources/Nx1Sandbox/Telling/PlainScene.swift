@@ -1,28 +1,28 @@
-/// An event of a script before it has a time. The kinds are CrewAI's.
-struct Scene: Sendable {
+/// An event before it has a time, as services have it that say in words what happens. The kinds are CrewAI's.
+struct PlainScene: Sendable {
     let kind: String
     /// How long it takes to come to this, compared with other scenes.
     let pause: Double
     var report: EventReport
 }
 
-extension Scene {
+extension PlainScene {
     /// The scenes of a crew's work, from kickoff to the end. With a failure, the last task fails with it.
-    static func scenes(of script: CrewScript, failure: String?) -> [Scene] {
-        var scenes = [Scene("crew_kickoff_started", "The crew \(script.crew) has started")]
+    static func scenes(of script: CrewScript, failure: String?) -> [PlainScene] {
+        var scenes = [PlainScene("crew_kickoff_started", "The crew \(script.crew) has started")]
         for assignment in script.assignments {
             scenes += assignment.opening + assignment.toolUses.flatMap(assignment.scenes)
             scenes += assignment.closing
         }
         guard let failure else {
-            scenes.append(Scene("crew_kickoff_completed", "The crew has finished", status: "completed"))
+            scenes.append(PlainScene("crew_kickoff_completed", "The crew has finished", status: "completed"))
             return scenes
         }
         let last = script.assignments.last
         // The agent's and the task's completion don't happen.
         scenes.removeLast(last == nil ? 0 : 2)
         if let last { scenes.append(last.scene("task_failed", failure, status: "failed")) }
-        scenes.append(Scene("crew_kickoff_failed", failure, status: "failed"))
+        scenes.append(PlainScene("crew_kickoff_failed", failure, status: "failed"))
         return scenes
     }
 
@@ -33,21 +33,21 @@ extension Scene {
 }
 
 extension CrewScript.Assignment {
-    fileprivate var opening: [Scene] {
+    fileprivate var opening: [PlainScene] {
         [
             scene("agent_execution_started", "\(agent) has started"),
             scene("task_started", task),
         ]
     }
 
-    fileprivate var closing: [Scene] {
+    fileprivate var closing: [PlainScene] {
         [
             scene("agent_execution_completed", "\(agent) has finished", pause: 2),
             scene("task_completed", "Done: \(task)"),
         ]
     }
 
-    fileprivate func scenes(of use: CrewScript.ToolUse) -> [Scene] {
+    fileprivate func scenes(of use: CrewScript.ToolUse) -> [PlainScene] {
         var started = scene("tool_usage_started", use.purpose)
         var finished = scene("tool_usage_finished", use.finding, pause: 3)
         started.report.tool = use.tool
@@ -57,8 +57,8 @@ extension CrewScript.Assignment {
 
     fileprivate func scene(
         _ kind: String, _ message: String, pause: Double = 1, status: String = "running"
-    ) -> Scene {
-        var scene = Scene(kind, message, pause: pause, status: status)
+    ) -> PlainScene {
+        var scene = PlainScene(kind, message, pause: pause, status: status)
         scene.report.agent = agent
         scene.report.task = task
         return scene

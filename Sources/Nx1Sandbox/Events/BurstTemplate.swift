@@ -1,0 +1,52 @@
+/// The events of a burst: they differ in their number, place and id only, so the rest is made once.
+struct BurstTemplate {
+    /// What differs from event to event.
+    private enum Part {
+        case same([UInt8])
+        case number
+        case sequence
+        case id
+    }
+
+    let kind: String
+    private let parts: [Part]
+
+    init(_ burst: EventBurst, of run: Run, _ writer: CrewAIEventWriter) {
+        kind = burst.kind
+        guard var event = burst.ofCrewAI else {
+            let report = EventReport(message: "Batch # of \(burst.count)", progress: 0)
+            let bytes = report.json(kind: kind, offset: burst.offset, of: run).bytes
+            let mark = bytes.lastIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
+            parts = [.same(Array(bytes[..<mark])), .number, .same(Array(bytes[mark...].dropFirst()))]
+            return
+        }
+        event.content = .piece("Batch # of \(burst.count)\n")
+        let json = writer.json(
+            of: event, kind: kind, offset: burst.offset, index: 0, number: .burst(0))
+        // The places of what differs, in their order.
+        var parts: [Part] = []
+        var rest = json.bytes[...]
+        for (mark, part) in [
+            (CrewAIEventWriter.lastGroup(of: .burst(0)), Part.id), ("\"emission_sequence\":1", .sequence),
+            ("#", .number),
+        ] {
+            guard let place = rest.firstRange(of: Array(mark.utf8)) else { continue }
+            let kept = mark.hasSuffix("1") && mark.count > 12 ? mark.utf8.count - 1 : 0
+            parts += [.same(Array(rest[..<(place.lowerBound + kept)])), part]
+            rest = rest[place.upperBound...]
+        }
+        self.parts = parts + [.same(Array(rest))]
+    }
+
+    /// Appends the event with that number, from 1, which is at that place of the run, from 0.
+    func append(number: Int, index: Int, to bytes: inout [UInt8]) {
+        for part in parts {
+            switch part {
+            case .same(let same): bytes += same
+            case .number: bytes += String(number).utf8
+            case .sequence: bytes += String(index + 1).utf8
+            case .id: bytes += CrewAIEventWriter.lastGroup(of: .burst(number)).utf8
+            }
+        }
+    }
+}
