@@ -88,18 +88,14 @@ struct FaultyServiceTests {
         let run = try await nx1.run(
             .ask,
             input: ["question": "How many?", "framing": .string(framing), "result": .string("\(number)")])
-        var kinds: [String?] = []
+        var events: [CrewEvent] = []
         for try await update in nx1.updates(of: run.correlationID) {
             switch update {
-            case .event(let event): kinds.append(event.kind)
+            case .event(let event): events.append(event)
             case .ended(let result): #expect(result.text == "\(number)")
             }
         }
-        #expect(
-            kinds == [
-                "crew_kickoff_started", "agent_execution_started", "task_started", "tool_usage_started",
-                "tool_usage_finished", "tool_usage_started", "tool_usage_finished",
-                "agent_execution_completed", "task_completed", "crew_kickoff_completed",
-            ])
+        #expect(events.count > 50 && events.map(\.sequence) == Array(1...max(1, events.count)))
+        #expect(events.last?.kind == "crew_kickoff_completed")
     }
 }

@@ -57,11 +57,12 @@ enum ServiceCall: CaseIterable, Sendable {
         }
     }
 
-    /// Starts the run that the call is about. Server-Sent Events go on where they broke, JSON lines begin anew.
+    /// Starts the run that the call is about, with few and short events, as some faults slow each byte down. Server-Sent Events go on where they broke, JSON lines begin anew.
     @discardableResult
     func startRun(_ nx1: Nx1) async throws -> CrewRunResponse {
         let framing: JSONValue = self == .eventLines ? "ndjson" : "sse"
         return try await nx1.run(
-            .ask, input: ["question": "How many?", "framing": framing], correlationID: Self.run)
+            .ask, input: ["question": "How many?", "framing": framing, "scenario": "plain"],
+            correlationID: Self.run)
     }
 }
