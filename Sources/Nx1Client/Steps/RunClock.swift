@@ -3,7 +3,9 @@ public struct RunClock: Sendable, Hashable {
     let latest: StepNode.Stamp
 
     /// How long a step has taken at a moment: its duration, or, while it is at work, the time since its beginning.
-    /// - Parameter now: the time since the watching began, as in ``RunSteps/add(_:at:)``.
+    /// - Parameters:
+    ///   - step: of the run that this clock is for.
+    ///   - now: the time since the watching began, as in ``RunSteps/add(_:at:)``.
     /// - Returns: nil if its events tell no times.
     public func elapsed(of step: RunStep, at now: Duration) -> Duration? {
         if step.state != .working { return step.duration }

@@ -50,7 +50,9 @@ public struct RunSteps: Sendable {
     }
 
     /// Takes an event.
-    /// - Parameter arrival: when it came, since the watching began; for events without times of their own.
+    /// - Parameters:
+    ///   - event: of the run; it may have come before, and out of its order.
+    ///   - arrival: when it came, since the watching began; for events without times of their own.
     public mutating func add(_ event: CrewEvent, at arrival: Duration? = nil) {
         if event.eventID == nil, repeats.isRepeat(event) { return }
         let meaning = EventMeaning(event)
