@@ -30,8 +30,8 @@ extension CrewEvent {
     /// `crew_kickoff_completed`, or `done` if it is about nothing less.
     private func statusByKind(_ words: [String]) -> CrewRunStatusEnum? {
         guard let last = words.last, let status = Self.ending(last) else { return nil }
-        let subject = Set(words.dropLast()).subtracting(["execution"])
-        if !subject.isEmpty { return subject.isSubset(of: Self.wholes) ? status : nil }
+        let subject = words.dropLast().filter { $0 != "execution" }
+        if !subject.isEmpty { return subject.allSatisfy(Self.wholes.contains) ? status : nil }
         return isAboutPart || Self.weakWords.contains(last) ? nil : status
     }
 

@@ -43,7 +43,7 @@ struct EventReading {
 
     /// The same without what is inside `data` or `payload`.
     var outermost: EventReading {
-        EventReading(whole, levels: Array(levels.prefix(1)))
+        levels.count < 2 ? self : EventReading(whole, levels: Array(levels.prefix(1)))
     }
 
     /// The text for people.
@@ -108,7 +108,7 @@ struct EventReading {
     }
 
     private static func filled(_ value: JSONValue?) -> String? {
-        guard let text = value?.string, !text.allSatisfy(\.isWhitespace) else { return nil }
+        guard let text = value?.string, !text.isBlank else { return nil }
         return text
     }
 
@@ -119,5 +119,13 @@ struct EventReading {
             }
         }
         return nil
+    }
+}
+
+extension String {
+    /// Whether there is nothing in it, or only white space. What the first byte tells of most texts needs no tables of Unicode.
+    var isBlank: Bool {
+        if let first = utf8.first, (0x21...0x7E).contains(first) { return false }
+        return allSatisfy(\.isWhitespace)
     }
 }

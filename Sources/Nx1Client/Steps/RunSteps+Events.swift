@@ -1,7 +1,7 @@
 extension RunSteps {
     mutating func begin(_ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp) {
         let ordinal = callWithoutBeginning(kind, event) ?? node(begunBy: event)
-        guard store[ordinal]?.hasBegun == false else { return }
+        guard store.read(ordinal, { $0.hasBegun }) == false else { return }
         let parent = parent(of: kind, event)
         let (arguments, isCut) = Self.kept(event.arguments)
         let name = event.name(of: kind)
@@ -18,7 +18,7 @@ extension RunSteps {
             node.isCut = node.isCut || isCut
             node.began = moment
         }
-        if store[ordinal]?.isWorking == true { note(open: ordinal) }
+        if store.read(ordinal, { $0.isWorking }) == true { note(open: ordinal) }
         if kind == .model || kind == .tool { forgetWriters(before: ordinal) }
     }
 
@@ -30,7 +30,7 @@ extension RunSteps {
             ?? node(begunBy: event)
         open.removeAll { $0 == ordinal }
         // An end that comes once more, or a second failure of the same step, says nothing new.
-        if store[ordinal]?.ending?.isTold == true { return }
+        if store.read(ordinal, { $0.ending?.isTold == true }) == true { return }
         let parent = event.parentID.map { store.ordinal(of: $0) }
         let (output, isCut) = Self.kept(hasFailed ? nil : event.product(of: kind))
         let error = hasFailed ? (event.error ?? event.message).map(PythonError.message) : nil
@@ -70,7 +70,7 @@ extension RunSteps {
         _ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp
     ) -> Int? {
         let ordinal = node(begunBy: event)
-        guard store[ordinal]?.hasBegun == false else { return nil }
+        guard store.read(ordinal, { $0.hasBegun }) == false else { return nil }
         let parent = parent(of: kind, event)
         store.update(ordinal) { node in
             node.hasBegun = true
@@ -119,7 +119,7 @@ extension CrewEvent {
     func name(of kind: RunStep.Kind) -> String {
         if let name = name(of: kind, isKnown: true) { return name }
         return switch kind {
-        case .message: message.map { [tool, $0].compactMap(\.self).joined(separator: " · ") } ?? summary
+        case .message: message.map { text in tool.map { "\($0) · \(text)" } ?? text } ?? summary
         case .inside, .other: EventKind(self.kind).wordsWithoutPhase
         default: message ?? kind.rawValue
         }

@@ -16,33 +16,45 @@ extension RunSteps {
         return innermost(for: kind, event)
     }
 
+    /// By one look at each open node, as this is done for every event that has no ids.
     private func innermost(for kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
-        let nodes = open.reversed().compactMap { store[$0] }
-        let agents = kind == .agent ? [] : nodes.filter { $0.kind == .agent }
-        let tasks = kind == .task ? [] : nodes.filter { $0.kind == .task }
-        let crews = nodes.filter { $0.kind == .crew }
         if kind == .crew { return nil }
-        if kind == .task { return crews.first?.ordinal }
-        let named =
-            agents.first { event.agent != nil && $0.name == event.agent }
-            ?? tasks.first { event.task != nil && $0.name == event.task }
-        return (named ?? agents.first ?? tasks.first ?? crews.first)?.ordinal
+        var (agent, namedAgent, task, namedTask, crew): (Int?, Int?, Int?, Int?, Int?)
+        for ordinal in open.reversed() {
+            guard let (outer, name) = store.read(ordinal, { ($0.kind, $0.name) }) else { continue }
+            switch outer {
+            case .agent where kind != .agent && kind != .task:
+                agent = agent ?? ordinal
+                if event.agent != nil, name == event.agent { namedAgent = namedAgent ?? ordinal }
+            case .task where kind != .task:
+                task = task ?? ordinal
+                if event.task != nil, name == event.task { namedTask = namedTask ?? ordinal }
+            case .crew: crew = crew ?? ordinal
+            default: break
+            }
+        }
+        return namedAgent ?? namedTask ?? agent ?? task ?? crew
     }
 
     /// The open node that the event ends.
     func pairedBeginning(of kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
+        if open.isEmpty { return nil }
         let parent = event.parentID.flatMap { store.known($0) }
         let name = event.name(of: kind, isKnown: true) ?? (kind == .other ? event.name(of: kind) : nil)
-        let fitting = open.compactMap { store[$0] }.filter { node in
-            node.kind == kind && (parent == nil || node.parent == parent)
-                && (name == nil || node.name == nil || node.name == name || hasSameArguments(node, event))
-                && (event.agent == nil || node.agent == nil || node.agent == event.agent)
+        var (first, last): (Int?, Int?)
+        for ordinal in open {
+            let fit = store.read(ordinal) { node -> (fits: Bool, isSame: Bool) in
+                guard node.kind == kind, parent == nil || node.parent == parent,
+                    event.agent == nil || node.agent == nil || node.agent == event.agent
+                else { return (false, false) }
+                let isSame = node.arguments != nil && node.arguments == event.arguments
+                return (name == nil || node.name == nil || node.name == name || isSame, isSame)
+            }
+            guard let fit, fit.fits else { continue }
+            if kind == .tool, fit.isSame { return ordinal }
+            first = first ?? ordinal
+            last = ordinal
         }
-        guard kind == .tool else { return fitting.last?.ordinal }
-        return (fitting.first { hasSameArguments($0, event) } ?? fitting.first)?.ordinal
-    }
-
-    private func hasSameArguments(_ node: StepNode, _ event: CrewEvent) -> Bool {
-        node.arguments != nil && node.arguments == event.arguments
+        return kind == .tool ? first : last
     }
 }

@@ -7,178 +7,196 @@ extension RunSteps {
 }
 
 /// Puts nodes together to a tree: finds each its place, joins attempts, and orders what stands side by side.
+///
+/// Nodes are spoken of by their place in the store, as a copy of each would cost more than all the rest.
 private struct StepTree {
     private(set) var steps: [RunStep] = []
+    private let nodes: ContiguousArray<StepNode>
     private let store: StepStore
     private let clock: StepNode.Stamp
     private let hasInside: Bool
-    private var children: [Int: [StepNode]] = [:]
-    /// The first crew.
+    /// What stands under the node of a number, by places.
+    private var children: [Int: [Int]] = [:]
+    /// The number of the first crew.
     private var crew: Int?
     /// Tasks and agents by name, in the order in which they came.
-    private var named: [Name: [StepNode]] = [:]
+    private var named: [Name: [Int]] = [:]
 
     private struct Name: Hashable {
         let kind: RunStep.Kind?
         let name: String?
 
-        init(_ kind: RunStep.Kind, _ name: String?) {
+        init(_ kind: RunStep.Kind?, _ name: String?) {
             self.kind = kind
             self.name = name
-        }
-
-        init(_ node: StepNode) {
-            kind = node.kind
-            name = node.name
         }
     }
 
     /// The place of what is a part of nothing.
     private static let top = 0
 
-    init(_ run: RunSteps, hasInside: Bool) {
+    init(_ run: borrowing RunSteps, hasInside: Bool) {
         store = run.store
+        nodes = store.nodes
         clock = run.latest
         self.hasInside = hasInside
-        for node in store.nodes {
-            switch node.kind {
-            case .crew: crew = crew ?? node.ordinal
-            case .task, .agent: named[Name(node), default: []].append(node)
+        steps.reserveCapacity(nodes.count)
+        for place in nodes.indices {
+            switch nodes[place].kind {
+            case .crew: crew = crew ?? nodes[place].ordinal
+            case .task, .agent:
+                named[Name(nodes[place].kind, nodes[place].name), default: []].append(place)
             default: break
             }
         }
-        for node in store.nodes where isShown(node) { children[place(of: node), default: []].append(node) }
-        for key in children.keys { children[key]?.sort(by: Self.isBefore) }
+        for place in nodes.indices where isShown(place) {
+            children[outer(of: place), default: []].append(place)
+        }
+        for key in children.keys { sort(&children[key, default: []]) }
         collect()
     }
 
-    private func isShown(_ node: StepNode) -> Bool {
-        guard let kind = node.kind else { return false }
+    private func isShown(_ place: Int) -> Bool {
+        guard let kind = nodes[place].kind else { return false }
         return hasInside || kind != .inside
     }
 
+    /// Most come in their order.
+    private func sort(_ places: inout [Int]) {
+        let isSorted = zip(places, places.dropFirst()).allSatisfy { !isBefore($1, $0) }
+        if !isSorted { places.sort(by: isBefore) }
+    }
+
     /// In CrewAI's order, and of those that have the same number the one that came first.
-    private static func isBefore(_ left: StepNode, _ right: StepNode) -> Bool {
-        let (first, second) = (left.sequence ?? .max, right.sequence ?? .max)
-        return first == second ? left.ordinal < right.ordinal : first < second
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        let (first, second) = (nodes[left].sequence ?? .max, nodes[right].sequence ?? .max)
+        return first == second ? left < right : first < second
     }
 
     // MARK: Where a node stands
 
     /// The number of the node that it stands under.
-    private func place(of node: StepNode) -> Int {
-        var next = node.parent
+    private func outer(of place: Int) -> Int {
+        var next = nodes[place].parent
         // Parents that go round in a circle are as good as none.
         for _ in 0..<64 {
-            guard let ordinal = next, ordinal != node.ordinal, let parent = store[ordinal] else { break }
-            if isShown(parent) { return parent.ordinal }
-            next = parent.parent
+            guard let ordinal = next, ordinal != nodes[place].ordinal, let parent = store.place(of: ordinal)
+            else { break }
+            if isShown(parent) { return ordinal }
+            next = nodes[parent].parent
         }
-        return likelyPlace(of: node)
+        return likelyOuter(of: place)
     }
 
     /// Where the events between a node and its task were left out, agent and task are found by their names.
-    private func likelyPlace(of node: StepNode) -> Int {
-        guard let kind = node.kind, kind != .crew else { return Self.top }
-        let outer: [StepNode?] =
-            switch kind {
-            case .task: []
-            case .agent: [last(.task, node.task, before: node)]
-            default: [last(.agent, node.agent, before: node), last(.task, node.task, before: node)]
-            }
-        return outer.compactMap { $0?.ordinal }.first ?? crew ?? Self.top
+    private func likelyOuter(of place: Int) -> Int {
+        guard let kind = nodes[place].kind, kind != .crew else { return Self.top }
+        let agent = kind == .agent || kind == .task ? nil : last(.agent, nodes[place].agent, before: place)
+        let found = agent ?? (kind == .task ? nil : last(.task, nodes[place].task, before: place))
+        return found.map { nodes[$0].ordinal } ?? crew ?? Self.top
     }
 
-    private func last(_ kind: RunStep.Kind, _ name: String?, before node: StepNode) -> StepNode? {
+    private func last(_ kind: RunStep.Kind, _ name: String?, before place: Int) -> Int? {
         guard let name else { return nil }
-        return named[Name(kind, name)]?.last { $0.ordinal != node.ordinal && Self.isBefore($0, node) }
+        return named[Name(kind, name)]?.last { $0 != place && isBefore($0, place) }
     }
 
     // MARK: From nodes to steps
 
-    /// Some attempts at one thing, and where they stand.
-    private struct Place {
-        let attempts: [StepNode]
-        let outer: RunStep?
+    /// Some attempts at one thing, and the step that they stand in.
+    private struct Attempts {
+        var places: [Int]
+        let outer: Int?
     }
 
     /// Depth first, without recursion, as nobody knows how deep a service nests. A circle of parents has no way in from the top.
     private mutating func collect() {
-        var waiting = places(of: children[Self.top] ?? [], within: nil)
-        while let place = waiting.popLast() {
-            let step = step(of: place.attempts, within: place.outer)
-            steps.append(step)
-            waiting += places(of: place.attempts.flatMap { children[$0.ordinal] ?? [] }, within: step)
+        var waiting = attempts(of: children[Self.top] ?? [], within: nil)
+        while let attempt = waiting.popLast() {
+            steps.append(step(of: attempt.places, within: attempt.outer))
+            let inside = attempt.places.flatMap { children[nodes[$0].ordinal] ?? [] }
+            if !inside.isEmpty { waiting += attempts(of: inside, within: steps.count - 1) }
         }
     }
 
     /// The last one first.
-    private func places(of nodes: [StepNode], within outer: RunStep?) -> [Place] {
-        grouped(nodes).reversed().map { Place(attempts: $0, outer: outer) }
+    private func attempts(of places: [Int], within outer: Int?) -> [Attempts] {
+        grouped(places).reversed().map { Attempts(places: $0, outer: outer) }
     }
 
     /// The nodes that are attempts at the same: an agent that begins again under its task, a tool that is called again with the
     /// same arguments after it failed, a model call after one that failed.
-    private func grouped(_ nodes: [StepNode]) -> [[StepNode]] {
-        var groups: [[StepNode]] = []
-        for node in nodes {
-            if node.isEcho, groups.contains(where: { isFailure($0, repeatedBy: node) }) { continue }
-            let place = groups.lastIndex { $0.last?.kind == node.kind }
-            if let place, let last = groups[place].last, isRetry(node, after: last) {
-                groups[place].append(node)
+    private func grouped(_ places: [Int]) -> [[Int]] {
+        var groups: [[Int]] = []
+        groups.reserveCapacity(places.count)
+        /// The last group of each kind that has failed: only that can be tried again.
+        var failed: [RunStep.Kind: Int] = [:]
+        for place in places {
+            if nodes[place].isEcho, groups.contains(where: { isFailure($0, repeatedBy: place) }) { continue }
+            let kind = nodes[place].kind ?? .other
+            if let group = failed[kind], let last = groups[group].last, isRetry(place, after: last) {
+                groups[group].append(place)
             } else {
-                groups.append([node])
+                groups.append([place])
+                failed[kind] = groups.count - 1
+            }
+            if let group = failed[kind], let last = groups[group].last,
+                nodes[last].ending?.hasFailed != true
+            {
+                failed[kind] = nil
             }
         }
         return groups
     }
 
-    private func isFailure(_ attempts: [StepNode], repeatedBy echo: StepNode) -> Bool {
-        attempts.contains { node in
-            node.kind == .tool && node.ending?.hasFailed == true
-                && [node.name, node.ending?.name].contains(echo.name)
-                && (echo.arguments == nil || node.arguments == echo.arguments)
+    private func isFailure(_ attempts: [Int], repeatedBy echo: Int) -> Bool {
+        attempts.contains { place in
+            nodes[place].kind == .tool && nodes[place].ending?.hasFailed == true
+                && [nodes[place].name, nodes[place].ending?.name].contains(nodes[echo].name)
+                && (nodes[echo].arguments == nil || nodes[place].arguments == nodes[echo].arguments)
         }
     }
 
-    private func isRetry(_ node: StepNode, after last: StepNode) -> Bool {
-        guard last.ending?.hasFailed == true, !node.isEcho, !last.isEcho, node.name == last.name else {
-            return false
-        }
-        switch node.kind {
-        case .agent: return node.agent == last.agent
-        case .tool: return node.arguments == last.arguments
-        case .model: return node.ending?.hasFailed == true || node.isWorking
-        default: return false
+    private func isRetry(_ place: Int, after last: Int) -> Bool {
+        guard nodes[last].ending?.hasFailed == true, !nodes[place].isEcho, !nodes[last].isEcho,
+            nodes[place].name == nodes[last].name
+        else { return false }
+        return switch nodes[place].kind {
+        case .agent: nodes[place].agent == nodes[last].agent
+        case .tool: nodes[place].arguments == nodes[last].arguments
+        case .model: nodes[place].ending?.hasFailed == true || nodes[place].isWorking
+        default: false
         }
     }
 
-    private func step(of attempts: [StepNode], within outer: RunStep?) -> RunStep {
+    private func step(of attempts: [Int], within outer: Int?) -> RunStep {
         let (first, last) = (attempts[0], attempts[attempts.count - 1])
-        let kind = first.kind ?? .other
-        let ending = last.ending
+        let kind = nodes[first].kind ?? .other
         var step = RunStep(
-            id: RunSteps.id(of: first), kind: kind, name: ending?.name ?? last.name ?? kind.rawValue)
-        step.parent = outer?.id
-        step.depth = outer.map { $0.depth + 1 } ?? 0
-        step.agent = last.agent ?? outer?.agent
+            id: RunSteps.id(of: nodes[first]), kind: kind,
+            name: nodes[last].ending?.name ?? nodes[last].name ?? kind.rawValue)
+        step.parent = outer.map { steps[$0].id }
+        step.depth = outer.map { steps[$0].depth + 1 } ?? 0
+        step.agent = nodes[last].agent ?? outer.flatMap { steps[$0].agent }
         step.attempts = attempts.count
-        step.began = first.began.stamp
-        step.arrived = first.began.arrival
-        step.note = last.note
-        step.arguments = last.arguments
-        step.output = ending?.output
-        step.error = ending?.error
-        for tokens in attempts.compactMap({ $0.ending?.tokens }) {
+        step.began = nodes[first].began.stamp
+        step.arrived = nodes[first].began.arrival
+        step.note = nodes[last].note
+        step.arguments = nodes[last].arguments
+        step.output = nodes[last].ending?.output
+        step.error = nodes[last].ending?.error
+        for place in attempts {
+            guard let tokens = nodes[place].ending?.tokens else { continue }
             step.tokens = step.tokens.map { $0 + tokens } ?? tokens
         }
-        step.isCut = attempts.contains(where: \.isCut)
-        if let ending {
-            step.state = ending.hasFailed ? .failed : .done
-            step.duration = (ending.isTold ? ending.moment : clock).since(first.began)
-        } else if let outer, outer.state != .working {
+        step.isCut = attempts.contains { nodes[$0].isCut }
+        if nodes[last].ending != nil {
+            let isTold = nodes[last].ending?.isTold == true
+            step.state = nodes[last].ending?.hasFailed == true ? .failed : .done
+            step.duration = (isTold ? nodes[last].ending?.moment ?? clock : clock).since(nodes[first].began)
+        } else if let outer, steps[outer].state != .working {
             // Its end was left out, and can't be later than that of what it is a part of.
-            step.state = outer.state
+            step.state = steps[outer].state
         }
         return step
     }

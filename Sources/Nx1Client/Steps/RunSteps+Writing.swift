@@ -5,7 +5,7 @@ extension RunSteps {
 
     mutating func write(_ event: CrewEvent, isThought: Bool, at moment: StepNode.Stamp) {
         guard let piece = event.piece, !piece.isEmpty, let node = modelCall(of: event, at: moment),
-            store[node]?.isWorking == true
+            store.read(node, { $0.isWorking }) == true
         else { return }
         pieces &+= 1
         let place: Int
@@ -34,7 +34,7 @@ extension RunSteps {
             ordinal = store.add()
             note(open: ordinal)
         }
-        guard let node = store[ordinal], node.kind == nil else { return ordinal }
+        guard store.read(ordinal, { $0.kind == nil }) == true else { return ordinal }
         let parent = event.parentID == nil ? parent(of: .model, event) : nil
         store.update(ordinal) { node in
             node.kind = .model
@@ -50,7 +50,7 @@ extension RunSteps {
     /// The call, if there is one, whose pieces have come before the beginning that this event tells of, and whose id it doesn't.
     func callWithoutBeginning(_ kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
         guard kind == .model, event.eventID == nil, let call = pairedBeginning(of: .model, event),
-            store[call]?.hasBegun == false
+            store.read(call, { $0.hasBegun }) == false
         else { return nil }
         return call
     }

@@ -18,6 +18,11 @@ struct StepStore: Sendable {
         place(of: ordinal).map { nodes[$0] }
     }
 
+    /// What is read from the node of that number, without a copy of it; nil if it was let go.
+    func read<Value>(_ ordinal: Int, _ value: (borrowing StepNode) -> Value) -> Value? {
+        place(of: ordinal).map { value(nodes[$0]) }
+    }
+
     /// The number of the node that the event of this id begins, which is made if it isn't there.
     mutating func ordinal(of eventID: String) -> Int {
         if let known = ordinals[eventID] { return known }
@@ -51,27 +56,36 @@ struct StepStore: Sendable {
     mutating func tidy() -> Bool {
         guard nodes.count > 2 * Self.kept || weight > 2 * Self.keptBytes else { return false }
         // First those that have ended and hold nothing, then, if that isn't enough, any.
-        drop { node, isParent in !node.isWorking && !isParent }
-        drop { _, _ in true }
+        drop(onlyIdle: true)
+        drop(onlyIdle: false)
         return true
     }
 
-    private mutating func drop(where isIdle: (StepNode, _ isParent: Bool) -> Bool) {
-        let parents = Set(nodes.compactMap(\.parent))
+    private mutating func drop(onlyIdle: Bool) {
+        guard nodes.count > Self.kept || weight > Self.keptBytes else { return }
+        let parents = onlyIdle ? Set(nodes.compactMap(\.parent)) : []
         var (left, bytes) = (nodes.count, weight)
-        nodes.removeAll { node in
-            guard left > Self.kept || bytes > Self.keptBytes, isIdle(node, parents.contains(node.ordinal))
-            else { return false }
+        var keptCount = 0
+        for place in nodes.indices {
+            let isDropped =
+                (left > Self.kept || bytes > Self.keptBytes)
+                && (!onlyIdle || !nodes[place].isWorking && !parents.contains(nodes[place].ordinal))
+            guard isDropped else {
+                nodes.swapAt(keptCount, place)
+                keptCount += 1
+                continue
+            }
             left -= 1
-            bytes -= node.weight
-            if let id = node.eventID { ordinals[id] = nil }
-            if node.kind != .inside { forgotten += 1 }
-            return true
+            bytes -= nodes[place].weight
+            if let id = nodes[place].eventID { ordinals[id] = nil }
+            if nodes[place].kind != .inside { forgotten += 1 }
         }
+        nodes.removeLast(nodes.count - keptCount)
         weight = bytes
     }
 
-    private func place(of ordinal: Int) -> Int? {
+    /// Where the node of that number is; nil if it was let go.
+    func place(of ordinal: Int) -> Int? {
         var (low, high) = (0, nodes.count)
         // Without gaps it is as far from the end as it is from the newest.
         let guess = nodes.count - 1 - (count - ordinal)

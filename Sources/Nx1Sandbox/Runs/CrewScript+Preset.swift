@@ -68,6 +68,7 @@ extension CrewScript {
 
     private static let lateOrders = """
         month      | orders | late
+        -----------+--------+-----
         2026-01-01 | 2410   | 77
         2026-02-01 | 2206   | 81
         2026-03-01 | 2688   | 168

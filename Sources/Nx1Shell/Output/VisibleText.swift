@@ -17,7 +17,8 @@ enum VisibleText {
 
     /// The same on a single line: newlines and tabs become spaces.
     static func visibleLine(_ text: String) -> String {
-        visible(
+        if text.isPlainLine { return text }
+        return visible(
             String(
                 String.UnicodeScalarView(
                     text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))

@@ -57,7 +57,7 @@ struct StepsTests {
                 #expect(outcome.status == 0)
                 #expect(outcome.output.contains("\n  ✓ run_sql  0.1s\n      SELECT date_trunc("))
                 #expect(
-                    outcome.output.contains("\n    → month │ late\n      ──────┼─────\n      March │ 168\n"))
+                    outcome.output.contains("\n    → month │ late\n      ──────┼─────\n      March │  168\n"))
                 #expect(outcome.output.contains("\n4 steps · 3,632 tokens · "))
             }
         }

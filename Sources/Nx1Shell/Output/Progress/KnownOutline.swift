@@ -20,8 +20,10 @@ struct KnownOutline: Sendable {
     init(_ run: borrowing RunSteps, level: ProgressLevel) {
         let steps = level == .everything ? run.allSteps : run.steps
         outline = StepOutline(steps, level: level)
-        crew = steps.first { $0.kind == .crew }
-        beginning = steps.lazy.compactMap(\.began).min()
+        for step in steps {
+            if crew == nil, step.kind == .crew { crew = step }
+            if let began = step.began { beginning = min(beginning ?? began, began) }
+        }
         forgotten = run.forgotten
         revision = run.revision
         self.level = level

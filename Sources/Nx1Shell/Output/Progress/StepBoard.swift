@@ -49,8 +49,8 @@ struct StepBoard: Sendable {
         return run.pieces != drawn.pieces && rest >= Self.writingPause
     }
 
-    /// The shortest time between two drawings of so many steps.
-    static func pause(for count: Int) -> Duration { .milliseconds(10) + .microseconds(50 * count) }
+    /// The shortest time between two drawings of so many steps: a few times of what one takes.
+    static func pause(for count: Int) -> Duration { .milliseconds(4) + .microseconds(5 * count) }
 
     /// The screen has changed, and the next rows are due at once.
     mutating func redraw() { drawn = nil }

@@ -3,7 +3,7 @@ import Nx1Client
 /// The lines about steps where nothing can be drawn anew: one when a step has ended.
 struct StepLines: Sendable {
     /// So many changes of the tree are looked at together at the most, so that none is let go unseen.
-    private static let mostChanges = 1000
+    private static let mostChanges = 1800
     private static let columns = 110
 
     /// The steps that have a line, of those that are in the tree.

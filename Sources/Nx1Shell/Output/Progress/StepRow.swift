@@ -65,14 +65,13 @@ struct StepRow {
         if line.folded > 0 { notes.append(line.folded == 1 ? "1 step" : "\(line.folded) steps") }
         let note = notes.isEmpty ? "" : "  · " + notes.joined(separator: " · ")
         let room = max(4, room - note.count)
-        var outcome = summary.outcome.isEmpty ? "" : "  → " + summary.outcome
-        let width = StyledText(summary.lead + detail).width + (detail.isEmpty ? 0 : 2)
+        let width = Self.width(of: summary.lead) + (detail.isEmpty ? 0 : 2 + Self.width(of: detail))
         let most = max(room - width, room * (hasFailed ? isNarrow ? 4 : 3 : 2) / 5)
-        outcome = Self.fitted(outcome, into: most)
-        let rest = room - StyledText(outcome).width
+        let outcome = Self.outcome(summary.outcome, into: most)
+        let rest = room - Self.width(of: outcome)
         let lead = Self.fitted(summary.lead, into: rest)
         row.append(lead, leadLook)
-        let left = rest - StyledText(lead).width - 2
+        let left = rest - Self.width(of: lead) - 2
         if !detail.isEmpty, left > 3 {
             row.append("  " + Self.fitted(detail, into: left), look)
         }
@@ -98,8 +97,19 @@ struct StepRow {
         }
     }
 
+    private static func outcome(_ text: String, into columns: Int) -> String {
+        let arrow = "  → "
+        if text.isEmpty || columns < arrow.count { return "" }
+        return arrow + fitted(text, into: columns - arrow.count)
+    }
+
+    private static func width(of text: String) -> Int {
+        text.isPlainLine ? text.utf8.count : StyledText(text).width
+    }
+
     static func fitted(_ text: String, into columns: Int) -> String {
-        DisplayWidth.fitting(VisibleText.visibleLine(text), into: max(0, columns))
+        if text.isPlainLine, text.utf8.count <= columns { return text }
+        return DisplayWidth.fitting(VisibleText.visibleLine(text), into: max(0, columns))
     }
 
     private static func padding(_ text: String, to columns: Int) -> String {

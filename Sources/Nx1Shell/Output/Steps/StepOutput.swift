@@ -27,24 +27,28 @@ struct StepOutput: Sendable {
     /// Rows of the table, or lines of the text.
     var rowCount: Int? {
         if let table { return table.rows.count }
-        let lines = text.split(whereSeparator: \.isNewline).count
+        let lines = text.isPlainLine ? 1 : text.split(whereSeparator: \.isNewline).count
         return lines == 0 ? nil : lines
     }
 
     /// A text without what CrewAI may append for the model: which tools it has, below two empty lines.
     fileprivate static func withoutReminder(_ text: String) -> String {
         let reminder = "You ONLY have access to the following tools"
-        guard let place = text.ranges(of: "\n\n\n" + reminder).last else { return text }
+        guard text.utf8.count > reminder.utf8.count, text.utf8.contains(UInt8(ascii: "\n")),
+            let place = text.ranges(of: "\n\n\n" + reminder).last
+        else { return text }
         return String(text[..<place.lowerBound])
     }
 
     /// Rows of as many fields each, with a title each in the first: what databases print.
     private static func separated(_ text: String) -> ResultTable? {
-        guard text.utf8.count <= most else { return nil }
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-        guard lines.count > 1 else { return nil }
-        if lines[0].contains("|"), let table = piped(lines) { return table }
-        for separator in ["\t", ","] as [Character] where lines[0].contains(separator) {
+        guard text.utf8.count <= most, text.utf8.contains(UInt8(ascii: "\n")) else { return nil }
+        var lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }[...]
+        lines = lines.drop(while: isRule)
+        if lines.last.map(isCount) == true { lines.removeLast() }
+        guard lines.count > 1, let first = lines.first else { return nil }
+        if first.contains("|"), let table = piped(Array(lines)) { return table }
+        for separator in ["\t", ","] as [Character] where first.contains(separator) {
             let fields = lines.map { $0.split(separator: separator, omittingEmptySubsequences: false) }
             let count = fields[0].count
             guard fields.allSatisfy({ $0.count == count }), !lines.joined().contains("\"") else { continue }
@@ -54,22 +58,28 @@ struct StepOutput: Sendable {
             }
             return ResultTable(
                 columns: fields[0].map(trimmed),
-                rows: fields.dropFirst().map { $0.map { JSONValue.string(trimmed($0)) } })
+                rows: fields.dropFirst().map { $0.map { cell(trimmed($0)) } })
         }
         return nil
     }
 
     /// `| a | b |` with a row of dashes, as Markdown and most database clients draw it.
     private static func piped(_ lines: [Substring]) -> ResultTable? {
-        let rule = Set("|+-: ")
-        guard lines.count > 1, lines[1].allSatisfy(rule.contains), lines[1].contains("-") else { return nil }
-        let fields = lines.enumerated().filter { $0.offset != 1 && !$0.element.allSatisfy(rule.contains) }.map
-        {
-            cells(of: $0.element)
-        }
+        guard lines.count > 1, isRule(lines[1]) else { return nil }
+        let fields = lines.filter { !isRule($0) }.map(cells)
         guard let titles = fields.first, fields.allSatisfy({ $0.count == titles.count }) else { return nil }
         return ResultTable(
-            columns: titles, rows: fields.dropFirst().map { $0.map(JSONValue.string) })
+            columns: titles, rows: fields.dropFirst().map { $0.map(cell) })
+    }
+
+    /// `(2 rows)`, as psql ends a table.
+    private static func isCount(_ line: Substring) -> Bool {
+        guard line.first == "(", line.hasSuffix(" rows)") || line.hasSuffix(" row)") else { return false }
+        return line.dropFirst().prefix { $0 != " " }.allSatisfy(\.isNumber)
+    }
+
+    private static func isRule(_ line: Substring) -> Bool {
+        line.contains("-") && line.allSatisfy { "|+-: ".contains($0) }
     }
 
     private static func cells(of line: Substring) -> [String] {
@@ -77,6 +87,14 @@ struct StepOutput: Sendable {
         if line.first == "|" { line = line.dropFirst() }
         if line.last == "|" { line = line.dropLast() }
         return line.split(separator: "|", omittingEmptySubsequences: false).map(trimmed)
+    }
+
+    /// A number keeps its digits as they are.
+    private static func cell(_ text: String) -> JSONValue {
+        guard text.utf8.count <= 40, let value = try? JSONValue(parsing: text), case .number = value else {
+            return .string(text)
+        }
+        return value
     }
 
     private static func trimmed(_ text: Substring) -> String {

@@ -45,12 +45,14 @@ struct StepSummary: Sendable, Hashable {
     }
 
     private static func firstLine(_ text: String) -> String {
+        if text.isPlainLine { return line(text) }
         let rows = text.split(whereSeparator: \.isNewline)
         return line(String(rows.first { !$0.allSatisfy(\.isWhitespace) } ?? ""))
     }
 
     /// The beginning of a text on one row, fit for a terminal.
     static func line(_ text: String) -> String {
+        if text.isPlainLine, text.utf8.count <= most { return text }
         var row = String.UnicodeScalarView()
         var gap = false
         for scalar in text.unicodeScalars {

@@ -1,0 +1,37 @@
+import Nx1Client
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("What came out of a tool")
+struct StepOutputTests {
+    @Test(
+        "is a table if databases print it so, with its numbers on the right and their digits as they came",
+        arguments: [
+            "month,late\nJanuary,77\nMarch,168.50",
+            "month\tlate\nJanuary\t77\nMarch\t168.50",
+            "| month | late |\n|---|--:|\n| January | 77 |\n| March | 168.50 |",
+            " month   | late\n---------+------\n January | 77\n March   | 168.50\n(2 rows)\n",
+            "+---------+--------+\n| month   | late   |\n+---------+--------+\n| January | 77     |\n| March   | 168.50 |",
+            #"[{"month": "January", "late": 77}, {"month": "March", "late": 168.50}]"#,
+        ])
+    func tables(output: String) throws {
+        let table = try #require(StepOutput(.string(output)).table, "\(output)")
+        let rows = TableLayout(Table(table), columns: 80).rows.text.split(separator: "\n")
+        #expect(rows == ["month   │   late", "────────┼───────", "January │     77", "March   │ 168.50"])
+        #expect(StepOutput(.string(output)).rowCount == 2)
+    }
+
+    @Test(
+        "is a text if it is a sentence, a list, or rows of different lengths",
+        arguments: [
+            ("Found, after a while, what I was looking for.\nIt was there, of course, all the time.", 2),
+            ("orders\nshipments\ncustomers", 3), ("a,b\n1,2,3", 2), ("month | late", 1), ("", nil),
+            ("\n\n", nil),
+        ] as [(String, Int?)])
+    func texts(output: String, rows: Int?) {
+        let read = StepOutput(.string(output))
+        #expect(read.table == nil && read.text == output)
+        #expect(read.rowCount == rows)
+    }
+}
