@@ -103,54 +103,58 @@ private struct StepTree {
 
     // MARK: From nodes to steps
 
-    /// Some attempts at one thing, and the step that they stand in.
+    /// The attempts at one thing, nearly always one, and the step that they stand in.
     private struct Attempts {
-        var places: [Int]
+        let first: Int
+        var more: [Int] = []
         let outer: Int?
+
+        var last: Int { more.last ?? first }
+        var all: [Int] { [first] + more }
     }
 
     /// Depth first, without recursion, as nobody knows how deep a service nests. A circle of parents has no way in from the top.
     private mutating func collect() {
-        var waiting = attempts(of: children[Self.top] ?? [], within: nil)
+        var waiting = Array(attempts(of: children[Self.top] ?? [], within: nil))
         while let attempt = waiting.popLast() {
-            steps.append(step(of: attempt.places, within: attempt.outer))
-            let inside = attempt.places.flatMap { children[nodes[$0].ordinal] ?? [] }
+            steps.append(step(of: attempt))
+            var inside = children[nodes[attempt.first].ordinal] ?? []
+            for place in attempt.more { inside += children[nodes[place].ordinal] ?? [] }
             if !inside.isEmpty { waiting += attempts(of: inside, within: steps.count - 1) }
         }
     }
 
     /// The last one first.
-    private func attempts(of places: [Int], within outer: Int?) -> [Attempts] {
-        grouped(places).reversed().map { Attempts(places: $0, outer: outer) }
+    private func attempts(of places: [Int], within outer: Int?) -> ReversedCollection<[Attempts]> {
+        grouped(places, within: outer).reversed()
     }
 
     /// The nodes that are attempts at the same: an agent that begins again under its task, a tool that is called again with the
     /// same arguments after it failed, a model call after one that failed.
-    private func grouped(_ places: [Int]) -> [[Int]] {
-        var groups: [[Int]] = []
+    private func grouped(_ places: [Int], within outer: Int?) -> [Attempts] {
+        var groups: [Attempts] = []
         groups.reserveCapacity(places.count)
         /// The last group of each kind that has failed: only that can be tried again.
-        var failed: [RunStep.Kind: Int] = [:]
+        var failed: [(kind: RunStep.Kind, group: Int)] = []
         for place in places {
             if nodes[place].isEcho, groups.contains(where: { isFailure($0, repeatedBy: place) }) { continue }
             let kind = nodes[place].kind ?? .other
-            if let group = failed[kind], let last = groups[group].last, isRetry(place, after: last) {
-                groups[group].append(place)
+            let known = failed.firstIndex { $0.kind == kind }
+            var group = groups.count
+            if let known, isRetry(place, after: groups[failed[known].group].last) {
+                group = failed[known].group
+                groups[group].more.append(place)
             } else {
-                groups.append([place])
-                failed[kind] = groups.count - 1
+                groups.append(Attempts(first: place, outer: outer))
             }
-            if let group = failed[kind], let last = groups[group].last,
-                nodes[last].ending?.hasFailed != true
-            {
-                failed[kind] = nil
-            }
+            if let known { failed.remove(at: known) }
+            if nodes[place].ending?.hasFailed == true { failed.append((kind, group)) }
         }
         return groups
     }
 
-    private func isFailure(_ attempts: [Int], repeatedBy echo: Int) -> Bool {
-        attempts.contains { place in
+    private func isFailure(_ attempts: Attempts, repeatedBy echo: Int) -> Bool {
+        attempts.all.contains { place in
             nodes[place].kind == .tool && nodes[place].ending?.hasFailed == true
                 && [nodes[place].name, nodes[place].ending?.name].contains(nodes[echo].name)
                 && (nodes[echo].arguments == nil || nodes[place].arguments == nodes[echo].arguments)
@@ -169,8 +173,8 @@ private struct StepTree {
         }
     }
 
-    private func step(of attempts: [Int], within outer: Int?) -> RunStep {
-        let (first, last) = (attempts[0], attempts[attempts.count - 1])
+    private func step(of attempts: Attempts) -> RunStep {
+        let (first, last, outer) = (attempts.first, attempts.last, attempts.outer)
         let kind = nodes[first].kind ?? .other
         var step = RunStep(
             id: RunSteps.id(of: nodes[first]), kind: kind,
@@ -178,18 +182,20 @@ private struct StepTree {
         step.parent = outer.map { steps[$0].id }
         step.depth = outer.map { steps[$0].depth + 1 } ?? 0
         step.agent = nodes[last].agent ?? outer.flatMap { steps[$0].agent }
-        step.attempts = attempts.count
+        step.attempts = 1 + attempts.more.count
         step.began = nodes[first].began.stamp
         step.arrived = nodes[first].began.arrival
         step.note = nodes[last].note
         step.arguments = nodes[last].arguments
         step.output = nodes[last].ending?.output
         step.error = nodes[last].ending?.error
-        for place in attempts {
+        step.tokens = nodes[first].ending?.tokens
+        step.isCut = nodes[first].isCut
+        for place in attempts.more {
+            step.isCut = step.isCut || nodes[place].isCut
             guard let tokens = nodes[place].ending?.tokens else { continue }
             step.tokens = step.tokens.map { $0 + tokens } ?? tokens
         }
-        step.isCut = attempts.contains { nodes[$0].isCut }
         if nodes[last].ending != nil {
             let isTold = nodes[last].ending?.isTold == true
             step.state = nodes[last].ending?.hasFailed == true ? .failed : .done

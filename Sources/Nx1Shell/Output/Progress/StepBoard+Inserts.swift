@@ -30,7 +30,7 @@ extension StepBoard {
         var left = max(3, min(6, window.rows / 4))
         for (step, text, thinking) in run.writing where left > 0 {
             // A call that is a part of nothing is shown below all rows.
-            let line = outline.places[step].map { outline.lines[$0] }
+            let line = outline.place(of: step).map { outline.lines[$0] }
             if let line, line.step.state != .working { continue }
             let rows = WritingRows(
                 text, thinking: thinking, columns: window.columns - 1, indent: line.map(Self.indent) ?? 4,

@@ -6,8 +6,8 @@ struct StepLines: Sendable {
     private static let mostChanges = 1800
     private static let columns = 110
 
-    /// The steps that have a line, of those that are in the tree.
-    private var told: Set<String> = []
+    /// The steps that were looked at last, in their order, and whether each has had its line.
+    private var seen: [(id: String, isTold: Bool)] = []
     private var revision = 0
     private var time: Duration?
 
@@ -28,23 +28,30 @@ struct StepLines: Sendable {
             run.clock, at: time, beginning: known.beginning, columns: Self.columns,
             signs: StepSigns(spinner: .dots))
         var lines: [(order: Int64, text: String)] = []
-        var isKnown: Set<String> = []
+        var now: [(id: String, isTold: Bool)] = []
+        now.reserveCapacity(known.lines.count)
+        /// Those that were told, for as soon as the order is another.
+        var told: Set<String>?
         for (index, line) in known.lines.enumerated() {
             let step = line.step
-            if told.contains(step.id) {
-                isKnown.insert(step.id)
-                continue
+            var isTold = false
+            if told == nil, index < seen.count, seen[index].id == step.id {
+                isTold = seen[index].isTold
+            } else if told != nil || index < seen.count {
+                if told == nil { told = Set(seen.lazy.filter(\.isTold).map(\.id)) }
+                isTold = told?.contains(step.id) == true
             }
-            guard step.state != .working,
-                isLast || step.state == .done || isSettled(index, in: known.lines)
-            else { continue }
-            isKnown.insert(step.id)
+            let isDue =
+                !isTold && step.state != .working
+                && (isLast || step.state == .done || isSettled(index, in: known.lines))
+            now.append((step.id, isTold || isDue))
+            guard isDue else { continue }
             let row = StepRow(
                 line: line, summary: StepSummary(step, showsError: line.showsError),
                 time: page.timeWords(of: step) ?? "", signs: page.signs)
             lines.append((Self.end(of: step), row.plainText(columns: Self.columns)))
         }
-        told = isKnown
+        seen = now
         // A task's line comes behind those of its steps.
         return lines.enumerated().sorted { ($0.element.order, $1.offset) < ($1.element.order, $0.offset) }
             .map(\.element.text)

@@ -20,27 +20,46 @@ struct StepOutline: Sendable {
     }
 
     private(set) var lines: [Line] = []
-    /// The row that shows a step, or that shows what it is a part of.
-    private(set) var places: [String: Int] = [:]
+    /// Each step with the row that shows it, or that shows what it is a part of.
+    private var shown: [Shown] = []
+
+    private struct Shown: Sendable {
+        let id: String
+        let place: Int?
+    }
 
     /// - Parameter steps: each followed by those inside it.
     init(_ steps: [RunStep], level: ProgressLevel) {
         // Where steps are nothing but messages, these are all there is.
         let hasTasks = steps.contains { $0.kind == .task || $0.kind == .agent }
+        lines.reserveCapacity(steps.count)
+        shown.reserveCapacity(steps.count)
+        // What the next step may be inside of, as they follow each other depth first.
+        var open: [Shown] = []
         for step in steps {
-            let outer = step.parent.flatMap { places[$0] }
+            let outer = step.parent.flatMap { parent in
+                guard let index = open.lastIndex(where: { $0.id == parent }) else { return place(of: parent) }
+                open.removeSubrange((index + 1)...)
+                return open[index].place
+            }
+            var row = outer
             if let outer, step.kind == .agent, lines[outer].step.kind == .task, isOnly(step, at: outer) {
                 lines[outer].agent = step.name
                 lines[outer].tries = max(lines[outer].tries, step.attempts)
-                places[step.id] = outer
             } else if Self.isShown(step, level, hasTasks: hasTasks) {
-                places[step.id] = lines.count
+                row = lines.count
                 lines.append(line(of: step, in: outer))
-            } else {
-                places[step.id] = outer
             }
+            shown.append(Shown(id: step.id, place: row))
+            if step.parent == nil { open.removeAll() }
+            open.append(Shown(id: step.id, place: row))
         }
         hideRepeatedErrors()
+    }
+
+    /// The row that shows a step, or that shows what it is a part of.
+    func place(of step: String) -> Int? {
+        shown.last { $0.id == step }?.place
     }
 
     /// Whether an agent is the first of its task, or the same once more.

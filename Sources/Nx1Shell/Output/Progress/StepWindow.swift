@@ -15,11 +15,12 @@ struct StepWindow: Sendable {
 
     init(_ outline: StepOutline, rows most: Int) {
         let most = max(1, most)
-        let lines = outline.lines.count > most ? Self.folded(outline.lines, to: most) : outline.lines
-        rows = lines.map(Row.step)
+        let canFold = outline.lines.count > most && outline.lines.contains { $0.depth > 0 }
+        let lines = canFold ? Self.folded(outline.lines, to: most) : outline.lines
+        rows = lines.count > most ? [] : lines.map(Row.step)
         // Each place where rows are left out takes a row to say so.
         var room = most - 1
-        while rows.count > most, room >= 0 {
+        while lines.count > most, rows.isEmpty || rows.count > most, room >= 0 {
             rows = Self.rows(lines, Self.thinned(lines, to: room))
             room -= 1
         }
@@ -62,7 +63,10 @@ struct StepWindow: Sendable {
     /// The rows that stay: those at work, and the newest of the others.
     private static func thinned(_ lines: [StepOutline.Line], to room: Int) -> [Int] {
         var kept = Set(lines.indices.filter { lines[$0].step.state == .working }.suffix(room))
-        for index in lines.indices.reversed() where kept.count < room { kept.insert(index) }
+        for index in lines.indices.reversed() {
+            if kept.count >= room { break }
+            kept.insert(index)
+        }
         return kept.sorted()
     }
 
