@@ -43,7 +43,7 @@ struct FaultCell: Sendable, CustomStringConvertible {
             let rule = FaultRule(call.request, stage, fault, times: times)
             try await withFaultProxy(to: sandbox.host, rule) { proxy async throws in
                 var configuration = try ClientConfiguration(host: proxy.host, credentials: credentials)
-                configuration.limits.request = fault == .silent ? .seconds(1) : .seconds(20)
+                configuration.limits.request = fault == .silent ? .seconds(2) : .seconds(20)
                 configuration.limits.silence = .milliseconds(500)
                 configuration.retryPolicy = RetryPolicy(
                     budget: isHopeless ? .milliseconds(800) : .seconds(20), firstPause: .milliseconds(20))

@@ -20,9 +20,9 @@ struct KnownOutline: Sendable {
     init(_ run: borrowing RunSteps, level: ProgressLevel) {
         let steps = level == .everything ? run.allSteps : run.steps
         outline = StepOutline(steps, level: level)
-        for step in steps {
-            if crew == nil, step.kind == .crew { crew = step }
-            if let began = step.began { beginning = min(beginning ?? began, began) }
+        for index in steps.indices {
+            if crew == nil, steps[index].kind == .crew { crew = steps[index] }
+            if let began = steps[index].began { beginning = min(beginning ?? began, began) }
         }
         forgotten = run.forgotten
         revision = run.revision

@@ -5,6 +5,8 @@ struct LiveContent: Sendable {
     private enum Subject: Sendable {
         case run(StepBoard, WatchedSteps)
         case jobs(JobBoard, spinner: Spinner, isFresh: Bool)
+        /// While one of the others is being changed: what it keeps would be copied.
+        case away
     }
 
     private var subject: Subject
@@ -44,6 +46,7 @@ struct LiveContent: Sendable {
             board.redraw()
             subject = .run(board, steps)
         case .jobs(let board, let spinner, _): subject = .jobs(board, spinner: spinner, isFresh: true)
+        case .away: break
         }
     }
 
@@ -52,11 +55,12 @@ struct LiveContent: Sendable {
         let time = time
         switch subject {
         case .run(var board, let steps):
-            let rows = steps.read { run in
+            subject = .away
+            defer { subject = .run(board, steps) }
+            return steps.read { run in
                 board.isDue(run, at: time) ? board.rows(of: run, at: time, in: window()) : nil
             }
-            if rows != nil { subject = .run(board, steps) }
-            return rows
+        case .away: return nil
         case .jobs(let board, let spinner, let isFresh):
             let turn = spinner.step(at: time)
             guard isFresh || turn != lastTurn else { return nil }
