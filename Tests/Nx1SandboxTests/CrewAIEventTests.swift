@@ -92,6 +92,12 @@ struct CrewAIEventTests {
                     $0["task_name"] as? String == "Find the figures for: How many orders shipped late?"
                 })
 
+            let agents = events.filter { $0["type"] as? String == "agent_execution_started" }
+            #expect(
+                agents.map { ($0["agent"] as? Event)?["role"] as? String } == [
+                    "Data Analyst", "Report Writer",
+                ])
+
             let last = try #require(
                 events.last { $0["type"] as? String == "llm_call_started" }?["event_id"] as? String)
             let pieces = events.filter { $0["parent_event_id"] as? String == last }

@@ -173,12 +173,20 @@ private struct StepTree {
         }
     }
 
+    /// What an agent is called whose own events don't say so: its tools and models know.
+    private func agentInside(_ attempts: Attempts, _ kind: RunStep.Kind) -> String? {
+        guard kind == .agent else { return nil }
+        let inside = children[nodes[attempts.last].ordinal] ?? []
+        return inside.lazy.compactMap { nodes[$0].agent }.first
+    }
+
     private func step(of attempts: Attempts) -> RunStep {
         let (first, last, outer) = (attempts.first, attempts.last, attempts.outer)
         let kind = nodes[first].kind ?? .other
+        let name = nodes[last].ending?.name ?? nodes[last].name ?? kind.rawValue
         var step = RunStep(
             id: RunSteps.id(of: nodes[first]), kind: kind,
-            name: nodes[last].ending?.name ?? nodes[last].name ?? kind.rawValue)
+            name: name == kind.rawValue ? agentInside(attempts, kind) ?? name : name)
         step.parent = outer.map { steps[$0].id }
         step.depth = outer.map { steps[$0].depth + 1 } ?? 0
         step.agent = nodes[last].agent ?? outer.flatMap { steps[$0].agent }

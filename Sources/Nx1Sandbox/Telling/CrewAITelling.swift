@@ -54,28 +54,32 @@ struct CrewAITelling {
         failure: String?
     ) {
         let place = CrewAIEvent.Place(assignment: index, task: assignment.task)
-        let task = add("task_started", [("context", "")], in: kickoff, place)
+        let taskObject: (String, JSON) = ("task", ["description": .string(assignment.task)])
+        let objects = [("agent", ["role": .string(assignment.agent)]), taskObject]
+        let prompt: [(String, JSON)] = objects + [("task_prompt", .string(assignment.task))]
+        let task = add("task_started", [("context", ""), taskObject], in: kickoff, place)
         guard let failure else {
-            let agent = add("agent_execution_started", [("task_prompt", .string(assignment.task))], in: task)
+            let agent = add("agent_execution_started", prompt, in: task)
             think(assignment, at: index, concluding: conclusion, in: agent)
             _ = add(
-                "agent_execution_completed", [("output", .string(conclusion))], in: task, ending: agent)
+                "agent_execution_completed", objects + [("output", .string(conclusion))], in: task,
+                ending: agent)
             let output = CrewAIOutput.task(assignment, raw: conclusion)
-            _ = add("task_completed", [("output", output)], in: kickoff, ending: task, place)
+            _ = add("task_completed", [("output", output), taskObject], in: kickoff, ending: task, place)
             return
         }
         let error: [(String, JSON)] = [("error", .string(failure))]
         for _ in 0..<Self.attempts {
-            let agent = add("agent_execution_started", [("task_prompt", .string(assignment.task))], in: task)
+            let agent = add("agent_execution_started", prompt, in: task)
             let flow = add("flow_started", [("flow_name", "AgentExecutor")], in: agent)
             var who = place
             who.agent = assignment.agent
             let call = add("llm_call_started", [("model", "sandbox/model")], in: flow, who)
             _ = add("llm_call_failed", error, in: flow, ending: call, who, pause: 1)
             _ = add("flow_failed", error, in: agent, ending: flow)
-            _ = add("agent_execution_error", error, in: task, ending: agent)
+            _ = add("agent_execution_error", objects + error, in: task, ending: agent)
         }
-        _ = add("task_failed", error, in: kickoff, ending: task, place)
+        _ = add("task_failed", error + [taskObject], in: kickoff, ending: task, place)
     }
 
     /// An agent's own flow: it writes what to do, does it, and at last writes what it has found.
