@@ -88,7 +88,7 @@ struct WatchingFromAfarTests {
     func announcementAboveSteps() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            try await terminal.enter(":bg ask duration:=100 First")
+            try await terminal.enter(":bg ask duration:=400 First")
             try await terminal.waitFor("works in the background.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":crew ask duration:=3600 Second")
