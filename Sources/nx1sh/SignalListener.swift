@@ -30,10 +30,12 @@ struct SignalListener {
                 interrupts.interrupt() ? editor?.forgetKeys() : editor?.interrupt()
             }
         ]
-        if let editor {
-            sources.append(Self.listen(SIGWINCH) { editor.resize() })
-        }
         if editor != nil || console.isLive {
+            sources.append(
+                Self.listen(SIGWINCH) {
+                    editor?.resize()
+                    console.resize()
+                })
             sources.append(
                 Self.listen(SIGTSTP) {
                     editor?.suspend()

@@ -19,12 +19,12 @@ struct Words {
         return rest
     }
 
-    /// Whether `flag` is among them, wherever.
+    /// Whether `flag` is among them, wherever, once or more.
     mutating func takeFlag(_ flag: String) -> Bool {
         options.append(flag)
-        guard let index = rest.firstIndex(of: flag) else { return false }
-        rest.remove(at: index)
-        return true
+        let count = rest.count
+        rest.removeAll { $0 == flag }
+        return rest.count < count
     }
 
     /// The word after one of `names`, wherever they stand.

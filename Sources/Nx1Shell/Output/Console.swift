@@ -141,6 +141,9 @@ public struct Console: Sendable {
     /// The process goes on.
     public func resume() { live?.resume() }
 
+    /// Redraws what may change, after a change of the terminal's size (SIGWINCH).
+    public func resize() { live?.resize() }
+
     /// What the terminal shows is wiped.
     func clear() throws(OutputFailure) {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }

@@ -46,6 +46,10 @@ struct RunList: Sendable {
     /// What `name` names.
     /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
     func find(_ name: String) throws(Complaint) -> Reference {
+        if name.isEmpty {
+            throw .usage(
+                "RUN is empty.", advice: "Give last, %N, or a correlation id or any unique beginning of one.")
+        }
         if Self.isLast(name) {
             guard let last = runs.last else {
                 throw .usage(

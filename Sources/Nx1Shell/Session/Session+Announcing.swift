@@ -28,7 +28,7 @@ extension Session {
 
     /// A run goes on without anybody who watches it.
     func leave(_ number: Int) {
-        guard let leftRuns else { return }
+        guard let leftRuns, !runs[number].hasEnded else { return }
         let run = LeftRun(number: number, recall: Interrupts())
         recalls[number] = run.recall
         runs[number].isInBackground = true

@@ -51,11 +51,11 @@ extension Session {
         let state = watch.state
         if !watch.steps.isEmpty || state.isAccepted { runs[number].learn(watch.steps) }
         runs[number].correlationID = state.correlationID
-        runs[number].isAccepted = state.isAccepted
         runs[number].events = state.events
-        if runs[number].status?.isTerminal != true {
-            runs[number].elapsed = ContinuousClock.now - runs[number].began
-        }
+        // A run that has ended stays ended, however its second watching went.
+        if runs[number].hasEnded { return }
+        runs[number].isAccepted = state.isAccepted
+        runs[number].elapsed = ContinuousClock.now - runs[number].began
         runs[number].status = state.isAccepted ? .running : nil
     }
 
@@ -114,6 +114,11 @@ extension Session {
     }
 
     func left(_ run: SessionRun) -> Complaint {
+        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
+            return Complaint(
+                "interrupted", "Left run \(run.correlationID), which has ended.",
+                advice: "\(way) shows its answer.", exitStatus: .interrupted)
+        }
         guard let way = wayBack(to: run) else { return endsWith(run, "interrupted", .interrupted) }
         let what =
             run.isAccepted
@@ -124,8 +129,14 @@ extension Session {
     }
 
     func stillRunning(_ run: SessionRun) -> Complaint {
-        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
         let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
+        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
+            return Complaint(
+                "still_running",
+                "Run \(run.correlationID) has ended, but its events didn't arrive within the deadline of \(limit).",
+                advice: "\(way) shows its answer.", exitStatus: .stillRunning)
+        }
+        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
         let what =
             run.isAccepted
             ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
@@ -153,7 +164,13 @@ extension Session {
             return complaint
         }
         let advice =
-            if error.code == .undecided, !run.isAccepted {
+            if run.hasEnded {
+                [
+                    complaint.advice,
+                    "The run has ended: \(wayBack(to: run, by: ":result") ?? way) shows its answer.",
+                ]
+                .compactMap(\.self).joined(separator: " ")
+            } else if error.code == .undecided, !run.isAccepted {
                 // Its message says already what isn't known.
                 "\(way) looks for it; ask again only if there is nothing."
             } else {

@@ -39,8 +39,11 @@ struct SessionRun: Sendable {
     /// What the journal has of it.
     var entry: JournalEntry?
 
+    /// Whether it is known to have ended, well or not.
+    var hasEnded: Bool { status?.isTerminal == true }
+
     /// Whether it was accepted and has not ended, as far as is known.
-    var goesOn: Bool { isAccepted && status?.isTerminal != true }
+    var goesOn: Bool { isAccepted && !hasEnded }
 
     /// Stores what was seen of it. What was seen before stays until as much has come again.
     mutating func learn(_ seen: WatchedSteps) {

@@ -109,7 +109,7 @@ struct JournalledRunTests {
             #expect(try await run(":runs --remote others").output.contains("Of others?"))
             #expect(try await run(":result \(id)").status == 0)
             // One that was left is told as it is now.
-            let left = try await run("--deadline", "0.05", ":crew ask duration:=10 Left?")
+            let left = try await run("--deadline", "0.5", ":crew ask duration:=100 Left?")
             #expect(left.status == 8)
             #expect(try await run(":runs left").output.contains("running"))
             try await eventually("the end of the run that was left", instead: { "" }) {

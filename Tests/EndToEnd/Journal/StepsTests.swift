@@ -48,6 +48,24 @@ struct StepsTests {
         }
     }
 
+    @Test(
+        "a run that has ended isn't said to go on where the service can't be reached, and no name is no run")
+    func ended() async throws {
+        try await withYesterday { run in
+            let status = try await run("--retry-for", "0", ":status \(Self.id)")
+            #expect(status.status == 5)
+            #expect(
+                status.errors.hasSuffix("The run has ended: nx1sh ':result \(Self.id)' shows its answer.\n"))
+            let unnamed = try await run(":steps ''")
+            #expect(unnamed.status == 2 && unnamed.output == "")
+            #expect(
+                unnamed.errors
+                    == "nx1sh: RUN is empty. Give last, %N, or a correlation id or any unique beginning of one.\n"
+            )
+            #expect(try await run(":steps --sql --sql").output == Self.queries)
+        }
+    }
+
     @Test("are there with the network off, of the last run and by the beginning of an id")
     func offline() async throws {
         try await withYesterday { run in

@@ -81,6 +81,34 @@ struct WatchingWindowTests {
         }
     }
 
+    @Test("a window that grows and shrinks again at once keeps the question and all above it")
+    func quickResizes() async throws {
+        let run = StagedRun()
+        try await withStage(run, columns: 40, rows: 15) { stage in
+            let terminal = stage.terminal
+            for number in 1...4 {
+                try await terminal.enter(":set n=\(number)")
+                try await terminal.waitFor(prompt: "ask> ")
+            }
+            let before = try await terminal.transcript().filter { $0.hasPrefix("ask> ") && $0.count > 5 }
+            try await terminal.enter("How many?")
+            run.begin("task_started", "t", ["task_name": "Count"])
+            run.begin("tool_usage_started", "q", in: "t", ["tool_name": "run_sql"])
+            try await stage.waitFor(rows: ["* Count  T", " * run_sql  T"])
+            for _ in 1...3 {
+                for rows in [24, 15] { try await terminal.resize(columns: 40, rows: rows) }
+                try await stage.waitFor(rows: ["* Count  T", " * run_sql  T"])
+            }
+            run.end("tool_usage_finished", "q", ["output": "1"])
+            run.end("task_completed", "t")
+            run.end()
+            try await terminal.waitFor("%1 · ")
+            try await terminal.waitFor(prompt: "ask> ")
+            let after = try await terminal.transcript().filter { $0.hasPrefix("ask> ") && $0.count > 5 }
+            #expect(after == before + ["ask> How many?"])
+        }
+    }
+
     @Test("a resize in the middle leaves one block of rows, whole and nothing of it twice")
     func resize() async throws {
         let run = StagedRun()

@@ -153,6 +153,14 @@ final class LiveProgress: Sendable {
         }
     }
 
+    /// Redraws every row: the window's size changed, perhaps back to what it was.
+    func resize() {
+        change { state, content in
+            state.rows.forget()
+            content.redraw()
+        }
+    }
+
     /// Draws what is due.
     func update() {
         change { _, _ in }

@@ -59,8 +59,10 @@ struct LiveRows: Sendable {
         return Array(unwrapped.utf8) + bytes + Array(wrapped.utf8)
     }
 
+    /// By line feeds, which scroll at the bottom. CUD stops there instead, and the way back up would then end above the rows,
+    /// if a window grew and shrank between two frames.
     private static func down(_ rows: Int) -> [UInt8] {
-        rows > 0 ? Array("\u{1B}[\(rows)B".utf8) : []
+        Array(repeating: UInt8(ascii: "\n"), count: max(0, rows))
     }
 
     private static func bytes(_ row: StyledText, isColored: Bool) -> [UInt8] {

@@ -31,6 +31,20 @@ struct LiveRowsTests {
         }
     }
 
+    @Test("never go back above where they began, though the window shrank and grew since the last frame")
+    func bottom() {
+        var live = LiveRows()
+        _ = live.change(to: rows(["a", "b", "c"]), in: window, isColored: false)
+        // What tmux makes of it: the first row is the last of the window, and those below it are gone.
+        let above = (1...5).map { "line \($0)" }
+        var screen = screen(with: above)
+        for text in ["C", "D"] {
+            screen.take(live.change(to: rows(["a", "b", text]), in: window, isColored: false))
+        }
+        let scrolled = screen.scrollBack.map { String($0.prefix(6)) }
+        #expect(scrolled + screen.rows.prefix(5 - scrolled.count) == above)
+    }
+
     @Test("are not written again where they stay the same")
     func silence() {
         var live = LiveRows()
