@@ -104,13 +104,12 @@ extension RunSteps {
     /// What is kept of a value, and whether something was left out.
     static func kept(_ value: JSONValue?) -> (value: JSONValue?, isCut: Bool) {
         guard let value, value.weight > longestText else { return (value, false) }
-        let (text, isCut) = cut(value.string ?? value.serialized(.indented))
-        return (.string(text), isCut)
+        let kept = RunStep.cut(value, to: longestText)
+        return (kept, kept != value)
     }
 
     static func cut(_ text: String) -> (text: String, isCut: Bool) {
-        guard text.utf8.count > longestText else { return (text, false) }
-        return (String(decoding: text.utf8.prefix(longestText), as: UTF8.self), true)
+        (RunStep.cut(text, to: longestText), text.utf8.count > longestText)
     }
 }
 

@@ -52,7 +52,7 @@ private struct StepTree {
         for place in nodes.indices where isShown(place) {
             children[outer(of: place), default: []].append(place)
         }
-        for key in children.keys { sort(&children[key, default: []]) }
+        for (key, places) in children where !isSorted(places) { children[key] = places.sorted(by: isBefore) }
         collect()
     }
 
@@ -62,9 +62,8 @@ private struct StepTree {
     }
 
     /// Most come in their order.
-    private func sort(_ places: inout [Int]) {
-        let isSorted = zip(places, places.dropFirst()).allSatisfy { !isBefore($1, $0) }
-        if !isSorted { places.sort(by: isBefore) }
+    private func isSorted(_ places: [Int]) -> Bool {
+        zip(places, places.dropFirst()).allSatisfy { !isBefore($1, $0) }
     }
 
     /// In CrewAI's order, and of those that have the same number the one that came first.
@@ -113,13 +112,23 @@ private struct StepTree {
         var all: [Int] { [first] + more }
     }
 
-    /// Depth first, without recursion, as nobody knows how deep a service nests. A circle of parents has no way in from the top.
     private mutating func collect() {
-        var waiting = Array(attempts(of: children[Self.top] ?? [], within: nil))
+        var isReached = [Bool](repeating: false, count: nodes.count)
+        collect(children[Self.top] ?? [], &isReached)
+        // A circle of parents isn't reachable from the top, so it is cut at its oldest node.
+        for place in nodes.indices where !isReached[place] && isShown(place) { collect([place], &isReached) }
+    }
+
+    /// Traverses depth first, without recursion: a service may nest steps arbitrarily deep.
+    private mutating func collect(_ top: [Int], _ isReached: inout [Bool]) {
+        for place in top { isReached[place] = true }
+        var waiting = Array(attempts(of: top, within: nil))
         while let attempt = waiting.popLast() {
             steps.append(step(of: attempt))
             var inside = children[nodes[attempt.first].ordinal] ?? []
             for place in attempt.more { inside += children[nodes[place].ordinal] ?? [] }
+            inside.removeAll { isReached[$0] }
+            for place in inside { isReached[place] = true }
             if !inside.isEmpty { waiting += attempts(of: inside, within: steps.count - 1) }
         }
     }

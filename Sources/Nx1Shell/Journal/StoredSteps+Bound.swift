@@ -48,9 +48,6 @@ extension StoredSteps {
 }
 
 extension RunStep {
-    /// What stands at the end of a text that was cut.
-    static let cutMark = "…"
-
     /// How many bytes it takes in the journal, with the comma behind it.
     fileprivate var size: Int { json.serialized().utf8.count + 1 }
 
@@ -64,30 +61,5 @@ extension RunStep {
         arguments = arguments.map { Self.cut($0, to: cap) }
         output = output.map { Self.cut($0, to: cap) }
         if self != whole { isCut = true }
-    }
-
-    /// A value whose strings are cut, so that a query stays one; as text if that isn't enough.
-    private static func cut(_ value: JSONValue, to cap: Int) -> JSONValue {
-        let text = value.string ?? value.serialized()
-        guard text.utf8.count > cap else { return value }
-        guard let object = value.object else { return .string(cut(text, to: cap)) }
-        let short = JSONValue.object(
-            JSONObject(
-                object.map { key, value in
-                    (key, value.string.map { .string(cut($0, to: cap / 2)) } ?? value)
-                }))
-        return short.serialized().utf8.count > cap ? .string(cut(text, to: cap)) : short
-    }
-
-    private static func cut(_ text: String, to cap: Int) -> String {
-        guard text.utf8.count > cap else { return text }
-        var bytes = text.utf8.prefix(cap - cutMark.utf8.count)
-        // A cut inside a character leaves the whole character out.
-        var end = bytes.endIndex
-        while end > bytes.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
-            end = text.utf8.index(before: end)
-        }
-        bytes = text.utf8[..<end]
-        return String(decoding: bytes, as: UTF8.self) + cutMark
     }
 }

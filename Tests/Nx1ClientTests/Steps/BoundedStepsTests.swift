@@ -63,6 +63,21 @@ struct BoundedStepsTests {
         #expect(steps.count <= 2 * StepStore.keptBytes / RunSteps.longestText)
     }
 
+    @Test("a query that is too long keeps its name and its beginning")
+    func longQuery() {
+        var run = RunSteps()
+        let query = "SELECT " + String(repeating: "x, ", count: 100_000)
+        run.add(
+            event(
+                #"{"type":"tool_usage_started","event_id":"q","tool_name":"sql","tool_args":{"query":"\#(query)","limit":5}}"#
+            ))
+        let step = run.steps.first
+        let kept = step?.arguments?["query"]?.string ?? ""
+        #expect(step?.isCut == true && step?.arguments?["limit"] == 5)
+        #expect(kept.hasPrefix("SELECT x, x, ") && kept.hasSuffix(RunStep.cutMark))
+        #expect((10_000...RunSteps.longestText).contains(kept.utf8.count))
+    }
+
     @Test("parents that go round in a circle, nest without end or never come trap nobody")
     func hostileParents() {
         var run = RunSteps()
@@ -77,7 +92,8 @@ struct BoundedStepsTests {
                 ))
         }
         let names = Set(run.steps.map(\.name))
-        #expect(names.contains("C") && names.contains("D"))
+        #expect(["A", "B", "C", "D"].allSatisfy(names.contains))
+        #expect(Set(run.steps.map(\.id)).count == 3004 && run.steps.count == 3004)
         #expect(run.steps.contains { $0.depth > 1000 })
     }
 

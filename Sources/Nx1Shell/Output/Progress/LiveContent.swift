@@ -57,9 +57,11 @@ struct LiveContent: Sendable {
         case .run(var board, let steps):
             subject = .away
             defer { subject = .run(board, steps) }
-            return steps.read { run in
+            let rows = steps.read { run in
                 board.isDue(run, at: time) ? board.rows(of: run, at: time, in: window()) : nil
             }
+            if rows != nil { board.cost = self.time - time }
+            return rows
         case .away: return nil
         case .jobs(let board, let spinner, let isFresh):
             let turn = spinner.step(at: time)
@@ -83,9 +85,7 @@ struct LiveContent: Sendable {
     /// The lines about steps that have ended and had neither row nor line; nil if none are due.
     mutating func linesIfDue(isLast: Bool = false) -> [String] {
         guard case .run(_, let steps) = subject else { return [] }
-        let time = time
-        return steps.read { run in
-            isLast || lines.isDue(run, at: time) ? lines.lines(of: run, at: time, isLast: isLast) : []
-        }
+        let (time, began) = (time, began)
+        return steps.read { run in lines.linesIfDue(of: run, at: time, isLast: isLast) { .now - began } }
     }
 }

@@ -25,7 +25,7 @@ final class PlainProgress: Sendable {
         // Lines stay in their order whoever writes them.
         lines.withLock { lines in
             let due = steps.read { run in
-                isLast || lines.isDue(run, at: time) ? lines.lines(of: run, at: time, isLast: isLast) : []
+                lines.linesIfDue(of: run, at: time, isLast: isLast) { .now - began }
             }
             for line in due { console.progress(line) }
         }

@@ -19,6 +19,8 @@ struct StepBoard: Sendable {
     private let hasKey: Bool
     let spinner: Spinner
     private var drawn: Drawn?
+    /// The time that the last drawing took.
+    var cost: Duration = .zero
     private var outline = KnownOutline()
     var descriptions = StepDescriptions()
 
@@ -45,12 +47,17 @@ struct StepBoard: Sendable {
         guard let drawn else { return true }
         if spinner.step(at: time) != drawn.turn { return true }
         let rest = time - drawn.time
-        if run.revision != drawn.revision, rest >= Self.pause(for: run.count) { return true }
+        if run.revision != drawn.revision, rest >= Self.pause(for: run.count, cost: cost) { return true }
         return run.pieces != drawn.pieces && rest >= Self.writingPause
     }
 
-    /// The shortest time between two drawings of so many steps: a few times of what one takes.
-    static func pause(for count: Int) -> Duration { .milliseconds(4) + .microseconds(5 * count) }
+    /// The shortest time between two drawings: several times what one takes, so that drawing never gets most of a processor.
+    /// - Parameters:
+    ///   - count: how many steps there are.
+    ///   - cost: the time that the last drawing took.
+    static func pause(for count: Int, cost: Duration) -> Duration {
+        max(.milliseconds(4) + .microseconds(5 * count), cost * 4)
+    }
 
     /// The screen has changed, and the next rows are due at once.
     mutating func redraw() { drawn = nil }

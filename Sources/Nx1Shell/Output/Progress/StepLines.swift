@@ -10,12 +10,25 @@ struct StepLines: Sendable {
     private var seen: [(id: String, isTold: Bool)] = []
     private var revision = 0
     private var time: Duration?
+    /// The time that the last lines took.
+    var cost: Duration = .zero
 
     /// Whether it is time for lines. What comes after a rest has its line at once.
     func isDue(_ run: borrowing RunSteps, at time: Duration) -> Bool {
         guard run.revision != revision else { return false }
         guard let last = self.time else { return true }
-        return time - last >= StepBoard.pause(for: run.count) || run.revision &- revision >= Self.mostChanges
+        return time - last >= StepBoard.pause(for: run.count, cost: cost)
+            || run.revision &- revision >= Self.mostChanges
+    }
+
+    /// The lines that are due at a moment.
+    /// - Parameter clock: tells the time when the lines are made.
+    mutating func linesIfDue(
+        of run: borrowing RunSteps, at time: Duration, isLast: Bool, clock: () -> Duration
+    ) -> [String] {
+        guard isLast || isDue(run, at: time) else { return [] }
+        defer { cost = clock() - time }
+        return lines(of: run, at: time, isLast: isLast)
     }
 
     /// The lines of the steps that have ended since the last time.

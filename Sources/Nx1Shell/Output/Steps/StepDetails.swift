@@ -25,7 +25,7 @@ struct StepDetails {
             append(Self.arguments(arguments), on: page)
         }
         if parts.contains(.output), let output = step.output {
-            let found = StepOutput(output)
+            let found = StepOutput(output, isCut: step.isCut)
             if let table = found.table {
                 rows.append(TableLayout(Table(table), columns: page.columns).rows)
             } else if !found.text.isEmpty {

@@ -12,12 +12,19 @@ struct StepOutput: Sendable {
     /// So many characters are looked through for a table.
     private static let most = 64 << 10
 
-    init(_ output: JSONValue) {
+    /// Whether the end of the text is missing.
+    let isCut: Bool
+
+    /// - Parameter isCut: whether something of the step was too long to keep.
+    init(_ output: JSONValue, isCut: Bool = false) {
         let value = output.readable
+        self.isCut = isCut && value.string?.hasSuffix(RunStep.cutMark) == true
         if let string = value.string {
             let text = Self.withoutReminder(string)
             self.text = text
-            table = Self.separated(text)
+            // The last row of a truncated table is incomplete.
+            let end = self.isCut ? text.lastIndex(of: "\n") ?? text.endIndex : text.endIndex
+            table = Self.separated(String(text[..<end]))
         } else {
             text = value.serialized(.indented)
             table = ResultTable(value)

@@ -25,7 +25,7 @@ struct StepSummary: Sendable, Hashable {
             return
         }
         let isCall = [.tool, .other].contains(step.kind)
-        let output = step.output.flatMap { isCall && !$0.isNull ? StepOutput($0) : nil }
+        let output = step.output.flatMap { isCall && !$0.isNull ? StepOutput($0, isCut: step.isCut) : nil }
         outcome = output.map(Self.outcome) ?? ""
         hasTable = output?.isTable == true
     }
@@ -37,9 +37,10 @@ struct StepSummary: Sendable, Hashable {
 
     /// An output in a few words: a short one as it is, rows or lines counted.
     private static func outcome(of found: StepOutput) -> String {
+        let most = found.isCut ? "more than " : ""
         switch found.rowCount {
-        case let rows? where found.isTable: return rows == 1 ? "1 row" : "\(rows) rows"
-        case let lines? where lines > 1: return "\(lines) lines"
+        case let rows? where found.isTable: return most + (rows == 1 ? "1 row" : "\(rows) rows")
+        case let lines? where lines > 1: return most + "\(lines) lines"
         default: return line(found.text.isEmpty ? "nothing" : found.text)
         }
     }

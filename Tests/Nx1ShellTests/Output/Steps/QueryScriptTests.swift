@@ -53,7 +53,7 @@ struct QueryScriptTests {
         step.isCut = true
         #expect(
             QueryScript([step]).text == """
-                -- too long for the journal, so its end is missing:
+                -- too long to keep, so its end is missing:
                 -- DELETE FROM orders
                 -- WHERE id = …
                 """)

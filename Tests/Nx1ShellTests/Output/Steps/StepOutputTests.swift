@@ -22,6 +22,17 @@ struct StepOutputTests {
         #expect(StepOutput(.string(output)).rowCount == 2)
     }
 
+    @Test("is counted as more than what was kept, if its end is missing")
+    func truncated() {
+        var step = RunStep(id: "q", kind: .tool, name: "run_sql")
+        step.state = .done
+        step.output = .string("a,b\n" + String(repeating: "1,2\n", count: 9) + "1\(RunStep.cutMark)")
+        step.isCut = true
+        #expect(StepSummary(step).outcome == "more than 9 rows")
+        step.isCut = false
+        #expect(StepSummary(step).outcome == "11 lines")
+    }
+
     @Test(
         "is a text if it is a sentence, a list, or rows of different lengths",
         arguments: [
