@@ -1,7 +1,7 @@
 import CLibEdit
 
-/// Lines in bold. The prompt turns it on, and nothing in a line turns it off: whatever part of it libedit draws anew is
-/// bold, too. What is written while a line is edited begins with ``plain``, and ends before the prompt is drawn again.
+/// Bold input lines. The prompt turns bold on and nothing in the line turns it off, so any part that libedit redraws is bold.
+/// Other output during editing starts with ``plain`` and ends before libedit draws the prompt again.
 extension EditLineSession {
     /// Whether this line is bold.
     var isBold: Bool {
@@ -9,15 +9,15 @@ extension EditLineSession {
         configuration.hasBoldLines && terminal.understandsSequences && isEditing && !promptText.isEmpty
     }
 
-    /// What ends the bold text of a line; empty if it isn't bold.
+    /// The control sequence that ends a bold line; empty if the line isn't bold.
     var plain: String { isBold ? Self.plain : "" }
 
-    /// The prompt for libedit: what turns bold on, between marks, and the text.
+    /// The prompt for libedit: the text, after the control sequence for bold between libedit's marks.
     var markedPrompt: String {
         let mark = String(Unicode.Scalar(UInt8(libedit_sequence_mark)))
         return isBold ? mark + "\u{1B}[1m" + mark + promptText : promptText
     }
 
-    /// Turns off whatever look the terminal's text has.
+    /// The control sequence that resets all attributes (SGR 0).
     static let plain = "\u{1B}[0m"
 }

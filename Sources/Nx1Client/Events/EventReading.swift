@@ -4,7 +4,7 @@ struct EventReading {
     /// One object's members, each found by the number of its name.
     private struct Level {
         let object: JSONObject
-        /// Where the member of each name is, from 1; 0 if there is none.
+        /// The position of each field's member, starting at 1; 0 if the object lacks the field.
         private var places: [Int32]
 
         init(_ object: JSONObject) {
@@ -123,7 +123,7 @@ struct EventReading {
 }
 
 extension String {
-    /// Whether there is nothing in it, or only white space. What the first byte tells of most texts needs no tables of Unicode.
+    /// Whether the text is empty or all white space. Checks the first byte before it consults the Unicode tables.
     var isBlank: Bool {
         if let first = utf8.first, (0x21...0x7E).contains(first) { return false }
         return allSatisfy(\.isWhitespace)

@@ -4,7 +4,7 @@ struct EventMeaning: Sendable, Hashable {
         case begins, ends, fails
         /// The model writes.
         case writes, thinks
-        /// Something is said; nothing begins or ends.
+        /// The event neither begins nor ends a step.
         case tells
         /// A failure is reported once more: the step that failed has an event of its own.
         case repeatsFailure

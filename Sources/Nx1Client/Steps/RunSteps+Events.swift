@@ -135,7 +135,7 @@ extension CrewEvent {
         }
     }
 
-    /// What came out: of CrewAI's output objects their text, and where there is none what was said.
+    /// The output of a step: the `raw` text of a CrewAI output object, otherwise the output or the message.
     fileprivate func product(of kind: RunStep.Kind) -> JSONValue? {
         if let raw = output?["raw"]?.string, kind != .tool { return .string(raw) }
         if kind == .inside { return nil }

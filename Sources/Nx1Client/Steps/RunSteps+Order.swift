@@ -1,6 +1,6 @@
 /// Where events don't name each other, kind, agent, tool and order decide.
 extension RunSteps {
-    /// So many steps are looked through for the beginning of one that ends.
+    /// The maximum number of open steps to search for the beginning of one that ends.
     private static let mostOpen = 64
 
     mutating func note(open ordinal: Int) {

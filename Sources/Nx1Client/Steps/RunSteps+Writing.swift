@@ -1,6 +1,6 @@
 /// What models write, as long as it is of interest: the latest few calls, each until the next call or tool of its agent begins.
 extension RunSteps {
-    /// So many agents can be seen writing at once.
+    /// The maximum number of model calls whose text is kept at once.
     private static let mostWriters = 4
 
     mutating func write(_ event: CrewEvent, isThought: Bool, at moment: StepNode.Stamp) {

@@ -88,8 +88,11 @@ struct WatchingFromAfarTests {
     func announcementAboveSteps() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            try await terminal.enter(":bg ask duration:=400 First")
-            try await terminal.waitFor("works in the background.")
+            // At speed 50 this works for 6 s.
+            try await terminal.enter(":crew ask duration:=300 First")
+            try await terminal.waitUntilAtWork()
+            try await terminal.press("C-c")
+            try await terminal.waitFor("%1 takes it up again.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":crew ask duration:=3600 Second")
             try await terminal.waitFor("the announcement and the rows below it") { rows in

@@ -1,4 +1,4 @@
-/// The target of this process. libFuzzer calls ``initialize(_:_:)`` once, before anything else, and everything on one thread.
+/// The target of this process. Safe because libFuzzer calls ``initialize(_:_:)`` once, first, and makes every call on one thread.
 nonisolated(unsafe) private var target: FuzzTarget?
 
 @_cdecl("LLVMFuzzerInitialize")
@@ -9,6 +9,7 @@ public func initialize(
     let name = String(cString: arguments.pointee.pointee).split(separator: "/").last.map(String.init) ?? ""
     target = FuzzTarget(rawValue: name)
     if target == nil {
+        // A fuzzer without a target can only stop; nothing here is linked into the program.
         fatalError("Call it by one of these names: \(FuzzTarget.allCases.map(\.rawValue))")
     }
     return 0
