@@ -46,14 +46,16 @@ public struct Recording: Sendable, CustomStringConvertible {
     /// - Parameter hasLinks: whether they have their ids, parents and numbers, which older CrewAI doesn't write.
     public func events(isWrapped: Bool = false, hasLinks: Bool = true) throws -> [CrewEvent] {
         try payloads(isWrapped: isWrapped).enumerated().map { index, payload in
-            var event = CrewEvent(RawEvent(payload: Array(payload.utf8)), index: index)
-            if !hasLinks {
-                event.eventID = nil
-                event.parentID = nil
-                event.startedID = nil
-                event.sequence = nil
-            }
-            return event
+            let text = hasLinks ? payload : try Self.withoutLinks(JSONValue(parsing: payload)).serialized()
+            return CrewEvent(RawEvent(payload: Array(text.utf8)), index: index)
         }
+    }
+
+    private static func withoutLinks(_ value: JSONValue) -> JSONValue {
+        guard let object = value.object else { return value }
+        let links: Set<String> = ["event_id", "parent_event_id", "started_event_id", "emission_sequence"]
+        let rest = object.filter { !links.contains($0.key) }
+        return .object(
+            JSONObject(rest.map { ($0.key, $0.key == "data" ? withoutLinks($0.value) : $0.value) }))
     }
 }

@@ -2,7 +2,7 @@
 /// point 2).
 ///
 /// Real CrewAI's shapes are the first that are read (`api/events/README.md`); the names of other services are found too. Every
-/// member but ``index`` and ``payload`` is nil where the event doesn't have it.
+/// member but ``index`` and ``payload`` is nil where the event doesn't have it. A copy costs no more than a reference.
 public struct CrewEvent: Sendable, Hashable {
     /// What came with the event.
     public enum Payload: Sendable, Hashable {
@@ -12,110 +12,64 @@ public struct CrewEvent: Sendable, Hashable {
         case text(String)
     }
 
+    private let contents: Shared<Contents>
+
     /// Its place in the run, from 0.
-    public var index: Int
+    public var index: Int { contents.value.index }
     /// The id the service gave it.
-    public var id: String?
+    public var id: String? { contents.value.id }
     /// What kind of event it says it is, such as `tool_usage_started`.
-    public var kind: String?
+    public var kind: String? { contents.value.kind }
     /// Its text for people.
-    public var message: String?
+    public var message: String? { contents.value.message }
     /// The agent at work.
-    public var agent: String?
+    public var agent: String? { contents.value.agent }
     /// The task it works on.
-    public var task: String?
+    public var task: String? { contents.value.task }
     /// The tool it uses.
-    public var tool: String?
+    public var tool: String? { contents.value.tool }
     /// A status word.
-    public var status: String?
+    public var status: String? { contents.value.status }
     /// When it happened, as the service wrote it.
-    public var timestamp: String?
+    public var timestamp: String? { contents.value.timestamp }
     /// How far the run has come, from 0 to 1.
-    public var progress: Double?
+    public var progress: Double? { contents.value.progress }
 
     /// CrewAI's id of the event (`event_id`).
-    public var eventID: String?
+    public var eventID: String? { contents.value.eventID }
     /// The event that began what this is a part of (`parent_event_id`).
-    public var parentID: String?
+    public var parentID: String? { contents.value.parentID }
     /// The event that began what this ends (`started_event_id`).
-    public var startedID: String?
+    public var startedID: String? { contents.value.startedID }
     /// Its place in the order in which CrewAI emitted the run's events (`emission_sequence`), from 1; two may have the same.
-    public var sequence: Int?
+    public var sequence: Int? { contents.value.sequence }
     /// What a tool was given: the JSON that CrewAI wrote as a text is read.
-    public var arguments: JSONValue?
+    public var arguments: JSONValue? { contents.value.arguments }
     /// What came out of what it ends.
-    public var output: JSONValue?
+    public var output: JSONValue? { contents.value.output }
     /// Why something failed.
-    public var error: String?
+    public var error: String? { contents.value.error }
     /// The piece of the model's text that it carries (`chunk`), a few characters.
-    public var piece: String?
+    public var piece: String? { contents.value.piece }
     /// The model call that a piece belongs to (`call_id`).
-    public var callID: String?
+    public var callID: String? { contents.value.callID }
     /// The tokens that a model call took (`usage`).
-    public var tokens: TokenUsage?
+    public var tokens: TokenUsage? { contents.value.tokens }
     /// The name of the crew, flow or model that it is about.
-    public var subjectName: String?
+    public var subjectName: String? { contents.value.subjectName }
 
     /// Everything that came.
-    public var payload: Payload
+    public var payload: Payload { contents.value.payload }
 
     /// Reads `raw`, the run's event number `index`, counted from 0. Nothing is refused.
     public init(_ raw: RawEvent, index: Int) {
-        self.index = index
-        id = raw.id
-        guard let json = try? JSONValue(parsing: raw.payload) else {
-            let text = String(decoding: raw.payload, as: UTF8.self)
-            payload = .text(text)
-            kind = raw.name
-            message = text.allSatisfy(\.isWhitespace) ? nil : text
-            return
-        }
-        payload = .json(json)
-        let reading = EventReading(json)
-        let outermost = reading.outermost
-        let kinds: [EventField] = [.eventType, .type, .event, .kind]
-        kind = outermost.text(kinds) ?? raw.name ?? reading.text(kinds)
-        message = reading.message
-        agent = reading.name([.agentRole, .agent, .agentName, .agentInfo])
-        task = reading.name([.taskName, .task, .taskDescription])
-        tool = reading.name([.tool, .toolName])
-        status = reading.text([.status, .state])
-        timestamp = reading.scalar([.timestamp, .time, .createdAt, .ts, .datetime])
-        progress = reading.progress
-        id = id ?? outermost.scalar([.id, .eventID])
-        readLinks(reading)
-        readContents(reading)
+        var shapes = EventShapes()
+        self.init(raw, index: index, &shapes)
     }
 
-    private mutating func readLinks(_ reading: EventReading) {
-        eventID = reading.text([.eventID])
-        parentID = reading.text([.parentEventID])
-        startedID = reading.text([.startedEventID])
-        sequence = reading.value([.emissionSequence])?.int
-        callID = reading.text([.callID])
-    }
-
-    private mutating func readContents(_ reading: EventReading) {
-        arguments =
-            reading.value([
-                .toolArguments, .arguments, .shortArguments, .toolInput, .input, .inputs,
-            ])?.readAsText
-        output = reading.value([.output, .result, .response])
-        error = reading.error
-        // The pieces of a native function call are its arguments, which the tool's own event has whole.
-        let isCall = reading.text([.callType]) == "tool_call"
-        piece = isCall ? nil : reading.value([.chunk, .delta])?.string
-        tokens = reading.value([.usage, .tokenUsage]).flatMap { TokenUsage($0) }
-        subjectName = reading.text([.crewName, .flowName, .model])
-    }
-}
-
-extension JSONValue {
-    /// Of a string that is the JSON text of an object or a list, that value; of anything else, itself.
-    var readAsText: JSONValue {
-        guard let text = string, let first = text.utf8.first(where: { $0 > 0x20 }), "{[".utf8.contains(first),
-            let value = try? JSONValue(parsing: text)
-        else { return self }
-        return value
+    /// The same, as one of many.
+    /// - Parameter shapes: what is known of the events before.
+    init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
+        contents = Shared(Contents(raw, index: index, &shapes))
     }
 }

@@ -4,36 +4,28 @@ struct EventReading {
     /// One object's members, each found by the number of its name.
     private struct Level {
         let object: JSONObject
-        /// The position of each field's member, starting at 1; 0 if the object lacks the field.
-        private var places: [Int32]
-
-        init(_ object: JSONObject) {
-            self.object = object
-            places = [Int32](repeating: 0, count: EventField.allCases.count)
-            for (place, member) in object.members.enumerated() {
-                guard let field = EventField.named[member.key] else { continue }
-                // Of repeated members the last one counts, also if it is null.
-                places[field.rawValue] = member.value.isNull ? 0 : Int32(clamping: place + 1)
-            }
-        }
+        let shape: EventShape
 
         subscript(_ field: EventField) -> JSONValue? {
-            let place = Int(places[field.rawValue])
-            return place == 0 ? nil : object.members[place - 1].value
+            guard let place = shape.place(of: field) else { return nil }
+            let value = object.members[place].value
+            return value.isNull ? nil : value
         }
     }
 
     private let whole: JSONValue
     private let levels: [Level]
 
-    init(_ json: JSONValue) {
+    /// - Parameter shapes: what is known of the events before.
+    init(_ json: JSONValue, _ shapes: inout EventShapes) {
         whole = json
         guard let object = json.object else {
             levels = []
             return
         }
-        let top = Level(object)
-        levels = [top] + EventField.envelopes.compactMap { top[$0]?.object.map(Level.init) }
+        let top = Level(object: object, shape: shapes.top.shape(of: object))
+        let envelopes = top.shape.envelopes.compactMap { top[$0]?.object }
+        levels = [top] + envelopes.map { Level(object: $0, shape: shapes.inner.shape(of: $0)) }
     }
 
     private init(_ whole: JSONValue, levels: [Level]) {

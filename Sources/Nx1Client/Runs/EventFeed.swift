@@ -8,7 +8,11 @@ struct EventFeed {
     private var head: HTTPAnswer?
     private var decoder: EventBodyDecoder
     private var sequence = EventSequence()
-    private var fresh: ArraySlice<CrewEvent> = []
+    /// The events that have been read, and how many of them have been taken.
+    private var fresh: [CrewEvent] = []
+    private var taken = 0
+    private var shapes = EventShapes()
+    private var kinds = LatestKind<KindEnding>()
     private var index = 0
     private var lastEventID = ""
     /// How long the events that arrive next have been waited for.
@@ -22,7 +26,13 @@ struct EventFeed {
 
     /// The next event that has been read and not been taken yet.
     mutating func takeEvent() -> CrewEvent? {
-        fresh.popFirst()
+        if taken == fresh.count {
+            fresh.removeAll(keepingCapacity: true)
+            taken = 0
+            return nil
+        }
+        defer { taken += 1 }
+        return fresh[taken]
     }
 
     /// - Parameter limit: how long that may take; nil is as long as any request.
@@ -105,10 +115,11 @@ struct EventFeed {
         var arrival = RunFollower.Arrival(waited: waited)
         waited = .zero
         for raw in admitted {
-            let event = CrewEvent(raw, index: index)
+            let event = CrewEvent(raw, index: index, &shapes)
             index += 1
             arrival.fresh += 1
-            arrival.isTerminal = arrival.isTerminal || event.isTerminal
+            let ending = kinds.meaning(of: event.kind, KindEnding.init)
+            arrival.isTerminal = arrival.isTerminal || event.terminalStatus(ending) != nil
             fresh.append(event)
         }
         return arrival

@@ -1,7 +1,7 @@
 extension RunSteps {
     mutating func begin(_ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp) {
         let ordinal = callWithoutBeginning(kind, event) ?? node(begunBy: event)
-        guard store.read(ordinal, { $0.hasBegun }) == false else { return }
+        guard store.hasBegun(ordinal) == false else { return }
         let parent = parent(of: kind, event)
         let (arguments, isCut) = Self.kept(event.arguments)
         let name = event.name(of: kind)
@@ -18,7 +18,7 @@ extension RunSteps {
             node.isCut = node.isCut || isCut
             node.began = moment
         }
-        if store.read(ordinal, { $0.isWorking }) == true { note(open: ordinal) }
+        if store.isWorking(ordinal) == true { note(open: ordinal) }
         if kind == .model || kind == .tool { forgetWriters(before: ordinal) }
     }
 
@@ -70,7 +70,7 @@ extension RunSteps {
         _ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp
     ) -> Int? {
         let ordinal = node(begunBy: event)
-        guard store.read(ordinal, { $0.hasBegun }) == false else { return nil }
+        guard store.hasBegun(ordinal) == false else { return nil }
         let parent = parent(of: kind, event)
         store.update(ordinal) { node in
             node.hasBegun = true

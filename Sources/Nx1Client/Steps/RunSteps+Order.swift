@@ -21,8 +21,9 @@ extension RunSteps {
         if kind == .crew { return nil }
         var (agent, namedAgent, task, namedTask, crew): (Int?, Int?, Int?, Int?, Int?)
         for ordinal in open.reversed() {
-            guard let (outer, name) = store.read(ordinal, { ($0.kind, $0.name) }) else { continue }
-            switch outer {
+            guard let place = store.place(of: ordinal) else { continue }
+            var name: String? { store.nodes[place].name }
+            switch store.nodes[place].kind {
             case .agent where kind != .agent && kind != .task:
                 agent = agent ?? ordinal
                 if event.agent != nil, name == event.agent { namedAgent = namedAgent ?? ordinal }

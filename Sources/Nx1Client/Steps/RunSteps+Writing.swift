@@ -5,7 +5,7 @@ extension RunSteps {
 
     mutating func write(_ event: CrewEvent, isThought: Bool, at moment: StepNode.Stamp) {
         guard let piece = event.piece, !piece.isEmpty, let node = modelCall(of: event, at: moment),
-            store.read(node, { $0.isWorking }) == true
+            store.isWorking(node) == true
         else { return }
         pieces &+= 1
         let place: Int
@@ -50,7 +50,7 @@ extension RunSteps {
     /// The call, if there is one, whose pieces have come before the beginning that this event tells of, and whose id it doesn't.
     func callWithoutBeginning(_ kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
         guard kind == .model, event.eventID == nil, let call = pairedBeginning(of: .model, event),
-            store.read(call, { $0.hasBegun }) == false
+            store.hasBegun(call) == false
         else { return nil }
         return call
     }

@@ -13,6 +13,7 @@ public struct RunSteps: Sendable {
     /// What models are writing, the latest last.
     var writers: [Writer] = []
     private var repeats = RecentEvents()
+    private var kinds = LatestKind<KindMeaning>()
     /// The latest moment that events have told of.
     var latest = StepNode.Stamp()
     var crewTokens: TokenUsage?
@@ -55,7 +56,7 @@ public struct RunSteps: Sendable {
     ///   - arrival: when it came, since the watching began; for events without times of their own.
     public mutating func add(_ event: CrewEvent, at arrival: Duration? = nil) {
         if event.eventID == nil, repeats.isRepeat(event) { return }
-        let meaning = EventMeaning(event)
+        let meaning = event.meaning(kinds.meaning(of: event.kind, KindMeaning.init))
         let moment = StepNode.Stamp(
             stamp: event.timestamp.flatMap(EventTime.microseconds), arrival: arrival)
         noteTime(moment)

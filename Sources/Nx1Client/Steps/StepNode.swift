@@ -22,6 +22,10 @@ struct StepNode: Sendable {
     /// Whether it only repeats the failure of a step beside it.
     var isEcho = false
     var isCut = false
+    /// About how many bytes it keeps, since ``weigh()`` was called.
+    private(set) var weight = Self.ownWeight
+
+    private static let ownWeight = 200
 
     /// When something happened, by the service's clock and by ours.
     struct Stamp: Sendable, Hashable {
@@ -61,9 +65,10 @@ struct StepNode: Sendable {
 
     var isWorking: Bool { ending == nil }
 
-    /// About how many bytes it keeps.
-    var weight: Int {
-        200 + (name?.utf8.count ?? 0) + (note?.utf8.count ?? 0) + (arguments?.weight ?? 0)
+    /// Finds out its ``weight`` after a change.
+    mutating func weigh() {
+        weight =
+            Self.ownWeight + (name?.utf8.count ?? 0) + (note?.utf8.count ?? 0) + (arguments?.weight ?? 0)
             + (ending?.output?.weight ?? 0) + (ending?.error?.utf8.count ?? 0)
     }
 }

@@ -18,7 +18,17 @@ struct StepStore: Sendable {
         place(of: ordinal).map { nodes[$0] }
     }
 
-    /// What is read from the node of that number, without a copy of it; nil if it was let go.
+    /// Whether the event has come that begins the node of that number; nil if it was let go.
+    func hasBegun(_ ordinal: Int) -> Bool? {
+        place(of: ordinal).map { nodes[$0].hasBegun }
+    }
+
+    /// Whether the node of that number has no end yet; nil if it was let go.
+    func isWorking(_ ordinal: Int) -> Bool? {
+        place(of: ordinal).map { nodes[$0].ending == nil }
+    }
+
+    /// What is read from the node of that number; nil if it was let go.
     func read<Value>(_ ordinal: Int, _ value: (borrowing StepNode) -> Value) -> Value? {
         place(of: ordinal).map { value(nodes[$0]) }
     }
@@ -48,6 +58,7 @@ struct StepStore: Sendable {
         guard let place = place(of: ordinal) else { return }
         weight -= nodes[place].weight
         change(&nodes[place])
+        nodes[place].weigh()
         weight += nodes[place].weight
     }
 
@@ -63,15 +74,15 @@ struct StepStore: Sendable {
 
     private mutating func drop(onlyIdle: Bool) {
         guard nodes.count > Self.kept || weight > Self.keptBytes else { return }
-        let parents = onlyIdle ? Set(nodes.compactMap(\.parent)) : []
+        let areParents = onlyIdle ? areParents() : []
         var (left, bytes) = (nodes.count, weight)
         var keptCount = 0
         for place in nodes.indices {
             let isDropped =
                 (left > Self.kept || bytes > Self.keptBytes)
-                && (!onlyIdle || !nodes[place].isWorking && !parents.contains(nodes[place].ordinal))
+                && (!onlyIdle || !areParents[place] && nodes[place].ending != nil)
             guard isDropped else {
-                nodes.swapAt(keptCount, place)
+                if keptCount < place { nodes.swapAt(keptCount, place) }
                 keptCount += 1
                 continue
             }
@@ -82,6 +93,18 @@ struct StepStore: Sendable {
         }
         nodes.removeLast(nodes.count - keptCount)
         weight = bytes
+    }
+
+    /// Of each node, whether it is the parent of another.
+    private func areParents() -> [Bool] {
+        var areParents = [Bool](repeating: false, count: nodes.count)
+        var latest: Int?
+        for index in nodes.indices {
+            guard let parent = nodes[index].parent, parent != latest else { continue }
+            latest = parent
+            if let place = place(of: parent) { areParents[place] = true }
+        }
+        return areParents
     }
 
     /// Where the node of that number is; nil if it was let go.
