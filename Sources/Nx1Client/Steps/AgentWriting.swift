@@ -3,8 +3,10 @@
 public struct AgentWriting: Sendable, Hashable {
     /// What the agent thinks before it acts; empty if it doesn't say.
     public var thought = ""
-    /// The tool that it is about to use, and with what; nil if it isn't writing that.
+    /// The tool that it is about to use; nil if it isn't writing that.
     public var action: String?
+    /// What it gives that tool, usually JSON, as far as it is written; nil before it begins.
+    public var actionInput: String?
     /// The answer, as far as it is written; nil before it begins.
     public var answer: String?
 
@@ -33,9 +35,9 @@ public struct AgentWriting: Sendable, Hashable {
                     answer = Self.trimmed(content + rest[end...])
                     return
                 }
-                append(content, to: found, begins: true)
+                append(content, to: found)
             } else if let mark {
-                append(line, to: mark, begins: false)
+                append(line, to: mark)
             } else {
                 plain += line
             }
@@ -44,14 +46,18 @@ public struct AgentWriting: Sendable, Hashable {
         if !isMarked, !Self.mayBecomeMark(plain) { answer = Self.trimmed(plain[...]) }
     }
 
-    private mutating func append(_ content: Substring, to mark: Mark, begins: Bool) {
+    private mutating func append(_ content: Substring, to mark: Mark) {
         let text = Self.trimmed(content)
         switch mark {
         case .thought: thought += (thought.isEmpty ? "" : "\n") + text
-        case .action: action = [action ?? "", text].filter { !$0.isEmpty }.joined(separator: " ")
-        case .actionInput: action = [action ?? "", text].filter { !$0.isEmpty }.joined(separator: "  ")
+        case .action: action = Self.joined(action, text)
+        case .actionInput: actionInput = Self.joined(actionInput, text)
         case .observation, .finalAnswer: break
         }
+    }
+
+    private static func joined(_ before: String?, _ text: String) -> String {
+        [before ?? "", text].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private static func mark(of line: Substring) -> Mark? {

@@ -18,6 +18,7 @@ extension RunSteps {
             node.isCut = node.isCut || isCut
             node.began = moment
         }
+        if kind == .task { adoptAgent(into: ordinal, event) }
         if store.isWorking(ordinal) == true { note(open: ordinal) }
         if kind == .model || kind == .tool { forgetWriters(before: ordinal) }
     }

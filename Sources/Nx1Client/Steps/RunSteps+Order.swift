@@ -24,7 +24,7 @@ extension RunSteps {
             guard let place = store.place(of: ordinal) else { continue }
             var name: String? { store.nodes[place].name }
             switch store.nodes[place].kind {
-            case .agent where kind != .agent && kind != .task:
+            case .agent where kind != .agent && kind != .task && !isInEndedTask(place):
                 agent = agent ?? ordinal
                 if event.agent != nil, name == event.agent { namedAgent = namedAgent ?? ordinal }
             case .task where kind != .task:
@@ -35,6 +35,21 @@ extension RunSteps {
             }
         }
         return namedAgent ?? namedTask ?? agent ?? task ?? crew
+    }
+
+    /// Whether a node is a part of what has ended, so that nothing new begins in it.
+    private func isInEndedTask(_ place: Int) -> Bool {
+        store.nodes[place].parent.map { store.isWorking($0) == false } ?? false
+    }
+
+    /// Some services tell of an agent before they tell of its task. If no step has begun between the two, the agent is a part of
+    /// the task.
+    mutating func adoptAgent(into task: Int, _ event: CrewEvent) {
+        guard event.sequence == nil, event.parentID == nil, let name = event.agent, let latest = open.last,
+            latest == task - 1,
+            store.read(latest, { $0.kind == .agent && $0.eventID == nil && $0.name == name }) == true
+        else { return }
+        store.update(latest) { $0.parent = task }
     }
 
     /// The open node that the event ends.

@@ -182,11 +182,18 @@ private struct StepTree {
         }
     }
 
-    /// What an agent is called whose own events don't say so: its tools and models know.
+    /// The agent of a task or an agent whose own events don't name it: what is inside knows.
     private func agentInside(_ attempts: Attempts, _ kind: RunStep.Kind) -> String? {
-        guard kind == .agent else { return nil }
+        guard kind == .agent || kind == .task else { return nil }
         let inside = children[nodes[attempts.last].ordinal] ?? []
-        return inside.lazy.compactMap { nodes[$0].agent }.first
+        let further = kind == .task ? inside.lazy.flatMap { children[nodes[$0].ordinal] ?? [] } : nil
+        return inside.lazy.compactMap(agentNamed).first ?? further?.compactMap { nodes[$0].agent }.first
+    }
+
+    private func agentNamed(by place: Int) -> String? {
+        if let agent = nodes[place].agent { return agent }
+        let isNamed = nodes[place].kind == .agent && nodes[place].name != RunStep.Kind.agent.rawValue
+        return isNamed ? nodes[place].name : nil
     }
 
     private func step(of attempts: Attempts) -> RunStep {
@@ -195,10 +202,10 @@ private struct StepTree {
         let name = nodes[last].ending?.name ?? nodes[last].name ?? kind.rawValue
         var step = RunStep(
             id: RunSteps.id(of: nodes[first]), kind: kind,
-            name: name == kind.rawValue ? agentInside(attempts, kind) ?? name : name)
+            name: name == RunStep.Kind.agent.rawValue ? agentInside(attempts, kind) ?? name : name)
         step.parent = outer.map { steps[$0].id }
         step.depth = outer.map { steps[$0].depth + 1 } ?? 0
-        step.agent = nodes[last].agent ?? outer.flatMap { steps[$0].agent }
+        step.agent = nodes[last].agent ?? agentInside(attempts, kind) ?? outer.flatMap { steps[$0].agent }
         step.attempts = 1 + attempts.more.count
         step.began = nodes[first].began.stamp
         step.arrived = nodes[first].began.arrival

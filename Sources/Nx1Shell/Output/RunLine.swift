@@ -8,11 +8,18 @@ import Nx1Client
 struct RunLine {
     let text: String
 
-    init(_ run: SessionRun, showsTiming: Bool) {
+    /// So many characters of the id are shown where the whole id has no room.
+    private static let shortID = 8
+
+    /// - Parameter columns: the width of the window; where the whole id has no room, the line has its beginning, which names the
+    ///   run as well.
+    init(_ run: SessionRun, showsTiming: Bool, columns: Int? = nil) {
         var parts = ["%\(run.number)", run.correlationID, run.status?.rawValue ?? "not started"]
         if showsTiming, let elapsed = run.elapsed { parts.append("\(elapsed.tenths) s") }
         if let count = run.stepCount, count > 0 { parts.append(count.counted("step")) }
         if let tokens = run.tokens { parts.append(tokens.total.counted("token")) }
-        text = parts.joined(separator: " · ")
+        func line() -> String { parts.joined(separator: " · ") }
+        if let columns, line().count > columns { parts[1] = String(run.correlationID.prefix(Self.shortID)) }
+        text = line()
     }
 }

@@ -111,7 +111,8 @@ extension Session {
             try await show(shown, at: place)
         }
         if isWatched(at: place), let number = report.number {
-            console.note(RunLine(runs[number], showsTiming: settings.showsTiming).text)
+            console.note(
+                RunLine(runs[number], showsTiming: settings.showsTiming, columns: console.page.columns).text)
         }
     }
 

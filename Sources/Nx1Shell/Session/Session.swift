@@ -241,7 +241,8 @@ public actor Session {
         let isInterrupted = complaint.exitStatus == .interrupted
         console.complain(place.prefix + sentence(complaint), isError: !isInterrupted)
         if let number = complaint.failedRun, isWatched(at: place) {
-            console.note(RunLine(runs[number], showsTiming: settings.showsTiming).text)
+            console.note(
+                RunLine(runs[number], showsTiming: settings.showsTiming, columns: console.page.columns).text)
         }
         let endsScript = settings.stopsOnError || isInterrupted
         return place.origin != .prompt && endsScript ? .stop : .goOn

@@ -44,7 +44,7 @@ struct FaultCell: Sendable, CustomStringConvertible {
             try await withFaultProxy(to: sandbox.host, rule) { proxy async throws in
                 var configuration = try ClientConfiguration(host: proxy.host, credentials: credentials)
                 configuration.limits.request = fault == .silent ? .seconds(2) : .seconds(20)
-                configuration.limits.silence = .milliseconds(500)
+                configuration.limits.silence = .seconds(1)
                 configuration.retryPolicy = RetryPolicy(
                     budget: isHopeless ? .milliseconds(800) : .seconds(20), firstPause: .milliseconds(20))
                 configuration.timekeeper.sleep = { pause in

@@ -23,7 +23,7 @@ struct ShortTokenTests {
 
     @Test("are renewed without a request being refused in the eyes of the caller, for many at once")
     func renewal() async throws {
-        try await withSandbox(.init(speed: 50, tokenLifetime: .milliseconds(300))) { sandbox in
+        try await withSandbox(.init(speed: 50, tokenLifetime: .seconds(1))) { sandbox in
             try await withFaultProxy(to: sandbox.host) { proxy async throws in
                 let client = try OAuthClient(
                     issuer: proxy.host + "/realms/sandbox", clientID: sandbox.batchClientID,

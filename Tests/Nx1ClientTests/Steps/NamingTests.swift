@@ -16,5 +16,23 @@ struct NamingTests {
             #"{"type":"tool_usage_started","event_id":"q","parent_event_id":"a","tool_name":"sql","agent_role":"Ann","#
                 + #""emission_sequence":3}"#)
         #expect(run.steps.map(\.name) == ["Count", "Ann", "sql"])
+        #expect(run.steps.map(\.agent) == ["Ann", "Ann", "Ann"])
+    }
+
+    @Test("a service may tell of an agent before its task, and of another task of the same agent")
+    func agentFirst() {
+        var run = RunSteps()
+        func add(_ type: String, _ members: String) {
+            run.add(CrewEvent(RawEvent(payload: Array("{\"type\":\"\(type)\",\(members)}".utf8)), index: 0))
+        }
+        add("agent_started", #""agent":"Ann""#)
+        add("task_started", #""agent":"Ann","task":"Count""#)
+        add("tool_started", #""agent":"Ann","tool":"sql""#)
+        add("tool_finished", #""agent":"Ann","tool":"sql""#)
+        add("task_finished", #""agent":"Ann","task":"Count""#)
+        add("task_started", #""agent":"Ann","task":"Write""#)
+        add("tool_started", #""agent":"Ann","tool":"spell""#)
+        #expect(run.steps.map(\.name) == ["Count", "Ann", "sql", "Write", "spell"])
+        #expect(run.steps.map(\.depth) == [0, 1, 2, 0, 1])
     }
 }

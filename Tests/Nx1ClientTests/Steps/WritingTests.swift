@@ -8,7 +8,8 @@ struct WritingTests {
     func react() {
         let text = "Thought: Count by month\nAction: run_sql\nAction Input: {\"query\": \"SELECT 1\"}\n"
         #expect(AgentWriting(text).thought == "Count by month")
-        #expect(AgentWriting(text).action == "run_sql  {\"query\": \"SELECT 1\"}")
+        #expect(AgentWriting(text).action == "run_sql")
+        #expect(AgentWriting(text).actionInput == "{\"query\": \"SELECT 1\"}")
         #expect(AgentWriting(text).answer == nil)
         let end = "Thought: I now know\nFinal Answer: ## Late\n\n**412**\nAction: none"
         #expect(AgentWriting(end).answer == "## Late\n\n**412**\nAction: none")

@@ -17,7 +17,9 @@ struct WritingRows {
             let texts = [thinking, writing.thought].filter { !$0.isEmpty }
             rows = texts.flatMap { Self.paragraph($0, columns: columns) }
             if let action = writing.action, !action.isEmpty {
-                rows.append(StyledText(StepRow.fitted(StepSummary.line(action), into: columns), .dim))
+                let call = [action, writing.actionInput.map(Self.gist) ?? ""].map(StepSummary.line)
+                    .filter { !$0.isEmpty }.joined(separator: "  ")
+                rows.append(StyledText(StepRow.fitted(call, into: columns), .dim))
             }
         }
         rows = rows.suffix(most).map { row in
@@ -25,6 +27,12 @@ struct WritingRows {
             indented.append(row)
             return indented
         }
+    }
+
+    /// What a tool is about to get, in the words of the row that its call will have.
+    private static func gist(_ input: String) -> String {
+        guard let start = input.utf8.first, "{[".utf8.contains(start) else { return input }
+        return UnfinishedJSON(input).value.map { ToolArguments($0).gist } ?? ""
     }
 
     private static func answer(_ text: String, columns: Int, page: Page) -> [StyledText] {

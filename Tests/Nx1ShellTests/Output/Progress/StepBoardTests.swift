@@ -122,7 +122,7 @@ struct StepBoardTests {
         let rows = board.rows(of: run(events[..<second]), at: .zero, in: window).map(\.text)
         #expect(rows.first?.hasPrefix("⠋ Find the figures for: How many orders shipped late?") == true)
         #expect(rows.dropFirst().first?.hasPrefix("  ✓ list_tables  %order%  → 3 lines") == true)
-        #expect(rows.contains { $0.hasPrefix("    run_sql {\"query\": \"SELECT") })
+        #expect(rows.contains { $0.hasPrefix("    run_sql  SELECT") })
         #expect(rows.last?.hasSuffix("tokens · d: everything") == true)
         // The answer is on the screen before the run has ended.
         let pieces = events.indices.filter { events[$0].kind == "llm_stream_chunk" }
