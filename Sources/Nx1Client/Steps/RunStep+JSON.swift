@@ -16,6 +16,7 @@ extension RunStep {
             "arguments": arguments ?? .null,
             "output": output ?? .null,
             "error": .init(error),
+            "failures": .array(failures.map(JSONValue.string)),
             "tokens": tokens?.json ?? .null,
             "is_cut": .bool(isCut),
         ]
@@ -39,6 +40,7 @@ extension RunStep {
         arguments = json["arguments"].flatMap { $0.isNull ? nil : $0 }
         output = json["output"].flatMap { $0.isNull ? nil : $0 }
         error = json["error"]?.string
+        failures = json["failures"]?.array?.compactMap(\.string) ?? []
         tokens = json["tokens"].flatMap { TokenUsage(named: $0) }
         isCut = json["is_cut"]?.bool ?? false
     }

@@ -60,6 +60,8 @@ public struct RunStep: Sendable, Hashable, Identifiable {
     public var output: JSONValue?
     /// Why it failed, without the wrapping of a Python `repr`.
     public var error: String?
+    /// Why the tries before the last one failed, the first first; of many only the latest.
+    public var failures: [String] = []
     /// What it took of a language model.
     public var tokens: TokenUsage?
     /// Whether arguments or output were longer than is kept.

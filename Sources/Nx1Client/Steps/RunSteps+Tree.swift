@@ -32,6 +32,8 @@ private struct StepTree {
         }
     }
 
+    /// The maximum number of failed tries of one step whose reasons are kept.
+    private static let mostFailures = 16
     /// The place of what is a part of nothing.
     private static let top = 0
 
@@ -215,6 +217,10 @@ private struct StepTree {
         step.error = nodes[last].ending?.error
         step.tokens = nodes[first].ending?.tokens
         step.isCut = nodes[first].isCut
+        if !attempts.more.isEmpty {
+            let tries = attempts.all.dropLast().suffix(Self.mostFailures)
+            step.failures = tries.compactMap { nodes[$0].ending?.error }
+        }
         for place in attempts.more {
             step.isCut = step.isCut || nodes[place].isCut
             guard let tokens = nodes[place].ending?.tokens else { continue }

@@ -22,6 +22,11 @@ extension Command {
         let name = words.next() ?? "last"
         try words.end(of: "steps")
         let report = try await session.stepReport(on: name, at: invocation.place)
+        // The tree says so itself.
+        if report.dropped > 0, onlyQueries || !["auto", "text"].contains(session.settings.format.name) {
+            session.console.note(
+                "The \(report.dropped.counted("oldest step")) were too many to keep, and are missing.")
+        }
         if onlyQueries {
             let script = QueryScript(report.steps)
             guard !script.isEmpty else { throw BadNews.noQueries(of: report) }

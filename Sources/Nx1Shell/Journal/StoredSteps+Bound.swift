@@ -58,6 +58,7 @@ extension RunStep {
         agent = agent.map { Self.cut($0, to: cap) }
         note = note.map { Self.cut($0, to: cap) }
         error = error.map { Self.cut($0, to: cap) }
+        failures = failures.map { Self.cut($0, to: cap / 4) }
         arguments = arguments.map { Self.cut($0, to: cap) }
         output = output.map { Self.cut($0, to: cap) }
         if self != whole { isCut = true }

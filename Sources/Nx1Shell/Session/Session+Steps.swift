@@ -12,6 +12,10 @@ extension Session {
 
     private func report(on number: Int, _ stored: StoredSteps) -> StepReport {
         let run = runs[number]
+        if !run.hasEnded || stored.steps.contains(where: { $0.state == .working }) {
+            let way = wayBack(to: run, by: ":status").map { ": \($0) shows the others" } ?? ""
+            console.note("The run hadn't ended when these steps were read\(way).")
+        }
         return StepReport(
             correlationID: run.correlationID, crew: run.crew, status: run.status, elapsed: run.elapsed,
             tokens: run.tokens, steps: stored.steps, dropped: stored.dropped)
@@ -24,9 +28,6 @@ extension Session {
         guard let entry = runs[number].entry, entry.stepCount ?? 0 > own?.rowCount ?? 0,
             let stored = try await journal.steps(of: entry.sentID), !stored.steps.isEmpty
         else { return own.flatMap { $0.steps.isEmpty ? nil : $0 } }
-        if runs[number].status?.isTerminal != true {
-            console.note("The run hadn't ended when these steps were stored.")
-        }
         return stored
     }
 

@@ -88,7 +88,8 @@ struct StepsTests {
             #expect(outcome.output == Self.queries)
             #expect(outcome.errors == "")
             let data = try await run("-o", "json", ":steps --sql").records()
-            #expect(data.first?.array?.map { "\($0.string ?? "");\n" } == [Self.queries])
+            #expect(data.first?.array?.map { "\($0["query"]?.string ?? "");\n" } == [Self.queries])
+            #expect(data.first?[0]?["error"] == .null)
         }
     }
 

@@ -14,6 +14,11 @@ struct Spinner: Sendable, Hashable {
     /// For what is shown once and doesn't turn.
     static let still = Spinner(signs: ["…"], done: "✓", failed: "✗", message: "·")
 
+    /// The same at rest: what goes on has a sign that doesn't turn.
+    var atRest: Spinner {
+        Spinner(signs: [self == .strokes ? "." : "…"], done: done, failed: failed, message: message)
+    }
+
     /// Ten steps a second.
     func step(at time: Duration) -> Int {
         time.wholeMilliseconds / 100

@@ -67,7 +67,7 @@ struct StepBoard: Sendable {
         let turn = spinner.step(at: time)
         drawn = Drawn(time: time, turn: turn, revision: run.revision, pieces: run.pieces)
         let known = outline(of: run)
-        let page = page(for: run, known, at: time, in: window, turn: turn)
+        let page = page(for: run, known, at: time, in: window, signs: StepSigns(spinner: spinner, turn: turn))
         // One row stays free, as a terminal may count differently; one says how long all of it has taken.
         let room = window.rows - 2
         var rows: [StyledText] = []
@@ -86,7 +86,7 @@ struct StepBoard: Sendable {
         drawn = nil
         let known = outline(of: run)
         if known.lines.isEmpty { return [] }
-        let page = page(for: run, known, at: time, in: window, turn: spinner.step(at: time))
+        let page = page(for: run, known, at: time, in: window, signs: StepSigns(spinner: spinner.atRest))
         if level == .everything { return Self.fitted(whole(known, page), page) }
         return Self.fitted(folded(known, page, rows: max(1, window.rows - 2), inserts: Inserts()), page)
     }
@@ -100,11 +100,11 @@ struct StepBoard: Sendable {
     }
 
     private func page(
-        for run: borrowing RunSteps, _ known: KnownOutline, at time: Duration, in window: Window, turn: Int
+        for run: borrowing RunSteps, _ known: KnownOutline, at time: Duration, in window: Window,
+        signs: StepSigns
     ) -> StepPage {
         StepPage(
-            run.clock, at: time, beginning: known.beginning, columns: window.columns - 1,
-            signs: StepSigns(spinner: spinner, turn: turn))
+            run.clock, at: time, beginning: known.beginning, columns: window.columns - 1, signs: signs)
     }
 
     private mutating func outline(of run: borrowing RunSteps) -> KnownOutline {

@@ -40,7 +40,8 @@ struct StepLines: Sendable {
         let page = StepPage(
             run.clock, at: time, beginning: known.beginning, columns: Self.columns,
             signs: StepSigns(spinner: .dots))
-        var lines: [(order: Int64, text: String)] = []
+        let places = Self.places(of: known.lines)
+        var lines: [(order: Int64, place: Int, text: String)] = []
         var now: [(id: String, isTold: Bool)] = []
         now.reserveCapacity(known.lines.count)
         /// Those that were told, for as soon as the order is another.
@@ -62,12 +63,30 @@ struct StepLines: Sendable {
             let row = StepRow(
                 line: line, summary: StepSummary(step, showsError: line.showsError),
                 time: page.timeWords(of: step) ?? "", signs: page.signs)
-            lines.append((Self.end(of: step), row.plainText(columns: Self.columns)))
+            lines.append((Self.end(of: step), places[index], row.plainText(columns: Self.columns)))
         }
         seen = now
-        // A task's line comes behind those of its steps.
-        return lines.enumerated().sorted { ($0.element.order, $1.offset) < ($1.element.order, $0.offset) }
-            .map(\.element.text)
+        return lines.sorted { ($0.order, $0.place) < ($1.order, $1.place) }.map(\.text)
+    }
+
+    /// The place of each line in the order in which a step's line comes behind those of the steps inside it.
+    private static func places(of lines: [StepOutline.Line]) -> [Int] {
+        var places = [Int](repeating: 0, count: lines.count)
+        var open: [Int] = []
+        var next = 0
+        func close(downTo depth: Int) {
+            while let last = open.last, lines[last].depth >= depth {
+                places[last] = next
+                next += 1
+                open.removeLast()
+            }
+        }
+        for index in lines.indices {
+            close(downTo: lines[index].depth)
+            open.append(index)
+        }
+        close(downTo: 0)
+        return places
     }
 
     /// The steps that have ended were shown elsewhere.

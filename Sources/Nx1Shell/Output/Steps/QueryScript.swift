@@ -33,8 +33,10 @@ struct QueryScript: Sendable {
     /// The script without a newline at its end. Each query ends with a semicolon; an empty line stands between two.
     var text: String { queries.map(Self.statement).joined(separator: "\n\n") }
 
-    /// The texts of the queries.
-    var json: JSONValue { .array(queries.map { .string($0.text) }) }
+    /// An object for each query: its text, and why it failed.
+    var json: JSONValue {
+        .array(queries.map { ["query": .string($0.text), "error": $0.error.map(JSONValue.string) ?? .null] })
+    }
 
     var table: ResultTable {
         ResultTable(

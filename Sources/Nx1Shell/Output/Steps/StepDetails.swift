@@ -35,8 +35,28 @@ struct StepDetails {
             }
         }
         guard parts.contains(.failure) else { return }
+        for failure in Self.reasons(of: step) { append(StyledText(failure, Look(color: .red)), on: page) }
         if let error = step.error { append(StyledText(error, Look(color: .red)), on: page) }
         if step.isCut { append(StyledText("(cut: too long to keep whole)", .dim), on: page) }
+    }
+
+    /// Why the tries before the last one failed, if that isn't why the last one did. Like reasons are told in one.
+    private static func reasons(of step: RunStep) -> [String] {
+        let first = step.attempts - step.failures.count
+        var groups: [(tries: ClosedRange<Int>, reason: String)] = []
+        for (index, reason) in step.failures.enumerated() {
+            let attempt = first + index
+            if let last = groups.last, last.reason == reason {
+                groups[groups.count - 1].tries = last.tries.lowerBound...attempt
+            } else {
+                groups.append((attempt...attempt, reason))
+            }
+        }
+        return groups.filter { $0.reason != step.error }.map { tries, reason in
+            let which =
+                tries.count == 1 ? "try \(tries.lowerBound)" : "tries \(tries.lowerBound)–\(tries.upperBound)"
+            return "\(which): \(reason)"
+        }
     }
 
     private static func arguments(_ arguments: JSONValue) -> StyledText {

@@ -19,8 +19,9 @@ struct StepSummary: Sendable, Hashable {
         lead = Self.line(step.name)
         detail = Self.detail(of: step)
         guard step.state == .done else {
-            let isTold = step.state == .failed && showsError
-            outcome = isTold ? step.error.map(Self.firstLine) ?? "" : ""
+            // While it is tried again, the reason is why the last try failed.
+            let reason = step.state == .failed ? showsError ? step.error : nil : step.failures.last
+            outcome = reason.map(Self.firstLine) ?? ""
             hasTable = false
             return
         }

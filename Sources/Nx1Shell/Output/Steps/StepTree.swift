@@ -70,7 +70,10 @@ struct StepTree {
 
     private mutating func appendOutcome(of line: StepOutline.Line) {
         var line = line
-        if !line.showsError { line.step.error = nil }
+        if !line.showsError {
+            line.step.error = nil
+            line.step.failures = []
+        }
         if let output = line.step.output, !shownOutputs.insert(output).inserted, line.step.kind != .tool {
             line.step.output = nil
         }

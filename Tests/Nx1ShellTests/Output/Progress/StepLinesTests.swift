@@ -21,6 +21,33 @@ struct StepLinesTests {
         CrewEvent(RawEvent(payload: Array(json.utf8)), index: 0)
     }
 
+    @Test("of what ended at one moment stand in the order of the run, a task's behind those of its steps")
+    func oneMoment() {
+        func json(_ type: String, _ number: Int, _ members: String) -> CrewEvent {
+            event(
+                #"{"type":"\#(type)","emission_sequence":\#(number),"timestamp":"2026-11-28T12:00:00.001Z",\#(members)}"#
+            )
+        }
+        var events = [json("task_started", 1, #""event_id":"t","task_name":"All""#)]
+        for number in 1...3 {
+            events += [
+                json(
+                    "tool_usage_started", 2 * number,
+                    #""event_id":"s\#(number)","parent_event_id":"t","tool_name":"tool\#(number)""#),
+                json(
+                    "tool_usage_finished", 2 * number + 1,
+                    #""event_id":"f\#(number)","started_event_id":"s\#(number)","output":"1""#),
+            ]
+        }
+        events.append(json("task_completed", 8, #""event_id":"e","started_event_id":"t""#))
+        var run = RunSteps()
+        for event in events { run.add(event, at: .zero) }
+        var lines = StepLines()
+        #expect(
+            lines.lines(of: run, at: .zero, isLast: true).map { String($0.dropFirst(2).prefix(5)) }
+                == ["tool1", "tool2", "tool3", "All  "])
+    }
+
     static let transcripts: [String: [String]] = [
         Recording.twoAgents.name: [
             "✓ list_tables  %order%  → 3 lines  0.0s",
