@@ -15,6 +15,12 @@ public struct Questions: Sendable {
         self.releaseTerminal = releaseTerminal
     }
 
+    /// Whether something was typed that no line has read yet.
+    var hasUnreadKeys: Bool {
+        var count: CInt = 0
+        return ioctl(0, UInt(FIONREAD), &count) == 0 && count > 0
+    }
+
     /// The answer to a question, without white space around it; nil if the person leaves with Ctrl-D.
     /// - Parameter isSecret: whether the terminal doesn't show what is typed.
     /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.

@@ -89,6 +89,23 @@ struct ReadingTests {
         }
     }
 
+    @Test(
+        "goes by the pager if something was typed ahead, which is the next line and no command of the pager")
+    func typedAhead() async throws {
+        let text = (1...200).map { "row \($0)" }.joined(separator: "  \n")
+        try await withAnswer(.string(text), environment: ["PAGER": "less -FRX"]) {
+            conversation, line async throws in
+            let terminal = conversation.terminal
+            // At speed 50 this works for 2 s.
+            try await terminal.enter(":set duration:=100")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(line)
+            try await terminal.type("how high?")
+            try await terminal.waitFor(prompt: "ask> ", typed: "how high?")
+            #expect(try await terminal.screen().contains("row 200"))
+        }
+    }
+
     @Test("gets our control sequences into the pager, and none of the service's")
     func pagerSequences() async throws {
         let text =

@@ -13,6 +13,11 @@ extension Session {
             try console.answers.write(bytes)
             return
         }
+        // What is typed ahead is meant for the prompt, and the pager would take it for commands.
+        if questions?.hasUnreadKeys == true {
+            try console.answers.write(bytes)
+            return
+        }
         await questions?.releaseTerminal()
         console.noteForeignRows()
         switch try await pager.show(bytes, interrupts: interrupts) {

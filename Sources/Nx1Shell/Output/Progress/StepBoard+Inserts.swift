@@ -18,7 +18,8 @@ extension StepBoard {
     mutating func inserts(in run: borrowing RunSteps, _ outline: StepOutline, in window: Window) -> Inserts {
         var inserts = Inserts()
         guard level != .tasks else { return inserts }
-        if level == .steps, window.rows >= 16 { addExcerpts(of: outline, in: window, to: &inserts) }
+        let hasRoom = window.rows >= 16 || outline.lines.count + Self.excerptRoom <= window.rows
+        if level == .steps, window.rows >= 12, hasRoom { addExcerpts(of: outline, in: window, to: &inserts) }
         if window.rows >= 10 { addWriting(in: run, outline, in: window, to: &inserts) }
         return inserts
     }
@@ -41,6 +42,8 @@ extension StepBoard {
         }
     }
 
+    /// The rows of a small window that excerpts, written text and the last row need beside the steps.
+    private static let excerptRoom = 8
     /// So many of the latest steps are looked at.
     private static let reach = 40
 
@@ -48,7 +51,7 @@ extension StepBoard {
     private mutating func addExcerpts(
         of outline: StepOutline, in window: Window, to inserts: inout Inserts
     ) {
-        var left = min(6, window.rows / 4)
+        var left = max(3, min(6, window.rows / 4))
         for index in outline.lines.indices.suffix(Self.reach).reversed() where left > 2 {
             let line = outline.lines[index]
             guard line.step.kind == .tool, let parts = excerpt(of: index, in: outline) else { continue }
