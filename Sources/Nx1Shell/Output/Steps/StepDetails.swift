@@ -24,8 +24,7 @@ struct StepDetails {
         if parts.contains(.arguments), let arguments = step.arguments {
             append(Self.arguments(arguments), on: page)
         }
-        if parts.contains(.output), let output = step.output {
-            let found = StepOutput(output, isCut: step.isCut)
+        if parts.contains(.output), let output = step.output, let found = StepOutput(of: step) {
             if let table = found.table {
                 rows.append(TableLayout(Table(table), columns: page.columns).rows)
             } else if !found.text.isEmpty {

@@ -15,8 +15,18 @@ struct StepOutput: Sendable {
     /// Whether the end of the text is missing.
     let isCut: Bool
 
-    /// - Parameter isCut: whether something of the step was too long to keep.
-    init(_ output: JSONValue, isCut: Bool = false) {
+    /// What came out of a step; nil if nothing did.
+    init?(of step: RunStep) {
+        guard let output = step.output else { return nil }
+        self.init(
+            output, isCut: step.isCut,
+            isOfQuery: step.arguments.map { ToolArguments($0).query != nil } ?? false)
+    }
+
+    /// - Parameters:
+    ///   - isCut: whether something of the step was too long to keep.
+    ///   - isOfQuery: whether a database gave it, so that lines are the rows of one column.
+    init(_ output: JSONValue, isCut: Bool = false, isOfQuery: @autoclosure () -> Bool = false) {
         let value = output.readable
         self.isCut = isCut && value.string?.hasSuffix(RunStep.cutMark) == true
         if let string = value.string {
@@ -24,7 +34,7 @@ struct StepOutput: Sendable {
             self.text = text
             // The last row of a truncated table is incomplete.
             let end = self.isCut ? text.lastIndex(of: "\n") ?? text.endIndex : text.endIndex
-            table = Self.separated(String(text[..<end]))
+            table = Self.separated(String(text[..<end]), isOfQuery: isOfQuery())
         } else {
             text = value.serialized(.indented)
             table = ResultTable(value)
@@ -48,7 +58,7 @@ struct StepOutput: Sendable {
     }
 
     /// Rows of as many fields each, with a title each in the first: what databases print.
-    private static func separated(_ text: String) -> ResultTable? {
+    private static func separated(_ text: String, isOfQuery: @autoclosure () -> Bool) -> ResultTable? {
         guard text.utf8.count <= most, text.utf8.contains(UInt8(ascii: "\n")) else { return nil }
         var lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }[...]
         lines = lines.drop(while: isRule)
@@ -67,7 +77,21 @@ struct StepOutput: Sendable {
                 columns: fields[0].map(trimmed),
                 rows: fields.dropFirst().map { $0.map { cell(trimmed($0)) } })
         }
-        return nil
+        return isColumnName(trimmed(first)) && isOfQuery() ? column(lines) : nil
+    }
+
+    /// One column: its title, and a row for each line below.
+    private static func column(_ lines: ArraySlice<Substring>) -> ResultTable? {
+        let fields = lines.filter { !isRule($0) }.map(trimmed)
+        guard let title = fields.first, fields.count > 1 else { return nil }
+        return ResultTable(columns: [title], rows: fields.dropFirst().map { [cell($0)] })
+    }
+
+    /// `late`, `o.late`, `count(*)`; not the words of a remark.
+    private static func isColumnName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count <= 40, first == UInt8(ascii: "_") || first >= 0x41
+        else { return false }
+        return text.allSatisfy { $0.isLetter || $0.isNumber || "_.()*".contains($0) }
     }
 
     /// `| a | b |` with a row of dashes, as Markdown and most database clients draw it.

@@ -26,7 +26,7 @@ struct StepSummary: Sendable, Hashable {
             return
         }
         let isCall = [.tool, .other].contains(step.kind)
-        let output = step.output.flatMap { isCall && !$0.isNull ? StepOutput($0, isCut: step.isCut) : nil }
+        let output = isCall && step.output?.isNull == false ? StepOutput(of: step) : nil
         outcome = output.map(Self.outcome) ?? ""
         hasTable = output?.isTable == true
     }

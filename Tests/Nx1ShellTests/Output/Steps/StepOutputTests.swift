@@ -22,6 +22,23 @@ struct StepOutputTests {
         #expect(StepOutput(.string(output)).rowCount == 2)
     }
 
+    @Test(
+        "of a query is a table of one column, too",
+        arguments: [
+            ("late\n412", "1 row"), (" count \n-------\n 412\n(1 row)\n", "1 row"),
+            ("count(*)\n5\n6", "2 rows"),
+            ("Query OK\n3 rows affected", "2 lines"), ("412", "412"),
+        ])
+    func column(output: String, words: String) {
+        var step = RunStep(id: "q", kind: .tool, name: "run_sql")
+        step.state = .done
+        step.output = .string(output)
+        step.arguments = ["query": "SELECT count(*) AS late FROM orders"]
+        #expect(StepSummary(step).outcome == words)
+        step.arguments = ["pattern": "%"]
+        #expect(!StepSummary(step).hasTable)
+    }
+
     @Test("is counted as more than what was kept, if its end is missing")
     func truncated() {
         var step = RunStep(id: "q", kind: .tool, name: "run_sql")
