@@ -188,8 +188,9 @@ private struct StepTree {
     private func agentInside(_ attempts: Attempts, _ kind: RunStep.Kind) -> String? {
         guard kind == .agent || kind == .task else { return nil }
         let inside = children[nodes[attempts.last].ordinal] ?? []
-        let further = kind == .task ? inside.lazy.flatMap { children[nodes[$0].ordinal] ?? [] } : nil
-        return inside.lazy.compactMap(agentNamed).first ?? further?.compactMap { nodes[$0].agent }.first
+        if let named = inside.lazy.compactMap(agentNamed).first { return named }
+        let unnamed = kind == .task ? inside.lazy.filter { nodes[$0].kind == .agent } : nil
+        return unnamed?.flatMap { children[nodes[$0].ordinal] ?? [] }.compactMap { nodes[$0].agent }.first
     }
 
     private func agentNamed(by place: Int) -> String? {

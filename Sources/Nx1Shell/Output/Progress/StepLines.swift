@@ -40,8 +40,7 @@ struct StepLines: Sendable {
         let page = StepPage(
             run.clock, at: time, beginning: known.beginning, columns: Self.columns,
             signs: StepSigns(spinner: .dots))
-        let places = Self.places(of: known.lines)
-        var lines: [(order: Int64, place: Int, text: String)] = []
+        var lines: [(order: Int64, index: Int, text: String)] = []
         var now: [(id: String, isTold: Bool)] = []
         now.reserveCapacity(known.lines.count)
         /// Those that were told, for as soon as the order is another.
@@ -63,10 +62,12 @@ struct StepLines: Sendable {
             let row = StepRow(
                 line: line, summary: StepSummary(step, showsError: line.showsError),
                 time: page.timeWords(of: step) ?? "", signs: page.signs)
-            lines.append((Self.end(of: step), places[index], row.plainText(columns: Self.columns)))
+            lines.append((Self.end(of: step), index, row.plainText(columns: Self.columns)))
         }
         seen = now
-        return lines.sorted { ($0.order, $0.place) < ($1.order, $1.place) }.map(\.text)
+        if lines.count < 2 { return lines.map(\.text) }
+        let places = Self.places(of: known.lines)
+        return lines.sorted { ($0.order, places[$0.index]) < ($1.order, places[$1.index]) }.map(\.text)
     }
 
     /// The place of each line in the order in which a step's line comes behind those of the steps inside it.
