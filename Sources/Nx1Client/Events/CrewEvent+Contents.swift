@@ -1,5 +1,5 @@
 extension CrewEvent {
-    /// What was read of an event; the members are those of ``CrewEvent``.
+    /// The members of a ``CrewEvent``, stored once for all of its copies.
     struct Contents: Sendable, Hashable {
         var index: Int
         var id: String?
@@ -24,7 +24,7 @@ extension CrewEvent {
         var subjectName: String?
         var payload: Payload
 
-        /// - Parameter shapes: what is known of the events before.
+        /// - Parameter shapes: the shapes of earlier events.
         init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
             self.index = index
             id = raw.id
@@ -32,7 +32,7 @@ extension CrewEvent {
                 let text = String(decoding: raw.payload, as: UTF8.self)
                 payload = .text(text)
                 kind = raw.name
-                message = text.allSatisfy(\.isWhitespace) ? nil : text
+                message = text.isBlank ? nil : text
                 return
             }
             payload = .json(json)

@@ -68,7 +68,7 @@ public struct CrewEvent: Sendable, Hashable {
     }
 
     /// The same, as one of many.
-    /// - Parameter shapes: what is known of the events before.
+    /// - Parameter shapes: the shapes of earlier events.
     init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
         contents = Shared(Contents(raw, index: index, &shapes))
     }

@@ -16,7 +16,7 @@ struct EventReading {
     private let whole: JSONValue
     private let levels: [Level]
 
-    /// - Parameter shapes: what is known of the events before.
+    /// - Parameter shapes: the shapes of earlier events.
     init(_ json: JSONValue, _ shapes: inout EventShapes) {
         whole = json
         guard let object = json.object else {

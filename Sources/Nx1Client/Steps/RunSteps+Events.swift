@@ -31,7 +31,7 @@ extension RunSteps {
             ?? node(begunBy: event)
         open.removeAll { $0 == ordinal }
         // An end that comes once more, or a second failure of the same step, says nothing new.
-        if store.read(ordinal, { $0.ending?.isTold == true }) == true { return }
+        if store[ordinal]?.ending?.isTold == true { return }
         let parent = event.parentID.map { store.ordinal(of: $0) }
         let (output, isCut) = Self.kept(hasFailed ? nil : event.product(of: kind))
         let error = hasFailed ? (event.error ?? event.message).map(PythonError.message) : nil

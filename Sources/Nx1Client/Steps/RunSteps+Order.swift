@@ -46,8 +46,8 @@ extension RunSteps {
     /// the task.
     mutating func adoptAgent(into task: Int, _ event: CrewEvent) {
         guard event.sequence == nil, event.parentID == nil, let name = event.agent, let latest = open.last,
-            latest == task - 1,
-            store.read(latest, { $0.kind == .agent && $0.eventID == nil && $0.name == name }) == true
+            latest == task - 1, let node = store[latest], node.kind == .agent, node.eventID == nil,
+            node.name == name
         else { return }
         store.update(latest) { $0.parent = task }
     }
@@ -59,15 +59,12 @@ extension RunSteps {
         let name = event.name(of: kind, isKnown: true) ?? (kind == .other ? event.name(of: kind) : nil)
         var (first, last): (Int?, Int?)
         for ordinal in open {
-            let fit = store.read(ordinal) { node -> (fits: Bool, isSame: Bool) in
-                guard node.kind == kind, parent == nil || node.parent == parent,
-                    event.agent == nil || node.agent == nil || node.agent == event.agent
-                else { return (false, false) }
-                let isSame = node.arguments != nil && node.arguments == event.arguments
-                return (name == nil || node.name == nil || node.name == name || isSame, isSame)
-            }
-            guard let fit, fit.fits else { continue }
-            if kind == .tool, fit.isSame { return ordinal }
+            guard let node = store[ordinal], node.kind == kind, parent == nil || node.parent == parent,
+                event.agent == nil || node.agent == nil || node.agent == event.agent
+            else { continue }
+            let isSame = node.arguments != nil && node.arguments == event.arguments
+            guard name == nil || node.name == nil || node.name == name || isSame else { continue }
+            if kind == .tool, isSame { return ordinal }
             first = first ?? ordinal
             last = ordinal
         }

@@ -34,7 +34,7 @@ extension RunSteps {
             ordinal = store.add()
             note(open: ordinal)
         }
-        guard store.read(ordinal, { $0.kind == nil }) == true else { return ordinal }
+        guard let node = store[ordinal], node.kind == nil else { return ordinal }
         let parent = event.parentID == nil ? parent(of: .model, event) : nil
         store.update(ordinal) { node in
             node.kind = .model

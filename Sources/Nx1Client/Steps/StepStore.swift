@@ -28,11 +28,6 @@ struct StepStore: Sendable {
         place(of: ordinal).map { nodes[$0].ending == nil }
     }
 
-    /// What is read from the node of that number; nil if it was let go.
-    func read<Value>(_ ordinal: Int, _ value: (borrowing StepNode) -> Value) -> Value? {
-        place(of: ordinal).map { value(nodes[$0]) }
-    }
-
     /// The number of the node that the event of this id begins, which is made if it isn't there.
     mutating func ordinal(of eventID: String) -> Int {
         if let known = ordinals[eventID] { return known }

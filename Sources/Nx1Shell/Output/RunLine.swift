@@ -8,11 +8,10 @@ import Nx1Client
 struct RunLine {
     let text: String
 
-    /// So many characters of the id are shown where the whole id has no room.
+    /// The length of a shortened correlation id, in characters.
     private static let shortID = 8
 
-    /// - Parameter columns: the width of the window; where the whole id has no room, the line has its beginning, which names the
-    ///   run as well.
+    /// - Parameter columns: the width of the window. A line that doesn't fit has a shortened id, which commands accept too.
     init(_ run: SessionRun, showsTiming: Bool, columns: Int? = nil) {
         var parts = ["%\(run.number)", run.correlationID, run.status?.rawValue ?? "not started"]
         if showsTiming, let elapsed = run.elapsed { parts.append("\(elapsed.tenths) s") }

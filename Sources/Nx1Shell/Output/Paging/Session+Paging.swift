@@ -8,13 +8,10 @@ extension Session {
             return
         }
         let (bytes, rowCount) = shown.onTerminal(page)
-        // The prompt takes a row too.
-        guard page.columns != nil, rowCount >= page.rows, let pager = Pager(environment: environment) else {
-            try console.answers.write(bytes)
-            return
-        }
-        // What is typed ahead is meant for the prompt, and the pager would take it for commands.
-        if questions?.hasUnreadKeys == true {
+        // The prompt takes a row too. Text typed ahead is for the prompt; the pager would run it as commands.
+        guard page.columns != nil, rowCount >= page.rows, questions?.hasUnreadKeys != true,
+            let pager = Pager(environment: environment)
+        else {
             try console.answers.write(bytes)
             return
         }

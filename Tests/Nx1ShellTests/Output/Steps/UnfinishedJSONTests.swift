@@ -24,7 +24,7 @@ struct UnfinishedJSONTests {
         #expect(UnfinishedJSON(text).value?.serialized() == value)
     }
 
-    @Test("is nothing if it is none", arguments: ["", "SELECT 1", "]", "{\"a\": nope"])
+    @Test("has no members if the text isn't JSON", arguments: ["", "SELECT 1", "]", "{\"a\": nope"])
     func none(text: String) {
         let value = UnfinishedJSON(text).value
         #expect(value == nil || value == [:])
