@@ -1,9 +1,11 @@
+public import Logging
+
 /// A connection to one Nx1 service: starts runs, follows them, fetches their results.
 ///
 /// Get one from ``withNx1Client(_:isolation:_:)``, which also closes it. All calls may be made at once and from any task; cancelling
 /// a task ends its call at once. None of them prints anything.
 public struct Nx1: Sendable {
-    let transport: HTTPTransport
+    private(set) var transport: HTTPTransport
     let identity = RunIdentity()
     let startGate = StartGate()
 
@@ -19,6 +21,14 @@ public struct Nx1: Sendable {
 
     /// What the client was made with.
     public var configuration: ClientConfiguration { transport.configuration }
+
+    /// The same client, with the same connections and sign-in, for a caller whose requests are told to another log than that of the
+    /// configuration.
+    public func logging(to logger: Logger) -> Nx1 {
+        var copy = self
+        copy.transport.log(to: logger)
+        return copy
+    }
 
     /// Puts `***` in place of what has signed this client's requests lately, and of the other secrets of the settings that it
     /// was made from, also where they stand encoded: for texts of the service that are kept. Takes a time in proportion to

@@ -2,14 +2,20 @@ import Logging
 
 /// Signed requests to one service.
 struct HTTPTransport: Sendable {
-    let configuration: ClientConfiguration
-    let network: Network
+    private(set) var configuration: ClientConfiguration
+    private(set) var network: Network
     let usedSecrets: UsedSecrets
 
     init(_ configuration: ClientConfiguration) {
         self.configuration = configuration
         usedSecrets = UsedSecrets(configuration.secrets)
         network = Network(configuration)
+    }
+
+    /// Tells all from here on to `logger`.
+    mutating func log(to logger: Logger) {
+        configuration.logger = logger
+        network.log = RequestLog(logger)
     }
 
     /// Closes every connection. The transport can't be used afterwards.

@@ -11,7 +11,7 @@ public struct Network: Sendable {
     let timekeeper: Timekeeper
     /// For those who ask for tokens over it; it tries nothing twice itself.
     let retryPolicy: RetryPolicy
-    let log: RequestLog
+    var log: RequestLog
     private let proxies: ProxySettings
     private let certificateAuthorities: CertificateAuthorities?
     private let clients: HTTPClients

@@ -6,38 +6,37 @@ struct LinesAtOnce {
     typealias Take = (StatementParser.Step) async -> Script.Ending?
 
     let many: ManyLines
-    let origin: Place.Origin
+    let source: LineSource
     /// How many there are, if that is known.
     let total: Int?
-    var isOneOfSeveral = false
 
     /// Does what `read` hands on.
     func run(in session: Session, reading read: @escaping @Sendable (Take) async -> Script.Ending) async
         -> Script.Ending
     {
-        let console = session.mainConsole
-        let tally = LineTally(total: total, draw: await session.barDrawing)
+        let console = source.context.console
+        let outside = source.context.at(Place(.commandLine, line: 0))
+        let tally = LineTally(total: total, draw: await session.barDrawing(on: console))
         let sheets = OrderedSheets { stream, bytes throws(OutputFailure) in
             tally.wipe()
             try (stream == .answers ? console.answers : console.remarks).write(bytes)
         }
         do {
-            try await session.writeHead()
-            let race = try await session.interrupts.race(deadline: nil) {
+            if let head = await session.nextHead() { try console.answers.write(head) }
+            let race = try await source.context.interrupts.race(deadline: nil) {
                 await doLines(in: session, sheets, tally, read)
             }
             tally.wipe()
             guard case .finished(let ending) = race else {
-                _ = await session.report(
-                    session.interrupted(tally.counts, many), at: Place(.commandLine, line: 0))
+                _ = await session.report(session.interrupted(tally.counts, many), in: outside)
                 return .stopped
             }
             if let failure = sheets.failure, !failure.isClosed {
-                _ = await session.report(failure, at: Place(.commandLine, line: 0))
+                _ = await session.report(failure, in: outside)
             }
             return ending
         } catch {
-            _ = await session.report(error, at: Place(.commandLine, line: 0))
+            _ = await session.report(error, in: outside)
             return .stopped
         }
     }
@@ -48,8 +47,8 @@ struct LinesAtOnce {
     ) async -> Script.Ending {
         await withTaskGroup(of: ParallelLines.Ended.self) { group in
             var lines = ParallelLines(
-                session, origin: origin, isOneOfSeveral: isOneOfSeveral, many: many,
-                stopsOnError: await session.settings.stopsOnError, sheets: sheets, tally: tally)
+                session, of: source, many: many, stopsOnError: await session.settings.stopsOnError,
+                sheets: sheets, tally: tally)
             let ending = await read { await lines.take($0, in: &group) }
             return await lines.finish(in: &group) ?? ending
         }
@@ -57,14 +56,6 @@ struct LinesAtOnce {
 }
 
 extension Session {
-    /// Writes what stands above the answers of many lines, once.
-    fileprivate func writeHead() throws {
-        if hasWrittenHead { return }
-        hasWrittenHead = true
-        if let head = settings.format.headOfManyLines { try console.answers.write(head) }
-        settings.format = settings.format.ofManyLines
-    }
-
     fileprivate func interrupted(_ counts: LineTally.Counts, _ many: ManyLines) -> Complaint {
         let answered = "Interrupted: \(counts.done) lines were answered"
         if hasOwnService {
@@ -81,9 +72,9 @@ extension Session {
     }
 
     /// How a bar is drawn; nil where nobody would see it, or doesn't want to.
-    fileprivate var barDrawing: (@Sendable (String) -> Void)? {
+    fileprivate func barDrawing(on console: Console) -> (@Sendable (String) -> Void)? {
         guard console.remarks.isTerminal, settings.progress != .never, !console.isSilent,
-            environment["TERM"] ?? "dumb" != "dumb"
+            surroundings.environment["TERM"] ?? "dumb" != "dumb"
         else { return nil }
         // A terminal that is gone shows no bar.
         return { [remarks = console.remarks] in try? remarks.write($0) }

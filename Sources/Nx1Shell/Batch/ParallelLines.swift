@@ -9,8 +9,7 @@ struct ParallelLines {
     }
 
     private let session: Session
-    private let origin: Place.Origin
-    private let isOneOfSeveral: Bool
+    private let source: LineSource
     private let many: ManyLines
     private let stopsOnError: Bool
     private let sheets: OrderedSheets
@@ -20,12 +19,11 @@ struct ParallelLines {
     private var firstFailure: Ended?
 
     init(
-        _ session: Session, origin: Place.Origin, isOneOfSeveral: Bool, many: ManyLines, stopsOnError: Bool,
-        sheets: OrderedSheets, tally: LineTally
+        _ session: Session, of source: LineSource, many: ManyLines, stopsOnError: Bool, sheets: OrderedSheets,
+        tally: LineTally
     ) {
         self.session = session
-        self.origin = origin
-        self.isOneOfSeveral = isOneOfSeveral
+        self.source = source
         self.many = many
         self.stopsOnError = stopsOnError
         self.sheets = sheets
@@ -40,36 +38,51 @@ struct ParallelLines {
         switch step {
         case .nothing, .more: return nil
         case .refused(let reason, let line):
-            let place = place(of: line)
-            return await enqueue(nil, in: &group) { session in
-                _ = await session.report(Complaint.usage("The line \(reason)."), at: place)
-            }
+            return await refuse(Complaint.usage("The line \(reason)."), line: line, in: &group)
         case .statement(let statement):
-            let place = place(of: statement.line)
-            if await session.isQuestion(statement) {
-                let batch = await batchPlace(of: statement)
-                return await enqueue(batch, in: &group) { session in
-                    _ = await session.perform(statement, at: place)
-                }
-            }
-            if let ending = await finish(in: &group) { return ending }
-            switch await session.perform(statement, at: place) {
-            case .goOn: return nil
-            case .leave: return .quit
-            case .stop: return .stopped
-            }
+            return await take(statement, in: &group)
         }
     }
 
-    private func place(of line: Int) -> Place {
-        Place(origin, line: line, isOneOfSeveral: isOneOfSeveral)
+    private mutating func take(
+        _ statement: Statement, in group: inout TaskGroup<Ended>
+    ) async -> Script.Ending? {
+        do {
+            switch try await session.work(of: statement) {
+            case .question(let request):
+                let batch = await batchPlace(of: request)
+                return await enqueue(line: statement.line, batch, in: &group) { session, context in
+                    _ = await session.attempt(in: context) { try await $0.ask(request, in: context) }
+                }
+            case .refusal:
+                return await enqueue(line: statement.line, nil, in: &group) { session, context in
+                    _ = await session.perform(statement, in: context)
+                }
+            case .barrier:
+                if let ending = await finish(in: &group) { return ending }
+                var context = source.context(ofLine: statement.line)
+                context.company = .betweenMany
+                return Script.Ending(await session.perform(statement, in: context))
+            }
+        } catch {
+            return await refuse(error, line: statement.line, in: &group)
+        }
+    }
+
+    /// A line that makes no sense is refused when its turn comes.
+    private mutating func refuse(
+        _ error: any Error, line: Int, in group: inout TaskGroup<Ended>
+    ) async -> Script.Ending? {
+        await enqueue(line: line, nil, in: &group) { session, context in
+            _ = await session.report(error, in: context)
+        }
     }
 
     /// Waits until all lines are done.
     /// - Returns: how the script ends, if it may not go on.
     mutating func finish(in group: inout TaskGroup<Ended>) async -> Script.Ending? {
         while let ended = await group.next() { account(ended) }
-        if let failure = firstFailure?.failure { await session.count(failure) }
+        if let failure = firstFailure?.failure { source.context.outcome.add(failure) }
         firstFailure = nil
         return mayGoOn ? nil : .stopped
     }
@@ -77,25 +90,40 @@ struct ParallelLines {
     private var mayGoOn: Bool { sheets.failure == nil && !(stopsOnError && tally.hasFailed) }
 
     private mutating func enqueue(
-        _ batch: JournalEntry.BatchPlace?, in group: inout TaskGroup<Ended>,
-        _ work: @escaping @Sendable (Session) async -> Void
+        line: Int, _ batch: JournalEntry.BatchPlace?, in group: inout TaskGroup<Ended>,
+        _ work: @escaping @Sendable (Session, LineContext) async -> Void
     ) async -> Script.Ending? {
         while running >= many.jobs || sheets.open >= many.openLines {
             guard let ended = await group.next() else { break }
             account(ended)
         }
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
+        // There is another one only after a command, when no line is open.
+        if let head = await session.nextHead() {
+            do throws(OutputFailure) {
+                tally.wipe()
+                try source.context.console.answers.write(head)
+            } catch {
+                _ = await session.report(error, in: source.context)
+                return .stopped
+            }
+        }
         let number = sheets.begin()
-        let scope = LineScope(
-            console: session.mainConsole.writing(to: sheets, as: number), batch: batch)
+        var context = source.context(ofLine: line)
+        context.company = .oneOfMany
+        context.console = context.console.writing(to: sheets, as: number)
+        // Ctrl-C ends all lines together: nobody presses this one's.
+        context.interrupts = Interrupts()
+        context.outcome = LineOutcome()
+        context.batch = batch
         running += 1
         tally.begin()
-        group.addTask { [session, sheets, tally] in
-            await LineScope.$current.withValue(scope) { await work(session) }
+        group.addTask { [session, sheets, tally, context] in
+            await work(session, context)
             // One that is left by Ctrl-C has not ended.
-            if !Task.isCancelled { tally.end(failed: scope.outcome.failure != nil) }
+            if !Task.isCancelled { tally.end(failed: context.outcome.failure != nil) }
             sheets.finish(number)
-            return Ended(number: number, failure: scope.outcome.failure)
+            return Ended(number: number, failure: context.outcome.failure)
         }
         return nil
     }
@@ -106,10 +134,9 @@ struct ParallelLines {
         firstFailure = ended
     }
 
-    private mutating func batchPlace(of statement: Statement) async -> JournalEntry.BatchPlace? {
+    private mutating func batchPlace(of request: CrewRequest) async -> JournalEntry.BatchPlace? {
         guard let name = many.batch else { return nil }
-        let ordinal = ordinals.next(of: await session.content(of: statement))
-        return JournalEntry.BatchPlace(name: name, ordinal: ordinal)
+        return .init(name: name, ordinal: ordinals.next(of: await session.batchKey(of: request)))
     }
 }
 
@@ -125,29 +152,22 @@ struct BatchOrdinals {
 }
 
 extension Session {
-    /// Whether a statement asks a crew something and changes nothing for the lines after it.
-    func isQuestion(_ statement: Statement) -> Bool {
-        // What a question carries of those before it has to be there first.
-        guard settings.context == 0 else { return false }
-        switch statement.content {
-        case .text(let text): return !text.isForBackground
-        case .request, .refusal: return true
-        case .command("crew", let arguments): return arguments.contains(where: \.isWhitespace)
-        case .command: return false
-        }
+    /// What a statement is among many.
+    enum LineWork: Sendable {
+        /// It asks a crew, and changes nothing for the lines after it.
+        case question(CrewRequest)
+        /// It should have asked.
+        case refusal
+        /// It is done when all before it is.
+        case barrier
     }
 
-    /// What a question is about, as far as that tells it from others.
-    fileprivate func content(of statement: Statement) -> [String] {
-        let sticky = JSONValue.object(settings.sticky).serialized()
-        switch statement.content {
-        case .text(let text): return [defaultCrew.rawValue, sticky, text]
-        case .request(let request):
-            return [
-                (request.crew ?? defaultCrew).rawValue, sticky, JSONValue.object(request.input).serialized(),
-            ]
-        case .refusal(let refusal): return [refusal.reason]
-        case .command(_, let arguments): return [sticky, arguments]
-        }
+    /// What a statement is among many.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if it should ask, and makes no sense.
+    fileprivate func work(of statement: Statement) throws -> LineWork {
+        if case .refusal = statement.content { return .refusal }
+        // What a question carries of those before it has to be there first.
+        guard settings.context == 0 else { return .barrier }
+        return try request(of: statement).map(LineWork.question) ?? .barrier
     }
 }

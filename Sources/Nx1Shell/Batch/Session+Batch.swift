@@ -1,14 +1,20 @@
 import Nx1Client
 
 extension Session {
+    /// What makes requests the same to a batch: crew and input, as the journal has them.
+    func batchKey(of request: CrewRequest) -> [String] {
+        [request.crew.rawValue, JSONValue.object(runs.secretCover.covered(request.input)).serialized()]
+    }
+
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.
     /// - Returns: whether the line is done; else it is to be asked.
     /// - Throws: what kept the answer from coming.
     func takeFromBatch(
-        _ crew: CrewType, input: JSONObject, report: inout RunReport, at place: Place
+        _ request: CrewRequest, report: inout RunReport, in context: LineContext
     ) async throws -> Bool {
-        guard let batch = LineScope.current?.batch else { return false }
-        let kept = try await journal.run(of: batch, crew: crew, input: secretCover.covered(input))
+        guard let batch = context.batch else { return false }
+        let kept = try await runs.journal.run(
+            of: batch, crew: request.crew, input: runs.secretCover.covered(request.input))
         guard let kept else {
             throw Complaint(
                 "no_journal", "The journal can't be used, so the batch \(batch.name) can't go on.",
@@ -18,19 +24,19 @@ extension Session {
         if let result = entry.result {
             // One that failed, and one of which the journal doesn't have all, is asked again.
             guard result.error == nil, !entry.isCovered else { return false }
-            report.include(runs[add(entry)])
+            report.include(runs.add(entry).record)
             report.result = result
-            try await show(report, at: place)
+            try await show(report, in: context)
             return true
         }
         // Neither accepted nor under way: its request came to nothing.
         if entry.failure != nil, entry.status == nil, entry.failure?.code != "undecided" { return false }
-        let number = add(entry)
+        let run = runs.add(entry)
         do {
-            let result = try await follow(number, at: place)
-            report.include(runs[number])
+            let result = try await follow(run, in: context)
+            report.include(run.record)
             report.result = result
-            try await show(report, at: place)
+            try await show(report, in: context)
             return true
         } catch let error as Complaint where error.code == Nx1Error.Code.notFound.rawValue {
             return false

@@ -11,16 +11,16 @@ extension Command {
         var words = invocation.words
         let name = words.next() ?? "last"
         try words.end(of: "again")
-        let run = session.runs[try await session.take(up: name)]
+        let run = try await session.takeUp(name, in: invocation.context).record
         guard let crew = run.crew, let input = run.input else {
             throw Complaint.usage("What the run \(run.correlationID) was given is not known here.")
         }
-        if run.entry?.isCovered == true, run.entry?.input == input {
+        if run.hasCoveredInput {
             throw Complaint.usage(
                 "The input of the run \(run.correlationID) had a secret in it, which is not kept, so it can't be sent again."
             )
         }
-        try await session.start(crew, input: input, text: run.text, at: invocation.place)
+        try await session.ask(CrewRequest(crew: crew, input: input, text: run.text), in: invocation.context)
         return .none
     }
 }

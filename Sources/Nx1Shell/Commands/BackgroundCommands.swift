@@ -10,7 +10,7 @@ extension Command {
             """,
         examples: [.init(":bg Which orders are late?", "the prompt is back at once")]
     ) { invocation, session in
-        try await session.startInBackground(invocation.arguments, at: invocation.place)
+        try await session.startInBackground(invocation.arguments, in: invocation.context)
         return .none
     }
 
@@ -30,15 +30,14 @@ extension Command {
         var words = invocation.words
         let onlyNow = words.takeFlag("--now")
         try words.end(of: "jobs")
-        var numbers = session.openRuns
+        let runs = session.runs.open
         let isWatched =
-            numbers.isEmpty || onlyNow ? false : try await session.watchOpenRuns(at: invocation.place)
-        if !isWatched {
-            for number in numbers { _ = try await session.look(at: number) }
-            numbers = session.openRuns
-        }
-        if numbers.isEmpty { session.console.note("Nothing is at work.") }
-        return session.standings(of: numbers)
+            runs.isEmpty || onlyNow ? false : try await session.watchOpenRuns(in: invocation.context)
+        if isWatched { return Reply(runs) }
+        for run in runs { _ = try await session.look(at: run, in: invocation.context) }
+        let stillOpen = session.runs.open
+        if stillOpen.isEmpty { invocation.console.note("Nothing is at work.") }
+        return Reply(stillOpen)
     }
 
     static let wait = Command(
@@ -49,17 +48,16 @@ extension Command {
         arguments: [.run]
     ) { invocation, session in
         var words = invocation.words
-        var numbers: [Int] = []
-        while let name = words.next() { numbers.append(try await session.take(up: name)) }
+        var runs: [TrackedRun] = []
+        while let name = words.next() { runs.append(try await session.takeUp(name, in: invocation.context)) }
         try words.end(of: "wait")
-        if numbers.isEmpty { numbers = session.openRuns }
-        try await session.wait(for: numbers)
-        let failures = numbers.filter { session.runs[$0].failure != nil }
-        let reply = session.standings(of: numbers)
-        guard let first = failures.first else { return reply }
+        if runs.isEmpty { runs = session.runs.open }
+        try await session.wait(for: runs, in: invocation.context)
+        let failures = runs.filter { $0.record.error != nil }.map(\.number)
+        guard let first = failures.first else { return Reply(runs) }
         let which = failures.map { "%\($0)" }.joined(separator: ", ")
-        throw BadNews(
-            reply: reply,
+        throw ShownFailure(
+            reply: Reply(runs),
             complaint: Complaint(
                 Nx1Error.Code.runFailed.rawValue, "\(which) failed.", advice: ":result %\(first) says why.",
                 exitStatus: .failed))

@@ -21,7 +21,15 @@ struct Command: Sendable {
     /// What its words are, for Tab; the last one repeats.
     var arguments: [ArgumentKind] = []
     /// Does it. What it returns is shown in the session's format.
-    let run: @Sendable (Invocation, isolated Session) async throws -> Reply
+    let action: Action
+
+    /// What a command works with.
+    enum Action: Sendable {
+        /// The settings alone.
+        case changesSettings(@Sendable (Invocation, inout SessionSettings) throws -> Reply)
+        /// All of the session.
+        case usesSession(@Sendable (Invocation, isolated Session) async throws -> Reply)
+    }
 
     struct Example: Sendable {
         let line: String
@@ -34,8 +42,43 @@ struct Command: Sendable {
     }
 }
 
+extension Command {
+    /// A command that works with the session.
+    init(
+        name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
+        summary: String,
+        gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        run: @escaping @Sendable (Invocation, isolated Session) async throws -> Reply
+    ) {
+        self.init(
+            name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
+            details: details, examples: examples, arguments: arguments, action: .usesSession(run))
+    }
+
+    /// Does it.
+    /// - Returns: what it has to show.
+    func run(_ invocation: Invocation, _ session: isolated Session) async throws -> Reply {
+        switch action {
+        case .changesSettings(let change): try change(invocation, &session.settings)
+        case .usesSession(let run): try await run(invocation, session)
+        }
+    }
+
+    /// A command that only reads or changes the settings.
+    init(
+        name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
+        summary: String,
+        gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        change: @escaping @Sendable (Invocation, inout SessionSettings) throws -> Reply
+    ) {
+        self.init(
+            name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
+            details: details, examples: examples, arguments: arguments, action: .changesSettings(change))
+    }
+}
+
 /// Thrown by a command that has something to show although what it shows is a failure.
-struct BadNews: Error {
+struct ShownFailure: Error {
     let reply: Reply
     let complaint: Complaint
 }
@@ -51,8 +94,10 @@ enum ArgumentKind: Sendable {
 struct Invocation: Sendable {
     /// Everything after the name.
     let arguments: String
-    /// Where the line stands.
-    let place: Place
+    /// What the line has for itself.
+    let context: LineContext
+    /// Where what is said goes.
+    var console: Console { context.console }
 
     /// The words, to be taken one after the other.
     var words: Words { Words(arguments) }

@@ -32,7 +32,7 @@ extension Command {
         case "on": session.settings.context = Exchange.usual
         case "off", "0":
             session.settings.context = 0
-            session.exchanges = []
+            session.exchanges.removeAll()
         case let word?:
             guard let count = Int(word), Exchange.limits.contains(count) else {
                 throw Complaint.usage(

@@ -21,41 +21,37 @@ extension Command {
         ],
         arguments: [.crew, .item]
     ) { invocation, session in
-        guard let (type, rest) = firstWord(of: invocation.arguments) else {
-            return try await session.crewTypes()
+        guard let (crew, request) = try session.crewArguments(invocation.arguments) else {
+            return try await session.crewTypes(in: invocation.context)
         }
-        let crew = CrewType(rawValue: type)
-        let (items, text) = try session.items(in: rest)
-        if items.isEmpty, text == nil {
-            try await session.setDefaultCrew(crew)
+        if let request {
+            try await session.ask(request, in: invocation.context)
         } else {
-            try await session.ask(crew, items: items, text: text, at: invocation.place)
+            try await session.setDefaultCrew(crew, in: invocation.context)
         }
         return .none
-    }
-
-    private static func firstWord(of text: String) -> (word: String, rest: Substring)? {
-        let start = text.drop(while: \.isWhitespace)
-        let word = start.prefix { !$0.isWhitespace }
-        return word.isEmpty ? nil : (String(word), start.dropFirst(word.count))
     }
 }
 
 extension Session {
     /// The types and the default: the service's list, or, where there is none to ask, the published one.
-    fileprivate func crewTypes() async throws -> Reply {
-        if offeredCrews == nil, let nx1 = try? open() { offeredCrews = try await nx1.crewTypes() }
-        if offeredCrews == nil { console.note("There is no service to ask; these are the published types.") }
+    fileprivate func crewTypes(in context: LineContext) async throws -> Reply {
+        if crews.offered == nil, let nx1 = try? open(in: context) {
+            crews.offered = try await nx1.crewTypes()
+        }
+        if crews.offered == nil {
+            context.console.note("There is no service to ask; these are the published types.")
+        }
         let selected = defaultCrew
-        var types = offeredCrews ?? CrewType.published
+        var types = crews.known
         if !types.contains(selected) { types.append(selected) }
         return .table(
             columns: ["crew", "default"], rows: types.map { [.string($0.rawValue), .bool($0 == selected)] })
     }
 
-    fileprivate func setDefaultCrew(_ crew: CrewType) async throws {
+    fileprivate func setDefaultCrew(_ crew: CrewType, in context: LineContext) async throws {
         if !CrewType.published.contains(crew) {
-            guard let nx1 = try? open() else { throw unknownCrew(crew) }
+            guard let nx1 = try? open(in: context) else { throw crews.unknown(crew) }
             try await check(crew, with: nx1)
         }
         settings.crew = crew

@@ -7,12 +7,12 @@ extension Command {
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let name = words.next()
         try words.end(of: "format")
-        guard let name else { return .facts([.init("format", .string(session.settings.format.name))]) }
-        session.settings.format = try OutputFormat.find(name)
+        guard let name else { return .facts([.init("format", .string(settings.format.name))]) }
+        settings.format = try OutputFormat.find(name)
         return .none
     }
 
@@ -20,14 +20,14 @@ extension Command {
         name: "timing", group: .display, usage: "[on|off]",
         summary: "whether the line under an answer says the seconds", gist: "seconds under answers",
         arguments: [.words(["on", "off"])]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let word = words.next()
         try words.end(of: "timing")
         switch word {
-        case nil: return .facts([.init("timing", .string(session.settings.showsTiming ? "on" : "off"))])
-        case "on": session.settings.showsTiming = true
-        case "off": session.settings.showsTiming = false
+        case nil: return .facts([.init("timing", .string(settings.showsTiming ? "on" : "off"))])
+        case "on": settings.showsTiming = true
+        case "off": settings.showsTiming = false
         case let word?: throw Complaint.usage(":timing is on or off, not \"\(word)\".")
         }
         return .none
@@ -42,17 +42,17 @@ extension Command {
             steps, everything, and only its tasks.
             """,
         arguments: [.words(ProgressMode.allCases.map(\.rawValue))]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let word = words.next()
         try words.end(of: "progress")
         guard let word else {
-            return .facts([.init("progress", .string(session.settings.progress.rawValue))])
+            return .facts([.init("progress", .string(settings.progress.rawValue))])
         }
         guard let mode = ProgressMode(rawValue: word) else {
             throw Complaint.usage(":progress is auto, always or never, not \"\(word)\".")
         }
-        session.settings.progress = mode
+        settings.progress = mode
         return .none
     }
 
@@ -65,14 +65,14 @@ extension Command {
             """,
         examples: [.init(":pager off", "shows long answers at once")],
         arguments: [.words(["on", "off"])]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let word = words.next()
         try words.end(of: "pager")
         switch word {
-        case nil: return .facts([.init("pager", .string(session.settings.usesPager ? "on" : "off"))])
-        case "on": session.settings.usesPager = true
-        case "off": session.settings.usesPager = false
+        case nil: return .facts([.init("pager", .string(settings.usesPager ? "on" : "off"))])
+        case "on": settings.usesPager = true
+        case "off": settings.usesPager = false
         case let word?: throw Complaint.usage(":pager is on or off, not \"\(word)\".")
         }
         return .none
@@ -80,9 +80,9 @@ extension Command {
 
     static let clear = Command(
         name: "clear", group: .display, summary: "clears the screen", gist: "clears the screen"
-    ) { invocation, session in
+    ) { (invocation, _: inout SessionSettings) in
         try invocation.words.end(of: "clear")
-        try session.console.clear()
+        try invocation.console.clear()
         return .none
     }
 }

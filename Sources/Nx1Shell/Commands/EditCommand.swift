@@ -13,15 +13,8 @@ extension Command {
         guard session.isConversing else {
             throw Complaint.usage(":edit is for the prompt, where the text can be looked at and sent.")
         }
-        session.textToEdit = try await session.typedLines().last { !$0.hasPrefix(":edit") } ?? ""
+        let lines = try await session.surroundings.typedLines()
+        invocation.context.outcome.edit(lines.last { !$0.hasPrefix(":edit") } ?? "")
         return .none
-    }
-}
-
-extension Session {
-    /// The text that `:edit` wants to be edited, once.
-    func takeTextToEdit() -> String? {
-        defer { textToEdit = nil }
-        return textToEdit
     }
 }

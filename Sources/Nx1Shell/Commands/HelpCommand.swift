@@ -6,13 +6,13 @@ extension Command {
         summary: "the commands, or one of them with examples", gist: "this, or one command",
         examples: [.init(":help crew", "all about :crew"), .init(":help profile", "all about :profile")],
         arguments: [.command]
-    ) { invocation, session in
+    ) { (invocation, _: inout SessionSettings) in
         var words = invocation.words
         let name = words.next()
         try words.end(of: "help")
         guard let name else {
             let commands = CommandRegistry.all
-            let page = session.console.page
+            let page = invocation.console.page
             let overview = HelpOverview(commands, columns: page.columns ?? 80)
             return .page(overview.text, .array(commands.map { .object($0.row) }))
         }

@@ -13,15 +13,15 @@ extension Command {
             .init(":history", "all of them"),
         ]
     ) { invocation, session in
-        var entries = try await session.typedLines()
+        var entries = try await session.surroundings.typedLines()
         // The line that asks is kept already, and is no answer.
-        if invocation.place.origin == .prompt, entries.last?.hasPrefix(":history") == true {
+        if invocation.context.place.origin == .prompt, entries.last?.hasPrefix(":history") == true {
             entries.removeLast()
         }
         let text = invocation.arguments.trimmed.lowercased()
         let found = entries.enumerated().filter { text.isEmpty || $0.element.lowercased().contains(text) }
         if found.isEmpty {
-            session.console.note(
+            invocation.console.note(
                 text.isEmpty ? "The history is empty." : "No line of the history has \"\(text)\" in it.")
         }
         return .table(

@@ -16,7 +16,7 @@ extension Command {
         ]
     ) { invocation, session in
         try invocation.words.end(of: "login")
-        try await session.logIn()
+        try await BrowserLogin(session, in: invocation.context).logIn()
         return .none
     }
 
@@ -26,19 +26,33 @@ extension Command {
         details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
-        try await session.logOut()
+        try await BrowserLogin(session, in: invocation.context).logOut()
         return .none
     }
 }
 
-extension Session {
+/// Signing in with the browser, and out.
+struct BrowserLogin: Sendable {
     private static let timeToLogIn = Duration.seconds(300)
 
+    private let connection: Connection
+    private let console: Console
+    private let webBrowser: WebBrowser
+    private let open: @Sendable () throws -> Nx1
+
+    init(_ session: isolated Session, in context: LineContext) {
+        connection = session.connection
+        console = context.console
+        webBrowser = WebBrowser(environment: session.surroundings.environment)
+        open = session.opener(in: context)
+    }
+
+    /// Signs in, and says as whom.
+    /// - Throws: ``Complaint`` if the session doesn't sign in with the browser; what went wrong.
     func logIn() async throws {
         let (browser, issuer, nx1) = try browserSignIn()
-        let webBrowser = WebBrowser(environment: environment)
         let status = try await browser.logIn(over: nx1.network, within: Self.timeToLogIn) {
-            [console] address in
+            [console, webBrowser] address in
             console.complain("To sign in, open this address in a browser:", isError: false)
             console.complain(address, isError: false)
             if !webBrowser.open(address) { console.note("No browser could be started here.") }
@@ -48,7 +62,8 @@ extension Session {
         console.note("Signed in\(user) at \(issuer).")
     }
 
-    fileprivate func logOut() async throws {
+    /// Signs out.
+    func logOut() async throws {
         let (browser, issuer, nx1) = try browserSignIn()
         guard try await browser.status() != nil else {
             console.note("Nobody was signed in at \(issuer).")

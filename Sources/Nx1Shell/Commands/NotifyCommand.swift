@@ -14,11 +14,11 @@ extension Command {
             .init(":notify off", "is quiet, as at first"),
         ],
         arguments: [.words(RunNotification.Kind.allCases.map(\.rawValue))]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let (kind, seconds) = (words.next(), words.next())
         try words.end(of: "notify")
-        var notification = session.settings.notification
+        var notification = settings.notification
         guard let kind else {
             return .facts([
                 .init("notify", .string(notification.kind.rawValue)),
@@ -30,7 +30,7 @@ extension Command {
         }
         notification.kind = kind
         if let seconds { notification.threshold = try threshold(seconds) }
-        session.settings.notification = notification
+        settings.notification = notification
         return .none
     }
 

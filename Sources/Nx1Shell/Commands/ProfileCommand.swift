@@ -32,11 +32,12 @@ extension Command {
         arguments: [.anyOf([.profile, .words(["add", "remove"])]), .profile, .profileSetting]
     ) { invocation, session in
         var words = invocation.words
+        let writing = ProfileWriting(session, in: invocation.context)
         switch words.next() {
-        case nil: return try session.listOfProfiles()
+        case nil: return try session.connection.listOfProfiles(on: invocation.console)
         case "add":
-            try await session.addProfile(
-                invocation.arguments.drop(while: \.isWhitespace).dropFirst("add".count), at: invocation.place)
+            let arguments = invocation.arguments.drop(while: \.isWhitespace).dropFirst("add".count)
+            if try await writing.add(arguments) { session.crews.offered = nil }
         case "remove":
             let name = words.next()
             try words.end(of: "profile")
@@ -44,19 +45,20 @@ extension Command {
                 throw Complaint.usage(
                     ":profile remove wants the name of a profile.", advice: ":profile lists them.")
             }
-            try await session.removeProfile(name, at: invocation.place)
+            if try await writing.remove(name) { session.crews.offered = nil }
         case let name?:
             try words.end(of: "profile")
-            try await session.change(toProfile: name)
+            try await session.connection.change(toProfile: name, on: invocation.console)
+            session.crews.offered = nil
         }
         return .none
     }
 }
 
-extension Session {
-    fileprivate func listOfProfiles() throws -> Reply {
-        let file = try connection.profiles()
-        let selected = try? connection.settings().profile?.name
+extension Connection {
+    fileprivate func listOfProfiles(on console: Console) throws -> Reply {
+        let file = try profiles()
+        let selected = try? settings().profile?.name
         if file.profiles.isEmpty { console.note("\(file.path) has no profiles.") }
         return .table(
             columns: ["profile", "host", "in_use"],
@@ -68,11 +70,10 @@ extension Session {
             })
     }
 
-    fileprivate func change(toProfile name: String) async throws {
-        try connection.use(profile: name)
+    fileprivate func change(toProfile name: String, on console: Console) async throws {
+        try use(profile: name)
         await close()
-        offeredCrews = nil
-        let settings = try connection.settings()
+        let settings = try settings()
         for setting in [
             settings.host.map { ("host", $0.source) }, settings.signIn.map { ($0.value.name, $0.source) },
         ] {

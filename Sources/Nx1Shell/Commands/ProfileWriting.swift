@@ -1,25 +1,42 @@
 import Nx1Client
 
-extension Session {
+/// Writing and removing profiles.
+struct ProfileWriting: Sendable {
+    private let connection: Connection
+    private let console: Console
+    private let home: String?
+    /// How to ask for what is missing; nil where nobody waits for the line.
+    private let questions: Questions?
+
+    init(_ session: Session, in context: LineContext) {
+        connection = session.connection
+        console = context.console
+        home = session.surroundings.environment["HOME"]
+        questions = context.place.isPersonal ? session.surroundings.questions : nil
+    }
+
     /// Does `:profile add`.
-    func addProfile(_ arguments: some StringProtocol, at place: Place) async throws {
+    /// - Returns: whether the profile is the one in use.
+    func add(_ arguments: some StringProtocol) async throws -> Bool {
         let start = arguments.drop(while: \.isWhitespace)
         let name = String(start.prefix { !$0.isWhitespace })
         try checkName(name)
         let settings = try ProfileSettings.read(
-            from: start.dropFirst(name.count), files: .onDisk(home: environment["HOME"]))
+            from: start.dropFirst(name.count), files: .onDisk(home: home))
         let file = try connection.profiles()
         var draft = ProfileDraft(
             name, existing: file.profiles.first { $0.name == name }, settings: settings)
-        if place.isPersonal, let questions { try await complete(&draft, asking: questions) }
+        if let questions { try await complete(&draft, asking: questions) }
         let signIn = try draft.signIn()
         try ProfileFile.set(draft.settings, ofProfile: name, at: file.path)
         let isInUse = try await readProfilesAnew(name)
         console.note("The profile \(name) is in \(file.path). " + next(signIn, name, isInUse: isInUse))
+        return isInUse
     }
 
     /// Does `:profile remove`.
-    func removeProfile(_ name: String, at place: Place) async throws {
+    /// - Returns: whether the profile was the one in use.
+    func remove(_ name: String) async throws -> Bool {
         let file = try connection.profiles()
         let names = file.profiles.map(\.name)
         guard names.contains(name) else {
@@ -27,17 +44,18 @@ extension Session {
                 "There is no profile \"\(name)\" in \(file.path).",
                 advice: NearestNames.question(about: name, among: names) ?? ":profile lists them.")
         }
-        if place.isPersonal, let questions {
+        if let questions {
             let answer = try await questions.answer(
                 to: "Remove the profile \(name) from \(file.path)? [y/N] ", on: console)
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
                 console.note("The profile \(name) stays.")
-                return
+                return false
             }
         }
         try ProfileFile.remove(profile: name, at: file.path)
-        _ = try await readProfilesAnew(name, isRemoved: true)
+        let wasInUse = try await readProfilesAnew(name, isRemoved: true)
         console.note("The profile \(name) is no longer in \(file.path).")
+        return wasInUse
     }
 
     private func checkName(_ name: String) throws {
@@ -74,8 +92,7 @@ extension Session {
         connection.readAnew(withoutProfile: isRemoved ? name : nil)
         let after = try? connection.settings().profile?.name
         guard before == name || after == name else { return false }
-        await close()
-        offeredCrews = nil
+        await connection.close()
         return true
     }
 

@@ -3,7 +3,7 @@ extension Command {
         name: "quit", aliases: ["q", "exit"], group: .shell, summary: "leaves, as Ctrl-D does",
         gist: "leaves, as Ctrl-D does"
     ) {
-        invocation, _ in
+        (invocation, _: inout SessionSettings) in
         try invocation.words.end(of: "quit")
         throw Leaving()
     }

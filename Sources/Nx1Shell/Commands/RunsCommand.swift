@@ -25,7 +25,7 @@ extension Command {
         var words = invocation.words
         if words.takeFlag("--prune") {
             try words.end(of: "runs")
-            return try await session.pruneJournal()
+            return try await RunsList(session.runs).prune()
         }
         let isRemote = words.takeFlag("--remote")
         var query = JournalQuery()
@@ -39,12 +39,15 @@ extension Command {
             query.limit = count
         }
         query.text = try words.text(of: "runs")
-        var entries = try await session.journalled(query)
-        if isRemote { entries = try await session.merge(entries, query) }
-        if entries.isEmpty {
-            session.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
+        let list = RunsList(session.runs)
+        var entries = try await list.entries(query)
+        if isRemote {
+            entries = try await list.merge(entries, query, from: session.open(in: invocation.context))
         }
-        return session.list(entries)
+        if entries.isEmpty {
+            invocation.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
+        }
+        return list.reply(entries)
     }
 }
 
@@ -67,9 +70,14 @@ enum Moment {
     }
 }
 
-extension Session {
-    fileprivate func journalled(_ query: JournalQuery) async throws -> [JournalEntry] {
-        guard let entries = try await journal.runs(query) else {
+/// The runs of the journal, as a list.
+private struct RunsList {
+    private let runs: Runs
+
+    init(_ runs: Runs) { self.runs = runs }
+
+    func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
+        guard let entries = try await runs.journal.runs(query) else {
             throw Complaint(
                 "no_journal", "The journal can't be used, so there is no list.", exitStatus: .failed)
         }
@@ -77,8 +85,9 @@ extension Session {
     }
 
     /// The runs that the service lists, and those of the journal, each once.
-    fileprivate func merge(_ entries: [JournalEntry], _ query: JournalQuery) async throws -> [JournalEntry] {
-        let nx1 = try open()
+    func merge(
+        _ entries: [JournalEntry], _ query: JournalQuery, from nx1: Nx1
+    ) async throws -> [JournalEntry] {
         let host = "\(nx1.configuration.address)"
         let remote = try await nx1.runs(limit: 100).map { JournalEntry($0, host: host) }
         let standings = Dictionary(remote.map { ($0.correlationID, $0) }) { $1 }
@@ -96,8 +105,9 @@ extension Session {
         return Array((known + others).sorted { $0.began > $1.began }.prefix(query.limit))
     }
 
-    fileprivate func pruneJournal() async throws -> Reply {
-        let count = try await journal.prune(
+    /// Takes out what is beyond the usual limits.
+    func prune() async throws -> Reply {
+        let count = try await runs.journal.prune(
             to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
         guard let count else {
             throw Complaint("no_journal", "The journal can't be used.", exitStatus: .failed)
@@ -105,8 +115,8 @@ extension Session {
         return .facts([.init("removed", .number(JSONNumber(count)))])
     }
 
-    fileprivate func list(_ entries: [JournalEntry]) -> Reply {
-        let numbers = Dictionary(runs.runs.map { ($0.correlationID, $0.number) }) { $1 }
+    func reply(_ entries: [JournalEntry]) -> Reply {
+        let numbers = Dictionary(runs.all.map { ($0.record.correlationID, $0.number) }) { $1 }
         return .table(
             columns: ["run", "started", "crew", "status", "seconds", "question"],
             rows: entries.map { entry in

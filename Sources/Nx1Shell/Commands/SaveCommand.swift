@@ -26,11 +26,12 @@ extension Command {
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")
-        let report = try await session.report(on: name, at: invocation.place)
+        let report = try await session.report(on: name, in: invocation.context)
         guard let shown = format.run(report, .endless) else { return .none }
-        let full = path.hasPrefix("~/") ? (session.environment["HOME"] ?? "") + path.dropFirst() : path
+        let full =
+            path.hasPrefix("~/") ? (session.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
         try SavedFile(path: full).write(shown.inPipe, over: isForced)
-        session.console.note("Saved to \(path).")
+        invocation.console.note("Saved to \(path).")
         return .none
     }
 }

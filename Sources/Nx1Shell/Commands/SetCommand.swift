@@ -31,19 +31,19 @@ extension Command {
         gist: "forgets such inputs",
         examples: [.init(":unset region limit", "forgets those two")],
         arguments: [.stickyKey]
-    ) { invocation, session in
+    ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let keys = words.all()
         if keys.isEmpty {
             throw Complaint.usage(":unset wants the keys to forget.", advice: ":set shows them.")
         }
-        let known = session.settings.sticky.map(\.key)
+        let known = settings.sticky.map(\.key)
         for key in keys where !known.contains(key) {
             throw Complaint.usage(
                 "There is no sticky input \"\(key)\".",
                 advice: NearestNames.question(about: key, among: known) ?? ":set shows them.")
         }
-        for key in keys { session.settings.sticky[key] = nil }
+        for key in keys { settings.sticky[key] = nil }
         return .none
     }
 }

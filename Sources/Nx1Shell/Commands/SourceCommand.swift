@@ -11,16 +11,16 @@ extension Command {
         let isAlone = words.all().isEmpty
         let path = isAlone ? first ?? "" : invocation.arguments.trimmed
         if path.isEmpty { throw Complaint.usage(":source wants the name of a file.") }
-        guard session.sourceDepth < 16 else {
+        var context = invocation.context
+        guard context.sourceDepth < 16 else {
             throw Complaint.usage(
                 "\(path) is not read: files are in files 16 deep already; one may name itself.")
         }
-        session.sourceDepth += 1
-        defer { session.sourceDepth -= 1 }
-        let input = try InputSource.file(path, environment: session.environment)
+        context.sourceDepth += 1
+        let input = try InputSource.file(path, environment: session.surroundings.environment)
         defer { input.close() }
-        let ending = await Script(input).run(in: session)
-        if ending == .stopped, invocation.place.origin != .prompt { throw Leaving(isForced: true) }
+        let ending = await Script(input).run(in: session, from: context)
+        if ending == .stopped, context.place.origin != .prompt { throw Leaving(isForced: true) }
         return .none
     }
 }

@@ -15,38 +15,34 @@ extension Command {
         let onlyNow = words.takeFlag("--now")
         let name = words.next() ?? "last"
         try words.end(of: "status")
-        let number = try await session.take(up: name)
+        let run = try await session.takeUp(name, in: invocation.context)
         if onlyNow {
-            guard try await session.look(at: number) != nil else { throw session.unknownRun(number) }
+            guard try await session.look(at: run, in: invocation.context) != nil else {
+                throw session.words.unknown(run.record, advice: "It may not have started.")
+            }
         } else {
             do {
-                _ = try await session.follow(number, at: invocation.place)
-            } catch let complaint as Complaint where complaint.failedRun == number {
+                _ = try await session.follow(run, in: invocation.context)
+            } catch let complaint as Complaint where complaint.failedRun == run.number {
                 // The record says which run it is.
                 let bare = Complaint(complaint.code, complaint.message, exitStatus: complaint.exitStatus)
-                throw BadNews(reply: session.standing(of: number), complaint: bare)
+                throw ShownFailure(reply: Reply(run.record), complaint: bare)
             }
         }
-        return session.standing(of: number)
+        return Reply(run.record)
     }
 }
 
-extension Session {
-    fileprivate func unknownRun(_ number: Int) -> Complaint {
-        Complaint(
-            "not_found", "The service doesn't know the run \(runs[number].correlationID).",
-            advice: "It may not have started.", exitStatus: .failed)
-    }
-
-    fileprivate func standing(of number: Int) -> Reply {
-        let run = runs[number]
-        return .facts([
+extension Reply {
+    /// Where a run stands.
+    fileprivate init(_ run: SessionRun) {
+        self = .facts([
             .init("run", .string("%\(run.number)")),
             .init("correlation_id", .string(run.correlationID)),
             .init("crew", run.crew.map { .string($0.rawValue) } ?? .null),
             .init("status", run.status.map { .string($0.rawValue) } ?? .null),
             .init("events", .number(JSONNumber(run.events))),
-            .init("error", run.failure.map(JSONValue.string) ?? .null, isShownEmpty: false),
+            .init("error", run.error.map(JSONValue.string) ?? .null, isShownEmpty: false),
         ])
     }
 }

@@ -21,33 +21,33 @@ extension Command {
         let onlyQueries = words.takeFlag("--sql")
         let name = words.next() ?? "last"
         try words.end(of: "steps")
-        let report = try await session.stepReport(on: name, at: invocation.place)
+        let report = try await session.stepReport(on: name, in: invocation.context)
         // The tree says so itself.
         if report.dropped > 0, onlyQueries || !["auto", "text"].contains(session.settings.format.name) {
-            session.console.note(
+            invocation.console.note(
                 "The \(report.dropped.counted("oldest step")) were too many to keep, and are missing.")
         }
         if onlyQueries {
             let script = QueryScript(report.steps)
-            guard !script.isEmpty else { throw BadNews.noQueries(of: report) }
+            guard !script.isEmpty else { throw ShownFailure.noQueries(of: report) }
             return Reply(script)
         }
-        guard !report.steps.isEmpty else { throw BadNews.noSteps(of: report) }
+        guard !report.steps.isEmpty else { throw ShownFailure.noSteps(of: report) }
         return Reply(report)
     }
 }
 
-extension BadNews {
-    fileprivate static func noSteps(of report: StepReport) -> BadNews {
-        BadNews(
+extension ShownFailure {
+    fileprivate static func noSteps(of report: StepReport) -> ShownFailure {
+        ShownFailure(
             reply: .table(columns: report.table.columns, rows: [], data: report.json),
             complaint: Complaint(
                 "no_steps", "No steps are known of the run \(report.correlationID): no events came.",
                 exitStatus: .failed))
     }
 
-    fileprivate static func noQueries(of report: StepReport) -> BadNews {
-        BadNews(
+    fileprivate static func noQueries(of report: StepReport) -> ShownFailure {
+        ShownFailure(
             reply: .table(columns: ["query", "error"], rows: [], data: .array([])),
             complaint: Complaint(
                 "no_queries", "No tool of the run \(report.correlationID) was given a query.",

@@ -2,9 +2,6 @@ import Logging
 
 /// What the client library tells of its work, as notes on stderr.
 struct ConsoleLog: LogHandler {
-    /// Whether the work is one that nobody waits for, and only what went wrong with it in the end is said.
-    @TaskLocal static var isSilenced = false
-
     private let console: Console
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
@@ -15,7 +12,6 @@ struct ConsoleLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        if Self.isSilenced { return }
         console.note("nx1sh: \(event.message)")
     }
 

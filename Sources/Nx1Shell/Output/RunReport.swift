@@ -9,7 +9,8 @@ struct RunReport: Sendable {
     /// The `id` of a JSON line; nil where lines are none.
     var id: JSONValue?
     private var error: Complaint?
-    private var run: SessionRun?
+    /// What the session has learnt of the run, if one was made.
+    private(set) var run: SessionRun?
 
     init(line: Int?, crew: CrewType?, input: JSONObject?, id: JSONValue? = nil) {
         self.line = line
@@ -17,9 +18,6 @@ struct RunReport: Sendable {
         self.input = input
         self.id = id
     }
-
-    /// The session's number for the run, if one was made.
-    var number: Int? { run?.number }
 
     /// Takes over what the session has learnt of the run.
     mutating func include(_ run: SessionRun) {

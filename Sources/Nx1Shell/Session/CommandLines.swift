@@ -13,11 +13,13 @@ public struct CommandLines: Sendable {
 
     /// Does the lines, one after the other or, if the session is told so, many at once.
     public func run(in session: Session) async -> Script.Ending {
+        let source = LineSource(
+            origin: .commandLine, isOneOfSeveral: isOneOfSeveral,
+            context: session.context(at: Place(.commandLine, line: 0)))
         guard let many = await session.settings.many else {
-            return await read { await session.perform($0, of: .commandLine, isOneOfSeveral: isOneOfSeveral) }
+            return await read { await session.perform($0, of: source) }
         }
-        let atOnce = LinesAtOnce(
-            many: many, origin: .commandLine, total: lines.count, isOneOfSeveral: isOneOfSeveral)
+        let atOnce = LinesAtOnce(many: many, source: source, total: lines.count)
         return await atOnce.run(in: session) { await read($0) }
     }
 

@@ -1,16 +1,21 @@
-import Logging
 import Nx1Client
+import Synchronization
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.
-struct Connection {
-    private let environment: [String: String]
-    private var overrides: ConnectionOverrides
-    private var resolved: Result<ConnectionSettings, Nx1Error>? {
-        didSet { cover = nil }
+final class Connection: Sendable {
+    private struct State {
+        var overrides: ConnectionOverrides
+        var resolved: Result<ConnectionSettings, Nx1Error>? {
+            didSet { cover = nil }
+        }
+        var cover: (@Sendable (String) -> String)?
+        var client: Nx1?
+        var hasLookedAtFiles = false
     }
-    private var cover: (@Sendable (String) -> String)?
-    private var client: Nx1?
+
+    private let environment: [String: String]
     private let warn: @Sendable (String) -> Void
+    private let state: Mutex<State>
 
     /// - Parameter warn: told what has to be known about each client that is made.
     init(
@@ -18,8 +23,8 @@ struct Connection {
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.warn = warn
-        self.overrides = overrides
         self.environment = environment
+        state = Mutex(State(overrides: overrides))
     }
 
     /// Where the profiles are, and which.
@@ -27,71 +32,103 @@ struct Connection {
         try ProfileFile(path: ProfileFile.path(in: environment))
     }
 
-    /// The files that hold secrets, whether they are there or not.
-    var secretFiles: [String] {
-        [ProfileFile.path(in: environment)]
-            + [ConnectionSettings.tokensPath(in: environment), overrides.apiKeyFile].compactMap(\.self)
+    /// Files with secrets that others can read or write, the first time that this is asked.
+    func takeOpenFiles() -> [OpenSecretFile] {
+        let file = state.withLock { state -> String?? in
+            if state.hasLookedAtFiles { return nil }
+            state.hasLookedAtFiles = true
+            return .some(state.overrides.apiKeyFile)
+        }
+        guard let keyFile = file else { return [] }
+        let paths =
+            [ProfileFile.path(in: environment)]
+            + [ConnectionSettings.tokensPath(in: environment), keyFile].compactMap(\.self)
+        return paths.compactMap(OpenSecretFile.init)
     }
 
     /// The settings in force.
-    mutating func settings() throws(Nx1Error) -> ConnectionSettings {
-        if let resolved { return try resolved.get() }
+    func settings() throws(Nx1Error) -> ConnectionSettings {
+        try state.withLock { state throws(Nx1Error) in try settings(&state) }
+    }
+
+    private func settings(_ state: inout State) throws(Nx1Error) -> ConnectionSettings {
+        if let resolved = state.resolved { return try resolved.get() }
+        let overrides = state.overrides
         let result = Result { () throws(Nx1Error) in
             try ConnectionSettings(overrides: overrides, environment: environment, profiles: profiles())
         }
-        resolved = result
+        state.resolved = result
         return try result.get()
     }
 
+    /// The host as it is set; empty if there is none.
+    var hostAsSet: String { (try? settings())?.host?.value ?? "" }
+
+    /// Whether nothing at all says where the service is or who asks.
+    var hasNothingSet: Bool {
+        guard let settings = try? settings() else { return false }
+        return settings.host == nil && settings.signIn == nil && (try? profiles().profiles.isEmpty) == true
+    }
+
     /// Covers the secrets of the settings in force in a text, and the tokens that were got with them.
-    mutating func secretCover() -> @Sendable (String) -> String {
-        if let client { return { client.coveringSecrets(in: $0) } }
-        if let cover { return cover }
-        guard let settings = try? settings() else { return { $0 } }
-        let made = settings.secretCover()
-        cover = made
-        return made
+    func secretCover() -> @Sendable (String) -> String {
+        state.withLock { state in
+            if let client = state.client { return { client.coveringSecrets(in: $0) } }
+            if let cover = state.cover { return cover }
+            guard let settings = try? settings(&state) else { return { $0 } }
+            let made = settings.secretCover()
+            state.cover = made
+            return made
+        }
     }
 
     /// The client, made when first needed.
-    /// - Parameter logger: where it tells of its work.
-    mutating func open(logger: Logger) throws(Nx1Error) -> Nx1 {
-        if let client { return client }
-        let settings = try settings()
-        var configuration = try settings.clientConfiguration()
-        configuration.logger = logger
-        let made = Nx1(configuration)
-        if let warning = settings.certificateWarning(at: configuration.address) { warn(warning) }
-        client = made
-        return made
+    func open() throws(Nx1Error) -> Nx1 {
+        let (client, warning) = try state.withLock { state throws(Nx1Error) -> (Nx1, String?) in
+            if let client = state.client { return (client, nil) }
+            let settings = try settings(&state)
+            let configuration = try settings.clientConfiguration()
+            let made = Nx1(configuration)
+            state.client = made
+            return (made, settings.certificateWarning(at: configuration.address))
+        }
+        if let warning { warn(warning) }
+        return client
     }
 
     /// Changes to the profile `name`, if it is there and makes sense.
-    mutating func use(profile name: String) throws(Nx1Error) {
-        var changed = overrides
+    func use(profile name: String) throws(Nx1Error) {
+        var changed = state.withLock { $0.overrides }
         changed.profile = name
         let settings = try ConnectionSettings(
             overrides: changed, environment: environment, profiles: profiles())
-        overrides = changed
-        resolved = .success(settings)
+        state.withLock { state in
+            state.overrides = changed
+            state.resolved = .success(settings)
+        }
     }
 
     /// Takes what the command line could have said.
-    mutating func override(_ overrides: ConnectionOverrides) {
-        self.overrides = overrides
-        resolved = nil
+    func override(_ overrides: ConnectionOverrides) {
+        state.withLock { state in
+            state.overrides = overrides
+            state.resolved = nil
+        }
     }
 
     /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
-    mutating func readAnew(withoutProfile name: String? = nil) {
-        if let name, overrides.profile == name { overrides.profile = nil }
-        resolved = nil
+    func readAnew(withoutProfile name: String? = nil) {
+        state.withLock { state in
+            if let name, state.overrides.profile == name { state.overrides.profile = nil }
+            state.resolved = nil
+        }
     }
 
-    /// Lets go of the client, which the caller closes; the next use makes another.
-    mutating func release() -> Nx1? {
-        defer { client = nil }
-        return client
+    /// Closes the connections; the next use makes new ones.
+    func close() async {
+        let client = state.withLock { $0.client.take() }
+        // It only fails if it was closed before.
+        try? await client?.shutdown()
     }
 }
 

@@ -51,12 +51,12 @@ public struct Conversation: Sendable {
                 rows.append(entry)
                 let step = parser.take(entry: entry, number: number)
                 if case .more = step { continue }
-                await remember(rows, step)
+                remember(rows, step)
                 rows = []
-                session.console.beginRows()
+                session.surroundings.console.beginRows()
                 if await perform(step) != .goOn { return }
-                if let text = await session.takeTextToEdit() { draft = try await edited(text) }
-                session.console.endRows()
+                if let text = session.outcome.takeTextToEdit() { draft = try await edited(text) }
+                session.surroundings.console.endRows()
                 await session.refreshCompletion()
             }
         }
@@ -67,7 +67,7 @@ public struct Conversation: Sendable {
     private func edited(_ text: String) async throws -> String {
         await editor.release()
         do {
-            return try await TextEditor(environment: session.environment).edit(text)
+            return try await TextEditor(environment: session.surroundings.environment).edit(text)
         } catch let complaint as Complaint {
             _ = await session.report(complaint, at: Place(.prompt, line: 0))
             return text
@@ -89,8 +89,9 @@ public struct Conversation: Sendable {
 
     /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry. One that may hold a
     /// secret is kept nowhere.
-    private func remember(_ rows: [String], _ step: StatementParser.Step) async {
-        for row in rows where await session.mayHoldSecret(row) { return }
+    private func remember(_ rows: [String], _ step: StatementParser.Step) {
+        let cover = session.runs.secretCover
+        if rows.contains(where: { cover.covered($0) != $0 }) { return }
         if rows.count == 1 {
             editor.remember(rows[0])
         } else if case .statement(let statement) = step, case .text(let text) = statement.content {

@@ -19,32 +19,38 @@ public struct Script: Sendable {
 
     /// Does the lines, one after the other or, if the session is told so, many at once.
     public func run(in session: Session) async -> Ending {
+        await run(in: session, from: session.context(at: Place(.commandLine, line: 0)))
+    }
+
+    /// The same for lines that have, but for their places, the context of whoever names the file.
+    func run(in session: Session, from context: LineContext) async -> Ending {
+        let source = LineSource(origin: .script(input.name), context: context)
         guard let many = await session.settings.many else {
-            return await readLines(in: session) { await session.perform($0, of: .script(input.name)) }
+            return await readLines(in: session, from: context) { await session.perform($0, of: source) }
         }
-        let lines = LinesAtOnce(many: many, origin: .script(input.name), total: input.lineCount)
-        return await lines.run(in: session) { await readLines(in: session, $0) }
+        let lines = LinesAtOnce(many: many, source: source, total: input.lineCount)
+        return await lines.run(in: session) { await readLines(in: session, from: context, $0) }
     }
 
     /// Reads the lines and hands on what they lead to.
-    func readLines(
-        in session: Session, _ take: (StatementParser.Step) async -> Ending?
+    private func readLines(
+        in session: Session, from context: LineContext, _ take: (StatementParser.Step) async -> Ending?
     ) async -> Ending {
         var decoder = LineDecoder()
         var reader = StatementReader(form: await session.settings.inputForm)
+        let outside = context.at(Place(.commandLine, line: 0))
         var hadLines = false
         while true {
             let chunk: [UInt8]
             do {
-                guard case .finished(let bytes) = try await session.interrupts.race(deadline: nil, input.read)
+                guard case .finished(let bytes) = try await context.interrupts.race(deadline: nil, input.read)
                 else {
-                    _ = await session.report(
-                        Complaint.interruptedBetweenLines, at: Place(.commandLine, line: 0))
+                    _ = await session.report(Complaint.interruptedBetweenLines, in: outside)
                     return .stopped
                 }
                 chunk = bytes
             } catch {
-                _ = await session.report(error, at: Place(.commandLine, line: 0))
+                _ = await session.report(error, in: outside)
                 return .stopped
             }
             let lines = chunk.isEmpty ? decoder.finish().map { [$0] } ?? [] : decoder.decode(chunk)
@@ -54,31 +60,46 @@ public struct Script: Sendable {
             }
             if chunk.isEmpty { break }
         }
-        if !hadLines { session.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
+        if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
         return await take(reader.finish()) ?? .finished
+    }
+}
+
+/// Where lines come from, and what they have besides their places.
+struct LineSource: Sendable {
+    let origin: Place.Origin
+    /// Whether they are several on the command line, so that an error has to say which.
+    var isOneOfSeveral = false
+    let context: LineContext
+
+    /// What the line of that number has for itself.
+    func context(ofLine number: Int) -> LineContext {
+        context.at(Place(origin, line: number, isOneOfSeveral: isOneOfSeveral))
     }
 }
 
 extension Session {
     /// Does what a line led to.
     /// - Returns: how the lines end, if they do.
-    func perform(
-        _ step: StatementParser.Step, of origin: Place.Origin, isOneOfSeveral: Bool = false
-    ) async -> Script.Ending? {
-        let continuation: Continuation
+    func perform(_ step: StatementParser.Step, of source: LineSource) async -> Script.Ending? {
         switch step {
-        case .nothing, .more: return nil
+        case .nothing, .more: nil
         case .statement(let statement):
-            let place = Place(origin, line: statement.line, isOneOfSeveral: isOneOfSeveral)
-            continuation = await perform(statement, at: place)
+            Script.Ending(await perform(statement, in: source.context(ofLine: statement.line)))
         case .refused(let reason, let line):
-            let place = Place(origin, line: line, isOneOfSeveral: isOneOfSeveral)
-            continuation = report(Complaint.usage("The line \(reason)."), at: place)
+            Script.Ending(
+                report(Complaint.usage("The line \(reason)."), in: source.context(ofLine: line)))
         }
-        return switch continuation {
-        case .goOn: nil
-        case .leave: .quit
-        case .stop: .stopped
+    }
+}
+
+extension Script.Ending {
+    /// How the lines end after one; nil if they go on.
+    init?(_ continuation: Session.Continuation) {
+        switch continuation {
+        case .goOn: return nil
+        case .leave: self = .quit
+        case .stop: self = .stopped
         }
     }
 }

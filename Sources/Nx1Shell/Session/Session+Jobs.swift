@@ -2,50 +2,77 @@ import Nx1Client
 
 /// The session's runs that are at work, for somebody who looks at them.
 extension Session {
-    /// The session's runs that have not ended, as far as is known.
-    var openRuns: [Int] {
-        runs.runs.filter(\.goesOn).map(\.number)
-    }
-
     /// How often the rows learn what is new.
     private static let pause: Duration = .milliseconds(100)
 
     /// Shows how the runs go on, until all that are heard of have ended, or somebody goes back to the prompt.
     /// - Returns: whether there was a terminal to show it on.
-    func watchOpenRuns(at place: Place) async throws -> Bool {
-        guard isWatched(at: place), settings.progress != .never, leftRuns != nil, let live = liveRows else {
-            return false
-        }
-        for number in openRuns where recalls[number] == nil { leave(number) }
-        let interrupts = interrupts
-        guard live.begin(jobBoard, leave: { interrupts.interrupt() }) else { return false }
+    func watchOpenRuns(in context: LineContext) async throws -> Bool {
+        guard context.isWatched, settings.progress != .never, runs.left.isAnnounced,
+            let live = liveRows(in: context)
+        else { return false }
+        let (runs, interrupts) = (runs, context.interrupts)
+        for run in runs.open where !runs.left.contains(run) { runs.left.leave(run) }
+        guard live.begin(JobBoard(runs), leave: { interrupts.interrupt() }) else { return false }
         defer { live.end() }
         _ = try await interrupts.race(deadline: nil) {
             try await ProgressDisplay.live(live).show {
-                while await self.showOpenRuns(on: live) { try await Task.sleep(for: Self.pause) }
+                while true {
+                    live.show(JobBoard(runs))
+                    guard runs.open.contains(where: runs.left.contains) else { return }
+                    try await Task.sleep(for: Self.pause)
+                }
             }
         }
         return true
     }
 
-    /// - Returns: whether there is one that is heard of.
-    private func showOpenRuns(on live: LiveProgress) -> Bool {
-        live.show(jobBoard)
-        return openRuns.contains { recalls[$0] != nil }
+    /// Waits for the ends of runs, all at once.
+    /// - Throws: ``Complaint`` if they go on; `Nx1Error` if one can't be waited for.
+    func wait(for awaited: [TrackedRun], in context: LineContext) async throws {
+        switch try await runs.wait(for: awaited, over: open(in: context), within: limits(in: context)) {
+        case .finished: return
+        case .interrupted:
+            throw Complaint("interrupted", "Interrupted; the runs go on.", exitStatus: .interrupted)
+        case .deadline:
+            throw Complaint(
+                "still_running", "Some runs are still at work and go on.", exitStatus: .stillRunning)
+        }
     }
+}
 
-    private var jobBoard: JobBoard {
-        JobBoard(
-            jobs: openRuns.map { number in
-                let run = runs[number]
+extension JobBoard {
+    /// Those of a session that are at work.
+    fileprivate init(_ runs: Runs) {
+        self.init(
+            jobs: runs.open.map { tracked in
+                let run = tracked.record
                 let (work, share) =
                     run.steps.map { $0.read { (CurrentWork($0).words, $0.progress) } } ?? (nil, nil)
-                return JobBoard.Job(
-                    name: "%\(number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
+                return Job(
+                    name: "%\(run.number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
                     elapsed: ContinuousClock.now - run.began,
-                    doing: recalls[number] == nil
-                        ? "out of sight" : work ?? VisibleText.visibleLine(run.question ?? "at work"),
+                    doing: runs.left.contains(tracked)
+                        ? work ?? VisibleText.visibleLine(run.question ?? "at work") : "out of sight",
                     share: share)
+            })
+    }
+}
+
+extension Reply {
+    /// Runs of a session as a list.
+    init(_ runs: [TrackedRun]) {
+        self = .table(
+            columns: ["run", "crew", "status", "seconds", "question"],
+            rows: runs.map(\.record).map { run in
+                let question = run.question.map {
+                    String($0.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(60))
+                }
+                return [
+                    .string("%\(run.number)"), run.crew.map { .string($0.rawValue) } ?? .null,
+                    .string(run.status?.rawValue ?? "unknown"),
+                    (run.elapsed ?? (ContinuousClock.now - run.began)).cell, .string(question ?? ""),
+                ]
             })
     }
 }

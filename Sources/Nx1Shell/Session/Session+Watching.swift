@@ -1,103 +1,112 @@
 import Nx1Client
 
 extension Session {
-    /// Watches a run of this session until it ends, Ctrl-C leaves it, or the deadline passes, and keeps what was learnt of it
-    /// in the list of runs, however it goes.
-    /// - Parameter whenLeft: gets the run before an error is thrown.
+    /// What ends the watching of a run for a line.
+    func limits(in context: LineContext) -> WatchLimits {
+        WatchLimits(interrupts: context.interrupts, deadline: settings.deadline)
+    }
+
+    /// Watches a run by `body`, and shows how it goes.
     /// - Throws: ``Complaint`` with the way back to the run if it was left; else what went wrong.
     func watch(
-        _ number: Int, at place: Place,
-        _ operation: @escaping @Sendable (RunWatch) async throws -> CrewResult,
-        whenLeft: (SessionRun) -> Void = { _ in }
+        _ run: TrackedRun, in context: LineContext,
+        _ body: (WatchLimits, RunObserver) async throws -> RunOutcome
     ) async throws -> CrewResult {
-        let run = runs[number]
-        takeUp(number)
+        let hadEnded = run.record.hasEnded
         let steps = WatchedSteps()
-        let display = display(of: run, steps, at: place)
-        let watch = RunWatch(
-            correlationID: run.correlationID, isAccepted: run.isAccepted, line: place.line, display: display,
-            record: eventRecord, steps: steps, began: run.began)
+        let display = display(of: run.record, steps, in: context)
+        let outcome: RunOutcome
         do {
             defer { display.end() }
-            let race = try await interrupts.race(deadline: settings.deadline) {
-                try await display.show { try await operation(watch) }
-            }
-            keep(watch, of: number)
-            switch race {
-            case .finished(let result):
-                keep(result, of: number)
-                await writeDown(result, of: number)
-                // Nobody has waited for one that had ended before.
-                if run.status?.isTerminal != true {
-                    console.signal(settings.notification.signal(about: runs[number]))
-                }
-                return result
-            case .interrupted:
-                leave(number)
-                throw left(runs[number])
-            case .deadline:
-                leave(number)
-                throw stillRunning(runs[number])
-            }
+            outcome = try await body(
+                limits(in: context), observer(steps, display, line: context.place.line))
         } catch {
-            keep(watch, of: number)
-            whenLeft(runs[number])
-            await writeDown(error, of: number)
-            throw explain(error, about: runs[number])
+            throw words.explain(error, about: run.record)
+        }
+        switch outcome {
+        case .ended(let result):
+            // Nobody has waited for one that had ended before.
+            if !hadEnded { context.console.signal(settings.notification.signal(about: run.record)) }
+            return result
+        case .left: throw words.left(run.record)
+        case .deadline: throw words.stillRunning(run.record)
         }
     }
 
-    private func keep(_ watch: RunWatch, of number: Int) {
-        let state = watch.state
-        if !watch.steps.isEmpty || state.isAccepted { runs[number].learn(watch.steps) }
-        runs[number].correlationID = state.correlationID
-        runs[number].events = state.events
-        // A run that has ended stays ended, however its second watching went.
-        if runs[number].hasEnded { return }
-        runs[number].isAccepted = state.isAccepted
-        runs[number].elapsed = ContinuousClock.now - runs[number].began
-        runs[number].status = state.isAccepted ? .running : nil
+    /// Watches a run of this session to its end.
+    /// - Throws: as ``watch(_:in:_:)``, and if the run failed.
+    func follow(_ run: TrackedRun, in context: LineContext) async throws -> CrewResult {
+        let nx1 = try open(in: context)
+        let result = try await watch(run, in: context) { [runs] limits, observer in
+            try await runs.follow(run, over: nx1, within: limits, for: observer)
+        }
+        if let failure = result.failure { throw words.failed(failure, run.number) }
+        return result
     }
 
-    /// Keeps how a run ended.
-    func keep(_ result: CrewResult, of number: Int) {
-        runs[number].status = result.status
-        runs[number].failure = result.error
-        runs[number].tokens = .larger(runs[number].tokens, result.tokenUsage)
+    /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
+    /// - Throws: ``Complaint`` if it matches nothing or several.
+    func takeUp(_ name: String, in context: LineContext) async throws -> TrackedRun {
+        try await runs.takeUp(name, open: opener(in: context))
     }
 
-    /// The complaint that the failed run of that number is.
-    func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
-        Complaint(
-            failure.code.rawValue, failure.summary, exitStatus: ExitStatus(failure.code), failedRun: number)
+    /// Asks once where a run stands; nil if the service doesn't know the run, or not yet.
+    func look(at run: TrackedRun, in context: LineContext) async throws -> RunSnapshot? {
+        try await runs.look(at: run, over: open(in: context))
     }
 
-    /// Whether a person sits in front of both streams and waits for this very line.
-    func isWatched(at place: Place) -> Bool {
-        place.isPersonal && console.isTerminal && console.remarks.isTerminal
+    /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
+    /// the run to its end.
+    /// - Throws: as ``follow(_:in:)``.
+    func result(of run: TrackedRun, in context: LineContext) async throws -> CrewResult {
+        let result: CrewResult
+        if let kept = try await runs.journalledResult(of: run) {
+            result = kept
+        } else if case .ended(let found)? = try await look(at: run, in: context) {
+            result = found
+        } else {
+            return try await follow(run, in: context)
+        }
+        if let failure = result.failure { throw words.failed(failure, run.number) }
+        return result
     }
 
-    private func showsProgress(at place: Place) -> Bool {
+    /// What there is to say of the run that `name` names, once it has ended.
+    /// - Throws: as ``takeUp(_:in:)`` and ``result(of:in:)``.
+    func report(on name: String, in context: LineContext) async throws -> RunReport {
+        let run = try await takeUp(name, in: context)
+        let result = try await result(of: run, in: context)
+        let record = run.record
+        var report = RunReport(line: context.place.line, crew: record.crew, input: record.input)
+        report.include(record)
+        report.result = result
+        return report
+    }
+
+    private func showsProgress(in context: LineContext) -> Bool {
         switch settings.progress {
         case .always: true
         case .never: false
-        case .auto where LineScope.current != nil: false
-        case .auto: isWatched(at: place)
+        case .auto: context.company != .oneOfMany && context.isWatched
         }
     }
 
     /// The rows below the last line of the terminal, unless a record on the same terminal would fall between them.
-    var liveRows: LiveProgress? { eventRecord?.isTerminal == true ? nil : console.live }
+    func liveRows(in context: LineContext) -> LiveProgress? {
+        surroundings.eventRecord?.isTerminal == true ? nil : context.console.live
+    }
 
     /// Where the progress of a run is shown; the caller ends it.
-    private func display(of run: SessionRun, _ steps: WatchedSteps, at place: Place) -> ProgressDisplay {
-        let lines = PlainProgress(on: console, steps, began: run.began)
-        guard showsProgress(at: place), !console.isSilent else { return .nowhere }
-        guard let live = liveRows else { return .lines(lines) }
+    private func display(
+        of run: SessionRun, _ steps: WatchedSteps, in context: LineContext
+    ) -> ProgressDisplay {
+        guard showsProgress(in: context), !context.console.isSilent else { return .nowhere }
+        let lines = PlainProgress(on: context.console, steps, began: run.began)
+        guard let live = liveRows(in: context) else { return .lines(lines) }
         let crew = run.crew.map { "the crew \($0)" } ?? "the run"
         let title = [
             "nx1sh · \(run.crew?.rawValue ?? "a run")",
-            run.question.map { String(secretCover.covered($0).prefix(60)) },
+            run.question.map { String(runs.secretCover.covered($0).prefix(60)) },
         ]
         let isFree = live.begin(
             steps, title: title.compactMap(\.self).joined(separator: ": "), waiting: "Waiting for \(crew)",
@@ -105,92 +114,17 @@ extension Session {
         return isFree ? .live(live) : .lines(lines)
     }
 
-    /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
-    /// back to, as the service is a sandbox that ends together with this process.
-    /// - Parameter command: what is to be done with the run then; without one, what is usual.
-    func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
-        if isConversing { return "\(command ?? ":status") %\(run.number)" }
-        return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
-    }
-
-    func left(_ run: SessionRun) -> Complaint {
-        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
-            return Complaint(
-                "interrupted", "Left run \(run.correlationID), which has ended.",
-                advice: "\(way) shows its answer.", exitStatus: .interrupted)
-        }
-        guard let way = wayBack(to: run) else { return endsWith(run, "interrupted", .interrupted) }
-        let what =
-            run.isAccepted
-            ? "Left run \(run.correlationID); it goes on."
-            : "Left the request for run \(run.correlationID) before the service answered; it may have started."
-        return Complaint(
-            "interrupted", what, advice: "\(way) takes it up again.", exitStatus: .interrupted)
-    }
-
-    func stillRunning(_ run: SessionRun) -> Complaint {
-        let limit = settings.deadline.map { "\($0.tenths) s" } ?? ""
-        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
-            return Complaint(
-                "still_running",
-                "Run \(run.correlationID) has ended, but its events didn't arrive within the deadline of \(limit).",
-                advice: "\(way) shows its answer.", exitStatus: .stillRunning)
-        }
-        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
-        let what =
-            run.isAccepted
-            ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
-            : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
-        return Complaint(
-            "still_running", what, advice: "\(way) takes it up again.", exitStatus: .stillRunning)
-    }
-
-    private func endsWith(_ run: SessionRun, _ code: String, _ status: ExitStatus) -> Complaint {
-        Complaint(
-            code, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.",
-            exitStatus: status)
-    }
-
-    /// Adds the run's id and the way back to an error after which the run may be alive.
-    func explain(_ error: any Error, about run: SessionRun) -> any Error {
-        if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
-            return Complaint(failure, wayBack: wayBack(to: run))
-        }
-        guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
-        let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
-            .contains(error.code)
-        // A refused connection or a missing host says for certain that nothing was sent.
-        guard run.isAccepted || (mayLive && !error.isWithoutEffect), let way = wayBack(to: run) else {
-            return complaint
-        }
-        let advice =
-            if run.hasEnded {
-                [
-                    complaint.advice,
-                    "The run has ended: \(wayBack(to: run, by: ":result") ?? way) shows its answer.",
-                ]
-                .compactMap(\.self).joined(separator: " ")
-            } else if error.code == .undecided, !run.isAccepted {
-                // Its message says already what isn't known.
-                "\(way) looks for it; ask again only if there is nothing."
-            } else {
-                [
-                    complaint.advice,
-                    "\(run.isAccepted ? "The run goes on" : "Whether the run has started is not known"): "
-                        + "\(way) looks for it.",
-                ].compactMap(\.self).joined(separator: " ")
-            }
-        return Complaint(
-            complaint.code, complaint.message, advice: advice, exitStatus: complaint.exitStatus)
-    }
-}
-
-extension Complaint {
-    /// An answer or event that could not be written, and the command that shows the run again, if there is one.
-    init(_ failure: OutputFailure, wayBack: String?) {
-        self.init(
-            "output_failed", failure.description,
-            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." },
-            exitStatus: .failed)
+    /// Who writes the record of events and shows the steps.
+    private func observer(_ steps: WatchedSteps, _ display: ProgressDisplay, line: Int?) -> RunObserver {
+        RunObserver(
+            steps: steps,
+            sawEvent: { [record = surroundings.eventRecord] event, id in
+                if let record {
+                    try record.write(
+                        EventRecord(event, line: line, correlationID: id).json.serialized() + "\n")
+                }
+                display.update()
+            },
+            accompany: { operation in try await display.show(while: operation) })
     }
 }

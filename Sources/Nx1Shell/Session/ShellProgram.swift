@@ -1,13 +1,17 @@
+import Nx1Client
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
 
-/// A program started by the system's shell. This process takes signals in its own way; the program takes them as any does.
+/// A program started by the system's shell, such as an editor, a pager or a browser. This process takes signals in its own way; the
+/// program takes them as any does. It has no use for what signs requests, so the variables with that don't reach it.
 enum ShellProgram {
     /// - Parameters:
     ///   - arguments: of `/bin/sh`, its name first.
+    ///   - environment: its variables; secret ones are left out.
     ///   - flags: of `posix_spawn`, besides those for signals.
     ///   - prepare: says what its standard streams are.
     /// - Returns: its number, or nil if it can't be started.
@@ -28,9 +32,10 @@ enum ShellProgram {
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | flags)
+        let variables = environment.filter { !ConnectionSettings.secretVariables.contains($0.key) }
         var id: pid_t = 0
         let code = withPointers(arguments) { arguments in
-            withPointers(environment.map { "\($0.key)=\($0.value)" }) { environment in
+            withPointers(variables.map { "\($0.key)=\($0.value)" }) { environment in
                 posix_spawn(&id, "/bin/sh", &actions, &attributes, arguments, environment)
             }
         }

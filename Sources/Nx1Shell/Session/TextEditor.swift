@@ -105,8 +105,6 @@ private struct EditorProcess: Sendable {
         // The command may have words of its own; the path is none of the shell's language. Ctrl-C is for the editor: the
         // shell around it, which waits, takes no harm, and what it catches its children don't.
         let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
-        // What signs requests is nothing for an editor.
-        let environment = environment.filter { !WebBrowser.secrets.contains($0.key) }
         guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
             throw .usage("The editor \"\(command)\" can't be started.")
         }

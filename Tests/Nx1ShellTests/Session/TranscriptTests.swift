@@ -62,6 +62,23 @@ struct TranscriptTests {
         #expect(transcript.exitStatus == .failed)
     }
 
+    @Test("tells of a second try as :progress says at that moment")
+    func retries() async throws {
+        let transcript = try await Transcript(
+            """
+            :set scenario=flaky duration:=0.1 result=A
+            First?
+            :progress always
+            Second?
+            :progress never
+            Third?
+            """)
+        #expect(transcript.answers == "A\nA\nA\n", "\(transcript.remarks)")
+        let told = transcript.remarks.split(separator: "\n").filter { $0.contains("Trying again in") }
+        // The service fails several times at first: it is told of one of the three runs.
+        #expect(Set(told.map { $0.suffix(38) }).count == 1, "\(transcript.remarks)")
+    }
+
     @Test("stops at the first failure if it is told to")
     func stopOnError() async throws {
         let transcript = try await Transcript(":nonsense\n:ping\n") { $0.stopsOnError = true }

@@ -27,6 +27,9 @@ extension OutputFormat {
         reply: { reply, _ in
             guard let table = reply.resultTable else { return reply.text.map { .text($0) } }
             return .text(CommaSeparatedValues(table).text, ending: "\r\n")
+        },
+        ofManyLines: TableOfLines(head: "line,question,status,answer\r\n") { report in
+            .text(CommaSeparatedValues(report.row).text, ending: "\r\n")
         })
 }
 

@@ -10,6 +10,16 @@ public struct OutputFormat: Sendable {
     let run: @Sendable (RunReport, Page) -> Shown?
     /// What a command shows.
     let reply: @Sendable (Reply, Page) -> Shown?
+    /// The one table that the answers of many lines are; nil if each stands for itself.
+    var ofManyLines: TableOfLines?
+
+    /// A table with a row for each line's run, answered or not.
+    struct TableOfLines: Sendable {
+        /// What stands above it.
+        let head: String
+        /// The row of a run.
+        let row: @Sendable (RunReport) -> Shown
+    }
 
     /// All of them, in the order in which help names them.
     public static let all: [OutputFormat] = [.auto, .text, .markdown, .json, .table, .csv]

@@ -17,8 +17,8 @@ struct Pager: Sendable {
             guard folders.contains(where: { isProgram("\($0)/less") }) else { return nil }
             command = "less -FRX"
         }
-        // A pager has no use for what signs requests; and what it gets is UTF-8, whatever LANG says.
-        var environment = environment.filter { !WebBrowser.secrets.contains($0.key) }
+        // What it gets is UTF-8, whatever LANG says.
+        var environment = environment
         if environment["LESSCHARSET"] == nil { environment["LESSCHARSET"] = "utf-8" }
         self.environment = environment
     }

@@ -21,8 +21,28 @@ public final class Completer: Sendable {
         files = FileNames(home: home)
     }
 
+    /// So many runs of a session Tab offers, the newest ones.
+    private static let mostRuns = 200
+    /// So many runs of other sessions Tab offers.
+    static let mostKept = 100
+
     func learn(_ new: Knowledge) {
         knowledge.withLock { $0 = new }
+    }
+
+    /// What there is in a session now.
+    func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String]) {
+        let records = runs.suffix(Self.mostRuns).reversed().map(\.record)
+        knowledge.withLock { known in
+            known = Knowledge(
+                crews: crews.map(\.rawValue), runs: records, kept: known.kept, stickyKeys: stickyKeys,
+                profiles: profiles)
+        }
+    }
+
+    /// The runs of other sessions, the newest first.
+    func learn(kept: [(id: String, question: String?)]) {
+        knowledge.withLock { $0.kept = kept }
     }
 
     /// What can stand where the cursor is.

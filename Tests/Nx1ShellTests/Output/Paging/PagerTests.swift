@@ -20,9 +20,9 @@ struct PagerTests {
         #expect(command(["TERM": ""]) == nil)
     }
 
-    @Test("is given no secret, and told that the text is UTF-8")
+    @Test("is told that the text is UTF-8")
     func environment() throws {
-        let environment = ["TERM": "xterm", "PAGER": "cat", "NX1_API_KEY": "secret", "LESS": "M"]
+        let environment = ["TERM": "xterm", "PAGER": "cat", "LESS": "M"]
         let pager = try #require(Pager(environment: environment))
         #expect(pager.environment == ["TERM": "xterm", "PAGER": "cat", "LESS": "M", "LESSCHARSET": "utf-8"])
     }

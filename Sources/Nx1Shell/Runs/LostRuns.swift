@@ -1,37 +1,32 @@
 import Nx1Client
 
-extension Session {
+extension Runs {
     /// How many runs of dead shells are asked about, the newest ones.
     private static let mostLost = 100
 
-    /// What became of the runs that were under way when a shell died: the service is asked, the journal learns it, and one
-    /// line says so. Where nothing is to be found out, nothing is said.
-    func lookUpLostRuns() async {
-        // The first prompt goes before.
-        guard journal.exists, (try? await Task.sleep(for: .milliseconds(300))) != nil else { return }
-        await refreshKeptRuns()
-        guard let host, let lost = try? await journal.takeOver(at: host), !lost.isEmpty else { return }
+    /// What became of the runs that were under way when a shell died: the service is asked, and the journal learns it.
+    /// - Returns: nil where there are none, or it can't be found out now.
+    func lookUpLostRuns(open: () throws -> Nx1) async -> LostRuns? {
+        guard let host, let lost = try? await journal.takeOver(at: host), !lost.isEmpty else { return nil }
         var fates = LostRuns()
-        await ConsoleLog.$isSilenced.withValue(true) {
-            for entry in lost.suffix(Self.mostLost) {
-                guard let fate = await fate(of: entry) else { return }
-                fates.note(fate, of: entry)
-                var known = entry
-                switch fate {
-                case .ended(let result): known.end(with: result, under: secretCover)
-                case .working(let status): known.status = status
-                case .notStarted:
-                    known.failure = .init(code: "not_found", message: "The service doesn't know the run.")
-                }
-                // Cancelled, it stays this shell's, which is about to end: the next one asks again.
-                try? await journal.keep(known)
+        for entry in lost.suffix(Self.mostLost) {
+            guard let fate = await fate(of: entry, open: open) else { return nil }
+            fates.add(fate, of: entry)
+            var known = entry
+            switch fate {
+            case .ended(let result): known.end(with: result, under: secretCover)
+            case .working(let status): known.status = status
+            case .notStarted:
+                known.failure = .init(code: "not_found", message: "The service doesn't know the run.")
             }
+            // Cancelled, it stays this shell's, which is about to end: the next one asks again.
+            try? await journal.keep(known)
         }
-        if let sentence = fates.sentence { console.announce(sentence, signal: "") }
+        return fates
     }
 
     /// Nil if it can't be found out now.
-    private func fate(of entry: JournalEntry) async -> LostRuns.Fate? {
+    private func fate(of entry: JournalEntry, open: () throws -> Nx1) async -> LostRuns.Fate? {
         do {
             switch try await open().snapshot(of: entry.correlationID) {
             case .ended(let result): return .ended(result)
@@ -61,7 +56,7 @@ struct LostRuns: Sendable {
 
     private var count: Int { completed + failed + working + notStarted }
 
-    mutating func note(_ fate: Fate, of entry: JournalEntry) {
+    mutating func add(_ fate: Fate, of entry: JournalEntry) {
         last = entry
         switch fate {
         case .ended(let result): if result.error == nil { completed += 1 } else { failed += 1 }

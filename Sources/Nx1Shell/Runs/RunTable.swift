@@ -1,47 +1,52 @@
 import Nx1Client
 
 /// The runs of a session, and how a person names one: `last`, `%N`, a correlation id or the beginning of one.
-struct RunList: Sendable {
-    private(set) var runs: [SessionRun] = []
-    /// The number of the first that is still at hand.
-    private var first = 1
+///
+/// A number leads to a run or to nothing; who has a run keeps it, whatever the table forgets.
+struct RunTable: Sendable {
+    /// Those at hand, the oldest first.
+    private(set) var runs: [TrackedRun] = []
+    private var byNumber: [Int: TrackedRun] = [:]
+    /// The number that the next one gets.
+    private var next = 1
     /// How many are kept at least: more than are under way at once, and than a person names by number.
     static let kept = 1024
     /// How many of them keep their steps in memory: the journal has those of the others.
     static let keptSteps = 128
 
-    enum Reference: Sendable, Hashable {
-        case run(number: Int)
+    enum Reference: Sendable {
+        case run(TrackedRun)
         /// Not of this session: an id, or the beginning of one.
         case elsewhere(String)
     }
 
-    subscript(number: Int) -> SessionRun {
-        get { runs[number - first] }
-        set { runs[number - first] = newValue }
-    }
+    /// The run of that number, if it is at hand.
+    subscript(number: Int) -> TrackedRun? { byNumber[number] }
 
-    /// Adds a run under the next number.
-    mutating func add(_ make: (_ number: Int) -> SessionRun) -> SessionRun {
-        let run = make(first + runs.count)
+    /// Adds a run under the next number, and lets go of old ones if there are many.
+    mutating func add(_ make: (_ number: Int) -> SessionRun) -> TrackedRun {
+        forgetOldest()
+        let run = TrackedRun(make(next))
+        next += 1
         runs.append(run)
+        byNumber[run.number] = run
         let old = runs.count - 1 - Self.keptSteps
-        if runs.indices.contains(old), !runs[old].goesOn { runs[old].steps = nil }
+        if runs.indices.contains(old) { runs[old].update { if !$0.goesOn { $0.steps = nil } } }
         return run
     }
 
-    /// Lets go of the oldest ones if there are many: the journal has them. One that goes on in the background stays, and those
-    /// after it.
-    mutating func forgetOldest() {
+    /// Lets go of the oldest ones if there are many: the journal has them. One that somebody watches stays, and so does one that
+    /// goes on in the background.
+    private mutating func forgetOldest() {
         guard runs.count >= 2 * Self.kept else { return }
-        let count = runs.firstIndex { $0.goesOn && $0.isInBackground } ?? .max
-        let old = min(count, runs.count - Self.kept)
-        first += old
-        runs.removeFirst(old)
+        var excess = runs.count - Self.kept
+        runs.removeAll { run in
+            guard excess > 0, !run.isInUse else { return false }
+            excess -= 1
+            byNumber[run.number] = nil
+            return true
+        }
     }
-
-    /// Whether the run of that number is still at hand.
-    func contains(_ number: Int) -> Bool { runs.indices.contains(number - first) }
 
     /// What `name` names.
     /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
@@ -56,31 +61,27 @@ struct RunList: Sendable {
                     "There is no run in this session yet.",
                     advice: "Give a correlation id; :runs lists those of earlier sessions.")
             }
-            return .run(number: last.number)
+            return .run(last)
         }
         if name.hasPrefix("%") {
             guard let number = Int(name.dropFirst()), number > 0 else {
                 throw .usage("\(name) is no run: a number follows the percent sign, as in %1.")
             }
-            let last = first + runs.count - 1
-            guard number <= last else {
-                let there = runs.isEmpty ? "it has none yet" : "its last is %\(last)"
+            guard number < next else {
+                let there = next == 1 ? "it has none yet" : "its last is %\(next - 1)"
                 throw .usage("This session has no run \(name); \(there).")
             }
-            guard number >= first else {
+            guard let run = byNumber[number] else {
                 throw .usage("The run \(name) was long ago.", advice: ":runs lists it with its id.")
             }
-            return .run(number: number)
+            return .run(run)
         }
         // A run taken up twice is listed twice: the later one knows more.
-        if let run = runs.last(where: { $0.correlationID == name }) { return .run(number: run.number) }
-        let matches = runs.filter {
-            $0.correlationID.hasPrefix(name.lowercased()) || $0.correlationID.hasPrefix(name)
-        }
-        if Set(matches.map(\.correlationID)).count > 1 {
-            throw Self.ambiguous(name, matches.map(\.correlationID))
-        }
-        return matches.last.map { .run(number: $0.number) } ?? .elsewhere(name)
+        let ids = runs.map(\.record.correlationID)
+        if let place = ids.lastIndex(of: name) { return .run(runs[place]) }
+        let places = ids.indices.filter { ids[$0].hasPrefix(name.lowercased()) || ids[$0].hasPrefix(name) }
+        if Set(places.map { ids[$0] }).count > 1 { throw Self.ambiguous(name, places.map { ids[$0] }) }
+        return places.last.map { .run(runs[$0]) } ?? .elsewhere(name)
     }
 
     /// Whether `name` means the newest run.

@@ -1,43 +1,46 @@
-public import Nx1Client
+import Nx1Client
 
-/// What a greeting leads to.
-public enum Beginning: Sendable {
-    /// The prompt.
-    case prompt
-    /// The prompt, in front of a sandbox that the person asked for.
-    case sandbox
-}
+/// Helps somebody who starts the shell for the first time, and has nothing set yet.
+struct FirstStartGuide: Sendable {
+    private let session: Session
+    private let connection: Connection
+    private let console: Console
+    private let interrupts: Interrupts
+    private let questions: Questions
 
-extension Session {
+    /// Nil if anything says where the service is or who asks, or nobody is there to be asked.
+    init?(_ session: Session) {
+        guard let questions = session.surroundings.questions, session.connection.hasNothingSet else {
+            return nil
+        }
+        self.questions = questions
+        self.session = session
+        connection = session.connection
+        console = session.surroundings.console
+        interrupts = session.surroundings.interrupts
+    }
+
     private static let question = "Which tables are there?"
     private static let corrections = 2
     private static let patience = Duration.seconds(10)
 
-    /// Whether nothing at all says where the service is or who asks, and somebody is there to be asked.
-    var isFirstStart: Bool {
-        guard questions != nil, let settings = try? connection.settings() else { return false }
-        return settings.host == nil && settings.signIn == nil
-            && (try? connection.profiles().profiles.isEmpty) == true
-    }
-
-    /// Helps somebody who starts the shell for the first time. Ctrl-C leaves it at any moment.
-    func guide() async -> Beginning {
-        guard let questions else { return .prompt }
+    /// Asks, and writes what is answered. Ctrl-C leaves it at any moment.
+    func run() async -> Beginning {
         console.note(
             "No host and no key are set yet. A few questions set them; Enter alone leaves.")
         console.note(
             "`sandbox` in place of a host tries the shell without one (nx1sh --sandbox).")
         do {
-            let race = try await interrupts.race(deadline: nil) { try await self.setUp(asking: questions) }
+            let race = try await interrupts.race(deadline: nil) { try await setUp() }
             if case .finished(let beginning) = race { return beginning }
-            if isFirstStart { sayNothingWasWritten() } else { sayHowToChange() }
+            if connection.hasNothingSet { sayNothingWasWritten() } else { sayHowToChange() }
         } catch {
             if let complaint = Complaint(error) { console.complain(complaint.sentence) }
         }
         return .prompt
     }
 
-    private func setUp(asking questions: Questions) async throws -> Beginning {
+    private func setUp() async throws -> Beginning {
         var start = FirstStart()
         while case .ask(let question) = start.step {
             let answer = try await questions.answer(
@@ -52,7 +55,7 @@ extension Session {
         case .sandbox: return .sandbox
         case .write:
             try await write(start.draft, isNew: true)
-            try await tryOut(asking: questions)
+            try await tryOut()
         case .ask, .leave: sayNothingWasWritten()
         }
         return .prompt
@@ -73,22 +76,23 @@ extension Session {
         }
         try ProfileFile.set(draft.settings, ofProfile: draft.name, at: file.path)
         connection.readAnew()
-        await close()
+        await connection.close()
         console.note("The profile \(draft.name) is in \(file.path).")
     }
 
     /// Sees whether the service answers and knows the person, lets them correct what it doesn't like, and offers a question.
-    private func tryOut(asking questions: Questions) async throws {
+    private func tryOut() async throws {
         if case .browser? = try connection.settings().signIn?.value {
-            guard try await agrees(to: "Sign in with the browser now? [Y/n] ", unlessSaid: true, questions)
+            guard try await agrees(to: "Sign in with the browser now? [Y/n] ", unlessSaid: true)
             else { return }
-            try await logIn()
+            let place = session.context(at: Place(.prompt, line: 1))
+            try await BrowserLogin(session, in: place).logIn()
         }
         var corrections = Self.corrections
         while let failure = try await fault() {
             console.complain(failure.sentence)
             guard corrections > 0, let key = failure.correctable,
-                try await correct(key, asking: questions)
+                try await correct(key)
             else {
                 sayHowToChange()
                 return
@@ -96,9 +100,9 @@ extension Session {
             corrections -= 1
         }
         if try await agrees(
-            to: "Ask a test question, \"\(Self.question)\"? [y/N] ", unlessSaid: false, questions)
+            to: "Ask a test question, \"\(Self.question)\"? [y/N] ", unlessSaid: false)
         {
-            _ = await perform(
+            _ = await session.perform(
                 Statement(line: 1, content: .text(Self.question)), at: Place(.prompt, line: 1))
         }
     }
@@ -136,7 +140,7 @@ extension Session {
 
     /// Asks for another host or key.
     /// - Returns: whether there is one now.
-    private func correct(_ key: ProfileKey, asking questions: Questions) async throws -> Bool {
+    private func correct(_ key: ProfileKey) async throws -> Bool {
         let profile = try connection.settings().profile
         for _ in 0...Self.corrections {
             var draft = ProfileDraft("default", existing: profile, settings: [])
@@ -155,24 +159,11 @@ extension Session {
     }
 
     private func agrees(
-        to question: String, unlessSaid usual: Bool, _ questions: Questions
+        to question: String, unlessSaid usual: Bool
     ) async throws -> Bool {
         guard let answer = try await questions.answer(to: question, on: console)?.lowercased() else {
             return false
         }
         return answer.isEmpty ? usual : ["y", "yes"].contains(answer)
-    }
-
-    /// Goes on with a service that is there for this session only.
-    /// - Parameters:
-    ///   - host: its address.
-    ///   - apiKey: the pre-shared key that it takes.
-    ///   - source: what the answer to "who am I" is to name.
-    public func use(host: String, apiKey: Secret, from source: SettingSource) async {
-        settings.overrides.host = Setting(host, from: source)
-        settings.overrides.apiKey = Setting(apiKey, from: source)
-        await close()
-        connection.override(settings.overrides)
-        console.note("This is the sandbox: its answers are made up, and it ends with the shell.")
     }
 }

@@ -5,11 +5,11 @@
 #endif
 
 /// A file with secrets that is not its owner's alone.
-struct Exposure {
+struct OpenSecretFile {
     private let path: String
 
     /// Nil if there is no such file, or nobody else can read or write it.
-    init?(of path: String) {
+    init?(_ path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o066 != 0 else {
             return nil

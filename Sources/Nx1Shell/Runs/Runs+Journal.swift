@@ -1,0 +1,69 @@
+import Nx1Client
+
+/// What the journal is told of runs.
+extension Runs {
+    /// Writes a run down whose request is about to leave.
+    /// - Throws: `CancellationError`.
+    func file(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) async throws {
+        let filing = SessionRun.Filing(host: host, profile: profile, origin: origin)
+        let record = run.update { record in
+            record.filing = filing
+            return record
+        }
+        guard let entry = record.entry(under: secretCover) else { return }
+        run.update { $0.filing?.isCovered = entry.isCovered }
+        try await journal.begin([entry])
+    }
+
+    /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what
+    /// is learnt of it.
+    func fileElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
+        let filing = SessionRun.Filing(host: host, profile: profile, origin: origin, isElsewhere: true)
+        run.update { if $0.filing == nil { $0.filing = filing } }
+    }
+
+    /// Stores and writes down how a run ended.
+    func write(_ result: CrewResult, of run: TrackedRun) async {
+        run.update { $0.end(with: result) }
+        await keep(run, answer: result.error == nil ? result.value : nil)
+    }
+
+    /// Writes down that a run is watched no longer although it has not ended, as far as anybody knows.
+    /// - Parameter error: why; nil if it was only left.
+    func write(_ error: (any Error)?, of run: TrackedRun) async {
+        // What came of a run that had ended before is known already.
+        if run.record.hasEnded { return }
+        if let complaint = error.flatMap(Complaint.init) {
+            run.update { $0.failure = .init(code: complaint.code, message: complaint.message) }
+        }
+        await keep(run, answer: nil)
+    }
+
+    private func keep(_ run: TrackedRun, answer: JSONValue?) async {
+        let record = run.update { record in
+            if let steps = record.steps { record.learn(steps) }
+            return record
+        }
+        let cover = secretCover
+        guard let filing = record.filing, var entry = record.entry(answer: answer, under: cover) else {
+            return
+        }
+        run.update {
+            $0.filing?.isCovered = entry.isCovered
+            $0.filing?.stepCount = entry.stepCount
+        }
+        // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
+        guard let seen = record.steps?.current, !seen.isEmpty else {
+            try? await journal.keep(entry)
+            return
+        }
+        var steps = StoredSteps(seen.steps, dropped: seen.forgotten).covered(by: cover)
+        if filing.stepCount != nil, let stored = try? await journal.steps(of: entry.sentID) {
+            steps = stored.merging(steps)
+            let count = steps.rowCount
+            entry.stepCount = count
+            run.update { $0.stepCount = count }
+        }
+        try? await journal.keep(entry, steps: steps.bounded())
+    }
+}

@@ -1,0 +1,70 @@
+import Nx1Client
+
+extension Runs {
+    /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
+    /// - Parameter open: the way to the service, if it has to be asked.
+    /// - Throws: ``Complaint`` if it matches nothing or several.
+    func takeUp(_ name: String, open: () throws -> Nx1) async throws -> TrackedRun {
+        if all.isEmpty, RunTable.isLast(name), let entry = try await journal.last(at: host) {
+            return add(entry)
+        }
+        switch try find(name) {
+        case .run(let run): return run
+        case .elsewhere(let beginning):
+            if let entry = try await lookUpInJournal(beginning) { return add(entry) }
+            let record = try await lookUp(beginning, over: open())
+            return add { number in
+                SessionRun(
+                    number: number, correlationID: record?.correlationID ?? beginning, crew: record?.crewType,
+                    input: record?.taskInput)
+            }
+        }
+    }
+
+    /// How a run ended, as the journal has it; nil if it hasn't, or not all of it.
+    func journalledResult(of run: TrackedRun) async throws -> CrewResult? {
+        let record = run.record
+        guard let filing = record.filing, record.hasEnded, !filing.isCovered else { return nil }
+        let entry = try await journal.runs(beginning: record.sentID).first { $0.sentID == record.sentID }
+        guard let result = entry?.result else { return nil }
+        run.update { $0.end(with: result) }
+        return result
+    }
+
+    /// The one run of the journal whose id is `beginning`, or begins so.
+    /// - Throws: ``Complaint`` if there are several, or it is at another service and has not ended.
+    private func lookUpInJournal(_ beginning: String) async throws -> JournalEntry? {
+        let entries = try await journal.runs(beginning: beginning.lowercased())
+        guard let entry = entries.first else { return nil }
+        let isExact = [entry.correlationID, entry.sentID].contains(beginning.lowercased())
+        if !isExact, Set(entries.map(\.correlationID)).count > 1 {
+            throw RunTable.ambiguous(beginning, entries.map(\.correlationID))
+        }
+        if entry.result == nil, let host, host != entry.host {
+            throw Complaint.usage(
+                "The run \(entry.correlationID) is at \(entry.host), and this session at \(host).",
+                advice: "nx1sh --host \(entry.host) ':result \(entry.correlationID)' takes it up.")
+        }
+        return entry
+    }
+
+    /// The service's record of the one run whose id begins so; nil if only the service's results can tell whether there is one.
+    private func lookUp(_ beginning: String, over nx1: Nx1) async throws -> CrewRunRecord? {
+        let records: [CrewRunRecord]
+        do {
+            records = try await nx1.runs(limit: 100)
+        } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
+            // A service without this list still has results.
+            return nil
+        }
+        if let exact = records.first(where: { $0.correlationID == beginning }) { return exact }
+        let matches = records.filter { $0.correlationID.hasPrefix(beginning) }
+        if matches.count > 1 { throw RunTable.ambiguous(beginning, matches.map(\.correlationID)) }
+        if let match = matches.first { return match }
+        // The list ends somewhere; a whole id may be older than it reaches.
+        if beginning.utf8.count >= 32 { return nil }
+        throw Complaint.usage(
+            "No run begins with \"\(beginning)\", neither in this session nor among the service's last 100.",
+            advice: "RUN is last, %N, or a correlation id or any unique beginning of one.")
+    }
+}

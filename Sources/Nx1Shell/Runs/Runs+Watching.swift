@@ -1,0 +1,150 @@
+import Nx1Client
+
+extension Runs {
+    /// Sends the request of a run that was just begun, and watches it to its end.
+    /// - Parameter isTold: whether the journal learns at once that the service has taken the request.
+    /// - Throws: what went wrong; the run and the journal know it then.
+    func start(
+        _ run: TrackedRun, over nx1: Nx1, tellsAcceptance: Bool, within limits: WatchLimits,
+        for observer: RunObserver
+    ) async throws -> RunOutcome {
+        let record = run.record
+        return try await watch(run, within: limits, for: observer) { [journal] watch in
+            let response = try await nx1.run(
+                record.crew ?? .ask, input: record.input ?? [:], correlationID: record.sentID)
+            watch.accept(response.correlationID)
+            // Where many are asked at once the id is enough, if it is the one that is written down.
+            if tellsAcceptance || response.correlationID != record.sentID {
+                try await journal.accept(record.sentID, as: response.correlationID, status: response.status)
+            }
+            return try await watch.follow(nx1, patience: .seconds(30))
+        }
+    }
+
+    /// Watches a run to its end.
+    /// - Throws: as ``start(_:over:tellsAcceptance:within:for:)``.
+    func follow(
+        _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits, for observer: RunObserver
+    ) async throws -> RunOutcome {
+        try await watch(run, within: limits, for: observer) { watch in
+            try await watch.follow(nx1, patience: .seconds(3))
+        }
+    }
+
+    /// Watches a run until it ends, Ctrl-C leaves it, or the deadline passes, and stores what was learnt of it, however it goes.
+    private func watch(
+        _ run: TrackedRun, within limits: WatchLimits, for observer: RunObserver,
+        _ operation: @escaping @Sendable (RunWatch) async throws -> CrewResult
+    ) async throws -> RunOutcome {
+        run.retain()
+        defer { run.release() }
+        left.takeUp(run)
+        let watch = RunWatch(run.record, observer)
+        do {
+            let race = try await limits.interrupts.race(deadline: limits.deadline) {
+                try await observer.accompany { try await operation(watch) }
+            }
+            run.update { $0.learn(watch) }
+            switch race {
+            case .finished(let result):
+                await write(result, of: run)
+                return .ended(result)
+            case .interrupted, .deadline:
+                left.leave(run)
+                await write(nil, of: run)
+                if case .interrupted = race { return .left } else { return .deadline }
+            }
+        } catch {
+            run.update { $0.learn(watch) }
+            await write(error, of: run)
+            throw error
+        }
+    }
+
+    /// Sends the request of a run that was just begun, and doesn't wait for its end.
+    /// - Throws: what went wrong.
+    func startInBackground(
+        _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits
+    ) async throws -> Race<Void> {
+        let record = run.record
+        do {
+            let race = try await limits.interrupts.race(deadline: limits.deadline) {
+                let response = try await nx1.run(
+                    record.crew ?? .ask, input: record.input ?? [:], correlationID: record.sentID)
+                run.update { record in
+                    record.correlationID = response.correlationID
+                    record.isAccepted = true
+                    record.isInBackground = true
+                    record.status = response.status
+                }
+                try await self.journal.accept(
+                    record.sentID, as: response.correlationID, status: response.status)
+            }
+            if run.record.isAccepted { left.leave(run) }
+            if case .finished = race { return race }
+            await write(nil, of: run)
+            return race
+        } catch {
+            await write(error, of: run)
+            throw error
+        }
+    }
+
+    /// Waits for the ends of runs, all at once.
+    /// - Throws: `Nx1Error` if one can't be waited for.
+    func wait(for runs: [TrackedRun], over nx1: Nx1, within limits: WatchLimits) async throws -> Race<Void> {
+        for run in runs {
+            run.retain()
+            left.takeUp(run)
+        }
+        defer { for run in runs { run.release() } }
+        let race = try await limits.interrupts.race(deadline: limits.deadline) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for run in runs { group.addTask { try await self.wait(for: run, over: nx1) } }
+                try await group.waitForAll()
+            }
+        }
+        for run in runs where !run.record.hasEnded { left.leave(run) }
+        return race
+    }
+
+    private func wait(for run: TrackedRun, over nx1: Nx1) async throws {
+        let watch = RunWatch(run.record, .silent(WatchedSteps()))
+        let result = try await watch.follow(nx1, patience: .seconds(3))
+        run.update { record in
+            record.learn(watch.steps)
+            record.elapsed = ContinuousClock.now - record.began
+        }
+        await write(result, of: run)
+    }
+
+    /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
+    func look(at run: TrackedRun, over nx1: Nx1) async throws -> RunSnapshot? {
+        do {
+            let snapshot = try await nx1.snapshot(of: run.record.correlationID)
+            switch snapshot {
+            case .unfinished(let status): run.update { $0.status = status ?? .running }
+            case .ended(let result): await write(result, of: run)
+            }
+            run.update { $0.isAccepted = true }
+            return snapshot
+        } catch let error as Nx1Error where error.code == .notFound {
+            return nil
+        }
+    }
+}
+
+extension SessionRun {
+    /// Stores what a watching has seen, how far it came.
+    fileprivate mutating func learn(_ watch: RunWatch) {
+        let state = watch.state
+        if !watch.steps.isEmpty || state.isAccepted { learn(watch.steps) }
+        correlationID = state.correlationID
+        events = state.events
+        // A run that has ended stays ended, however its second watching went.
+        if hasEnded { return }
+        isAccepted = state.isAccepted
+        elapsed = ContinuousClock.now - began
+        status = state.isAccepted ? .running : nil
+    }
+}

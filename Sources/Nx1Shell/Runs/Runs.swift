@@ -1,0 +1,96 @@
+import Nx1Client
+import Synchronization
+
+/// The runs of a session: begun, watched, left, taken up, and written into the journal. It shows nothing; who watches a run gives it a
+/// ``RunObserver``, and words for how it went.
+final class Runs: Sendable {
+    /// The runs of before, and of other shells.
+    let journal: Journal
+    /// Those that are left at the prompt.
+    let left = LeftRuns()
+    private let connection: Connection
+    private let table = Mutex(RunTable())
+
+    init(journal: Journal, connection: Connection) {
+        self.journal = journal
+        self.connection = connection
+    }
+
+    /// Those at hand, the oldest first.
+    var all: [TrackedRun] { table.withLock { $0.runs } }
+
+    /// Those that have not ended, as far as is known.
+    var open: [TrackedRun] { all.filter(\.record.goesOn) }
+
+    /// The run of that number, if it is at hand.
+    func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
+
+    /// A new run, which the caller works with until it calls ``TrackedRun/release()``.
+    func begin(_ crew: CrewType, input: JSONObject, text: String?) -> TrackedRun {
+        let run = add { number in
+            SessionRun(
+                number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
+        }
+        run.retain()
+        return run
+    }
+
+    /// A run that the journal knows, as one of this session.
+    func add(_ entry: JournalEntry) -> TrackedRun {
+        add { SessionRun(number: $0, entry) }
+    }
+
+    func add(_ make: (_ number: Int) -> SessionRun) -> TrackedRun {
+        table.withLock { $0.add(make) }
+    }
+
+    /// What `name` names among the runs of this session.
+    /// - Throws: ``Complaint`` if it can't be one, or could be several.
+    func find(_ name: String) throws(Complaint) -> RunTable.Reference {
+        try table.withLock { table throws(Complaint) in try table.find(name) }
+    }
+
+    /// The service's address in the form that the journal has it in; nil if there is none.
+    var host: String? {
+        guard let text = (try? connection.settings())?.host?.value, let address = try? ServiceAddress(text)
+        else { return nil }
+        return "\(address)"
+    }
+
+    /// The profile in use.
+    var profile: String? { (try? connection.settings())?.profile?.name }
+
+    /// Covers the secrets of the session in what is kept.
+    var secretCover: SecretCover { SecretCover(mask: connection.secretCover()) }
+}
+
+/// How the watching of a run came to its end.
+enum RunOutcome: Sendable {
+    /// The run has ended, well or not.
+    case ended(CrewResult)
+    /// Ctrl-C was pressed; the run goes on.
+    case left
+    /// The deadline has passed; the run goes on.
+    case deadline
+}
+
+/// What ends the watching of a run before the run ends.
+struct WatchLimits: Sendable {
+    let interrupts: Interrupts
+    var deadline: Duration?
+}
+
+/// Who sees a run while it works.
+struct RunObserver: Sendable {
+    /// What has happened so far.
+    let steps: WatchedSteps
+    /// An event came, of the run with that id.
+    let sawEvent: @Sendable (CrewEvent, _ correlationID: String) throws -> Void
+    /// Watches meanwhile.
+    let accompany: @Sendable (@escaping @Sendable () async throws -> CrewResult) async throws -> CrewResult
+
+    /// One that keeps the steps, and shows none.
+    static func silent(_ steps: WatchedSteps) -> RunObserver {
+        RunObserver(steps: steps, sawEvent: { _, _ in }, accompany: { try await $0() })
+    }
+}

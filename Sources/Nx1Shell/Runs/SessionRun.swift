@@ -1,0 +1,140 @@
+import Nx1Client
+
+/// What is known of a run that this session started or took up: the one record, from which the entry in the journal, the report
+/// and the line under an answer are made.
+struct SessionRun: Sendable {
+    /// 1 for the session's first; `%1` names it.
+    let number: Int
+    /// The id that its request was sent with.
+    let sentID: String
+    /// Its id; the service's, once that has answered.
+    var correlationID: String
+    /// Its crew, if this session knows it.
+    var crew: CrewType?
+    /// What the crew was given, if this session knows it.
+    var input: JSONObject?
+    /// The text as somebody typed it, if this session asked one; `input` may carry more.
+    var text: String?
+    /// Where it stood when last heard of.
+    var status: CrewRunStatusEnum?
+    /// Why it has no answer.
+    var failure: JournalEntry.Failure?
+    /// Whether the service has accepted it, as far as is known.
+    var isAccepted = false
+    /// When it was asked for, in milliseconds since 1970.
+    let beganAt: Int64
+    /// When this session began with it, by the clock that never jumps.
+    let began = ContinuousClock.now
+    /// From there to its end, or to when it was left.
+    var elapsed: Duration?
+    /// Events seen the last time it was watched.
+    var events = 0
+    /// What it has done, as far as events of it have come; nil if none were waited for.
+    var steps: WatchedSteps?
+    /// The number of its steps that people see, as ``WatchedSteps/rowCount`` counts them; nil if it was never watched.
+    var stepCount: Int?
+    /// The tokens that it used, as far as is known.
+    var tokens: TokenUsage?
+    /// Whether nobody was to wait for it, or does so any more.
+    var isInBackground = false
+    /// Whether secrets are covered in ``input``, as it comes from the journal.
+    var hasCoveredInput = false
+    /// Its place in the journal; nil where it has none.
+    var filing: Filing?
+
+    /// Where a run stands in the journal, as far as the run itself doesn't say it.
+    struct Filing: Sendable, Hashable {
+        /// The address of the service.
+        let host: String
+        let profile: String?
+        let origin: JournalEntry.Origin
+        /// Whether the journal doesn't have all of it, as secrets had to be covered.
+        var isCovered = false
+        /// Whether somebody else started it.
+        var isElsewhere = false
+        /// The number of its steps that the journal has; nil if it has none.
+        var stepCount: Int?
+    }
+
+    /// A run of which nothing has come yet.
+    init(
+        number: Int, correlationID: String, crew: CrewType? = nil, input: JSONObject? = nil,
+        text: String? = nil
+    ) {
+        self.number = number
+        sentID = correlationID
+        self.correlationID = correlationID
+        self.crew = crew
+        self.input = input
+        self.text = text
+        beganAt = Timestamp.milliseconds()
+    }
+
+    /// A run of the journal.
+    init(number: Int, _ entry: JournalEntry) {
+        self.number = number
+        sentID = entry.sentID
+        correlationID = entry.correlationID
+        crew = entry.crew
+        input = entry.input
+        text = entry.question
+        beganAt = entry.began
+        status = entry.status
+        failure = entry.failure
+        events = entry.events
+        elapsed = entry.elapsed
+        stepCount = entry.stepCount
+        tokens = entry.tokens
+        isAccepted = entry.status != nil
+        hasCoveredInput = entry.isCovered
+        filing = Filing(
+            host: entry.host, profile: entry.profile, origin: entry.origin, isCovered: entry.isCovered,
+            isElsewhere: entry.isElsewhere, stepCount: entry.stepCount)
+    }
+
+    /// When it was asked for, as ISO 8601.
+    var startedAt: String { Timestamp.text(beganAt) }
+
+    /// What was asked, if anything was.
+    var question: String? { text ?? input?["question"]?.string }
+
+    /// Why the crew failed, if it did.
+    var error: String? { failure?.code == Nx1Error.Code.runFailed.rawValue ? failure?.message : nil }
+
+    /// Whether it is known to have ended, well or not.
+    var hasEnded: Bool { status?.isTerminal == true }
+
+    /// Whether it was accepted and has not ended, as far as is known.
+    var goesOn: Bool { isAccepted && !hasEnded }
+
+    /// Stores what was seen of it. What was seen before stays until as much has come again.
+    mutating func learn(_ seen: WatchedSteps) {
+        if (steps?.count ?? 0) <= seen.count {
+            steps = seen
+            stepCount = seen.rowCount
+        }
+        tokens = .larger(tokens, seen.read { $0.tokens })
+    }
+
+    /// Stores how it ended.
+    mutating func end(with result: CrewResult) {
+        status = result.status
+        failure = result.error.map { .init(code: Nx1Error.Code.runFailed.rawValue, message: $0) }
+        tokens = .larger(tokens, result.tokenUsage)
+    }
+
+    /// Its entry in the journal, without secrets and, unless it is given, without an answer; nil if it has no place there.
+    func entry(answer: JSONValue? = nil, under cover: SecretCover) -> JournalEntry? {
+        guard let filing else { return nil }
+        let covered = input.map(cover.covered)
+        let coveredAnswer = answer.map(cover.covered)
+        return JournalEntry(
+            sentID: sentID, correlationID: correlationID, host: filing.host, profile: filing.profile,
+            crew: crew,
+            input: covered, question: question.map(cover.covered), origin: filing.origin, began: beganAt,
+            isCovered: filing.isCovered || covered != input || coveredAnswer != answer, status: status,
+            events: events, elapsed: elapsed, answer: coveredAnswer,
+            failure: failure.map { .init(code: $0.code, message: cover.covered($0.message)) },
+            stepCount: stepCount, tokens: tokens, isElsewhere: filing.isElsewhere)
+    }
+}

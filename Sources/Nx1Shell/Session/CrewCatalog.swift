@@ -1,0 +1,24 @@
+import Nx1Client
+
+/// The crew types that there are, as far as is known.
+struct CrewCatalog: Sendable {
+    /// Those that the service named, once it was asked.
+    var offered: [CrewType]?
+
+    /// The service's list, or, where it was not asked, the published one.
+    var known: [CrewType] { offered ?? CrewType.published }
+
+    /// Whether the published contract or the service knows a crew.
+    func contains(_ crew: CrewType) -> Bool {
+        CrewType.published.contains(crew) || offered?.contains(crew) == true
+    }
+
+    /// What to say of a crew that nobody knows.
+    func unknown(_ crew: CrewType) -> Complaint {
+        let names = known.map(\.rawValue)
+        return .usage(
+            "There is no crew \"\(crew)\".",
+            advice: NearestNames.question(about: crew.rawValue, among: names)
+                ?? "The crews are \(names.joined(separator: ", ")).")
+    }
+}

@@ -1,0 +1,62 @@
+import Nx1Client
+
+/// What a line asks a crew: what is sent, and what was typed of it.
+struct CrewRequest: Sendable {
+    let crew: CrewType
+    let input: JSONObject
+    /// The text as it was typed, if there was one; the input may carry more.
+    var text: String?
+    /// The `id` of the JSON line that it was.
+    var id: JSONValue?
+}
+
+extension Session {
+    /// What a statement asks a crew; nil if it asks none, or doesn't wait for the answer.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if it means to, and makes no sense.
+    func request(of statement: Statement) throws -> CrewRequest? {
+        switch statement.content {
+        case .text(let text): text.isForBackground ? nil : request(defaultCrew, text: text)
+        case .request(let line):
+            CrewRequest(
+                crew: line.crew ?? defaultCrew, input: settings.sticky.merging(line.input),
+                text: line.input["question"]?.string, id: line.id)
+        case .command("crew", let arguments): try crewArguments(arguments)?.request
+        case .command, .refusal: nil
+        }
+    }
+
+    /// A request of a crew: sticky inputs, then `items`, then `text`, with what it carries along, as `question`.
+    func request(_ crew: CrewType, items: JSONObject = [:], text: String?) -> CrewRequest {
+        var input = settings.sticky
+        for (key, value) in items { input[key] = value }
+        if let text { input["question"] = .string(ContextText.text(asking: text, after: carriedExchanges)) }
+        return CrewRequest(crew: crew, input: input, text: text)
+    }
+
+    /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.
+    func crewArguments(_ arguments: String) throws -> (crew: CrewType, request: CrewRequest?)? {
+        let start = arguments.drop(while: \.isWhitespace)
+        let word = start.prefix { !$0.isWhitespace }
+        if word.isEmpty { return nil }
+        let crew = CrewType(rawValue: String(word))
+        let (items, text) = try items(in: start.dropFirst(word.count))
+        return (crew, items.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
+    }
+
+    /// The request items at the beginning of `arguments`, as inputs, and the text after them.
+    func items(in arguments: some StringProtocol) throws -> (items: JSONObject, text: String?) {
+        let files = InputFiles.onDisk(home: surroundings.environment["HOME"])
+        let (items, text) = try RequestItems.read(from: arguments, files: files)
+        return (items.reduce(into: JSONObject()) { $0[$1.key] = $1.value }, text)
+    }
+
+    /// The exchanges that the next question carries, the oldest first.
+    var carriedExchanges: [Exchange] {
+        settings.context > 0 ? exchanges.last(settings.context, with: connection.hostAsSet) : []
+    }
+}
+
+extension String {
+    /// Whether it is a text with a blank and `&` at its end, which is not waited for.
+    var isForBackground: Bool { hasSuffix(" &") }
+}

@@ -1,0 +1,52 @@
+import Nx1Client
+
+/// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
+struct LineContext: Sendable {
+    /// Where it comes from.
+    var place: Place
+    /// Where what is said goes: a line that is done together with others has a console of its own.
+    var console: Console
+    /// What Ctrl-C comes in by.
+    var interrupts: Interrupts
+    /// How it went.
+    var outcome: LineOutcome
+    /// How it stands among others.
+    var company = Company.alone
+    /// Its place in a batch; nil outside of one.
+    var batch: JournalEntry.BatchPlace?
+    /// How deep `:source` is in files.
+    var sourceDepth = 0
+
+    /// How a line stands among those that are done with it.
+    enum Company: Sendable {
+        /// It is done by itself.
+        case alone
+        /// It is done by itself, between lines of which many are done at once.
+        case betweenMany
+        /// It is done at the same time as others.
+        case oneOfMany
+    }
+
+    /// Whether a person sits in front of both streams and waits for this very line.
+    var isWatched: Bool {
+        place.isPersonal && console.isTerminal && console.remarks.isTerminal
+    }
+
+    /// The same for a line at another place.
+    func at(_ place: Place) -> LineContext {
+        var context = self
+        context.place = place
+        return context
+    }
+
+    /// What the journal says of where the line comes from.
+    var origin: JournalEntry.Origin {
+        let source =
+            switch place.origin {
+            case .prompt: "prompt"
+            case .commandLine: "command line"
+            case .script(let name): name
+            }
+        return .init(source: source, line: place.line, batch: batch)
+    }
+}

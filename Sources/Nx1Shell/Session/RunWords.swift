@@ -1,0 +1,113 @@
+import Nx1Client
+
+/// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
+struct RunWords: Sendable {
+    /// Whether a person is at a prompt.
+    let isConversing: Bool
+    /// Whether the service is a sandbox that ends together with this process.
+    let hasOwnService: Bool
+    /// The limit for one run.
+    let deadline: Duration?
+
+    /// The complaint that the failed run of that number is.
+    func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
+        Complaint(
+            failure.code.rawValue, failure.summary, exitStatus: ExitStatus(failure.code), failedRun: number)
+    }
+
+    /// The complaint that a run is which the service doesn't know.
+    func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
+        Complaint(
+            "not_found", "The service doesn't know the run \(run.correlationID).", advice: advice,
+            exitStatus: .failed)
+    }
+
+    /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
+    /// back to, as the service is a sandbox that ends together with this process.
+    /// - Parameter command: what is to be done with the run then; without one, what is usual.
+    func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
+        if isConversing { return "\(command ?? ":status") %\(run.number)" }
+        return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
+    }
+
+    func left(_ run: SessionRun) -> Complaint {
+        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
+            return Complaint(
+                "interrupted", "Left run \(run.correlationID), which has ended.",
+                advice: "\(way) shows its answer.", exitStatus: .interrupted)
+        }
+        guard let way = wayBack(to: run) else { return endsWith(run, "interrupted", .interrupted) }
+        let what =
+            run.isAccepted
+            ? "Left run \(run.correlationID); it goes on."
+            : "Left the request for run \(run.correlationID) before the service answered; it may have started."
+        return Complaint(
+            "interrupted", what, advice: "\(way) takes it up again.", exitStatus: .interrupted)
+    }
+
+    func stillRunning(_ run: SessionRun) -> Complaint {
+        let limit = deadline.map { "\($0.tenths) s" } ?? ""
+        if run.hasEnded, let way = wayBack(to: run, by: ":result") {
+            return Complaint(
+                "still_running",
+                "Run \(run.correlationID) has ended, but its events didn't arrive within the deadline of \(limit).",
+                advice: "\(way) shows its answer.", exitStatus: .stillRunning)
+        }
+        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
+        let what =
+            run.isAccepted
+            ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
+            : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
+        return Complaint(
+            "still_running", what, advice: "\(way) takes it up again.", exitStatus: .stillRunning)
+    }
+
+    private func endsWith(_ run: SessionRun, _ code: String, _ status: ExitStatus) -> Complaint {
+        Complaint(
+            code, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.",
+            exitStatus: status)
+    }
+
+    /// Adds the run's id and the way back to an error after which the run may be alive.
+    func explain(_ error: any Error, about run: SessionRun) -> any Error {
+        if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
+            return Complaint(failure, wayBack: wayBack(to: run))
+        }
+        guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
+        let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
+            .contains(error.code)
+        // A refused connection or a missing host says for certain that nothing was sent.
+        guard run.isAccepted || (mayLive && !error.isWithoutEffect), let way = wayBack(to: run) else {
+            return complaint
+        }
+        let advice =
+            if run.hasEnded {
+                [
+                    complaint.advice,
+                    "The run has ended: \(wayBack(to: run, by: ":result") ?? way) shows its answer.",
+                ]
+                .compactMap(\.self).joined(separator: " ")
+            } else if error.code == .undecided, !run.isAccepted {
+                // Its message says already what isn't known.
+                "\(way) looks for it; ask again only if there is nothing."
+            } else {
+                [
+                    complaint.advice,
+                    "\(run.isAccepted ? "The run goes on" : "Whether the run has started is not known"): "
+                        + "\(way) looks for it.",
+                ].compactMap(\.self).joined(separator: " ")
+            }
+        return Complaint(
+            complaint.code, complaint.message, advice: advice, exitStatus: complaint.exitStatus)
+    }
+}
+
+extension Complaint {
+    /// An answer or event that could not be written, and the command that shows the run again, if there is one.
+    init(_ failure: OutputFailure, wayBack: String?) {
+        self.init(
+            "output_failed", failure.description,
+            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." },
+            exitStatus: .failed)
+    }
+}

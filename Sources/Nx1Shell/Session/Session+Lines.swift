@@ -1,0 +1,114 @@
+import Nx1Client
+
+extension Session {
+    /// Whether to go on with the next line.
+    public enum Continuation: Sendable {
+        /// Yes.
+        case goOn
+        /// A line says to leave.
+        case leave
+        /// Ctrl-C, a closed stdout, or a failure where the first one ends everything.
+        case stop
+    }
+
+    /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
+    /// - Parameters:
+    ///   - statement: what is to be done.
+    ///   - place: where it came from, for errors and for who waits for it.
+    ///   - wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
+    public func perform(
+        _ statement: Statement, at place: Place, wasInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) async -> Continuation {
+        await perform(statement, in: context(at: place), wasInterrupted: wasInterrupted)
+    }
+
+    /// The same for a line in its context.
+    func perform(
+        _ statement: Statement, in context: LineContext,
+        wasInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) async -> Continuation {
+        await attempt(in: context, wasInterrupted: wasInterrupted) { session in
+            try await session.carryOut(statement, in: context)
+        }
+    }
+
+    /// Does a part of a line's work. A failure of it is said and counted, and Ctrl-C ends it.
+    func attempt(
+        in context: LineContext, wasInterrupted: @escaping @Sendable () -> Bool = { false },
+        _ work: @escaping @Sendable (isolated Session) async throws -> Void
+    ) async -> Continuation {
+        pointOutOpenFiles()
+        do {
+            let race = try await context.interrupts.race(deadline: nil) {
+                guard !wasInterrupted() else { return false }
+                try await work(self)
+                return true
+            }
+            guard case .finished(true) = race else {
+                throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted)
+            }
+            return .goOn
+        } catch let leaving as Leaving {
+            return leaving.isForced ? .stop : .leave
+        } catch {
+            return report(error, in: context)
+        }
+    }
+
+    private func carryOut(_ statement: Statement, in context: LineContext) async throws {
+        switch statement.content {
+        case .text(let text) where text.isForBackground:
+            try await startInBackground(String(text.dropLast(2)), in: context)
+        case .text, .request:
+            if let request = try request(of: statement) { try await ask(request, in: context) }
+        case .refusal(let refusal):
+            try refuse(refusal, in: context)
+        case .command(let name, let arguments):
+            let invocation = Invocation(arguments: arguments, context: context)
+            let (reply, failure) = try await run(CommandRegistry.find(name), invocation)
+            if let shown = settings.format.reply(reply, context.console.page) {
+                try await show(shown, in: context)
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    private func run(
+        _ command: Command, _ invocation: Invocation
+    ) async throws -> (reply: Reply, failure: Complaint?) {
+        do {
+            return (try await command.run(invocation, self), nil)
+        } catch let failure as ShownFailure {
+            return (failure.reply, failure.complaint)
+        }
+    }
+
+    /// Says a failure and counts it.
+    public func report(_ error: any Error, at place: Place) -> Continuation {
+        report(error, in: context(at: place))
+    }
+
+    /// The same for a line in its context.
+    func report(_ error: any Error, in context: LineContext) -> Continuation {
+        if let failure = error as? OutputFailure, failure.isClosed { return .stop }
+        guard let complaint = Complaint(error) else {
+            context.outcome.add(.interrupted)
+            return .stop
+        }
+        context.outcome.add(complaint.exitStatus)
+        let isInterrupted = complaint.exitStatus == .interrupted
+        let run = complaint.failedRun.flatMap(runs.run)?.record
+        let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
+        let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
+        context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
+        if let run, context.isWatched { showLine(about: run, in: context) }
+        let endsScript = settings.stopsOnError || isInterrupted
+        return context.place.origin != .prompt && endsScript ? .stop : .goOn
+    }
+
+    /// The one line under an answer.
+    func showLine(about run: SessionRun, in context: LineContext) {
+        let columns = context.console.page.columns
+        context.console.note(RunLine(run, showsTiming: settings.showsTiming, columns: columns).text)
+    }
+}

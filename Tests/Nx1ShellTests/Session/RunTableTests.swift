@@ -1,0 +1,91 @@
+import Nx1Client
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("A run by its name")
+struct RunTableTests {
+    private func table(_ ids: String...) -> RunTable {
+        var table = RunTable()
+        for id in ids { _ = table.add { SessionRun(number: $0, correlationID: id, crew: .ask) } }
+        return table
+    }
+
+    @Test(
+        "is found by last, number, id or a unique beginning of one",
+        arguments: [("last", 3), ("%1", 1), ("%3", 3), ("abc-1", 1), ("abd", 2), ("ABD", 2), ("x", 3)])
+    func found(name: String, number: Int) throws {
+        #expect(try table("abc-1", "abd-2", "xyz-3").find(name).number == number)
+    }
+
+    @Test("may be known elsewhere when this session doesn't know it")
+    func elsewhere() throws {
+        guard case .elsewhere("zzz") = try table("abc").find("zzz") else {
+            Issue.record("known here")
+            return
+        }
+    }
+
+    @Test(
+        "is refused when it matches nothing here or several",
+        arguments: [
+            ("ab", "Several runs begin with ab: abc-1, abd-2"), ("%4", "no run %4; its last is %2"),
+            ("%0", "a number follows"), ("%x", "a number follows"),
+        ])
+    func refused(name: String, reason: String) {
+        let complaint = #expect(throws: Complaint.self) { try table("abc-1", "abd-2").find(name) }
+        #expect(complaint?.message.contains(reason) == true)
+        #expect(complaint?.exitStatus == .usage)
+    }
+
+    @Test("is let go of when it is old, but not while somebody watches it, or it goes on in the background")
+    func forgetting() throws {
+        var table = RunTable()
+        func add(_ count: Int) -> TrackedRun? {
+            var last: TrackedRun?
+            for _ in 0..<count {
+                last = table.add { SessionRun(number: $0, correlationID: "id-\($0)", crew: .ask) }
+            }
+            return last
+        }
+        let watched = try #require(add(5))
+        watched.retain()
+        let left = try #require(add(5))
+        left.update { record in
+            record.isAccepted = true
+            record.isInBackground = true
+        }
+        _ = add(6 * RunTable.kept)
+        #expect(table.runs.count <= 2 * RunTable.kept)
+        #expect(try table.find("%5").number == 5)
+        #expect(try table.find("id-10").number == 10)
+        let complaint = #expect(throws: Complaint.self) { try table.find("%1") }
+        #expect(complaint?.message.contains("long ago") == true)
+        #expect(table[1] == nil)
+        watched.release()
+        left.update { $0.status = .completed }
+        _ = add(2 * RunTable.kept)
+        #expect(table[5] == nil && table[10] == nil)
+        // Whoever has it can still read and change it.
+        watched.update { $0.events = 7 }
+        #expect(watched.record.events == 7)
+    }
+
+    @Test("is none yet in a new session")
+    func empty() {
+        #expect(throws: Complaint.self) { try table().find("last") }
+        #expect(throws: Complaint.self) { try table().find("%1") }
+    }
+
+    @Test("is the later one when a run was taken up twice")
+    func twice() throws {
+        #expect(try table("abc", "abc").find("ab").number == 2)
+        #expect(try table("abc", "abc").find("abc").number == 2)
+    }
+}
+
+extension RunTable.Reference {
+    fileprivate var number: Int? {
+        if case .run(let run) = self { run.number } else { nil }
+    }
+}

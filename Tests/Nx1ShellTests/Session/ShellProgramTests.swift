@@ -1,0 +1,30 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("A program that the shell starts")
+struct ShellProgramTests {
+    @Test("is given the variables of the shell, but for those that may hold a secret")
+    func environment() async throws {
+        try await withTemporaryFolder { folder in
+            let secret = "planted-4be81f6c0d"
+            let environment = [
+                "NX1_API_KEY": secret, "LAKEHOUSE_API_KEY": secret, "NX1_ACCESS_TOKEN": secret,
+                "NX1_ACCESS_TOKEN_COMMAND": "printf \(secret)", "NX1_HOST": "a.example", "LESS": "M",
+            ]
+            let process = try #require(
+                ShellProgram.start(["sh", "-c", "env >\"$0\"", folder + "/env"], environment: environment) {
+                    _ in
+                })
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) == -1, errno == EINTR {}
+            #expect(status == 0)
+            let variables = try TemporaryFolder.read(folder + "/env")
+            #expect(variables.contains("NX1_HOST=a.example\n"))
+            #expect(variables.contains("LESS=M\n"))
+            #expect(!variables.contains(secret), "\(variables)")
+        }
+    }
+}
