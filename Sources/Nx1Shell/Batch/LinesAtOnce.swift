@@ -15,20 +15,21 @@ struct LinesAtOnce {
         -> Script.Ending
     {
         let console = source.context.console
+        let line = await session.runs(for: source.context)
         let outside = source.context.at(Place(.commandLine, line: 0))
-        let tally = LineTally(total: total, draw: await session.barDrawing(on: console))
+        let tally = LineTally(total: total, draw: Self.bar(of: line))
         let sheets = OrderedSheets { stream, bytes throws(OutputFailure) in
             tally.wipe()
             try (stream == .answers ? console.answers : console.remarks).write(bytes)
         }
         do {
-            if let head = await session.nextHead() { try console.answers.write(head) }
+            if let head = line.table.head(for: line.settings.format) { try console.answers.write(head) }
             let race = try await source.context.interrupts.race(deadline: nil) {
                 await doLines(in: session, sheets, tally, read)
             }
             tally.wipe()
             guard case .finished(let ending) = race else {
-                _ = await session.report(session.interrupted(tally.counts, many), in: outside)
+                _ = await session.report(interrupted(tally.counts, line.words), in: outside)
                 return .stopped
             }
             if let failure = sheets.failure, !failure.isClosed {
@@ -53,12 +54,10 @@ struct LinesAtOnce {
             return await lines.finish(in: &group) ?? ending
         }
     }
-}
 
-extension Session {
-    fileprivate func interrupted(_ counts: LineTally.Counts, _ many: ManyLines) -> Complaint {
+    private func interrupted(_ counts: LineTally.Counts, _ words: RunWords) -> Complaint {
         let answered = "Interrupted: \(counts.done) lines were answered"
-        if hasOwnService {
+        if words.hasOwnService {
             return Complaint(
                 "interrupted",
                 "\(answered), the others were not; the sandbox has ended, and its runs with it.",
@@ -72,9 +71,10 @@ extension Session {
     }
 
     /// How a bar is drawn; nil where nobody would see it, or doesn't want to.
-    fileprivate func barDrawing(on console: Console) -> (@Sendable (String) -> Void)? {
-        guard console.remarks.isTerminal, settings.progress != .never, !console.isSilent,
-            surroundings.environment["TERM"] ?? "dumb" != "dumb"
+    private static func bar(of line: LineRuns) -> (@Sendable (String) -> Void)? {
+        let console = line.context.console
+        guard console.remarks.isTerminal, line.settings.progress != .never, !console.isSilent,
+            line.surroundings.environment["TERM"] ?? "dumb" != "dumb"
         else { return nil }
         // A terminal that is gone shows no bar.
         return { [remarks = console.remarks] in try? remarks.write($0) }

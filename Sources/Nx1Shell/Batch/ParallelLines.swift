@@ -50,7 +50,7 @@ struct ParallelLines {
         do {
             switch try await session.work(of: statement) {
             case .question(let request):
-                let batch = await batchPlace(of: request)
+                let batch = batchPlace(of: request)
                 return await enqueue(line: statement.line, batch, in: &group) { session, context in
                     _ = await session.attempt(in: context) { try await $0.ask(request, in: context) }
                 }
@@ -99,7 +99,7 @@ struct ParallelLines {
         }
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
         // There is another one only after a command, when no line is open.
-        if let head = await session.nextHead() {
+        if let head = await session.table.head(for: session.settings.format) {
             do throws(OutputFailure) {
                 tally.wipe()
                 try source.context.console.answers.write(head)
@@ -134,9 +134,10 @@ struct ParallelLines {
         firstFailure = ended
     }
 
-    private mutating func batchPlace(of request: CrewRequest) async -> JournalEntry.BatchPlace? {
+    private mutating func batchPlace(of request: CrewRequest) -> JournalEntry.BatchPlace? {
         guard let name = many.batch else { return nil }
-        return .init(name: name, ordinal: ordinals.next(of: await session.batchKey(of: request)))
+        return .init(
+            name: name, ordinal: ordinals.next(of: request.batchKey(under: session.runs.secretCover)))
     }
 }
 
@@ -168,6 +169,6 @@ extension Session {
         if case .refusal = statement.content { return .refusal }
         // What a question carries of those before it has to be there first.
         guard settings.context == 0 else { return .barrier }
-        return try request(of: statement).map(LineWork.question) ?? .barrier
+        return try requests.request(of: statement).map(LineWork.question) ?? .barrier
     }
 }

@@ -94,8 +94,10 @@ enum ArgumentKind: Sendable {
 struct Invocation: Sendable {
     /// Everything after the name.
     let arguments: String
+    /// The runs of the session, as the line deals with them.
+    let runs: LineRuns
     /// What the line has for itself.
-    let context: LineContext
+    var context: LineContext { runs.context }
     /// Where what is said goes.
     var console: Console { context.console }
 

@@ -21,13 +21,13 @@ extension Command {
         ],
         arguments: [.crew, .item]
     ) { invocation, session in
-        guard let (crew, request) = try session.crewArguments(invocation.arguments) else {
-            return try await session.crewTypes(in: invocation.context)
+        guard let (crew, request) = try session.requests.crew(in: invocation.arguments) else {
+            return try await session.crewTypes(for: invocation.runs)
         }
         if let request {
             try await session.ask(request, in: invocation.context)
         } else {
-            try await session.setDefaultCrew(crew, in: invocation.context)
+            try await session.setDefaultCrew(crew, for: invocation.runs)
         }
         return .none
     }
@@ -35,12 +35,12 @@ extension Command {
 
 extension Session {
     /// The types and the default: the service's list, or, where there is none to ask, the published one.
-    fileprivate func crewTypes(in context: LineContext) async throws -> Reply {
-        if crews.offered == nil, let nx1 = try? open(in: context) {
+    fileprivate func crewTypes(for line: LineRuns) async throws -> Reply {
+        if crews.offered == nil, let nx1 = try? line.open() {
             crews.offered = try await nx1.crewTypes()
         }
         if crews.offered == nil {
-            context.console.note("There is no service to ask; these are the published types.")
+            line.context.console.note("There is no service to ask; these are the published types.")
         }
         let selected = defaultCrew
         var types = crews.known
@@ -49,9 +49,9 @@ extension Session {
             columns: ["crew", "default"], rows: types.map { [.string($0.rawValue), .bool($0 == selected)] })
     }
 
-    fileprivate func setDefaultCrew(_ crew: CrewType, in context: LineContext) async throws {
+    fileprivate func setDefaultCrew(_ crew: CrewType, for line: LineRuns) async throws {
         if !CrewType.published.contains(crew) {
-            guard let nx1 = try? open(in: context) else { throw crews.unknown(crew) }
+            guard let nx1 = try? line.open() else { throw crews.unknown(crew) }
             try await check(crew, with: nx1)
         }
         settings.crew = crew

@@ -16,7 +16,7 @@ extension Command {
         ]
     ) { invocation, session in
         try invocation.words.end(of: "login")
-        try await BrowserLogin(session, in: invocation.context).logIn()
+        try await BrowserLogin(session.connection, invocation.runs).logIn()
         return .none
     }
 
@@ -26,7 +26,7 @@ extension Command {
         details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
-        try await BrowserLogin(session, in: invocation.context).logOut()
+        try await BrowserLogin(session.connection, invocation.runs).logOut()
         return .none
     }
 }
@@ -40,11 +40,11 @@ struct BrowserLogin: Sendable {
     private let webBrowser: WebBrowser
     private let open: @Sendable () throws -> Nx1
 
-    init(_ session: isolated Session, in context: LineContext) {
-        connection = session.connection
-        console = context.console
-        webBrowser = WebBrowser(environment: session.surroundings.environment)
-        open = session.opener(in: context)
+    init(_ connection: Connection, _ line: LineRuns) {
+        self.connection = connection
+        console = line.context.console
+        webBrowser = WebBrowser(environment: line.surroundings.environment)
+        open = { try line.open() }
     }
 
     /// Signs in, and says as whom.

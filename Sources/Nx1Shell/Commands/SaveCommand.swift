@@ -26,10 +26,11 @@ extension Command {
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")
-        let report = try await session.report(on: name, in: invocation.context)
+        let report = try await invocation.runs.report(on: name)
         guard let shown = format.run(report, .endless) else { return .none }
         let full =
-            path.hasPrefix("~/") ? (session.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
+            path.hasPrefix("~/")
+            ? (invocation.runs.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
         try SavedFile(path: full).write(shown.inPipe, over: isForced)
         invocation.console.note("Saved to \(path).")
         return .none

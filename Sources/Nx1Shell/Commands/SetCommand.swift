@@ -15,7 +15,7 @@ extension Command {
         ],
         arguments: [.item]
     ) { invocation, session in
-        let (items, text) = try session.items(in: invocation.arguments)
+        let (items, text) = try session.requests.items(in: invocation.arguments)
         if let text {
             throw Complaint.usage(
                 "\"\(text)\" is not a request item.",

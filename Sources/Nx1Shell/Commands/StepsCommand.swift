@@ -21,9 +21,11 @@ extension Command {
         let onlyQueries = words.takeFlag("--sql")
         let name = words.next() ?? "last"
         try words.end(of: "steps")
-        let report = try await session.stepReport(on: name, in: invocation.context)
+        let report = try await invocation.runs.stepReport(on: name)
         // The tree says so itself.
-        if report.dropped > 0, onlyQueries || !["auto", "text"].contains(session.settings.format.name) {
+        if report.dropped > 0,
+            onlyQueries || !["auto", "text"].contains(invocation.runs.settings.format.name)
+        {
             invocation.console.note(
                 "The \(report.dropped.counted("oldest step")) were too many to keep, and are missing.")
         }

@@ -16,8 +16,9 @@ public struct Conversation: Sendable {
     public func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
-            group.addTask { await session.announceLeftRuns() }
-            group.addTask { await session.lookUpLostRuns() }
+            let announcements = Announcements(of: session)
+            group.addTask { await announcements.announceLeftRuns() }
+            group.addTask { await announcements.lookUpLostRuns() }
             try await readLines()
         }
         await session.sayWhichGoOn()

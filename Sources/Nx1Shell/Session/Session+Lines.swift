@@ -60,15 +60,15 @@ extension Session {
         case .text(let text) where text.isForBackground:
             try await startInBackground(String(text.dropLast(2)), in: context)
         case .text, .request:
-            if let request = try request(of: statement) { try await ask(request, in: context) }
+            if let request = try requests.request(of: statement) { try await ask(request, in: context) }
         case .refusal(let refusal):
             try refuse(refusal, in: context)
         case .command(let name, let arguments):
-            let invocation = Invocation(arguments: arguments, context: context)
+            let line = runs(for: context)
+            let invocation = Invocation(arguments: arguments, runs: line)
             let (reply, failure) = try await run(CommandRegistry.find(name), invocation)
-            if let shown = settings.format.reply(reply, context.console.page) {
-                try await show(shown, in: context)
-            }
+            // `:format` changes the format of its own reply.
+            if let shown = settings.format.reply(reply, context.console.page) { try await line.show(shown) }
             if let failure { throw failure }
         }
     }
@@ -101,14 +101,8 @@ extension Session {
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
-        if let run, context.isWatched { showLine(about: run, in: context) }
+        if let run, context.isWatched { runs(for: context).showLine(about: run) }
         let endsScript = settings.stopsOnError || isInterrupted
         return context.place.origin != .prompt && endsScript ? .stop : .goOn
-    }
-
-    /// The one line under an answer.
-    func showLine(about run: SessionRun, in context: LineContext) {
-        let columns = context.console.page.columns
-        context.console.note(RunLine(run, showsTiming: settings.showsTiming, columns: columns).text)
     }
 }

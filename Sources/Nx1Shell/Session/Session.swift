@@ -1,4 +1,3 @@
-import Logging
 import Nx1Client
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
@@ -60,16 +59,19 @@ public actor Session {
     /// The exit status so far: that of the first failure.
     public var exitStatus: ExitStatus { outcome.failure ?? .answered }
 
-    /// What opens the way to the service for a line, whose requests are told on the line's own console.
-    func opener(in context: LineContext) -> @Sendable () throws(Nx1Error) -> Nx1 {
-        let logger = context.console.logger(level: settings.logLevel(on: context.console))
-        return { [connection] () throws(Nx1Error) in try connection.open().logging(to: logger) }
+    /// The runs as a line deals with them.
+    func runs(for context: LineContext) -> LineRuns { LineRuns(self, in: context) }
+
+    /// What makes requests of lines.
+    var requests: RequestMaker {
+        RequestMaker(
+            defaultCrew: defaultCrew, sticky: settings.sticky, carried: carriedExchanges,
+            files: .onDisk(home: surroundings.environment["HOME"]))
     }
 
-    /// The client for a line, made when first needed.
-    /// - Throws: `Nx1Error` if the settings make no sense, or name no service.
-    func open(in context: LineContext) throws(Nx1Error) -> Nx1 {
-        try opener(in: context)()
+    /// The exchanges that the next question carries, the oldest first.
+    var carriedExchanges: [Exchange] {
+        settings.context > 0 ? exchanges.last(settings.context, with: connection.hostAsSet) : []
     }
 
     /// Keeps the journal within its limits, and closes the connections. Nothing may come after it.
@@ -102,17 +104,4 @@ public actor Session {
 
     /// A person is at a prompt from now on.
     func beginConversation() { isConversing = true }
-}
-
-extension SessionSettings {
-    /// What is told of requests on a console: by `-v` each of them, and to somebody who waits that one is tried again.
-    fileprivate func logLevel(on console: Console) -> Logger.Level {
-        switch verbosity {
-        case ..<1:
-            let isWatched = progress == .always || console.isTerminal && console.remarks.isTerminal
-            return isWatched && progress != .never ? .notice : .warning
-        case 1: return .info
-        default: return .debug
-        }
-    }
 }

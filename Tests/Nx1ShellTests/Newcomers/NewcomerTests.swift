@@ -18,11 +18,11 @@ struct NewcomerTests {
                 interrupts: Interrupts(), environment: [:])
             let place = Place(.commandLine, line: 1)
             _ = await session.perform(Statement(line: 1, content: .text("Why?")), at: place)
-            let context = session.context(at: place)
-            let reply = try await Command.input.run(Invocation(arguments: "%1", context: context), session)
+            let line = await session.runs(for: session.context(at: place))
+            let reply = try await Command.input.run(Invocation(arguments: "%1", runs: line), session)
             #expect(reply.text == "question  Why?")
             await #expect(throws: Complaint.self) {
-                try await Command.input.run(Invocation(arguments: "%1 now", context: context), session)
+                try await Command.input.run(Invocation(arguments: "%1 now", runs: line), session)
             }
             await session.end()
         }

@@ -1,37 +1,36 @@
 import Nx1Client
 
-extension Session {
+extension LineRuns {
     /// The answer, and under it, for a person, one line about the run.
     /// - Parameter format: another than the session's.
-    func show(_ report: RunReport, as format: OutputFormat? = nil, in context: LineContext) async throws {
+    func show(_ report: RunReport, as format: OutputFormat? = nil) async throws {
         if let format {
-            if let shown = format.run(report, context.console.page) { try await show(shown, in: context) }
-        } else if let shown = try shown(report, in: context) {
-            try await show(shown, in: context)
+            if let shown = format.run(report, context.console.page) { try await show(shown) }
+        } else if let shown = try shown(report) {
+            try await show(shown)
         }
-        if context.isWatched, let run = report.run { showLine(about: run, in: context) }
+        if context.isWatched, let run = report.run { showLine(about: run) }
     }
 
     /// A report in the session's format: of many lines a row of one table, if the format has one.
     /// - Throws: ``OutputFailure`` if what stands above that row can't be written.
-    private func shown(_ report: RunReport, in context: LineContext) throws(OutputFailure) -> Shown? {
-        guard context.company != .alone, let table = settings.format.ofManyLines else {
+    private func shown(_ report: RunReport) throws(OutputFailure) -> Shown? {
+        guard context.company != .alone, let ofManyLines = settings.format.ofManyLines else {
             return settings.format.run(report, context.console.page)
         }
         // Above the rows of lines at the same time it is written before they begin.
-        if context.company == .betweenMany, let head = nextHead() { try context.console.answers.write(head) }
-        return table.row(report)
+        if context.company == .betweenMany, let head = table.head(for: settings.format) {
+            try context.console.answers.write(head)
+        }
+        return ofManyLines.row(report)
     }
-
-    /// What stands above the next answer of many lines, if anything does.
-    func nextHead() -> String? { table.head(for: settings.format) }
 
     /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters
     /// more and is said on stderr.
-    func showRecord(of error: any Error, in report: RunReport, in context: LineContext) throws {
+    func showRecord(of error: any Error, in report: RunReport) throws {
         guard let complaint = Complaint(error) else { return }
         do throws(OutputFailure) {
-            guard let shown = try shown(report.failed(complaint), in: context) else { return }
+            guard let shown = try shown(report.failed(complaint)) else { return }
             try context.console.answer(shown)
         } catch {
             if error.isClosed { throw error }
@@ -40,7 +39,7 @@ extension Session {
 
     /// Shows an answer, or what a command was asked to show: through the pager, if a person waits for it and it is longer
     /// than the window.
-    func show(_ shown: Shown, in context: LineContext) async throws {
+    func show(_ shown: Shown) async throws {
         let (console, questions) = (context.console, surroundings.questions)
         let page = console.page
         guard page.isTerminal, context.place.isPersonal, settings.usesPager else {
@@ -69,5 +68,11 @@ extension Session {
         case .killed(let signal):
             console.note("The pager was ended by signal \(signal); :result shows the answer again.")
         }
+    }
+
+    /// The one line under an answer.
+    func showLine(about run: SessionRun) {
+        let columns = context.console.page.columns
+        context.console.note(RunLine(run, showsTiming: settings.showsTiming, columns: columns).text)
     }
 }

@@ -1,18 +1,18 @@
 import Nx1Client
 
-extension Session {
+extension LineRuns {
     /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.
-    func stepReport(on name: String, in context: LineContext) async throws -> StepReport {
-        let run = try await takeUp(name, in: context)
+    func stepReport(on name: String) async throws -> StepReport {
+        let run = try await takeUp(name)
         if let stored = try await runs.knownSteps(of: run) {
-            return report(on: run.record, stored, in: context)
+            return report(on: run.record, stored)
         }
-        try await fetchSteps(of: run, in: context)
+        try await fetchSteps(of: run)
         let stored = try await runs.knownSteps(of: run) ?? StoredSteps([])
-        return report(on: run.record, stored, in: context)
+        return report(on: run.record, stored)
     }
 
-    private func report(on run: SessionRun, _ stored: StoredSteps, in context: LineContext) -> StepReport {
+    private func report(on run: SessionRun, _ stored: StoredSteps) -> StepReport {
         if !run.hasEnded || stored.steps.contains(where: { $0.state == .working }) {
             let way = words.wayBack(to: run, by: ":status").map { ": \($0) shows the others" } ?? ""
             context.console.note("The run hadn't ended when these steps were read\(way).")
@@ -23,20 +23,20 @@ extension Session {
     }
 
     /// Asks the service for the events of a run: again if it has ended, else until it ends.
-    private func fetchSteps(of run: TrackedRun, in context: LineContext) async throws {
-        let nx1 = try open(in: context)
+    private func fetchSteps(of run: TrackedRun) async throws {
+        let nx1 = try open()
         let snapshot = try await runs.look(at: run, over: nx1)
         guard snapshot != nil || run.record.isAccepted else { throw words.unknown(run.record) }
         runs.fileElsewhere(run, at: "\(nx1.configuration.address)", from: context.origin)
         guard case .ended(let result)? = snapshot else {
             do {
-                _ = try await follow(run, in: context)
+                _ = try await follow(run)
             } catch let complaint as Complaint where complaint.failedRun == run.number {
                 // That it failed is no failure to show what it did.
             }
             return
         }
-        switch try await runs.replay(run, over: nx1, within: limits(in: context)) {
+        switch try await runs.replay(run, over: nx1, within: limits) {
         case .finished: await runs.write(result, of: run)
         case .interrupted: throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted)
         case .deadline:

@@ -1,25 +1,73 @@
+import Logging
 import Nx1Client
 
-extension Session {
-    /// What ends the watching of a run for a line.
-    func limits(in context: LineContext) -> WatchLimits {
+/// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
+struct LineRuns: Sendable {
+    let context: LineContext
+    /// Those of the session when the line began.
+    let settings: SessionSettings
+    let surroundings: Surroundings
+    let runs: Runs
+    /// What is said of runs.
+    let words: RunWords
+    /// The table that the answers of many lines are in.
+    let table: AnswerTable
+    private let connection: Connection
+
+    init(_ session: isolated Session, in context: LineContext) {
+        self.context = context
+        settings = session.settings
+        surroundings = session.surroundings
+        runs = session.runs
+        words = session.words
+        table = session.table
+        connection = session.connection
+    }
+
+    /// The client, made when first needed; it tells of its requests on the line's console.
+    /// - Throws: `Nx1Error` if the settings make no sense, or name no service.
+    func open() throws(Nx1Error) -> Nx1 {
+        try connection.open().logging(
+            to: context.console.logger(level: settings.logLevel(on: context.console)))
+    }
+
+    /// What ends the watching of a run.
+    var limits: WatchLimits {
         WatchLimits(interrupts: context.interrupts, deadline: settings.deadline)
+    }
+
+    /// A run whose request is about to leave. The caller releases it.
+    func begin(_ request: CrewRequest, to nx1: Nx1) async throws
+        -> TrackedRun
+    {
+        let run = runs.begin(request.crew, input: request.input, text: request.text)
+        do {
+            let (address, id) = ("\(nx1.configuration.address)", run.record.correlationID)
+            if settings.verbosity > 0 {
+                context.console.note("POST \(address)/api/crews/run, correlation id \(id)")
+            }
+            try await runs.file(run, at: address, from: context.origin)
+            return run
+        } catch {
+            run.release()
+            throw error
+        }
     }
 
     /// Watches a run by `body`, and shows how it goes.
     /// - Throws: ``Complaint`` with the way back to the run if it was left; else what went wrong.
     func watch(
-        _ run: TrackedRun, in context: LineContext,
+        _ run: TrackedRun,
         _ body: (WatchLimits, RunObserver) async throws -> RunOutcome
     ) async throws -> CrewResult {
         let hadEnded = run.record.hasEnded
         let steps = WatchedSteps()
-        let display = display(of: run.record, steps, in: context)
+        let display = display(of: run.record, steps)
         let outcome: RunOutcome
         do {
             defer { display.end() }
             outcome = try await body(
-                limits(in: context), observer(steps, display, line: context.place.line))
+                limits, observer(steps, display, line: context.place.line))
         } catch {
             throw words.explain(error, about: run.record)
         }
@@ -35,9 +83,9 @@ extension Session {
 
     /// Watches a run of this session to its end.
     /// - Throws: as ``watch(_:in:_:)``, and if the run failed.
-    func follow(_ run: TrackedRun, in context: LineContext) async throws -> CrewResult {
-        let nx1 = try open(in: context)
-        let result = try await watch(run, in: context) { [runs] limits, observer in
+    func follow(_ run: TrackedRun) async throws -> CrewResult {
+        let nx1 = try open()
+        let result = try await watch(run) { [runs] limits, observer in
             try await runs.follow(run, over: nx1, within: limits, for: observer)
         }
         if let failure = result.failure { throw words.failed(failure, run.number) }
@@ -46,26 +94,26 @@ extension Session {
 
     /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
     /// - Throws: ``Complaint`` if it matches nothing or several.
-    func takeUp(_ name: String, in context: LineContext) async throws -> TrackedRun {
-        try await runs.takeUp(name, open: opener(in: context))
+    func takeUp(_ name: String) async throws -> TrackedRun {
+        try await runs.takeUp(name, open: open)
     }
 
     /// Asks once where a run stands; nil if the service doesn't know the run, or not yet.
-    func look(at run: TrackedRun, in context: LineContext) async throws -> RunSnapshot? {
-        try await runs.look(at: run, over: open(in: context))
+    func look(at run: TrackedRun) async throws -> RunSnapshot? {
+        try await runs.look(at: run, over: open())
     }
 
     /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
     /// the run to its end.
     /// - Throws: as ``follow(_:in:)``.
-    func result(of run: TrackedRun, in context: LineContext) async throws -> CrewResult {
+    func result(of run: TrackedRun) async throws -> CrewResult {
         let result: CrewResult
         if let kept = try await runs.journalledResult(of: run) {
             result = kept
-        } else if case .ended(let found)? = try await look(at: run, in: context) {
+        } else if case .ended(let found)? = try await look(at: run) {
             result = found
         } else {
-            return try await follow(run, in: context)
+            return try await follow(run)
         }
         if let failure = result.failure { throw words.failed(failure, run.number) }
         return result
@@ -73,9 +121,9 @@ extension Session {
 
     /// What there is to say of the run that `name` names, once it has ended.
     /// - Throws: as ``takeUp(_:in:)`` and ``result(of:in:)``.
-    func report(on name: String, in context: LineContext) async throws -> RunReport {
-        let run = try await takeUp(name, in: context)
-        let result = try await result(of: run, in: context)
+    func report(on name: String) async throws -> RunReport {
+        let run = try await takeUp(name)
+        let result = try await result(of: run)
         let record = run.record
         var report = RunReport(line: context.place.line, crew: record.crew, input: record.input)
         report.include(record)
@@ -83,7 +131,7 @@ extension Session {
         return report
     }
 
-    private func showsProgress(in context: LineContext) -> Bool {
+    private var showsProgress: Bool {
         switch settings.progress {
         case .always: true
         case .never: false
@@ -92,17 +140,17 @@ extension Session {
     }
 
     /// The rows below the last line of the terminal, unless a record on the same terminal would fall between them.
-    func liveRows(in context: LineContext) -> LiveProgress? {
+    var liveRows: LiveProgress? {
         surroundings.eventRecord?.isTerminal == true ? nil : context.console.live
     }
 
     /// Where the progress of a run is shown; the caller ends it.
     private func display(
-        of run: SessionRun, _ steps: WatchedSteps, in context: LineContext
+        of run: SessionRun, _ steps: WatchedSteps
     ) -> ProgressDisplay {
-        guard showsProgress(in: context), !context.console.isSilent else { return .nowhere }
+        guard showsProgress, !context.console.isSilent else { return .nowhere }
         let lines = PlainProgress(on: context.console, steps, began: run.began)
-        guard let live = liveRows(in: context) else { return .lines(lines) }
+        guard let live = liveRows else { return .lines(lines) }
         let crew = run.crew.map { "the crew \($0)" } ?? "the run"
         let title = [
             "nx1sh · \(run.crew?.rawValue ?? "a run")",
@@ -126,5 +174,18 @@ extension Session {
                 display.update()
             },
             accompany: { operation in try await display.show(while: operation) })
+    }
+}
+
+extension SessionSettings {
+    /// What is told of requests on a console: by `-v` each of them, and to somebody who waits that one is tried again.
+    fileprivate func logLevel(on console: Console) -> Logger.Level {
+        switch verbosity {
+        case ..<1:
+            let isWatched = progress == .always || console.isTerminal && console.remarks.isTerminal
+            return isWatched && progress != .never ? .notice : .warning
+        case 1: return .info
+        default: return .debug
+        }
     }
 }

@@ -1,15 +1,15 @@
 import Nx1Client
 
 /// The session's runs that are at work, for somebody who looks at them.
-extension Session {
+extension LineRuns {
     /// How often the rows learn what is new.
     private static let pause: Duration = .milliseconds(100)
 
     /// Shows how the runs go on, until all that are heard of have ended, or somebody goes back to the prompt.
     /// - Returns: whether there was a terminal to show it on.
-    func watchOpenRuns(in context: LineContext) async throws -> Bool {
+    func watchOpenRuns() async throws -> Bool {
         guard context.isWatched, settings.progress != .never, runs.left.isAnnounced,
-            let live = liveRows(in: context)
+            let live = liveRows
         else { return false }
         let (runs, interrupts) = (runs, context.interrupts)
         for run in runs.open where !runs.left.contains(run) { runs.left.leave(run) }
@@ -29,8 +29,8 @@ extension Session {
 
     /// Waits for the ends of runs, all at once.
     /// - Throws: ``Complaint`` if they go on; `Nx1Error` if one can't be waited for.
-    func wait(for awaited: [TrackedRun], in context: LineContext) async throws {
-        switch try await runs.wait(for: awaited, over: open(in: context), within: limits(in: context)) {
+    func wait(for awaited: [TrackedRun]) async throws {
+        switch try await runs.wait(for: awaited, over: open(), within: limits) {
         case .finished: return
         case .interrupted:
             throw Complaint("interrupted", "Interrupted; the runs go on.", exitStatus: .interrupted)

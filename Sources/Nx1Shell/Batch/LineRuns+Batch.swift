@@ -1,16 +1,11 @@
 import Nx1Client
 
-extension Session {
-    /// What makes requests the same to a batch: crew and input, as the journal has them.
-    func batchKey(of request: CrewRequest) -> [String] {
-        [request.crew.rawValue, JSONValue.object(runs.secretCover.covered(request.input)).serialized()]
-    }
-
+extension LineRuns {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.
     /// - Returns: whether the line is done; else it is to be asked.
     /// - Throws: what kept the answer from coming.
     func takeFromBatch(
-        _ request: CrewRequest, report: inout RunReport, in context: LineContext
+        _ request: CrewRequest, report: inout RunReport
     ) async throws -> Bool {
         guard let batch = context.batch else { return false }
         let kept = try await runs.journal.run(
@@ -26,17 +21,17 @@ extension Session {
             guard result.error == nil, !entry.isCovered else { return false }
             report.include(runs.add(entry).record)
             report.result = result
-            try await show(report, in: context)
+            try await show(report)
             return true
         }
         // Neither accepted nor under way: its request came to nothing.
         if entry.failure != nil, entry.status == nil, entry.failure?.code != "undecided" { return false }
         let run = runs.add(entry)
         do {
-            let result = try await follow(run, in: context)
+            let result = try await follow(run)
             report.include(run.record)
             report.result = result
-            try await show(report, in: context)
+            try await show(report)
             return true
         } catch let error as Complaint where error.code == Nx1Error.Code.notFound.rawValue {
             return false
