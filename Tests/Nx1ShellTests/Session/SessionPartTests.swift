@@ -1,0 +1,64 @@
+import Nx1Client
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("The exchanges of a session")
+struct ExchangeHistoryTests {
+    @Test("are the last ones with the same host, the oldest first, and ten at most")
+    func last() {
+        var history = ExchangeHistory()
+        for number in 1...12 {
+            let host = number == 11 ? "other" : "own"
+            history.add(Exchange(crew: .ask, question: "\(number)", answer: "", host: host))
+        }
+        #expect(history.last(2, with: "own").map(\.question.text) == ["10", "12"])
+        #expect(history.last(20, with: "own").count == 9)
+        history.removeAll()
+        #expect(history.last(2, with: "own").isEmpty)
+    }
+}
+
+@Suite("The table of many lines' answers")
+struct AnswerTableTests {
+    @Test("has its head once, and again after another format")
+    func head() {
+        let table = AnswerTable()
+        let head = "line,question,status,answer\r\n"
+        #expect(table.head(for: .csv) == head)
+        #expect(table.head(for: .csv) == nil)
+        #expect(table.head(for: .json) == nil)
+        #expect(table.head(for: .csv) == head)
+    }
+}
+
+@Suite("The crews that are known")
+struct CrewCatalogTests {
+    @Test("are the published ones until the service has named its own; a wrong name gets the nearest")
+    func names() {
+        var catalog = CrewCatalog()
+        #expect(catalog.contains(.ask))
+        #expect(!catalog.contains("forecasting"))
+        #expect(catalog.unknown("forecastin").sentence.contains("The crews are ask"))
+        catalog.offered = [.ask, "forecasting"]
+        #expect(catalog.contains("forecasting"))
+        #expect(
+            catalog.unknown("forecastin").sentence
+                == "There is no crew \"forecastin\". Did you mean `forecasting`?")
+    }
+}
+
+@Suite("What came of a line")
+struct LineOutcomeTests {
+    @Test("is its first failure, and a text to edit once")
+    func outcome() {
+        let outcome = LineOutcome()
+        #expect(outcome.failure == nil)
+        outcome.add(.failed)
+        outcome.add(.usage)
+        #expect(outcome.failure == .failed)
+        outcome.edit("Why?")
+        #expect(outcome.takeTextToEdit() == "Why?")
+        #expect(outcome.takeTextToEdit() == nil)
+    }
+}
