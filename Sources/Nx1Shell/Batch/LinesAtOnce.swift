@@ -15,7 +15,7 @@ struct LinesAtOnce {
         -> Script.Ending
     {
         let console = source.context.console
-        let line = await session.runs(for: source.context)
+        let line = await session.lineRuns(in: source.context)
         let outside = source.context.at(Place(.commandLine, line: 0))
         let tally = LineTally(total: total, draw: Self.bar(of: line))
         let sheets = OrderedSheets { stream, bytes throws(OutputFailure) in

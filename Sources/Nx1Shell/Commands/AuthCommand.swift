@@ -11,7 +11,7 @@ extension Command {
     ) { invocation, session in
         try invocation.words.end(of: "auth")
         let settings = try session.connection.settings()
-        let nx1 = try invocation.runs.open()
+        let nx1 = try invocation.line.open()
         _ = try await nx1.runs(limit: 1)
         let signIn = settings.signIn
         let status = try await nx1.signInStatus()

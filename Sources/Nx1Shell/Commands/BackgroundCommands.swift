@@ -30,12 +30,12 @@ extension Command {
         var words = invocation.words
         let onlyNow = words.takeFlag("--now")
         try words.end(of: "jobs")
-        let runs = invocation.runs.runs.open
+        let runs = invocation.line.runs.open
         let isWatched =
-            runs.isEmpty || onlyNow ? false : try await invocation.runs.watchOpenRuns()
+            runs.isEmpty || onlyNow ? false : try await invocation.line.watchOpenRuns()
         if isWatched { return Reply(runs) }
-        for run in runs { _ = try await invocation.runs.look(at: run) }
-        let stillOpen = invocation.runs.runs.open
+        for run in runs { _ = try await invocation.line.look(at: run) }
+        let stillOpen = invocation.line.runs.open
         if stillOpen.isEmpty { invocation.console.note("Nothing is at work.") }
         return Reply(stillOpen)
     }
@@ -49,10 +49,10 @@ extension Command {
     ) { invocation, session in
         var words = invocation.words
         var runs: [TrackedRun] = []
-        while let name = words.next() { runs.append(try await invocation.runs.takeUp(name)) }
+        while let name = words.next() { runs.append(try await invocation.line.takeUp(name)) }
         try words.end(of: "wait")
-        if runs.isEmpty { runs = invocation.runs.runs.open }
-        try await invocation.runs.wait(for: runs)
+        if runs.isEmpty { runs = invocation.line.runs.open }
+        try await invocation.line.wait(for: runs)
         let failures = runs.filter { $0.record.error != nil }.map(\.number)
         guard let first = failures.first else { return Reply(runs) }
         let which = failures.map { "%\($0)" }.joined(separator: ", ")

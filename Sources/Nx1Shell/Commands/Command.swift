@@ -95,9 +95,9 @@ struct Invocation: Sendable {
     /// Everything after the name.
     let arguments: String
     /// The runs of the session, as the line deals with them.
-    let runs: LineRuns
+    let line: LineRuns
     /// What the line has for itself.
-    var context: LineContext { runs.context }
+    var context: LineContext { line.context }
     /// Where what is said goes.
     var console: Console { context.console }
 

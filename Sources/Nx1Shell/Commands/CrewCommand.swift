@@ -22,12 +22,12 @@ extension Command {
         arguments: [.crew, .item]
     ) { invocation, session in
         guard let (crew, request) = try session.requests.crew(in: invocation.arguments) else {
-            return try await session.crewTypes(for: invocation.runs)
+            return try await session.crewTypes(for: invocation.line)
         }
         if let request {
             try await session.ask(request, in: invocation.context)
         } else {
-            try await session.setDefaultCrew(crew, for: invocation.runs)
+            try await session.setDefaultCrew(crew, for: invocation.line)
         }
         return .none
     }

@@ -16,7 +16,7 @@ extension Command {
         ]
     ) { invocation, session in
         try invocation.words.end(of: "login")
-        try await BrowserLogin(session.connection, invocation.runs).logIn()
+        try await BrowserLogin(session.connection, invocation.line).logIn()
         return .none
     }
 
@@ -26,7 +26,7 @@ extension Command {
         details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
-        try await BrowserLogin(session.connection, invocation.runs).logOut()
+        try await BrowserLogin(session.connection, invocation.line).logOut()
         return .none
     }
 }

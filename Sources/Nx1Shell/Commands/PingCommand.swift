@@ -6,7 +6,7 @@ extension Command {
         gist: "is the service there?"
     ) { invocation, session in
         try invocation.words.end(of: "ping")
-        let nx1 = try invocation.runs.open()
+        let nx1 = try invocation.line.open()
         let ping = try await nx1.ping()
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),

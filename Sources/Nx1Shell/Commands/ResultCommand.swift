@@ -13,8 +13,8 @@ extension Command {
         let format = try words.takeOption("-o", "--output").map(OutputFormat.find)
         let name = words.next() ?? "last"
         try words.end(of: "result")
-        let report = try await invocation.runs.report(on: name)
-        try await invocation.runs.show(report, as: format)
+        let report = try await invocation.line.report(on: name)
+        try await invocation.line.show(report, as: format)
         return .none
     }
 }

@@ -25,7 +25,7 @@ extension Command {
         var words = invocation.words
         if words.takeFlag("--prune") {
             try words.end(of: "runs")
-            return try await RunsList(invocation.runs.runs).prune()
+            return try await RunsList(invocation.line.runs).prune()
         }
         let isRemote = words.takeFlag("--remote")
         var query = JournalQuery()
@@ -39,10 +39,10 @@ extension Command {
             query.limit = count
         }
         query.text = try words.text(of: "runs")
-        let list = RunsList(invocation.runs.runs)
+        let list = RunsList(invocation.line.runs)
         var entries = try await list.entries(query)
         if isRemote {
-            entries = try await list.merge(entries, query, from: invocation.runs.open())
+            entries = try await list.merge(entries, query, from: invocation.line.open())
         }
         if entries.isEmpty {
             invocation.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")

@@ -26,11 +26,11 @@ extension Command {
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")
-        let report = try await invocation.runs.report(on: name)
+        let report = try await invocation.line.report(on: name)
         guard let shown = format.run(report, .endless) else { return .none }
         let full =
             path.hasPrefix("~/")
-            ? (invocation.runs.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
+            ? (invocation.line.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
         try SavedFile(path: full).write(shown.inPipe, over: isForced)
         invocation.console.note("Saved to \(path).")
         return .none

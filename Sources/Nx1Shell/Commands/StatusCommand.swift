@@ -15,14 +15,14 @@ extension Command {
         let onlyNow = words.takeFlag("--now")
         let name = words.next() ?? "last"
         try words.end(of: "status")
-        let run = try await invocation.runs.takeUp(name)
+        let run = try await invocation.line.takeUp(name)
         if onlyNow {
-            guard try await invocation.runs.look(at: run) != nil else {
-                throw invocation.runs.words.unknown(run.record, advice: "It may not have started.")
+            guard try await invocation.line.look(at: run) != nil else {
+                throw invocation.line.words.unknown(run.record, advice: "It may not have started.")
             }
         } else {
             do {
-                _ = try await invocation.runs.follow(run)
+                _ = try await invocation.line.follow(run)
             } catch let complaint as Complaint where complaint.failedRun == run.number {
                 // The record says which run it is.
                 let bare = Complaint(complaint.code, complaint.message, exitStatus: complaint.exitStatus)

@@ -21,10 +21,10 @@ extension Command {
         let onlyQueries = words.takeFlag("--sql")
         let name = words.next() ?? "last"
         try words.end(of: "steps")
-        let report = try await invocation.runs.stepReport(on: name)
+        let report = try await invocation.line.stepReport(on: name)
         // The tree says so itself.
         if report.dropped > 0,
-            onlyQueries || !["auto", "text"].contains(invocation.runs.settings.format.name)
+            onlyQueries || !["auto", "text"].contains(invocation.line.settings.format.name)
         {
             invocation.console.note(
                 "The \(report.dropped.counted("oldest step")) were too many to keep, and are missing.")

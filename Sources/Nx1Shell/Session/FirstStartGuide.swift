@@ -86,7 +86,7 @@ struct FirstStartGuide: Sendable {
             guard try await agrees(to: "Sign in with the browser now? [Y/n] ", unlessSaid: true)
             else { return }
             let place = session.context(at: Place(.prompt, line: 1))
-            try await BrowserLogin(connection, session.runs(for: place)).logIn()
+            try await BrowserLogin(connection, session.lineRuns(in: place)).logIn()
         }
         var corrections = Self.corrections
         while let failure = try await fault() {

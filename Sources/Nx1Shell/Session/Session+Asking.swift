@@ -4,7 +4,7 @@ extension Session {
     /// One run from request to answer.
     /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
     func ask(_ request: CrewRequest, in context: LineContext) async throws {
-        let line = runs(for: context)
+        let line = lineRuns(in: context)
         var report = RunReport(
             line: context.place.line, crew: request.crew, input: request.input, id: request.id)
         do {
@@ -46,7 +46,7 @@ extension Session {
         guard !text.isBlank else {
             throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
         }
-        let (line, request) = (runs(for: context), requests.request(defaultCrew, text: text))
+        let (line, request) = (lineRuns(in: context), requests.request(defaultCrew, text: text))
         let nx1 = try line.open()
         try await check(request.crew, with: nx1)
         let run = try await line.begin(request, to: nx1)
@@ -67,7 +67,7 @@ extension Session {
     func refuse(_ refusal: RequestLine.Refusal, in context: LineContext) throws {
         let complaint = Complaint.usage("The line \(refusal.reason).")
         let report = RunReport(line: context.place.line, crew: nil, input: nil, id: refusal.id)
-        try runs(for: context).showRecord(of: complaint, in: report)
+        try lineRuns(in: context).showRecord(of: complaint, in: report)
         throw complaint
     }
 

@@ -64,8 +64,8 @@ extension Session {
         case .refusal(let refusal):
             try refuse(refusal, in: context)
         case .command(let name, let arguments):
-            let line = runs(for: context)
-            let invocation = Invocation(arguments: arguments, runs: line)
+            let line = lineRuns(in: context)
+            let invocation = Invocation(arguments: arguments, line: line)
             let (reply, failure) = try await run(CommandRegistry.find(name), invocation)
             // `:format` changes the format of its own reply.
             if let shown = settings.format.reply(reply, context.console.page) { try await line.show(shown) }
@@ -101,7 +101,7 @@ extension Session {
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
-        if let run, context.isWatched { runs(for: context).showLine(about: run) }
+        if let run, context.isWatched { lineRuns(in: context).showLine(about: run) }
         let endsScript = settings.stopsOnError || isInterrupted
         return context.place.origin != .prompt && endsScript ? .stop : .goOn
     }

@@ -60,7 +60,7 @@ public actor Session {
     public var exitStatus: ExitStatus { outcome.failure ?? .answered }
 
     /// The runs as a line deals with them.
-    func runs(for context: LineContext) -> LineRuns { LineRuns(self, in: context) }
+    func lineRuns(in context: LineContext) -> LineRuns { LineRuns(self, in: context) }
 
     /// What makes requests of lines.
     var requests: RequestMaker {

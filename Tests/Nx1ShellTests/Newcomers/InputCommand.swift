@@ -11,7 +11,7 @@ extension Command {
         var words = invocation.words
         let name = words.next() ?? "last"
         try words.end(of: "input")
-        let run = try await invocation.runs.takeUp(name).record
+        let run = try await invocation.line.takeUp(name).record
         guard let input = run.input else {
             throw Complaint.usage("What the run \(run.correlationID) was given is not known here.")
         }

@@ -18,11 +18,11 @@ struct NewcomerTests {
                 interrupts: Interrupts(), environment: [:])
             let place = Place(.commandLine, line: 1)
             _ = await session.perform(Statement(line: 1, content: .text("Why?")), at: place)
-            let line = await session.runs(for: session.context(at: place))
-            let reply = try await Command.input.run(Invocation(arguments: "%1", runs: line), session)
+            let line = await session.lineRuns(in: session.context(at: place))
+            let reply = try await Command.input.run(Invocation(arguments: "%1", line: line), session)
             #expect(reply.text == "question  Why?")
             await #expect(throws: Complaint.self) {
-                try await Command.input.run(Invocation(arguments: "%1 now", runs: line), session)
+                try await Command.input.run(Invocation(arguments: "%1 now", line: line), session)
             }
             await session.end()
         }
