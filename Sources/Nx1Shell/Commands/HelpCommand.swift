@@ -17,7 +17,7 @@ extension Command {
             return .page(overview.text, .array(commands.map { .object($0.row) }))
         }
         let bare = name.hasPrefix(":") ? String(name.dropFirst()) : name
-        let command = try CommandRegistry.find(bare)
+        let command = try CommandRegistry.table.find(bare)
         return .page(command.page, .object(command.row.merging(command.particulars)))
     }
 

@@ -8,9 +8,3 @@ extension Command {
         throw Leaving()
     }
 }
-
-/// Thrown by a line that ends the session.
-struct Leaving: Error {
-    /// Whether something else than a line's own words ended it.
-    var isForced = false
-}

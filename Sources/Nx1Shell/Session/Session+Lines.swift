@@ -66,7 +66,7 @@ extension Session {
         case .command(let name, let arguments):
             let line = lineRuns(in: context)
             let invocation = Invocation(arguments: arguments, line: line)
-            let (reply, failure) = try await run(CommandRegistry.find(name), invocation)
+            let (reply, failure) = try await run(surroundings.commands.find(name), invocation)
             // `:format` changes the format of its own reply.
             if let shown = settings.format.reply(reply, context.console.page) { try await line.show(shown) }
             if let failure { throw failure }

@@ -24,25 +24,13 @@ public actor Session {
     /// A session that has sent nothing yet.
     /// - Parameters:
     ///   - settings: what it is told at its beginning.
-    ///   - console: where all that is shown goes.
-    ///   - interrupts: what Ctrl-C comes in by.
-    ///   - environment: variables, where the connection's settings are looked up.
-    ///   - eventRecord: where every progress event goes as a JSON line.
-    ///   - completer: what is to be told what Tab can offer.
-    ///   - questions: how to ask the person at the terminal for what a command lacks.
-    ///   - typedLines: the lines that were typed, oldest first.
     ///   - journalPath: the file where runs are kept; without one they are kept in memory.
-    public init(
-        _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
-        eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
-        typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
-    ) {
+    init(_ settings: SessionSettings, in surroundings: Surroundings, journalPath: String?) {
         self.settings = settings
-        surroundings = Surroundings(
-            console: console, interrupts: interrupts, environment: environment, eventRecord: eventRecord,
-            completer: completer, questions: questions, typedLines: typedLines)
-        connection = Connection(overrides: settings.overrides, environment: environment) { warning in
-            console.complain(warning, isError: false)
+        self.surroundings = surroundings
+        let console = surroundings.console
+        connection = Connection(overrides: settings.overrides, environment: surroundings.environment) {
+            console.complain($0, isError: false)
         }
         runs = Runs(
             journal: Journal(path: journalPath) { console.complain($0, isError: false) },
@@ -100,6 +88,14 @@ public actor Session {
         let name = profile == "default" ? defaultCrew.rawValue : "\(defaultCrew.rawValue)@\(profile)"
         let ascii = String(name.unicodeScalars.map { $0.isASCII && $0.value > 0x20 ? Character($0) : "?" })
         return ascii + (settings.context > 0 ? "+\(settings.context)> " : "> ")
+    }
+
+    /// Tells Tab what there is now.
+    func refreshCompletion() {
+        guard let completer = surroundings.completer else { return }
+        completer.learn(
+            crews: crews.known, runs: runs.all, stickyKeys: settings.sticky.map(\.key),
+            profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
     }
 
     /// A person is at a prompt from now on.

@@ -10,10 +10,21 @@ struct Surroundings: Sendable {
     let environment: [String: String]
     /// Where every progress event goes as a JSON line.
     let eventRecord: ByteSink?
+    /// The commands that there are.
+    let commands: CommandTable
     /// What is to be told what Tab can offer.
-    let completer: Completer?
+    let completer: (any TabListener)?
     /// How to ask the person at the terminal; nil where there is none.
     let questions: Questions?
     /// The lines that were typed, those of earlier sessions too, oldest first.
     let typedLines: @Sendable () async throws -> [String]
+}
+
+/// Who is told what Tab can offer.
+protocol TabListener: Sendable {
+    /// What there is in a session now.
+    func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String])
+
+    /// The newest runs of other sessions, the newest first.
+    func learn(kept: [(id: String, question: String?)])
 }

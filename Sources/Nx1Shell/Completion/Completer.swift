@@ -3,7 +3,7 @@ import Nx1Client
 import Synchronization
 
 /// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.
-public final class Completer: Sendable {
+public final class Completer: Sendable, TabListener {
     struct Knowledge: Sendable {
         var crews = CrewType.published.map(\.rawValue)
         var runs: [SessionRun] = []
@@ -23,9 +23,6 @@ public final class Completer: Sendable {
 
     /// So many runs of a session Tab offers, the newest ones.
     private static let mostRuns = 200
-    /// So many runs of other sessions Tab offers.
-    static let mostKept = 100
-
     func learn(_ new: Knowledge) {
         knowledge.withLock { $0 = new }
     }

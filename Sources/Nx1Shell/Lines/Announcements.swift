@@ -3,6 +3,9 @@ import Nx1Client
 
 /// What happens beside a prompt: the ends of runs that nobody waits for are announced.
 struct Announcements: Sendable {
+    /// So many runs of other sessions Tab offers.
+    private static let mostKept = 100
+
     private let session: Session
     private let runs: Runs
     private let console: Console
@@ -53,7 +56,7 @@ struct Announcements: Sendable {
     /// Tells Tab the runs of other sessions.
     private func learnKeptRuns() async {
         guard let completer = session.surroundings.completer,
-            let entries = try? await runs.journal.runs(JournalQuery(limit: Completer.mostKept))
+            let entries = try? await runs.journal.runs(JournalQuery(limit: Self.mostKept))
         else { return }
         completer.learn(kept: entries.map { ($0.correlationID, $0.question) })
     }

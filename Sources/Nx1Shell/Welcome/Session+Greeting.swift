@@ -61,12 +61,4 @@ extension Session {
                 "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
         }
     }
-
-    /// Tells Tab what there is now.
-    func refreshCompletion() {
-        guard let completer = surroundings.completer else { return }
-        completer.learn(
-            crews: crews.known, runs: runs.all, stickyKeys: settings.sticky.map(\.key),
-            profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
-    }
 }

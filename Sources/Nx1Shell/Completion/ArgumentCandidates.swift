@@ -12,7 +12,7 @@ struct ArgumentCandidates {
             return fitting(
                 typed.word, CommandRegistry.all.map { Candidate(text: ":" + $0.name, note: $0.summary) })
         }
-        guard let command = try? CommandRegistry.find(name), let last = command.arguments.last else {
+        guard let command = try? CommandRegistry.table.find(name), let last = command.arguments.last else {
             return CompletionAnswer(replacing: 0, candidates: [])
         }
         if let kind = typed.optionBefore.flatMap(Self.kind) {

@@ -17,21 +17,23 @@ public struct CommandLines: Sendable {
             origin: .commandLine, isOneOfSeveral: isOneOfSeveral,
             context: session.context(at: Place(.commandLine, line: 0)))
         guard let many = await session.settings.many else {
-            return await read { await session.perform($0, of: source) }
+            return await read(session) { await session.perform($0, of: source) }
         }
         let atOnce = LinesAtOnce(many: many, source: source, total: lines.count)
-        return await atOnce.run(in: session) { await read($0) }
+        return await atOnce.run(in: session) { await read(session, $0) }
     }
 
-    private func read(_ take: LinesAtOnce.Take) async -> Script.Ending {
+    private func read(_ session: Session, _ take: LinesAtOnce.Take) async -> Script.Ending {
         for (number, text) in lines {
-            if let ending = await take(Self.step(text, number)) { return ending }
+            if let ending = await take(step(text, number, session.surroundings.commands.names)) {
+                return ending
+            }
         }
         return .finished
     }
 
-    private static func step(_ text: String, _ number: Int) -> StatementParser.Step {
-        var parser = StatementParser(mode: .prompt, commands: CommandRegistry.names)
+    private func step(_ text: String, _ number: Int, _ commands: Set<String>) -> StatementParser.Step {
+        var parser = StatementParser(mode: .prompt, commands: commands)
         var step = parser.take(entry: text, number: number)
         if case .more = step { step = parser.finish() }
         // Whoever gives a line means it to be done: an empty one is a question that is refused.

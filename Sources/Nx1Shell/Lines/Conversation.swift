@@ -25,7 +25,7 @@ public struct Conversation: Sendable {
     }
 
     private func readLines() async throws {
-        var parser = StatementParser(mode: .prompt, commands: CommandRegistry.names)
+        var parser = StatementParser(mode: .prompt, commands: session.surroundings.commands.names)
         var rows: [String] = []
         var number = 0
         var draft = ""

@@ -83,6 +83,12 @@ struct ShownFailure: Error {
     let complaint: Complaint
 }
 
+/// Thrown by a line that ends the session.
+struct Leaving: Error {
+    /// Whether something else than a line's own words ended it.
+    var isForced = false
+}
+
 /// What a word of a command can be, for Tab.
 enum ArgumentKind: Sendable {
     case command, crew, run, item, stickyKey, format, profile, profileSetting, file
