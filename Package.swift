@@ -35,11 +35,13 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
+        .target(name: "Nx1Values", swiftSettings: strict),
+        .target(name: "Nx1Steps", dependencies: ["Nx1Values"], swiftSettings: strict),
         .target(
-            name: "Nx1Client",
+            name: "Nx1HTTP",
             dependencies: [
+                "Nx1Values",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -47,10 +49,34 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSOCKS", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Nx1SignIn",
+            dependencies: [
+                "Nx1HTTP", "Nx1Values",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(
                     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Nx1Settings",
+            dependencies: ["Nx1HTTP", "Nx1SignIn", "Nx1Values", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Nx1Client",
+            dependencies: [
+                "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Steps", "Nx1Values",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -134,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "Nx1ClientTests",
             dependencies: [
-                "Nx1Client", "Nx1Sandbox", "TestSupport",
+                "Nx1Client", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Steps", "Nx1Values",
+                "Nx1Sandbox", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,4 +1,6 @@
 import NIOCore
+import Nx1HTTP
+import Nx1Values
 
 /// The events of one run over any number of connections: opens, reads, decodes, and keeps apart what is new.
 struct EventFeed {
@@ -20,7 +22,7 @@ struct EventFeed {
 
     init(nx1: Nx1, correlationID: String) {
         self.nx1 = nx1
-        path = "/api/events/" + HTTPCall.escape(correlationID)
+        path = "/api/events/" + PercentEncoding.encode(correlationID)
         decoder = EventBodyDecoder(contentType: nil, maximumEventSize: nx1.configuration.limits.event)
     }
 

@@ -1,3 +1,6 @@
+import Nx1HTTP
+import Nx1Values
+
 extension Nx1 {
     /// Starts a run of a preset crew (`POST /api/crews/run`), once.
     ///
@@ -109,11 +112,18 @@ extension Nx1 {
     /// Asks once for the result; only cancellation is thrown.
     func readResult(of correlationID: String) async throws -> ResultReading {
         do {
-            let path = "/api/crews/results/" + HTTPCall.escape(correlationID)
+            let path = "/api/crews/results/" + PercentEncoding.encode(correlationID)
             let answer = try await transport.sendOnce(HTTPCall(path: path))
             return ResultReading(answer, correlationID: correlationID, from: address)
         } catch let error as Nx1Error {
             return .failed(error)
         }
+    }
+}
+
+extension ClientConfiguration {
+    /// Tells those who watch the log that the service can't be asked for a run's result, and is asked again.
+    func tell(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
+        if case .failed(let error) = reading { tell(error.about(correlationID), retryAfter: pause) }
     }
 }

@@ -1,3 +1,6 @@
+import Nx1HTTP
+import Nx1Values
+
 extension Nx1 {
     /// Sends a request for a run once; only cancellation is thrown.
     func send(_ request: CrewRunRequest) async throws -> RunStarter.Input {

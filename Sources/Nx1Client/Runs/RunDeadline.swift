@@ -1,3 +1,6 @@
+import Nx1HTTP
+import Nx1Values
+
 /// The limit for following one run (``Limits/run``): what it leaves of a wait, and the error once it has passed.
 struct RunDeadline: Sendable {
     private let correlationID: String

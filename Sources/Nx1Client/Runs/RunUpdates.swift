@@ -1,4 +1,6 @@
 import Logging
+import Nx1HTTP
+import Nx1Values
 
 /// What happens in a run, each thing once, in order, to its end; see ``Nx1/updates(of:patience:)``.
 ///
@@ -81,6 +83,35 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 nx1.configuration.tell(reading, about: correlationID, retryAfter: pause)
             }
             return action
+        }
+    }
+}
+
+/// One thing that happens in a run.
+public enum RunUpdate: Sendable, Hashable {
+    /// The crew says what it does.
+    case event(CrewEvent)
+    /// The run has ended, one way or the other. Nothing follows.
+    case ended(CrewResult)
+}
+
+/// The progress events of a run; see ``Nx1/events(of:)``.
+public struct CrewEvents: AsyncSequence, Sendable {
+    let updates: RunUpdates
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(updates: updates.makeAsyncIterator())
+    }
+
+    /// Passes on the events and stops at the end of the run.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        var updates: RunUpdates.AsyncIterator
+
+        /// The next event; nil when the run has ended, well or not.
+        /// - Throws: ``Nx1Error``, `CancellationError`.
+        public mutating func next() async throws -> CrewEvent? {
+            guard case .event(let event)? = try await updates.next() else { return nil }
+            return event
         }
     }
 }

@@ -2,6 +2,11 @@ import Foundation
 import Testing
 
 @testable import Nx1Client
+@testable import Nx1HTTP
+@testable import Nx1Settings
+@testable import Nx1SignIn
+@testable import Nx1Steps
+@testable import Nx1Values
 
 @Suite("A secret in the text of others")
 struct SecretMaskTests {
@@ -27,10 +32,10 @@ struct SecretMaskTests {
         for secret in ["planted-secret", "~~~>>>???s", Self.secret] {
             let mask = SecretMask([Secret(secret)])
             for around in ["", "a", "ab", "abc"] {
-                for form in [secret, HTTPCall.escape(secret)] {
+                for form in [secret, PercentEncoding.encode(secret)] {
                     let bytes = around + ":" + form + around
                     for encoded in [
-                        base64(bytes), Base64URL.encode(bytes.utf8), HTTPCall.escape(base64(bytes)),
+                        base64(bytes), Base64URL.encode(bytes.utf8), PercentEncoding.encode(base64(bytes)),
                         base64(bytes).replacing("/", with: #"\/"#), base64(form), base64(around + form),
                     ] {
                         #expect(mask.masked("Basic \(encoded), no") == "Basic ***, no", "\(encoded)")

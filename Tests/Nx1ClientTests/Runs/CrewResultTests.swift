@@ -1,6 +1,11 @@
 import Testing
 
 @testable import Nx1Client
+@testable import Nx1HTTP
+@testable import Nx1Settings
+@testable import Nx1SignIn
+@testable import Nx1Steps
+@testable import Nx1Values
 
 @Suite("The answer of a result")
 struct CrewResultTests {

@@ -107,7 +107,7 @@ struct CommandHelpTests {
                     continue
                 }
                 guard case .command(let name, _) = statement.content else { continue }
-                #expect(throws: Never.self) { try CommandRegistry.find(name) }
+                #expect(throws: Never.self) { try CommandRegistry.table.find(name) }
                 #expect(example.line.count + example.effect.count + 4 <= 80, "\(example.line)")
             }
             for row in command.details.split(separator: "\n") { #expect(row.count <= 80, "\(row)") }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Words typed by habit")
 struct HabitTests {
     private func step(_ line: String, _ mode: StatementParser.Mode = .prompt) -> StatementParser.Step {
-        var parser = StatementParser(mode: mode, commands: CommandRegistry.names)
+        var parser = StatementParser(mode: mode, commands: CommandRegistry.table.names)
         return parser.take(entry: line)
     }
 
@@ -118,8 +118,8 @@ struct HabitTests {
     func known() throws {
         for line in Self.leaving + Self.helping {
             let name = try #require(Habits.command(meantBy: line.trimmed))
-            #expect(throws: Never.self) { try CommandRegistry.find(name) }
+            #expect(throws: Never.self) { try CommandRegistry.table.find(name) }
         }
-        #expect(Habits.counterpart(of: "\\nonsense", among: CommandRegistry.names) == nil)
+        #expect(Habits.counterpart(of: "\\nonsense", among: CommandRegistry.table.names) == nil)
     }
 }

@@ -1,4 +1,4 @@
-@testable public import Nx1Client
+public import Nx1Client
 
 /// Signs with the access token in a file that something else renews. It is read for every request.
 public struct TokenOfFile: Credentials {

@@ -1,6 +1,11 @@
 import TestSupport
 
 @testable import Nx1Client
+@testable import Nx1HTTP
+@testable import Nx1Settings
+@testable import Nx1SignIn
+@testable import Nx1Steps
+@testable import Nx1Values
 
 extension ScriptedProvider {
     /// A provider that rotates: each refresh token is good once, and gives tokens of the next number.

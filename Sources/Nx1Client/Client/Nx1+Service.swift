@@ -1,0 +1,69 @@
+import Nx1HTTP
+import Nx1Values
+
+extension Nx1 {
+    /// The crew types that the service offers (`GET /api/crews/types`): a list of names, a list of objects with a name, or
+    /// either of them inside an object.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func crewTypes() async throws -> [CrewType] {
+        let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
+        let json = try answer.json(from: address)
+        let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first
+        guard let list else {
+            throw answer.notUnderstood(from: address, reason: "there is no list of crew types in it")
+        }
+        return list.compactMap { entry in
+            let name =
+                entry.string
+                ?? ["crew_type", "type", "name", "id", "value"].lazy.compactMap { entry[$0]?.string }.first
+            return name.map(CrewType.init(rawValue:))
+        }
+    }
+
+    /// The caller's past runs, newest first (`GET /api/crew-runs`).
+    /// - Parameter limit: at most so many; 1 or more.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func runs(limit: Int = 100) async throws -> [CrewRunRecord] {
+        let answer = try await transport.send(HTTPCall(path: "/api/crew-runs?limit=\(limit)"))
+        let json = try answer.json(from: address)
+        guard let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first else {
+            throw answer.notUnderstood(from: address, reason: "there is no list of runs in it")
+        }
+        return list.compactMap(CrewRunRecord.init)
+    }
+
+    /// One past run by its record's id, which is not the correlation id (`GET /api/crew-runs/{id}`).
+    /// - Throws: ``Nx1Error``, `notFound` if there is none; `CancellationError`.
+    public func runRecord(id: String) async throws -> CrewRunRecord {
+        let answer = try await transport.send(HTTPCall(path: "/api/crew-runs/" + PercentEncoding.encode(id)))
+        guard let record = CrewRunRecord(try answer.json(from: address)) else {
+            throw answer.notUnderstood(from: address, reason: "it is no record of a run")
+        }
+        return record
+    }
+
+    /// Whether the service is there, which version it is, and how far away (`GET /api/health/ping`).
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func ping() async throws -> ServicePing {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let body = try await fetch("/api/health/ping")
+        return ServicePing(body: body, roundTrip: clock.now - start)
+    }
+}
+
+/// The answer of `GET /api/health/ping`, the official tool's health check.
+public struct ServicePing: Hashable, Sendable {
+    /// The service's version, if it says one.
+    public var version: String?
+    /// Everything it said.
+    public var body: JSONValue
+    /// From sending the request to the end of the answer.
+    public var roundTrip: Duration
+
+    init(body: JSONValue, roundTrip: Duration) {
+        version = body["version"]?.string
+        self.body = body
+        self.roundTrip = roundTrip
+    }
+}

@@ -1,0 +1,178 @@
+import Nx1HTTP
+import Nx1Values
+
+/// Starting a run, as a value: takes what happened, says what to do next. It starts at most one run.
+///
+/// A request is sent again at once only if it is certain that the service didn't take it: there was no connection, or the
+/// answer was 429. When its fate is unknown (the connection broke, no answer in time, 5xx), the service is asked for the run
+/// by its correlation id: in the results, in the events and in the list of runs. A place that doesn't have it may not be offered,
+/// or be late, so one denies it for all only if none has it. After that has happened twice, with a pause between, the request
+/// is sent again.
+struct RunStarter: Sendable {
+    enum Input: Sendable {
+        case accepted(CrewRunResponse)
+        case refused(Nx1Error)
+        case result(ResultReading)
+        case events(Sighting)
+        case records(Sighting)
+        case waited
+    }
+
+    /// Whether a place where runs are seen has this one.
+    enum Sighting: Sendable, Hashable {
+        case present, absent, unclear
+        /// There is no such place.
+        case notOffered
+        /// A run of another id may be this one.
+        case lookalike(String)
+    }
+
+    enum Action: Sendable, Hashable {
+        case send
+        case askResult
+        case askEvents
+        case askRecords
+        case wait(Duration)
+        case end(CrewRunResponse)
+        case fail(Nx1Error)
+    }
+
+    /// So many times the service has to deny the run before it is asked for again.
+    static let denials = 2
+
+    private enum Stage {
+        case sending
+        /// Looking for the run after this error.
+        case settling(Nx1Error)
+    }
+
+    private let correlationID: String
+    private let policy: RetryPolicy
+    private let isFindable: Bool
+    private var retries: Retries
+    private var stage = Stage.sending
+    /// The failures of looking for it, within the same time as the tries to start it.
+    private var lookUps: Retries
+    private var denials = 0
+    private var isAbsentInEvents = false
+    /// What to do after the request turned out not to have been taken: send it again after this pause, or fail.
+    private var verdict: Retries.Decision = .retry(after: .zero)
+
+    /// - Parameter isFindable: false if the service is known to give runs other ids than those that are sent.
+    init(correlationID: String, policy: RetryPolicy, isFindable: Bool, began: Duration) {
+        self.correlationID = correlationID
+        self.policy = policy
+        self.isFindable = isFindable
+        retries = Retries(policy, began: began)
+        lookUps = Retries(policy, began: began, isCounted: false)
+    }
+
+    mutating func begin() -> Action { .send }
+
+    mutating func handle(_ input: Input, at moment: Moment = Moment()) -> Action {
+        switch input {
+        case .accepted(let response):
+            return .end(response)
+        case .refused(let error):
+            return handle(refusal: error, at: moment)
+        case .result(let reading):
+            return handle(reading, at: moment)
+        case .events(.present), .records(.present):
+            return .end(CrewRunResponse(correlationID: correlationID, status: .pending))
+        case .events(let sighting):
+            isAbsentInEvents = sighting == .absent
+            return .askRecords
+        case .records(.absent):
+            return deny()
+        case .records(.notOffered) where isAbsentInEvents:
+            return deny()
+        case .records(.lookalike(let id)):
+            return .fail(undecided(because: "the run \(id), which has the same input, may be it."))
+        case .records:
+            return .fail(undecided(because: "neither its results nor its events say."))
+        case .waited:
+            if case .settling = stage { return .askResult }
+            return .send
+        }
+    }
+
+    private mutating func handle(refusal error: Nx1Error, at moment: Moment) -> Action {
+        verdict = retries.decide(error, at: moment)
+        guard error.mayHaveStarted, !error.isWithoutEffect else { return proceed() }
+        stage = .settling(error)
+        guard isFindable else {
+            return .fail(undecided(because: "it gives runs other ids than those that are sent."))
+        }
+        denials = 0
+        guard let told = error.retryAfter, told > .zero else { return .askResult }
+        guard told > policy.budget else { return .wait(told) }
+        return .fail(
+            undecided(
+                because: "it asks to wait for \(told.inWords), longer than is waited here"
+                    + " (\(policy.budget.inWords))."))
+    }
+
+    private mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {
+        switch reading {
+        case .ended(let result):
+            return .end(CrewRunResponse(correlationID: correlationID, status: result.status))
+        case .pending(let status?):
+            return .end(CrewRunResponse(correlationID: correlationID, status: status))
+        case .pending(nil), .unknown:
+            return .askEvents
+        case .failed(let error):
+            switch lookUps.decide(error, at: moment) {
+            case .retry(let pause): return .wait(pause)
+            case .fail(let error): return .fail(undecided(because: error.sentence))
+            }
+        }
+    }
+
+    private mutating func deny() -> Action {
+        denials += 1
+        // The request may still be on its way inside the service.
+        if denials < Self.denials { return .wait(policy.firstPause) }
+        return proceed()
+    }
+
+    /// The request certainly was not taken.
+    private mutating func proceed() -> Action {
+        defer { stage = .sending }
+        switch verdict {
+        case .retry(let pause): return .wait(pause)
+        case .fail(var error):
+            if case .settling = stage {
+                error.message =
+                    "\(error.sentence) The service was asked for the run afterwards and doesn't know it."
+                error.isWithoutEffect = true
+            }
+            return .fail(error)
+        }
+    }
+
+    private func undecided(because reason: String) -> Nx1Error {
+        guard case .settling(let fault) = stage else { return Nx1Error(.undecided, reason) }
+        var error = Nx1Error(
+            .undecided,
+            "\(fault.sentence) Whether the run was started can't be found out: \(reason)",
+            advice: "Ask for its result by its id before starting it again.", correlationID: correlationID,
+            httpStatus: fault.httpStatus)
+        error.attempts = retries.failures
+        error.retryAfter = fault.retryAfter
+        error.requestID = fault.requestID
+        error.cause = fault.cause
+        return error
+    }
+}
+
+extension Nx1Error {
+    /// Whether the request that failed so may have been taken all the same.
+    fileprivate var mayHaveStarted: Bool {
+        switch code {
+        case .unreachable, .timedOut, .serviceFailed: true
+        // An answer that is no answer of this service's may stand before one that took the request.
+        case .notUnderstood, .tooLarge: httpStatus.map { (200..<300).contains($0) } ?? true
+        default: httpStatus == 408
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+import NIOPosix
+import NIOSOCKS
+import NIOSSL
+import Nx1Values
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What async-http-client and its layers throw, said as a sentence. No header or body is ever quoted.
+struct ConnectionFault {
+    private let error: any Error
+    private let address: ServiceAddress
+    private let proxy: Proxy?
+    private let authorities: CertificateAuthorities?
+
+    /// - Parameters:
+    ///   - proxy: the one on the way to `address`.
+    ///   - authorities: those that are trusted in place of the system's.
+    init(_ error: any Error, address: ServiceAddress, proxy: Proxy?, authorities: CertificateAuthorities?) {
+        self.error = error
+        self.address = address
+        self.proxy = proxy
+        self.authorities = authorities
+    }
+
+    /// The error to throw instead; cancellation stays what it is.
+    var translated: any Error {
+        switch error {
+        case is CancellationError, is Nx1Error:
+            return error
+        case let fault as HTTPClientError where fault == .cancelled || fault == .requestStreamCancelled:
+            return CancellationError()
+        default:
+            var fault = told
+            fault.isWithoutEffect = isWithoutEffect
+            fault.cause = OneLine("\(type(of: error)): \(error)", limit: 300).text
+            fault.attempts = 1
+            return fault
+        }
+    }
+
+    private var told: Nx1Error {
+        if let fault = SecurityFault(error) { return told(fault) }
+        if let proxy, let fault = ProxyFault(error) { return fault.told(of: proxy, address: address) }
+        return unreachable(
+            reason(for: error),
+            advice: isWithoutEffect ? "Check the host, and the network." : nil)
+    }
+
+    private func unreachable(_ reason: String, advice: String? = nil) -> Nx1Error {
+        let way = proxy.map { " through the proxy \($0) (\($0.source.shortName))" } ?? ""
+        return Nx1Error(.unreachable, "\(address) can't be reached\(way): \(reason).", advice: advice)
+    }
+
+    private func told(_ fault: SecurityFault) -> Nx1Error {
+        func untrusted(_ reason: String, advice: String) -> Nx1Error {
+            Nx1Error(.untrusted, "\(address) can't be trusted: \(reason).", advice: advice)
+        }
+        switch fault {
+        case .otherHost:
+            return untrusted(
+                "its certificate is for another host than \(address.host)",
+                advice: "Use a host name that the certificate has. " + Self.unchecked)
+        case .unknownAuthority:
+            let trusted = authorities.map { "those in \($0.path) (from \($0.source.shortName))" }
+            return untrusted(
+                trusted.map {
+                    "its certificate doesn't come from an authority that is trusted, which are \($0), or is out of date"
+                }
+                    ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date",
+                advice:
+                    "If the authority is your company's or your own, name its certificate with --ca-file, or as ca_file in a profile. "
+                    + Self.unchecked)
+        case .noAuthorities:
+            return untrusted(
+                "this machine has no certificate authorities that could vouch for it",
+                advice:
+                    "Install them (on Debian they are the package ca-certificates), or name your own with --ca-file. "
+                    + Self.unchecked)
+        case .notSecure:
+            return untrusted(
+                "what answers there doesn't speak TLS",
+                advice:
+                    "Check the port; plain HTTP is for this machine only, and then it is http://\(address.authority)."
+            )
+        case .brokenOff:
+            return unreachable(
+                "it closed the connection while the secure connection was being made",
+                advice: "Check the host, and the network.")
+        case .other(let word):
+            return untrusted("the secure connection failed (\(word))", advice: Self.unchecked)
+        }
+    }
+
+    private static let unchecked = "--no-verify-ssl takes any certificate unchecked."
+
+    /// Whether the fault came before a connection was there, or the service says that it did nothing.
+    private var isWithoutEffect: Bool {
+        switch error {
+        case is NIOConnectionError, is SocketAddressError: true
+        case let fault as HTTPClientError: Self.unsent.contains(fault)
+        case let fault as IOError: fault.errnoCode == ECONNREFUSED
+        // RFC 9113, section 8.7
+        case let fault as NIOHTTP2Errors.StreamClosed: fault.errorCode == .refusedStream
+        default: SecurityFault(error) != nil || (proxy != nil && ProxyFault(error) != nil)
+        }
+    }
+
+    private static let unsent: [HTTPClientError] = [
+        .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout,
+    ]
+
+    private func reason(for error: any Error) -> String {
+        switch error {
+        case let fault as NIOConnectionError:
+            fault.connectionErrors.first.map { reason(for: $0.error) } ?? Self.noHost
+        case is SocketAddressError: Self.noHost
+        case let fault as IOError: SystemFault(fault.errnoCode).reason
+        case let fault as HTTPClientError: Self.reason(fault)
+        case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown, is NIOHTTP2Errors.StreamClosed,
+            is ChannelError:
+            Self.cutShort
+        case is any NIOHTTP2Error: "what it sent is not HTTP/2 as it should be"
+        case is NIOSSLError: "the secure connection failed (\(OneLine("\(error)", limit: 200)))"
+        default: "what it sent is not HTTP"
+        }
+    }
+
+    private static let noHost = "there is no host of that name"
+    private static let cutShort = "it closed the connection before the answer was complete"
+
+    private static func reason(_ fault: HTTPClientError) -> String {
+        if unsent.contains(fault) { return "no connection came about in time" }
+        if fault == .remoteConnectionClosed { return cutShort }
+        return "the connection failed (\(fault.shortDescription))"
+    }
+}

@@ -1,0 +1,146 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+import Nx1Values
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The clients of async-http-client, made when first needed: at least one for each way out, since a client has one proxy for all
+/// hosts.
+///
+/// A client has one HTTP/2 connection to a host, and a service commonly allows a hundred requests on it at once; a request
+/// beyond that would wait for another to end. So a client that is full gets a companion. Event streams don't end soon, and
+/// hundreds of them over few connections were seen to hold each other up; each has a connection of its own, over HTTP/1.1.
+final class HTTPClients: Sendable {
+    /// How many requests a client may have under way: fewer than the least number that RFC 9113 (section 6.5.2) recommends
+    /// services to allow, as a service may be late in noticing that one has ended.
+    static let requestsPerClient = 90
+
+    private struct Way: Hashable {
+        let proxy: Proxy?
+        /// Plain HTTP does without certificates, so they needn't be there for it.
+        let isSecure: Bool
+        /// Whether its answers are event streams, which HTTP/2 is not for.
+        let isForStreams: Bool
+    }
+
+    private struct Lane {
+        let client: HTTPClient
+        var underWay = 0
+    }
+
+    private struct State {
+        var lanes: [Way: [Lane]] = [:]
+        var isShutDown = false
+    }
+
+    private let configuration: ClientConfiguration
+    private let state = Mutex(State())
+
+    init(_ configuration: ClientConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Begins a request.
+    /// - Parameter isStream: whether an event stream is to answer it.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities can't be used; `HTTPClientError`
+    ///   after the end.
+    func execute(
+        _ request: HTTPClient.Request, at address: ServiceAddress, isStream: Bool, delegate: StreamInbox
+    ) throws -> HTTPClient.Task<Void> {
+        let isSecure = address.scheme == "https"
+        // Without TLS there is no HTTP/2.
+        let way = Way(
+            proxy: try configuration.proxies.proxy(for: address), isSecure: isSecure,
+            isForStreams: isStream && isSecure)
+        let (client, lane) = try enter(way)
+        let task = client.execute(request: request, delegate: delegate)
+        task.futureResult.whenComplete { _ in self.leave(lane, of: way) }
+        return task
+    }
+
+    private func enter(_ way: Way) throws -> (client: HTTPClient, lane: Int) {
+        try state.withLock { state in
+            if state.isShutDown { throw HTTPClientError.alreadyShutdown }
+            var lanes = state.lanes[way] ?? []
+            let free = lanes.firstIndex { $0.underWay < Self.requestsPerClient }
+            let lane = free ?? lanes.endIndex
+            if free == nil {
+                let configuration = try HTTPClient.Configuration(
+                    configuration, proxy: way.proxy, isSecure: way.isSecure,
+                    usesHTTP2: configuration.usesHTTP2 && !way.isForStreams)
+                lanes.append(
+                    Lane(
+                        client: HTTPClient(
+                            eventLoopGroupProvider: .singleton, configuration: configuration))
+                )
+            }
+            lanes[lane].underWay += 1
+            state.lanes[way] = lanes
+            return (lanes[lane].client, lane)
+        }
+    }
+
+    private func leave(_ lane: Int, of way: Way) {
+        // After the end there are no lanes.
+        state.withLock { $0.lanes[way]?[lane].underWay -= 1 }
+    }
+
+    /// Closes every connection of every client, and makes no more of them.
+    func shutdown() async throws {
+        let lanes = state.withLock { state in
+            defer { state = State(isShutDown: true) }
+            return state.lanes.values
+        }
+        var failure: (any Error)?
+        for client in lanes.joined().map(\.client) {
+            do { try await client.shutdown() } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension HTTPClient.Configuration {
+    fileprivate init(
+        _ configuration: ClientConfiguration, proxy: Nx1HTTP.Proxy?, isSecure: Bool, usesHTTP2: Bool
+    ) throws(Nx1Error) {
+        let limits = configuration.limits
+        self.init(
+            redirectConfiguration: .disallow,
+            timeout: .init(
+                connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
+        self.proxy = proxy.map { Proxy($0) }
+        httpVersion = usesHTTP2 ? .automatic : .http1Only
+        // Requests have the header fields that are known of them, and no others that the process' tracer would add.
+        tracing.tracer = nil
+        connectionPool.retryConnectionEstablishment = false
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        guard isSecure else { return }
+        var security = TLSConfiguration.makeClientConfiguration()
+        if !configuration.verifiesCertificates {
+            security.certificateVerification = .none
+        } else if let authorities = configuration.certificateAuthorities {
+            security.trustRoots = .certificates(try authorities.certificates())
+        }
+        tlsConfiguration = security
+    }
+}
+
+extension HTTPClient.Configuration.Proxy {
+    fileprivate init(_ proxy: Nx1HTTP.Proxy) {
+        switch proxy.kind {
+        case .http:
+            self = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.signIn.map {
+                    .basic(credentials: Data($0.reveal().utf8).base64EncodedString())
+                })
+        case .socks5: self = .socksServer(host: proxy.host, port: proxy.port)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import AsyncHTTPClient
+package import NIOCore
+import NIOHTTP1
+import Nx1Values
+
+/// An answer that is read as it arrives, by one reader. Letting go of it closes its connection.
+package final class HTTPStream: Sendable {
+    package enum Piece: Sendable {
+        case bytes(ByteBuffer)
+        case end
+    }
+
+    private let inbox: StreamInbox
+    private let task: HTTPClient.Task<Void>
+    private let address: ServiceAddress
+    private let network: Network
+    private let question: String
+    private let mask: SecretMask?
+
+    /// - Parameters:
+    ///   - question: what was asked.
+    ///   - mask: hides what it was signed with.
+    init(
+        _ inbox: StreamInbox, task: HTTPClient.Task<Void>, address: ServiceAddress, network: Network,
+        question: String, mask: SecretMask?
+    ) {
+        self.question = question
+        self.mask = mask
+        self.inbox = inbox
+        self.task = task
+        self.address = address
+        self.network = network
+    }
+
+    deinit {
+        // Without effect once the answer is complete.
+        task.cancel()
+    }
+
+    /// Status and header fields, once they are there.
+    func head() async throws -> HTTPAnswer {
+        guard case .head(let head) = try await next() else {
+            throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
+        }
+        network.log.tell(head.headers, of: "< \(head.status.code)", hiding: mask)
+        var answer = HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
+        answer.question = question
+        answer.mask = mask
+        return answer
+    }
+
+    /// Head and body, up to the limit for a body.
+    func answer() async throws -> HTTPAnswer {
+        var answer = try await head()
+        while case .bytes(let buffer) = try await next() {
+            let cap = network.limits.body
+            guard answer.body.count + buffer.readableBytes <= cap else {
+                throw Nx1Error(
+                    .tooLarge,
+                    "The answer of \(address) is larger than the limit of \(cap.asSize) for one answer.",
+                    httpStatus: answer.status)
+            }
+            answer.body.append(contentsOf: buffer.readableBytesView)
+        }
+        return answer
+    }
+
+    /// The next bytes, or the end; nil if there were none within `limit`: the stream is as good as before then.
+    package func read(within limit: Duration) async throws -> Piece? {
+        if let item = try taken() { return item.piece }
+        return try await withTimeLimit(limit) { try await self.next() }?.piece
+    }
+
+    /// What there is of the body within `limit`, at most `cap` bytes: for the text of an error.
+    package func remainder(cap: Int, within limit: Duration) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < cap, case .bytes(let buffer)? = try await read(within: limit) {
+            bytes.append(contentsOf: buffer.readableBytesView.prefix(cap - bytes.count))
+        }
+        return bytes
+    }
+
+    private func next() async throws -> StreamInbox.Item {
+        while true {
+            try Task.checkCancellation()
+            if let item = try taken() { return item }
+            await inbox.waitForNext()
+        }
+    }
+
+    private func taken() throws -> StreamInbox.Item? {
+        do {
+            return try inbox.take()
+        } catch {
+            throw network.translated(error, at: address)
+        }
+    }
+}
+
+extension StreamInbox.Item {
+    fileprivate var piece: HTTPStream.Piece? {
+        switch self {
+        case .bytes(let buffer): .bytes(buffer)
+        case .end: .end
+        case .head: nil
+        }
+    }
+}
+
+extension HTTPAnswer {
+    /// - Parameter secondsSince1970: now.
+    init(_ head: HTTPResponseHead, at secondsSince1970: Double) {
+        let headers = head.headers
+        let pause = RetryAfter(
+            field: headers.first(name: "Retry-After"), milliseconds: headers.first(name: "Retry-After-Ms"))
+        self.init(
+            status: Int(head.status.code), contentType: headers.first(name: "Content-Type"),
+            location: headers.first(name: "Location"), retryAfter: pause.wait(at: secondsSince1970),
+            requestID: Self.requestIDFields.lazy.compactMap { headers.first(name: $0) }.first
+                .map { OneLine($0, limit: 200).text },
+            body: [])
+    }
+
+    private static let requestIDFields = ["x-request-id", "request-id", "x-trace-id"]
+}

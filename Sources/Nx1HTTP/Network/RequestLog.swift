@@ -1,0 +1,63 @@
+import Logging
+import NIOHTTP1
+package import Nx1Values
+
+/// Tells the log of each request: at `info` one line when it has ended, at `debug` the header fields that are known to be
+/// harmless. Bodies, and all other fields, are never told: they may hold keys, or what people asked.
+package struct RequestLog: Sendable {
+    private static let harmless: Set<String> = [
+        "accept", "cache-control", "content-encoding", "content-length", "content-type", "date",
+        "last-event-id", "retry-after", "retry-after-ms", "server", "transfer-encoding", "user-agent", "via",
+        "x-correlation-id", "x-request-id",
+    ]
+
+    private let logger: Logger
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Tells how `operation`, which is the exchange for `call`, has ended.
+    func telling<Answer>(
+        _ call: HTTPCall, to address: ServiceAddress, _ operation: () async throws -> (Answer, status: Int)
+    ) async throws -> Answer {
+        guard logger.logLevel <= .info else { return try await operation().0 }
+        let start = ContinuousClock.now
+        do {
+            let (answer, status) = try await operation()
+            tell(call, address, "\(status)", since: start)
+            return answer
+        } catch {
+            tell(call, address, error is CancellationError ? "cancelled" : "\(error)", since: start)
+            throw error
+        }
+    }
+
+    /// Tells the header fields of a request or, with its status, of an answer.
+    /// - Parameter mask: hides what an answer may repeat.
+    func tell(_ headers: HTTPHeaders, of message: @autoclosure () -> String, hiding mask: SecretMask? = nil) {
+        guard logger.logLevel <= .debug else { return }
+        let fields = headers.map { field in
+            guard Self.harmless.contains(field.name.lowercased()) else { return "\(field.name): …" }
+            return "\(field.name): \(OneLine(mask?.masked(field.value) ?? field.value, limit: 200))"
+        }
+        logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
+    }
+
+    /// Tells those who wait that something goes wrong and is tried again.
+    package func tell(_ error: Nx1Error, retryAfter pause: Duration) {
+        logger.notice("\(error.sentence) Trying again in \(pause.roughly).")
+    }
+
+    private func tell(
+        _ call: HTTPCall, _ address: ServiceAddress, _ outcome: String, since start: ContinuousClock.Instant
+    ) {
+        let elapsed = Int((ContinuousClock.now - start).seconds * 1000)
+        logger.info("\(call.method) \(address)\(call.pathWithoutQuery): \(outcome) (\(elapsed) ms)")
+    }
+}
+
+extension HTTPCall {
+    /// A query may hold what is secret, such as an authorization code.
+    var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
+}

@@ -1,0 +1,115 @@
+public import Nx1Values
+
+/// A proxy: where it is, how it is spoken to, and as whom.
+///
+/// Every connection through it is a tunnel (HTTP `CONNECT`, or SOCKS 5), in which TLS goes from this process to the service:
+/// a proxy sees the service's name, never a key or an answer.
+public struct Proxy: Sendable, Hashable, CustomStringConvertible {
+    /// How a proxy is spoken to.
+    public enum Kind: String, Sendable, Hashable {
+        /// HTTP `CONNECT` (RFC 9110, section 9.3.6).
+        case http
+        /// SOCKS 5 without a sign-in (RFC 1928); the proxy looks names up.
+        case socks5
+    }
+
+    /// How it is spoken to.
+    public let kind: Kind
+    /// Its name or address, the latter without brackets.
+    public let host: String
+    /// Its port, 1 to 65535.
+    public let port: Int
+    /// Who says so.
+    public let source: SettingSource
+    /// The name and the password for it, with a colon between them; only the proxy gets to see them.
+    let signIn: Secret?
+
+    /// Reads `[http://][user:password@]host[:port]`, and `socks5://` or `socks5h://` in front of a host. Without a port it is
+    /// 1080, as with curl. Name and password are percent-decoded.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that names the source and never quotes the text, which may hold a password.
+    public init(_ text: String, source: SettingSource = .standard) throws(Nx1Error) {
+        func unusable(_ reason: String) -> Nx1Error {
+            .invalidSetting(
+                "The proxy of \(source.shortName) can't be used: \(reason).",
+                advice:
+                    "It looks like http://proxy.example.com:3128, with USER:PASSWORD@ before the host if it asks for that."
+            )
+        }
+        let (scheme, rest) = Self.split(text)
+        kind =
+            switch scheme {
+            case "http": .http
+            case "socks5", "socks5h": .socks5
+            case "https": throw unusable("a proxy that is itself spoken to over TLS is not supported")
+            case "socks", "socks4", "socks4a":
+                throw unusable("of SOCKS only version 5 (socks5://) is supported")
+            default: throw unusable("its scheme is neither http nor socks5")
+            }
+        let place = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let at = place.lastIndex(of: "@")
+        guard let (host, port) = Self.hostAndPort(place[(at.map(place.index(after:)) ?? place.startIndex)...])
+        else {
+            throw unusable("it names no host and port")
+        }
+        self.host = host
+        self.port = port
+        self.source = source
+        guard let at, at > place.startIndex else {
+            signIn = nil
+            return
+        }
+        if kind == .socks5 { throw unusable("a sign-in at a SOCKS proxy is not supported") }
+        guard let decoded = Self.percentDecoded(place[..<at]) else {
+            throw unusable("its user name or password is not percent-encoded UTF-8 text")
+        }
+        signIn = Secret(decoded.contains(":") ? decoded : decoded + ":")
+    }
+
+    /// Kind, host and port; never the sign-in.
+    public var description: String {
+        "\(kind.rawValue)://\(place)"
+    }
+
+    var place: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    private static func split(_ text: String) -> (scheme: String, rest: Substring) {
+        guard let colon = text.firstRange(of: "://") else { return ("http", text[...]) }
+        return (text[..<colon.lowerBound].lowercased(), text[colon.upperBound...])
+    }
+
+    private static func hostAndPort(_ text: Substring) -> (String, Int)? {
+        let host: Substring
+        if text.first == "[" {
+            guard let end = text.firstIndex(of: "]") else { return nil }
+            host = text[...end]
+            guard IPAddress(host) != nil else { return nil }
+        } else {
+            host = text.prefix { $0 != ":" }
+            guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        }
+        let name = host.first == "[" ? String(host.dropFirst().dropLast()) : String(host)
+        let port = text[host.endIndex...]
+        if port.isEmpty || port == ":" { return (name, 1080) }
+        guard port.first == ":", let number = UInt16(port.dropFirst()), number > 0 else { return nil }
+        return (name, Int(number))
+    }
+
+    private static func percentDecoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = rest.prefix(2)
+            guard digits.count == 2, let decoded = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            else {
+                return nil
+            }
+            bytes.append(decoded)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

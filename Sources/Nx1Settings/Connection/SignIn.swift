@@ -1,0 +1,116 @@
+import Nx1HTTP
+public import Nx1SignIn
+public import Nx1Values
+
+/// How requests are signed, as the settings say it; nothing has been checked yet.
+public enum SignIn: Sendable, Hashable {
+    /// With a personal key from the portal.
+    case preSharedKey(Secret)
+    /// With an access token that somebody else looks after.
+    case accessToken(Secret)
+    /// With the access token that a command prints; a password may stand in the command.
+    case accessTokenCommand(Secret)
+    /// With access tokens that the program gets by itself, with a secret of its own (OAuth client credentials).
+    case clientCredentials(OAuthSettings)
+    /// With access tokens that a person gets by signing in with the browser (OAuth authorization code).
+    case browser(OAuthSettings)
+
+    /// What it is called, as in "pre-shared key".
+    public var name: String {
+        switch self {
+        case .preSharedKey: "pre-shared key"
+        case .accessToken: "access token"
+        case .accessTokenCommand: "access token from a command"
+        case .clientCredentials: "client credentials"
+        case .browser: "browser sign-in"
+        }
+    }
+
+    /// What of it is secret.
+    var secrets: [Secret] {
+        switch self {
+        case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret): [secret]
+        case .clientCredentials(let settings), .browser(let settings):
+            [settings.clientSecret].compactMap(\.self)
+        }
+    }
+
+    /// Who gives out the tokens and to whom, where this is OAuth.
+    public var oauth: OAuthSettings? {
+        switch self {
+        case .clientCredentials(let settings), .browser(let settings): settings
+        default: nil
+        }
+    }
+}
+
+/// What a profile says of OAuth, as it stands there.
+public struct OAuthSettings: Sendable, Hashable {
+    /// Who gives out the tokens.
+    public var issuer: String?
+    /// The name under which the issuer knows this program. There is no standard one: each issuer's operators give it.
+    public var clientID: String?
+    /// The secret of a program that signs in by itself.
+    public var clientSecret: Secret?
+    /// What is asked of the issuer, unless it is the usual.
+    public var scope: String?
+
+    /// Settings with these parts.
+    public init(
+        issuer: String? = nil, clientID: String? = nil, clientSecret: Secret? = nil, scope: String? = nil
+    ) {
+        self.issuer = issuer
+        self.clientID = clientID
+        self.clientSecret = clientSecret
+        self.scope = scope
+    }
+
+    /// The client that these make.
+    /// - Parameter source: where they stand, for the error.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if one of the two that are needed isn't there, or the issuer is no address.
+    public func client(from source: SettingSource) throws(Nx1Error) -> OAuthClient {
+        guard let issuer else {
+            throw .invalidSetting(
+                "There is a client_id in \(source) and no issuer, so there is nobody to sign in to.",
+                advice:
+                    "Put the issuer's address there, such as https://sso.<client>.nx1cloud.com/realms/<realm>."
+            )
+        }
+        guard let clientID else {
+            throw .invalidSetting(
+                "There is an issuer in \(source) and no client_id, so it can't be told who asks.",
+                advice: "Put the client_id there that the issuer's operators gave out for this program.")
+        }
+        return try OAuthClient(issuer: issuer, clientID: clientID, clientSecret: clientSecret, scope: scope)
+    }
+}
+
+extension Profile {
+    /// How it signs in. Of several ways the ones that only this library knows go before the key that the official tool uses
+    /// too: `issuer` and `client_id`, then `access_token_command`, then `api_key`.
+    public var signIn: SignIn? {
+        if issuer != nil || clientID != nil {
+            let settings = OAuthSettings(
+                issuer: issuer, clientID: clientID, clientSecret: clientSecret, scope: scope)
+            return clientSecret == nil ? .browser(settings) : .clientCredentials(settings)
+        }
+        return accessTokenCommand.map(SignIn.accessTokenCommand) ?? apiKey.map(SignIn.preSharedKey)
+    }
+}
+
+extension Setting<SignIn> {
+    /// What to do when the service refuses it.
+    var adviceWhenRefused: String {
+        switch (value, source) {
+        case (.preSharedKey, .profile(let name)):
+            "Put a valid api_key into the profile \(name): :profile add \(name) asks for it."
+        case (.preSharedKey, .environment(let name)):
+            "Set \(name) to a valid key (portal: Settings, Personal PSK)."
+        case (.preSharedKey, _): "Give a valid key, from the portal: Settings, Personal PSK."
+        case (.accessToken, _): "The token of \(source) may have ended; set a new one."
+        case (.accessTokenCommand, _): "Look at what the command of \(source) prints."
+        case (.clientCredentials, _): "Look at client_id, client_secret and scope in \(source)."
+        case (.browser, _): "Sign in anew with :login, or nx1sh --login."
+        }
+    }
+}

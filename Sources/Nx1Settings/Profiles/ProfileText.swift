@@ -1,0 +1,204 @@
+import Yams
+
+/// The text of a profiles file, changed in the lines of one profile only: all else, comments included, stays as it is.
+///
+/// Where the lines are is read off the places that the parser gives; that the change did what it was to do, and nothing else,
+/// is then seen by parsing the new text. A layout that none of this fits is refused, never rewritten.
+struct ProfileText {
+    /// The layout doesn't let the profile be changed alone.
+    struct UnsuitableLayout: Error {}
+
+    private var lines: YAMLLines
+    private let mark: String
+    private let before: [(key: Node, value: Node)]
+
+    /// Takes a text that is known to be a mapping, or to hold nothing.
+    init(_ text: String) throws {
+        // libYAML doesn't count a byte order mark.
+        let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+        mark = hasMark ? "\u{FEFF}" : ""
+        lines = YAMLLines(hasMark ? String(text.unicodeScalars.dropFirst()) : text)
+        before = Self.pairs(try Yams.compose(yaml: lines.text))
+    }
+
+    /// The text with `settings` in the profile `name`, which is added at the end if it isn't there.
+    func setting(_ settings: [(key: String, value: YAMLScalar)], in name: String) throws -> String {
+        var changed = self
+        if let index = before.firstIndex(where: { $0.key.string == name }) {
+            try changed.change(index, settings)
+        } else {
+            changed.add(name, settings)
+        }
+        try check(changed, except: name, expecting: settings)
+        return changed.text
+    }
+
+    /// The text without the profile `name`. What is above it, such as a comment, stays.
+    func removing(_ name: String) throws -> String {
+        guard let index = before.firstIndex(where: { $0.key.string == name }) else { return text }
+        var changed = self
+        changed.lines.replace(try block(index), with: [])
+        if before.count == 1 {
+            // A reader may not expect nothing at all.
+            changed.lines.insert(["{}"], at: changed.lines.end)
+        }
+        try check(changed, except: name, expecting: nil)
+        return changed.text
+    }
+
+    private var text: String { mark + lines.text }
+
+    private static func pairs(_ root: Node?) -> [(key: Node, value: Node)] {
+        guard case .mapping(let mapping)? = root else { return [] }
+        return mapping.map { ($0.key, $0.value) }
+    }
+}
+
+extension ProfileText {
+    /// The column of the profiles' names.
+    private var column: Int { (before.first?.key.mark?.column ?? 1) - 1 }
+
+    private mutating func add(_ name: String, _ settings: [(key: String, value: YAMLScalar)]) {
+        if before.isEmpty, let empty = lines.lines.indices.first(where: { lines.content($0).isEmptyMapping })
+        {
+            lines.replace(empty..<empty + 1, with: [])
+        }
+        let indent = String(repeating: " ", count: column)
+        lines.insert(
+            [indent + YAMLScalar.text(name).written + ":"] + settings.map { indent + "  " + Self.line($0) },
+            at: lines.end)
+    }
+
+    private static func line(_ setting: (key: String, value: YAMLScalar)) -> String {
+        YAMLScalar.text(setting.key).written + ": " + setting.value.written
+    }
+
+    private mutating func change(_ index: Int, _ settings: [(key: String, value: YAMLScalar)]) throws {
+        let block = try block(index)
+        guard case .mapping(let mapping) = before[index].value, let first = mapping.first?.key.mark,
+            block.contains(first.line - 1), first.line - 1 > block.lowerBound,
+            lines.content(first.line - 1).prefix(first.column - 1).allSatisfy({ $0 == " " })
+        else { return try rewrite(index, block, settings) }
+        let inner = YAMLBlock(mapping.map(\.key), in: block, column: first.column - 1)
+        // From the bottom up, so that the places of what is above stay right.
+        var new: [String] = []
+        var known: [(at: Int, setting: (key: String, value: YAMLScalar))] = []
+        for setting in settings {
+            if let place = mapping.firstIndex(where: { $0.key.string == setting.key }) {
+                known.append((mapping.distance(from: mapping.startIndex, to: place), setting))
+            } else {
+                new.append(String(repeating: " ", count: inner.column) + Self.line(setting))
+            }
+        }
+        lines.insert(new, at: block.upperBound)
+        for (at, setting) in known.sorted(by: { $0.at > $1.at }) {
+            let range = try inner.lines(of: at, in: lines)
+            let key = lines.content(range.lowerBound)
+            guard let colon = key.endOfKey(from: inner.column) else { throw UnsuitableLayout() }
+            let comment = range.count == 1 ? key[colon...].comment : ""
+            lines.replace(range, with: [String(key[..<colon]) + " " + setting.value.written + comment])
+        }
+    }
+
+    /// Writes one profile anew, in a layout that is easy to change: one that stood on a single line, or was empty.
+    private mutating func rewrite(
+        _ index: Int, _ block: Range<Int>, _ settings: [(key: String, value: YAMLScalar)]
+    ) throws {
+        let head = lines.content(block.lowerBound)
+        guard let colon = head.endOfKey(from: column) else { throw UnsuitableLayout() }
+        let kept = Self.pairs(before[index].value).filter { pair in
+            !settings.contains { $0.key == pair.key.string }
+        }
+        let indent = String(repeating: " ", count: column + 2)
+        var rows =
+            kept.isEmpty
+            ? []
+            : YAMLLines(try Yams.serialize(node: .mapping(Node.Mapping(kept.map { ($0.key, $0.value) }))))
+                .lines
+        rows = rows.map { indent + $0.trimmingLineEnd } + settings.map { indent + Self.line($0) }
+        lines.replace(block, with: [String(head[..<colon])] + rows)
+    }
+
+    /// The lines of one profile, without the blank lines and comments behind it.
+    private func block(_ index: Int) throws -> Range<Int> {
+        try YAMLBlock(before.map(\.key), in: 0..<lines.end, column: column).lines(of: index, in: lines)
+    }
+
+    /// Whether the changed text says what it is to say, and of the other profiles the same as before.
+    private func check(
+        _ changed: ProfileText, except name: String, expecting settings: [(key: String, value: YAMLScalar)]?
+    ) throws {
+        // As a reader finds it: what now stands first may pass for a byte order mark.
+        guard let read = try? ProfileText(changed.text),
+            (try? ProfileFile(text: changed.text, path: "")) != nil
+                || (try? ProfileFile(text: text, path: "")) == nil
+        else { throw UnsuitableLayout() }
+        let after = read.before
+        let others = (before.filter { $0.key.string != name }, after.filter { $0.key.string != name })
+        guard others.0.elementsEqual(others.1, by: { $0.key == $1.key && $0.value == $1.value }) else {
+            throw UnsuitableLayout()
+        }
+        let own = after.filter { $0.key.string == name }.map(\.value)
+        guard let settings else {
+            guard own.isEmpty, !after.isEmpty || before.count == 1 else { throw UnsuitableLayout() }
+            return
+        }
+        guard own.count == 1 else { throw UnsuitableLayout() }
+        var rest = Self.pairs(own[0])
+        for setting in settings {
+            guard let found = rest.firstIndex(where: { $0.key.string == setting.key }),
+                setting.value.isRead(as: rest.remove(at: found).value)
+            else { throw UnsuitableLayout() }
+        }
+        let old = Self.pairs(before.first { $0.key.string == name }?.value).filter { pair in
+            !settings.contains { $0.key == pair.key.string }
+        }
+        guard Set(old.map(\.key)) == Set(rest.map(\.key)),
+            old.allSatisfy({ pair in rest.contains { $0.key == pair.key && $0.value == pair.value } })
+        else { throw UnsuitableLayout() }
+    }
+}
+
+extension YAMLScalar {
+    fileprivate func isRead(as node: Node) -> Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return switch self {
+        case .text(let text): node.tag.description == Tag(.str).description && scalar.string == text
+        case .flag(let flag): node.bool == flag
+        case .number(let number): node.float == number
+        }
+    }
+}
+
+/// The keys of one block mapping, and the lines that each of them reigns over.
+struct YAMLBlock {
+    private let keys: [Node]
+    private let range: Range<Int>
+    let column: Int
+
+    init(_ keys: [Node], in range: Range<Int>, column: Int) {
+        self.keys = keys
+        self.range = range
+        self.column = column
+    }
+
+    /// The lines of a key and its value, without the blank lines and comments behind them.
+    func lines(of index: Int, in lines: YAMLLines) throws -> Range<Int> {
+        guard let mark = keys[index].mark, mark.column == column + 1 else {
+            throw ProfileText.UnsuitableLayout()
+        }
+        let start = mark.line - 1
+        var end = range.upperBound
+        if index + 1 < keys.count {
+            guard let next = keys[index + 1].mark, next.column == column + 1 else {
+                throw ProfileText.UnsuitableLayout()
+            }
+            end = next.line - 1
+        }
+        guard range.contains(start), start < end, end <= range.upperBound else {
+            throw ProfileText.UnsuitableLayout()
+        }
+        while end > start + 1, lines.isBesides(end - 1, column: column) { end -= 1 }
+        return start..<end
+    }
+}

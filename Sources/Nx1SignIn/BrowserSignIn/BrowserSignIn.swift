@@ -1,0 +1,116 @@
+public import Nx1HTTP
+public import Nx1Values
+
+/// Signs with the access tokens of a person, who signs in with a browser: authorization code with PKCE (RFC 6749, section 4.1;
+/// RFC 7636; RFC 8252).
+///
+/// The tokens are kept in a ``TokenFile``, which several processes may share. An access token is refreshed before it ends, by
+/// one of the processes and for all of them.
+public final class BrowserSignIn: Credentials {
+    /// Who asks, and whom.
+    public let client: OAuthClient
+    let file: TokenFile
+    let discovery: ProviderDiscovery
+    let keeper = TokenKeeper()
+    let refreshing = SharedFetch()
+
+    /// Sign-ins of `client` that are kept in `tokens`; nothing is read or asked for yet.
+    public init(_ client: OAuthClient, tokens: TokenFile) {
+        self.client = client
+        file = tokens
+        discovery = ProviderDiscovery(client.issuer)
+    }
+
+    public func authorization(over network: Network) async throws -> Authorization {
+        try await keeper.authorization(at: network.timekeeper) { try await currentToken(over: network) }
+    }
+
+    public func discard(_ refused: Authorization) async -> Bool {
+        keeper.discard(refused)
+        return true
+    }
+
+    /// Who is signed in; nil if nobody is. Reads the file, and asks nobody.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the file can't be read.
+    public func status() async throws -> SignInStatus? {
+        try file.tokens(of: client).map { SignInStatus($0, at: Timekeeper.system.secondsSince1970()) }
+    }
+}
+
+extension SignInStatus {
+    init(_ tokens: StoredTokens, at secondsSince1970: Double) {
+        let left = Duration.seconds(max(0, tokens.ends - secondsSince1970))
+        self.init(
+            user: tokens.user, expiresIn: min(left, tokens.lifetime), canRefresh: tokens.refreshToken != nil)
+    }
+}
+
+extension BrowserSignIn {
+    /// Has a person sign in: listens on a free port of 127.0.0.1, hands out the address to open, waits for the browser to come
+    /// back, and keeps the tokens.
+    /// - Parameters:
+    ///   - network: the way out; see ``Nx1/network``.
+    ///   - limit: how long the person may take.
+    ///   - present: shows or opens the address; called once, and cancelled when the browser is back.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `CancellationError`.
+    public func logIn(
+        over network: Network, within limit: Duration, present: @escaping @Sendable (String) async -> Void
+    ) async throws -> SignInStatus {
+        // A damaged file is found before a person has signed in for nothing.
+        _ = try file.tokens(of: client)
+        let provider = try await discovery.provider(over: network)
+        guard let endpoint = provider.authorization else {
+            throw ProviderRefusal(word: "unsupported_response_type", text: nil).error(for: client)
+        }
+        let time = network.timekeeper
+        let attempt = SignInAttempt(client, at: provider)
+        let (code, redirectURI) = try await RedirectListener(time: time, limit: limit)
+            .code(of: attempt) { await present(attempt.url(at: endpoint, redirectURI: $0)) }
+        let (asked, askedSince1970) = (time.now(), time.secondsSince1970())
+        let answer = try await TokenEndpoint(client: client, provider: provider)
+            .ask(
+                for: .code(code, redirectURI: redirectURI, verifier: attempt.proofKey.verifier), over: network
+            )
+            .tokens(for: client)
+        if let idToken = answer.idToken { try attempt.check(idToken) }
+        let tokens = StoredTokens(answer, at: askedSince1970)
+        try file.update(client) { _ in tokens }
+        keeper.keep(AccessToken(answer.authorization, from: asked, lifetime: answer.lifetime))
+        return SignInStatus(tokens, at: time.secondsSince1970())
+    }
+}
+
+extension BrowserSignIn {
+    /// Forgets the tokens, and revokes them where the provider offers it (RFC 7009).
+    /// - Returns: whether they were revoked; false also if nobody was signed in.
+    /// - Throws: ``Nx1Error`` if the provider offers it and it failed: the tokens are forgotten all the same. `invalidSetting` if
+    ///   the file can't be changed. `CancellationError`.
+    public func logOut(over network: Network) async throws -> Bool {
+        keeper.forget()
+        guard try file.tokens(of: client) != nil else { return false }
+        // Who is refreshing now gets to an end first, so that it is the newest token that is revoked.
+        let patience = network.limits.request + network.retryPolicy.budget
+        let forgotten = try await file.lock.hold(at: network.timekeeper, within: patience) {
+            var last: StoredTokens?
+            try file.update(client) { tokens in
+                last = tokens
+                return nil
+            }
+            return last
+        }
+        guard let forgotten else { return false }
+        do {
+            let provider = try await discovery.provider(over: network)
+            let endpoint = TokenEndpoint(client: client, provider: provider)
+            guard let refreshToken = forgotten.refreshToken else {
+                return try await endpoint.revoke(forgotten.accessToken, hint: "access_token", over: network)
+            }
+            return try await endpoint.revoke(refreshToken, hint: "refresh_token", over: network)
+        } catch let fault as Nx1Error {
+            var error = fault
+            error.message = "The sign-in is forgotten here, but it could not be revoked. " + fault.message
+            error.advice = "What was forgotten ends by itself; the issuer's account page may end it now."
+            throw error
+        }
+    }
+}

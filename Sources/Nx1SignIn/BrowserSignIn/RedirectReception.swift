@@ -1,0 +1,75 @@
+import Nx1Values
+
+/// What the pages that a browser asks us for are answered with, and which of them ends the wait. A value that needs no network.
+struct RedirectReception: Sendable {
+    /// What came of a sign-in.
+    typealias Outcome = Result<Secret, Nx1Error>
+
+    /// The only page that there is.
+    static let path = "/callback"
+
+    private let attempt: SignInAttempt
+    private var hasEnded = false
+
+    init(_ attempt: SignInAttempt) {
+        self.attempt = attempt
+    }
+
+    /// The page for a request, and the outcome, if this request is the one that was waited for. There is one outcome only.
+    mutating func receive(method: String, target: String) -> (page: RedirectPage, outcome: Outcome?) {
+        guard target.utf8.count <= 16_384 else { return (.tooLong, nil) }
+        guard target.prefix(while: { $0 != "?" }) == Self.path else { return (.notFound, nil) }
+        guard method == "GET" else { return (.wrongMethod, nil) }
+        let answer = FormFields(parsing: target.dropFirst(Self.path.count + 1))
+        guard answer["code"] != nil || answer["error"] != nil else { return (.meaningless, nil) }
+        if hasEnded { return (.usedUp, nil) }
+        hasEnded = true
+        do throws(Nx1Error) {
+            return (.done, .success(try attempt.code(in: answer)))
+        } catch {
+            return (.failed, .failure(error))
+        }
+    }
+}
+
+/// A page for the browser that comes back. Nothing that came with the request is ever repeated in one.
+struct RedirectPage: Sendable, Hashable {
+    let status: Int
+    private let title: String
+    private let text: String
+
+    static let done = RedirectPage(
+        status: 200, title: "Back to the shell",
+        text: "The sign-in goes on in the shell. You can close this.")
+    static let failed = RedirectPage(
+        status: 400, title: "Not signed in", text: "The shell says why. You can close this.")
+    static let usedUp = RedirectPage(
+        status: 400, title: "Already used", text: "This answer was given before. You can close this.")
+    static let meaningless = RedirectPage(
+        status: 400, title: "No answer", text: "This is not the answer of an issuer.")
+    static let notFound = RedirectPage(status: 404, title: "Not found", text: "There is nothing here.")
+    static let wrongMethod = RedirectPage(
+        status: 405, title: "Not this way", text: "This page can only be opened.")
+    static let tooLong = RedirectPage(status: 414, title: "Too long", text: "This address is too long.")
+
+    /// The page, without scripts and without anything from elsewhere.
+    var html: String {
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>nx1sh: \(title)</title></head>
+        <body><h1>\(title)</h1><p>\(text)</p></body></html>
+
+        """
+    }
+
+    /// Its header fields but for the length.
+    var headers: [(String, String)] {
+        let fields = [
+            ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            ("Referrer-Policy", "no-referrer"), ("X-Content-Type-Options", "nosniff"),
+            ("Connection", "close"),
+        ]
+        return status == 405 ? fields + [("Allow", "GET")] : fields
+    }
+}

@@ -1,0 +1,119 @@
+import Crypto
+import Nx1Values
+
+/// One sign-in with a browser, as a value: the address that begins it, and what its answer has to be.
+struct SignInAttempt: Sendable {
+    let client: OAuthClient
+    let provider: Provider
+    /// Comes back with the answer, so that no other page can make one up (RFC 6749, section 10.12).
+    let state: Secret
+    /// Comes back in the ID token (OpenID Connect Core 1.0, section 3.1.2.1).
+    let nonce: Secret
+    let proofKey: ProofKey
+
+    /// A new one.
+    init(
+        _ client: OAuthClient, at provider: Provider, state: Secret = .random(), nonce: Secret = .random(),
+        proofKey: ProofKey = ProofKey()
+    ) {
+        self.client = client
+        self.provider = provider
+        self.state = state
+        self.nonce = nonce
+        self.proofKey = proofKey
+    }
+
+    /// The address to open in the browser.
+    func url(at endpoint: ProviderEndpoint, redirectURI: String) -> String {
+        endpoint.with(
+            FormFields([
+                ("response_type", "code"), ("client_id", client.clientID), ("redirect_uri", redirectURI),
+                ("scope", client.scope), ("state", state.reveal()), ("nonce", nonce.reveal()),
+                ("code_challenge", proofKey.challenge), ("code_challenge_method", "S256"),
+            ]))
+    }
+
+    /// The code in an answer of the browser.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`, `serviceFailed`): why there is none, or why it isn't trusted.
+    func code(in answer: FormFields) throws(Nx1Error) -> Secret {
+        guard let came = answer["state"], state.matches(came) else {
+            throw refused("The browser came back from another sign-in than this one (its state is not ours).")
+        }
+        if let issuer = answer["iss"] {
+            guard provider.isNamed(issuer) else {
+                throw refused(
+                    "The browser came back from another issuer than \(client.issuer):"
+                        + " \(OneLine(issuer, limit: 200)).")
+            }
+        } else if provider.namesItselfInAnswers {
+            throw refused(
+                "The browser came back without the name of \(client.issuer), which always gives it.")
+        }
+        if let word = answer["error"] {
+            throw ProviderRefusal(word: word, text: answer["error_description"]).error(for: client)
+        }
+        guard let code = answer["code"], !code.isEmpty else {
+            throw refused("The browser came back from \(client.issuer) without a code.")
+        }
+        return Secret(code)
+    }
+
+    /// Whether `token` is about this sign-in. It came from the provider itself over TLS, which stands for its signature (OpenID
+    /// Connect Core 1.0, section 3.1.3.7, number 6).
+    /// - Throws: ``Nx1Error`` (`notSignedIn`) if it is about another.
+    func check(_ token: Secret) throws(Nx1Error) {
+        guard let claims = TokenClaims(token) else {
+            throw refused("The ID token of \(client.issuer) can't be read.")
+        }
+        guard let issuer = claims.text("iss"), provider.isNamed(issuer) else {
+            throw refused("The ID token of \(client.issuer) was made by another issuer.")
+        }
+        guard claims.audience.contains(client.clientID),
+            claims.text("azp").map({ $0 == client.clientID }) ?? true
+        else { throw refused("The ID token of \(client.issuer) is meant for another client.") }
+        guard let came = claims.text("nonce"), nonce.matches(came) else {
+            throw refused(
+                "The ID token of \(client.issuer) is about another sign-in (its nonce is not ours).")
+        }
+    }
+
+    private func refused(_ message: String) -> Nx1Error {
+        Nx1Error(
+            .notSignedIn, message, advice: "Begin again with :login; open the address in one window only.")
+    }
+}
+
+/// What proves at the end of a sign-in that it is the one that was begun here (PKCE, RFC 7636).
+struct ProofKey: Sendable, Hashable {
+    /// Shown at the end, 43 to 128 characters.
+    let verifier: Secret
+
+    /// A new one.
+    init() {
+        verifier = .random()
+    }
+
+    init(verifier: Secret) {
+        self.verifier = verifier
+    }
+
+    /// What is shown at the beginning, by the method `S256`.
+    var challenge: String {
+        Base64URL.encode(SHA256.hash(data: Array(verifier.reveal().utf8)))
+    }
+}
+
+extension Secret {
+    /// 256 bits of chance as 43 characters that may stand in a URL.
+    static func random() -> Secret {
+        // The system's generator, which is fit for secrets.
+        var generator = SystemRandomNumberGenerator()
+        return Secret(Base64URL.encode((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }))
+    }
+
+    /// Whether this is `text`, in a time that doesn't tell how much of it is.
+    func matches(_ text: String) -> Bool {
+        // Digests are compared in constant time.
+        SHA256.hash(data: Array(reveal().utf8)) == SHA256.hash(data: Array(text.utf8))
+    }
+}

@@ -1,0 +1,81 @@
+import Nx1Values
+
+/// Why a provider gave no tokens: `{error, error_description}` (RFC 6749, section 5.2).
+struct ProviderRefusal: Sendable, Hashable {
+    /// The word of the RFC, such as `invalid_client`.
+    let word: String
+    /// What the provider adds for people.
+    let text: String?
+
+    init(word: String, text: String?) {
+        self.word = OneLine(word, limit: 100).text
+        self.text = text.map { OneLine($0, limit: 300).text }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Reads the body of an answer; nil if it is in another shape.
+    /// - Parameter secrets: what was sent; where the provider repeats it, it is covered.
+    init?(_ body: [UInt8], covering secrets: [Secret]) {
+        guard let answer = try? JSONValue(parsing: body), let word = answer["error"]?.string else {
+            return nil
+        }
+        let mask = SecretMask(secrets)
+        self.init(
+            word: Self.words.contains(word) ? word : mask.masked(word),
+            text: answer["error_description"]?.string.map(mask.masked))
+    }
+
+    /// Those of RFC 6749 (sections 4.1.2.1 and 5.2), which are no secrets.
+    private static let words: Set = [
+        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+        "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "access_denied",
+        "server_error", "temporarily_unavailable",
+    ]
+
+    /// Whether the sign-in that was shown isn't worth anything any more.
+    var endsSignIn: Bool { word == "invalid_grant" }
+
+    /// Whether the provider says that it is its own fault, and a passing one.
+    var isPassing: Bool { word == "temporarily_unavailable" || word == "server_error" }
+
+    /// Its own words.
+    var said: String {
+        guard let text else { return word }
+        return "\(text.hasSuffix(".") ? text.dropLast() : text[...]) (\(word))"
+    }
+
+    /// The error for a person.
+    func error(for client: OAuthClient, httpStatus: Int? = nil) -> Nx1Error {
+        let (happened, advice) = explanation(client)
+        return Nx1Error(
+            isPassing ? .serviceFailed : .notSignedIn, "\(happened): \(said).", advice: advice,
+            httpStatus: httpStatus)
+    }
+
+    private func explanation(_ client: OAuthClient) -> (happened: String, advice: String) {
+        let issuer = client.issuer
+        let name = OneLine(client.clientID, limit: 100)
+        switch word {
+        case "invalid_client", "unauthorized_client":
+            let settings = client.clientSecret == nil ? "client_id" : "client_id and client_secret"
+            return ("\(issuer) doesn't accept the client \(name)", "Check \(settings) in the profile.")
+        case "invalid_scope":
+            return (
+                "\(issuer) doesn't give \(name) the scope \"\(OneLine(client.scope, limit: 200))\"",
+                "Set the profile's scope to one that it gives."
+            )
+        case "invalid_grant": return ("The sign-in at \(issuer) is not, or no longer, valid", Self.signIn)
+        case "access_denied": return ("The sign-in at \(issuer) was refused", Self.signIn)
+        case "unsupported_grant_type", "unsupported_response_type":
+            return (
+                "\(issuer) doesn't offer this way to sign in to \(name)",
+                "Ask the issuer's operators to allow it, or sign in another way."
+            )
+        case "temporarily_unavailable", "server_error":
+            return ("\(issuer) can't sign anybody in now", "Try again in a while.")
+        default: return ("\(issuer) refuses to sign in", "Check issuer and client_id in the profile.")
+        }
+    }
+
+    /// What to do when nobody is signed in.
+    static let signIn = "Sign in with :login, or with nx1sh --login."
+}

@@ -1,0 +1,62 @@
+import Nx1HTTP
+import Nx1Values
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A form as a client posts it to a provider, with the client's name and secret in it or beside it (RFC 6749, section 2.3.1).
+struct SignedForm: Sendable {
+    let call: HTTPCall
+
+    init(_ fields: FormFields, from client: OAuthClient, to endpoint: ProviderEndpoint, of provider: Provider)
+    {
+        var fields = fields
+        var call = HTTPCall(method: "POST", path: endpoint.path, headers: [("Accept", "application/json")])
+        if let secret = client.clientSecret, !provider.takesSecretInForm {
+            // Both are encoded as in a form first, so that a colon in the name can be told from the one between them.
+            let pair = "\(PercentEncoding.encode(client.clientID)):\(PercentEncoding.encode(secret.reveal()))"
+            call.headers.append(("Authorization", "Basic \(Data(pair.utf8).base64EncodedString())"))
+        } else {
+            fields.append("client_id", client.clientID)
+            if let secret = client.clientSecret { fields.append("client_secret", secret.reveal()) }
+        }
+        call.contentType = "application/x-www-form-urlencoded"
+        call.body = Array(fields.encoded.utf8)
+        self.call = call
+    }
+}
+
+/// What a client shows a provider to get tokens for.
+enum Grant: Sendable, Hashable {
+    /// Its own name and secret (RFC 6749, section 4.4).
+    case clientCredentials
+    /// The code that the browser brought back (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
+    case code(Secret, redirectURI: String, verifier: Secret)
+    /// What it got the last time (RFC 6749, section 6).
+    case refresh(Secret)
+
+    func fields(scope: String) -> FormFields {
+        switch self {
+        case .clientCredentials: FormFields([("grant_type", "client_credentials"), ("scope", scope)])
+        case .code(let code, let redirectURI, let verifier):
+            FormFields([
+                ("grant_type", "authorization_code"), ("code", code.reveal()),
+                ("redirect_uri", redirectURI), ("code_verifier", verifier.reveal()),
+            ])
+        case .refresh(let token):
+            FormFields([("grant_type", "refresh_token"), ("refresh_token", token.reveal())])
+        }
+    }
+
+    /// What no text of an error may repeat.
+    var secrets: [Secret] {
+        switch self {
+        case .clientCredentials: []
+        case .code(let code, _, let verifier): [code, verifier]
+        case .refresh(let token): [token]
+        }
+    }
+}

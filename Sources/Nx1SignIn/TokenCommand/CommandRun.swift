@@ -1,0 +1,110 @@
+import Nx1HTTP
+import Nx1Values
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// One run of a shell command, for what it prints.
+///
+/// Its output is read here and not by the library that runs it: a command may leave a process behind that keeps the output
+/// open, and nobody waits for that one.
+struct CommandRun: Sendable {
+    enum Ending: Sendable, Hashable {
+        case exited(Int32)
+        case signaled(Int32)
+    }
+
+    /// What kept it from its end.
+    enum Failure: Error {
+        case printedTooMuch
+        case notRun
+    }
+
+    /// The command's text, which goes to the shell by way of a variable: it may hold a password, and arguments can be seen by
+    /// others on the machine.
+    let command: Secret
+    /// How many bytes it may print.
+    let largest: Int
+    let time: Timekeeper
+
+    /// Runs it to its end.
+    /// - Returns: how it ended, and what it had printed by then.
+    /// - Throws: ``Failure``; `CancellationError`, after it and its children were killed.
+    func outcome() async throws -> (ending: Ending, output: [UInt8]) {
+        let (reading, writing) = try Self.pipe()
+        let output = CommandOutput(largest: largest)
+        return try await withThrowingTaskGroup(of: Event.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await output.collect(from: reading)
+                return .closed
+            }
+            group.addTask { .ended(try await run(into: writing)) }
+            var ending: Ending?
+            var isClosed = false
+            while let event = try await group.next() {
+                switch event {
+                case .closed: isClosed = true
+                case .ended(let how):
+                    ending = how
+                    group.addTask {
+                        // What is in the pipe arrives within that time.
+                        try await time.sleep(.seconds(1))
+                        return .closed
+                    }
+                }
+                try Task.checkCancellation()
+                if let ending, isClosed { return (ending, output.bytes) }
+            }
+            throw Failure.notRun
+        }
+    }
+
+    private enum Event: Sendable {
+        /// Nothing more is printed, or nothing more is waited for.
+        case closed
+        case ended(Ending)
+    }
+
+    private func run(into writing: FileDescriptor) async throws -> Ending {
+        var options = PlatformOptions()
+        // A group of its own, so that its children die with it.
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
+        ]
+        do {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"), arguments: ["-c", #"eval "$NX1_ACCESS_TOKEN_COMMAND""#],
+                environment: .inherit.updating(["NX1_ACCESS_TOKEN_COMMAND": command.reveal()]),
+                platformOptions: options,
+                output: .fileDescriptor(writing, closeAfterSpawningProcess: true),
+                error: .currentStandardError)
+            switch result.terminationStatus {
+            case .exited(let status): return .exited(status)
+            case .signaled(let signal): return .signaled(signal)
+            }
+        } catch is SubprocessError {
+            try Task.checkCancellation()
+            throw Failure.notRun
+        }
+    }
+
+    private static func pipe() throws(Failure) -> (reading: CInt, writing: FileDescriptor) {
+        guard let ends = try? FileDescriptor.pipe() else { throw .notRun }
+        for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        return (ends.readEnd.rawValue, ends.writeEnd)
+    }
+}

@@ -1,0 +1,191 @@
+public import Nx1Values
+
+/// One thing that happened in a run, from its beginning to its end.
+public struct RunStep: Sendable, Hashable, Identifiable {
+    /// What kind of step it is.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The whole crew.
+        case crew
+        /// A task of the crew.
+        case task
+        /// An agent at work on a task.
+        case agent
+        /// A tool call.
+        case tool
+        /// A call of a language model.
+        case model
+        /// What a service says without a beginning or an end.
+        case message
+        /// Something else that begins and ends.
+        case other
+        /// What is only the inside of CrewAI, such as the flow inside an agent.
+        case inside
+    }
+
+    /// Where a step stands.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        /// It has begun and not ended.
+        case working
+        /// It has ended well.
+        case done
+        /// It has failed.
+        case failed
+    }
+
+    /// Its name in the tree: the id of the event that began it, or a number of this process after a `#`.
+    public let id: String
+    /// The step that it is a part of.
+    public var parent: String?
+    /// How many steps it is inside of.
+    public var depth = 0
+    /// What kind of step it is.
+    public var kind: Kind
+    /// A task's description, an agent's role, the name of a tool or model, or a service's words.
+    public var name: String
+    /// The agent at work.
+    public var agent: String?
+    /// Where it stands.
+    public var state: State
+    /// When it began, in microseconds since 1970 by the service's clock; nil if its events have no times.
+    public var began: Int64?
+    /// From its beginning to its end; nil while it works, or if that can't be told.
+    public var duration: Duration?
+    /// When its beginning arrived, since the watching began; nil if that isn't known.
+    public var arrived: Duration?
+    /// How often it was tried.
+    public var attempts = 1
+    /// What was said when it began, for services that say it in words.
+    public var note: String?
+    /// What a tool or a crew was given.
+    public var arguments: JSONValue?
+    /// What came out.
+    public var output: JSONValue?
+    /// Why it failed, without the wrapping of a Python `repr`.
+    public var error: String?
+    /// Why the tries before the last one failed, the first first; of many only the latest.
+    public var failures: [String] = []
+    /// What it took of a language model.
+    public var tokens: TokenUsage?
+    /// Whether arguments or output were longer than is kept.
+    public var isCut = false
+
+    /// A step that has just begun.
+    public init(id: String, kind: Kind, name: String, state: State = .working) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.state = state
+    }
+}
+
+/// Truncation of texts that are too long to keep.
+extension RunStep {
+    /// The end of a truncated text.
+    public static let cutMark = "…"
+
+    /// A value of at most `cap` bytes as JSON. The strings of an object are truncated one by one, so that a query stays readable; if
+    /// that isn't enough, the JSON text is truncated.
+    public static func cut(_ value: JSONValue, to cap: Int) -> JSONValue {
+        let text = value.string ?? value.serialized()
+        guard text.utf8.count > cap else { return value }
+        guard let object = value.object else { return .string(cut(text, to: cap)) }
+        let short = JSONValue.object(
+            JSONObject(
+                object.map { key, value in
+                    (key, value.string.map { .string(cut($0, to: cap / 2)) } ?? value)
+                }))
+        return short.serialized().utf8.count > cap ? .string(cut(text, to: cap)) : short
+    }
+
+    /// A text of at most `cap` bytes: a longer one ends in ``cutMark``.
+    public static func cut(_ text: String, to cap: Int) -> String {
+        guard text.utf8.count > cap else { return text }
+        var bytes = text.utf8.prefix(cap - cutMark.utf8.count)
+        // A cut inside a character leaves the whole character out.
+        var end = bytes.endIndex
+        while end > bytes.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
+        bytes = text.utf8[..<end]
+        return String(decoding: bytes, as: UTF8.self) + cutMark
+    }
+}
+
+extension RunStep {
+    /// The step as data. A key never disappears.
+    public var json: JSONValue {
+        [
+            "id": .string(id),
+            "parent": .init(parent),
+            "depth": .init(depth),
+            "kind": .string(kind.rawValue),
+            "name": .string(name),
+            "agent": .init(agent),
+            "state": .string(state.rawValue),
+            "began": .init(began.map(EventTime.text)),
+            "elapsed_ms": .init(duration.flatMap(Self.milliseconds)),
+            "attempts": .init(attempts),
+            "note": .init(note),
+            "arguments": arguments ?? .null,
+            "output": output ?? .null,
+            "error": .init(error),
+            "failures": .array(failures.map(JSONValue.string)),
+            "tokens": tokens?.json ?? .null,
+            "is_cut": .bool(isCut),
+        ]
+    }
+
+    /// Reads what ``json`` has written; nil if it isn't that.
+    public init?(_ json: JSONValue) {
+        guard let id = json["id"]?.string, let kind = json["kind"]?.string.flatMap(Kind.init),
+            let state = json["state"]?.string.flatMap(State.init), let name = json["name"]?.string
+        else { return nil }
+        self.init(id: id, kind: kind, name: name, state: state)
+        parent = json["parent"]?.string
+        depth = max(0, json["depth"]?.int ?? 0)
+        agent = json["agent"]?.string
+        began = json["began"]?.string.flatMap(EventTime.microseconds)
+        duration = json["elapsed_ms"]?.int.flatMap {
+            (0...Self.longest).contains($0) ? .milliseconds($0) : nil
+        }
+        attempts = max(1, json["attempts"]?.int ?? 1)
+        note = json["note"]?.string
+        arguments = json["arguments"].flatMap { $0.isNull ? nil : $0 }
+        output = json["output"].flatMap { $0.isNull ? nil : $0 }
+        error = json["error"]?.string
+        failures = json["failures"]?.array?.compactMap(\.string) ?? []
+        tokens = json["tokens"].flatMap { TokenUsage(named: $0) }
+        isCut = json["is_cut"]?.bool ?? false
+    }
+
+    /// A thousand years, in milliseconds.
+    private static let longest = 31_557_600_000_000
+
+    private static func milliseconds(_ duration: Duration) -> Int? {
+        let milliseconds = duration / .milliseconds(1)
+        return Int(exactly: min(milliseconds, Double(longest)).rounded(.down))
+    }
+}
+
+extension TokenUsage {
+    /// The counts as data.
+    public var json: JSONValue {
+        ["prompt": .init(prompt), "completion": .init(completion), "total": .init(total)]
+    }
+
+    /// Reads what ``json`` has written.
+    public init?(named json: JSONValue) {
+        self.init([
+            "prompt_tokens": json["prompt"] ?? .null, "completion_tokens": json["completion"] ?? .null,
+            "total_tokens": json["total"] ?? .null,
+        ])
+    }
+}
+
+extension JSONValue {
+    /// A string, or `null`.
+    init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+
+    /// A number, or `null`.
+    init(_ number: Int?) { self = number.map { .number(JSONNumber($0)) } ?? .null }
+}

@@ -1,0 +1,120 @@
+/// The words of an event's kind: `crew_kickoff_completed`, `crew.kickoff.completed` and `CrewKickoffCompletedEvent` are the
+/// same.
+package struct EventKind {
+    /// In lower case, without the word "event" at the end.
+    package let words: [String]
+
+    package init(_ kind: String?) {
+        var words = Self.words(of: kind ?? "")
+        if words.count > 1 && words.last == "event" { words.removeLast() }
+        self.words = words
+    }
+
+    /// By bytes, as the tables of Unicode took a third of the time that an event takes: what is not ASCII is in small letters.
+    private static func words(of kind: String) -> [String] {
+        var kind = kind
+        return kind.withUTF8 { bytes in
+            var words: [String] = []
+            words.reserveCapacity(4)
+            // Where the word begins that is being read, if there is one.
+            var start: Int?
+            var hasCapitals = false
+            var followsSmall = false
+            func end(at place: Int) {
+                guard let first = start else { return }
+                let word = UnsafeBufferPointer(rebasing: bytes[first..<place])
+                words.append(
+                    hasCapitals
+                        ? String(decoding: word.map(lowercased), as: UTF8.self)
+                        : String(decoding: word, as: UTF8.self))
+                start = nil
+                hasCapitals = false
+            }
+            for (place, byte) in bytes.enumerated() {
+                let isSmall = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte >= 0x80
+                let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                let belongs = isSmall || isCapital || isDigit
+                if !belongs || isCapital && followsSmall { end(at: place) }
+                if belongs, start == nil { start = place }
+                hasCapitals = hasCapitals || isCapital
+                followsSmall = isSmall
+            }
+            end(at: bytes.count)
+            return words
+        }
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+}
+
+/// What the words of an event's kind say of the end of a whole run, whatever else the event says.
+package struct KindEnding: Sendable, Hashable {
+    /// Whether it is about a flow, which may be the crew's or a part of something.
+    var isFlow: Bool
+    /// How the run has ended: `crew_kickoff_completed`.
+    var ofWhole: CrewRunStatusEnum?
+    /// How the run has ended unless the event is about an agent, a task or a tool: `done`.
+    var ofAny: CrewRunStatusEnum?
+    /// Whether it is about less than a run, or a beginning.
+    private var isAboutPart: Bool
+    /// Whether it is about a run, or about nothing in particular.
+    private var isAboutWhole: Bool
+
+    /// What a kind can be about that is a whole run.
+    private static let wholes: Set<String> = ["crew", "kickoff", "run", "workflow", "flow", "job"]
+    /// What a kind can be about that is less, or that only begins.
+    private static let parts: Set<String> = [
+        "agent", "task", "tool", "llm", "model", "step", "call", "method", "function", "memory", "knowledge",
+        "query",
+        "retrieval", "guardrail", "reasoning", "node", "mcp", "log", "started", "start", "created",
+    ]
+    /// Words that end much else too.
+    private static let weakWords: Set<String> = ["error", "errored", "success", "failure"]
+
+    package init(_ kind: EventKind) {
+        let words = kind.words
+        isFlow = words.first == "flow"
+        isAboutPart = !Self.parts.isDisjoint(with: words)
+        isAboutWhole = words.isEmpty || !Self.wholes.union(["status", "state"]).isDisjoint(with: words)
+        guard let last = words.last, let status = Self.ending(last) else { return }
+        let subject = words.dropLast().filter { $0 != "execution" }
+        if subject.isEmpty {
+            ofAny = Self.weakWords.contains(last) ? nil : status
+        } else if subject.allSatisfy(Self.wholes.contains) {
+            ofWhole = status
+        }
+    }
+
+    /// How the run has ended if an event of this kind that is about nothing less has this status.
+    func ending(by status: String) -> CrewRunStatusEnum? {
+        if isAboutPart { return nil }
+        let word = status.lowercased()
+        return isAboutWhole || !Self.weakWords.contains(word) ? Self.ending(word) : nil
+    }
+
+    private static func ending(_ word: String) -> CrewRunStatusEnum? {
+        switch CrewRunStatusEnum(rawValue: word).standing {
+        case .completed: .completed
+        case .failed: .failed
+        case .unfinished, .unknown: nil
+        }
+    }
+}
+
+/// What the latest kind of event means: most events of a run are of the kind of the event before.
+package struct LatestKind<Meaning: Sendable>: Sendable {
+    private var latest: (kind: String?, meaning: Meaning)?
+
+    package init() {}
+
+    /// The meaning of a kind, which `read` finds out if the kind isn't the latest.
+    package mutating func meaning(of kind: String?, _ read: (EventKind) -> Meaning) -> Meaning {
+        if let latest, latest.kind == kind { return latest.meaning }
+        let meaning = read(EventKind(kind))
+        latest = (kind, meaning)
+        return meaning
+    }
+}

@@ -1,0 +1,157 @@
+/// A whole answer.
+package struct HTTPAnswer: Sendable {
+    package var status: Int
+    package var contentType: String?
+    var location: String?
+    /// How long the service asks to be left alone, counted from when the answer came.
+    var retryAfter: Duration?
+    /// The service's own name for this request, if it sent one.
+    var requestID: String?
+    package var body: [UInt8]
+    /// What to do next if this is a 401.
+    package var signInAdvice: String?
+    /// What was asked, such as `GET /api/crews/types`.
+    package var question: String?
+    /// Hides what the request was signed with, should the answer repeat it.
+    package var mask: SecretMask?
+
+    package init(
+        status: Int, contentType: String? = nil, location: String? = nil, retryAfter: Duration? = nil,
+        requestID: String? = nil, body: [UInt8], question: String? = nil, mask: SecretMask? = nil
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.location = location
+        self.retryAfter = retryAfter
+        self.requestID = requestID
+        self.body = body
+        self.question = question
+        self.mask = mask
+    }
+}
+
+extension HTTPAnswer {
+    package var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Whether the service asks, or has reason to ask, to try again later: 408, 429, and 5xx but 501 and 505.
+    package var isPassingFailure: Bool {
+        switch status {
+        case 408, 429: true
+        case 501, 505: false
+        default: status >= 500
+        }
+    }
+
+    /// The body as JSON.
+    /// - Throws: ``Nx1Error``: what the status says, or `notUnderstood` with the beginning of what came.
+    package func json(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
+        if !isSuccess { throw refusal(from: address) }
+        do {
+            return try JSONValue(parsing: body)
+        } catch {
+            throw notUnderstood(from: address, reason: "it is not JSON (\(error))")
+        }
+    }
+
+    /// An error that quotes the beginning of what came.
+    package func notUnderstood(from address: ServiceAddress, reason: String) -> Nx1Error {
+        let came = body.isEmpty ? "It was empty." : "It begins: \(excerpt(200))"
+        return error(
+            .notUnderstood, "The answer of \(address) can't be understood: \(reason). \(came)",
+            advice: "Is this the address of the Nx1 AI API?")
+    }
+
+    /// The error that a status other than 2xx stands for, with what the service said about it.
+    package func refusal(from address: ServiceAddress) -> Nx1Error {
+        let said = detail.map { $0.hasPrefix("\n") ? ":\($0)" : ": \($0)" } ?? "."
+        switch status {
+        case 300..<400:
+            let target = location.map { " to \(shown($0, limit: 200))" } ?? ""
+            return error(
+                .notUnderstood, "\(address) redirects\(target), and redirects are not followed.",
+                advice: "Give the address it names, if it is the right one, with --host.")
+        case 401:
+            return error(
+                .notSignedIn, "\(address) doesn't accept the sign-in (401)\(said)", advice: signInAdvice)
+        case 403:
+            return error(
+                .notAllowed, "You are not allowed to do this at \(address) (403)\(said)",
+                advice: "Ask for the permission, or sign in as somebody who has it.")
+        case 404:
+            let advice =
+                asksForRun
+                ? "Check the id, and whether the run is one of this service."
+                : "Is this the address of the Nx1 AI API?"
+            return error(
+                .notFound, "\(address) doesn't know \(question ?? "this") (404)\(said)", advice: advice)
+        case 422:
+            return error(
+                .refused, "The service refused the request (422)\(said)",
+                advice: "Mend the input that it names, and ask again.")
+        case 429:
+            return error(
+                .tooManyRequests, "The service asks to slow down (429)\(said)",
+                advice: "Try again in a while.")
+        case 400..<500:
+            return error(
+                .refused, "The service refused the request (\(status))\(said)",
+                advice: "It will be refused again unless something is changed.")
+        case 500...:
+            return error(
+                .serviceFailed, "The service failed (\(status))\(said)",
+                advice: "The fault is on its side; try again in a while.")
+        default:
+            return error(
+                .notUnderstood, "The service answered with status \(status), which means nothing here\(said)")
+        }
+    }
+
+    private func error(_ code: Nx1Error.Code, _ message: String, advice: String? = nil) -> Nx1Error {
+        var error = Nx1Error(code, message, advice: advice, httpStatus: status)
+        error.isWithoutEffect = (300..<500).contains(status) && status != 408
+        error.retryAfter = retryAfter
+        error.requestID = requestID.map { shown($0, limit: 200) }
+        error.attempts = 1
+        return error
+    }
+
+    /// Whether a run was asked for by its id.
+    private var asksForRun: Bool {
+        ["/api/crews/results/", "/api/crew-runs/", "/api/events/"].contains { question?.contains($0) == true }
+    }
+
+    /// What the service says in its own shape; of any other body, its beginning; nil if there is none.
+    private var detail: String? {
+        if body.isEmpty { return nil }
+        guard let json = try? JSONValue(parsing: body) else { return pageTitle ?? excerpt(200) }
+        guard let validation = HTTPValidationError(json) else { return excerpt(500) }
+        let entries = validation.detail
+        if entries.count == 1 { return shown(validation.text, limit: 1000) }
+        let lines = entries.prefix(Self.mostEntries).map { "\n  " + shown($0.description, limit: 300) }
+        let left = entries.count - lines.count
+        return lines.joined() + (left > 0 ? "\n  and \(left) more" : "")
+    }
+
+    /// So many of the things that are wrong with a request are named.
+    private static let mostEntries = 20
+
+    /// What a page meant for a browser, such as a gateway sends, is called.
+    private var pageTitle: String? {
+        let text = String(decoding: body.prefix(16 << 10), as: UTF8.self)
+        guard text.drop(while: \.isWhitespace).first == "<" else { return nil }
+        guard let start = text.firstRange(of: "<title>")?.upperBound,
+            let end = text[start...].firstRange(of: "</")?.lowerBound
+        else { return "it sent a web page" }
+        let title = shown(String(text[start..<end]), limit: 100)
+        return title.isEmpty ? "it sent a web page" : "it sent a web page, \"\(title)\""
+    }
+
+    private func excerpt(_ limit: Int) -> String {
+        shown(String(decoding: body.prefix(limit * 4), as: UTF8.self), limit: limit)
+    }
+
+    /// Text of the answer, fit to stand in a sentence.
+    private func shown(_ text: String, limit: Int) -> String {
+        OneLine(mask?.masked(text) ?? text, limit: limit).text
+    }
+}

@@ -1,0 +1,107 @@
+/// How long a service asks to be left alone: `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3), or the more
+/// exact `Retry-After-Ms` that some gateways send.
+package struct RetryAfter: Sendable, Hashable {
+    /// The fields' values as they came.
+    var field: String?
+    var milliseconds: String?
+
+    package init(field: String? = nil, milliseconds: String? = nil) {
+        self.field = field
+        self.milliseconds = milliseconds
+    }
+
+    /// The wait from now on; nil if none was asked for in a form that can be understood. A date in the past is no wait.
+    /// - Parameter secondsSince1970: now.
+    package func wait(at secondsSince1970: Double) -> Duration? {
+        if let milliseconds, let number = Self.number(milliseconds) { return .milliseconds(number) }
+        guard let field else { return nil }
+        if let seconds = Self.number(field) { return .seconds(seconds) }
+        guard let date = HTTPDate(field) else { return nil }
+        // Rounded up: never earlier than told.
+        return .seconds(max(0, (date.secondsSince1970 - secondsSince1970).rounded(.up)))
+    }
+
+    /// A number of 0 or more; fractions are taken, though the RFC knows none. Capped at ten years.
+    private static func number(_ text: String) -> Double? {
+        guard let trimmed = text.split(separator: " ").first, text.split(separator: " ").count == 1,
+            trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+            let number = Double(trimmed)
+        else { return nil }
+        return min(number, 315_360_000)
+    }
+}
+
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms; or as JSON
+/// has it (RFC 3339).
+package struct HTTPDate: Sendable, Hashable {
+    package let secondsSince1970: Double
+
+    init?(_ text: String) {
+        let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
+        let fields: (day: String, month: String, year: String, time: String)
+        switch words.count {
+        // Sun Nov  6 08:49:37 1994
+        case 5: fields = (words[2], words[1], words[4], words[3])
+        // Sun, 06 Nov 1994 08:49:37 GMT; Sunday, 06-Nov-94 08:49:37 GMT
+        case 6: fields = (words[1], words[2], words[3], words[4])
+        default: return nil
+        }
+        guard let day = Int(fields.day), (1...31).contains(day),
+            let month = Self.months.firstIndex(of: fields.month.lowercased()),
+            let year = Self.year(fields.year), let time = Self.time(fields.time)
+        else { return nil }
+        secondsSince1970 = Double(Self.days(year: year, month: month + 1, day: day)) * 86_400 + time
+    }
+
+    /// A moment such as `1994-11-06T08:49:37.5+01:00`; without a zone it is UTC.
+    package init?(rfc3339 text: String) {
+        let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }
+        let date = (parts.first ?? "").split(separator: "-").map { Int($0) }
+        guard parts.count == 2, date.count == 3, let year = date[0], (1...9999).contains(year),
+            let month = date[1], (1...12).contains(month), let day = date[2], (1...31).contains(day),
+            let time = Self.time(String(parts[1].prefix(8)))
+        else { return nil }
+        let rest = parts[1].dropFirst(8)
+        let fraction = rest.prefix { $0 == "." || $0.isNumber }
+        guard let zone = Self.zone(rest.dropFirst(fraction.count)) else { return nil }
+        let seconds = time + (Double("0" + fraction) ?? 0) - zone
+        secondsSince1970 = Double(Self.days(year: year, month: month, day: day)) * 86_400 + seconds
+    }
+
+    /// Seconds to the east of UTC.
+    private static func zone(_ zone: Substring) -> Double? {
+        guard let sign = zone.first, sign != "Z", sign != "z" else { return 0 }
+        guard sign == "+" || sign == "-", let time = time("\(zone.dropFirst()):00") else { return nil }
+        return sign == "-" ? -time : time
+    }
+
+    private static let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+
+    /// Two digits mean the years from 1970 to 2069.
+    private static func year(_ text: String) -> Int? {
+        guard let number = Int(text), number >= 0 else { return nil }
+        switch text.utf8.count {
+        case 2: return number < 70 ? 2000 + number : 1900 + number
+        case 4: return number
+        default: return nil
+        }
+    }
+
+    private static func time(_ text: String) -> Double? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
+            (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+        else { return nil }
+        return Double(hour * 3600 + minute * 60 + second)
+    }
+
+    /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let marchYear = month > 2 ? year : year - 1
+        let monthsSinceMarch = (month + 9) % 12
+        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
+        return marchYear * 365 + leapDays + (monthsSinceMarch * 153 + 2) / 5 + day - 1 - 719_468
+    }
+}

@@ -1,0 +1,118 @@
+/// What starts a run (`CrewRunRequest` in `openapi.yaml`), with the id by which it can be found whatever happens on the way.
+public struct CrewRunRequest: Hashable, Sendable {
+    /// The crew that is to work.
+    public var crewType: CrewType
+    /// What the crew is given: any JSON object. The `ask` crew reads `question`.
+    public var taskInput: JSONObject
+    /// Sent as `x-correlation-id`, and the run's id unless the service gives it another.
+    public var correlationID: String
+
+    /// A request to `crewType`, with `taskInput` as it is to be sent.
+    /// - Parameters:
+    ///   - crewType: the crew that is to work.
+    ///   - taskInput: what the crew is given.
+    ///   - correlationID: a new random UUID unless given.
+    public init(
+        crewType: CrewType, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()
+    ) {
+        self.crewType = crewType
+        self.taskInput = taskInput
+        self.correlationID = correlationID
+    }
+
+    package var json: JSONValue {
+        ["crew_type": .string(crewType.rawValue), "task_input": .object(taskInput)]
+    }
+}
+
+/// The service's answer to a request for a run (`CrewRunResponse` in `openapi.yaml`).
+public struct CrewRunResponse: Hashable, Sendable {
+    /// The run's id: the one that came back, whatever was sent.
+    public var correlationID: String
+    /// Where the run stands; `pending` where the service doesn't say.
+    public var status: CrewRunStatusEnum
+    /// What the service says about it, if anything.
+    public var message: String?
+
+    package init(correlationID: String, status: CrewRunStatusEnum, message: String? = nil) {
+        self.correlationID = correlationID
+        self.status = status
+        self.message = message
+    }
+
+    package init?(_ json: JSONValue) {
+        guard let id = json["correlation_id"]?.string, !id.isEmpty else { return nil }
+        correlationID = id
+        status = json["status"]?.string.map(CrewRunStatusEnum.init) ?? .pending
+        message = json["message"]?.string
+    }
+}
+
+/// A past run as the service keeps it (an element of `GET /api/crew-runs`, `api/README.md`).
+public struct CrewRunRecord: Hashable, Sendable {
+    /// The record's own id; not the correlation id.
+    public var id: String
+    /// The id by which events and results are asked for.
+    public var correlationID: String
+    /// Where the run stands.
+    public var status: CrewRunStatusEnum
+    /// The crew, if the run was of a preset type.
+    public var crewType: CrewType?
+    /// Who started it.
+    public var ownerID: String?
+    /// What the crew was given.
+    public var taskInput: JSONObject?
+    /// The answer of a completed run.
+    public var result: JSONValue?
+    /// Why a failed run failed.
+    public var error: String?
+    /// When the run was asked for, as the service wrote it (ISO 8601).
+    public var createdAt: String?
+    /// When it began, as the service wrote it.
+    public var startedAt: String?
+    /// When it ended, as the service wrote it.
+    public var completedAt: String?
+
+    package init?(_ json: JSONValue) {
+        guard let id = json["id"]?.string, let correlationID = json["correlation_id"]?.string else {
+            return nil
+        }
+        self.id = id
+        self.correlationID = correlationID
+        status = CrewRunStatusEnum(rawValue: json["status"]?.string ?? "pending")
+        crewType = json["crew_type"]?.string.map(CrewType.init(rawValue:))
+        ownerID = json["owner_id"]?.string
+        taskInput = json["task_input"]?.object
+        result = json["result"].flatMap { $0.isNull ? nil : $0 }
+        error = json["error"]?.string
+        createdAt = json["created_at"]?.string
+        startedAt = json["started_at"]?.string
+        completedAt = json["completed_at"]?.string
+    }
+}
+
+/// The ids by which this client names runs before the service knows of them.
+public enum CorrelationID {
+    /// A new random id: a UUID, version 4 (RFC 9562, section 5.4), in lower case.
+    public static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return uuid(high: generator.next(), low: generator.next())
+    }
+
+    static func uuid(high: UInt64, low: UInt64) -> String {
+        let digits =
+            hexadecimal(high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000)
+            + hexadecimal(low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+        var id = ""
+        for (position, digit) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(position) { id.append("-") }
+            id.append(digit)
+        }
+        return id
+    }
+
+    private static func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}

@@ -1,0 +1,48 @@
+/// How many tokens a language model has read and written, as CrewAI counts them.
+public struct TokenUsage: Sendable, Hashable {
+    /// Tokens of the prompts; nil if the service doesn't say.
+    public var prompt: Int?
+    /// Tokens of the model's answers; nil if the service doesn't say.
+    public var completion: Int?
+    /// All tokens, above 0.
+    public var total: Int
+
+    /// The largest count that is believed.
+    private static let most = 1 << 50
+
+    /// A count that is already known.
+    public init(prompt: Int? = nil, completion: Int? = nil, total: Int) {
+        self.prompt = prompt
+        self.completion = completion
+        self.total = total
+    }
+
+    /// Reads `{prompt_tokens, completion_tokens, total_tokens}`.
+    ///
+    /// Nil if no tokens are counted, or a count is negative, larger than 2^50, or no integer.
+    public init?(_ json: JSONValue) {
+        var counts: [Int?] = []
+        for name in ["prompt_tokens", "completion_tokens", "total_tokens"] {
+            guard let value = json[name], !value.isNull else {
+                counts.append(nil)
+                continue
+            }
+            guard let count = value.int, (0...Self.most).contains(count) else { return nil }
+            counts.append(count)
+        }
+        let total = counts[2] ?? (counts[0] ?? 0) + (counts[1] ?? 0)
+        guard total > 0 else { return nil }
+        self.init(prompt: counts[0], completion: counts[1], total: total)
+    }
+
+    /// The sum of two counts.
+    package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        func sum(_ left: Int?, _ right: Int?) -> Int? {
+            guard let left, let right else { return left ?? right }
+            return min(left, most) + min(right, most)
+        }
+        return TokenUsage(
+            prompt: sum(left.prompt, right.prompt), completion: sum(left.completion, right.completion),
+            total: min(left.total, most) + min(right.total, most))
+    }
+}
