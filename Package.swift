@@ -66,9 +66,11 @@ let package = Package(
         ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
+            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Client"], swiftSettings: strict),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "ShellText", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -94,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -159,9 +161,15 @@ let package = Package(
         .testTarget(
             name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "ShellTextTests",
+            dependencies: ["Nx1Client", "ShellText", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport",
+                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "ShellText", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Output/Golden"],

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 extension Session {
     /// One run of `crew` from request to answer: sticky inputs, then `items`, then `text`, with what it carries along, as

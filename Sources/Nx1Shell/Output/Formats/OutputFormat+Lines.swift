@@ -1,3 +1,5 @@
+import ShellText
+
 extension OutputFormat {
     /// What a format is where many lines are answered, each beside what it asked: comma-separated values are then one table.
     var ofManyLines: OutputFormat {

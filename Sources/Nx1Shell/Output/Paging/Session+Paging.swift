@@ -1,3 +1,5 @@
+import ShellText
+
 extension Session {
     /// Shows an answer, or what a command was asked to show: through the pager, if a person waits for it and it is longer
     /// than the window.
