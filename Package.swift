@@ -67,10 +67,12 @@ let package = Package(
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
             name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Client"], swiftSettings: strict),
+        .target(name: "ShellInput", dependencies: ["Nx1Client"], swiftSettings: strict),
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "Nx1Client", "LineEditor", "ShellText", .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "ShellInput", "ShellText",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -96,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellText",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellInput", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -167,9 +169,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ShellInputTests",
+            dependencies: ["Nx1Client", "ShellInput", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "ShellText", "TestSupport",
+                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "ShellInput", "ShellText", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Output/Golden"],

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Nx1Shell
+import ShellInput
 import ShellText
 
 /// How things are shown.

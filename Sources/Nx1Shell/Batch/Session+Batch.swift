@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 extension Session {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.

@@ -1,3 +1,5 @@
+import ShellInput
+
 extension Command {
     static let source = Command(
         name: "source", group: .shell, usage: "FILE", summary: "does the lines of a file",

@@ -1,4 +1,5 @@
 public import LineEditor
+import ShellInput
 
 /// A session at a prompt: reads lines until somebody leaves.
 public struct Conversation: Sendable {

@@ -1,3 +1,5 @@
+import ShellInput
+
 #if canImport(Glibc)
     import Glibc
 #else

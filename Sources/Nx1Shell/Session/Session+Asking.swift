@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 import ShellText
 
 extension Session {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 extension String {
     /// Whether it is a text with a blank and `&` at its end, which is not waited for.

@@ -1,4 +1,5 @@
 public import Nx1Client
+import ShellInput
 
 /// What a greeting leads to.
 public enum Beginning: Sendable {

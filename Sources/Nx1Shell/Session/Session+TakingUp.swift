@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 extension Session {
     /// The number of the run that `name` names: one of this session, or one that the journal or the service knows, which

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 extension Session {
     /// Watches a run of this session until it ends, Ctrl-C leaves it, or the deadline passes, and keeps what was learnt of it

@@ -1,5 +1,6 @@
 import Logging
 import Nx1Client
+public import ShellInput
 import ShellText
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.

@@ -1,4 +1,5 @@
 import Dispatch
+import ShellInput
 import Synchronization
 
 #if canImport(Glibc)

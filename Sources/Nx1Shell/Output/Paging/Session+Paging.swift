@@ -1,3 +1,4 @@
+import ShellInput
 import ShellText
 
 extension Session {

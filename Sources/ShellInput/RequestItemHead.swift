@@ -1,20 +1,20 @@
 /// What stands before an item's value: the key and the sign.
-struct RequestItemHead {
+package struct RequestItemHead {
     /// How the value is written.
-    enum Sign: String {
+    package enum Sign: String {
         case text = "="
         case json = ":="
         case textFile = "=@"
         case jsonFile = ":=@"
     }
 
-    let key: String
-    let sign: Sign
+    package let key: String
+    package let sign: Sign
     /// The index of the first byte of the value.
-    let end: Int
+    package let end: Int
 
     /// The head at the beginning of the bytes, if they begin with one.
-    init?(_ bytes: ArraySlice<UInt8>) {
+    package init?(_ bytes: ArraySlice<UInt8>) {
         let name = bytes.prefix(while: \.isInKey)
         guard let first = name.first, first.isLetterOrUnderscore else { return nil }
         var rest = bytes[name.endIndex...]
@@ -38,7 +38,7 @@ struct RequestItemHead {
 }
 
 extension UInt8 {
-    var isBlankInWords: Bool { self == 0x0A || isSpaceOrTab }
+    package var isBlankInWords: Bool { self == 0x0A || isSpaceOrTab }
 
     fileprivate var isLetterOrUnderscore: Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self == UInt8(ascii: "_")

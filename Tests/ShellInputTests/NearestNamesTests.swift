@@ -1,4 +1,4 @@
-import Nx1Shell
+import ShellInput
 import Testing
 
 @Suite("A wrong name gets the nearest right ones")

@@ -25,7 +25,7 @@ public struct Place: Sendable, Hashable {
     }
 
     /// What stands in front of an error about this line.
-    var prefix: String {
+    package var prefix: String {
         switch origin {
         case .prompt: ""
         case .commandLine: isOneOfSeveral ? "nx1sh: -c \(line): " : "nx1sh: "
@@ -34,7 +34,7 @@ public struct Place: Sendable, Hashable {
     }
 
     /// Whether a person waits for this very line.
-    var isPersonal: Bool {
+    package var isPersonal: Bool {
         if case .script = origin { false } else { true }
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Nx1Shell
+import ShellInput
 import Testing
 
 @Suite("Files that items name")

@@ -1,11 +1,17 @@
 import Nx1Client
 
 /// Reads the value of one item, whose head is known.
-struct RequestItemReader {
+package struct RequestItemReader {
     /// The item from its first byte, and whatever comes after it.
-    let item: ArraySlice<UInt8>
-    let head: RequestItemHead
-    let files: InputFiles
+    package let item: ArraySlice<UInt8>
+    package let head: RequestItemHead
+    package let files: InputFiles
+
+    package init(item: ArraySlice<UInt8>, head: RequestItemHead, files: InputFiles) {
+        self.item = item
+        self.head = head
+        self.files = files
+    }
 
     /// The item with these bytes as its value or path.
     func item(value: ArraySlice<UInt8>) throws(RequestItemError) -> RequestItem {
@@ -22,7 +28,7 @@ struct RequestItemReader {
     }
 
     /// The item whose value is a word, and where it ends.
-    func nextValue() throws(RequestItemError) -> (item: RequestItem, end: Int) {
+    package func nextValue() throws(RequestItemError) -> (item: RequestItem, end: Int) {
         let rest = item[head.end...]
         if head.sign == .json {
             let (json, end) = try json(at: rest)

@@ -1,7 +1,7 @@
 /// Lines that people type by habit, as in other shells (psql, DuckDB, Ollama, vim, Python), and what they mean here.
 ///
 /// A line has to consist of such a word alone to mean this; with anything beside it, it is a text.
-enum Habits {
+package enum Habits {
     /// The command that a line means by habit, without its colon; nil for any other line.
     static func command(meantBy line: String) -> String? {
         let word = line.trimmed
@@ -39,7 +39,7 @@ enum Habits {
     }
 
     /// The command that `name` stands for where it is typed with a colon, as in vim.
-    static func command(named name: String) -> String? { acting[":" + name] }
+    package static func command(named name: String) -> String? { acting[":" + name] }
 
     private static let acting: [String: String] = {
         let help = ["help", "?", "/help", "/?", ".help", "\\?", "\\h", "\\help", "help()"]

@@ -7,7 +7,7 @@ extension UInt8 {
 
 extension String {
     /// Whether there is nothing to see.
-    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+    package var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 
     var hasSeveralRows: Bool { utf8.contains(0x0A) }
 
@@ -17,7 +17,7 @@ extension String {
     }
 
     /// The text without white space at its ends.
-    var trimmed: String {
+    package var trimmed: String {
         let scalars = unicodeScalars.drop(while: \.properties.isWhitespace)
         let blanks = scalars.reversed().prefix(while: \.properties.isWhitespace).count
         return String(String.UnicodeScalarView(scalars.dropLast(blanks)))

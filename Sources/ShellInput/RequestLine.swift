@@ -15,10 +15,15 @@ public struct RequestLine: Sendable, Hashable {
         public let reason: String
         /// The `id` that it has all the same; `null` if there is none.
         public var id = JSONValue.null
+
+        package init(reason: String, id: JSONValue = .null) {
+            self.reason = reason
+            self.id = id
+        }
     }
 
     /// Reads a line.
-    init(_ line: String) throws(Refusal) {
+    package init(_ line: String) throws(Refusal) {
         let json: JSONValue
         do {
             json = try JSONValue(parsing: line)

@@ -1,5 +1,5 @@
 import Nx1Client
-import Nx1Shell
+import ShellInput
 import Testing
 
 @Suite("Request items")
