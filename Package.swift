@@ -69,10 +69,14 @@ let package = Package(
             name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Client"], swiftSettings: strict),
         .target(name: "ShellInput", dependencies: ["Nx1Client"], swiftSettings: strict),
         .target(
+            name: "RunJournal",
+            dependencies: ["Nx1Client", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "Nx1Client", "LineEditor", "ShellInput", "ShellText",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -174,10 +178,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "RunJournalTests",
+            dependencies: [
+                "Nx1Client", "RunJournal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "ShellInput", "ShellText", "TestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal", "ShellInput", "ShellText",
+                "TestSupport",
             ],
             exclude: ["Output/Golden"],
             swiftSettings: strict

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 /// What a line has for itself where many are done at once: where its output goes, and its place in a batch.
 struct LineScope: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 import ShellInput
 
 extension Session {

@@ -1,5 +1,6 @@
 import Logging
 import Nx1Client
+import RunJournal
 public import ShellInput
 import ShellText
 

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 /// A run that this session started or took up.
 struct SessionRun: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Session {
     /// So many runs of this session Tab offers, the newest ones.

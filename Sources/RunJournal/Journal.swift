@@ -4,7 +4,7 @@ import GRDB
 /// shell of the same person.
 ///
 /// It is opened when first needed. What keeps it from being used is said once, and is no reason not to ask.
-actor Journal {
+package actor Journal {
     private enum State {
         case closed
         case open(DatabaseQueue)
@@ -24,13 +24,13 @@ actor Journal {
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
     /// - Parameter warn: told, once, what keeps the journal from being used.
-    init(path: String?, warn: @escaping @Sendable (String) -> Void) {
+    package init(path: String?, warn: @escaping @Sendable (String) -> Void) {
         file = path.map(JournalFile.init)
         self.warn = warn
     }
 
     /// Whether there is one already, without making it.
-    nonisolated var exists: Bool { file?.isThere ?? false }
+    package nonisolated var exists: Bool { file?.isThere ?? false }
 
     var isOpen: Bool {
         if case .open = state { true } else { false }

@@ -6,21 +6,21 @@
 #endif
 
 /// The time of day as records have it.
-enum Timestamp {
+package enum Timestamp {
     /// Now, as ISO 8601 in UTC with milliseconds.
-    static func now() -> String { text(milliseconds()) }
+    package static func now() -> String { text(milliseconds()) }
 
     /// Now, in milliseconds since 1970.
-    static func milliseconds() -> Int64 { Int64((Date.now.timeIntervalSince1970 * 1000).rounded()) }
+    package static func milliseconds() -> Int64 { Int64((Date.now.timeIntervalSince1970 * 1000).rounded()) }
 
     /// A moment in milliseconds since 1970, as ISO 8601 in UTC with milliseconds.
-    static func text(_ milliseconds: Int64) -> String {
+    package static func text(_ milliseconds: Int64) -> String {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
             .ISO8601Format(.init(includingFractionalSeconds: true))
     }
 
     /// A moment as ISO 8601 writes it, with or without fractions and zone (then UTC), or a day; nil if the text is none.
-    static func milliseconds(_ text: String) -> Int64? {
+    package static func milliseconds(_ text: String) -> Int64? {
         let whole = text.contains("T") ? text : text + "T00:00:00"
         let hasZone = whole.hasSuffix("Z") || whole.dropFirst(11).contains { "+-".contains($0) }
         let zoned = hasZone ? whole : whole + "Z"
@@ -33,7 +33,7 @@ enum Timestamp {
     }
 
     /// A moment for a person, by the clock on the wall, such as 2026-11-25 00:23.
-    static func local(_ milliseconds: Int64) -> String {
+    package static func local(_ milliseconds: Int64) -> String {
         var moment = time_t(milliseconds / 1000)
         var parts = tm()
         localtime_r(&moment, &parts)

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Nx1Shell
+@testable import RunJournal
 
 @Suite("The journal")
 struct JournalTests {

@@ -1,15 +1,15 @@
 import GRDB
-import Nx1Client
+package import Nx1Client
 
 extension Journal {
     /// What there is of a question of a batch.
-    struct KeptLine: Sendable {
-        var entry: JournalEntry?
+    package struct KeptLine: Sendable {
+        package var entry: JournalEntry?
     }
 
     /// The newest run of a question of a batch; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    func run(
+    package func run(
         of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject
     ) async throws -> KeptLine? {
         let text = JSONValue.object(input).serialized()

@@ -8,7 +8,7 @@ extension StoredSteps {
     private static let caps = [16 << 10, 4 << 10, 1 << 10]
 
     /// The steps in at most `most` bytes: the longest texts are cut first, then the oldest steps are dropped.
-    func bounded(to most: Int = mostBytes) -> StoredSteps {
+    package func bounded(to most: Int = mostBytes) -> StoredSteps {
         var bounded = self
         var sizes = steps.map(\.size)
         for cap in Self.caps where Self.total(sizes) > most {

@@ -2,13 +2,13 @@ import GRDB
 import Nx1Client
 
 /// How much a journal keeps.
-struct JournalLimits: Sendable, Hashable {
+package struct JournalLimits: Sendable, Hashable {
     /// Runs that began longer ago go.
     var age: Duration
     /// Of the rest the oldest go, until what is in use of the file is not more than so many bytes.
     var size: Int
 
-    static let usual = JournalLimits(age: .seconds(90 * 86_400), size: 256 << 20)
+    package static let usual = JournalLimits(age: .seconds(90 * 86_400), size: 256 << 20)
 }
 
 extension Journal {
@@ -16,7 +16,7 @@ extension Journal {
     /// - Parameter shrinksFile: whether the room goes back to the disk, which takes its time, and not to later runs.
     /// - Returns: how many runs are gone; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) async throws -> Int? {
+    package func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) async throws -> Int? {
         try await perform { database in
             var count = 0
             while let removed = try Self.step(database, to: limits, now: now) { count += removed }
@@ -30,7 +30,9 @@ extension Journal {
 
     /// Brings a journal that was used back to its limits, as far as it gets in a time in which nobody notices. The next shell
     /// goes on.
-    func tidy(to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200))
+    package func tidy(
+        to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200)
+    )
         async
     {
         guard isOpen, file != nil else { return }
@@ -45,7 +47,7 @@ extension Journal {
     /// hundredths.
     /// - Returns: how many runs it has taken out; nil if there is nothing left to do.
     private static func step(_ database: Database, to limits: JournalLimits, now: Int64) throws -> Int? {
-        let start = now - Int64(limits.age.wholeMilliseconds)
+        let start = now - limits.age.milliseconds
         if try oldest(database).map({ $0 < start }) ?? false {
             let count = try removeOldest(100, before: start, from: database)
             if count > 0 { return count }

@@ -79,3 +79,8 @@ extension JournalFile {
     /// Whether there is such a file yet.
     var isThere: Bool { access(path, F_OK) == 0 }
 }
+
+/// The system's `open`, which a method of the same name hides.
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
+    open(path, flags, mode)
+}

@@ -1,17 +1,17 @@
-import Nx1Client
+package import Nx1Client
 
 /// The steps of a run as the journal stores them: each followed by those inside it, without pieces of text.
-struct StoredSteps: Sendable, Hashable {
-    var steps: [RunStep]
+package struct StoredSteps: Sendable, Hashable {
+    package var steps: [RunStep]
     /// The number of steps that were dropped to stay within the bound.
-    var dropped = 0
+    package var dropped = 0
 
     /// A JSON array of the steps.
     var text: String {
         "[" + steps.map { $0.json.serialized() }.joined(separator: ",") + "]"
     }
 
-    init(_ steps: [RunStep], dropped: Int = 0) {
+    package init(_ steps: [RunStep], dropped: Int = 0) {
         self.steps = steps
         self.dropped = dropped
     }
@@ -23,7 +23,7 @@ struct StoredSteps: Sendable, Hashable {
     }
 
     /// The same steps without the secrets in them.
-    func covered(by cover: SecretCover) -> StoredSteps {
+    package func covered(by cover: SecretCover) -> StoredSteps {
         StoredSteps(steps.map(cover.covered), dropped: dropped)
     }
 }

@@ -1,21 +1,32 @@
 import GRDB
-import Nx1Client
+package import Nx1Client
 
 /// Which runs are looked for.
-struct JournalQuery: Sendable, Hashable {
+package struct JournalQuery: Sendable, Hashable {
     /// Words that all have to stand in the question or the answer, or begin words in them.
-    var text = ""
-    var crew: CrewType?
-    var status: CrewRunStatusEnum?
+    package var text = ""
+    package var crew: CrewType?
+    package var status: CrewRunStatusEnum?
     /// Not before this, in milliseconds since 1970.
-    var since: Int64?
-    var limit = 20
+    package var since: Int64?
+    package var limit = 20
+
+    package init(
+        text: String = "", crew: CrewType? = nil, status: CrewRunStatusEnum? = nil, since: Int64? = nil,
+        limit: Int = 20
+    ) {
+        self.text = text
+        self.crew = crew
+        self.status = status
+        self.since = since
+        self.limit = limit
+    }
 }
 
 extension Journal {
     /// The runs that fit, the newest first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    func runs(_ query: JournalQuery) async throws -> [JournalEntry]? {
+    package func runs(_ query: JournalQuery) async throws -> [JournalEntry]? {
         var conditions = ["NOT is_elsewhere"]
         var arguments = StatementArguments()
         let words = Self.expression(of: query.text)
@@ -46,7 +57,7 @@ extension Journal {
 
     /// The runs whose id is `beginning`, or begins so, the newest first: six at most.
     /// - Throws: `CancellationError`.
-    func runs(beginning: String) async throws -> [JournalEntry] {
+    package func runs(beginning: String) async throws -> [JournalEntry] {
         try await perform { database in
             // Ranges, unlike patterns, use the index, and have no characters of their own.
             try Row.fetchAll(
@@ -62,7 +73,7 @@ extension Journal {
 
     /// The newest run, of `host` if one is given.
     /// - Throws: `CancellationError`.
-    func last(at host: String?) async throws -> JournalEntry? {
+    package func last(at host: String?) async throws -> JournalEntry? {
         try await perform { database in
             try Row.fetchOne(
                 database,

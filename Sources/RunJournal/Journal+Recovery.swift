@@ -4,7 +4,7 @@ extension Journal {
     /// The runs of `host` that nobody watches any more because their shells have died; this shell watches them from here on,
     /// and no other does.
     /// - Throws: `CancellationError`.
-    func takeOver(at host: String) async throws -> [JournalEntry] {
+    package func takeOver(at host: String) async throws -> [JournalEntry] {
         try await perform { database in
             var entries: [JournalEntry] = []
             try database.inTransaction(.immediate) {

@@ -6,7 +6,7 @@ extension StoredSteps {
     /// A step is known by its id. The newer one counts, unless only the older has ended. Steps that the later watching
     /// didn't see stay in front of their siblings. Ids that are numbers of a process (`#12`) say nothing in another
     /// process: where there are any, the longer list counts.
-    func merging(_ newer: StoredSteps) -> StoredSteps {
+    package func merging(_ newer: StoredSteps) -> StoredSteps {
         guard !hasNumbers, !newer.hasNumbers else { return steps.count > newer.steps.count ? self : newer }
         let known = Dictionary(steps.map { ($0.id, $0) }) { $1 }
         let seen = Set(newer.steps.map(\.id))

@@ -3,7 +3,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@testable import Nx1Shell
+@testable import RunJournal
 
 @Suite("Steps in the journal")
 struct JournalStepsTests {

@@ -1,17 +1,21 @@
-import Nx1Client
+package import Nx1Client
 
 /// Covers secrets in what is kept.
-struct SecretCover {
+package struct SecretCover {
     /// Covers those of the session itself in a text.
-    let mask: (String) -> String
+    package let mask: (String) -> String
+
+    package init(mask: @escaping (String) -> String) {
+        self.mask = mask
+    }
 
     /// A text without the session's secrets; of one that may give another's, nothing.
-    func covered(_ text: String) -> String {
+    package func covered(_ text: String) -> String {
         SecretLine.mayHoldSecret(text) ? "***" : mask(text)
     }
 
     /// An input without the session's secrets and without the values of what is named like a secret.
-    func covered(_ input: JSONObject) -> JSONObject {
+    package func covered(_ input: JSONObject) -> JSONObject {
         JSONObject(
             input.map { key, value in
                 (key, SecretLine.isSecret(name: key) ? "***" : covered(value))

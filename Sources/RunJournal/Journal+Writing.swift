@@ -1,10 +1,10 @@
 import GRDB
-import Nx1Client
+package import Nx1Client
 
 extension Journal {
     /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.
     /// - Throws: `CancellationError`.
-    func begin(_ entries: [JournalEntry]) async throws {
+    package func begin(_ entries: [JournalEntry]) async throws {
         let shell = ShellIdentity.own.text
         let isInMemory = file == nil
         // What follows the request may be lost with the power, and is asked for again; this may not.
@@ -20,7 +20,7 @@ extension Journal {
 
     /// The service has taken the request, and calls the run by `id`.
     /// - Throws: `CancellationError`.
-    func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
+    package func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
         let write = JournalWrite { database in
             try database.run(
                 "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
@@ -34,7 +34,8 @@ extension Journal {
     ///   - steps: what it has done; nil leaves the steps as they are.
     ///   - isWatched: whether this shell goes on watching it.
     /// - Throws: `CancellationError`.
-    func keep(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws {
+    package func keep(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws
+    {
         let shell = isWatched ? ShellIdentity.own.text : nil
         let write = JournalWrite { database in
             try Self.update(entry, shell: shell, in: database)
@@ -57,7 +58,7 @@ extension Journal {
                 entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
                 entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
                 entry.origin.source, entry.origin.line, entry.origin.batch?.name,
-                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.wholeMilliseconds,
+                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.milliseconds,
                 entry.status?.rawValue, entry.events, answer.text, answer.isJSON, entry.failure?.code,
                 entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
                 entry.stepCount,
@@ -75,7 +76,7 @@ extension Journal {
             WHERE sent_id = ? OR correlation_id = ?
             """,
             [
-                entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
+                entry.correlationID, entry.elapsed?.milliseconds, entry.status?.rawValue, entry.events,
                 answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
                 entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,
             ])
