@@ -92,9 +92,17 @@ let package = Package(
         ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
+            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Client"], swiftSettings: strict),
+        .target(name: "ShellInput", dependencies: ["Nx1Client"], swiftSettings: strict),
+        .target(
+            name: "RunJournal",
+            dependencies: ["Nx1Client", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "CMarkdown", "Nx1Client", "LineEditor", .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -120,7 +128,7 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellInput", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -186,10 +194,28 @@ let package = Package(
         .testTarget(
             name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "ShellTextTests",
+            dependencies: ["Nx1Client", "ShellText", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ShellInputTests",
+            dependencies: ["Nx1Client", "ShellInput", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunJournalTests",
+            dependencies: [
+                "Nx1Client", "RunJournal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal", "ShellInput", "ShellText",
+                "TestSupport",
             ],
             exclude: ["Output/Golden"],
             swiftSettings: strict

@@ -1,4 +1,5 @@
 import Nx1Shell
+import ShellInput
 
 /// A key that is kept in a file, or comes on stdin.
 enum KeyFile {

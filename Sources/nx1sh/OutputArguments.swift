@@ -1,5 +1,7 @@
 public import ArgumentParser
 public import Nx1Shell
+import ShellInput
+import ShellText
 
 /// How things are shown.
 struct OutputArguments: ParsableArguments {

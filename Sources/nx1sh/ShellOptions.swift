@@ -1,5 +1,7 @@
 import Nx1Client
 import Nx1Shell
+import ShellInput
+import ShellText
 
 /// What the command line asks for, as plain values.
 ///

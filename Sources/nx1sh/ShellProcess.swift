@@ -2,6 +2,8 @@ import LineEditor
 import Nx1Client
 import Nx1Sandbox
 import Nx1Shell
+import ShellInput
+import ShellText
 
 #if canImport(Glibc)
     import Glibc

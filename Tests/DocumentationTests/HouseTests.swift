@@ -4,7 +4,9 @@ import Testing
 @Suite("The page about the house")
 struct HouseTests {
     private static let programs: Set<String> = ["nx1sh", "nx1-sandbox"]
-    private static let withRooms = ["Nx1Shell", "Nx1Client", "Nx1Sandbox"]
+    private static let withRooms = [
+        "Nx1Shell", "RunJournal", "ShellInput", "ShellText", "Nx1Client", "Nx1Sandbox",
+    ]
 
     private let house: House
     private let page: Page

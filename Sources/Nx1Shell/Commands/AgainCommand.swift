@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Command {
     static let again = Command(

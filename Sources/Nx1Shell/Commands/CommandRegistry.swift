@@ -1,3 +1,5 @@
+import ShellInput
+
 /// All commands, in the order in which help lists them.
 enum CommandRegistry {
     static let all: [Command] = [

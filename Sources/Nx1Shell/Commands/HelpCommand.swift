@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 extension Command {
     static let help = Command(

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 extension Command {
     static let history = Command(

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// The settings of a profile in a command's arguments: request items whose keys are a profile's.
 enum ProfileSettings {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// Writing and removing profiles.
 struct ProfileWriting: Sendable {

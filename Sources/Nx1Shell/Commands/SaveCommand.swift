@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 #if canImport(Glibc)
     import Glibc

@@ -1,3 +1,6 @@
+import Nx1Values
+import ShellInput
+
 extension Command {
     static let source = Command(
         name: "source", group: .shell, usage: "FILE", summary: "does the lines of a file",

@@ -1,3 +1,5 @@
+import ShellText
+
 #if canImport(Glibc)
     import Glibc
 #else

@@ -1,4 +1,5 @@
 import LineEditor
+import ShellInput
 
 /// A request item whose value is a file, as far as it is typed: `key=@`, `key:=@"two wo`.
 struct TypedFileItem {

@@ -1,5 +1,6 @@
 import Logging
 import Nx1Client
+import RunJournal
 
 /// What happens beside a prompt: the ends of runs that nobody waits for are announced.
 struct Announcements: Sendable {

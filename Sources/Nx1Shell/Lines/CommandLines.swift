@@ -1,3 +1,5 @@
+import ShellInput
+
 /// Lines given on the command line: QUESTION, or `-c` after `-c`.
 public struct CommandLines: Sendable {
     private let lines: [(number: Int, text: String)]

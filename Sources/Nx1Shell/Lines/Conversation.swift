@@ -1,4 +1,6 @@
 public import LineEditor
+import RunJournal
+import ShellInput
 
 /// A session at a prompt: reads lines until somebody leaves.
 public struct Conversation: Sendable {

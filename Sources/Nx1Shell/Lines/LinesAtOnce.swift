@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
 struct LinesAtOnce {

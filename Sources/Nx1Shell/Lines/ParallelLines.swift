@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellInput
 
 /// The lines of one script, many at once: reading goes ahead of the answers by so much and no more.
 struct ParallelLines {

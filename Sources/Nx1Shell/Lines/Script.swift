@@ -1,3 +1,5 @@
+import ShellInput
+
 /// The lines of a file or of stdin, done one after the other as they arrive.
 public struct Script: Sendable {
     /// How it came to its end.

@@ -1,3 +1,5 @@
+import ShellInput
+
 /// What the lines of a script lead to, whichever form they have.
 struct StatementReader {
     private let form: InputForm

@@ -1,4 +1,6 @@
 import Dispatch
+import Nx1Values
+import ShellInput
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// Something that went wrong, ready to be said: a word for records, a sentence for people, what to do next, and the exit
 /// status it stands for.

@@ -1,4 +1,5 @@
 public import LineEditor
+public import ShellText
 
 /// The two streams of the shell, and the only code that writes to them: answers go to stdout, all else to stderr.
 public struct Console: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What a command was asked to show, before it has a form. Commands return it; the output formats write it.
 enum Reply: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// How a terminal tells a person who looks elsewhere that a long run has ended (`:notify`).
 struct RunNotification: Sendable, Hashable {

@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellText
 
 /// What there is to say of one line's run when it is over: the source of every output format.
 struct RunReport: Sendable {

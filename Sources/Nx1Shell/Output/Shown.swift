@@ -1,3 +1,5 @@
+import ShellText
+
 /// What a format makes of an answer or a reply.
 enum Shown: Sendable {
     /// Text, of whatever origin: exact in a pipe, with its control characters made visible on a terminal. `ending` follows.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Runs {
     /// How many runs of dead shells are asked about, the newest ones.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 /// What the journal is told of runs.
 extension Runs {

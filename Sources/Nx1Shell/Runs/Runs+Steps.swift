@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Runs {
     /// The steps of a run that are known without the service: as this session saw them, or as the journal has them; nil if none are.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Runs {
     /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension Runs {
     /// Sends the request of a run that was just begun, and watches it to its end.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 import Synchronization
 
 /// The runs of a session: begun, watched, left, taken up, and written into the journal. It shows nothing; who watches a run gives it a

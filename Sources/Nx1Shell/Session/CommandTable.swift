@@ -1,3 +1,5 @@
+import ShellInput
+
 /// The commands of a session, by their names.
 struct CommandTable: Sendable {
     /// All of them, in the order in which help lists them.

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// The crew types that there are, as far as is known.
 struct CrewCatalog: Sendable {

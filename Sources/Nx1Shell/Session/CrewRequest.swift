@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellInput
 
 /// What a line asks a crew: what is sent, and what was typed of it.
 struct CrewRequest: Sendable {

@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellInput
 
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
 struct LineContext: Sendable {

@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellInput
 
 extension LineRuns {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.

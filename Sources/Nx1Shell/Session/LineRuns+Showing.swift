@@ -1,4 +1,6 @@
 import Nx1Client
+import ShellInput
+import ShellText
 
 extension LineRuns {
     /// The answer, and under it, for a person, one line about the run.

@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 
 extension LineRuns {
     /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.

@@ -1,5 +1,7 @@
 import Logging
 import Nx1Client
+import RunJournal
+import ShellInput
 
 /// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
 struct LineRuns: Sendable {

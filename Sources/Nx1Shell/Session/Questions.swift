@@ -1,3 +1,6 @@
+import Nx1Values
+import ShellInput
+
 #if canImport(Glibc)
     import Glibc
 #else

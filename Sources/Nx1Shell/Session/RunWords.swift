@@ -1,4 +1,6 @@
 import Nx1Client
+import RunJournal
+import ShellInput
 
 /// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
 struct RunWords: Sendable {

@@ -1,4 +1,7 @@
 import Nx1Client
+import RunJournal
+import ShellInput
+import ShellText
 
 extension Session {
     /// One run from request to answer.

@@ -1,4 +1,5 @@
 import Nx1Client
+public import ShellInput
 
 extension Session {
     /// Whether to go on with the next line.

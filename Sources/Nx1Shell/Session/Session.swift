@@ -1,4 +1,7 @@
 import Nx1Client
+import RunJournal
+import ShellInput
+import ShellText
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
 ///

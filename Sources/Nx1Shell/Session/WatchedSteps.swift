@@ -1,4 +1,5 @@
 import Nx1Client
+import RunJournal
 import Synchronization
 
 /// The steps of one run while it is watched, shared by the task that reads its events and those that show them.

@@ -1,3 +1,5 @@
+import ShellInput
+
 /// The words of a command's arguments, taken one after the other; what is left over is refused. Quotes hold a word together.
 struct Words {
     private var rest: [String]

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 
 /// Helps somebody who starts the shell for the first time, and has nothing set yet.
 struct FirstStartGuide: Sendable {

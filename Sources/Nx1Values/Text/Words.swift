@@ -24,12 +24,11 @@ extension Duration {
 }
 
 extension String {
-    /// The same without the white space around it.
+    /// The text without white space at its ends.
     package var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
+        let scalars = unicodeScalars.drop(while: \.properties.isWhitespace)
+        let blanks = scalars.reversed().prefix(while: \.properties.isWhitespace).count
+        return String(String.UnicodeScalarView(scalars.dropLast(blanks)))
     }
 }
 

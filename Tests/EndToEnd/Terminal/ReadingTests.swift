@@ -26,7 +26,7 @@ struct ReadingTests {
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Nx1ShellTests/Output/Golden")
+        .appending(path: "ShellTextTests/Golden")
 
     private static func golden(_ name: String) throws -> String {
         try String(contentsOf: golden.appending(path: name), encoding: .utf8)

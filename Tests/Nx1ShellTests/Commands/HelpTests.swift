@@ -2,6 +2,7 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellInput
 
 @Suite("The list of commands")
 struct HelpTests {

@@ -2,6 +2,8 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import RunJournal
+@testable import ShellInput
 
 @Suite("What :profile add asks for")
 struct ProfileDraftTests {

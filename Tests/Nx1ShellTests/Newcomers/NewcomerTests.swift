@@ -4,6 +4,8 @@ import Testing
 
 @testable import Nx1Client
 @testable import Nx1Shell
+@testable import ShellInput
+@testable import ShellText
 
 @Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))
 struct NewcomerTests {

@@ -1,6 +1,7 @@
 import Nx1Client
 
 @testable import Nx1Shell
+@testable import ShellText
 
 extension OutputFormat {
     /// Fields with a tab between them, a row a line; what is no table is as in `text`.

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellInput
 
 @Suite("Tab")
 struct CompleterTests {

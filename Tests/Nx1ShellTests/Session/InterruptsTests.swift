@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellInput
 
 @Suite("Ctrl-C")
 struct InterruptsTests {

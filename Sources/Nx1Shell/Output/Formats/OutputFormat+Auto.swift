@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 extension OutputFormat {
     /// What suits the place: laid out for a person on a terminal, plain text in a pipe.

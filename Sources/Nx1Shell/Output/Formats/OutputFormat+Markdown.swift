@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 extension OutputFormat {
     /// The source of an answer; tables become tables of Markdown, other JSON a block of code.

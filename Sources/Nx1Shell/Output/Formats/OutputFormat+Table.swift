@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 extension OutputFormat {
     /// Columns: fitted to the window on a terminal, as wide as they are in a pipe. What is no table is as in `auto`.

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// A form in which answers are written (`-o`, `:format`). A new one is a file with a row of this type, and a place in `all`.
 public struct OutputFormat: Sendable {

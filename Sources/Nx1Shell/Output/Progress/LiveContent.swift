@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What the rows are about that change at a terminal: one run that is watched, or the several that are at work.
 struct LiveContent: Sendable {

@@ -1,3 +1,5 @@
+import ShellText
+
 /// The rows of a terminal that change while crews work: turns the rows that should be there into what to write.
 ///
 /// Only rows that differ from what the screen shows are written, so nothing flickers. Before and after each change the cursor stands at

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What stands between the rows of steps for a while.
 extension StepBoard {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// How the rows of a board come together.
 extension StepBoard {

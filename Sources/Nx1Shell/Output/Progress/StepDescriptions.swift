@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// The words about steps and their details, kept while the steps stay as they are: an output of many rows isn't read again for
 /// each turn of a sign.

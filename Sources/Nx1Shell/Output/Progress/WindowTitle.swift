@@ -1,3 +1,5 @@
+import ShellText
+
 /// The title of a terminal's window while a crew works.
 enum WindowTitle {
     /// Keeps the title there is, and shows another.

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// The queries that the tools of a run were given, in the order in which they ran: a script for a database client.
 struct QueryScript: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What a step was given and what came out of it, whole: queries and JSON in colours, tables laid out.
 struct StepDetails {

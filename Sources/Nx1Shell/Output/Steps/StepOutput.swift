@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What came out of a step, for reading: a table if it is one, else a text.
 struct StepOutput: Sendable {

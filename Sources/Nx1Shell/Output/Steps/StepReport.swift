@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// What a run did, ready to be shown: the source of every output format of `:steps`.
 struct StepReport: Sendable {

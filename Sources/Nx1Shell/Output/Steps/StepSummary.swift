@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellText
 
 /// A step in the words of one row: what it is, with what, and what came of it.
 struct StepSummary: Sendable, Hashable {

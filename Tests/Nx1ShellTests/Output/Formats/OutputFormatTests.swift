@@ -2,6 +2,7 @@ import Testing
 
 @testable import Nx1Client
 @testable import Nx1Shell
+@testable import ShellText
 
 @Suite("The form of an answer")
 struct OutputFormatTests {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellText
 
 @Suite("Rows that change in place")
 struct LiveRowsTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellText
 
 @Suite("The rows about a run")
 struct StepBoardTests {

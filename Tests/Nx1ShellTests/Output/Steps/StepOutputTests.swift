@@ -2,6 +2,7 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellText
 
 @Suite("What came out of a tool")
 struct StepOutputTests {

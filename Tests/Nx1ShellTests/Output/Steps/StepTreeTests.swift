@@ -1,8 +1,10 @@
+import Foundation
 import Nx1Client
 import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellText
 
 @Suite("The tree of a run's steps")
 struct StepTreeTests {
@@ -27,14 +29,20 @@ struct StepTreeTests {
     /// What a terminal or a pipe gets.
     private func text(_ report: StepReport, columns: Int? = nil) -> String {
         let page = page(columns: columns)
-        return GoldenScreen.of(StepTree(report, on: page).rows, on: page)
+        return String(decoding: TerminalText(StepTree(report, on: page).rows, on: page).bytes, as: UTF8.self)
+            .replacing("\u{1B}", with: "␛")
+    }
+
+    private func golden(_ name: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: folder.appending(path: "Golden/\(name)"), encoding: .utf8)
     }
 
     @Test("is the same as ever for real crews", arguments: Recording.all)
     func recordings(_ recording: Recording) throws {
         let report = Self.report(try recording.events())
-        #expect(try text(report) == GoldenScreen.text("steps-\(recording.name).txt"))
-        #expect(try text(report, columns: 60) == GoldenScreen.text("steps-\(recording.name)-60.txt"))
+        #expect(try text(report) == golden("steps-\(recording.name).txt"))
+        #expect(try text(report, columns: 60) == golden("steps-\(recording.name)-60.txt"))
     }
 
     @Test("has no row wider than the window", arguments: Recording.all, [40, 60, 80])

@@ -1,0 +1,111 @@
+import GRDB
+package import Nx1Client
+
+extension Journal {
+    /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.
+    /// - Throws: `CancellationError`.
+    package func begin(_ entries: [JournalEntry]) async throws {
+        let shell = ShellIdentity.own.text
+        let isInMemory = file == nil
+        // What follows the request may be lost with the power, and is asked for again; this may not.
+        let write = JournalWrite(isUrgent: true) { database in
+            for entry in entries { try Self.insert(entry, shell: shell, in: database) }
+            if isInMemory {
+                try database.run(
+                    "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [Self.keptInMemory])
+            }
+        }
+        try await self.write(write)
+    }
+
+    /// The service has taken the request, and calls the run by `id`.
+    /// - Throws: `CancellationError`.
+    package func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
+        let write = JournalWrite { database in
+            try database.run(
+                "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
+                [id, status.rawValue, sentID])
+        }
+        try await self.write(write)
+    }
+
+    /// Writes down what is known of a run now, one that was started elsewhere as well.
+    /// - Parameters:
+    ///   - steps: what it has done; nil leaves the steps as they are.
+    ///   - isWatched: whether this shell goes on watching it.
+    /// - Throws: `CancellationError`.
+    package func keep(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws
+    {
+        let shell = isWatched ? ShellIdentity.own.text : nil
+        let write = JournalWrite { database in
+            try Self.update(entry, shell: shell, in: database)
+            if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
+            if let steps { try Self.update(steps, of: entry, in: database) }
+        }
+        try await self.write(write)
+    }
+
+    private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.run(
+            """
+            INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
+                batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell, is_elsewhere,
+                tokens, step_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
+                entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
+                entry.origin.source, entry.origin.line, entry.origin.batch?.name,
+                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.milliseconds,
+                entry.status?.rawValue, entry.events, answer.text, answer.isJSON, entry.failure?.code,
+                entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
+                entry.stepCount,
+            ])
+    }
+
+    private static func update(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.run(
+            """
+            UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
+                events = max(events, ?), answer = coalesce(?, answer),
+                is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?,
+                tokens = coalesce(?, tokens), step_count = coalesce(?, step_count)
+            WHERE sent_id = ? OR correlation_id = ?
+            """,
+            [
+                entry.correlationID, entry.elapsed?.milliseconds, entry.status?.rawValue, entry.events,
+                answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
+                entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,
+            ])
+    }
+
+    private static func update(_ steps: StoredSteps, of entry: JournalEntry, in database: Database) throws {
+        try database.run(
+            "UPDATE run SET steps = ?, steps_dropped = ? WHERE sent_id = ? OR correlation_id = ?",
+            [steps.text, steps.dropped, entry.sentID, entry.correlationID])
+    }
+}
+
+/// An answer as the journal has it: a string as it is, so that it can be searched; anything else as JSON, and so a string
+/// with a NUL in it, which SQLite's texts end with.
+struct StoredAnswer {
+    let text: String?
+    let isJSON: Bool
+
+    init(_ answer: JSONValue?) {
+        if let string = answer?.string, !string.utf8.contains(0) {
+            (text, isJSON) = (string, false)
+        } else {
+            (text, isJSON) = (answer?.serialized(), answer != nil)
+        }
+    }
+
+    /// What `text` was written for; a text that is no JSON, which nobody has written so, is a string.
+    static func answer(_ text: String, isJSON: Bool) -> JSONValue {
+        guard isJSON else { return .string(text) }
+        return (try? JSONValue(parsing: text)) ?? .string(text)
+    }
+}

@@ -1,0 +1,86 @@
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The file of the journal: made so that only its owner can read it, and put aside where it is damaged.
+struct JournalFile: Sendable {
+    let path: String
+
+    /// Opens the database, which is made if it isn't there.
+    func open() throws -> DatabaseQueue {
+        try make()
+        let lock = lockFolder()
+        defer { if lock >= 0 { close(lock) } }
+        var configuration = Configuration()
+        // What GRDB's own setting does beyond this is for pools: a table made and dropped at each start, with two flushes to the disk.
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        }
+        // As long as another shell may take for its own writing.
+        configuration.busyMode = .timeout(5)
+        configuration.label = "journal"
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try JournalSchema.prepare(database)
+        return database
+    }
+
+    /// Renames a damaged journal, with what SQLite keeps beside it, so that a new one can be made.
+    /// - Returns: its new path.
+    func putAside() throws(JournalFailure) -> String {
+        let kept = "\(path).damaged-\(Timestamp.now().filter { $0.isNumber }.prefix(14))"
+        guard rename(path, kept) == 0 || errno == ENOENT else {
+            throw .system(String(cString: strerror(errno)))
+        }
+        for suffix in ["-wal", "-shm"] { _ = rename(path + suffix, kept + suffix) }
+        return kept
+    }
+
+    /// Lets one shell at a time open the journal, which makes its tables where it is new; closing gives the lock back. Waits a
+    /// second at most; then, and on a file system without locks, goes on.
+    private func lockFolder() -> Int32 {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
+        let descriptor = systemOpen(String(folder), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return descriptor }
+        for _ in 0..<1000 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            usleep(1000)
+        }
+        return descriptor
+    }
+
+    private func make() throws(JournalFailure) {
+        if access(path, F_OK) == 0 { return }
+        var folder = ""
+        for part in path.split(separator: "/").dropLast() {
+            folder += (folder.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || errno == EISDIR || access(folder, F_OK) == 0
+            else { throw .system(String(cString: strerror(errno))) }
+        }
+        // SQLite gives the files beside it the same mode.
+        let file = Self.create(path)
+        guard file >= 0 else {
+            if errno == EEXIST { return }
+            throw .system(String(cString: strerror(errno)))
+        }
+        close(file)
+    }
+
+    private static func create(_ path: String) -> Int32 {
+        systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    }
+}
+
+extension JournalFile {
+    /// Whether there is such a file yet.
+    var isThere: Bool { access(path, F_OK) == 0 }
+}
+
+/// The system's `open`, which a method of the same name hides.
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
+    open(path, flags, mode)
+}

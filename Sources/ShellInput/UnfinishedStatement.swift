@@ -1,0 +1,131 @@
+import Nx1Values
+
+/// The rows of a statement so far, and whether it is complete with them.
+struct UnfinishedStatement: Sendable {
+    private enum Kind {
+        /// Rows joined by backslashes; verbatim ones are never a command.
+        case rows(isVerbatim: Bool)
+        /// A block, with the command before it if there is one.
+        case block(command: String?)
+    }
+
+    /// The number of the line where it began.
+    let line: Int
+    /// The size of its rows in bytes.
+    private(set) var size = 0
+    private(set) var isSpoiled = false
+    private(set) var isComplete = false
+    private var kind = Kind.rows(isVerbatim: false)
+    private var rows: [String] = []
+
+    /// A statement that begins with one line.
+    init(line: Int, row: String) {
+        self.line = line
+        if let rest = BlockQuote.opening(of: row) {
+            open(rest, command: nil)
+        } else {
+            add(row)
+        }
+    }
+
+    /// A statement that begins with several rows at once, which aren't a command.
+    init(line: Int, pasted rows: String) {
+        self.line = line
+        if let rest = BlockQuote.opening(of: rows), BlockQuote.isWellFormed(rest) {
+            open(rest, command: nil)
+        } else {
+            kind = .rows(isVerbatim: true)
+            add(rows)
+        }
+    }
+
+    var isBlock: Bool {
+        if case .block = kind { true } else { false }
+    }
+
+    var isEmptyBlock: Bool { isBlock && rows.allSatisfy(\.isBlank) }
+
+    /// Goes on with one more row, or several pasted at once.
+    mutating func add(_ row: String) {
+        size += row.utf8.count + 1
+        if isBlock {
+            append(inBlock: row)
+        } else if isCommand(row), let opening = BlockQuote.opening(inCommand: row) {
+            open(opening.rest, command: (rows + [opening.before]).joined(separator: "\n"))
+        } else {
+            append(joined: row)
+        }
+    }
+
+    /// Gives up what there is; the rows to come are only looked at for the end.
+    mutating func spoil() {
+        isSpoiled = true
+        rows = []
+    }
+}
+
+extension UnfinishedStatement {
+    /// What the rows say.
+    func meaning(atPrompt: Bool) -> Statement.Content {
+        switch kind {
+        case .block(command: nil):
+            return .text(BlockQuote.text(of: rows))
+        case .block(let command?):
+            return .command(command + "\"\"\"" + rows.joined(separator: "\n") + "\"\"\"")
+        case .rows(isVerbatim: true):
+            return .text(rows.joined(separator: "\n"))
+        case .rows(isVerbatim: false):
+            let text = rows.joined(separator: "\n")
+            if atPrompt, rows.count == 1, let name = Habits.command(meantBy: text) {
+                return .command(name: name, arguments: "")
+            }
+            if text.begins(with: ":") { return .command(text) }
+            return .text(text.begins(with: "\\:") ? String(text.dropFirst()) : text)
+        }
+    }
+
+    /// The command that the one word of the only row has as its counterpart here; nil if it is anything else.
+    func counterpart(among commands: Set<String>) -> String? {
+        guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return nil }
+        return Habits.counterpart(of: rows[0], among: commands)
+    }
+
+    /// Whether the one word of the only row is a command elsewhere, and nothing here.
+    var isForeign: Bool {
+        guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return false }
+        return Habits.isForeign(rows[0])
+    }
+
+    private func isCommand(_ row: String) -> Bool {
+        guard case .rows(isVerbatim: false) = kind else { return false }
+        return (rows.first ?? row).begins(with: ":")
+    }
+
+    private mutating func open(_ rest: String, command: String?) {
+        kind = .block(command: command)
+        rows = []
+        size += rest.utf8.count
+        append(inBlock: rest)
+    }
+
+    private mutating func append(inBlock row: String) {
+        let end = BlockQuote.closing(of: row)
+        isComplete = end != nil
+        if !isSpoiled { rows.append(contentsOf: (end ?? row).rows) }
+    }
+
+    private mutating func append(joined row: String) {
+        let slashes = row.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+        isComplete = slashes.isMultiple(of: 2)
+        if !isSpoiled { rows.append(String(row.dropLast(slashes - slashes / 2))) }
+    }
+}
+
+extension Statement.Content {
+    /// The command that a line with a colon says.
+    fileprivate static func command(_ line: String) -> Statement.Content {
+        let words = line.dropFirst()
+        let name = words.prefix { !$0.isWhitespace }
+        return .command(name: String(name), arguments: String(words.dropFirst(name.count)).trimmed)
+    }
+}

@@ -1,0 +1,76 @@
+import CMarkdown
+
+/// A Markdown text taken apart into blocks, by md4c.
+///
+/// md4c is not linear in everything (`MarkdownEffort`), and a link that is defined elsewhere can be much longer than its use.
+/// So its work is estimated before it is done, and counted while it is; a text that makes too much of it is no Markdown.
+package struct MarkdownDocument: Sendable, Equatable {
+    /// In the order of the text: each one is followed by those inside it.
+    package var blocks: [MarkdownBlock] = []
+    /// The cells of all tables.
+    package var cells: [MarkdownText] = []
+    /// The alignments of all tables' columns.
+    var alignments: [ColumnAlignment] = []
+    /// The text of all blocks, in UTF-8.
+    var bytes: [UInt8] = []
+    /// What is marked in it.
+    var runs: [MarkdownText.Run] = []
+    /// Where links lead.
+    var addresses: [String] = []
+
+    /// One that has nothing yet.
+    init() {}
+
+    /// Nil for a text that can't be taken apart in a time that fits its size.
+    package init?(_ source: String) {
+        // md4c counts in 32 bits.
+        guard source.utf8.count < 1 << 30 else { return nil }
+        let widened = WidenedMarkdown(source)
+        var builder = MarkdownBuilder(size: source.utf8.count, widened: widened)
+        let isRead = widened.bytes.withUnsafeBufferPointer { bytes in
+            builder.base = bytes.baseAddress
+            let text = UnsafeBufferPointer(rebasing: bytes.prefix(widened.count))
+            let effort = MarkdownEffort(text)
+            if effort.isTooLarge { return false }
+            let dialect = effort.hasTooManyAddresses ? markdown_dialect_without_addresses : markdown_dialect
+            return withUnsafeMutablePointer(to: &builder) { Self.parse(text, as: dialect, with: $0) }
+        }
+        guard isRead, !builder.isExhausted else { return nil }
+        self = builder.document
+    }
+
+    /// A part of the text.
+    package func text(_ part: Stretch) -> String {
+        String(decoding: bytes[part.range], as: UTF8.self)
+    }
+
+    /// The blocks in a range, without those inside them.
+    package func blocks(_ range: Range<Int>) -> MarkdownBlocks { MarkdownBlocks(of: blocks, range) }
+
+    private static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, as dialect: Int,
+        with builder: UnsafeMutablePointer<MarkdownBuilder>
+    ) -> Bool {
+        var parser = MD_PARSER()
+        parser.flags = UInt32(dialect)
+        parser.enter_block = { kind, detail, client in
+            Self.builder(client).pointee.enter(block: kind, detail)
+        }
+        parser.leave_block = { kind, _, client in Self.builder(client).pointee.leave(block: kind) }
+        parser.enter_span = { kind, detail, client in Self.builder(client).pointee.enter(span: kind, detail) }
+        parser.leave_span = { kind, _, client in Self.builder(client).pointee.leave(span: kind) }
+        parser.text = { kind, start, size, client in
+            UnsafeRawBufferPointer(start: start, count: Int(size)).withMemoryRebound(to: UInt8.self) {
+                Self.builder(client).pointee.take(text: kind, $0)
+            }
+        }
+        return bytes.withMemoryRebound(to: CChar.self) { characters in
+            md_parse(characters.baseAddress, MD_SIZE(characters.count), &parser, builder) == 0
+        }
+    }
+
+    private static func builder(_ client: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<MarkdownBuilder> {
+        guard let client else { preconditionFailure("md4c lost what it was given") }
+        return client.assumingMemoryBound(to: MarkdownBuilder.self)
+    }
+}

@@ -1,0 +1,127 @@
+import Nx1Values
+import Testing
+
+@testable import Nx1Shell
+@testable import ShellInput
+
+@Suite("Words typed by habit")
+struct HabitTests {
+    private func step(_ line: String, _ mode: StatementParser.Mode = .prompt) -> StatementParser.Step {
+        var parser = StatementParser(mode: mode, commands: CommandRegistry.table.names)
+        return parser.take(entry: line)
+    }
+
+    private func text(_ line: String) -> StatementParser.Step {
+        .statement(Statement(line: 1, content: .text(line)))
+    }
+
+    static let leaving = [
+        "quit", "exit", "/bye", "/exit", "/quit", ".exit", ".quit", "\\q", ":wq", ":q!", ":x", "exit()",
+        "quit;",
+        "  \\q  ", "/bye\n", "Exit", "QUIT", "bye",
+    ]
+    static let helping = ["help", "?", "/help", "/?", ".help", "\\?", "\\h"]
+
+    @Test("leave at a prompt", arguments: leaving)
+    func leaves(line: String) {
+        #expect(step(line) == .statement(Statement(line: 1, content: .command(name: "quit", arguments: ""))))
+    }
+
+    @Test("help at a prompt", arguments: helping)
+    func helps(line: String) {
+        #expect(step(line) == .statement(Statement(line: 1, content: .command(name: "help", arguments: ""))))
+    }
+
+    @Test("are texts in a script", arguments: (leaving + helping).filter { !$0.hasPrefix(":") })
+    func script(line: String) {
+        var parser = StatementParser(mode: .script)
+        guard case .statement(let statement) = parser.take(line, number: 1),
+            case .text(let text) = statement.content
+        else {
+            Issue.record("\(line) is no text")
+            return
+        }
+        #expect(text == line)
+    }
+
+    @Test(
+        "are texts with anything beside them",
+        arguments: [
+            "help me", "/bye for now", "\\q is what psql has", "? or !", ".help me", "exit?",
+            "quit\nnow",
+        ])
+    func beside(line: String) {
+        #expect(step(line) == text(line))
+    }
+
+    @Test("are texts in a block, and after a colon that isn't one")
+    func quoted() {
+        #expect(step("\"\"\"/bye\"\"\"") == text("/bye"))
+        #expect(step("\\:wq") == text(":wq"))
+        #expect(step("\"\"\".mode\"\"\"") == text(".mode"))
+    }
+
+    @Test(
+        "which are another command here are not asked, and get its name",
+        arguments: [
+            ("\\i", "source"), (".read", "source"), ("\\timing", "timing"), (".timer", "timing"),
+            ("\\x", "format"),
+            (".mode", "format"), ("\\c", "profile"), ("/set", "set"), ("/clear", "clear"),
+            (".format", "format"), ("logout", "quit"),
+            (" /status ", "status"),
+        ])
+    func counterparts(line: String, command: String) {
+        let reason =
+            "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+        #expect(step(line) == .refused(reason: reason, line: 1))
+        var script = StatementParser(mode: .script)
+        #expect(script.take(line, number: 1) == text(line))
+    }
+
+    @Test(
+        "which are nothing here are not asked either",
+        arguments: [
+            "\\d", "\\dt", "\\l", "\\!", "\\conninfo", ".tables", ".schema", "/new", "/model", " \\g ",
+        ])
+    func foreign(line: String) throws {
+        guard case .refused(let reason, 1) = step(line) else {
+            Issue.record("\(line) is asked")
+            return
+        }
+        #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
+        var script = StatementParser(mode: .script)
+        #expect(script.take(line, number: 1) == text(line))
+        #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
+    }
+
+    @Test("clear clears")
+    func clear() {
+        let clear = Statement(line: 1, content: .command(name: "clear", arguments: ""))
+        #expect(step("clear") == .statement(clear))
+    }
+
+    @Test(
+        "other words that begin so are texts",
+        arguments: ["/etc/passwd", ".gitignore", "/", "...", "\\:", "/2026/11", "Clear it"])
+    func others(line: String) {
+        #expect(step(line) == text(line == "\\:" ? ":" : line))
+    }
+
+    @Test("a command typed with its colon is what it was, with arguments too")
+    func commands() {
+        let exit = Statement(line: 1, content: .command(name: "exit", arguments: ""))
+        #expect(step(":exit") == .statement(exit))
+        #expect(
+            step(":q! now") == .statement(Statement(line: 1, content: .command(name: "q!", arguments: "now")))
+        )
+    }
+
+    @Test("name only commands that there are")
+    func known() throws {
+        for line in Self.leaving + Self.helping {
+            let name = try #require(Habits.command(meantBy: line.trimmed))
+            #expect(throws: Never.self) { try CommandRegistry.table.find(name) }
+        }
+        #expect(Habits.counterpart(of: "\\nonsense", among: CommandRegistry.table.names) == nil)
+    }
+}

@@ -1,0 +1,140 @@
+import GRDB
+import Nx1Client
+import TestSupport
+import Testing
+
+@testable import RunJournal
+
+@Suite("A search in the journal")
+struct JournalSearchTests {
+    private func found(_ query: JournalQuery) async throws -> [String?] {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        var answered = JournalEntry.asking("Which month was the worst?", began: 2000)
+        try await journal.begin([
+            .asking("How many orders shipped late?", began: 1000), answered,
+            .asking("Wie viele Aufträge für Zürich?", began: 3000, crew: .classification),
+            .asking("drop-table \"x\" AND (y", began: 4000),
+        ])
+        (answered.status, answered.answer) = (.completed, "March, with 168 late orders")
+        try await journal.keep(answered)
+        return try await journal.runs(query)?.map(\.question) ?? []
+    }
+
+    @Test(
+        "finds words and beginnings of words, in questions and answers, in any case and without accents",
+        arguments: [
+            ("LATE", ["Which month was the worst?", "How many orders shipped late?"]),
+            ("late march", ["Which month was the worst?"]), ("mar", ["Which month was the worst?"]),
+            ("arch", []), ("zurich auftrage", ["Wie viele Aufträge für Zürich?"]),
+            ("nothing late", []),
+        ])
+    func words(text: String, questions: [String]) async throws {
+        #expect(try await found(JournalQuery(text: text)) == questions)
+    }
+
+    /// A run with CrewAI's output object as its answer.
+    private func answered(_ raw: String) -> JournalEntry {
+        var entry = JournalEntry.asking("How many?")
+        let answer: JSONValue = ["raw": .string(raw), "pydantic": .null, "json_dict": .null]
+        (entry.status, entry.answer) = (.completed, answer)
+        return entry
+    }
+
+    @Test(
+        "finds every word of an answer that is JSON, also one that begins a row",
+        arguments: [
+            ("heading", true), ("orders", true), ("tab", true), ("new", true), ("quoted", true),
+            ("zurich", true), ("nOrders", false), ("ttab", false), ("rders", false),
+        ])
+    func wordsOfJSON(word: String, isThere: Bool) async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let entry = answered("# Heading\n\nOrders\r\n\ttab C:\\new \"quoted\" Zürich")
+        try await journal.begin([entry])
+        #expect(try await journal.runs(JournalQuery(text: word)) == (isThere ? [entry] : []))
+    }
+
+    @Test("finds the words of answers that an older version has kept")
+    func olderJournal() async throws {
+        try await withTemporaryFolder { folder in
+            let open = { Journal(path: folder + "/journal.sqlite") { Issue.record("\($0)") } }
+            let entry = answered("# Heading\nOrders")
+            let older = open()
+            try await older.begin([entry])
+            _ = try await older.perform { database in
+                try database.execute(
+                    sql: """
+                        DELETE FROM grdb_migrations WHERE identifier = 'words of JSON';
+                        INSERT INTO run_text (run_text) VALUES ('delete-all');
+                        INSERT INTO run_text (rowid, question, answer) SELECT number, question, answer FROM run;
+                        """)
+            }
+            #expect(try await older.runs(JournalQuery(text: "orders")) == [])
+            let newer = open()
+            #expect(try await newer.runs(JournalQuery(text: "orders")) == [entry])
+            #expect(try await newer.runs(JournalQuery(text: "many")) == [entry])
+        }
+    }
+
+    @Test("forgets the words of an answer that is replaced, and those of a run that is removed")
+    func forgottenWords() async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        var entry = answered("first\nanswer")
+        try await journal.begin([entry])
+        entry.answer = "second"
+        try await journal.keep(entry)
+        #expect(try await journal.runs(JournalQuery(text: "answer")) == [])
+        #expect(try await journal.runs(JournalQuery(text: "second")) == [entry])
+        _ = try await journal.perform { database in
+            try database.execute(sql: "DELETE FROM run")
+            try database.execute(sql: "INSERT INTO run_text (run_text) VALUES ('integrity-check')")
+        }
+        #expect(try await journal.runs(JournalQuery(text: "second")) == [])
+    }
+
+    @Test(
+        "takes the signs of the search's own language as text",
+        arguments: ["\"", "(y", "AND", "drop-table", "\"x\"", "NEAR(", "x:y", "^w", "*", "-late", "\0late"])
+    func signs(text: String) async throws {
+        let questions = try await found(JournalQuery(text: text))
+        #expect(questions.count <= 4)
+    }
+
+    @Test("can be narrowed by crew, status, time and number, the newest first")
+    func narrowed() async throws {
+        #expect(try await found(JournalQuery(limit: 2)).count == 2)
+        #expect(
+            try await found(JournalQuery(crew: .classification)) == ["Wie viele Aufträge für Zürich?"])
+        #expect(try await found(JournalQuery(status: .completed)) == ["Which month was the worst?"])
+        #expect(
+            try await found(JournalQuery(since: 3000)) == [
+                "drop-table \"x\" AND (y", "Wie viele Aufträge für Zürich?",
+            ])
+    }
+}
+
+@Suite("Whose runs a journal has")
+struct ShellIdentityTests {
+    @Test("a shell is alive as long as its process is, and another of the same number is not it")
+    func alive() {
+        #expect(ShellIdentity.own.isAlive)
+        #expect(ShellIdentity(process: 1).isAlive)
+        #expect(!ShellIdentity(text: "1:1").isAlive)
+        for text in ["", ":", "0:", "-1:", "x:1", "4194304:1", "99999999999:"] {
+            #expect(!ShellIdentity(text: text).isAlive, "\(text)")
+        }
+    }
+
+    @Test("runs of a shell that has died are taken over once, those of one that lives never")
+    func takenOver() async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let (dead, alive) = (JournalEntry.asking("dead"), JournalEntry.asking("alive"))
+        try await journal.begin([dead, alive])
+        _ = try await journal.perform { database in
+            try database.execute(
+                sql: "UPDATE run SET shell = '4194304:1' WHERE sent_id = ?", arguments: [dead.sentID])
+        }
+        #expect(try await journal.takeOver(at: "http://elsewhere") == [])
+        #expect(try await journal.takeOver(at: dead.host) == [dead])
+        #expect(try await journal.takeOver(at: dead.host) == [])
+    }
+}

@@ -1,0 +1,247 @@
+import Foundation
+import GRDB
+import Nx1Client
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import RunJournal
+
+@Suite("The journal")
+struct JournalTests {
+    /// A journal in a folder of its own, and what it says.
+    private func withJournal(
+        _ body:
+            @Sendable (_ path: String, _ open: @escaping @Sendable () -> Journal, Warnings) async throws ->
+            Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/shell/journal.sqlite"
+            let warnings = Warnings()
+            try await body(path, { Journal(path: path) { warnings.add($0) } }, warnings)
+            // Nothing of it is anybody else's to read.
+            let modes = try await Program(path: "/usr/bin/find").run([folder + "/shell", "-perm", "/077"])
+            #expect(modes.output == "")
+        }
+    }
+
+    @Test("has a run as it was asked for, then what became of it, for every shell that looks")
+    func life() async throws {
+        try await withJournal { _, open, warnings in
+            var entry = JournalEntry.asking("How many?", began: 5)
+            try await open().begin([entry])
+            #expect(try await open().runs(JournalQuery()) == [entry])
+            try await open().accept(entry.sentID, as: "its-own-name", status: .pending)
+            (entry.correlationID, entry.status) = ("its-own-name", .pending)
+            #expect(try await open().runs(beginning: entry.sentID) == [entry])
+            (entry.status, entry.answer, entry.events) = (.completed, ["n": 1.10], 7)
+            entry.elapsed = .milliseconds(1234)
+            try await open().keep(entry)
+            #expect(try await open().runs(beginning: "its-own") == [entry])
+            #expect(try await open().last(at: entry.host) == entry)
+            #expect(try await open().last(at: "http://elsewhere") == nil)
+            #expect(warnings.all == [])
+        }
+    }
+
+    @Test("keeps a string as it came, and any other JSON with its digits and order")
+    func answers() async throws {
+        try await withJournal { _, open, _ in
+            for text in [
+                #""a\nb \u0007\u0000é""#, #"{"z":1.10,"a":[12345678901234567890]}"#, "null", #""[1]""#,
+            ] {
+                var entry = JournalEntry.asking("?")
+                entry.answer = try JSONValue(parsing: text)
+                try await open().begin([entry])
+                let kept = try await open().runs(beginning: entry.correlationID)
+                #expect(kept.first?.answer == entry.answer)
+            }
+        }
+    }
+
+    @Test("is written by several shells at once, and loses nothing")
+    func together() async throws {
+        try await withJournal { _, open, warnings in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for shell in 0..<4 {
+                    group.addTask {
+                        let journal = open()
+                        for number in 0..<50 {
+                            try await journal.begin([.asking("\(shell) \(number)")])
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await open().runs(JournalQuery(limit: 1000))?.count == 200)
+            #expect(warnings.all == [])
+        }
+    }
+
+    @Test("that is damaged is kept aside, which is said once, and a new one is begun")
+    func damaged() async throws {
+        try await withJournal { path, open, warnings in
+            try await open().begin([])
+            // A journal that is still being closed would write what it has over the damage.
+            try await eventually("the end of the first journal") {
+                !FileManager.default.fileExists(atPath: path + "-wal")
+            }
+            let folder = String(path.dropLast("/journal.sqlite".count))
+            try TemporaryFolder.write("no database", to: "journal.sqlite", in: folder, mode: 0o600)
+            let journal = open()
+            try await journal.begin([.asking("one")])
+            try await journal.begin([.asking("two")])
+            #expect(try await open().runs(JournalQuery())?.count == 2)
+            #expect(warnings.all.count == 1)
+            let said = try #require(warnings.all.first)
+            let kept = try #require(
+                said.split(separator: " ").first { $0.hasPrefix(path + ".damaged-") }.map { $0.dropLast() })
+            #expect(said == "The journal \(path) was damaged. It is kept as \(kept), and a new one is begun.")
+            #expect(try TemporaryFolder.read(String(kept)) == "no database")
+        }
+    }
+
+    @Test("of a newer program is left alone, which is said once")
+    func newer() async throws {
+        try await withJournal { path, open, warnings in
+            _ = try await open().perform { database in
+                try database.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('999')")
+            }
+            let journal = open()
+            try await journal.begin([.asking("one")])
+            #expect(try await journal.runs(JournalQuery()) == nil)
+            #expect(
+                warnings.all == [
+                    "The journal \(path) can't be used: a newer nx1sh has written it. "
+                        + "The shell goes on without it; runs of this session are not kept."
+                ])
+        }
+    }
+
+    @Test("that can't be made is said once")
+    func unmakable() async throws {
+        let warnings = Warnings()
+        let journal = Journal(path: "/dev/null/shell/journal.sqlite") { warnings.add($0) }
+        for text in ["one", "two"] { try await journal.begin([.asking(text)]) }
+        #expect(warnings.all.count == 1)
+        #expect(warnings.all[0].contains("can't be used: Not a directory."))
+    }
+
+    @Test("on a full disk says so once, loses nothing it has, and goes on when there is room")
+    func full() async throws {
+        try await withJournal { _, open, warnings in
+            let journal = open()
+            try await journal.begin([.asking("first")])
+            _ = try await journal.perform { database in
+                let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+                try database.execute(sql: "PRAGMA max_page_count = \(pages)")
+            }
+            for _ in 0..<3 { try await journal.begin([.asking(String(repeating: "long ", count: 5000))]) }
+            #expect(warnings.all.count == 1)
+            #expect(warnings.all[0].contains("can't be used: the disk is full."))
+            _ = try await journal.perform { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
+            try await journal.begin([.asking("last")])
+            #expect(try await open().runs(JournalQuery())?.map(\.question) == ["last", "first"])
+        }
+    }
+
+    @Test("in memory has the runs of the session and makes no file")
+    func inMemory() async throws {
+        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        try await journal.begin([.asking("one")])
+        #expect(try await journal.runs(JournalQuery())?.count == 1)
+    }
+
+    @Test("has all of the runs that begin at the same moment, but for one that can't be written")
+    func sameMoment() async throws {
+        try await withJournal { _, open, _ in
+            let journal = open()
+            let entries = (0..<300).map { JournalEntry.asking("\($0)", began: Int64($0)) }
+            try await journal.begin([entries[0]])
+            // The first is there already, which is no run that could begin.
+            await withDiscardingTaskGroup { group in
+                for entry in entries {
+                    group.addTask { _ = try? await journal.begin([entry]) }
+                }
+            }
+            let kept = try #require(try await journal.runs(JournalQuery(limit: 1000)))
+            #expect(Set(kept.map(\.question)).count == 300 && kept.count == 300)
+        }
+    }
+
+    @Test("is written to the end by callers who are cancelled, and others don't suffer from it")
+    func cancelled() async throws {
+        try await withJournal { _, open, _ in
+            let journal = open()
+            await withDiscardingTaskGroup { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        _ = try? await journal.begin([.asking("\(number)", began: 1)])
+                    }
+                }
+                group.cancelAll()
+            }
+            try await journal.begin([.asking("last", began: 2)])
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.first?.question == "last")
+        }
+    }
+
+    @Test("without old runs, or the oldest above a size, is smaller; a run that is watched stays")
+    func pruning() async throws {
+        try await withJournal { _, open, _ in
+            let journal = open()
+            let text = String(repeating: "words and more words ", count: 500)
+            var old = JournalEntry.asking("old", began: 1000)
+            try await journal.begin([old, .asking("watched", began: 1000)])
+            old.status = .completed
+            try await journal.keep(old)
+            for number in 0..<200 {
+                var entry = JournalEntry.asking("\(number) " + text, began: 100_000)
+                try await journal.begin([entry])
+                entry.status = .completed
+                try await journal.keep(entry)
+            }
+            // A shell that never used the journal doesn't touch it.
+            let other = open()
+            await other.tidy(to: JournalLimits(age: .zero, size: 0), now: 100_000)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 202)
+            await journal.tidy(to: JournalLimits(age: .seconds(60), size: .max), now: 100_000)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
+            // Without time it does nothing, and leaves it to who comes next.
+            let small = JournalLimits(age: .seconds(600), size: 2_000_000)
+            await journal.tidy(to: small, now: 100_000, within: .zero)
+            #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
+            for _ in 0..<20 { await journal.tidy(to: small, now: 100_000, within: .milliseconds(20)) }
+            let tidied = try #require(try await journal.runs(JournalQuery(limit: 1000))).count
+            #expect((2..<201).contains(tidied))
+            let gone = try #require(
+                try await journal.prune(
+                    to: JournalLimits(age: .seconds(600), size: 500_000), now: 100_000, shrinksFile: true))
+            #expect((1..<tidied - 1).contains(gone))
+            let left = try #require(try await journal.runs(JournalQuery(limit: 1000)))
+            #expect(left.count == tidied - gone)
+            #expect(left.last?.question == "watched")
+            #expect(left.first?.question?.hasPrefix("199 ") == true)
+        }
+    }
+}
+
+/// What a journal says.
+final class Warnings: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    var all: [String] { texts.withLock { $0 } }
+
+    func add(_ text: String) { texts.withLock { $0.append(text) } }
+}
+
+extension JournalEntry {
+    /// A run of `ask`.
+    static func asking(_ question: String, began: Int64 = 0, crew: CrewType = .ask) -> JournalEntry {
+        let id = CorrelationID.random()
+        return JournalEntry(
+            sentID: id, correlationID: id, host: "http://127.0.0.1:1", profile: nil, crew: crew,
+            input: ["question": .string(question)], question: question,
+            origin: Origin(source: "prompt", line: 1), began: began)
+    }
+}

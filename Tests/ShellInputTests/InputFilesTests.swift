@@ -1,0 +1,47 @@
+import Foundation
+import ShellInput
+import Testing
+
+@Suite("Files that items name")
+struct InputFilesTests {
+    @Test("A file arrives byte by byte, also by a path under the home")
+    func reads() throws {
+        try withFolder { folder in
+            let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
+            try Data(bytes).write(to: folder.appending(path: "all bytes.bin"))
+            let files = InputFiles.onDisk(home: folder.path)
+            #expect(try files.bytes(at: folder.path + "/all bytes.bin") == bytes)
+            #expect(try files.bytes(at: "~/all bytes.bin") == bytes)
+        }
+    }
+
+    @Test("What can't be read says why")
+    func refusals() throws {
+        try withFolder { folder in
+            let file = folder.appending(path: "file")
+            try Data(repeating: 0x61, count: 11).write(to: file)
+            let files = InputFiles.onDisk(home: nil, limit: 10)
+            let refusals = [
+                (folder.path, "it is a folder"),
+                (folder.path + "/gone", "there is no such file"),
+                (file.path + "/inner", "a part of the path is not a folder"),
+                (file.path, "it is larger than 10 bytes"),
+                ("a\0b", "the path has a NUL byte"),
+                ("", "the path is empty"),
+                ("~/file", "there is no such file"),
+            ]
+            for (path, reason) in refusals {
+                let error = #expect(throws: InputFileError.self) { try files.bytes(at: path) }
+                #expect(error == InputFileError(path: path, reason: reason))
+                #expect(error?.description == "The file `\(path)` can't be read: \(reason).")
+            }
+        }
+    }
+
+    private func withFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "input-files-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+}

@@ -1,0 +1,202 @@
+import Nx1Client
+import ShellInput
+import Testing
+
+@Suite("Request items")
+struct RequestItemTests {
+    static let files = InputFiles(home: "/home/ada") { (path) throws(InputFileError) in
+        switch path {
+        case "note.txt": return Array("two\nrows\n".utf8)
+        case "my note.txt": return Array("blank in the path".utf8)
+        case "marked.txt": return Array("\u{FEFF}marked".utf8)
+        case "/home/ada/filter.json": return Array("{\"late\": true}\n".utf8)
+        case "broken.json": return Array("{\n  \"late\": yes\n}".utf8)
+        case "picture.png": return [0x89, 0x50, 0x4E, 0x47, 0xFF]
+        default: throw InputFileError(path: path, reason: "there is no such file")
+        }
+    }
+
+    @Test(
+        "An argument of its own is one item, blanks, quotes and all",
+        arguments: [
+            ("note=two words", "note", #""two words""#),
+            ("note=", "note", #""""#),
+            ("note=\"quoted\"", "note", #""\"quoted\"""#),
+            ("sum=1+1=2", "sum", #""1+1=2""#),
+            ("_a.b-c9=x", "_a.b-c9", #""x""#),
+            ("limit:=10", "limit", "10"),
+            ("limit:= 10 ", "limit", "10"),
+            ("filter:={\"late\": [1, true, null]}", "filter", #"{"late": [1, true, null]}"#),
+            ("note=@note.txt", "note", #""two\nrows\n""#),
+            ("note=@my note.txt", "note", #""blank in the path""#),
+            ("note=@marked.txt", "note", #""marked""#),
+            ("filter:=@~/filter.json", "filter", #"{"late": true}"#),
+            ("at:=\"@home\"", "at", #""@home""#),
+        ])
+    func whole(argument: String, key: String, json: String) throws {
+        let item = try RequestItem.read(argument, files: Self.files)
+        #expect(item == RequestItem(key: key, value: try JSONValue(parsing: json)))
+    }
+
+    @Test(
+        "Items come first, and the first word that is none begins the text",
+        arguments: [
+            ("", [], nil),
+            ("  ", [], nil),
+            ("How many  orders? ", [], "How many  orders? "),
+            ("region=EU limit:=5 How many?", ["region=EU", "limit:=5"], "How many?"),
+            ("region=EU  \n limit:=5", ["region=EU", "limit:=5"], nil),
+            ("note=\"two words\" text", ["note=two words"], "text"),
+            ("note='it is \"so\"' text", ["note=it is \"so\""], "text"),
+            (#"note="a \"quote\" and a \\ and \n" text"#, [#"note=a "quote" and a \ and \n"#], "text"),
+            ("note=@\"my note.txt\"", ["note=@my note.txt"], nil),
+            ("note=\"@home\"", ["note=@home!"], nil),
+            ("filter:={\"a\": [1, 2]} text", ["filter:={\"a\":[1,2]}"], "text"),
+            ("name:=\"two words\" text", ["name:=\"two words\""], "text"),
+            ("-- region=EU is what?", [], "region=EU is what?"),
+            ("a=1 -- b=2", ["a=1"], "b=2"),
+            ("a=1 --", ["a=1"], ""), ("--   ", [], ""),
+            ("--now a=1", [], "--now a=1"),
+            ("a==b or not", [], "a==b or not"),
+            ("x>=3 means?", [], "x>=3 means?"),
+            ("https://acme.example/?a=b", [], "https://acme.example/?a=b"),
+            ("9=nine", [], "9=nine"),
+            ("= is a sign", [], "= is a sign"),
+            ("why a=1", [], "why a=1"),
+            ("a=1 \"\"\"\nb=2\n  two\n\"\"\"", ["a=1"], "b=2\n  two"),
+            ("Look: \"\"\"\nrow\n\"\"\"", [], "Look: \"\"\"\nrow\n\"\"\""),
+        ] as [(String, [String], String?)])
+    func words(arguments: String, items: [String], text: String?) throws {
+        let found = try RequestItems.read(from: arguments, files: Self.files)
+        let expected = try items.map { item in
+            item == "note=@home!"
+                ? RequestItem(key: "note", value: .string("@home"))
+                : try RequestItem.read(item, files: Self.files)
+        }
+        #expect(found.items == expected)
+        #expect(found.text == text)
+    }
+
+    @Test("A text that is a block may look like an item")
+    func block() throws {
+        var parser = StatementParser(mode: .script)
+        _ = parser.take(":crew \"\"\"", number: 1)
+        _ = parser.take("a=1", number: 2)
+        guard case .statement(let statement) = parser.take("\"\"\"", number: 3),
+            case .command(name: "crew", let arguments) = statement.content
+        else {
+            Issue.record("no command")
+            return
+        }
+        let found = try RequestItems.read(from: arguments, files: Self.files)
+        #expect(found.items.isEmpty)
+        #expect(found.text == "a=1")
+    }
+
+    @Test(
+        "What is no item is refused in one sentence",
+        arguments: [
+            (
+                "question",
+                "`question` is not a request item: write key=text, key:=json, key=@file or key:=@file."
+            ),
+            ("a==b", "`a==b` is not a request item: write key=text, key:=json, key=@file or key:=@file."),
+            (
+                "=x",
+                "`=x` has no key before the sign: write key=text or key:=json, "
+                    + "or put `--` before a text that begins so."
+            ),
+            (
+                ":=1",
+                "`:=1` has no key before the sign: write key=text or key:=json, "
+                    + "or put `--` before a text that begins so."
+            ),
+            (
+                "a:=1 2",
+                "The JSON in `a:=1 2` is wrong at column 6: the value has ended before that."
+            ),
+            ("note=@gone.txt", "The file `gone.txt` for `note` can't be read: there is no such file."),
+            ("note=@~/gone", "The file `/home/ada/gone` for `note` can't be read: there is no such file."),
+            ("note=@a\r\nb", "The file `a b` for `note` can't be read: there is no such file."),
+            ("note=@", "The file `` for `note` can't be read: the path is empty."),
+            (
+                "note=@picture.png",
+                "The file `picture.png` for `note` is not UTF-8 text, and an input can hold nothing else."
+            ),
+        ])
+    func refused(argument: String, message: String) {
+        let error = #expect(throws: RequestItemError.self) {
+            try RequestItem.read(argument, files: Self.files)
+        }
+        #expect(error?.description == message)
+    }
+
+    @Test(
+        "Among words too a bad item is refused, and says where",
+        arguments: [
+            ("a=1 note=\"two words", "The quote at column 6 of `note=\"two words` is never closed."),
+            (
+                "note=\"5\"inch wide",
+                "The value in `note=\"5\"inch` ends before column 9: put a blank there, "
+                    + "or quotes around the whole value."
+            ),
+            (
+                "a:=[1]x text",
+                "The JSON in `a:=[1]x` is wrong at column 7: the value has ended before that."
+            ),
+            (
+                "=x text",
+                "`=x` has no key before the sign: write key=text or key:=json, "
+                    + "or put `--` before a text that begins so."
+            ),
+        ])
+    func refusedAmongWords(arguments: String, message: String) {
+        let error = #expect(throws: RequestItemError.self) {
+            try RequestItems.read(from: arguments, files: Self.files)
+        }
+        #expect(error?.description == message)
+    }
+
+    @Test(
+        "Bad JSON says at which column of the item",
+        arguments: [
+            ("limit:=1O", 9), ("limit:=", 8), ("limit:=yes", 8), ("f:={\"a\" 1}", 9), ("f:=[1,", 7),
+            ("f:={\"ä\": x}", 10),
+        ])
+    func badJSON(argument: String, column: Int) throws {
+        let error = #expect(throws: RequestItemError.self) {
+            try RequestItem.read(argument, files: Self.files)
+        }
+        #expect(
+            try #require(error).description.hasPrefix(
+                "The JSON in `\(argument)` is wrong at column \(column): "))
+    }
+
+    @Test("Bad JSON in a file says at which line and column of the file")
+    func badJSONFile() throws {
+        let error = #expect(throws: RequestItemError.self) {
+            try RequestItem.read("filter:=@broken.json", files: Self.files)
+        }
+        let message = try #require(error).description
+        #expect(message.hasPrefix("The file `broken.json` for `filter` is not JSON: "))
+        #expect(message.hasSuffix(" at line 2, column 11."))
+    }
+
+    @Test("Ever so many items take no more time each", .timeLimit(.minutes(1)))
+    func manyItems() throws {
+        let arguments = String(repeating: "a:=1 ", count: 400_000)
+        #expect(try RequestItems.read(from: arguments, files: Self.files).items.count == 400_000)
+    }
+
+    @Test("A long item is cut around the place")
+    func longItem() throws {
+        let json = "[" + String(repeating: "1234567890, ", count: 50) + "oops]"
+        let error = #expect(throws: RequestItemError.self) {
+            try RequestItem.read("list:=" + json, files: Self.files)
+        }
+        let message = try #require(error).description
+        #expect(message.utf8.count < 250)
+        #expect(message.contains("…"))
+        #expect(message.contains("oops"))
+    }
+}

@@ -1,0 +1,215 @@
+import ShellInput
+import Testing
+
+@Suite("Lines become statements")
+struct StatementParserTests {
+    @Test(
+        "One line is one statement",
+        arguments: [
+            ("How many orders shipped late?", .text("How many orders shipped late?")),
+            ("  indented", .text("  indented")),
+            (" :no command", .text(" :no command")),
+            ("\\:a colon", .text(":a colon")),
+            ("ends with one \\\\", .text("ends with one \\")),
+            ("ends with two \\\\\\\\", .text("ends with two \\\\")),
+            ("a \\ in the middle", .text("a \\ in the middle")),
+            (":status", .command(name: "status", arguments: "")),
+            (":?", .command(name: "?", arguments: "")),
+            (":crew  ask  two  words ", .command(name: "crew", arguments: "ask  two  words")),
+            (":set\tkey=1", .command(name: "set", arguments: "key=1")),
+            (
+                ":crew ask what does \"\"\" mean?",
+                .command(name: "crew", arguments: "ask what does \"\"\" mean?")
+            ),
+            ("\"\"\"one line\"\"\"", .text("one line")),
+            ("\"\"\":one line\"\"\"  ", .text(":one line")),
+        ] as [(String, Statement.Content)])
+    func oneLine(line: String, content: Statement.Content) {
+        for mode in [StatementParser.Mode.script, .prompt] {
+            var parser = StatementParser(mode: mode)
+            #expect(parser.take(line, number: 3) == .statement(Statement(line: 3, content: content)))
+            #expect(!parser.isInside)
+            #expect(parser.finish() == .nothing)
+        }
+    }
+
+    @Test(
+        "Several lines are one statement, which began at the first",
+        arguments: [
+            (["\"\"\"", "one", "two", "\"\"\""], .text("one\ntwo")),
+            (["\"\"\"one", "", "  two\"\"\""], .text("one\n\n  two")),
+            (["\"\"\"", "", "one", "", "\"\"\""], .text("\none\n")),
+            (["  \"\"\"  ", "indented quotes", "  \"\"\"\t"], .text("indented quotes")),
+            (["\"\"\"", ":quit", "# no comment", "a \\", "\"\"\""], .text(":quit\n# no comment\na \\")),
+            (["one \\", "two\\", "three"], .text("one \ntwo\nthree")),
+            (["one\\", "# two\\", ""], .text("one\n# two\n")),
+            (["one\\", ":two"], .text("one\n:two")),
+            (["one\\", "\"\"\" three"], .text("one\n\"\"\" three")),
+            (["\\:one\\", "two"], .text(":one\ntwo")),
+            ([":set a=1 \\", "b=2"], .command(name: "set", arguments: "a=1 \nb=2")),
+            (
+                [":crew ask \"\"\"", "one", "\"\"\""],
+                .command(name: "crew", arguments: "ask \"\"\"\none\n\"\"\"")
+            ),
+            (
+                [":crew ask \"\"\"one", "two\\", "three\"\"\""],
+                .command(name: "crew", arguments: "ask \"\"\"one\ntwo\\\nthree\"\"\"")
+            ),
+            (
+                [":crew ask \\", "\"\"\"", "one", "\"\"\""],
+                .command(name: "crew", arguments: "ask \n\"\"\"\none\n\"\"\"")
+            ),
+        ] as [([String], Statement.Content)])
+    func severalLines(lines: [String], content: Statement.Content) {
+        var parser = StatementParser(mode: .script)
+        for (index, line) in lines.enumerated().dropLast() {
+            #expect(parser.take(line, number: 5 + index) == .more)
+            #expect(parser.isInside)
+        }
+        let last = parser.take(lines.last ?? "", number: 5 + lines.count)
+        #expect(last == .statement(Statement(line: 5, content: content)))
+        #expect(!parser.isInside)
+    }
+
+    @Test("A script skips blank lines and comments, a prompt only blank lines")
+    func skipped() {
+        var script = StatementParser(mode: .script)
+        var prompt = StatementParser(mode: .prompt)
+        for line in ["", "  \t", "\r"] {
+            #expect(script.take(line, number: 1) == .nothing)
+            #expect(prompt.take(line, number: 1) == .nothing)
+        }
+        #expect(script.take("# note", number: 1) == .nothing)
+        #expect(prompt.take("# note", number: 1) == .statement(Statement(line: 1, content: .text("# note"))))
+    }
+
+    @Test(
+        "help, quit and exit alone at a prompt are commands, in a script they are text",
+        arguments: [("help", "help"), ("quit", "quit"), ("exit", "quit"), (" quit ", "quit")])
+    func bareWords(line: String, name: String) {
+        var prompt = StatementParser(mode: .prompt)
+        let command = Statement(line: 1, content: .command(name: name, arguments: ""))
+        #expect(prompt.take(line, number: 1) == .statement(command))
+        var script = StatementParser(mode: .script)
+        #expect(script.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
+    }
+
+    @Test("help with more words is a text", arguments: ["help me with orders", "quit?", "Exit it"])
+    func notBare(line: String) {
+        var prompt = StatementParser(mode: .prompt)
+        #expect(prompt.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
+    }
+
+    @Test(
+        "Rows pasted at a prompt are one text, whatever they begin with",
+        arguments: [
+            (":quit\n:clear", ":quit\n:clear"),
+            ("help\nme", "help\nme"),
+            ("# title\nbody\n\n", "# title\nbody"),
+            ("\\:first\nsecond", "\\:first\nsecond"),
+            ("\"\"\"\none\ntwo\n\"\"\"", "one\ntwo"),
+            ("\"\"\"Adds.\"\"\"\ndef add(a, b):", "\"\"\"Adds.\"\"\"\ndef add(a, b):"),
+        ])
+    func paste(entry: String, text: String) {
+        var parser = StatementParser(mode: .prompt)
+        #expect(parser.take(entry: entry) == .statement(Statement(line: 1, content: .text(text))))
+    }
+
+    @Test("A pasted row with its newline is a line like others")
+    func pastedRow() {
+        var parser = StatementParser(mode: .prompt)
+        let status = Statement(line: 2, content: .command(name: "status", arguments: ""))
+        #expect(parser.take(entry: ":status\n", number: 2) == .statement(status))
+        #expect(parser.take(entry: "\n\n") == .nothing)
+    }
+
+    @Test("Rows pasted inside a block belong to it, and can end it")
+    func pasteInBlock() {
+        var parser = StatementParser(mode: .prompt)
+        #expect(parser.take(entry: "\"\"\"", number: 4) == .more)
+        #expect(parser.take(entry: ":one\ntwo", number: 5) == .more)
+        let step = parser.take(entry: "three\n\"\"\"", number: 6)
+        #expect(step == .statement(Statement(line: 4, content: .text(":one\ntwo\nthree"))))
+    }
+
+    @Test("A block pasted without its end goes on with the next line")
+    func openPaste() {
+        var parser = StatementParser(mode: .prompt)
+        #expect(parser.take(entry: "\"\"\"one\ntwo") == .more)
+        #expect(
+            parser.take(entry: "three\"\"\"")
+                == .statement(Statement(line: 1, content: .text("one\ntwo\nthree"))))
+    }
+
+    @Test("Ctrl-C inside a block forgets it")
+    func reset() {
+        var parser = StatementParser(mode: .prompt)
+        #expect(parser.take(entry: "\"\"\"forget") == .more)
+        parser.reset()
+        #expect(!parser.isInside)
+        #expect(parser.take(entry: "fresh") == .statement(Statement(line: 1, content: .text("fresh"))))
+    }
+
+    @Test(
+        "What makes no sense is refused with the line where it began",
+        arguments: [
+            ([":"], "has a colon and no command"),
+            ([": quit"], "has a colon and no command"),
+            ([":\\", ""], "has a colon and no command"),
+            (["\"\"\"\"\"\""], "begins an empty question"),
+            (["\"\"\"", "  ", "\"\"\""], "begins an empty question"),
+            ([":crew ask \"\"\"", "\"\"\""], "begins an empty question"),
+            (["\"\"\"", "never", "closed"], "opens a block with \"\"\" that is never closed"),
+            (["How many?\\"], "goes on behind a backslash, and no line follows"),
+            (["one\\", "two\\\\\\"], "goes on behind a backslash, and no line follows"),
+            (["\\"], "goes on behind a backslash"), ([":crew ask Why?\\"], "goes on behind a backslash"),
+        ])
+    func refusal(lines: [String], reason: String) throws {
+        var parser = StatementParser(mode: .script)
+        var steps = lines.map { parser.take($0, number: 6) }
+        steps.append(parser.finish())
+        let refusals = steps.compactMap { step -> String? in
+            guard case .refused(let reason, line: 6) = step else { return nil }
+            return reason
+        }
+        #expect(refusals.count == 1)
+        #expect(try #require(refusals.first).hasPrefix(reason))
+    }
+
+    @Test("A line that is no text spoils its block: it is reported once, and the block isn't asked")
+    func spoiltBlock() {
+        var parser = StatementParser(mode: .script)
+        let bad = DecodedLine(number: 2, content: .refused(reason: "has a NUL byte at column 1"))
+        #expect(parser.take("\"\"\"first", number: 1) == .more)
+        #expect(parser.take(bad) == .refused(reason: "has a NUL byte at column 1", line: 2))
+        #expect(parser.take("third", number: 3) == .more)
+        #expect(parser.take("\"\"\"", number: 4) == .nothing)
+        #expect(parser.take("next", number: 5) == .statement(Statement(line: 5, content: .text("next"))))
+    }
+
+    @Test("A block beyond the limit is refused once, passed over, and the next line is fine")
+    func tooLong() {
+        var parser = StatementParser(mode: .script, limit: 100)
+        var refusals = 0
+        #expect(parser.take("\"\"\"", number: 1) == .more)
+        for number in 2...50 {
+            let step = parser.take("0123456789", number: number)
+            if step != .more {
+                #expect(step == .refused(reason: "begins a statement that is longer than 100 bytes", line: 1))
+                refusals += 1
+            }
+        }
+        #expect(refusals == 1)
+        #expect(parser.take("\"\"\"", number: 51) == .nothing)
+        #expect(parser.take("next", number: 52) == .statement(Statement(line: 52, content: .text("next"))))
+    }
+
+    @Test("A block of a hundred thousand lines is one text")
+    func longBlock() {
+        var parser = StatementParser(mode: .script)
+        #expect(parser.take("\"\"\"", number: 1) == .more)
+        for number in 2...100_001 { #expect(parser.take("row", number: number) == .more) }
+        let text = Array(repeating: "row", count: 100_000).joined(separator: "\n")
+        #expect(parser.take("\"\"\"", number: 3) == .statement(Statement(line: 1, content: .text(text))))
+    }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import ShellText
+
+@Suite("An answer on a page")
+struct GoldenScreenTests {
+    @Test("looks as it is to look, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    func columns(_ columns: Int) throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        // With styles, whose sequences are left out of the file.
+        let rows = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows
+        let shown = GoldenScreen.of(rows, on: Page(columns: columns))
+        #expect(try shown == GoldenScreen.text("report-\(columns).txt"))
+    }
+
+    @Test("has styles, colours and links where there are any")
+    func styles() throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        let page = Page(columns: 80, isStyled: true, hasLinks: true)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).rows, on: page)
+        #expect(try shown == GoldenScreen.text("report-80-styled.txt"))
+    }
+
+    @Test("keeps the marks of Markdown where there are none, and no sequence")
+    func plain() throws {
+        let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
+        let page = Page(columns: 80)
+        let shown = GoldenScreen.of(MarkdownLayout(document, on: page).rows, on: page)
+        #expect(try shown == GoldenScreen.text("report-80-plain.txt"))
+        #expect(!shown.contains("␛"))
+    }
+
+    @Test("keeps the marks of lists in lists, however narrow the window", arguments: [18, 20, 22])
+    func narrowLists(_ columns: Int) throws {
+        let source = "1. one\n2. two\n   - [ ] open task\n   - [x] done task\n     - deep\n"
+        let document = try #require(MarkdownDocument(source))
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows.rows.map(\.text)
+        #expect(lines.contains { $0.contains("[ ] open") } && lines.contains { $0.contains("[x] done") })
+        #expect(lines.contains { $0.hasSuffix("◦ deep") }, "\(lines)")
+        #expect(lines.allSatisfy { $0.count <= columns })
+    }
+
+    @Test(
+        "stays within the window, whatever its width, but for rows of code",
+        arguments: [20, 23, 31, 40, 57, 80])
+    func width(_ columns: Int) throws {
+        let source = try GoldenScreen.text("report.md").split(separator: "```").enumerated()
+            .filter { $0.offset % 2 == 0 }.map(\.element).joined()
+        let document = try #require(MarkdownDocument(source))
+        let lines = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows.rows
+        #expect(lines.count > 50)
+        for line in lines { #expect(line.width <= columns, "\(line.text)") }
+    }
+}

@@ -1,0 +1,188 @@
+import Testing
+
+@testable import ShellText
+
+@Suite("Markdown that is taken apart")
+struct MarkdownDocumentTests {
+    private func document(_ source: String) throws -> MarkdownDocument {
+        try #require(MarkdownDocument(source))
+    }
+
+    /// One line for each block, as far on the right as it is deep.
+    private func outline(_ source: String) throws -> [String] {
+        let document = try document(source)
+        func outline(_ blocks: Range<Int>) -> [String] {
+            document.blocks(blocks).flatMap { block in
+                let inside = block.inside.map { outline($0.range).map { "  " + $0 } } ?? []
+                return [line(of: block, in: document)] + inside
+            }
+        }
+        return outline(document.blocks.indices)
+    }
+
+    private func line(of block: MarkdownBlock, in document: MarkdownDocument) -> String {
+        switch block {
+        case .paragraph(let text): return "paragraph: \(document.text(text.bytes))"
+        case .heading(let level, let text): return "heading \(level): \(document.text(text.bytes))"
+        case .quote: return "quote"
+        case .list(let list):
+            let start = list.start.map { " from \($0)" } ?? ""
+            return "\(list.isTight ? "tight" : "loose") list\(start)"
+        case .item(let isDone, _): return isDone.map { "item, \($0 ? "done" : "to do")" } ?? "item"
+        case .code(let code): return "code \(document.text(code.language)): \(document.text(code.text))"
+        case .table(let table):
+            let cells = document.cells[table.cells.range].map { document.text($0.bytes) }
+            return "table \(document.alignments[table.alignments.range].map { "\($0)" }): \(cells)"
+        case .rule: return "rule"
+        }
+    }
+
+    @Test("is blocks of plain values")
+    func kinds() throws {
+        #expect(
+            try outline("# A\n\nb\nc\n\n---\n\n```sql x\nselect\n```\n") == [
+                "heading 1: A", "paragraph: b c", "rule", "code sql: select\n",
+            ])
+        #expect(
+            try outline("> a\n> - b\n") == [
+                "quote", "  paragraph: a", "  tight list", "    item", "      paragraph: b",
+            ])
+        #expect(
+            try outline("3. a\n\n4. b\n") == [
+                "loose list from 3", "  item", "    paragraph: a", "  item", "    paragraph: b",
+            ])
+        #expect(
+            try outline("- [x] a\n- [ ] b\n") == [
+                "tight list", "  item, done", "    paragraph: a", "  item, to do", "    paragraph: b",
+            ])
+        #expect(
+            try outline("- a\n  > b\n-\n\nc\n") == [
+                "tight list", "  item", "    paragraph: a", "    quote", "      paragraph: b", "  item",
+                "paragraph: c",
+            ])
+        #expect(try outline("") == [])
+    }
+
+    @Test("has in one item what stands in items that are too deep to be kept")
+    func flattened() throws {
+        let deep = String(repeating: "> ", count: 23)
+        let lines = try outline("\(deep)- a\n\(deep)- b\n\nc\n")
+        #expect(
+            lines.map { $0.trimmingPrefix { $0 == " " } }.drop { $0 == "quote" } == [
+                "tight list", "item", "paragraph: a", "paragraph: b", "paragraph: c",
+            ])
+        #expect(lines.last == "paragraph: c")
+    }
+
+    @Test(
+        "has tables whose delimiter row has one hyphen a column, as GitHub does",
+        arguments: ["-", "--", "---"])
+    func narrowDelimiters(_ hyphens: String) throws {
+        #expect(
+            try outline("|a|b|\n|\(hyphens)|\(hyphens):|\n|1|2|\n") == [
+                #"table ["left", "right"]: ["a", "b", "1", "2"]"#
+            ])
+    }
+
+    @Test("shows no hyphen that was not there")
+    func noNewHyphens() throws {
+        #expect(try outline("```\n|-|-:|\n```\n") == ["code : |-|-:|\n"])
+        #expect(try outline("a |-| b\n") == ["paragraph: a |-| b"])
+        #expect(try outline("|-|--|\n") == ["paragraph: |-|--|"])
+        #expect(try outline("    |-|\n") == ["code : |-|\n"])
+        #expect(try outline("- | -\n") == ["tight list", "  item", "    paragraph: | -"])
+    }
+
+    @Test("means its entities, among them those of control characters, which are shown")
+    func entities() throws {
+        #expect(try outline("&lt;&amp;&#x41;&#66;&nope;") == ["paragraph: <&AB&nope;"])
+        let document = try #require(MarkdownDocument("a&#27;]0;x&#7;b&#x202E;"))
+        let shown = MarkdownLayout(document, on: Page(columns: 80)).rows.rows.map(\.text)
+        #expect(shown == ["a^[]0;x^Gb<U+202E>"])
+    }
+
+    @Test("is read in whatever depth, and shown as deep as a window can show it")
+    func depth() throws {
+        let nests = [
+            String(repeating: ">", count: 300_000) + " a\n", String(repeating: "- ", count: 100_000) + "a\n",
+            String(repeating: "[", count: 300_000), String(repeating: "*_", count: 50_000) + "a",
+            String(repeating: "1. ", count: 50_000) + "a\n",
+            (0..<300).map { String(repeating: "  ", count: $0) + "- a\n" }.joined(),
+        ]
+        for source in nests {
+            let document = try #require(MarkdownDocument(source))
+            let lines = MarkdownLayout(document, on: Page(columns: 40, isStyled: true)).rows.rows
+            #expect(lines.contains { $0.text.contains("a") || $0.text.contains("[") })
+            #expect(lines.allSatisfy { $0.width <= 40 })
+        }
+    }
+
+    @Test(
+        "is read to its end and no further, where it ends inside a link",
+        arguments: [
+            "|![<](\na<br>\"--[", "[_(`))\tword **]):-:&nbsp;\"=www.a.b(- [x] ]", "[a](", "[a](<",
+            "![a](b \"c",
+        ])
+    func end(_ source: String) throws {
+        #expect(try document(source) == document(source + "\n"))
+        let shown = try MarkdownLayout(#require(MarkdownDocument(source)), on: Page()).rows.rows.map(\.text)
+            .joined()
+        #expect(
+            shown.unicodeScalars.allSatisfy {
+                source.unicodeScalars.contains($0) || " \u{A0}".unicodeScalars.contains($0)
+            })
+    }
+
+    @Test("is Markdown at any length, where a block is no longer than people write it")
+    func long() throws {
+        let items = String(repeating: "- [a](/b)\n", count: 20_000)
+        #expect(try outline(items).count { $0 == "  item" } == 20_000)
+        let rows = String(repeating: "|[a](/b)|www.a.b |\n", count: 20_000)
+        let document = try document("|a|b|\n|-|-|\n" + rows)
+        guard case .table(let table)? = document.blocks.first else {
+            Issue.record("It is no table.")
+            return
+        }
+        #expect(table.cells.range.count == 2 * 20_001)
+        #expect(addresses(of: document.cells.suffix(2), in: document) == ["/b", "http://www.a.b"])
+        let code = String(repeating: "- ['a', \"b\"]\na[1]\n", count: 20_000)
+        #expect(try outline("a\n```yaml\n\(code)```\n").last == "code yaml: \(code)")
+        #expect(try outline("~~~\n\(code)") == ["code : \(code)"])
+        #expect(try outline(String(repeating: "[a](/b)\n", count: 3000)).count == 1)
+    }
+
+    @Test("has addresses that are links by themselves, unless one block has tens of thousands of them")
+    func addresses() throws {
+        func links(_ count: Int) throws -> Int {
+            let document = try document(String(repeating: "www.a.b ", count: count))
+            guard case .paragraph(let text)? = document.blocks.first, document.blocks.count == 1 else {
+                return -1
+            }
+            return addresses(of: [text], in: document).count { $0 == "http://www.a.b" }
+        }
+        #expect(try links(1000) == 1000)
+        #expect(try links(50_000) == 0)
+    }
+
+    /// Where the links of some texts lead.
+    private func addresses(
+        of texts: some Sequence<MarkdownText>, in document: MarkdownDocument
+    ) -> [String] {
+        texts.flatMap { document.runs[$0.runs.range] }.filter { $0.address > 0 }
+            .map { document.addresses[Int($0.address) - 1] }
+    }
+
+    @Test("is no Markdown if it makes much more of itself than it is")
+    func blowUp() {
+        let wide = String(repeating: "|a", count: 5000) + "|\n" + String(repeating: "|-", count: 5000) + "|\n"
+        #expect(MarkdownDocument(wide + String(repeating: "|b|\n", count: 5000)) == nil)
+        let long = "[x]: /" + String(repeating: "u", count: 50_000) + "\n\n"
+        #expect(MarkdownDocument(long + String(repeating: "[x] ", count: 5000)) == nil)
+        // A bracket is looked for from the beginning of its block.
+        #expect(MarkdownDocument(String(repeating: "[a](/b)\n", count: 20_000)) == nil)
+        #expect(MarkdownDocument(String(repeating: "[a]\r", count: 20_000)) == nil)
+        #expect(MarkdownDocument("<!--\n```\n-->\n" + String(repeating: "[a]\n", count: 20_000)) == nil)
+        #expect(MarkdownDocument("- a\n  ```\nb\n" + String(repeating: "[a]\n", count: 20_000)) == nil)
+        #expect(MarkdownDocument(wide + String(repeating: "|b", count: 5000) + "|\n") != nil)
+    }
+}

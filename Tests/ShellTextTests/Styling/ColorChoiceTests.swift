@@ -1,0 +1,20 @@
+import ShellText
+import Testing
+
+@Suite("Colour")
+struct ColorChoiceTests {
+    @Test(
+        "goes by the flag, then by the environment, then by the terminal",
+        arguments: [
+            (.auto, true, ["TERM": "xterm"], true), (.auto, true, [:], false),
+            (.auto, true, ["TERM": ""], false), (.auto, false, [:], false),
+            (.auto, true, ["NO_COLOR": "1"], false),
+            (.auto, true, ["NO_COLOR": "", "TERM": "xterm"], true),
+            (.auto, false, ["CLICOLOR_FORCE": "1"], true),
+            (.auto, false, ["CLICOLOR_FORCE": "0"], false), (.auto, true, ["TERM": "dumb"], false),
+            (.always, false, ["NO_COLOR": "1"], true), (.never, true, ["CLICOLOR_FORCE": "1"], false),
+        ] as [(ColorChoice, Bool, [String: String], Bool)])
+    func choices(choice: ColorChoice, isTerminal: Bool, environment: [String: String], isOn: Bool) {
+        #expect(choice.isOn(isTerminal: isTerminal, environment: environment) == isOn)
+    }
+}
