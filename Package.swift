@@ -188,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport",
+                "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Output/Golden"],

@@ -1,5 +1,5 @@
-@testable import Nx1Client
 @testable import Nx1Shell
+@testable import Nx1Values
 
 /// Request items, from the arguments of a command and each as an argument of its own. What follows the first NUL is what
 /// every file holds.
