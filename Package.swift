@@ -214,8 +214,8 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal", "ShellInput", "ShellText",
-                "TestSupport",
+                "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal",
+                "ShellInput", "ShellText", "TestSupport",
             ],
             exclude: ["Output/Golden"],
             swiftSettings: strict

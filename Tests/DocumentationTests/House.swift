@@ -59,6 +59,13 @@ struct House {
         return arrows
     }
 
+    /// How many lines the Swift files of a target have.
+    func lineCount(of target: String) -> Int {
+        code(of: target).values.reduce(0) {
+            $0 + $1.split(separator: "\n", omittingEmptySubsequences: false).count
+        }
+    }
+
     /// Whether some file of the sources contains a text.
     func contains(_ text: String) -> Bool {
         files.values.contains { $0.values.contains { $0.contains(text) } }

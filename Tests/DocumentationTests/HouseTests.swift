@@ -4,9 +4,10 @@ import Testing
 @Suite("The page about the house")
 struct HouseTests {
     private static let programs: Set<String> = ["nx1sh", "nx1-sandbox"]
-    private static let withRooms = [
-        "Nx1Shell", "RunJournal", "ShellInput", "ShellText", "Nx1Client", "Nx1Sandbox",
+    private static let library = [
+        "Nx1Client", "Nx1Settings", "Nx1SignIn", "Nx1HTTP", "Nx1Steps", "Nx1Values",
     ]
+    private static let withRooms = ["Nx1Shell", "Nx1Sandbox"] + library.filter { $0 != "Nx1Steps" }
 
     private let house: House
     private let page: Page
@@ -28,7 +29,10 @@ struct HouseTests {
 
     @Test("keeps apart what has to be: library, editor and sandbox know nothing of the shell")
     func walls() {
-        #expect(house.imports(of: "Nx1Client").isEmpty)
+        for target in Self.library {
+            #expect(house.imports(of: target).isSubset(of: Self.library), "\(target)")
+        }
+        #expect(house.imports(of: "Nx1Values").isEmpty)
         #expect(house.imports(of: "Nx1Sandbox").isEmpty)
         #expect(house.imports(of: "LineEditor") == ["CLibEdit"])
         for target in house.targets where target != "LineEditor" {
@@ -59,6 +63,23 @@ struct HouseTests {
                 #expect(arrows[room.name] == room.names, "\(target)/\(room.name)")
             }
         }
+    }
+
+    @Test("keeps the rooms of the library in an order: no two know each other, by any way around")
+    func order() {
+        for target in Self.library {
+            var arrows = house.arrows(of: target)
+            while let lowest = arrows.first(where: { $0.value.isEmpty })?.key {
+                arrows[lowest] = nil
+                for room in arrows.keys { arrows[room]?.remove(lowest) }
+            }
+            #expect(arrows.isEmpty, "\(target)")
+        }
+    }
+
+    @Test("keeps each target of the library small enough to be read")
+    func sizes() {
+        for target in Self.library { #expect(house.lineCount(of: target) <= 5000, "\(target)") }
     }
 
     @Test("leads a question past types and functions that there are")

@@ -1,4 +1,3 @@
-import Nx1SignIn
 public import Nx1Values
 
 /// A named set of settings in the profiles file that this library shares with the official tool.

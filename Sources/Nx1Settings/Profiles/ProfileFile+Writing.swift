@@ -1,4 +1,3 @@
-import Nx1SignIn
 public import Nx1Values
 
 /// A key of a profile that this library knows.

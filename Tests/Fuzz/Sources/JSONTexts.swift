@@ -1,4 +1,4 @@
-@testable import Nx1Client
+@testable import Nx1Values
 
 /// What holds for any bytes as JSON: what is read is what is written, and every part of the reader says the same.
 func checkJSON(_ bytes: ArraySlice<UInt8>, cut: Int) {

@@ -1,4 +1,5 @@
-@testable import Nx1Client
+@testable import Nx1Settings
+@testable import Nx1Values
 
 /// The profiles file: whatever stands in it, an error names the file, and never a key.
 func checkProfiles(_ input: ArraySlice<UInt8>) {

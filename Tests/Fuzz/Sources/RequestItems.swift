@@ -1,4 +1,4 @@
-@testable import Nx1Client
+@testable import Nx1Values
 @testable import ShellInput
 
 /// Request items, from the arguments of a command and each as an argument of its own. What follows the first NUL is what

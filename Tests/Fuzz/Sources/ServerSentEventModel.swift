@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 /// WHATWG HTML, sections 9.2.5 and 9.2.6, sentence by sentence and without a thought of speed.
 struct ServerSentEventModel {

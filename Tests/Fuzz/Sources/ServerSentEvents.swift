@@ -1,4 +1,4 @@
-@testable import Nx1Client
+@testable import Nx1Values
 
 /// The same events under every chunking, and those that the rules of WHATWG HTML give.
 func checkServerSentEvents(_ input: ArraySlice<UInt8>) {

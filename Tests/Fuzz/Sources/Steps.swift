@@ -1,4 +1,5 @@
-@testable import Nx1Client
+@testable import Nx1Steps
+@testable import Nx1Values
 
 /// The tree of steps: whatever events say, each twice, the tree is one, its steps are written and read as they are, and what models
 /// write stays within its bound.

@@ -1,4 +1,5 @@
-public import Nx1Client
+public import Nx1HTTP
+public import Nx1Values
 
 /// Signs with the access token in a file that something else renews. It is read for every request.
 public struct TokenOfFile: Credentials {
