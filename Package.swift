@@ -92,11 +92,11 @@ let package = Package(
         ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
-            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Client"], swiftSettings: strict),
-        .target(name: "ShellInput", dependencies: ["Nx1Client"], swiftSettings: strict),
+            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Values"], swiftSettings: strict),
+        .target(name: "ShellInput", dependencies: ["Nx1Values"], swiftSettings: strict),
         .target(
             name: "RunJournal",
-            dependencies: ["Nx1Client", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Nx1Steps", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(

@@ -1,5 +1,5 @@
 import GRDB
-package import Nx1Client
+package import Nx1Values
 
 extension Journal {
     /// What there is of a question of a batch.

@@ -1,5 +1,5 @@
 import GRDB
-import Nx1Client
+import Nx1Values
 
 /// How much a journal keeps.
 package struct JournalLimits: Sendable, Hashable {

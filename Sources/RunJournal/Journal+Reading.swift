@@ -1,5 +1,6 @@
+import Nx1Steps
 import GRDB
-package import Nx1Client
+package import Nx1Values
 
 /// Which runs are looked for.
 package struct JournalQuery: Sendable, Hashable {

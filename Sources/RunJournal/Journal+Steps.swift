@@ -1,5 +1,5 @@
 import GRDB
-import Nx1Client
+import Nx1Values
 
 extension Journal {
     /// The steps of the run that was sent with this id; nil if the journal has none of it.

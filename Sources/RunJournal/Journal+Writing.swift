@@ -1,5 +1,6 @@
+import Nx1Steps
 import GRDB
-package import Nx1Client
+package import Nx1Values
 
 extension Journal {
     /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.

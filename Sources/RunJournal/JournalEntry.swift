@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 
 /// What the journal knows of one run.
 package struct JournalEntry: Sendable, Hashable {

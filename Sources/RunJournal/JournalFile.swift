@@ -1,4 +1,5 @@
 import GRDB
+import Nx1Values
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 
 /// Covers secrets in what is kept.
 package struct SecretCover {

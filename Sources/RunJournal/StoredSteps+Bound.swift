@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 
 extension StoredSteps {
     /// The most bytes that the steps of one run take in the journal.

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 
 extension StoredSteps {
     /// These steps, stored when the run was watched before, together with those of a later watching.

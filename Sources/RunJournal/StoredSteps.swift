@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+import Nx1Values
 
 /// The steps of a run as the journal stores them: each followed by those inside it, without pieces of text.
 package struct StoredSteps: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 /// Reads the value of one item, whose head is known.
 package struct RequestItemReader {

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 /// The request items and the text in a command's arguments.
 public enum RequestItems {

@@ -1,4 +1,4 @@
-public import Nx1Client
+public import Nx1Values
 
 /// A request as a JSON line has it: `{"crew": …, "input": {…}, "id": …}`, of which only the input has to be there.
 public struct RequestLine: Sendable, Hashable {

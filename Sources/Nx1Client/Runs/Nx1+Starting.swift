@@ -59,7 +59,7 @@ extension CrewRunRecord {
     /// Whether the run has the input of `request`, and may have been started since.
     fileprivate func mayBe(_ request: CrewRunRequest, began: Double) -> Bool {
         guard crewType == request.crewType, taskInput == request.taskInput else { return false }
-        guard let creation = createdAt.flatMap(HTTPDate.init(rfc3339:)) else { return true }
-        return creation.secondsSince1970 >= began
+        guard let creation = createdAt.flatMap(Timestamp.milliseconds) else { return true }
+        return Double(creation) / 1000 >= began
     }
 }

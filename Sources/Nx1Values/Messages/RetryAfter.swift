@@ -31,8 +31,7 @@ package struct RetryAfter: Sendable, Hashable {
     }
 }
 
-/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms; or as JSON
-/// has it (RFC 3339).
+/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms.
 package struct HTTPDate: Sendable, Hashable {
     package let secondsSince1970: Double
 
@@ -50,29 +49,8 @@ package struct HTTPDate: Sendable, Hashable {
             let month = Self.months.firstIndex(of: fields.month.lowercased()),
             let year = Self.year(fields.year), let time = Self.time(fields.time)
         else { return nil }
-        secondsSince1970 = Double(Self.days(year: year, month: month + 1, day: day)) * 86_400 + time
-    }
-
-    /// A moment such as `1994-11-06T08:49:37.5+01:00`; without a zone it is UTC.
-    package init?(rfc3339 text: String) {
-        let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }
-        let date = (parts.first ?? "").split(separator: "-").map { Int($0) }
-        guard parts.count == 2, date.count == 3, let year = date[0], (1...9999).contains(year),
-            let month = date[1], (1...12).contains(month), let day = date[2], (1...31).contains(day),
-            let time = Self.time(String(parts[1].prefix(8)))
-        else { return nil }
-        let rest = parts[1].dropFirst(8)
-        let fraction = rest.prefix { $0 == "." || $0.isNumber }
-        guard let zone = Self.zone(rest.dropFirst(fraction.count)) else { return nil }
-        let seconds = time + (Double("0" + fraction) ?? 0) - zone
-        secondsSince1970 = Double(Self.days(year: year, month: month, day: day)) * 86_400 + seconds
-    }
-
-    /// Seconds to the east of UTC.
-    private static func zone(_ zone: Substring) -> Double? {
-        guard let sign = zone.first, sign != "Z", sign != "z" else { return 0 }
-        guard sign == "+" || sign == "-", let time = time("\(zone.dropFirst()):00") else { return nil }
-        return sign == "-" ? -time : time
+        secondsSince1970 =
+            Double(Timestamp.daysSince1970(year: year, month: month + 1, day: day)) * 86_400 + time
     }
 
     private static let months = [
@@ -95,13 +73,5 @@ package struct HTTPDate: Sendable, Hashable {
             (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
         return Double(hour * 3600 + minute * 60 + second)
-    }
-
-    /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
-    private static func days(year: Int, month: Int, day: Int) -> Int {
-        let marchYear = month > 2 ? year : year - 1
-        let monthsSinceMarch = (month + 9) % 12
-        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-        return marchYear * 365 + leapDays + (monthsSinceMarch * 153 + 2) / 5 + day - 1 - 719_468
     }
 }

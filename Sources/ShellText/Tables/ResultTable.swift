@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 
 /// A result that is a table: `{"columns": […], "data": [[…], …]}`, a list of objects, or a list of rows.
 package struct ResultTable: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Nx1Values
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
     import Glibc
@@ -6,7 +8,7 @@
 #endif
 
 /// The time of day as records have it.
-package enum Timestamp {
+extension Timestamp {
     /// Now, as ISO 8601 in UTC with milliseconds.
     package static func now() -> String { text(milliseconds()) }
 
@@ -17,19 +19,6 @@ package enum Timestamp {
     package static func text(_ milliseconds: Int64) -> String {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
             .ISO8601Format(.init(includingFractionalSeconds: true))
-    }
-
-    /// A moment as ISO 8601 writes it, with or without fractions and zone (then UTC), or a day; nil if the text is none.
-    package static func milliseconds(_ text: String) -> Int64? {
-        let whole = text.contains("T") ? text : text + "T00:00:00"
-        let hasZone = whole.hasSuffix("Z") || whole.dropFirst(11).contains { "+-".contains($0) }
-        let zoned = hasZone ? whole : whole + "Z"
-        for style in [Date.ISO8601FormatStyle(includingFractionalSeconds: true), .init()] {
-            if let date = try? style.parse(zoned) {
-                return Int64((date.timeIntervalSince1970 * 1000).rounded())
-            }
-        }
-        return nil
     }
 
     /// A moment for a person, by the clock on the wall, such as 2026-11-25 00:23.
