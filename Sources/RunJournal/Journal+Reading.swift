@@ -1,5 +1,5 @@
-import Nx1Steps
 import GRDB
+import Nx1Steps
 package import Nx1Values
 
 /// Which runs are looked for.
