@@ -5,7 +5,7 @@ import Testing
 struct HouseTests {
     private static let programs: Set<String> = ["nx1sh", "nx1-sandbox"]
     private static let withRooms = [
-        "Nx1Shell", "RunJournal", "ShellInput", "ShellText", "Nx1Client", "Nx1Sandbox",
+        "Nx1Shell", "ShellOutput", "RunJournal", "ShellInput", "ShellText", "Nx1Client", "Nx1Sandbox",
     ]
 
     private let house: House

@@ -1,3 +1,4 @@
+import ShellOutput
 import Synchronization
 
 /// How a line ended.

@@ -1,5 +1,6 @@
 import Nx1Client
 import RunJournal
+import ShellOutput
 
 /// What a line has for itself where many are done at once: where its output goes, and its place in a batch.
 struct LineScope: Sendable {

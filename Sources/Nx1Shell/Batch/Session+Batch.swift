@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 extension Session {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.

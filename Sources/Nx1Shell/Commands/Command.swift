@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 /// One colon command: a row of the registry, from which help, completion and dispatch all read.
 ///

@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 
 /// The settings of a profile in a command's arguments: request items whose keys are a profile's.
 enum ProfileSettings {

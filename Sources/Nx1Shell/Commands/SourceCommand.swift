@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 extension Command {
     static let source = Command(

@@ -1,5 +1,6 @@
 public import LineEditor
 import ShellInput
+import ShellOutput
 
 /// A session at a prompt: reads lines until somebody leaves.
 public struct Conversation: Sendable {

@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 import Synchronization
 
 /// What is seen of one run while it works: shows progress, writes the record of events, and knows, when the watching is cut

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 /// A run that somebody at the prompt left, and what calls off the watching of it.
 struct LeftRun: Sendable {

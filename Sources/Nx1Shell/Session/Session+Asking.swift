@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 import ShellText
 
 extension Session {

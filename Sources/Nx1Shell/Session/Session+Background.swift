@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 extension String {
     /// Whether it is a text with a blank and `&` at its end, which is not waited for.

@@ -1,5 +1,6 @@
 public import Nx1Client
 import ShellInput
+import ShellOutput
 
 /// What a greeting leads to.
 public enum Beginning: Sendable {

@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 import ShellText
 
 /// The session's runs that are at work, for somebody who looks at them.

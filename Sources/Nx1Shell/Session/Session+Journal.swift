@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// What the session writes into the journal.
 extension Session {

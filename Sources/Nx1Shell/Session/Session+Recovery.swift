@@ -1,5 +1,6 @@
 import Nx1Client
 import RunJournal
+import ShellOutput
 
 extension Session {
     /// How many runs of dead shells are asked about, the newest ones.

@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 extension Session {
     /// The number of the run that `name` names: one of this session, or one that the journal or the service knows, which

@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 extension Session {
     /// Watches a run of this session until it ends, Ctrl-C leaves it, or the deadline passes, and keeps what was learnt of it

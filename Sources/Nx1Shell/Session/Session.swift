@@ -2,6 +2,7 @@ import Logging
 import Nx1Client
 import RunJournal
 public import ShellInput
+public import ShellOutput
 import ShellText
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.

@@ -1,5 +1,6 @@
 import Nx1Client
 import RunJournal
+import ShellOutput
 
 /// A run that this session started or took up.
 struct SessionRun: Sendable {

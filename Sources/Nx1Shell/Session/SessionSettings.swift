@@ -1,4 +1,5 @@
 public import Nx1Client
+public import ShellOutput
 
 /// What a session starts with, and what its commands change.
 public struct SessionSettings: Sendable {

@@ -1,5 +1,6 @@
 import Dispatch
 import ShellInput
+import ShellOutput
 import Synchronization
 
 #if canImport(Glibc)
@@ -107,7 +108,7 @@ private struct EditorProcess: Sendable {
         // shell around it, which waits, takes no harm, and what it catches its children don't.
         let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
         // What signs requests is nothing for an editor.
-        let environment = environment.filter { !WebBrowser.secrets.contains($0.key) }
+        let environment = environment.filter { !ShellProgram.secrets.contains($0.key) }
         guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
             throw .usage("The editor \"\(command)\" can't be started.")
         }

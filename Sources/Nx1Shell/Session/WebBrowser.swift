@@ -1,3 +1,5 @@
+import ShellOutput
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -18,11 +20,8 @@ struct WebBrowser: Sendable {
             ])
             .filter { !$0.isEmpty }
         // A browser has no use for what signs requests.
-        self.environment = environment.filter { !Self.secrets.contains($0.key) }
+        self.environment = environment.filter { !ShellProgram.secrets.contains($0.key) }
     }
-
-    /// The variables that hold what signs requests.
-    static let secrets: Set<String> = ["NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN"]
 
     /// Starts it, and doesn't wait for it.
     /// - Returns: whether any could be started.

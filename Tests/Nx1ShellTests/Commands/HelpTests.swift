@@ -3,6 +3,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellInput
+@testable import ShellOutput
 
 @Suite("The list of commands")
 struct HelpTests {

@@ -5,6 +5,7 @@ import Testing
 @testable import Nx1Client
 @testable import Nx1Shell
 @testable import ShellInput
+@testable import ShellOutput
 @testable import ShellText
 
 @Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))

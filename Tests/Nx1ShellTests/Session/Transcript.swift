@@ -1,6 +1,7 @@
 import Nx1Client
 import Nx1Sandbox
 import Nx1Shell
+import ShellOutput
 import Synchronization
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Shell
+import ShellOutput
 import Testing
 
 @Suite("A script against the sandbox")
