@@ -100,9 +100,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ShellOutput",
+            dependencies: [
+                "LineEditor", "Nx1Client", "ShellText", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellText",
+                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -128,7 +135,7 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellInput", "ShellText",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellInput", "ShellOutput", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -212,12 +219,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ShellOutputTests",
+            dependencies: ["LineEditor", "Nx1Client", "ShellOutput", "ShellText", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
                 "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal",
-                "ShellInput", "ShellText", "TestSupport",
+                "ShellInput", "ShellOutput", "ShellText", "TestSupport",
             ],
-            exclude: ["Output/Golden"],
             swiftSettings: strict
         ),
         .target(

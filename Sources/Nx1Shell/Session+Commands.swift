@@ -1,4 +1,5 @@
 import Nx1Client
+public import ShellOutput
 
 extension Session {
     /// A session that has sent nothing yet.

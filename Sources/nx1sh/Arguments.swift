@@ -1,6 +1,7 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Shell
+import ShellOutput
 
 /// The command line (`design.md`, "Command line"): what it takes, and what is refused before anything runs.
 struct Arguments: ParsableCommand {

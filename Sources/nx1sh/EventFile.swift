@@ -1,4 +1,5 @@
 import Nx1Shell
+import ShellOutput
 
 #if canImport(Glibc)
     import Glibc

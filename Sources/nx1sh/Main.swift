@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nx1Shell
+import ShellOutput
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

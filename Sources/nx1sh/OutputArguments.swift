@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Nx1Shell
 import ShellInput
+import ShellOutput
 import ShellText
 
 /// How things are shown.

@@ -3,6 +3,7 @@ import Nx1Client
 import Nx1Sandbox
 import Nx1Shell
 import ShellInput
+import ShellOutput
 import ShellText
 
 #if canImport(Glibc)

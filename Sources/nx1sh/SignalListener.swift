@@ -1,6 +1,7 @@
 import Dispatch
 import LineEditor
 import Nx1Shell
+import ShellOutput
 import Synchronization
 
 #if canImport(Glibc)

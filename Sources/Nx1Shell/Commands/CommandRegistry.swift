@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 /// All commands, in the order in which help lists them.
 enum CommandRegistry {

@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Values
+import ShellOutput
 
 extension Command {
     static let crew = Command(

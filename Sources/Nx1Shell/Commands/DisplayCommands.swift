@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 
 extension Command {
     static let format = Command(

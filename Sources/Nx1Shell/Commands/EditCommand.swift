@@ -1,3 +1,5 @@
+import ShellOutput
+
 extension Command {
     static let edit = Command(
         name: "edit", group: .asking, summary: "the last line, in a text editor",

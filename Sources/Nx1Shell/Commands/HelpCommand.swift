@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Values
+import ShellOutput
 import ShellText
 
 extension Command {

@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import ShellInput
+import ShellOutput
 
 extension Command {
     static let history = Command(

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 extension Command {
     static let notify = Command(

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 /// A profile that is being written: what is given, what is there already, and what to ask for next.
 struct ProfileDraft {

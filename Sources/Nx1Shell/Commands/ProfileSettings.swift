@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import ShellInput
+import ShellOutput
 
 /// The settings of a profile in a command's arguments: request items whose keys are a profile's.
 enum ProfileSettings {

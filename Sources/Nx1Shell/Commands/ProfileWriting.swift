@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 
 /// Writing and removing profiles.
 struct ProfileWriting: Sendable {

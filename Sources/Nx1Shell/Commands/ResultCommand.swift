@@ -1,3 +1,5 @@
+import ShellOutput
+
 extension Command {
     static let result = Command(
         name: "result", group: .runs, usage: "[RUN] [-o FORMAT]",

@@ -1,5 +1,8 @@
 import Nx1Client
+import Nx1HTTP
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 extension Command {
     static let runs = Command(

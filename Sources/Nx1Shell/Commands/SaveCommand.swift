@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 import ShellText
 
 #if canImport(Glibc)

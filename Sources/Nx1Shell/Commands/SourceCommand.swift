@@ -1,5 +1,6 @@
 import Nx1Values
 import ShellInput
+import ShellOutput
 
 extension Command {
     static let source = Command(

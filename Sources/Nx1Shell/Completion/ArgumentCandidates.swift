@@ -1,5 +1,6 @@
 import LineEditor
 import Nx1Client
+import ShellOutput
 import ShellText
 
 /// What can stand at a place of a command, by what its arguments are.

@@ -1,5 +1,6 @@
 public import LineEditor
 import Nx1Client
+import Nx1Values
 import Synchronization
 
 /// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.

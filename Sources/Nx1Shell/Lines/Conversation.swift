@@ -1,6 +1,7 @@
 public import LineEditor
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// A session at a prompt: reads lines until somebody leaves.
 public struct Conversation: Sendable {

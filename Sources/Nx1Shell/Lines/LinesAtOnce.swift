@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 
 /// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
 struct LinesAtOnce {

@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 /// The lines of a file or of stdin, done one after the other as they arrive.
 public struct Script: Sendable {

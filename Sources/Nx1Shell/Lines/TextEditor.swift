@@ -1,6 +1,7 @@
 import Dispatch
 import Nx1Values
 import ShellInput
+import ShellOutput
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import ShellOutput
+
 /// The manual page nx1sh(1): the options are the argument parser's, the commands those of the registry.
 public struct ManualPage {
     private let program: ProgramDescription

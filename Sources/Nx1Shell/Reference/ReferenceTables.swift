@@ -1,3 +1,5 @@
+import ShellOutput
+
 /// The reference in the README, in Markdown: the same options, commands, variables and exit statuses as in the manual page.
 public struct ReferenceTables {
     private let program: ProgramDescription

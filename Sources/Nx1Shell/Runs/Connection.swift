@@ -1,4 +1,5 @@
 import Nx1Client
+import Nx1Values
 import Synchronization
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.

@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Values
+import ShellOutput
 import Synchronization
 
 /// The runs that were left at the prompt and are watched for their end, which is announced.

@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 extension Runs {
     /// How many runs of dead shells are asked about, the newest ones.

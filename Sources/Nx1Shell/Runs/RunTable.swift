@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 /// The runs of a session, and how a person names one: `last`, `%N`, a correlation id or the beginning of one.
 ///

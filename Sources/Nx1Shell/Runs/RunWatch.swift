@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Values
+import ShellOutput
 import Synchronization
 
 /// What is seen of one run while it works: hands each event on, and knows, when the watching is cut short, how far it came.

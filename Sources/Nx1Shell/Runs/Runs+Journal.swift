@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 /// What the journal is told of runs.
 extension Runs {

@@ -1,5 +1,6 @@
 import Nx1Client
 import RunJournal
+import ShellOutput
 
 extension Runs {
     /// The steps of a run that are known without the service: as this session saw them, or as the journal has them; nil if none are.

@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 extension Runs {
     /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.

@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 extension Runs {
     /// Sends the request of a run that was just begun, and watches it to its end.

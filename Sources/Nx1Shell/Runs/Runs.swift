@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 import Synchronization
 
 /// The runs of a session: begun, watched, left, taken up, and written into the journal. It shows nothing; who watches a run gives it a

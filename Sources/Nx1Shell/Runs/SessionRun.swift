@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
+import ShellOutput
 
 /// What is known of a run that this session started or took up: the one record, from which the entry in the journal, the report
 /// and the line under an answer are made.

@@ -1,3 +1,4 @@
+import ShellOutput
 import Synchronization
 
 /// The one table that the answers of many lines are in formats that have one, such as comma-separated values: its head is written

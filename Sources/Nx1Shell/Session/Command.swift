@@ -1,3 +1,5 @@
+import ShellOutput
+
 /// One colon command: a row of the registry, from which help, completion and dispatch all read.
 ///
 /// A new command is a file with one `static let` of this type, and its name in ``CommandRegistry/all``.

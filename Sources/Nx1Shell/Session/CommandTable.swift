@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 /// The commands of a session, by their names.
 struct CommandTable: Sendable {

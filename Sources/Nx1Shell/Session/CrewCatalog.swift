@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import ShellInput
+import ShellOutput
 
 /// The crew types that there are, as far as is known.
 struct CrewCatalog: Sendable {

@@ -1,4 +1,5 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
 

@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
 struct LineContext: Sendable {

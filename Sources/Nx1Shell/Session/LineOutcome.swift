@@ -1,3 +1,4 @@
+import ShellOutput
 import Synchronization
 
 /// What came of a line, or of several.

@@ -1,6 +1,8 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
+import ShellOutput
 
 extension LineRuns {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.

@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 import ShellText
 
 /// The session's runs that are at work, for somebody who looks at them.

@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellInput
+import ShellOutput
 import ShellText
 
 extension LineRuns {
@@ -58,7 +59,7 @@ extension LineRuns {
         }
         await questions?.releaseTerminal()
         console.noteForeignRows()
-        switch try await pager.show(bytes, interrupts: context.interrupts) {
+        switch try await pager.show(bytes, interrupt: context.interrupts.next) {
         case .left: break
         case .notStarted:
             try console.answers.write(bytes)
@@ -73,7 +74,7 @@ extension LineRuns {
     }
 
     /// The one line under an answer.
-    func showLine(about run: SessionRun) {
+    func showLine(about run: RunFacts) {
         let columns = context.console.page.columns
         context.console.note(RunLine(run, showsTiming: settings.showsTiming, columns: columns).text)
     }

@@ -1,5 +1,6 @@
 import Nx1Client
 import RunJournal
+import ShellOutput
 
 extension LineRuns {
     /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.

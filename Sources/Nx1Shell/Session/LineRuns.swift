@@ -1,7 +1,9 @@
 import Logging
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
 struct LineRuns: Sendable {

@@ -1,4 +1,5 @@
 import Dispatch
+import ShellOutput
 
 #if canImport(Glibc)
     import Glibc

@@ -1,5 +1,6 @@
 import Nx1Values
 import ShellInput
+import ShellOutput
 
 #if canImport(Glibc)
     import Glibc

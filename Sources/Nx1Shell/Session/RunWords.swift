@@ -1,6 +1,8 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
 struct RunWords: Sendable {

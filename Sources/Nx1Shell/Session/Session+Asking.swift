@@ -1,6 +1,8 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
+import ShellOutput
 import ShellText
 
 extension Session {

@@ -1,5 +1,6 @@
 import Nx1Client
 public import ShellInput
+import ShellOutput
 
 extension Session {
     /// Whether to go on with the next line.
@@ -102,7 +103,7 @@ extension Session {
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
-        if let run, context.isWatched { lineRuns(in: context).showLine(about: run) }
+        if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
         let endsScript = settings.stopsOnError || isInterrupted
         return context.place.origin != .prompt && endsScript ? .stop : .goOn
     }

@@ -1,6 +1,8 @@
 import Nx1Client
+import Nx1Values
 import RunJournal
 import ShellInput
+public import ShellOutput
 import ShellText
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.

@@ -1,4 +1,6 @@
 public import Nx1Client
+import Nx1Values
+public import ShellOutput
 
 /// What a session starts with, and what its commands change.
 public struct SessionSettings: Sendable {

@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Values
+import ShellOutput
 
 /// What is around a session, and stays as it is: its streams, what interrupts it, its variables, and the person at the terminal.
 struct Surroundings: Sendable {

@@ -1,4 +1,5 @@
 import ShellInput
+import ShellOutput
 
 /// The words of a command's arguments, taken one after the other; what is left over is refused. Quotes hold a word together.
 struct Words {

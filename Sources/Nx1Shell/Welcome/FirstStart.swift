@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 /// What a first start asks, one thing after the other, and what the answers make: a profile, a sandbox, or nothing.
 ///

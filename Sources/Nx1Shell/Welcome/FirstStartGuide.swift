@@ -1,5 +1,7 @@
 import Nx1Client
+import Nx1Values
 import ShellInput
+import ShellOutput
 
 /// Helps somebody who starts the shell for the first time, and has nothing set yet.
 struct FirstStartGuide: Sendable {

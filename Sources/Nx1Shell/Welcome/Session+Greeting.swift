@@ -1,4 +1,6 @@
 public import Nx1Client
+import Nx1Values
+import ShellOutput
 
 /// What a greeting leads to.
 public enum Beginning: Sendable {

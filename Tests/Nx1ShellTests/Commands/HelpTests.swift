@@ -2,7 +2,9 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import Nx1Values
 @testable import ShellInput
+@testable import ShellOutput
 
 @Suite("The list of commands")
 struct HelpTests {

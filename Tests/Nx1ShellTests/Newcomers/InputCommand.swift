@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellOutput
 
 @testable import Nx1Shell
 

@@ -3,8 +3,11 @@ import TestSupport
 import Testing
 
 @testable import Nx1Client
+@testable import Nx1HTTP
 @testable import Nx1Shell
+@testable import Nx1Values
 @testable import ShellInput
+@testable import ShellOutput
 @testable import ShellText
 
 @Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))

@@ -1,7 +1,7 @@
 import Nx1Client
+import ShellText
 
-@testable import Nx1Shell
-@testable import ShellText
+@testable import ShellOutput
 
 extension OutputFormat {
     /// Fields with a tab between them, a row a line; what is no table is as in `text`.

@@ -2,6 +2,7 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellOutput
 
 @Suite("A run by its name")
 struct RunTableTests {

@@ -2,6 +2,7 @@ import Nx1Client
 import Testing
 
 @testable import Nx1Shell
+@testable import Nx1Values
 
 @Suite("A question with the exchanges before it")
 struct ContextTextTests {

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellInput
+@testable import ShellOutput
 
 @Suite("Ctrl-C")
 struct InterruptsTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellOutput
 
 @Suite("A program that the shell starts")
 struct ShellProgramTests {

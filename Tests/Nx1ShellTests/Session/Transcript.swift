@@ -1,8 +1,11 @@
 import Nx1Client
 import Nx1Sandbox
 import Nx1Shell
+import ShellOutput
 import Synchronization
 import TestSupport
+
+@testable import Nx1Values
 
 /// A script done against a sandbox inside this process: what came out on either stream, and the exit status.
 struct Transcript {

@@ -1,6 +1,9 @@
 import Nx1Client
 import Nx1Shell
+import ShellOutput
 import Testing
+
+@testable import Nx1Values
 
 @Suite("A script against the sandbox")
 struct TranscriptTests {

@@ -1,0 +1,4 @@
+import ShellInput
+import ShellOutput
+
+extension RequestItemError: UsageError {}

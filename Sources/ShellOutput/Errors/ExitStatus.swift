@@ -1,0 +1,48 @@
+package import Nx1Client
+
+/// How the process ends (`design.md`, "Exit status"): that of the first failure.
+public struct ExitStatus: RawRepresentable, Hashable, Sendable {
+    /// The number the system sees.
+    public let rawValue: Int32
+
+    /// Takes any number.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// All answered.
+    public static let answered = ExitStatus(rawValue: 0)
+    /// A run failed, or the service refused the request (4xx).
+    public static let failed = ExitStatus(rawValue: 1)
+    /// Usage, no host, a setting or a script line that makes no sense.
+    public static let usage = ExitStatus(rawValue: 2)
+    /// Not signed in, or not allowed (401, 403).
+    public static let notSignedIn = ExitStatus(rawValue: 4)
+    /// The service can't be reached, fails (5xx), or its answer can't be understood.
+    public static let unreachable = ExitStatus(rawValue: 5)
+    /// Still running at the deadline.
+    public static let stillRunning = ExitStatus(rawValue: 8)
+    /// Interrupted.
+    public static let interrupted = ExitStatus(rawValue: 130)
+
+    /// Those with a meaning, in half a line each, as help and the manual page have it.
+    public static let meanings: KeyValuePairs<ExitStatus, String> = [
+        .answered: "all answered",
+        .failed: "a run failed, or the service refused the request (4xx)",
+        .usage: "usage, no host, a setting or a script line that makes no sense",
+        .notSignedIn: "not signed in, or not allowed (401, 403)",
+        .unreachable: "the service can't be reached, fails (5xx), or can't be understood",
+        .stillRunning: "still running at the deadline",
+        .interrupted: "interrupted",
+    ]
+
+    package init(_ code: Nx1Error.Code) {
+        switch code {
+        case .invalidSetting: self = .usage
+        case .notSignedIn, .notAllowed: self = .notSignedIn
+        case .notFound, .tooManyRequests, .refused, .runFailed: self = .failed
+        case .stillRunning: self = .stillRunning
+        default: self = .unreachable
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Nx1Client
+package import ShellText
+
+/// A form in which answers are written (`-o`, `:format`). A new one is a file with a row of this type, and a place in `all`.
+public struct OutputFormat: Sendable {
+    /// The word that picks it.
+    public let name: String
+    /// What it is, in half a line.
+    public let summary: String
+    /// One finished run for a page, or nil if it has no answer to show in this form.
+    package let run: @Sendable (RunReport, Page) -> Shown?
+    /// What a command shows.
+    package let reply: @Sendable (Reply, Page) -> Shown?
+    /// The one table that the answers of many lines are; nil if each stands for itself.
+    package var ofManyLines: TableOfLines?
+
+    /// A table with a row for each line's run, answered or not.
+    package struct TableOfLines: Sendable {
+        /// What stands above it.
+        package let head: String
+        /// The row of a run.
+        package let row: @Sendable (RunReport) -> Shown
+    }
+
+    /// All of them, in the order in which help names them.
+    public static let all: [OutputFormat] = [.auto, .text, .markdown, .json, .table, .csv]
+
+    /// The one of that name.
+    public static func named(_ name: String) -> OutputFormat? {
+        all.first { $0.name == name }
+    }
+}
+
+extension RunReport {
+    /// The answer, if there is one.
+    var answer: CrewResult? {
+        result?.failure == nil ? result : nil
+    }
+}

@@ -1,0 +1,103 @@
+package import Nx1Client
+import ShellText
+
+/// What a command was asked to show, before it has a form. Commands return it; the output formats write it.
+package enum Reply: Sendable {
+    /// Nothing.
+    case none
+    /// Facts, one a line.
+    case facts([Fact])
+    /// A list of alike things under column titles. The first column's titles are the JSON keys.
+    /// - Parameter data: the list as JSON, if that has more to say than the columns.
+    case table(columns: [String], rows: [[JSONValue]], data: JSONValue? = nil)
+    /// Something to read, such as help, and the same as data.
+    case page(String, JSONValue)
+    /// Something that is laid out for the place where it is read.
+    case document(Document)
+
+    package struct Fact: Sendable {
+        /// The JSON key; on a terminal its underscores are spaces.
+        let key: String
+        let value: JSONValue
+        /// Whether it is worth a line of text where it is null; in JSON it always is.
+        let isShownEmpty: Bool
+
+        package init(_ key: String, _ value: JSONValue, isShownEmpty: Bool = true) {
+            self.key = key
+            self.value = value
+            self.isShownEmpty = isShownEmpty
+        }
+    }
+
+    package struct Document: Sendable {
+        /// The rows for a terminal, each ended with a newline.
+        let rows: @Sendable (Page) -> StyledText
+        /// The text for a pipe, without a newline at its end.
+        let text: @Sendable () -> String
+        /// The same as data.
+        let data: JSONValue
+        /// The same as a table.
+        let table: ResultTable
+    }
+
+    var json: JSONValue? {
+        switch self {
+        case .none: nil
+        case .facts(let facts):
+            .object(facts.reduce(into: JSONObject()) { object, fact in object[fact.key] = fact.value })
+        case .table(_, _, let data?): data
+        case .table(let columns, let rows, nil):
+            .array(
+                rows.map { row in
+                    .object(
+                        zip(columns, row).reduce(into: JSONObject()) { object, cell in object[cell.0] = cell.1
+                        })
+                })
+        case .page(_, let data): data
+        case .document(let document): document.data
+        }
+    }
+
+    var text: String? {
+        switch self {
+        case .none: nil
+        case .facts(let facts) where facts.isEmpty: nil
+        case .facts(let facts):
+            Self.aligned(
+                facts.filter { $0.isShownEmpty || $0.value != .null }
+                    .map { [Self.title($0.key), Self.cell($0.value)] })
+        case .table(_, let rows, _) where rows.isEmpty: nil
+        case .table(let columns, let rows, _):
+            Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
+        case .page(let text, _): text
+        case .document(let document): document.text()
+        }
+    }
+
+    static func title(_ key: String) -> String {
+        String(key.map { $0 == "_" ? " " : $0 })
+    }
+
+    static func cell(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "-"
+        case .bool(let flag): flag ? "yes" : "no"
+        default: value.string ?? value.serialized()
+        }
+    }
+
+    /// Columns two spaces apart, the last one ragged.
+    private static func aligned(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in
+            rows.map { StyledText($0[column]).width }.max() ?? 0
+        }
+        return rows.map { row in
+            let cells = zip(row, widths).map {
+                $0 + String(repeating: " ", count: max(0, $1 - StyledText($0).width))
+            }
+            var line = cells.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}

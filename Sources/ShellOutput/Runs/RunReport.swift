@@ -1,0 +1,73 @@
+package import Nx1Client
+import ShellText
+
+/// What there is to say of one line's run when it is over: the source of every output format.
+package struct RunReport: Sendable {
+    var line: Int?
+    var crew: CrewType?
+    var input: JSONObject?
+    package var result: CrewResult?
+    /// The `id` of a JSON line; nil where lines are none.
+    var id: JSONValue?
+    private var error: Complaint?
+    /// What the session has learnt of the run, if one was made.
+    package private(set) var run: RunFacts?
+
+    package init(line: Int?, crew: CrewType?, input: JSONObject?, id: JSONValue? = nil) {
+        self.line = line
+        self.crew = crew
+        self.input = input
+        self.id = id
+    }
+
+    /// Takes over what the session has learnt of the run.
+    package mutating func include(_ run: RunFacts) {
+        self.run = run
+    }
+
+    /// The same, but ended by `complaint`.
+    package func failed(_ complaint: Complaint) -> RunReport {
+        var copy = self
+        copy.error = complaint
+        return copy
+    }
+
+    /// The tokens that it used: the larger of what its steps and its result tell.
+    private var tokens: TokenUsage? {
+        [run?.tokens, result?.tokenUsage].compactMap(\.self).max { $0.total < $1.total }
+    }
+
+    /// The record of the design, "Command line": a key never disappears.
+    var json: JSONValue {
+        var record: JSONObject = [
+            "line": line.map { .number(JSONNumber($0)) } ?? .null,
+            "correlation_id": (run?.correlationID).map(JSONValue.string) ?? .null,
+            "crew": (crew?.rawValue).map(JSONValue.string) ?? .null,
+            "input": input.map(JSONValue.object) ?? .null,
+            "status": (run?.status?.rawValue).map(JSONValue.string) ?? .null,
+            "result": result?.value ?? .null,
+            "error": error.map { ["code": .string($0.code), "message": .string($0.sentence)] } ?? .null,
+            "events": .number(JSONNumber(run?.events ?? 0)),
+            "started_at": (run?.startedAt).map(JSONValue.string) ?? .null,
+            "elapsed_ms": (run?.elapsed).map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
+            "steps": (run?.stepCount).map { .number(JSONNumber($0)) } ?? .null,
+            "tokens": tokens?.json ?? .null,
+        ]
+        if let id { record["id"] = id }
+        return .object(record)
+    }
+
+    /// The row of a table of many lines: line, question, status, answer; where there is no answer, why.
+    var row: ResultTable {
+        let question = input?["question"]?.string ?? input.map { JSONValue.object($0).serialized() } ?? ""
+        let answer = error.map { JSONValue.string($0.message) } ?? result?.answer ?? .null
+        return ResultTable(
+            columns: [],
+            rows: [
+                [
+                    line.map { .number(JSONNumber($0)) } ?? .null, .string(question),
+                    .string(run?.status?.rawValue ?? "not started"), answer,
+                ]
+            ])
+    }
+}

@@ -1,0 +1,83 @@
+package import Nx1Client
+import ShellText
+
+/// The queries that the tools of a run were given, in the order in which they ran: a script for a database client.
+package struct QueryScript: Sendable {
+    private struct Query: Sendable {
+        let text: String
+        let hasFailed: Bool
+        let error: String?
+        /// Whether its end is missing.
+        let isCut: Bool
+    }
+
+    private let queries: [Query]
+
+    package var isEmpty: Bool { queries.isEmpty }
+
+    package init(_ steps: [RunStep]) {
+        let tools = steps.filter { $0.kind == .tool }
+        // Tasks that ran at once are one after the other in the tree.
+        let isTimed = tools.allSatisfy { $0.began != nil }
+        let ordered = tools.enumerated().sorted {
+            let (first, second) = ($0.element.began ?? 0, $1.element.began ?? 0)
+            return isTimed && first != second ? first < second : $0.offset < $1.offset
+        }
+        queries = ordered.compactMap { _, step in
+            guard let text = step.arguments.flatMap({ ToolArguments($0).query }) else { return nil }
+            return Query(
+                text: Self.trimmed(text), hasFailed: step.state == .failed, error: step.error,
+                isCut: step.isCut && text.hasSuffix(RunStep.cutMark))
+        }
+    }
+
+    /// The script without a newline at its end. Each query ends with a semicolon; an empty line stands between two.
+    var text: String { queries.map(Self.statement).joined(separator: "\n\n") }
+
+    /// An object for each query: its text, and why it failed.
+    var json: JSONValue {
+        .array(queries.map { ["query": .string($0.text), "error": $0.error.map(JSONValue.string) ?? .null] })
+    }
+
+    var table: ResultTable {
+        ResultTable(
+            columns: ["query", "error"],
+            rows: queries.map { [.string($0.text), $0.error.map(JSONValue.string) ?? .null] })
+    }
+
+    /// What a database client can run. A query whose end is missing would mean something else, and stands in comments.
+    private static func statement(_ query: Query) -> String {
+        if query.isCut {
+            let rows = query.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            return (["-- too long to keep, so its end is missing:"] + rows.map { "-- \($0)" })
+                .joined(separator: "\n")
+        }
+        let statement = query.text + SQLEnding(query.text).terminator
+        guard query.hasFailed else { return statement }
+        // One row whatever the error holds: the next one is code.
+        let reason = query.error.map(StepSummary.line) ?? ""
+        return (reason.isEmpty ? "-- failed" : "-- failed: \(reason)") + "\n" + statement
+    }
+
+    /// Without empty rows in front and blanks at its end.
+    private static func trimmed(_ text: String) -> String {
+        guard let end = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        let rows = text[...end].drop(while: \.isNewline)
+        return String(rows)
+    }
+}
+
+extension Reply {
+    /// A script of queries.
+    package init(_ script: QueryScript) {
+        self = .document(
+            Document(
+                rows: { _ in
+                    // Rows that the shell breaks couldn't be copied as they are.
+                    var rows = CodeColoring.colored(script.text, language: "sql")
+                    rows.endRow()
+                    return rows
+                },
+                text: { script.text }, data: script.json, table: script.table))
+    }
+}

@@ -1,0 +1,83 @@
+package import Nx1Client
+package import ShellText
+
+/// What a run did, ready to be shown: the source of every output format of `:steps`.
+package struct StepReport: Sendable {
+    package let correlationID: String
+    package let crew: CrewType?
+    package let status: CrewRunStatusEnum?
+    package let elapsed: Duration?
+    package let tokens: TokenUsage?
+    /// Each followed by those inside it.
+    package let steps: [RunStep]
+    /// How many more there were, which the journal has no room for.
+    package var dropped = 0
+
+    package init(
+        correlationID: String, crew: CrewType?, status: CrewRunStatusEnum?, elapsed: Duration?,
+        tokens: TokenUsage?, steps: [RunStep], dropped: Int = 0
+    ) {
+        self.correlationID = correlationID
+        self.crew = crew
+        self.status = status
+        self.elapsed = elapsed
+        self.tokens = tokens
+        self.steps = steps
+        self.dropped = dropped
+    }
+
+    /// The steps that people see.
+    var outline: StepOutline { StepOutline(steps, level: .steps) }
+
+    /// The run and all of its steps as data. A key never disappears.
+    package var json: JSONValue {
+        [
+            "correlation_id": .string(correlationID),
+            "crew": crew.map { .string($0.rawValue) } ?? .null,
+            "status": status.map { .string($0.rawValue) } ?? .null,
+            "tokens": tokens?.json ?? .null,
+            "steps": .array(steps.map(\.json)),
+            "dropped": .number(JSONNumber(dropped)),
+        ]
+    }
+
+    /// One row a step.
+    package var table: ResultTable {
+        ResultTable(
+            columns: ["kind", "name", "agent", "state", "seconds", "arguments", "output", "error"],
+            rows: steps.map { step in
+                [
+                    .string(step.kind.rawValue), .string(Self.line(step.name)),
+                    step.agent.map { .string(Self.line($0)) } ?? .null, .string(step.state.rawValue),
+                    step.duration?.cell ?? .null,
+                    step.arguments.map { .string(Self.line(ToolArguments($0).gist)) } ?? .null,
+                    step.output.map { .string(Self.line(StepOutput($0).text)) } ?? .null,
+                    step.error.map { .string(Self.line($0)) } ?? .null,
+                ]
+            })
+    }
+
+    /// The line under the tree: the steps that are shown, tokens, seconds.
+    var summary: String {
+        [
+            outline.lines.count.counted("step"), tokens?.total.counted("token"),
+            elapsed.map { "\($0.tenths) s" },
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// A text whose rows are joined to one.
+    private static func line(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+}
+
+extension Reply {
+    /// The tree of a run's steps.
+    package init(_ report: StepReport) {
+        self = .document(
+            Document(
+                rows: { StepTree(report, on: $0).rows },
+                text: { String(StepTree(report, on: .endless).rows.text.dropLast()) },
+                data: report.json, table: report.table))
+    }
+}

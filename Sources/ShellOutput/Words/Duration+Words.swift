@@ -1,0 +1,26 @@
+package import Nx1Client
+
+extension Duration {
+    /// In seconds, with one digit after the point, such as `2.6`.
+    package var tenths: String {
+        let tenths = (wholeMilliseconds + 50) / 100
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// As short as a column of times needs it: `2.6s`, `16m40s`, `3h05m`.
+    var inColumn: String {
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let seconds = components.seconds
+        if seconds < 999 { return tenths + "s" }
+        if seconds < 6000 { return "\(seconds / 60)m\(two(seconds % 60))s" }
+        return "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
+    }
+
+    /// Its seconds in a table, a number with one decimal.
+    package var cell: JSONValue { JSONNumber(literal: tenths).map(JSONValue.number) ?? .null }
+
+    /// In whole milliseconds.
+    package var wholeMilliseconds: Int {
+        Int(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,150 @@
+import Testing
+
+@testable import Nx1Client
+@testable import ShellOutput
+@testable import ShellText
+
+@Suite("The form of an answer")
+struct OutputFormatTests {
+    /// What is written of an answer.
+    private func written(_ value: JSONValue, _ format: OutputFormat, on page: Page = .endless) -> String? {
+        var report = RunReport(line: 1, crew: .ask, input: [:])
+        report.result = CrewResult(correlationID: "id", status: .completed, value: value, error: nil)
+        return bytes(format.run(report, page), on: page)
+    }
+
+    private func bytes(_ shown: Shown?, on page: Page) -> String? {
+        shown.map { String(decoding: page.isTerminal ? $0.onTerminal(page).bytes : $0.inPipe, as: UTF8.self) }
+    }
+
+    private let terminal = Page(isTerminal: true, columns: 40)
+    private let rows: JSONValue = ["columns": ["month", "late"], "data": [["May", 7], ["June", 12]]]
+    private let source = "# A *b*\n\n\u{1B}[2J`c`  \n"
+
+    @Test("is the source, byte for byte, as text and markdown in a pipe")
+    func exactSource() {
+        for format in [OutputFormat.auto, .text, .markdown] {
+            #expect(written(.string(source), format) == source + "\n")
+        }
+    }
+
+    @Test("is laid out by auto on a terminal only")
+    func auto() {
+        #expect(written(.string(source), .auto, on: terminal) == "# A *b*\n\n^[[2J`c`\n")
+        #expect(
+            written(.string("# A"), .auto, on: Page(isTerminal: true, columns: 40, isStyled: true))
+                == "\u{1B}[1;4mA\u{1B}[0m\n")
+        #expect(written(.string("# A\u{1B}"), .markdown, on: terminal) == "# A^[\n")
+        #expect(
+            written(rows, .auto, on: terminal) == "month │ late\n──────┼─────\nMay   │    7\nJune  │   12\n")
+        #expect(written(rows, .auto) == rows.serialized(.indented) + "\n")
+        #expect(written(["a": [1]], .auto, on: terminal) == "{\n  \"a\": [\n    1\n  ]\n}\n")
+        #expect(
+            written(["a": true], .auto, on: Page(isTerminal: true, columns: 40, isStyled: true))
+                == "{\n  \u{1B}[1m\"a\"\u{1B}[0m: \u{1B}[35mtrue\u{1B}[0m\n}\n")
+    }
+
+    @Test("is a table, whole in a pipe and fitted to a window; what is none is as it was")
+    func table() {
+        let text = String(repeating: "word ", count: 30) + "end"
+        let long: JSONValue = [["id": 1, "text": .string(text)]]
+        #expect(written(long, .table)?.hasSuffix(" 1 │ \(text)\n") == true)
+        let fitted = written(long, .table, on: terminal) ?? ""
+        #expect(fitted.split(separator: "\n").allSatisfy { $0.count <= 40 })
+        #expect(fitted.contains("end"))
+        #expect(written(.string(source), .table) == source + "\n")
+        #expect(written(.string("Text\n\n|a|b|\n|-|-|\n|1|2|\n"), .table) == "a │ b\n──┼──\n1 │ 2\n")
+    }
+
+    @Test("is comma-separated values, of the result or of the one table in its text")
+    func csv() {
+        #expect(written(rows, .csv) == "month,late\r\nMay,7\r\nJune,12\r\n")
+        #expect(written(rows, .csv, on: terminal) == "month,late\nMay,7\nJune,12\n")
+        #expect(written(.string("Text\n\n|a|b|\n|-|-|\n|**1**|2, 3|\n"), .csv) == "a,b\r\n1,\"2, 3\"\r\n")
+        #expect(written("no table", .csv) == "result\r\nno table\r\n")
+        #expect(written(["a": 1], .csv) == "result\r\n\"{\"\"a\"\":1}\"\r\n")
+    }
+
+    @Test("is a table or a block of Markdown where the answer is no text")
+    func markdown() {
+        #expect(
+            written([["a|b": "c\nd", "n": 1]], .markdown) == "| a\\|b | n |\n| --- | ---: |\n| c<br>d | 1 |\n"
+        )
+        #expect(written(["a": "```"], .markdown) == "````json\n{\n  \"a\": \"```\"\n}\n````\n")
+    }
+
+    /// CrewAI's output object.
+    private func output(_ raw: String, structured: JSONValue = .null) -> JSONValue {
+        [
+            "raw": .string(raw), "pydantic": .null, "json_dict": structured,
+            "tasks_output": [["raw": "not asked for"]], "token_usage": ["total_tokens": 9],
+        ]
+    }
+
+    /// The row of an answer in the table of many, if the format has one.
+    private func row(_ answer: JSONValue, _ format: OutputFormat) -> [UInt8]? {
+        var report = RunReport(line: 1, crew: .ask, input: [:])
+        report.result = CrewResult(correlationID: "id", status: .completed, value: answer, error: nil)
+        return format.ofManyLines?.row(report).inPipe
+    }
+
+    @Test(
+        "is the answer of CrewAI's output object, in every form as if it came alone",
+        arguments: OutputFormat.all)
+    func crewOutput(_ format: OutputFormat) {
+        let answers: [(output: JSONValue, alone: JSONValue)] = [
+            (output(source), .string(source)), (output("|a|b|\n|-|-|\n|1|2|\n"), "|a|b|\n|-|-|\n|1|2|\n"),
+            (output("no", structured: rows), rows), (output("no", structured: ["a": 1]), ["a": 1]),
+        ]
+        for page in [Page.endless, terminal] where format.name != OutputFormat.json.name {
+            for (output, alone) in answers {
+                #expect(written(output, format, on: page) == written(alone, format, on: page))
+                #expect(row(output, format) == row(alone, format))
+            }
+        }
+    }
+
+    @Test("is the whole of CrewAI's output object in a record")
+    func crewOutputRecord() throws {
+        let output = output(source)
+        let record = try JSONValue(parsing: written(output, .json) ?? "")
+        #expect(record["result"] == output)
+    }
+
+    @Test("is all of an object that only looks like CrewAI's output", arguments: OutputFormat.all)
+    func nearMiss(_ format: OutputFormat) {
+        let table: JSONValue = ["raw": "no", "columns": ["a"], "data": [["shown"]]]
+        for value: JSONValue in [["raw": "shown", "note": "shown, too"], table] {
+            #expect(written(value, format)?.contains("shown") == true)
+            if value != table { #expect(written(value, format)?.contains("note") == true) }
+        }
+    }
+
+    @Test("is nothing for a run that failed, but for its record")
+    func failed() {
+        var report = RunReport(line: 1, crew: .ask, input: [:])
+        report.result = CrewResult(correlationID: "id", status: .failed, value: .null, error: "no")
+        for format in OutputFormat.all {
+            #expect((format.run(report, .endless) == nil) == (format.name != "json"))
+        }
+    }
+
+    @Test("is that of what commands show, too")
+    func replies() {
+        let list = Reply.table(columns: ["crew", "in_use"], rows: [["ask", true], ["x, y", false]])
+        let facts = Reply.facts([.init("host", "https://a.example"), .init("round_trip_ms", 3)])
+        func shown(_ reply: Reply, _ format: OutputFormat, on page: Page = .endless) -> String? {
+            bytes(format.reply(reply, page), on: page)
+        }
+        #expect(shown(list, .auto) == "crew  in use\nask   yes\nx, y  no\n")
+        #expect(shown(list, .auto, on: terminal) == "crew │ in use\n─────┼───────\nask  │ yes\nx, y │ no\n")
+        #expect(shown(list, .table) == "crew │ in use\n─────┼───────\nask  │ yes\nx, y │ no\n")
+        #expect(shown(list, .csv) == "crew,in_use\r\nask,true\r\n\"x, y\",false\r\n")
+        #expect(
+            shown(list, .markdown) == "| crew | in_use |\n| --- | --- |\n| ask | true |\n| x, y | false |\n")
+        #expect(shown(facts, .auto, on: terminal) == "host           https://a.example\nround trip ms  3\n")
+        #expect(shown(facts, .csv) == "host,round_trip_ms\r\nhttps://a.example,3\r\n")
+        #expect(shown(.page("a\u{1B}", .null), .csv, on: terminal) == "a^[\n")
+        #expect(OutputFormat.all.allSatisfy { shown(.none, $0) == nil })
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import ShellOutput
+
+@Suite("The pager")
+struct PagerTests {
+    private func command(_ environment: [String: String], less: String? = "/usr/bin/less") -> String? {
+        let all = ["TERM": "xterm", "PATH": "/bin:/usr/bin"].merging(environment) { $1 }
+        return Pager(environment: all) { $0 == less }?.command
+    }
+
+    @Test("is PAGER, else less if it is there; an empty one is none")
+    func choice() {
+        #expect(command([:]) == "less -FRX")
+        #expect(command([:], less: nil) == nil)
+        #expect(command(["PAGER": "more -s"], less: nil) == "more -s")
+        #expect(command(["PAGER": ""]) == nil)
+        #expect(command(["PAGER": " "]) == nil)
+        #expect(command(["TERM": "dumb", "PAGER": "less"]) == nil)
+        #expect(command(["TERM": ""]) == nil)
+    }
+
+    @Test("is told that the text is UTF-8")
+    func environment() throws {
+        let environment = ["TERM": "xterm", "PAGER": "cat", "LESS": "M"]
+        let pager = try #require(Pager(environment: environment))
+        #expect(pager.environment == ["TERM": "xterm", "PAGER": "cat", "LESS": "M", "LESSCHARSET": "utf-8"])
+    }
+}
