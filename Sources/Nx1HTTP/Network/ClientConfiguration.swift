@@ -8,7 +8,15 @@ public struct ClientConfiguration: Sendable {
     /// What signs each request; without, the service answers only what is open to everybody.
     public var credentials: (any Credentials)?
     /// What an error says to do next when the service doesn't accept the sign-in.
-    public var signInAdvice = "Give a valid key or token."
+    public var signInAdvice: String {
+        get { Nx1Error(.notSignedIn, "", advice: givenSignInAdvice, problem: signInProblem).advice ?? "" }
+        set { givenSignInAdvice = newValue }
+    }
+    package var givenSignInAdvice: String? = "Give a valid key or token."
+    /// What is known about the sign-in, should the service not accept it.
+    package var signInProblem: Nx1Error.Problem?
+    /// What the program calls itself in each request (`User-Agent`).
+    public var userAgent = "Nx1Client"
     /// How long and how large things may be.
     public var limits = Limits()
     /// What is tried again, and for how long.

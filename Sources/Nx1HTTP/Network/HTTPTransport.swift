@@ -44,7 +44,8 @@ package struct HTTPTransport: Sendable {
     package func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
             var answer = try await network.send(call, to: configuration.address, signedWith: authorization)
-            answer.signInAdvice = configuration.signInAdvice
+            answer.signInAdvice = configuration.givenSignInAdvice
+            answer.signInProblem = configuration.signInProblem
             return (answer, answer.status)
         }
     }
@@ -57,7 +58,8 @@ package struct HTTPTransport: Sendable {
         try await signed { authorization in
             var (head, stream) = try await network.open(
                 call, to: configuration.address, signedWith: authorization, within: limit)
-            head.signInAdvice = configuration.signInAdvice
+            head.signInAdvice = configuration.givenSignInAdvice
+            head.signInProblem = configuration.signInProblem
             return ((head, stream), head.status)
         }
     }

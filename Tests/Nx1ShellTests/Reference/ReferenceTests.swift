@@ -55,7 +55,7 @@ struct ReferenceTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var (read, named): (Set<String>, Set<String>) = ([], [])
-        for folder in ["Nx1Client", "Nx1Shell", "nx1sh"] {
+        for folder in ["Nx1HTTP", "Nx1SignIn", "Nx1Settings", "Nx1Client", "Nx1Shell", "nx1sh"] {
             let files = FileManager.default.enumerator(
                 at: root.appending(path: "Sources/\(folder)"), includingPropertiesForKeys: nil)
             for case let file as URL in try #require(files) where file.pathExtension == "swift" {
