@@ -23,7 +23,7 @@ public struct Network: Sendable {
         limits = configuration.limits
         timekeeper = configuration.timekeeper
         retryPolicy = configuration.retryPolicy
-        log = RequestLog(configuration.logger)
+        log = RequestLog(configuration)
         userAgent = configuration.userAgent
         proxies = configuration.proxies
         certificateAuthorities = configuration.certificateAuthorities

@@ -6,6 +6,11 @@ enum Advice {
         error.givenAdvice ?? error.problem.flatMap(advice) ?? error.advice
     }
 
+    /// What happened, and what to do next.
+    @Sendable static func description(of error: Nx1Error) -> String {
+        [error.summary, advice(for: error)].compactMap(\.self).joined(separator: " ")
+    }
+
     /// Nil where the library's own advice says it.
     private static func advice(for problem: Nx1Error.Problem) -> String? {
         switch problem {
@@ -40,6 +45,14 @@ enum Advice {
                 + unchecked
         case .other: unchecked
         }
+    }
+}
+
+extension ClientConfiguration {
+    /// Makes requests the shell's: by their name, and in what the log says of them.
+    mutating func speakAsShell() {
+        userAgent = "nx1sh"
+        wording = Advice.description
     }
 }
 

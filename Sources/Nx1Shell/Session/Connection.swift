@@ -59,7 +59,7 @@ struct Connection {
         if let client { return client }
         let settings = try settings()
         var configuration = try settings.clientConfiguration()
-        configuration.userAgent = "nx1sh"
+        configuration.speakAsShell()
         configuration.logger = logger
         let made = Nx1(configuration)
         if let warning = settings.certificateWarning(at: configuration.address) { warn(warning) }

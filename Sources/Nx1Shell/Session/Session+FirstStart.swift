@@ -107,7 +107,7 @@ extension Session {
     private func fault() async throws -> Fault? {
         do {
             var configuration = try connection.settings().clientConfiguration()
-            configuration.userAgent = "nx1sh"
+            configuration.speakAsShell()
             // Somebody waits, and can mend what is wrong.
             configuration.retryPolicy = .never
             configuration.limits.request = min(configuration.limits.request, Self.patience)
