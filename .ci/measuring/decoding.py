@@ -11,7 +11,7 @@ from .bench import Bench
 from .programs import HERE
 from .table import Row, Spread, number
 
-EVENTS = HERE.parent.parent / "Sources" / "Nx1Client" / "Events"
+VALUES = HERE.parent.parent / "Sources" / "Nx1Values"
 DECODERS = {"sse": "Server-Sent Events", "lines": "JSON lines"}
 KB, MB = 1 << 10, 1 << 20
 EVENT = 250
@@ -52,10 +52,11 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 def built(folder: Path) -> Path:
     program = folder / "decoding"
-    names = ("ServerSentEventDecoder", "JSONLinesDecoder", "LineSplitter", "ServerSentEvent", "EventSizeExceeded")
+    names = ("Events/ServerSentEventDecoder", "Events/JSONLinesDecoder", "Events/LineSplitter", "Events/RawEvent", "Text/Words")
     subprocess.run(
-        ["swiftc", "-O", "-whole-module-optimization", "-parse-as-library", "-swift-version", "6", "-o", program,
-         HERE / "Decoding.swift", *(EVENTS / f"{name}.swift" for name in names)],
+        ["swiftc", "-O", "-whole-module-optimization", "-parse-as-library", "-swift-version", "6",
+         "-package-name", "nx1sh", "-o", program,
+         HERE / "Decoding.swift", *(VALUES / f"{name}.swift" for name in names)],
         check=True,
     )
     return program

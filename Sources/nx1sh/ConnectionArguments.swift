@@ -54,7 +54,7 @@ struct ConnectionArguments: ParsableArguments {
 
     /// What these say of the connection.
     func overrides() throws -> ConnectionOverrides {
-        var overrides = ConnectionOverrides()
+        var overrides = ConnectionOverrides.ofCommandLine
         overrides.profile = profile
         overrides.host = host.map { Setting($0, from: .flag("--host")) }
         overrides.timeout = timeout?.duration

@@ -60,33 +60,30 @@ struct ConnectionFault {
     }
 
     private func told(_ fault: SecurityFault) -> Nx1Error {
-        func untrusted(_ reason: String, advice: String) -> Nx1Error {
-            Nx1Error(.untrusted, "\(address) can't be trusted: \(reason).", advice: advice)
+        func untrusted(_ problem: Nx1Error.TrustProblem, _ reason: String) -> Nx1Error {
+            Nx1Error(
+                .untrusted, "\(address) can't be trusted: \(reason).",
+                problem: .untrusted(
+                    problem, authorities: authorities.map { Setting($0.path, from: $0.source) }))
         }
         switch fault {
         case .otherHost:
-            return untrusted(
-                "its certificate is for another host than \(address.host)",
-                advice: "Use a host name that the certificate has. " + Self.unchecked)
+            return untrusted(.otherHost, "its certificate is for another host than \(address.host)")
         case .unknownAuthority:
             let trusted = authorities.map { "those in \($0.path) (from \($0.source.shortName))" }
             return untrusted(
+                .unknownAuthority,
                 trusted.map {
                     "its certificate doesn't come from an authority that is trusted, which are \($0), or is out of date"
                 }
-                    ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date",
-                advice:
-                    "If the authority is your company's or your own, name its certificate with --ca-file, or as ca_file in a profile. "
-                    + Self.unchecked)
+                    ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date"
+            )
         case .noAuthorities:
             return untrusted(
-                "this machine has no certificate authorities that could vouch for it",
-                advice:
-                    "Install them (on Debian they are the package ca-certificates), or name your own with --ca-file. "
-                    + Self.unchecked)
+                .noAuthorities, "this machine has no certificate authorities that could vouch for it")
         case .notSecure:
-            return untrusted(
-                "what answers there doesn't speak TLS",
+            return Nx1Error(
+                .untrusted, "\(address) can't be trusted: what answers there doesn't speak TLS.",
                 advice:
                     "Check the port; plain HTTP is for this machine only, and then it is http://\(address.authority)."
             )
@@ -94,12 +91,9 @@ struct ConnectionFault {
             return unreachable(
                 "it closed the connection while the secure connection was being made",
                 advice: "Check the host, and the network.")
-        case .other(let word):
-            return untrusted("the secure connection failed (\(word))", advice: Self.unchecked)
+        case .other(let word): return untrusted(.other, "the secure connection failed (\(word))")
         }
     }
-
-    private static let unchecked = "--no-verify-ssl takes any certificate unchecked."
 
     /// Whether the fault came before a connection was there, or the service says that it did nothing.
     private var isWithoutEffect: Bool {

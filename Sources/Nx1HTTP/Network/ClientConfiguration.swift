@@ -8,7 +8,15 @@ public struct ClientConfiguration: Sendable {
     /// What signs each request; without, the service answers only what is open to everybody.
     public var credentials: (any Credentials)?
     /// What an error says to do next when the service doesn't accept the sign-in.
-    public var signInAdvice = "Give a valid key or token."
+    public var signInAdvice: String {
+        get { Nx1Error(.notSignedIn, "", advice: givenSignInAdvice, problem: signInProblem).advice ?? "" }
+        set { givenSignInAdvice = newValue }
+    }
+    package var givenSignInAdvice: String? = "Give a valid key or token."
+    /// What is known about the sign-in, should the service not accept it.
+    package var signInProblem: Nx1Error.Problem?
+    /// What the program calls itself in each request (`User-Agent`).
+    public var userAgent = "Nx1Client"
     /// How long and how large things may be.
     public var limits = Limits()
     /// What is tried again, and for how long.
@@ -25,6 +33,8 @@ public struct ClientConfiguration: Sendable {
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
     /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
+    /// How the log words an error, for a program with advice of its own.
+    package var wording: @Sendable (Nx1Error) -> String = { $0.description }
     /// Is told each request for a run before it is sent, with its correlation id: the place to write it down, as by the id the
     /// run can be found whatever happens afterwards. What it throws keeps the request from being sent.
     public var beforeStart: (@Sendable (CrewRunRequest) async throws -> Void)?

@@ -16,7 +16,7 @@ package struct HTTPTransport: Sendable {
     /// Tells all from here on to `logger`.
     package mutating func log(to logger: Logger) {
         configuration.logger = logger
-        network.log = RequestLog(logger)
+        network.log = RequestLog(configuration)
     }
 
     /// Closes every connection. The transport can't be used afterwards.
@@ -50,7 +50,8 @@ package struct HTTPTransport: Sendable {
     package func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
             var answer = try await network.send(call, to: configuration.address, signedWith: authorization)
-            answer.signInAdvice = configuration.signInAdvice
+            answer.signInAdvice = configuration.givenSignInAdvice
+            answer.signInProblem = configuration.signInProblem
             return (answer, answer.status)
         }
     }
@@ -63,7 +64,8 @@ package struct HTTPTransport: Sendable {
         try await signed { authorization in
             var (head, stream) = try await network.open(
                 call, to: configuration.address, signedWith: authorization, within: limit)
-            head.signInAdvice = configuration.signInAdvice
+            head.signInAdvice = configuration.givenSignInAdvice
+            head.signInProblem = configuration.signInProblem
             return ((head, stream), head.status)
         }
     }

@@ -13,6 +13,7 @@ public struct Network: Sendable {
     /// For those who ask for tokens over it; it tries nothing twice itself.
     package let retryPolicy: RetryPolicy
     package internal(set) var log: RequestLog
+    private let userAgent: String
     private let proxies: ProxySettings
     private let certificateAuthorities: CertificateAuthorities?
     private let clients: HTTPClients
@@ -22,7 +23,8 @@ public struct Network: Sendable {
         limits = configuration.limits
         timekeeper = configuration.timekeeper
         retryPolicy = configuration.retryPolicy
-        log = RequestLog(configuration.logger)
+        log = RequestLog(configuration)
+        userAgent = configuration.userAgent
         proxies = configuration.proxies
         certificateAuthorities = configuration.certificateAuthorities
         clients = HTTPClients(configuration)
@@ -71,7 +73,7 @@ public struct Network: Sendable {
         do {
             var request = try HTTPClient.Request(
                 url: address.description + call.path, method: HTTPMethod(rawValue: call.method))
-            request.headers.add(name: "User-Agent", value: "nx1sh")
+            request.headers.add(name: "User-Agent", value: userAgent)
             for header in call.headers { request.headers.add(name: header.name, value: header.value) }
             if let header = authorization?.header {
                 request.headers.add(name: header.name, value: header.value)
@@ -116,7 +118,7 @@ public struct Network: Sendable {
         Nx1Error(
             .timedOut,
             "\(address) did not answer \(call.method) \(call.path) within \(limit.inWords).",
-            advice: "A longer limit is given with --timeout or the profile's timeout."
+            problem: .noAnswer(within: limit)
         )
     }
 }

@@ -12,9 +12,11 @@ package struct RequestLog: Sendable {
     ]
 
     private let logger: Logger
+    private let wording: @Sendable (Nx1Error) -> String
 
-    init(_ logger: Logger) {
-        self.logger = logger
+    init(_ configuration: ClientConfiguration) {
+        logger = configuration.logger
+        wording = configuration.wording
     }
 
     /// Tells how `operation`, which is the exchange for `call`, has ended.
@@ -28,7 +30,8 @@ package struct RequestLog: Sendable {
             tell(call, address, "\(status)", since: start)
             return answer
         } catch {
-            tell(call, address, error is CancellationError ? "cancelled" : "\(error)", since: start)
+            let outcome = (error as? Nx1Error).map(wording) ?? "\(error)"
+            tell(call, address, error is CancellationError ? "cancelled" : outcome, since: start)
             throw error
         }
     }

@@ -57,11 +57,15 @@ public struct ConnectionSettings: Sendable, Hashable {
             ?? profile?.signIn.map { Setting($0, from: source) }
         tokensPath = Self.tokensPath(in: environment)
         verifiesCertificates =
-            overrides.verifiesCertificates.map { Setting($0, from: .flag("--no-verify-ssl")) }
+            overrides.verifiesCertificates.map {
+                Setting($0, from: .flag(overrides.names.verifiesCertificates))
+            }
             ?? profile?.verifySSL.map { Setting($0, from: source) } ?? Setting(true, from: .standard)
         retryPolicy = Self.retryPolicy(within: overrides.retryBudget)
         certificateAuthorities =
-            (overrides.certificateAuthorities.map { Setting($0, from: .flag("--ca-file")) }
+            (overrides.certificateAuthorities.map {
+                Setting($0, from: .flag(overrides.names.certificateAuthorities))
+            }
             ?? variable("SSL_CERT_FILE") ?? profile?.certificateAuthorities.map { Setting($0, from: source) })
             .map { setting in
                 // A shell leaves the tilde of --ca-file=~/ca.pem as it is, and a profile has no shell.
@@ -73,7 +77,7 @@ public struct ConnectionSettings: Sendable, Hashable {
             }
         proxies = ProxySettings(environment: environment)
         timeout =
-            overrides.timeout.map { Setting($0, from: .flag("--timeout")) }
+            overrides.timeout.map { Setting($0, from: .flag(overrides.names.timeout)) }
             ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
             ?? Setting(.seconds(30), from: .standard)
     }
@@ -104,21 +108,15 @@ public struct ConnectionSettings: Sendable, Hashable {
     public func clientConfiguration() throws(Nx1Error) -> ClientConfiguration {
         guard let host else {
             let missing = signIn == nil ? "No host and no key are set" : "No host is set"
-            let toSet = signIn == nil ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"
-            throw .invalidSetting(
-                "\(missing), so there is no service to ask.",
-                advice:
-                    "Set \(toSet), or put a profile into ~/.nx1/profiles; nx1sh --sandbox tries the shell without one."
-            )
+            throw Nx1Error(
+                .invalidSetting, "\(missing), so there is no service to ask.",
+                problem: .missingHost(isKeyMissing: signIn == nil))
         }
         guard let signIn else {
             // An unusable host is the first thing to mend.
             _ = try ServiceAddress(host.value)
             throw Nx1Error(
-                .notSignedIn, "There is no key for \(host.value).",
-                advice:
-                    "Set NX1_API_KEY, or api_key in the profile; the portal makes one (Settings, Personal PSK). Or put issuer and client_id into the profile, and sign in with :login."
-            )
+                .notSignedIn, "There is no key for \(host.value).", problem: .missingKey(host: host.value))
         }
         var configuration = try ClientConfiguration(host: host.value)
         do {
@@ -127,7 +125,8 @@ public struct ConnectionSettings: Sendable, Hashable {
             throw error.about(signIn.source)
         }
         configuration.secrets = signIn.value.secrets
-        configuration.signInAdvice = signIn.adviceWhenRefused
+        configuration.givenSignInAdvice = nil
+        configuration.signInProblem = signIn.problemWhenRefused
         configuration.limits.request = timeout.value
         configuration.retryPolicy = retryPolicy
         configuration.verifiesCertificates = verifiesCertificates.value
@@ -137,7 +136,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         if configuration.address.scheme == "https" {
             _ = try proxies.proxy(for: configuration.address)
             if verifiesCertificates.value { try certificateAuthorities?.check() }
-        } else if certificateAuthorities?.source == .flag("--ca-file") {
+        } else if case .flag? = certificateAuthorities?.source {
             // Whoever names a file now means one that is there, whether it is needed or not.
             try certificateAuthorities?.check()
         }
@@ -192,6 +191,22 @@ public struct ConnectionOverrides: Sendable, Hashable {
 
     /// `--retry-for`, how long what fails in passing is tried again; zero is never.
     public var retryBudget: Duration?
+
+    /// How the program calls three of these, for messages and ``SettingSource/flag(_:)``; the others bring their source along.
+    public struct Names: Sendable, Hashable {
+        /// What turns the checking of certificates off.
+        public var verifiesCertificates = "verifiesCertificates"
+        /// What names the file of certificate authorities.
+        public var certificateAuthorities = "certificateAuthorities"
+        /// What limits a request.
+        public var timeout = "timeout"
+
+        /// The names of the properties.
+        public init() {}
+    }
+
+    /// How the program calls these.
+    public var names = Names()
 
     /// No overrides.
     public init() {}

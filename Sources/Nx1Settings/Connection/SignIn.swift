@@ -99,18 +99,16 @@ extension Profile {
 }
 
 extension Setting<SignIn> {
-    /// What to do when the service refuses it.
-    var adviceWhenRefused: String {
-        switch (value, source) {
-        case (.preSharedKey, .profile(let name)):
-            "Put a valid api_key into the profile \(name): :profile add \(name) asks for it."
-        case (.preSharedKey, .environment(let name)):
-            "Set \(name) to a valid key (portal: Settings, Personal PSK)."
-        case (.preSharedKey, _): "Give a valid key, from the portal: Settings, Personal PSK."
-        case (.accessToken, _): "The token of \(source) may have ended; set a new one."
-        case (.accessTokenCommand, _): "Look at what the command of \(source) prints."
-        case (.clientCredentials, _): "Look at client_id, client_secret and scope in \(source)."
-        case (.browser, _): "Sign in anew with :login, or nx1sh --login."
-        }
+    /// What is known when the service refuses it.
+    var problemWhenRefused: Nx1Error.Problem {
+        let method: Nx1Error.SignInMethod =
+            switch value {
+            case .preSharedKey: .preSharedKey
+            case .accessToken: .accessToken
+            case .accessTokenCommand: .accessTokenCommand
+            case .clientCredentials: .clientCredentials
+            case .browser: .browser
+            }
+        return .signInRefused(method, source: source)
     }
 }

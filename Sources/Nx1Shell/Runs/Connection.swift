@@ -88,7 +88,8 @@ final class Connection: Sendable {
         let (client, warning) = try state.withLock { state throws(Nx1Error) -> (Nx1, String?) in
             if let client = state.client { return (client, nil) }
             let settings = try settings(&state)
-            let configuration = try settings.clientConfiguration()
+            var configuration = try settings.clientConfiguration()
+            configuration.speakAsShell()
             let made = Nx1(configuration)
             state.client = made
             return (made, settings.certificateWarning(at: configuration.address))

@@ -31,7 +31,7 @@ public struct SessionSettings: Sendable {
     /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.
     public var verbosity = 0
     /// What the command line says of the connection.
-    public var overrides = ConnectionOverrides()
+    public var overrides = ConnectionOverrides.ofCommandLine
 
     /// The settings of a session that nobody has told anything.
     public init() {}

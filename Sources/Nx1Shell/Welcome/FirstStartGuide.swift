@@ -114,6 +114,7 @@ struct FirstStartGuide: Sendable {
     private func fault() async throws -> Fault? {
         do {
             var configuration = try connection.settings().clientConfiguration()
+            configuration.speakAsShell()
             // Somebody waits, and can mend what is wrong.
             configuration.retryPolicy = .never
             configuration.limits.request = min(configuration.limits.request, Self.patience)

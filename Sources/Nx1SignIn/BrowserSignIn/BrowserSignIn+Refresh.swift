@@ -68,12 +68,15 @@ extension BrowserSignIn {
     }
 
     private var notSignedIn: Nx1Error {
-        Nx1Error(.notSignedIn, "Nobody is signed in at \(client.issuer).", advice: ProviderRefusal.signIn)
+        Nx1Error(
+            .notSignedIn, "Nobody is signed in at \(client.issuer).",
+            problem: .signedOut(issuer: client.issuer.description))
     }
 
     private func ended(_ refusal: ProviderRefusal?) -> Nx1Error {
         refusal?.error(for: client)
             ?? Nx1Error(
-                .notSignedIn, "The sign-in at \(client.issuer) has ended.", advice: ProviderRefusal.signIn)
+                .notSignedIn, "The sign-in at \(client.issuer) has ended.",
+                problem: .signedOut(issuer: client.issuer.description))
     }
 }

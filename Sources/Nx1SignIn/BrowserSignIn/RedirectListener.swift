@@ -80,9 +80,7 @@ struct RedirectListener: Sendable {
     private var tooLate: Nx1Error {
         Nx1Error(
             .notSignedIn, "The browser did not come back within \(limit.inWords).",
-            advice:
-                "Begin again with :login. If the browser complained about redirect_uri, the issuer has to allow"
-                + " http://127.0.0.1\(RedirectReception.path) on any port for this client.")
+            problem: .unfinishedSignIn(redirectURI: "http://127.0.0.1\(RedirectReception.path)"))
     }
 }
 

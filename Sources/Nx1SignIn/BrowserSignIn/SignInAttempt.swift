@@ -78,8 +78,7 @@ struct SignInAttempt: Sendable {
     }
 
     private func refused(_ message: String) -> Nx1Error {
-        Nx1Error(
-            .notSignedIn, message, advice: "Begin again with :login; open the address in one window only.")
+        Nx1Error(.notSignedIn, message, problem: .otherSignIn(issuer: client.issuer.description))
     }
 }
 

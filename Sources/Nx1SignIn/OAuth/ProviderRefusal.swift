@@ -46,12 +46,15 @@ struct ProviderRefusal: Sendable, Hashable {
     /// The error for a person.
     func error(for client: OAuthClient, httpStatus: Int? = nil) -> Nx1Error {
         let (happened, advice) = explanation(client)
-        return Nx1Error(
+        var error = Nx1Error(
             isPassing ? .serviceFailed : .notSignedIn, "\(happened): \(said).", advice: advice,
             httpStatus: httpStatus)
+        if advice == nil { error.problem = .signedOut(issuer: client.issuer.description) }
+        return error
     }
 
-    private func explanation(_ client: OAuthClient) -> (happened: String, advice: String) {
+    /// - Returns: no advice where the person has to sign in.
+    private func explanation(_ client: OAuthClient) -> (happened: String, advice: String?) {
         let issuer = client.issuer
         let name = OneLine(client.clientID, limit: 100)
         switch word {
@@ -63,8 +66,8 @@ struct ProviderRefusal: Sendable, Hashable {
                 "\(issuer) doesn't give \(name) the scope \"\(OneLine(client.scope, limit: 200))\"",
                 "Set the profile's scope to one that it gives."
             )
-        case "invalid_grant": return ("The sign-in at \(issuer) is not, or no longer, valid", Self.signIn)
-        case "access_denied": return ("The sign-in at \(issuer) was refused", Self.signIn)
+        case "invalid_grant": return ("The sign-in at \(issuer) is not, or no longer, valid", nil)
+        case "access_denied": return ("The sign-in at \(issuer) was refused", nil)
         case "unsupported_grant_type", "unsupported_response_type":
             return (
                 "\(issuer) doesn't offer this way to sign in to \(name)",
@@ -75,7 +78,4 @@ struct ProviderRefusal: Sendable, Hashable {
         default: return ("\(issuer) refuses to sign in", "Check issuer and client_id in the profile.")
         }
     }
-
-    /// What to do when nobody is signed in.
-    static let signIn = "Sign in with :login, or with nx1sh --login."
 }

@@ -82,7 +82,8 @@ struct TokenEndpoint: Sendable {
 
 extension Nx1Error {
     fileprivate func withCode(_ code: Code) -> Nx1Error {
-        var error = Nx1Error(code, message, advice: advice, httpStatus: httpStatus)
+        var error = Nx1Error(code, message, advice: givenAdvice, httpStatus: httpStatus)
+        error.problem = problem
         error.retryAfter = retryAfter
         error.requestID = requestID
         error.attempts = attempts

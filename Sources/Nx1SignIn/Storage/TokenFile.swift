@@ -63,9 +63,9 @@ public struct TokenFile: Sendable, Hashable {
 
     private func error(_ fault: any Error) -> Nx1Error {
         if fault is TokenDocument.Damage {
-            return .invalidSetting(
-                "The file \(path) that keeps the sign-ins is damaged.",
-                advice: "Remove it, and sign in again with :login or nx1sh --login.")
+            return Nx1Error(
+                .invalidSetting, "The file \(path) that keeps the sign-ins is damaged.",
+                problem: .damagedTokenFile(path: path))
         }
         return .invalidSetting(
             "The file \(path) that keeps the sign-ins can't be read or written (\(fault)).",

@@ -6,8 +6,13 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     public let code: Code
     /// What happened, as one or more sentences; what the service said is quoted, cut to a sane length.
     public var message: String
-    /// What to do next, if that is known.
-    public var advice: String?
+    /// What to do next, if that is known: what was set, or else what follows from ``problem-swift.property``.
+    public var advice: String? {
+        get { givenAdvice ?? problem?.advice }
+        set { givenAdvice = newValue }
+    }
+    /// The facts behind it, where there are more than the code says.
+    public var problem: Problem?
     /// The run it is about, if one is.
     public var correlationID: String?
     /// The service's HTTP status, if it answered.
@@ -25,6 +30,9 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     /// nothing of it.
     public package(set) var isWithoutEffect = false
 
+    /// Advice that says more than the problem does.
+    package var givenAdvice: String?
+
     /// Whether it was tried as often as the policy says already: a sign-in's requests are, on their own.
     package var isTriedOut = false
 
@@ -35,7 +43,7 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     ) {
         self.code = code
         self.message = message
-        self.advice = advice
+        givenAdvice = advice
         self.correlationID = correlationID
         self.httpStatus = httpStatus
     }
@@ -57,6 +65,11 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     /// The summary, and what to do next.
     public var description: String {
         [summary, advice].compactMap(\.self).joined(separator: " ")
+    }
+
+    package init(_ code: Code, _ message: String, advice: String? = nil, problem: Problem?) {
+        self.init(code, message, advice: advice)
+        self.problem = problem
     }
 
     package static func invalidSetting(_ message: String, advice: String? = nil) -> Nx1Error {

@@ -10,6 +10,8 @@ package struct HTTPAnswer: Sendable {
     package var body: [UInt8]
     /// What to do next if this is a 401.
     package var signInAdvice: String?
+    /// Which sign-in that is about, if it is known.
+    package var signInProblem: Nx1Error.Problem?
     /// What was asked, such as `GET /api/crews/types`.
     package var question: String?
     /// Hides what the request was signed with, should the answer repeat it.
@@ -66,13 +68,15 @@ extension HTTPAnswer {
         let said = detail.map { $0.hasPrefix("\n") ? ":\($0)" : ": \($0)" } ?? "."
         switch status {
         case 300..<400:
-            let target = location.map { " to \(shown($0, limit: 200))" } ?? ""
+            let target = location.map { shown($0, limit: 200) }
             return error(
-                .notUnderstood, "\(address) redirects\(target), and redirects are not followed.",
-                advice: "Give the address it names, if it is the right one, with --host.")
+                .notUnderstood,
+                "\(address) redirects\(target.map { " to \($0)" } ?? ""), and redirects are not followed.",
+                problem: .redirect(to: target))
         case 401:
             return error(
-                .notSignedIn, "\(address) doesn't accept the sign-in (401)\(said)", advice: signInAdvice)
+                .notSignedIn, "\(address) doesn't accept the sign-in (401)\(said)", advice: signInAdvice,
+                problem: signInProblem)
         case 403:
             return error(
                 .notAllowed, "You are not allowed to do this at \(address) (403)\(said)",
@@ -87,7 +91,8 @@ extension HTTPAnswer {
         case 422:
             return error(
                 .refused, "The service refused the request (422)\(said)",
-                advice: "Mend the input that it names, and ask again.")
+                advice: "Mend the input that it names, and ask again.",
+                problem: validation.map { .invalidRequest($0) })
         case 429:
             return error(
                 .tooManyRequests, "The service asks to slow down (429)\(said)",
@@ -106,8 +111,11 @@ extension HTTPAnswer {
         }
     }
 
-    private func error(_ code: Nx1Error.Code, _ message: String, advice: String? = nil) -> Nx1Error {
+    private func error(
+        _ code: Nx1Error.Code, _ message: String, advice: String? = nil, problem: Nx1Error.Problem? = nil
+    ) -> Nx1Error {
         var error = Nx1Error(code, message, advice: advice, httpStatus: status)
+        error.problem = problem
         error.isWithoutEffect = (300..<500).contains(status) && status != 408
         error.retryAfter = retryAfter
         error.requestID = requestID.map { shown($0, limit: 200) }
@@ -130,6 +138,21 @@ extension HTTPAnswer {
         let lines = entries.prefix(Self.mostEntries).map { "\n  " + shown($0.description, limit: 300) }
         let left = entries.count - lines.count
         return lines.joined() + (left > 0 ? "\n  and \(left) more" : "")
+    }
+
+    /// What the service has against a request, without what is secret.
+    private var validation: HTTPValidationError? {
+        guard let json = try? JSONValue(parsing: body), var validation = HTTPValidationError(json) else {
+            return nil
+        }
+        if let mask {
+            for index in validation.detail.indices {
+                validation.detail[index].loc = validation.detail[index].loc.map(mask.masked)
+                validation.detail[index].msg = mask.masked(validation.detail[index].msg)
+                validation.detail[index].type = mask.masked(validation.detail[index].type)
+            }
+        }
+        return validation
     }
 
     /// So many of the things that are wrong with a request are named.

@@ -47,7 +47,8 @@ package struct Complaint: Error, Sendable {
         case let error as Complaint: self = error
         case let error as Nx1Error:
             self.init(
-                error.code.rawValue, error.summary, advice: error.advice, exitStatus: ExitStatus(error.code))
+                error.code.rawValue, error.summary, advice: Advice.advice(for: error),
+                exitStatus: ExitStatus(error.code))
         case let error as OutputFailure:
             self.init("output_failed", error.description, exitStatus: .failed)
         case let error as any UsageError:

@@ -90,7 +90,7 @@ struct RefreshTests {
             }
             #expect(error?.code == .notSignedIn)
             #expect(error?.message.contains("Session not active (invalid_grant)") == true)
-            #expect(error?.advice == "Sign in with :login, or with nx1sh --login.")
+            #expect(error?.advice == "Sign in with the browser.")
             #expect(try provider.stored(in: file) == nil)
             #expect(try await signIn.status() == nil)
             let again = await #expect(throws: Nx1Error.self) {

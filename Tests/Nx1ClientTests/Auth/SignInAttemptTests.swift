@@ -74,7 +74,7 @@ struct SignInAttemptTests {
         let error = #expect(throws: Nx1Error.self) { try code(query) }
         #expect(error?.code == .notSignedIn)
         #expect(error?.message.contains(reason) == true)
-        #expect(error?.advice?.contains(":login") == true)
+        #expect(error?.advice?.contains("Sign in again") == true)
     }
 
     @Test("needs the provider's name where the provider always gives it")

@@ -98,7 +98,7 @@ struct TokenFileTests {
             #expect(
                 read?.description
                     == "The file \(file.path) that keeps the sign-ins is damaged."
-                    + " Remove it, and sign in again with :login or nx1sh --login.")
+                    + " Remove it, and sign in again.")
             #expect(try TemporaryFolder.read(file.path) == content)
         }
     }

@@ -65,7 +65,7 @@ struct ConnectionSettingsTests {
         let error = #expect(throws: Nx1Error.self) { try settings(profiles: "").clientConfiguration() }
         #expect(error?.code == .invalidSetting)
         #expect(error?.description.contains("NX1_HOST and NX1_API_KEY") == true)
-        #expect(error?.description.contains("--sandbox") == true)
+        #expect(error?.description.contains("NX1_HOST") == true)
     }
 
     @Test("without a key are not signed in, unless the host is no host")

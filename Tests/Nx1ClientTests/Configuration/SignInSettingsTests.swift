@@ -98,11 +98,11 @@ struct SignInSettingsTests {
         func advice(_ environment: [String: String] = [:], _ profile: String = "") throws -> String {
             try settings(environment, profile: profile).clientConfiguration().signInAdvice
         }
-        #expect(try advice([:], "api_key: k").contains(":profile add default"))
+        #expect(try advice([:], "api_key: k").contains("api_key into the profile default"))
         #expect(try advice(["LAKEHOUSE_API_KEY": "k"]).contains("Set LAKEHOUSE_API_KEY"))
         #expect(try advice(["NX1_ACCESS_TOKEN": "t"]).contains("(NX1_ACCESS_TOKEN)"))
         #expect(try advice([:], "access_token_command: print").contains("the command of the profile default"))
-        #expect(try advice([:], Self.oauth).contains(":login"))
+        #expect(try advice([:], Self.oauth).contains("Sign in again"))
         #expect(try advice([:], Self.oauth + ", client_secret: s").contains("client_secret"))
     }
 

@@ -29,7 +29,22 @@ struct ScriptedServiceTests {
             let request = try #require(server.requests.first)
             #expect(request.header("x-correlation-id") == "mine")
             #expect(request.header("Authorization-PSK") == "planted-key")
+            #expect(request.header("User-Agent") == "Nx1Client")
             #expect(request.text == #"{"crew_type":"ask","task_input":{"a":1.5}}"#)
+        }
+    }
+
+    @Test("tells what is wrong with a request as values, by their places")
+    func invalidRequest() async throws {
+        let detail = #"{"detail":[{"loc":["body","tags",3],"msg":"too long","type":"x"}]}"#
+        try await withClient([Route("POST /api/crews/run", .json(detail, status: 422))]) { nx1, _ in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.run(.ask, input: [:]) }
+            guard case .invalidRequest(let validation)? = error?.problem else {
+                Issue.record("\(error as Any)")
+                return
+            }
+            #expect(validation.detail.map(\.loc) == [["body", "tags", "3"]])
+            #expect(validation.detail.map(\.msg) == ["too long"])
         }
     }
 

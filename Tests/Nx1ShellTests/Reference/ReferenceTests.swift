@@ -56,7 +56,8 @@ struct ReferenceTests {
             .deletingLastPathComponent().deletingLastPathComponent()
         var (read, named): (Set<String>, Set<String>) = ([], [])
         for folder in [
-            "Nx1Client", "Nx1Shell", "RunJournal", "ShellInput", "ShellOutput", "ShellText", "nx1sh",
+            "Nx1HTTP", "Nx1SignIn", "Nx1Settings", "Nx1Client", "Nx1Shell", "RunJournal", "ShellInput",
+            "ShellOutput", "ShellText", "nx1sh",
         ] {
             let files = FileManager.default.enumerator(
                 at: root.appending(path: "Sources/\(folder)"), includingPropertiesForKeys: nil)

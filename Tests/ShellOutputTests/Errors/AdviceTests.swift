@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Nx1Values
+@testable import ShellOutput
+
+@Suite("Advice about an error of the library")
+struct AdviceTests {
+    private func advice(_ problem: Nx1Error.Problem) -> String? {
+        var error = Nx1Error(.notSignedIn, "It failed.")
+        error.problem = problem
+        return Complaint(error)?.advice
+    }
+
+    @Test("names the shell's flags and commands")
+    func words() {
+        #expect(advice(.noAnswer(within: .seconds(1)))?.contains("--timeout") == true)
+        #expect(advice(.redirect(to: nil))?.contains("--host") == true)
+        for problem in [Nx1Error.TrustProblem.otherHost, .unknownAuthority, .noAuthorities, .other] {
+            let unchecked = "--no-verify-ssl takes any certificate unchecked."
+            #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
+        }
+        #expect(advice(.signedOut(issuer: "i")) == "Sign in with :login, or with nx1sh --login.")
+        #expect(
+            advice(.signInRefused(.browser, source: .profile("p")))
+                == "Sign in anew with :login, or nx1sh --login.")
+        #expect(
+            advice(.signInRefused(.preSharedKey, source: .profile("p")))
+                == "Put a valid api_key into the profile p: :profile add p asks for it.")
+        #expect(advice(.missingHost(isKeyMissing: true))?.hasPrefix("Set NX1_HOST and NX1_API_KEY,") == true)
+        #expect(advice(.missingKey(host: "h"))?.hasSuffix("and sign in with :login.") == true)
+    }
+
+    @Test("is the library's where that has all to say")
+    func same() {
+        let problem = Nx1Error.Problem.signInRefused(.accessToken, source: .environment("NX1_ACCESS_TOKEN"))
+        #expect(
+            advice(problem)
+                == "The token of the environment (NX1_ACCESS_TOKEN) may have ended; set a new one.")
+        var error = Nx1Error(.timedOut, "Late.", advice: "Wait.")
+        error.problem = .noAnswer(within: .seconds(1))
+        #expect(Complaint(error)?.advice == "Wait.")
+    }
+}
