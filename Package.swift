@@ -107,9 +107,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ShellRuns",
+            dependencies: [
+                "Nx1Client", "RunJournal", "ShellOutput", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput", "ShellText",
+                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput", "ShellRuns",
+                "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -135,7 +143,8 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellInput", "ShellOutput", "ShellText",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellRuns", "ShellInput", "ShellOutput",
+                "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -225,10 +234,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ShellRunsTests",
+            dependencies: ["Nx1Client", "RunJournal", "ShellOutput", "ShellRuns", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
                 "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal",
-                "ShellInput", "ShellOutput", "ShellText", "TestSupport",
+                "ShellInput", "ShellOutput", "ShellRuns", "ShellText", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -1,5 +1,6 @@
 import Nx1Client
 public import ShellOutput
+public import ShellRuns
 
 extension Session {
     /// A session that has sent nothing yet.

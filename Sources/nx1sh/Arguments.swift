@@ -1,7 +1,9 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Shell
+import Nx1Values
 import ShellOutput
+import ShellRuns
 
 /// The command line (`design.md`, "Command line"): what it takes, and what is refused before anything runs.
 struct Arguments: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Shell
+import Nx1Values
+import ShellRuns
 
 /// How to reach the service; the official tool's flags.
 struct ConnectionArguments: ParsableArguments {

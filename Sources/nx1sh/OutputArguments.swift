@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Nx1Shell
+import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellText

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Shell
+import Nx1Values
 
 /// What the program writes about itself (`.ci/generate`).
 enum Reference: EnumerableFlag {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Nx1Values
 
 /// A time limit as a person writes it: a number above zero.
 struct Seconds: Sendable {

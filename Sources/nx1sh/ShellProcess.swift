@@ -2,8 +2,10 @@ import LineEditor
 import Nx1Client
 import Nx1Sandbox
 import Nx1Shell
+import Nx1Values
 import ShellInput
 import ShellOutput
+import ShellRuns
 import ShellText
 
 #if canImport(Glibc)

@@ -2,6 +2,7 @@ import Dispatch
 import LineEditor
 import Nx1Shell
 import ShellOutput
+import ShellRuns
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellOutput
+import ShellRuns
 
 extension Command {
     static let again = Command(

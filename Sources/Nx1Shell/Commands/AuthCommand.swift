@@ -1,6 +1,7 @@
 import Nx1Client
 import Nx1Values
 import ShellOutput
+import ShellRuns
 
 extension Command {
     static let auth = Command(

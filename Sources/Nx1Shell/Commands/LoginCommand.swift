@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellOutput
+import ShellRuns
 
 extension Command {
     static let login = Command(

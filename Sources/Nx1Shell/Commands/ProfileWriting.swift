@@ -1,6 +1,7 @@
 import Nx1Client
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// Writing and removing profiles.
 struct ProfileWriting: Sendable {

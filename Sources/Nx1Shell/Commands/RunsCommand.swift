@@ -3,6 +3,7 @@ import Nx1HTTP
 import Nx1Values
 import RunJournal
 import ShellOutput
+import ShellRuns
 
 extension Command {
     static let runs = Command(

@@ -1,6 +1,7 @@
 import LineEditor
 import Nx1Client
 import ShellOutput
+import ShellRuns
 import ShellText
 
 /// What can stand at a place of a command, by what its arguments are.

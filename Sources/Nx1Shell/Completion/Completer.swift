@@ -1,6 +1,7 @@
 public import LineEditor
 import Nx1Client
 import Nx1Values
+import ShellRuns
 import Synchronization
 
 /// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.

@@ -2,6 +2,7 @@ import Logging
 import Nx1Client
 import RunJournal
 import ShellOutput
+import ShellRuns
 
 /// What happens beside a prompt: the ends of runs that nobody waits for are announced.
 struct Announcements: Sendable {

@@ -2,6 +2,7 @@ public import LineEditor
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// A session at a prompt: reads lines until somebody leaves.
 public struct Conversation: Sendable {

@@ -1,6 +1,7 @@
 import Nx1Client
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
 struct LinesAtOnce {

@@ -2,6 +2,7 @@ import Nx1Client
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// The lines of one script, many at once: reading goes ahead of the answers by so much and no more.
 struct ParallelLines {

@@ -1,5 +1,6 @@
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// The lines of a file or of stdin, done one after the other as they arrive.
 public struct Script: Sendable {

@@ -1,3 +1,5 @@
+import ShellRuns
+
 /// What commands are for: help lists them group by group, in this order.
 enum CommandGroup: String, Sendable, CaseIterable {
     case asking, runs, service, display, shell

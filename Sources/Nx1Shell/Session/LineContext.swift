@@ -2,6 +2,7 @@ import Nx1Client
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
 struct LineContext: Sendable {

@@ -3,6 +3,7 @@ import Nx1Values
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 extension LineRuns {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.

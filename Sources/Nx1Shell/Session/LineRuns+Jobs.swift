@@ -1,5 +1,6 @@
 import Nx1Client
 import ShellOutput
+import ShellRuns
 import ShellText
 
 /// The session's runs that are at work, for somebody who looks at them.

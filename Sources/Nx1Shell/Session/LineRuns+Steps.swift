@@ -1,6 +1,7 @@
 import Nx1Client
 import RunJournal
 import ShellOutput
+import ShellRuns
 
 extension LineRuns {
     /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.

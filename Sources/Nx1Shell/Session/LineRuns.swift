@@ -4,6 +4,7 @@ import Nx1Values
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
 struct LineRuns: Sendable {

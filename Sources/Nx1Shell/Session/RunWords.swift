@@ -3,6 +3,7 @@ import Nx1Values
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
 struct RunWords: Sendable {

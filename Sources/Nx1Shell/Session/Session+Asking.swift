@@ -3,6 +3,7 @@ import Nx1Values
 import RunJournal
 import ShellInput
 import ShellOutput
+import ShellRuns
 import ShellText
 
 extension Session {

@@ -1,6 +1,7 @@
 import Nx1Client
 public import ShellInput
 import ShellOutput
+import ShellRuns
 
 extension Session {
     /// Whether to go on with the next line.

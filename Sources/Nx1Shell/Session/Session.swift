@@ -3,6 +3,7 @@ import Nx1Values
 import RunJournal
 import ShellInput
 public import ShellOutput
+import ShellRuns
 import ShellText
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.

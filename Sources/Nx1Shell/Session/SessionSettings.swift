@@ -1,6 +1,7 @@
 public import Nx1Client
 import Nx1Values
 public import ShellOutput
+import ShellRuns
 
 /// What a session starts with, and what its commands change.
 public struct SessionSettings: Sendable {

@@ -1,6 +1,7 @@
 import Nx1Client
 import Nx1Values
 import ShellOutput
+import ShellRuns
 
 /// What is around a session, and stays as it is: its streams, what interrupts it, its variables, and the person at the terminal.
 struct Surroundings: Sendable {

@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Values
 import ShellInput
 import ShellOutput
+import ShellRuns
 
 /// Helps somebody who starts the shell for the first time, and has nothing set yet.
 struct FirstStartGuide: Sendable {

@@ -1,6 +1,7 @@
 public import Nx1Client
 import Nx1Values
 import ShellOutput
+import ShellRuns
 
 /// What a greeting leads to.
 public enum Beginning: Sendable {

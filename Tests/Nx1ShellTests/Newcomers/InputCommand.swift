@@ -2,6 +2,7 @@ import Nx1Client
 import ShellOutput
 
 @testable import Nx1Shell
+@testable import ShellRuns
 
 extension Command {
     static let input = Command(

@@ -8,6 +8,7 @@ import Testing
 @testable import Nx1Values
 @testable import ShellInput
 @testable import ShellOutput
+@testable import ShellRuns
 @testable import ShellText
 
 @Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))

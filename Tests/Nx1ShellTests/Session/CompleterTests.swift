@@ -6,6 +6,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellInput
+@testable import ShellRuns
 
 @Suite("Tab")
 struct CompleterTests {

@@ -3,6 +3,7 @@ import Testing
 @testable import Nx1Shell
 @testable import ShellInput
 @testable import ShellOutput
+@testable import ShellRuns
 
 @Suite("Ctrl-C")
 struct InterruptsTests {

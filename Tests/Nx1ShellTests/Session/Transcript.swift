@@ -6,6 +6,7 @@ import Synchronization
 import TestSupport
 
 @testable import Nx1Values
+@testable import ShellRuns
 
 /// A script done against a sandbox inside this process: what came out on either stream, and the exit status.
 struct Transcript {

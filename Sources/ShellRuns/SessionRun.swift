@@ -1,52 +1,52 @@
 import Nx1Client
-import Nx1Values
-import RunJournal
-import ShellOutput
+package import Nx1Values
+package import RunJournal
+package import ShellOutput
 
 /// What is known of a run that this session started or took up: the one record, from which the entry in the journal, the report
 /// and the line under an answer are made.
-struct SessionRun: Sendable {
+package struct SessionRun: Sendable {
     /// 1 for the session's first; `%1` names it.
-    let number: Int
+    package let number: Int
     /// The id that its request was sent with.
-    let sentID: String
+    package let sentID: String
     /// Its id; the service's, once that has answered.
-    var correlationID: String
+    package var correlationID: String
     /// Its crew, if this session knows it.
-    var crew: CrewType?
+    package var crew: CrewType?
     /// What the crew was given, if this session knows it.
-    var input: JSONObject?
+    package var input: JSONObject?
     /// The text as somebody typed it, if this session asked one; `input` may carry more.
-    var text: String?
+    package var text: String?
     /// Where it stood when last heard of.
-    var status: CrewRunStatusEnum?
+    package var status: CrewRunStatusEnum?
     /// Why it has no answer.
-    var failure: JournalEntry.Failure?
+    package var failure: JournalEntry.Failure?
     /// Whether the service has accepted it, as far as is known.
-    var isAccepted = false
+    package var isAccepted = false
     /// When it was asked for, in milliseconds since 1970.
-    let beganAt: Int64
+    package let beganAt: Int64
     /// When this session began with it, by the clock that never jumps.
-    let began = ContinuousClock.now
+    package let began = ContinuousClock.now
     /// From there to its end, or to when it was left.
-    var elapsed: Duration?
+    package var elapsed: Duration?
     /// Events seen the last time it was watched.
-    var events = 0
+    package var events = 0
     /// What it has done, as far as events of it have come; nil if none were waited for.
-    var steps: WatchedSteps?
+    package var steps: WatchedSteps?
     /// The number of its steps that people see, as ``WatchedSteps/rowCount`` counts them; nil if it was never watched.
-    var stepCount: Int?
+    package var stepCount: Int?
     /// The tokens that it used, as far as is known.
-    var tokens: TokenUsage?
+    package var tokens: TokenUsage?
     /// Whether nobody was to wait for it, or does so any more.
-    var isInBackground = false
+    package var isInBackground = false
     /// Whether secrets are covered in ``input``, as it comes from the journal.
-    var hasCoveredInput = false
+    package var hasCoveredInput = false
     /// Its place in the journal; nil where it has none.
-    var filing: Filing?
+    package var filing: Filing?
 
     /// Where a run stands in the journal, as far as the run itself doesn't say it.
-    struct Filing: Sendable, Hashable {
+    package struct Filing: Sendable, Hashable {
         /// The address of the service.
         let host: String
         let profile: String?
@@ -60,7 +60,7 @@ struct SessionRun: Sendable {
     }
 
     /// A run of which nothing has come yet.
-    init(
+    package init(
         number: Int, correlationID: String, crew: CrewType? = nil, input: JSONObject? = nil,
         text: String? = nil
     ) {
@@ -74,7 +74,7 @@ struct SessionRun: Sendable {
     }
 
     /// A run of the journal.
-    init(number: Int, _ entry: JournalEntry) {
+    package init(number: Int, _ entry: JournalEntry) {
         self.number = number
         sentID = entry.sentID
         correlationID = entry.correlationID
@@ -96,22 +96,22 @@ struct SessionRun: Sendable {
     }
 
     /// When it was asked for, as ISO 8601.
-    var startedAt: String { Timestamp.text(beganAt) }
+    package var startedAt: String { Timestamp.text(beganAt) }
 
     /// What was asked, if anything was.
-    var question: String? { text ?? input?["question"]?.string }
+    package var question: String? { text ?? input?["question"]?.string }
 
     /// Why the crew failed, if it did.
-    var error: String? { failure?.code == Nx1Error.Code.runFailed.rawValue ? failure?.message : nil }
+    package var error: String? { failure?.code == Nx1Error.Code.runFailed.rawValue ? failure?.message : nil }
 
     /// Whether it is known to have ended, well or not.
-    var hasEnded: Bool { status?.isTerminal == true }
+    package var hasEnded: Bool { status?.isTerminal == true }
 
     /// Whether it was accepted and has not ended, as far as is known.
-    var goesOn: Bool { isAccepted && !hasEnded }
+    package var goesOn: Bool { isAccepted && !hasEnded }
 
     /// Stores what was seen of it. What was seen before stays until as much has come again.
-    mutating func learn(_ seen: WatchedSteps) {
+    package mutating func learn(_ seen: WatchedSteps) {
         if (steps?.count ?? 0) <= seen.count {
             steps = seen
             stepCount = seen.rowCount
@@ -120,14 +120,14 @@ struct SessionRun: Sendable {
     }
 
     /// Stores how it ended.
-    mutating func end(with result: CrewResult) {
+    package mutating func end(with result: CrewResult) {
         status = result.status
         failure = result.error.map { .init(code: Nx1Error.Code.runFailed.rawValue, message: $0) }
         tokens = .larger(tokens, result.tokenUsage)
     }
 
     /// Its entry in the journal, without secrets and, unless it is given, without an answer; nil if it has no place there.
-    func entry(answer: JSONValue? = nil, under cover: SecretCover) -> JournalEntry? {
+    package func entry(answer: JSONValue? = nil, under cover: SecretCover) -> JournalEntry? {
         guard let filing else { return nil }
         let covered = input.map(cover.covered)
         let coveredAnswer = answer.map(cover.covered)

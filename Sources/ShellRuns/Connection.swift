@@ -1,9 +1,9 @@
-import Nx1Client
-import Nx1Values
+package import Nx1Client
+package import Nx1Values
 import Synchronization
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.
-final class Connection: Sendable {
+package final class Connection: Sendable {
     private struct State {
         var overrides: ConnectionOverrides
         var resolved: Result<ConnectionSettings, Nx1Error>? {
@@ -19,7 +19,7 @@ final class Connection: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter warn: told what has to be known about each client that is made.
-    init(
+    package init(
         overrides: ConnectionOverrides, environment: [String: String],
         warn: @escaping @Sendable (String) -> Void
     ) {
@@ -29,12 +29,12 @@ final class Connection: Sendable {
     }
 
     /// Where the profiles are, and which.
-    func profiles() throws(Nx1Error) -> ProfileFile {
+    package func profiles() throws(Nx1Error) -> ProfileFile {
         try ProfileFile(path: ProfileFile.path(in: environment))
     }
 
     /// Files with secrets that others can read or write, the first time that this is asked.
-    func takeOpenFiles() -> [OpenSecretFile] {
+    package func takeOpenFiles() -> [OpenSecretFile] {
         let file = state.withLock { state -> String?? in
             if state.hasLookedAtFiles { return nil }
             state.hasLookedAtFiles = true
@@ -48,7 +48,7 @@ final class Connection: Sendable {
     }
 
     /// The settings in force.
-    func settings() throws(Nx1Error) -> ConnectionSettings {
+    package func settings() throws(Nx1Error) -> ConnectionSettings {
         try state.withLock { state throws(Nx1Error) in try settings(&state) }
     }
 
@@ -63,16 +63,16 @@ final class Connection: Sendable {
     }
 
     /// The host as it is set; empty if there is none.
-    var hostAsSet: String { (try? settings())?.host?.value ?? "" }
+    package var hostAsSet: String { (try? settings())?.host?.value ?? "" }
 
     /// Whether nothing at all says where the service is or who asks.
-    var hasNothingSet: Bool {
+    package var hasNothingSet: Bool {
         guard let settings = try? settings() else { return false }
         return settings.host == nil && settings.signIn == nil && (try? profiles().profiles.isEmpty) == true
     }
 
     /// Covers the secrets of the settings in force in a text, and the tokens that were got with them.
-    func secretCover() -> @Sendable (String) -> String {
+    package func secretCover() -> @Sendable (String) -> String {
         state.withLock { state in
             if let client = state.client { return { client.coveringSecrets(in: $0) } }
             if let cover = state.cover { return cover }
@@ -84,7 +84,7 @@ final class Connection: Sendable {
     }
 
     /// The client, made when first needed.
-    func open() throws(Nx1Error) -> Nx1 {
+    package func open() throws(Nx1Error) -> Nx1 {
         let (client, warning) = try state.withLock { state throws(Nx1Error) -> (Nx1, String?) in
             if let client = state.client { return (client, nil) }
             let settings = try settings(&state)
@@ -99,7 +99,7 @@ final class Connection: Sendable {
     }
 
     /// Changes to the profile `name`, if it is there and makes sense.
-    func use(profile name: String) throws(Nx1Error) {
+    package func use(profile name: String) throws(Nx1Error) {
         var changed = state.withLock { $0.overrides }
         changed.profile = name
         let settings = try ConnectionSettings(
@@ -111,7 +111,7 @@ final class Connection: Sendable {
     }
 
     /// Takes what the command line could have said.
-    func override(_ overrides: ConnectionOverrides) {
+    package func override(_ overrides: ConnectionOverrides) {
         state.withLock { state in
             state.overrides = overrides
             state.resolved = nil
@@ -119,7 +119,7 @@ final class Connection: Sendable {
     }
 
     /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
-    func readAnew(withoutProfile name: String? = nil) {
+    package func readAnew(withoutProfile name: String? = nil) {
         state.withLock { state in
             if let name, state.overrides.profile == name { state.overrides.profile = nil }
             state.resolved = nil
@@ -127,7 +127,7 @@ final class Connection: Sendable {
     }
 
     /// Closes the connections; the next use makes new ones.
-    func close() async {
+    package func close() async {
         let client = state.withLock { $0.client.take() }
         // It only fails if it was closed before.
         try? await client?.shutdown()

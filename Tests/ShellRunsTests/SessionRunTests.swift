@@ -1,9 +1,9 @@
 import Nx1Client
 import Testing
 
-@testable import Nx1Shell
 @testable import Nx1Values
 @testable import RunJournal
+@testable import ShellRuns
 
 @Suite("The record of a run")
 struct SessionRunTests {

@@ -1,6 +1,6 @@
-import Nx1Client
-import Nx1Values
-import RunJournal
+package import Nx1Client
+package import Nx1Values
+package import RunJournal
 import ShellOutput
 
 extension Runs {
@@ -9,7 +9,7 @@ extension Runs {
 
     /// What became of the runs that were under way when a shell died: the service is asked, and the journal learns it.
     /// - Returns: nil where there are none, or it can't be found out now.
-    func lookUpLostRuns(open: () throws -> Nx1) async -> LostRuns? {
+    package func lookUpLostRuns(open: () throws -> Nx1) async -> LostRuns? {
         guard let host, let lost = try? await journal.takeOver(at: host), !lost.isEmpty else { return nil }
         var fates = LostRuns()
         for entry in lost.suffix(Self.mostLost) {
@@ -44,8 +44,8 @@ extension Runs {
 }
 
 /// What became of runs whose shells died.
-struct LostRuns: Sendable {
-    enum Fate: Sendable {
+package struct LostRuns: Sendable {
+    package enum Fate: Sendable {
         case ended(CrewResult)
         case working(CrewRunStatusEnum)
         case notStarted
@@ -59,7 +59,7 @@ struct LostRuns: Sendable {
 
     private var count: Int { completed + failed + working + notStarted }
 
-    mutating func add(_ fate: Fate, of entry: JournalEntry) {
+    package mutating func add(_ fate: Fate, of entry: JournalEntry) {
         last = entry
         switch fate {
         case .ended(let result): if result.error == nil { completed += 1 } else { failed += 1 }
@@ -69,7 +69,7 @@ struct LostRuns: Sendable {
     }
 
     /// One line, with the way to them; nil if there are none.
-    var sentence: String? {
+    package var sentence: String? {
         guard let last else { return nil }
         let id = last.correlationID.prefix(8)
         if count == 1 {

@@ -2,9 +2,9 @@ import Synchronization
 
 /// A run that this session started or took up, by whoever works with it. Its record can be read and changed as long as anybody has
 /// it, and from any task.
-final class TrackedRun: Sendable {
+package final class TrackedRun: Sendable {
     /// 1 for the session's first; `%1` names it.
-    let number: Int
+    package let number: Int
     private let state: Mutex<State>
 
     private struct State {
@@ -13,29 +13,29 @@ final class TrackedRun: Sendable {
         var users = 0
     }
 
-    init(_ record: SessionRun) {
+    package init(_ record: SessionRun) {
         number = record.number
         state = Mutex(State(record: record))
     }
 
     /// What is known of it at this moment.
-    var record: SessionRun { state.withLock { $0.record } }
+    package var record: SessionRun { state.withLock { $0.record } }
 
     /// Changes what is known of it, in one step.
     /// - Returns: what `change` returns.
     @discardableResult
-    func update<Value: Sendable>(_ change: (inout SessionRun) -> Value) -> Value {
+    package func update<Value: Sendable>(_ change: (inout SessionRun) -> Value) -> Value {
         state.withLock { change(&$0.record) }
     }
 
     /// Whether somebody watches it, or it goes on in the background.
-    var isInUse: Bool {
+    package var isInUse: Bool {
         state.withLock { $0.users > 0 || $0.record.goesOn && $0.record.isInBackground }
     }
 
     /// Somebody begins to work with it, and says so with ``release()`` when they have done.
-    func retain() { state.withLock { $0.users += 1 } }
+    package func retain() { state.withLock { $0.users += 1 } }
 
     /// Somebody has done with it.
-    func release() { state.withLock { $0.users -= 1 } }
+    package func release() { state.withLock { $0.users -= 1 } }
 }

@@ -1,8 +1,8 @@
 import Nx1Client
 import Testing
 
-@testable import Nx1Shell
 @testable import ShellOutput
+@testable import ShellRuns
 
 @Suite("A run by its name")
 struct RunTableTests {

@@ -1,5 +1,5 @@
-import Nx1Client
-import Nx1Values
+package import Nx1Client
+package import Nx1Values
 import RunJournal
 import ShellOutput
 
@@ -7,7 +7,7 @@ extension Runs {
     /// Sends the request of a run that was just begun, and watches it to its end.
     /// - Parameter isTold: whether the journal learns at once that the service has taken the request.
     /// - Throws: what went wrong; the run and the journal know it then.
-    func start(
+    package func start(
         _ run: TrackedRun, over nx1: Nx1, tellsAcceptance: Bool, within limits: WatchLimits,
         for observer: RunObserver
     ) async throws -> RunOutcome {
@@ -26,7 +26,7 @@ extension Runs {
 
     /// Watches a run to its end.
     /// - Throws: as ``start(_:over:tellsAcceptance:within:for:)``.
-    func follow(
+    package func follow(
         _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits, for observer: RunObserver
     ) async throws -> RunOutcome {
         try await watch(run, within: limits, for: observer) { watch in
@@ -66,7 +66,7 @@ extension Runs {
 
     /// Sends the request of a run that was just begun, and doesn't wait for its end.
     /// - Throws: what went wrong.
-    func startInBackground(
+    package func startInBackground(
         _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits
     ) async throws -> Race<Void> {
         let record = run.record
@@ -95,7 +95,9 @@ extension Runs {
 
     /// Waits for the ends of runs, all at once.
     /// - Throws: `Nx1Error` if one can't be waited for.
-    func wait(for runs: [TrackedRun], over nx1: Nx1, within limits: WatchLimits) async throws -> Race<Void> {
+    package func wait(for runs: [TrackedRun], over nx1: Nx1, within limits: WatchLimits) async throws -> Race<
+        Void
+    > {
         for run in runs {
             run.retain()
             left.takeUp(run)
@@ -122,7 +124,7 @@ extension Runs {
     }
 
     /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
-    func look(at run: TrackedRun, over nx1: Nx1) async throws -> RunSnapshot? {
+    package func look(at run: TrackedRun, over nx1: Nx1) async throws -> RunSnapshot? {
         do {
             let snapshot = try await nx1.snapshot(of: run.record.correlationID)
             switch snapshot {

@@ -1,13 +1,13 @@
 import Nx1Client
-import Nx1Values
-import RunJournal
+package import Nx1Values
+package import RunJournal
 import ShellOutput
 
 /// What the journal is told of runs.
 extension Runs {
     /// Writes a run down whose request is about to leave.
     /// - Throws: `CancellationError`.
-    func file(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) async throws {
+    package func file(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) async throws {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin)
         let record = run.update { record in
             record.filing = filing
@@ -20,20 +20,20 @@ extension Runs {
 
     /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what
     /// is learnt of it.
-    func fileElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
+    package func fileElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin, isElsewhere: true)
         run.update { if $0.filing == nil { $0.filing = filing } }
     }
 
     /// Stores and writes down how a run ended.
-    func write(_ result: CrewResult, of run: TrackedRun) async {
+    package func write(_ result: CrewResult, of run: TrackedRun) async {
         run.update { $0.end(with: result) }
         await keep(run, answer: result.error == nil ? result.value : nil)
     }
 
     /// Writes down that a run is watched no longer although it has not ended, as far as anybody knows.
     /// - Parameter error: why; nil if it was only left.
-    func write(_ error: (any Error)?, of run: TrackedRun) async {
+    package func write(_ error: (any Error)?, of run: TrackedRun) async {
         // What came of a run that had ended before is known already.
         if run.record.hasEnded { return }
         if let complaint = error.flatMap(Complaint.init) {

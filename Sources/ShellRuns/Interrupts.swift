@@ -47,7 +47,7 @@ public final class Interrupts: Sendable {
     public var isEnding: Bool { state.withLock { $0.open.last?.isPressed ?? false } }
 
     /// How many wait, one inside the other.
-    var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
+    package var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
 
     private func takeTicket() -> UInt64 {
         state.withLock { state in
@@ -65,7 +65,7 @@ public final class Interrupts: Sendable {
 
     /// Returns at the next Ctrl-C.
     /// - Throws: `CancellationError`.
-    func next() async throws {
+    package func next() async throws {
         let ticket = takeTicket()
         defer { giveBack(ticket) }
         try await next(ticket: ticket)

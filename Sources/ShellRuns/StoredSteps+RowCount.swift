@@ -1,14 +1,14 @@
 import Nx1Client
-import RunJournal
-import ShellOutput
+package import RunJournal
+package import ShellOutput
 
 extension WatchedSteps {
     /// The number of steps that people see at the usual level: tasks, agents that don't share a task's row, tool calls, model
     /// calls that failed, and a service's messages.
-    var rowCount: Int { StoredSteps(current.steps).rowCount }
+    package var rowCount: Int { StoredSteps(current.steps).rowCount }
 }
 
 extension StoredSteps {
     /// The number of steps that people see at the usual level.
-    var rowCount: Int { StepOutline(steps, level: .steps).lines.count }
+    package var rowCount: Int { StepOutline(steps, level: .steps).lines.count }
 }

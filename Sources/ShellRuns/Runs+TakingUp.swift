@@ -1,5 +1,5 @@
-import Nx1Client
-import Nx1Values
+package import Nx1Client
+package import Nx1Values
 import RunJournal
 import ShellOutput
 
@@ -7,7 +7,7 @@ extension Runs {
     /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
     /// - Parameter open: the way to the service, if it has to be asked.
     /// - Throws: ``Complaint`` if it matches nothing or several.
-    func takeUp(_ name: String, open: () throws -> Nx1) async throws -> TrackedRun {
+    package func takeUp(_ name: String, open: () throws -> Nx1) async throws -> TrackedRun {
         if all.isEmpty, RunTable.isLast(name), let entry = try await journal.last(at: host) {
             return add(entry)
         }
@@ -25,7 +25,7 @@ extension Runs {
     }
 
     /// How a run ended, as the journal has it; nil if it hasn't, or not all of it.
-    func journalledResult(of run: TrackedRun) async throws -> CrewResult? {
+    package func journalledResult(of run: TrackedRun) async throws -> CrewResult? {
         let record = run.record
         guard let filing = record.filing, record.hasEnded, !filing.isCovered else { return nil }
         let entry = try await journal.runs(beginning: record.sentID).first { $0.sentID == record.sentID }

@@ -1,35 +1,35 @@
 import Nx1Client
-import Nx1Values
-import RunJournal
-import ShellOutput
+package import Nx1Values
+package import RunJournal
+package import ShellOutput
 import Synchronization
 
 /// The runs of a session: begun, watched, left, taken up, and written into the journal. It shows nothing; who watches a run gives it a
 /// ``RunObserver``, and words for how it went.
-final class Runs: Sendable {
+package final class Runs: Sendable {
     /// The runs of before, and of other shells.
-    let journal: Journal
+    package let journal: Journal
     /// Those that are left at the prompt.
-    let left = LeftRuns()
+    package let left = LeftRuns()
     private let connection: Connection
     private let table = Mutex(RunTable())
 
-    init(journal: Journal, connection: Connection) {
+    package init(journal: Journal, connection: Connection) {
         self.journal = journal
         self.connection = connection
     }
 
     /// Those at hand, the oldest first.
-    var all: [TrackedRun] { table.withLock { $0.runs } }
+    package var all: [TrackedRun] { table.withLock { $0.runs } }
 
     /// Those that have not ended, as far as is known.
-    var open: [TrackedRun] { all.filter(\.record.goesOn) }
+    package var open: [TrackedRun] { all.filter(\.record.goesOn) }
 
     /// The run of that number, if it is at hand.
-    func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
+    package func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
 
     /// A new run, which the caller works with until it calls ``TrackedRun/release()``.
-    func begin(_ crew: CrewType, input: JSONObject, text: String?) -> TrackedRun {
+    package func begin(_ crew: CrewType, input: JSONObject, text: String?) -> TrackedRun {
         let run = add { number in
             SessionRun(
                 number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
@@ -39,7 +39,7 @@ final class Runs: Sendable {
     }
 
     /// A run that the journal knows, as one of this session.
-    func add(_ entry: JournalEntry) -> TrackedRun {
+    package func add(_ entry: JournalEntry) -> TrackedRun {
         add { SessionRun(number: $0, entry) }
     }
 
@@ -54,21 +54,21 @@ final class Runs: Sendable {
     }
 
     /// The service's address in the form that the journal has it in; nil if there is none.
-    var host: String? {
+    package var host: String? {
         guard let text = (try? connection.settings())?.host?.value, let address = try? ServiceAddress(text)
         else { return nil }
         return "\(address)"
     }
 
     /// The profile in use.
-    var profile: String? { (try? connection.settings())?.profile?.name }
+    package var profile: String? { (try? connection.settings())?.profile?.name }
 
     /// Covers the secrets of the session in what is kept.
-    var secretCover: SecretCover { SecretCover(mask: connection.secretCover()) }
+    package var secretCover: SecretCover { SecretCover(mask: connection.secretCover()) }
 }
 
 /// How the watching of a run came to its end.
-enum RunOutcome: Sendable {
+package enum RunOutcome: Sendable {
     /// The run has ended, well or not.
     case ended(CrewResult)
     /// Ctrl-C was pressed; the run goes on.
@@ -78,19 +78,38 @@ enum RunOutcome: Sendable {
 }
 
 /// What ends the watching of a run before the run ends.
-struct WatchLimits: Sendable {
+package struct WatchLimits: Sendable {
     let interrupts: Interrupts
-    var deadline: Duration?
+    let deadline: Duration?
+
+    /// - Parameters:
+    ///   - interrupts: what Ctrl-C comes in by.
+    ///   - deadline: how long the watching may take.
+    package init(interrupts: Interrupts, deadline: Duration?) {
+        self.interrupts = interrupts
+        self.deadline = deadline
+    }
 }
 
 /// Who sees a run while it works.
-struct RunObserver: Sendable {
+package struct RunObserver: Sendable {
     /// What has happened so far.
     let steps: WatchedSteps
     /// An event came, of the run with that id.
     let sawEvent: @Sendable (CrewEvent, _ correlationID: String) throws -> Void
     /// Watches meanwhile.
     let accompany: @Sendable (@escaping @Sendable () async throws -> CrewResult) async throws -> CrewResult
+
+    package init(
+        steps: WatchedSteps,
+        sawEvent: @escaping @Sendable (CrewEvent, _ correlationID: String) throws -> Void,
+        accompany:
+            @escaping @Sendable (@escaping @Sendable () async throws -> CrewResult) async throws -> CrewResult
+    ) {
+        self.steps = steps
+        self.sawEvent = sawEvent
+        self.accompany = accompany
+    }
 
     /// One that keeps the steps, and shows none.
     static func silent(_ steps: WatchedSteps) -> RunObserver {

@@ -3,7 +3,7 @@ import ShellOutput
 
 extension ClientConfiguration {
     /// Makes requests the shell's: by their name, and in what the log says of them.
-    mutating func speakAsShell() {
+    package mutating func speakAsShell() {
         userAgent = "nx1sh"
         wording = Advice.description
     }

@@ -5,11 +5,11 @@
 #endif
 
 /// A file with secrets that is not its owner's alone.
-struct OpenSecretFile {
+package struct OpenSecretFile {
     private let path: String
 
     /// Nil if there is no such file, or nobody else can read or write it.
-    init?(_ path: String) {
+    package init?(_ path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o066 != 0 else {
             return nil
@@ -18,7 +18,7 @@ struct OpenSecretFile {
     }
 
     /// What is wrong, and the command that mends it.
-    var sentence: String {
+    package var sentence: String {
         let isPlain = path.utf8.allSatisfy { byte in
             byte >= 0x80 || "/._-+~".utf8.contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

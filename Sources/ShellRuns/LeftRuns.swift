@@ -1,14 +1,14 @@
-import Nx1Client
-import Nx1Values
+package import Nx1Client
+package import Nx1Values
 import ShellOutput
 import Synchronization
 
 /// The runs that were left at the prompt and are watched for their end, which is announced.
-final class LeftRuns: Sendable {
+package final class LeftRuns: Sendable {
     /// One of them, and what calls off the watching of it.
-    struct Watching: Sendable {
-        let run: TrackedRun
-        let recall: Interrupts
+    package struct Watching: Sendable {
+        package let run: TrackedRun
+        package let recall: Interrupts
     }
 
     private struct State {
@@ -21,13 +21,13 @@ final class LeftRuns: Sendable {
     private let state = Mutex(State())
 
     /// Whether somebody is told of their end.
-    var isAnnounced: Bool { state.withLock { $0.announcer != nil } }
+    package var isAnnounced: Bool { state.withLock { $0.announcer != nil } }
 
     /// Whether a run is one of them.
-    func contains(_ run: TrackedRun) -> Bool { state.withLock { $0.recalls[run.number] != nil } }
+    package func contains(_ run: TrackedRun) -> Bool { state.withLock { $0.recalls[run.number] != nil } }
 
     /// A run goes on without anybody who watches it.
-    func leave(_ run: TrackedRun) {
+    package func leave(_ run: TrackedRun) {
         let watching = Watching(run: run, recall: Interrupts())
         state.withLock { state in
             guard let announcer = state.announcer, !run.record.hasEnded else { return }
@@ -38,13 +38,13 @@ final class LeftRuns: Sendable {
     }
 
     /// Somebody watches a run again: it needs no announcement.
-    func takeUp(_ run: TrackedRun) {
+    package func takeUp(_ run: TrackedRun) {
         state.withLock { $0.recalls.removeValue(forKey: run.number) }?.interrupt()
     }
 
     /// Hands the runs that are left to `announce`, each in a task of its own, until this task is cancelled. While none is left
     /// nothing happens here.
-    func announce(_ announce: @escaping @Sendable (Watching) async -> Void) async {
+    package func announce(_ announce: @escaping @Sendable (Watching) async -> Void) async {
         let (runs, continuation) = AsyncStream.makeStream(of: Watching.self)
         state.withLock { $0.announcer = continuation }
         defer { state.withLock { $0.announcer = nil } }
@@ -75,7 +75,7 @@ extension Runs {
     private static let patience: Duration = .seconds(86_400)
 
     /// What became of a run that was left.
-    enum LeftRunEnding: Sendable {
+    package enum LeftRunEnding: Sendable {
         /// It has ended.
         case ended(CrewResult)
         /// It could not be watched any longer, and may go on.
@@ -85,7 +85,8 @@ extension Runs {
     }
 
     /// Waits for the end of a run that was left, and writes it down.
-    func end(of watching: LeftRuns.Watching, open: @Sendable () throws -> Nx1) async -> LeftRunEnding {
+    package func end(of watching: LeftRuns.Watching, open: @Sendable () throws -> Nx1) async -> LeftRunEnding
+    {
         let run = watching.run
         for pause in Self.pauses {
             do {

@@ -1,10 +1,10 @@
-import Nx1Client
-import RunJournal
+package import Nx1Client
+package import RunJournal
 import ShellOutput
 
 extension Runs {
     /// The steps of a run that are known without the service: as this session saw them, or as the journal has them; nil if none are.
-    func knownSteps(of run: TrackedRun) async throws -> StoredSteps? {
+    package func knownSteps(of run: TrackedRun) async throws -> StoredSteps? {
         let record = run.record
         let own = record.steps?.current.stored
         guard let filing = record.filing, filing.stepCount ?? 0 > own?.rowCount ?? 0,
@@ -14,7 +14,9 @@ extension Runs {
     }
 
     /// Reads the events of a run that has ended.
-    func replay(_ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits) async throws -> Race<Void> {
+    package func replay(_ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits) async throws -> Race<
+        Void
+    > {
         let watch = RunWatch(run.record, .silent(WatchedSteps()))
         let race = try await limits.interrupts.race(deadline: limits.deadline) {
             _ = try await watch.follow(nx1, patience: .seconds(3))

@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@testable import Nx1Shell
+@testable import ShellRuns
 
 @Suite("A run that is left at the prompt")
 struct LeftRunsTests {
