@@ -124,3 +124,43 @@ extension JournalEntry {
             }, isElsewhere: row["is_elsewhere"])
     }
 }
+
+extension Journal {
+    /// What there is of a question of a batch.
+    package struct KeptLine: Sendable {
+        package var entry: JournalEntry?
+    }
+
+    /// The newest run of a question of a batch; nil if the journal can't be used.
+    /// - Throws: `CancellationError`.
+    package func run(
+        of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject
+    ) async throws -> KeptLine? {
+        let text = JSONValue.object(input).serialized()
+        return try await perform { database in
+            KeptLine(
+                entry: try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                        ORDER BY number DESC LIMIT 1
+                        """,
+                    arguments: [batch.name, crew.rawValue, text, batch.ordinal]
+                ).map(JournalEntry.init))
+        }
+    }
+}
+
+extension Journal {
+    /// The steps of the run that was sent with this id; nil if the journal has none of it.
+    /// - Throws: `CancellationError`.
+    package func steps(of sentID: String) async throws -> StoredSteps? {
+        try await perform { database in
+            try Row.fetchOne(
+                database, sql: "SELECT steps, steps_dropped FROM run WHERE sent_id = ?", arguments: [sentID]
+            ).flatMap { row in
+                (row["steps"] as String?).flatMap { StoredSteps(text: $0, dropped: row["steps_dropped"]) }
+            }
+        } ?? nil
+    }
+}

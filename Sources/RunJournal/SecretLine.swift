@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Lines that nothing must keep, as a secret may stand in them.
 enum SecretLine {
     /// Whether `line` gives a key or secret by its value rather than by a file, is a `:profile add` with more than items, or
@@ -62,5 +68,65 @@ enum SecretLine {
             return false
         }
         return words.dropFirst(3).contains { !$0.contains("=") }
+    }
+}
+
+/// Words in the forms that services give their keys, which hardly anything else has.
+enum KeyLikeWord {
+    static func isIn(_ line: String) -> Bool {
+        // Nearly all lines have nothing of that in them, and some are long.
+        let bytes = Array(line.utf8)
+        guard signs.contains(where: { bytes.firstPlace(of: $0, from: 0) != nil }) else { return false }
+        return line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
+    }
+
+    private static let signs = (beginnings + ["eyJ", "://"]).map { Array($0.utf8) }
+
+    /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.
+    private static let beginnings = [
+        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "ASIA",
+        "AIza",
+        "sk-",
+    ]
+
+    private static func isKey(_ word: String) -> Bool {
+        if word.utf8.count >= 16, beginnings.contains(where: word.hasPrefix), word.contains(where: \.isNumber)
+        {
+            return true
+        }
+        return isWebToken(word) || hasPassword(word)
+    }
+
+    /// A JSON Web Token: two or three parts in base64, of which the first begins with `{"`.
+    private static func isWebToken(_ word: String) -> Bool {
+        word.hasPrefix("eyJ") && word.utf8.count >= 30 && word.contains(".")
+    }
+
+    /// An address with a password in front of the host.
+    private static func hasPassword(_ word: String) -> Bool {
+        guard let place = word.firstRange(of: "://") else { return false }
+        let authority = word[place.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return false }
+        let person = authority[..<at]
+        return person.firstIndex(of: ":").map { person.index(after: $0) < person.endIndex } ?? false
+    }
+}
+
+extension [UInt8] {
+    /// Where `name` stands first, not before `start`.
+    func firstPlace(of name: [UInt8], from start: Int) -> Int? {
+        withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let first = name.first else { return nil }
+            var place = start
+            while place + name.count <= count {
+                guard let found = memchr(base + place, Int32(first), count - name.count - place + 1) else {
+                    return nil
+                }
+                place = UnsafeRawPointer(found) - base
+                if memcmp(base + place, name, name.count) == 0 { return place }
+                place += 1
+            }
+            return nil
+        }
     }
 }

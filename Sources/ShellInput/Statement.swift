@@ -1,3 +1,5 @@
+public import Nx1Values
+
 /// What somebody meant by one or several lines: a text for a crew, or a command for the shell.
 public struct Statement: Sendable, Equatable {
     /// The kinds of statement.
@@ -23,5 +25,94 @@ public struct Statement: Sendable, Equatable {
     public init(line: Int, content: Content) {
         self.line = line
         self.content = content
+    }
+}
+
+/// A request as a JSON line has it: `{"crew": …, "input": {…}, "id": …}`, of which only the input has to be there.
+public struct RequestLine: Sendable, Hashable {
+    /// Which crew; nil is the default one.
+    public var crew: CrewType?
+    /// What it is given.
+    public var input: JSONObject
+    /// What comes back in the record, as it came; `null` if there is none.
+    public var id: JSONValue
+
+    /// A line that is no request.
+    public struct Refusal: Error, Sendable, Hashable {
+        /// Why, in words that go on after "The line ".
+        public let reason: String
+        /// The `id` that it has all the same; `null` if there is none.
+        public var id = JSONValue.null
+
+        package init(reason: String, id: JSONValue = .null) {
+            self.reason = reason
+            self.id = id
+        }
+    }
+
+    /// Reads a line.
+    package init(_ line: String) throws(Refusal) {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: line)
+        } catch {
+            throw Refusal(reason: "is no JSON: \(error)")
+        }
+        guard let object = json.object else { throw Refusal(reason: "is no JSON object") }
+        id = object["id"] ?? .null
+        if let key = object.keys.first(where: { !["crew", "input", "id"].contains($0) }) {
+            throw Refusal(reason: "has the key \"\(key)\"; there are crew, input and id", id: id)
+        }
+        guard let input = object["input"]?.object else {
+            throw Refusal(reason: "has no object \"input\"", id: id)
+        }
+        if let crew = object["crew"], !crew.isNull {
+            guard let name = crew.string, !name.isEmpty else {
+                throw Refusal(reason: "has a \"crew\" that is no text", id: id)
+            }
+            self.crew = CrewType(rawValue: name)
+        }
+        self.input = input
+    }
+}
+
+/// Where a line comes from.
+public struct Place: Sendable, Hashable {
+    /// The kinds of source.
+    public enum Origin: Sendable, Hashable {
+        /// Typed at the prompt.
+        case prompt
+        /// Given on the command line, as QUESTION or with `-c`.
+        case commandLine
+        /// A file or stdin, by the name that errors are to give it.
+        case script(String)
+    }
+
+    /// The source.
+    public var origin: Origin
+    /// The number of the line in it, from 1.
+    public var line: Int
+    /// Whether the command line gives several lines, so that an error has to say which.
+    public var isOneOfSeveral = false
+
+    /// Line `line` of `origin`.
+    public init(_ origin: Origin, line: Int, isOneOfSeveral: Bool = false) {
+        self.origin = origin
+        self.line = line
+        self.isOneOfSeveral = isOneOfSeveral
+    }
+
+    /// What stands in front of an error about this line.
+    package var prefix: String {
+        switch origin {
+        case .prompt: ""
+        case .commandLine: isOneOfSeveral ? "nx1sh: -c \(line): " : "nx1sh: "
+        case .script(let name): "nx1sh: \(name):\(line): "
+        }
+    }
+
+    /// Whether a person waits for this very line.
+    package var isPersonal: Bool {
+        if case .script = origin { false } else { true }
     }
 }

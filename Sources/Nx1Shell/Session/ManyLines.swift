@@ -22,6 +22,6 @@ public struct ManyLines: Sendable, Hashable {
 public enum InputForm: String, Sendable, Hashable, CaseIterable {
     /// Questions and commands.
     case lines
-    /// A JSON object each: see ``RequestLine``.
+    /// A JSON object each: see `RequestLine`.
     case jsonl
 }

@@ -1,3 +1,6 @@
+import Nx1Client
+import Synchronization
+
 /// Where the progress of one run is shown.
 package enum ProgressDisplay: Sendable {
     case nowhere
@@ -42,4 +45,45 @@ package enum ProgressDisplay: Sendable {
         case .live(let live): live.end()
         }
     }
+}
+
+/// Writes the lines of ``StepLines`` about a run to a console.
+package final class PlainProgress: Sendable {
+    private let console: Console
+    private let steps: WatchedSteps
+    private let began: ContinuousClock.Instant
+    private let lines = Mutex(StepLines())
+
+    package init(on console: Console, _ steps: WatchedSteps, began: ContinuousClock.Instant) {
+        self.console = console
+        self.steps = steps
+        self.began = began
+    }
+
+    /// Writes what is due.
+    func write() { write(isLast: false) }
+
+    /// Writes what is left, as nothing else will come.
+    func end() { write(isLast: true) }
+
+    private func write(isLast: Bool) {
+        let time = ContinuousClock.now - began
+        // Lines stay in their order whoever writes them.
+        lines.withLock { lines in
+            let due = steps.read { run in
+                lines.linesIfDue(of: run, at: time, isLast: isLast) { .now - began }
+            }
+            for line in due { console.progress(line) }
+        }
+    }
+}
+
+/// When progress is shown (`--progress`, `:progress`); always on stderr.
+public enum ProgressMode: String, Sendable, CaseIterable {
+    /// To a person who asks a question at the prompt or on the command line, and who sees both streams; not in scripts.
+    case auto
+    /// Always, in a pipe too.
+    case always
+    /// Never.
+    case never
 }

@@ -53,3 +53,73 @@ struct ToolArguments: Sendable {
         ].contains(word)
     }
 }
+
+/// The JSON text of an object or a list that a model is still writing: its end isn't there yet.
+struct UnfinishedJSON {
+    /// The longest text that is read, in bytes.
+    private static let most = 16 << 10
+
+    /// What has been written of the value; nil if that is nothing yet, or no JSON.
+    let value: JSONValue?
+
+    init(_ text: String) {
+        guard text.utf8.count <= Self.most else {
+            value = nil
+            return
+        }
+        var scan = Scan()
+        for (place, byte) in text.utf8.enumerated() { scan.take(byte, at: place) }
+        let bytes = Array(text.utf8)
+        value =
+            [scan.wholeEnd(bytes.count), scan.lastMember].lazy
+            .compactMap { end in try? JSONValue(parsing: bytes[..<end.place] + end.closing) }.first
+    }
+
+    /// Where the text could end, and what closes it there.
+    private struct End {
+        var place = 0
+        var closing: [UInt8] = []
+    }
+
+    /// What is open at a place of the text.
+    private struct Scan {
+        /// The ends of the open objects and lists, the innermost first.
+        private var closing: [UInt8] = []
+        private var isInString = false
+        /// Where an escape begins in a string, and how many of its bytes are still to come.
+        private var escape: (place: Int, left: Int)?
+        /// The end before the member that is being written.
+        private(set) var lastMember = End()
+
+        mutating func take(_ byte: UInt8, at place: Int) {
+            guard !isInString else { return takeInString(byte, at: place) }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                // The ends are two places behind the beginnings in ASCII.
+                closing.insert(byte + 2, at: 0)
+                lastMember = End(place: place + 1, closing: closing)
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): closing = Array(closing.dropFirst())
+            case UInt8(ascii: ","): lastMember = End(place: place, closing: closing)
+            default: break
+            }
+        }
+
+        private mutating func takeInString(_ byte: UInt8, at place: Int) {
+            if let (start, left) = escape {
+                // `\u` and four digits, or one letter.
+                let more = left == 1 && byte == UInt8(ascii: "u") && place == start + 1 ? 4 : left - 1
+                escape = more > 0 ? (start, more) : nil
+            } else if byte == UInt8(ascii: "\\") {
+                escape = (place, 1)
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = false
+            }
+        }
+
+        /// The end of the whole text but for half an escape.
+        func wholeEnd(_ count: Int) -> End {
+            End(place: escape?.place ?? count, closing: (isInString ? [UInt8(ascii: "\"")] : []) + closing)
+        }
+    }
+}

@@ -33,3 +33,44 @@ package struct TextStyle: OptionSet, Sendable, Hashable {
 package enum TextColor: Sendable, Hashable {
     case red, green, magenta
 }
+
+/// The address of a link in a form that can stand inside a control sequence of a terminal: printable ASCII and nothing else,
+/// so that it can't end the sequence, and of a kind that opens a page or a letter, not a program.
+struct SafeLink: Sendable, Hashable {
+    let address: String
+
+    /// Nil for an address that is better read than clicked.
+    init?(_ address: String) {
+        guard address.utf8.count <= Self.limit, Self.opensPageOrLetter(address) else { return nil }
+        if address.utf8.allSatisfy(Self.isFit) {
+            self.address = address
+            return
+        }
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in address.utf8 {
+            if Self.isFit(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        self.address = String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isFit(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\\")
+    }
+
+    private static func opensPageOrLetter(_ address: String) -> Bool {
+        func begins(with kind: StaticString) -> Bool {
+            let kind = UnsafeBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount)
+            // Lower case, as far as there are letters; the signs have that bit too.
+            return address.utf8.count >= kind.count && zip(address.utf8, kind).allSatisfy { $0 | 0x20 == $1 }
+        }
+        return begins(with: "https://") || begins(with: "http://") || begins(with: "mailto:")
+    }
+
+    /// What browsers and terminals take.
+    private static let limit = 2000
+}
