@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "ShellOutput",
             dependencies: [
-                "LineEditor", "Nx1Client", "ShellText", .product(name: "Logging", package: "swift-log"),
+                "LineEditor", "Nx1Steps", "Nx1Values", "ShellText",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 /// An error in what somebody typed, whose description is the sentence to say.
 package protocol UsageError: Error, CustomStringConvertible {}

@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 
 /// How the process ends (`design.md`, "Exit status"): that of the first failure.
 public struct ExitStatus: RawRepresentable, Hashable, Sendable {

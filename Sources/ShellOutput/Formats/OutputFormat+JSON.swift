@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 extension OutputFormat {
     /// One object a run, on one line; commands answer in JSON too.

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 import ShellText
 
 extension OutputFormat {

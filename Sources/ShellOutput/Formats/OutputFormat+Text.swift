@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 extension OutputFormat {
     /// The answer as it came: a string byte for byte, any other JSON indented.

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 package import ShellText
 
 /// A form in which answers are written (`-o`, `:format`). A new one is a file with a row of this type, and a place in `all`.

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 import ShellText
 
 /// What the rows are about that change at a terminal: one run that is watched, or the several that are at work.

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// What stands between the rows of steps for a while.

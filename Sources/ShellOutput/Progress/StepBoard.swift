@@ -1,5 +1,6 @@
 import LineEditor
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// The rows about a run while it is watched, as a value: steps, the time and the window go in, rows come out.

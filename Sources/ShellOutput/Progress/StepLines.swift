@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 
 /// The lines about steps where nothing can be drawn anew: one when a step has ended.
 struct StepLines: Sendable {

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 
 /// The rows of an outline that fit into a number of rows. What has ended gives way to what is at work: first the steps of finished
 /// tasks fold into their task, then the oldest go.

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// The last rows of what an agent is writing: its thought dimmed, its answer laid out as the answer that it will be.

@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 import ShellText
 
 /// What is shown of a run: where it stands, and what it took.

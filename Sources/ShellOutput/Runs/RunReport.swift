@@ -1,4 +1,5 @@
-package import Nx1Client
+import Nx1Steps
+package import Nx1Values
 import ShellText
 
 /// What there is to say of one line's run when it is over: the source of every output format.

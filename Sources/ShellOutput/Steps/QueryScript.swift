@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// The queries that the tools of a run were given, in the order in which they ran: a script for a database client.

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// What a step was given and what came out of it, whole: queries and JSON in colours, tables laid out.

@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+import Nx1Values
 
 /// Which steps of a run have a row, and how deep each stands.
 ///

@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// What came out of a step, for reading: a table if it is one, else a text.

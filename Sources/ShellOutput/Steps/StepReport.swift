@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+package import Nx1Values
 package import ShellText
 
 /// What a run did, ready to be shown: the source of every output format of `:steps`.

@@ -1,5 +1,6 @@
 import LineEditor
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// One row about a step: its sign, what it is, who is at work on it, and for how long.

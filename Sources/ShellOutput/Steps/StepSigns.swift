@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 
 /// What stands in front of a step: that it works, is done, or has failed.
 struct StepSigns: Sendable {

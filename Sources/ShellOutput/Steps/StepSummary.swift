@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// A step in the words of one row: what it is, with what, and what came of it.

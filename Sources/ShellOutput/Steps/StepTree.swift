@@ -1,4 +1,5 @@
-import Nx1Client
+import Nx1Steps
+import Nx1Values
 import ShellText
 
 /// The steps of a run as a tree to read: a row for each, with what it was given and what came out below it.

@@ -1,4 +1,4 @@
-import Nx1Client
+import Nx1Values
 
 /// What a tool was given, for reading.
 struct ToolArguments: Sendable {

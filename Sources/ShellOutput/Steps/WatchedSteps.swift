@@ -1,4 +1,5 @@
-package import Nx1Client
+package import Nx1Steps
+package import Nx1Values
 import Synchronization
 
 /// The steps of one run while it is watched, shared by the task that reads its events and those that show them.

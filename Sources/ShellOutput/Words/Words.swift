@@ -1,4 +1,4 @@
-package import Nx1Client
+package import Nx1Values
 
 extension Duration {
     /// In seconds, with one digit after the point, such as `2.6`.
