@@ -124,6 +124,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ShellReference",
+            dependencies: ["Nx1Shell", "ShellOutput"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Sandbox",
             dependencies: [
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -144,7 +149,8 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellRuns", "ShellInput", "ShellOutput",
+                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellReference", "ShellRuns",
+                "ShellInput", "ShellOutput",
                 "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -243,7 +249,7 @@ let package = Package(
             name: "Nx1ShellTests",
             dependencies: [
                 "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal",
-                "ShellInput", "ShellOutput", "ShellRuns", "ShellText", "TestSupport",
+                "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellText", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Nx1Client
 import Nx1Shell
 import Nx1Values
+import ShellReference
 
 /// What the program writes about itself (`.ci/generate`).
 enum Reference: EnumerableFlag {

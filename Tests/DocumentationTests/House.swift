@@ -21,19 +21,26 @@ struct House {
 
     var targets: [String] { files.keys.sorted() }
 
-    /// The targets of the house that a target imports.
-    func imports(of target: String) -> Set<String> {
-        var imported: Set<String> = []
-        for line in code(of: target).values.flatMap({ $0.split(separator: "\n") }) {
-            let words = line.split(separator: " ")
-            guard words.first?.hasPrefix("//") == false, let place = words.firstIndex(of: "import"),
-                place + 1 < words.count
-            else { continue }
-            // `import struct Module.Name` is an import of the module too.
-            imported.formUnion(words[(place + 1)...].flatMap { $0.split(separator: ".") }.map(String.init))
-        }
-        return imported.intersection(targets)
+    /// The targets of the house that `Package.swift` lets a target import.
+    func dependencies(of target: String) throws -> Set<String> {
+        let manifest = try String(
+            contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+        guard let targets = manifest.components(separatedBy: "    targets: [\n").last,
+            let start = targets.range(of: "name: \"\(target)\""),
+            let end = targets[start.upperBound...].range(of: "name: \"", options: [])
+                ?? targets.range(of: "\n    ]\n)")
+        else { return [] }
+        // A product of another package is named by `name:` too: what stands before it are targets of this one.
+        let block = targets[start.upperBound..<end.lowerBound]
+        guard let list = block.components(separatedBy: "dependencies: [").dropFirst().first else { return [] }
+        let names = list.components(separatedBy: "]").first ?? ""
+        return Set(
+            names.components(separatedBy: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        )
+        .intersection(targetNames)
     }
+
+    private var targetNames: Set<String> { Set(files.keys) }
 
     /// The folders of a target that hold Swift files; the target's own name stands for the files beside them.
     func rooms(of target: String) -> Set<String> {
@@ -69,6 +76,19 @@ struct House {
     /// Whether some file of the sources contains a text.
     func contains(_ text: String) -> Bool {
         files.values.contains { $0.values.contains { $0.contains(text) } }
+    }
+
+    /// The names of all types and functions that the sources declare.
+    var declarations: Set<String> {
+        var names: Set<String> = []
+        let kinds: Set<String> = ["struct", "enum", "class", "actor", "protocol", "func"]
+        for line in files.values.flatMap(\.values).flatMap({ $0.split(separator: "\n") }) {
+            let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+            for (kind, name) in zip(words, words.dropFirst()) where kinds.contains(kind) {
+                names.insert(name)
+            }
+        }
+        return names
     }
 
     private func code(of target: String) -> [String: String] {

@@ -2,8 +2,8 @@ import ShellInput
 import ShellOutput
 
 /// All commands, in the order in which help lists them.
-enum CommandRegistry {
-    static let all: [Command] = [
+package enum CommandRegistry {
+    package static let all: [Command] = [
         .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .save,
         .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,

@@ -25,7 +25,7 @@ extension Command {
     }
 
     /// Its name and what follows it.
-    var synopsis: String {
+    package var synopsis: String {
         usage.isEmpty ? ":\(name)" : ":\(name) \(usage)"
     }
 

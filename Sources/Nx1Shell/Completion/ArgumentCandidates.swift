@@ -1,5 +1,6 @@
 import LineEditor
 import Nx1Client
+import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellText

@@ -1,6 +1,7 @@
 public import LineEditor
 import Nx1Client
 import Nx1Values
+import ShellInput
 import ShellRuns
 import Synchronization
 

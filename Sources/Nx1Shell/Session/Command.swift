@@ -3,23 +3,23 @@ import ShellOutput
 /// One colon command: a row of the registry, from which help, completion and dispatch all read.
 ///
 /// A new command is a file with one `static let` of this type, and its name in ``CommandRegistry/all``.
-struct Command: Sendable {
+package struct Command: Sendable {
     /// Its name, without the colon.
-    let name: String
+    package let name: String
     /// Other names for it.
-    var aliases: [String] = []
+    package var aliases: [String] = []
     /// What it is for.
-    var group = CommandGroup.shell
+    package var group = CommandGroup.shell
     /// What follows the name, as help writes it.
-    var usage = ""
+    package var usage = ""
     /// What it does, in half a line.
-    let summary: String
+    package let summary: String
     /// The same in at most 22 characters, for the list of all; without it, as much of the summary as fits.
-    var gist: String?
+    package var gist: String?
     /// More, for `:help NAME`.
-    var details = ""
+    package var details = ""
     /// Lines to try, each with what it does.
-    var examples: [Example] = []
+    package var examples: [Example] = []
     /// What its words are, for Tab; the last one repeats.
     var arguments: [ArgumentKind] = []
     /// Does it. What it returns is shown in the session's format.
@@ -33,11 +33,11 @@ struct Command: Sendable {
         case usesSession(@Sendable (Invocation, isolated Session) async throws -> Reply)
     }
 
-    struct Example: Sendable {
-        let line: String
-        let effect: String
+    package struct Example: Sendable {
+        package let line: String
+        package let effect: String
 
-        init(_ line: String, _ effect: String) {
+        package init(_ line: String, _ effect: String) {
             self.line = line
             self.effect = effect
         }

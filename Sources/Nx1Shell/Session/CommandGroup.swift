@@ -1,11 +1,11 @@
 import ShellRuns
 
 /// What commands are for: help lists them group by group, in this order.
-enum CommandGroup: String, Sendable, CaseIterable {
+package enum CommandGroup: String, Sendable, CaseIterable {
     case asking, runs, service, display, shell
 
     /// How help calls it.
-    var title: String {
+    package var title: String {
         switch self {
         case .asking: "Asking"
         case .runs: "Runs"

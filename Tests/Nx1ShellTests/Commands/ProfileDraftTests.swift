@@ -111,22 +111,3 @@ struct SecretLineTests {
         }
     }
 }
-
-@Suite("The web browser")
-struct WebBrowserTests {
-    @Test("is what BROWSER lists, in its order, and then the system's")
-    func commands() {
-        #expect(WebBrowser(environment: [:]).commands == [["xdg-open"], ["open"]])
-        #expect(
-            WebBrowser(environment: ["BROWSER": "lynx -x %s::firefox  --new-window"]).commands
-                == [["lynx", "-x", "%s"], ["firefox", "--new-window"], ["xdg-open"], ["open"]])
-    }
-
-    @Test("gets the address as one word, in the place of %s or at the end")
-    func words() {
-        let address = "https://a.example/?a=1&b='\"$(x);`y` %20"
-        #expect(WebBrowser.words(["b"], address: address) == ["b", address])
-        #expect(
-            WebBrowser.words(["b", "--url=%s", "-q"], address: address) == ["b", "--url=\(address)", "-q"])
-    }
-}

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellReference
 
 @Suite("Text in the manual page")
 struct ManualTextTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellReference
 
 @Suite("The reference")
 struct ReferenceTests {

@@ -1,5 +1,3 @@
-import ShellOutput
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -7,12 +5,12 @@ import ShellOutput
 #endif
 
 /// The person's web browser: the first that can be started of those that `BROWSER` lists, `xdg-open` and `open`.
-struct WebBrowser: Sendable {
+package struct WebBrowser: Sendable {
     /// The commands to try, each as its words; `%s` in a word stands for the address, which otherwise comes last.
-    let commands: [[String]]
+    package let commands: [[String]]
     private let environment: [String: String]
 
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         let listed = environment["BROWSER"]?.split(separator: ":") ?? []
         commands =
             (listed.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) } + [
@@ -24,12 +22,12 @@ struct WebBrowser: Sendable {
 
     /// Starts it, and doesn't wait for it.
     /// - Returns: whether any could be started.
-    func open(_ address: String) -> Bool {
+    package func open(_ address: String) -> Bool {
         commands.contains { start(Self.words($0, address: address)) }
     }
 
     /// The words of a command with the address in its place.
-    static func words(_ command: [String], address: String) -> [String] {
+    package static func words(_ command: [String], address: String) -> [String] {
         if command.contains(where: { $0.contains("%s") }) {
             return command.map { $0.replacing("%s", with: address) }
         }
@@ -43,7 +41,7 @@ struct WebBrowser: Sendable {
     private func start(_ words: [String]) -> Bool {
         let script = "command -v -- \"$1\" >/dev/null 2>&1 || exit 127; \"$@\" &"
         let process = ShellProgram.start(
-            ["sh", "-c", script, "sh"] + words, environment: environment, flags: Platform.newSession
+            ["sh", "-c", script, "sh"] + words, environment: environment, flags: ShellProgram.newSession
         ) { actions in
             for descriptor: Int32 in 0...2 {
                 posix_spawn_file_actions_addopen(

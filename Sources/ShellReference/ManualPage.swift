@@ -1,3 +1,4 @@
+import Nx1Shell
 import ShellOutput
 
 /// The manual page nx1sh(1): the options are the argument parser's, the commands those of the registry.

@@ -1,14 +1,13 @@
-import ShellOutput
 import Synchronization
 
 /// How far many lines have come, and a bar that shows it.
-final class LineTally: Sendable {
-    struct Counts: Sendable, Hashable {
-        var done = 0
-        var failed = 0
-        var running = 0
+package final class LineTally: Sendable {
+    package struct Counts: Sendable, Hashable {
+        package var done = 0
+        package var failed = 0
+        package var running = 0
         /// How many there are, if that is known.
-        var total: Int?
+        package var total: Int?
     }
 
     private struct State {
@@ -22,17 +21,17 @@ final class LineTally: Sendable {
     private let draw: (@Sendable (String) -> Void)?
 
     /// - Parameter draw: writes on the terminal where the bar is; nil where there is none.
-    init(total: Int?, draw: (@Sendable (String) -> Void)?) {
+    package init(total: Int?, draw: (@Sendable (String) -> Void)?) {
         state = Mutex(State(counts: Counts(total: total)))
         self.draw = draw
     }
 
-    var counts: Counts { state.withLock { $0.counts } }
-    var hasFailed: Bool { counts.failed > 0 }
+    package var counts: Counts { state.withLock { $0.counts } }
+    package var hasFailed: Bool { counts.failed > 0 }
 
-    func begin() { change { $0.running += 1 } }
+    package func begin() { change { $0.running += 1 } }
 
-    func end(failed: Bool) {
+    package func end(failed: Bool) {
         change { counts in
             counts.running -= 1
             if failed { counts.failed += 1 } else { counts.done += 1 }
@@ -40,7 +39,7 @@ final class LineTally: Sendable {
     }
 
     /// Takes the bar off the row, while something else is written there.
-    func wipe() {
+    package func wipe() {
         guard let draw else { return }
         state.withLock { state in
             if state.isDrawn { draw("\r\u{1B}[K") }
@@ -62,7 +61,7 @@ final class LineTally: Sendable {
     }
 
     /// Such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`.
-    static func bar(_ counts: Counts, elapsed: Duration) -> String {
+    package static func bar(_ counts: Counts, elapsed: Duration) -> String {
         let over = counts.done + counts.failed
         let seconds = Double(elapsed.wholeMilliseconds) / 1000
         let rate = seconds > 0 ? Double(over) / seconds : 0

@@ -49,4 +49,12 @@ package enum ShellProgram {
         defer { for pointer in pointers { free(pointer) } }
         return body(pointers + [nil])
     }
+
+    #if canImport(Darwin)
+        /// Starts a process in a session of its own.
+        static let newSession = Int16(POSIX_SPAWN_SETSID)
+    #else
+        /// Starts a process in a session of its own: POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
+        static let newSession: Int16 = 0x80
+    #endif
 }

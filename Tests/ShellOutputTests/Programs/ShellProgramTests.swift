@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Nx1Shell
 @testable import ShellOutput
 
 @Suite("A program that the shell starts")

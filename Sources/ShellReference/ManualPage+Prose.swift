@@ -1,3 +1,5 @@
+import Nx1Shell
+
 /// What the page says that neither the argument parser nor the registry knows.
 extension ManualPage {
     static let description = """

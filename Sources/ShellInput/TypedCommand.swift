@@ -1,14 +1,14 @@
 /// A command as far as it is typed: its words before the cursor, the last of which may be unfinished.
-struct TypedCommand {
+package struct TypedCommand {
     /// The words that are finished, the command's name with its colon first.
-    private(set) var finished: [String] = []
+    package private(set) var finished: [String] = []
     /// The word at the cursor; empty behind a blank.
-    private(set) var word = ""
+    package private(set) var word = ""
     /// Everything behind the name and the blanks that follow it.
-    let arguments: String
+    package let arguments: String
 
     /// The command that these words begin, if they do: the line begins with a colon.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.hasPrefix(":") else { return nil }
         arguments = String(text.drop { !$0.isWhitespace }.drop(while: \.isWhitespace))
         var quote: Character?
@@ -37,10 +37,10 @@ struct TypedCommand {
     }
 
     /// The command's name without its colon; nil while it is being typed.
-    var name: String? { finished.first.map { String($0.dropFirst()) } }
+    package var name: String? { finished.first.map { String($0.dropFirst()) } }
 
     /// How many arguments are finished, options and their values left out.
-    var place: Int {
+    package var place: Int {
         var count = 0
         var isValue = false
         for argument in finished.dropFirst() {
@@ -56,7 +56,7 @@ struct TypedCommand {
     ]
 
     /// The option that stands before the word at the cursor, if one does.
-    var optionBefore: String? {
+    package var optionBefore: String? {
         finished.count > 1 ? finished.last.flatMap { $0.hasPrefix("-") ? $0 : nil } : nil
     }
 }

@@ -1,3 +1,4 @@
+import Nx1Shell
 import ShellOutput
 
 /// The reference in the README, in Markdown: the same options, commands, variables and exit statuses as in the manual page.
