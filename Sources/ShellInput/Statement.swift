@@ -77,7 +77,7 @@ public struct RequestLine: Sendable, Hashable {
 }
 
 /// Where a line comes from.
-public struct Place: Sendable, Hashable {
+public struct LineLocation: Sendable, Hashable {
     /// The kinds of source.
     public enum Origin: Sendable, Hashable {
         /// Typed at the prompt.

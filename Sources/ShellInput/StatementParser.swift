@@ -7,7 +7,7 @@
 /// - A backslash at the end of a line joins the next line to it; the backslash goes, and a LF comes in its place.
 ///   Of backslashes at the end of a line each two stand for one, so `\\` ends a line with a backslash.
 /// - In a script blank lines and lines that begin with `#` are skipped; not so inside a block or a continuation.
-/// - At a prompt `help`, `quit`, `exit` and their like in other shells (`Habits`) alone are commands, and an entry of
+/// - At a prompt `help`, `quit`, `exit` and their like in other shells (`ForeignCommands`) alone are commands, and an entry of
 ///   several rows (a paste, Ctrl-J) is a text, whatever it begins with.
 ///
 /// A line that a decoder refused spoils the statement around it: the refusal is reported at once, and the rest

@@ -76,7 +76,7 @@ extension UnfinishedStatement {
             return .text(rows.joined(separator: "\n"))
         case .rows(isVerbatim: false):
             let text = rows.joined(separator: "\n")
-            if atPrompt, rows.count == 1, let name = Habits.command(meantBy: text) {
+            if atPrompt, rows.count == 1, let name = ForeignCommands.command(meantBy: text) {
                 return .command(name: name, arguments: "")
             }
             if text.begins(with: ":") { return .command(text) }
@@ -87,13 +87,13 @@ extension UnfinishedStatement {
     /// The command that the one word of the only row has as its counterpart here; nil if it is anything else.
     func counterpart(among commands: Set<String>) -> String? {
         guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return nil }
-        return Habits.counterpart(of: rows[0], among: commands)
+        return ForeignCommands.counterpart(of: rows[0], among: commands)
     }
 
     /// Whether the one word of the only row is a command elsewhere, and nothing here.
     var isForeign: Bool {
         guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return false }
-        return Habits.isForeign(rows[0])
+        return ForeignCommands.isForeign(rows[0])
     }
 
     private func isCommand(_ row: String) -> Bool {

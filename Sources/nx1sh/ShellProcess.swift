@@ -158,7 +158,7 @@ struct ShellProcess {
             defer { input.close() }
             return await Script(input).run(in: session) != .stopped
         } catch {
-            return await session.report(error, at: Place(.commandLine, line: 0)) == .goOn
+            return await session.report(error, at: LineLocation(.commandLine, line: 0)) == .goOn
         }
     }
 
@@ -190,7 +190,7 @@ struct ShellProcess {
             defer { input.close() }
             return await Script(input).run(in: session) == .finished
         } catch {
-            return await session.report(error, at: Place(.commandLine, line: 0)) == .goOn
+            return await session.report(error, at: LineLocation(.commandLine, line: 0)) == .goOn
         }
     }
 

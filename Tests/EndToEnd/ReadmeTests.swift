@@ -22,15 +22,4 @@ struct ReadmeTests {
             #expect(outcome.output.contains("> How many orders shipped late?"))
         }
     }
-
-    @Test("names every command that the shell has")
-    func complete() async throws {
-        let readme = try RepositoryFile.text("README.md")
-        let help = try await Program(named: "nx1sh").run(["-o", "json", ":help"])
-        let commands = try #require(try JSONValue(parsing: help.output).array).compactMap {
-            $0["command"]?.string
-        }
-        #expect(commands.count > 10)
-        for command in commands { #expect(readme.contains("`:\(command)"), "\(command)") }
-    }
 }

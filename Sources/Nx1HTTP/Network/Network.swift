@@ -17,7 +17,7 @@ public struct Network: Sendable {
     private let proxies: ProxySettings
     private let certificateAuthorities: CertificateAuthorities?
     private let clients: HTTPClients
-    private let errands = Errands()
+    private let uninterruptible = UninterruptibleWork()
 
     init(_ configuration: ClientConfiguration) {
         limits = configuration.limits
@@ -30,9 +30,9 @@ public struct Network: Sendable {
         clients = HTTPClients(configuration)
     }
 
-    /// Closes every connection, after an errand has come to its end or five seconds. It can't be used afterwards.
+    /// Closes every connection, after uninterruptible work has come to its end or five seconds. It can't be used afterwards.
     func shutdown() async throws {
-        await errands.close(within: .seconds(5), at: timekeeper)
+        await uninterruptible.close(within: .seconds(5), at: timekeeper)
         try await clients.shutdown()
     }
 
@@ -93,12 +93,12 @@ public struct Network: Sendable {
     }
 
     /// Requests to `address`, and what is done with their answers, that the connections stay open for.
-    package func runErrand<Value>(
+    package func runUninterruptibly<Value>(
         at address: ServiceAddress, _ body: () async throws -> Value
     ) async throws -> Value {
         do {
-            return try await errands.perform(body)
-        } catch is Errands.Closed {
+            return try await uninterruptible.perform(body)
+        } catch is UninterruptibleWork.Closed {
             throw translated(HTTPClientError.alreadyShutdown, at: address)
         }
     }

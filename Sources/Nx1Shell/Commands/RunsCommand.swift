@@ -36,7 +36,7 @@ extension Command {
         var query = JournalQuery()
         query.crew = try words.takeOption("--crew").map(CrewType.init(rawValue:))
         query.status = try words.takeOption("--status").map(CrewRunStatusEnum.init(rawValue:))
-        query.since = try words.takeOption("--since").map { try Moment.since($0) }
+        query.since = try words.takeOption("--since").map { try PastTime.since($0) }
         if let limit = try words.takeOption("--limit") {
             guard let count = Int(limit), count > 0 else {
                 throw Complaint.usage("--limit wants a number above zero, not \"\(limit)\".")
@@ -57,7 +57,7 @@ extension Command {
 }
 
 /// A time before now, as somebody types it.
-enum Moment {
+enum PastTime {
     /// In milliseconds since 1970.
     static func since(_ text: String) throws(Complaint) -> Int64 {
         let units: [Character: Int64] = [

@@ -17,7 +17,7 @@ public struct CommandLines: Sendable {
     public func run(in session: Session) async -> Script.Ending {
         let source = LineSource(
             origin: .commandLine, isOneOfSeveral: isOneOfSeveral,
-            context: session.context(at: Place(.commandLine, line: 0)))
+            context: session.context(at: LineLocation(.commandLine, line: 0)))
         guard let many = await session.settings.many else {
             return await read(session) { await session.perform($0, of: source) }
         }

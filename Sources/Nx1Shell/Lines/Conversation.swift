@@ -74,7 +74,7 @@ public struct Conversation: Sendable {
         do {
             return try await TextEditor(environment: session.surroundings.environment).edit(text)
         } catch let complaint as Complaint {
-            _ = await session.report(complaint, at: Place(.prompt, line: 0))
+            _ = await session.report(complaint, at: LineLocation(.prompt, line: 0))
             return text
         }
     }
@@ -83,12 +83,12 @@ public struct Conversation: Sendable {
         switch step {
         case .nothing, .more: return .goOn
         case .statement(let statement):
-            return await session.perform(statement, at: Place(.prompt, line: statement.line)) {
+            return await session.perform(statement, at: LineLocation(.prompt, line: statement.line)) {
                 [editor] in editor.takeInterruption()
             }
         case .refused(let reason, let line):
             return await session.report(
-                Complaint.usage("The line \(reason)."), at: Place(.prompt, line: line))
+                Complaint.usage("The line \(reason)."), at: LineLocation(.prompt, line: line))
         }
     }
 

@@ -19,7 +19,7 @@ struct LinesAtOnce {
     {
         let console = source.context.console
         let line = await session.lineRuns(in: source.context)
-        let outside = source.context.at(Place(.commandLine, line: 0))
+        let outside = source.context.at(LineLocation(.commandLine, line: 0))
         let tally = LineTally(total: total, draw: Self.bar(of: line))
         let sheets = OrderedSheets { stream, bytes throws(OutputFailure) in
             tally.wipe()

@@ -23,7 +23,7 @@ public struct Script: Sendable {
 
     /// Does the lines, one after the other or, if the session is told so, many at once.
     public func run(in session: Session) async -> Ending {
-        await run(in: session, from: session.context(at: Place(.commandLine, line: 0)))
+        await run(in: session, from: session.context(at: LineLocation(.commandLine, line: 0)))
     }
 
     /// The same for lines that have, but for their places, the context of whoever names the file.
@@ -42,7 +42,7 @@ public struct Script: Sendable {
     ) async -> Ending {
         var decoder = LineDecoder()
         var reader = StatementReader(form: await session.settings.inputForm)
-        let outside = context.at(Place(.commandLine, line: 0))
+        let outside = context.at(LineLocation(.commandLine, line: 0))
         var hadLines = false
         while true {
             let chunk: [UInt8]
@@ -71,14 +71,14 @@ public struct Script: Sendable {
 
 /// Where lines come from, and what they have besides their places.
 struct LineSource: Sendable {
-    let origin: Place.Origin
+    let origin: LineLocation.Origin
     /// Whether they are several on the command line, so that an error has to say which.
     var isOneOfSeveral = false
     let context: LineContext
 
     /// What the line of that number has for itself.
     func context(ofLine number: Int) -> LineContext {
-        context.at(Place(origin, line: number, isOneOfSeveral: isOneOfSeveral))
+        context.at(LineLocation(origin, line: number, isOneOfSeveral: isOneOfSeveral))
     }
 }
 

@@ -62,16 +62,11 @@ private struct TextFile {
             throw .usage("There can be no file to edit in \(folder): \(reason).")
         }
         defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
-        if !rest.isEmpty { rest.append(UInt8(ascii: "\n")) }
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else {
-                let reason = String(cString: strerror(errno))
-                unlink(path)
-                throw .usage("The text can't be written to \(path): \(reason).")
-            }
-            rest = rest.dropFirst(max(0, count))
+        do throws(OutputFailure) {
+            try ByteSink(fileDescriptor: descriptor).write(text.isEmpty ? "" : text + "\n")
+        } catch {
+            unlink(path)
+            throw .usage("The text can't be written to \(path): \(String(cString: strerror(error.errno))).")
         }
     }
 

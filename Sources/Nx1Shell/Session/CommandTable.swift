@@ -16,7 +16,7 @@ struct CommandTable: Sendable {
     /// The command of that name or alias; an unknown name gets the nearest ones.
     func find(_ name: String) throws(Complaint) -> Command {
         if let command = all.first(where: { $0.name == name || $0.aliases.contains(name) }) { return command }
-        if let meant = Habits.command(named: name) {
+        if let meant = ForeignCommands.command(named: name) {
             throw .usage("There is no command :\(name).", advice: "Did you mean `:\(meant)`?")
         }
         let near = NearestNames.question(about: name, among: all.map(\.name), prefix: ":")

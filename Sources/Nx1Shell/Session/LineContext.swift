@@ -7,7 +7,7 @@ import ShellRuns
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
 struct LineContext: Sendable {
     /// Where it comes from.
-    var place: Place
+    var place: LineLocation
     /// Where what is said goes: a line that is done together with others has a console of its own.
     var console: Console
     /// What Ctrl-C comes in by.
@@ -37,7 +37,7 @@ struct LineContext: Sendable {
     }
 
     /// The same for a line at another place.
-    func at(_ place: Place) -> LineContext {
+    func at(_ place: LineLocation) -> LineContext {
         var context = self
         context.place = place
         return context

@@ -20,7 +20,8 @@ extension Session {
     ///   - place: where it came from, for errors and for who waits for it.
     ///   - wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
     public func perform(
-        _ statement: Statement, at place: Place, wasInterrupted: @escaping @Sendable () -> Bool = { false }
+        _ statement: Statement, at place: LineLocation,
+        wasInterrupted: @escaping @Sendable () -> Bool = { false }
     ) async -> Continuation {
         await perform(statement, in: context(at: place), wasInterrupted: wasInterrupted)
     }
@@ -87,7 +88,7 @@ extension Session {
     }
 
     /// Says a failure and counts it.
-    public func report(_ error: any Error, at place: Place) -> Continuation {
+    public func report(_ error: any Error, at place: LineLocation) -> Continuation {
         report(error, in: context(at: place))
     }
 

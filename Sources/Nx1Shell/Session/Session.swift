@@ -44,7 +44,7 @@ public actor Session {
     }
 
     /// What a line has for itself that is done alone.
-    nonisolated func context(at place: Place) -> LineContext {
+    nonisolated func context(at place: LineLocation) -> LineContext {
         LineContext(
             place: place, console: surroundings.console, interrupts: surroundings.interrupts, outcome: outcome
         )

@@ -89,7 +89,7 @@ struct FirstStartGuide: Sendable {
         if case .browser? = try connection.settings().signIn?.value {
             guard try await agrees(to: "Sign in with the browser now? [Y/n] ", unlessSaid: true)
             else { return }
-            let place = session.context(at: Place(.prompt, line: 1))
+            let place = session.context(at: LineLocation(.prompt, line: 1))
             try await BrowserLogin(connection, session.lineRuns(in: place)).logIn()
         }
         var corrections = Self.corrections
@@ -107,7 +107,7 @@ struct FirstStartGuide: Sendable {
             to: "Ask a test question, \"\(Self.question)\"? [y/N] ", unlessSaid: false)
         {
             _ = await session.perform(
-                Statement(line: 1, content: .text(Self.question)), at: Place(.prompt, line: 1))
+                Statement(line: 1, content: .text(Self.question)), at: LineLocation(.prompt, line: 1))
         }
     }
 

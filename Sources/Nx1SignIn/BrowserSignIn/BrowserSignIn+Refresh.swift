@@ -43,7 +43,7 @@ extension BrowserSignIn {
         _ refreshToken: Secret, over network: Network, carriedBy fetch: SharedFetch
     ) async throws -> Refreshed {
         let provider = try await discovery.provider(over: network)
-        return try await network.runErrand(at: provider.token.address) {
+        return try await network.runUninterruptibly(at: provider.token.address) {
             let time = network.timekeeper
             let (asked, askedSince1970) = (time.now(), time.secondsSince1970())
             let reading = try await TokenEndpoint(client: client, provider: provider)

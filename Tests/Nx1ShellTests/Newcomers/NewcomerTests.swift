@@ -22,7 +22,7 @@ struct NewcomerTests {
             let session = Session(
                 settings, console: Console(answers: Collector().sink(), remarks: Collector().sink()),
                 interrupts: Interrupts(), environment: [:])
-            let place = Place(.commandLine, line: 1)
+            let place = LineLocation(.commandLine, line: 1)
             _ = await session.perform(Statement(line: 1, content: .text("Why?")), at: place)
             let line = await session.lineRuns(in: session.context(at: place))
             let reply = try await Command.input.run(Invocation(arguments: "%1", line: line), session)

@@ -63,7 +63,7 @@ struct InterruptsTests {
             SessionSettings(), console: Console(answers: remarks.sink(), remarks: remarks.sink()),
             interrupts: Interrupts(), environment: [:])
         let question = Statement(line: 1, content: .text("How many?"))
-        _ = await session.perform(question, at: Place(.prompt, line: 1)) { true }
+        _ = await session.perform(question, at: LineLocation(.prompt, line: 1)) { true }
         #expect(remarks.text == "Interrupted.\n")
         #expect(await session.exitStatus == .interrupted)
     }

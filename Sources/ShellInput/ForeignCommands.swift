@@ -3,7 +3,7 @@ import Nx1Values
 /// Lines that people type by habit, as in other shells (psql, DuckDB, Ollama, vim, Python), and what they mean here.
 ///
 /// A line has to consist of such a word alone to mean this; with anything beside it, it is a text.
-package enum Habits {
+package enum ForeignCommands {
     /// The command that a line means by habit, without its colon; nil for any other line.
     static func command(meantBy line: String) -> String? {
         let word = line.trimmed

@@ -5,7 +5,7 @@ import Testing
 @testable import ShellInput
 
 @Suite("Words typed by habit")
-struct HabitTests {
+struct ForeignCommandTests {
     private func step(_ line: String, _ mode: StatementParser.Mode = .prompt) -> StatementParser.Step {
         var parser = StatementParser(mode: mode, commands: CommandRegistry.table.names)
         return parser.take(entry: line)
@@ -119,9 +119,9 @@ struct HabitTests {
     @Test("name only commands that there are")
     func known() throws {
         for line in Self.leaving + Self.helping {
-            let name = try #require(Habits.command(meantBy: line.trimmed))
+            let name = try #require(ForeignCommands.command(meantBy: line.trimmed))
             #expect(throws: Never.self) { try CommandRegistry.table.find(name) }
         }
-        #expect(Habits.counterpart(of: "\\nonsense", among: CommandRegistry.table.names) == nil)
+        #expect(ForeignCommands.counterpart(of: "\\nonsense", among: CommandRegistry.table.names) == nil)
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What is under way and must not be cut off in its middle, as somebody would be signed out by that: connections stay open for
 /// it.
-final class Errands: Sendable {
+final class UninterruptibleWork: Sendable {
     /// Nothing more may begin.
     struct Closed: Error {}
 
