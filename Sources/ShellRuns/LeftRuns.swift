@@ -84,7 +84,7 @@ extension Runs {
         case unspoken
     }
 
-    /// Waits for the end of a run that was left, and writes it down.
+    /// Waits for the end of a run that was left, and stores it. Who announces it writes it down afterwards.
     package func end(of watching: LeftRuns.Watching, open: @Sendable () throws -> Nx1) async -> LeftRunEnding
     {
         let run = watching.run
@@ -98,10 +98,12 @@ extension Runs {
                 let wasKnown = run.update { record in
                     if record.hasEnded { return true }
                     record.elapsed = ContinuousClock.now - record.began
+                    record.end(with: result)
                     return false
                 }
+                if !wasKnown { return .ended(result) }
                 await write(result, of: run)
-                return wasKnown ? .unspoken : .ended(result)
+                return .unspoken
             } catch let error as Nx1Error where !Self.isWorthAnotherTry(error) {
                 return .unspoken
             } catch is Nx1Error {
