@@ -172,7 +172,7 @@ extension Nx1Error {
     }
 }
 
-/// What a command line says about the connection; it goes before the environment and the profile.
+/// The connection settings of a command line, which override the environment and the profile.
 public struct ConnectionOverrides: Sendable, Hashable {
     /// `--profile`
     public var profile: String?

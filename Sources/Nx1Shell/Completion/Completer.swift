@@ -24,13 +24,13 @@ public final class Completer: Sendable, TabListener {
         files = FileNames(home: home)
     }
 
-    /// So many runs of a session Tab offers, the newest ones.
+    /// The number of a session's runs that Tab offers, newest first.
     private static let mostRuns = 200
     func learn(_ new: Knowledge) {
         knowledge.withLock { $0 = new }
     }
 
-    /// What there is in a session now.
+    /// Replaces what is known of the session itself.
     func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String]) {
         let records = runs.suffix(Self.mostRuns).reversed().map(\.record)
         knowledge.withLock { known in

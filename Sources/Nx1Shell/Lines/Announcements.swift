@@ -6,7 +6,7 @@ import ShellRuns
 
 /// What happens beside a prompt: the ends of runs that nobody waits for are announced.
 struct Announcements: Sendable {
-    /// So many runs of other sessions Tab offers.
+    /// The number of other sessions' runs that Tab offers.
     private static let mostKept = 100
 
     private let session: Session
@@ -43,7 +43,7 @@ struct Announcements: Sendable {
     /// What became of the runs that were under way when a shell died, in one line. Where nothing is to be found out, nothing is
     /// said.
     func lookUpLostRuns() async {
-        // The first prompt goes before.
+        // The first prompt must not wait for this.
         guard runs.journal.exists, (try? await Task.sleep(for: .milliseconds(300))) != nil else { return }
         await learnKeptRuns()
         if let sentence = await runs.lookUpLostRuns(open: silentOpener)?.sentence {

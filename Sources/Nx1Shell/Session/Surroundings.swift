@@ -25,7 +25,7 @@ struct Surroundings: Sendable {
 
 /// Who is told what Tab can offer.
 protocol TabListener: Sendable {
-    /// What there is in a session now.
+    /// Takes what the session itself offers to Tab now.
     func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String])
 
     /// The newest runs of other sessions, the newest first.
