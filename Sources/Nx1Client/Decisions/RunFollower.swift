@@ -57,7 +57,7 @@ struct RunFollower: Sendable {
     private var events = Events.ended
     private var results: ResultFollower
     private var reconnection = Backoff(from: .milliseconds(100), to: .seconds(5))
-    private var remainder = RunRemainder()
+    private var remainder: RunRemainder
     private var freshInConnection = 0
     private var fruitlessCuts = 0
     private var waitedSinceTerminalEvent: Duration = .zero
@@ -74,10 +74,12 @@ struct RunFollower: Sendable {
     /// - Parameters:
     ///   - patience: how long the run may be unknown to the service.
     ///   - policy: how long the service may be out of reach.
-    ///   - silence: how long the events may be silent before the result is asked for.
-    init(patience: Duration, policy: RetryPolicy = .init(), silence: Duration = Limits().silence) {
+    ///   - limits: how long the events may be silent before the result is asked for, and how long what is left of them is
+    ///     waited for.
+    init(patience: Duration, policy: RetryPolicy = .init(), limits: Limits = .init()) {
         results = ResultFollower(patience: patience, policy: policy)
-        self.silence = silence
+        silence = limits.silence
+        remainder = RunRemainder(limits)
         longestRetryAfter = policy.budget
     }
 
@@ -235,15 +237,20 @@ struct RunFollower: Sendable {
 /// Only waiting counts, so a backlog is read to its end however long it is, while a stream that goes on saying that it is
 /// alive, or that greets every connection, doesn't keep the run from ending.
 struct RunRemainder: Sendable {
-    /// How long to wait for the events that are left, all in all: not long where none ever came.
-    static let idle = (ofSome: Duration.seconds(5), ofNone: Duration.seconds(1))
     /// How long the pauses between connections may be, all in all.
     static let pauses: Duration = .seconds(30)
     /// The shortest pause before another connection.
     static let shortestPause: Duration = .milliseconds(20)
 
+    private let ofSome: Duration
+    private let ofNone: Duration
     private var waited: Duration = .zero
     private var paused: Duration = .zero
+
+    init(_ limits: Limits) {
+        ofSome = limits.remainder
+        ofNone = limits.firstRemainder
+    }
 
     mutating func note(waited time: Duration) {
         waited += time
@@ -251,7 +258,7 @@ struct RunRemainder: Sendable {
 
     /// How long to wait for the next event; nil if that has been waited already.
     func limit(hasSeenEvents: Bool) -> Duration? {
-        let left = (hasSeenEvents ? Self.idle.ofSome : Self.idle.ofNone) - waited
+        let left = (hasSeenEvents ? ofSome : ofNone) - waited
         return left > .zero ? left : nil
     }
 

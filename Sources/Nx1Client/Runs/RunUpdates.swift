@@ -16,7 +16,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
             nx1: nx1, correlationID: correlationID, feed: EventFeed(nx1: nx1, correlationID: correlationID),
             follower: RunFollower(
                 patience: patience, policy: nx1.configuration.retryPolicy,
-                silence: nx1.configuration.limits.silence))
+                limits: nx1.configuration.limits))
     }
 
     /// Drives a `RunFollower`: does what it says, tells it what came of it.

@@ -65,6 +65,9 @@ public struct Limits: Sendable, Hashable {
     public var request: Duration = .seconds(30)
     /// How long an event stream may be silent before the run's status is asked for.
     public var silence: Duration = .seconds(15)
+    /// How long to wait for the events that are left once a run's result is there, all in all; and where none ever came.
+    package var remainder: Duration = .seconds(5)
+    package var firstRemainder: Duration = .seconds(1)
     /// How long a run may be followed; nil is without end. The run itself goes on.
     public var run: Duration?
     /// The largest answer, in bytes. An event stream has no such limit.

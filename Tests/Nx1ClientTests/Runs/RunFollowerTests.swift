@@ -61,15 +61,15 @@ struct RunFollowerTests {
                 .eventsOpened, finished,
             ])
             .suffix(7) == [
-                .openEvents, .readEvents(within: RunRemainder.idle.ofSome),
-                .readEvents(within: RunRemainder.idle.ofSome), .wait(RunRemainder.shortestPause), .openEvents,
-                .readEvents(within: RunRemainder.idle.ofSome), .end(Self.result),
+                .openEvents, .readEvents(within: Limits().remainder),
+                .readEvents(within: Limits().remainder), .wait(RunRemainder.shortestPause), .openEvents,
+                .readEvents(within: Limits().remainder), .end(Self.result),
             ])
     }
 
     @Test("asks for the result every now and then while a stream goes on without an end")
     func endlessStream() {
-        var follower = RunFollower(patience: .zero, silence: .seconds(15))
+        var follower = RunFollower(patience: .zero)
         _ = follower.handle(.eventsOpened, at: Moment(now: .seconds(100)))
         let asked = (101...150).filter { second in
             let action = follower.handle(progress, at: Moment(now: .seconds(second)))
@@ -91,7 +91,7 @@ struct RunFollowerTests {
         let start: [RunFollower.Input] = [.eventsOpened, progress, .eventsSilent(isOpen: true), ended]
         for input in start { _ = follower.handle(input) }
         for _ in 0..<100_000 {
-            #expect(follower.handle(arrival(after: .zero)) == .readEvents(within: RunRemainder.idle.ofSome))
+            #expect(follower.handle(arrival(after: .zero)) == .readEvents(within: Limits().remainder))
         }
         let beats = (1...10).map { _ in follower.handle(arrival(after: .seconds(1))) }
         #expect(beats[3] == .readEvents(within: .seconds(1)))
@@ -137,7 +137,7 @@ struct RunFollowerTests {
         #expect(follower.openingLimit == nil)
         #expect(follower.handle(late) == .askResult)
         #expect(follower.handle(ended) == .openEvents)
-        #expect(follower.openingLimit == RunRemainder.idle.ofNone)
+        #expect(follower.openingLimit == Limits().firstRemainder)
         #expect(follower.handle(late) == .end(Self.result))
     }
 
@@ -149,7 +149,7 @@ struct RunFollowerTests {
                 .eventsSilent(isOpen: false),
             ])
             .suffix(4) == [
-                .askResult, .openEvents, .readEvents(within: RunRemainder.idle.ofNone), .end(Self.result),
+                .askResult, .openEvents, .readEvents(within: Limits().firstRemainder), .end(Self.result),
             ])
     }
 
@@ -188,7 +188,7 @@ struct RunFollowerTests {
         let same = RunFollower.Input.eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
         #expect(
             actions([.eventsOpened, same, ended, .eventsOpened, same]).suffix(3)
-                == [.openEvents, .readEvents(within: RunRemainder.idle.ofNone), .end(Self.result)])
+                == [.openEvents, .readEvents(within: Limits().firstRemainder), .end(Self.result)])
     }
 
     @Test("goes by the result alone where the service offers no events", arguments: [405, 406, 501])
@@ -269,7 +269,7 @@ struct RunFollowerTests {
                 terminal,
                 finished,
             ]).suffix(5) == [
-                .wait(.seconds(1)), .openEvents, .readEvents(within: RunRemainder.idle.ofSome),
+                .wait(.seconds(1)), .openEvents, .readEvents(within: Limits().remainder),
                 .readEvents(within: RunFollower.drain), .end(Self.result),
             ])
     }
