@@ -35,12 +35,12 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        .target(name: "Nx1Values", swiftSettings: strict),
-        .target(name: "Nx1Steps", dependencies: ["Nx1Values"], swiftSettings: strict),
+        .target(name: "Nx1Events", swiftSettings: strict),
+        .target(name: "Nx1Values", dependencies: ["Nx1Events"], swiftSettings: strict),
         .target(
             name: "Nx1HTTP",
             dependencies: [
-                "Nx1Values",
+                "Nx1Events", "Nx1Values",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "Nx1SignIn",
             dependencies: [
-                "Nx1HTTP", "Nx1Values",
+                "Nx1Events", "Nx1HTTP", "Nx1Values",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -68,13 +68,15 @@ let package = Package(
         ),
         .target(
             name: "Nx1Settings",
-            dependencies: ["Nx1HTTP", "Nx1SignIn", "Nx1Values", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Nx1HTTP", "Nx1SignIn", "Nx1Events", "Nx1Values", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "Nx1Client",
             dependencies: [
-                "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Steps", "Nx1Values",
+                "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -92,17 +94,18 @@ let package = Package(
         ),
         .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
         .target(
-            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Values"], swiftSettings: strict),
-        .target(name: "ShellInput", dependencies: ["Nx1Values"], swiftSettings: strict),
+            name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Events"],
+            swiftSettings: strict),
+        .target(name: "ShellInput", dependencies: ["Nx1Events", "Nx1Values"], swiftSettings: strict),
         .target(
             name: "RunJournal",
-            dependencies: ["Nx1Steps", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Nx1Events", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(
             name: "ShellOutput",
             dependencies: [
-                "LineEditor", "Nx1Steps", "Nx1Values", "ShellText",
+                "LineEditor", "Nx1Events", "Nx1Values", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -191,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "Nx1ClientTests",
             dependencies: [
-                "Nx1Client", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Steps", "Nx1Values",
+                "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values",
                 "Nx1Sandbox", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -248,7 +251,8 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox", "RunJournal",
+                "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox",
+                "RunJournal",
                 "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellText", "TestSupport",
             ],
             swiftSettings: strict

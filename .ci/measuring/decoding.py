@@ -11,7 +11,7 @@ from .bench import Bench
 from .programs import HERE
 from .table import Row, Spread, number
 
-VALUES = HERE.parent.parent / "Sources" / "Nx1Values"
+EVENTS = HERE.parent.parent / "Sources" / "Nx1Events"
 DECODERS = {"sse": "Server-Sent Events", "lines": "JSON lines"}
 KB, MB = 1 << 10, 1 << 20
 EVENT = 250
@@ -56,7 +56,7 @@ def built(folder: Path) -> Path:
     subprocess.run(
         ["swiftc", "-O", "-whole-module-optimization", "-parse-as-library", "-swift-version", "6",
          "-package-name", "nx1sh", "-o", program,
-         HERE / "Decoding.swift", *(VALUES / f"{name}.swift" for name in names)],
+         HERE / "Decoding.swift", *(EVENTS / f"{name}.swift" for name in names)],
         check=True,
     )
     return program

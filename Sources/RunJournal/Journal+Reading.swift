@@ -1,6 +1,5 @@
 import GRDB
-import Nx1Steps
-package import Nx1Values
+package import Nx1Events
 
 /// Which runs are looked for.
 package struct JournalQuery: Sendable, Hashable {

@@ -1,6 +1,5 @@
 import GRDB
-import Nx1Steps
-package import Nx1Values
+package import Nx1Events
 
 extension Journal {
     /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.

@@ -1,3 +1,4 @@
+package import Nx1Events
 package import Nx1Values
 
 /// What the journal knows of one run.

@@ -1,5 +1,5 @@
 import GRDB
-import Nx1Values
+import Nx1Events
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-package import Nx1Values
+package import Nx1Events
 
 /// Covers secrets in what is kept.
 package struct SecretCover {

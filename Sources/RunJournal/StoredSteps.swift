@@ -1,5 +1,4 @@
-package import Nx1Steps
-import Nx1Values
+package import Nx1Events
 
 /// The steps of a run as the journal stores them: each followed by those inside it, without pieces of text.
 package struct StoredSteps: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

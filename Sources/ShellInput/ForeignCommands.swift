@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 
 /// Lines that people type by habit, as in other shells (psql, DuckDB, Ollama, vim, Python), and what they mean here.

@@ -1,4 +1,4 @@
-public import Nx1Values
+public import Nx1Events
 
 /// One input of a run, written `key=text`, `key:=json`, `key=@file` or `key:=@file` (design, "Lines").
 ///

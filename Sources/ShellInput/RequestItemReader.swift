@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// Reads the value of one item, whose head is known.
 package struct RequestItemReader {

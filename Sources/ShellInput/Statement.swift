@@ -1,4 +1,4 @@
-public import Nx1Values
+public import Nx1Events
 
 /// What somebody meant by one or several lines: a text for a crew, or a command for the shell.
 public struct Statement: Sendable, Equatable {

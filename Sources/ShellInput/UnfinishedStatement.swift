@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// The rows of a statement so far, and whether it is complete with them.
 struct UnfinishedStatement: Sendable {

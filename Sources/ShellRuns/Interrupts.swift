@@ -5,6 +5,9 @@ import Synchronization
 /// Whoever listens to signals calls ``interrupt()``; it wakes the one that has the latest ticket, which is the innermost of
 /// the things under way: a run that is being watched goes before the command that watches it. A ticket is taken before
 /// anything inside can begin, so the order doesn't depend on which task gets to waiting first.
+///
+/// Where there is no prompt to come back to, no Ctrl-C is lost: one that came between two things, or as a thing was ending by
+/// itself, is for the next one.
 public final class Interrupts: Sendable {
     /// What is under way, and is ended by a Ctrl-C.
     private struct Ticket {
@@ -19,14 +22,20 @@ public final class Interrupts: Sendable {
         /// Those that were taken and not given back, the innermost last.
         var open: [Ticket] = []
         var lastNumber: UInt64 = 0
+        /// Whether a Ctrl-C came while nothing was under way, and waits for what begins next.
+        var isPressedAhead = false
 
         func place(of number: UInt64) -> Int? { open.lastIndex { $0.number == number } }
     }
 
     private let state = Mutex(State())
+    private let keepsForNext: Bool
 
     /// Nobody has pressed anything.
-    public init() {}
+    /// - Parameter keepsForNext: whether a Ctrl-C that ended nothing is for what begins next.
+    public init(keepsForNext: Bool = false) {
+        self.keepsForNext = keepsForNext
+    }
 
     /// Wakes the innermost, now or as soon as it waits. Callable from any thread.
     /// - Returns: whether there is one.
@@ -34,7 +43,10 @@ public final class Interrupts: Sendable {
     public func interrupt() -> Bool {
         let (isThere, continuation) = state.withLock { state in
             // One that was woken gives its ticket back a moment later; until then the next Ctrl-C is for it, too.
-            guard !state.open.isEmpty else { return (false, CheckedContinuation<Void, any Error>?.none) }
+            guard !state.open.isEmpty else {
+                state.isPressedAhead = keepsForNext
+                return (false, CheckedContinuation<Void, any Error>?.none)
+            }
             let innermost = state.open.count - 1
             state.open[innermost].isPressed = true
             return (true, state.open[innermost].waiting.take())
@@ -43,8 +55,8 @@ public final class Interrupts: Sendable {
         return isThere
     }
 
-    /// Whether the innermost was interrupted already, and has not come to its end yet.
-    public var isEnding: Bool { state.withLock { $0.open.last?.isPressed ?? false } }
+    /// Whether the innermost was interrupted already, and has not come to its end yet; or what begins next will be.
+    public var isEnding: Bool { state.withLock { $0.open.last?.isPressed ?? $0.isPressedAhead } }
 
     /// How many wait, one inside the other.
     package var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
@@ -52,14 +64,18 @@ public final class Interrupts: Sendable {
     private func takeTicket() -> UInt64 {
         state.withLock { state in
             state.lastNumber += 1
-            state.open.append(Ticket(number: state.lastNumber))
+            state.open.append(Ticket(number: state.lastNumber, isPressed: state.isPressedAhead))
+            state.isPressedAhead = false
             return state.lastNumber
         }
     }
 
-    private func giveBack(_ number: UInt64) {
+    /// - Parameter isEndedByPress: whether what had the ticket ended for the Ctrl-C, if there was one.
+    private func giveBack(_ number: UInt64, isEndedByPress: Bool) {
         state.withLock { state in
-            if let place = state.place(of: number) { state.open.remove(at: place) }
+            guard let place = state.place(of: number) else { return }
+            let ticket = state.open.remove(at: place)
+            if ticket.isPressed, !isEndedByPress, keepsForNext { state.isPressedAhead = true }
         }
     }
 
@@ -67,8 +83,10 @@ public final class Interrupts: Sendable {
     /// - Throws: `CancellationError`.
     package func next() async throws {
         let ticket = takeTicket()
-        defer { giveBack(ticket) }
+        var isEndedByPress = false
+        defer { giveBack(ticket, isEndedByPress: isEndedByPress) }
         try await next(ticket: ticket)
+        isEndedByPress = true
     }
 
     private func next(ticket: UInt64) async throws {
@@ -105,8 +123,9 @@ public final class Interrupts: Sendable {
         deadline: Duration?, _ operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Race<Result> {
         let ticket = takeTicket()
-        defer { giveBack(ticket) }
-        return try await withThrowingTaskGroup(of: Race<Result>.self) { group in
+        var isEndedByPress = false
+        defer { giveBack(ticket, isEndedByPress: isEndedByPress) }
+        let race = try await withThrowingTaskGroup(of: Race<Result>.self) { group in
             defer { group.cancelAll() }
             group.addTask { .finished(try await operation()) }
             group.addTask { [self] in
@@ -122,6 +141,8 @@ public final class Interrupts: Sendable {
             guard let first = try await group.next() else { throw CancellationError() }
             return first
         }
+        if case .interrupted = race { isEndedByPress = true }
+        return race
     }
 }
 

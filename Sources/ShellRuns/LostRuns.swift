@@ -1,4 +1,5 @@
 package import Nx1Client
+package import Nx1Events
 package import Nx1Values
 package import RunJournal
 import ShellOutput

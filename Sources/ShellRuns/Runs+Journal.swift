@@ -1,4 +1,5 @@
 import Nx1Client
+import Nx1Events
 package import Nx1Values
 package import RunJournal
 import ShellOutput

@@ -1,4 +1,5 @@
 package import Nx1Client
+import Nx1Events
 package import Nx1Values
 import RunJournal
 import ShellOutput

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Nx1Client
+import Nx1Events
 import Nx1Shell
-import Nx1Values
 import ShellOutput
 import ShellRuns
 

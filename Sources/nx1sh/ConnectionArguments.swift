@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nx1Client
+import Nx1Events
 import Nx1Shell
 import Nx1Values
 import ShellRuns

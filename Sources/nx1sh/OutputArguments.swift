@@ -1,6 +1,6 @@
 public import ArgumentParser
+import Nx1Events
 public import Nx1Shell
-import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellText

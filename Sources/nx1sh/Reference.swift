@@ -1,7 +1,7 @@
 import ArgumentParser
 import Nx1Client
+import Nx1Events
 import Nx1Shell
-import Nx1Values
 import ShellReference
 
 /// What the program writes about itself (`.ci/generate`).

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nx1Values
+import Nx1Events
 
 /// A time limit as a person writes it: a number above zero.
 struct Seconds: Sendable {

@@ -1,6 +1,6 @@
 import Nx1Client
+import Nx1Events
 import Nx1Shell
-import Nx1Values
 import ShellInput
 import ShellText
 

@@ -18,11 +18,15 @@ import ShellText
 struct ShellProcess {
     private let options: ShellOptions
     private let environment: [String: String]
-    private let interrupts = Interrupts()
+    private let isConversation: Bool
+    private let interrupts: Interrupts
 
     init(_ options: ShellOptions, environment: [String: String]) {
         self.options = options
         self.environment = environment
+        isConversation =
+            if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
+        interrupts = Interrupts(keepsForNext: !isConversation)
     }
 
     /// Runs to the end, and says how it went.
@@ -78,10 +82,6 @@ struct ShellProcess {
             if await doStartUpFile(in: session) { await doLines(in: session) }
             await session.sayWhichGoOn()
         }
-    }
-
-    private var isConversation: Bool {
-        if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
     }
 
     private func lineEditor(_ completer: Completer) throws -> LineEditor {

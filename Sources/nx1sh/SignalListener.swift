@@ -26,10 +26,13 @@ struct SignalListener {
     init(interrupts: Interrupts, editor: LineEditor?, console: Console) {
         var sources = [
             Self.listen(SIGINT) { [presses] in
-                guard editor != nil || presses.takeNext() else { return }
+                if let editor {
+                    return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
+                }
+                guard presses.takeNext() else { return }
                 // Without a prompt there is nothing to come back to: pressed again, it ends the process at once.
-                if editor == nil, interrupts.isEnding { Self.deliver(SIGINT) }
-                interrupts.interrupt() ? editor?.forgetKeys() : editor?.interrupt()
+                if interrupts.isEnding { Self.deliver(SIGINT) }
+                interrupts.interrupt()
             }
         ]
         if editor != nil || console.isLive {

@@ -4,7 +4,7 @@ import Testing
 @Suite("The library's words")
 struct LibraryWordsTests {
     private static let targets = [
-        "Nx1Client", "Nx1Settings", "Nx1SignIn", "Nx1HTTP", "Nx1Steps", "Nx1Values",
+        "Nx1Client", "Nx1Settings", "Nx1SignIn", "Nx1HTTP", "Nx1Values", "Nx1Events",
     ]
 
     @Test("name no flag and no command of the shell, nor the shell itself", arguments: targets)

@@ -1,4 +1,5 @@
 public import Logging
+import Nx1Events
 import Nx1HTTP
 import Nx1Values
 

@@ -1,4 +1,5 @@
 import NIOCore
+import Nx1Events
 import Nx1HTTP
 import Nx1Values
 

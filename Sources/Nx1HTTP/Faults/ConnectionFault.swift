@@ -5,6 +5,7 @@ import NIOHTTP2
 import NIOPosix
 import NIOSOCKS
 import NIOSSL
+import Nx1Events
 import Nx1Values
 
 #if canImport(Glibc)

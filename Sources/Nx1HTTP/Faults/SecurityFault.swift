@@ -1,5 +1,5 @@
 import NIOSSL
-import Nx1Values
+import Nx1Events
 
 /// What kept a secure connection from coming about, told from what NIOSSL throws.
 enum SecurityFault: Hashable {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOSSL
+import Nx1Events
 import Nx1Values
 import Synchronization
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 package import NIOCore
 import NIOHTTP1
+import Nx1Events
 import Nx1Values
 
 /// An answer that is read as it arrives, by one reader. Letting go of it closes its connection.

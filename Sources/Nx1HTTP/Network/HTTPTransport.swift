@@ -1,4 +1,5 @@
 package import Logging
+import Nx1Events
 package import Nx1Values
 
 /// Signed requests to one service.

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Nx1Events
 package import Nx1Values
 
 /// The way out: sends requests over async-http-client, and turns every fault into an ``Nx1Error``. It signs nothing and tries

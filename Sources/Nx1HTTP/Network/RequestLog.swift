@@ -1,5 +1,6 @@
 import Logging
 import NIOHTTP1
+import Nx1Events
 package import Nx1Values
 
 /// Tells the log of each request: at `info` one line when it has ended, at `debug` the header fields that are known to be

@@ -1,3 +1,4 @@
+import Nx1Events
 package import Nx1Values
 import Synchronization
 

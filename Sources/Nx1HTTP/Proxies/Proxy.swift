@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1Values
 
 /// A proxy: where it is, how it is spoken to, and as whom.

@@ -1,3 +1,4 @@
+import Nx1Events
 package import Nx1Values
 
 /// How often and for how long something that failed in passing is tried again.

@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import Nx1Values
+import Nx1Events
 import Synchronization
 
 /// A wait that leaves nothing behind when it is cancelled.

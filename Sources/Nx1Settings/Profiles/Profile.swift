@@ -1,3 +1,4 @@
+public import Nx1Events
 public import Nx1Values
 
 /// A named set of settings in the profiles file that this library shares with the official tool.

@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1Values
 
 /// A key of a profile that this library knows.

@@ -1,5 +1,5 @@
 import Nx1Client
-import Nx1Values
+import Nx1Events
 import ShellOutput
 import ShellRuns
 

@@ -1,4 +1,5 @@
 import Nx1Client
+import Nx1Events
 import Nx1Values
 import ShellInput
 import ShellOutput

@@ -1,6 +1,6 @@
 import Nx1Client
+import Nx1Events
 import Nx1HTTP
-import Nx1Values
 import RunJournal
 import ShellOutput
 import ShellRuns

@@ -1,6 +1,6 @@
 public import LineEditor
 import Nx1Client
-import Nx1Values
+import Nx1Events
 import ShellInput
 import ShellRuns
 import Synchronization

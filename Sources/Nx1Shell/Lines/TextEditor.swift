@@ -1,5 +1,5 @@
 import Dispatch
-import Nx1Values
+import Nx1Events
 import ShellInput
 import ShellOutput
 import Synchronization

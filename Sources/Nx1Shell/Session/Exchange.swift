@@ -1,5 +1,5 @@
 import Nx1Client
-import Nx1Values
+import Nx1Events
 
 /// A question that was asked as a text and its answer, as far as later questions carry them.
 struct Exchange: Sendable, Hashable {

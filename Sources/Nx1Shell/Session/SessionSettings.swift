@@ -1,5 +1,5 @@
 public import Nx1Client
-import Nx1Values
+import Nx1Events
 public import ShellOutput
 import ShellRuns
 

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Nx1Events
 import Nx1HTTP
 import Nx1Values
 import Synchronization

@@ -1,4 +1,5 @@
 import Crypto
+import Nx1Events
 import Nx1Values
 
 /// One sign-in with a browser, as a value: the address that begins it, and what its answer has to be.

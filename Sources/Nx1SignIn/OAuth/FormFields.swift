@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// Names and values in the form of a query or a posted form (`application/x-www-form-urlencoded`).
 struct FormFields: Sendable {

@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1Values
 
 /// Who asks a provider for tokens: what a profile's `issuer`, `client_id`, `client_secret` and `scope` say.

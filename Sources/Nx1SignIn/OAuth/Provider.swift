@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 
 /// What a provider says about itself: its name, and where it is asked for what (RFC 8414; OpenID Connect Discovery 1.0).

@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 
 /// Why a provider gave no tokens: `{error, error_description}` (RFC 6749, section 5.2).

@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 
 /// The tokens that a provider gave (RFC 6749, section 5.1).

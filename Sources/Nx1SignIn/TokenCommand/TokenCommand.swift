@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1HTTP
 public import Nx1Values
 

@@ -1,3 +1,5 @@
+public import Nx1Events
+
 extension Nx1Error {
     /// The facts behind an error, for programs that word their own advice.
     public enum Problem: Sendable, Hashable {

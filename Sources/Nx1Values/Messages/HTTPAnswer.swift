@@ -1,3 +1,5 @@
+package import Nx1Events
+
 /// A whole answer.
 package struct HTTPAnswer: Sendable {
     package var status: Int

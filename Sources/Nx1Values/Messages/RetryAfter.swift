@@ -1,3 +1,5 @@
+import Nx1Events
+
 /// How long a service asks to be left alone: `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3), or the more
 /// exact `Retry-After-Ms` that some gateways send.
 package struct RetryAfter: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Nx1Events
+
 /// Where the service is: scheme, host, port and, behind a gateway, a path in front of `/api`.
 ///
 /// A host with no scheme means `https://`. Plain HTTP is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), as

@@ -1,3 +1,5 @@
+public import Nx1Events
+
 /// How a run ended.
 public struct CrewResult: Sendable, Hashable {
     /// The run.

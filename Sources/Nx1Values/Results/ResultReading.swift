@@ -1,3 +1,5 @@
+package import Nx1Events
+
 /// What one answer to a request for a result means. `api/README.md`, "Left open", point 3: before the end, a 200 with a
 /// status, a 202, a 404 or `null` may all mean "not yet"; at the end come `{status, result, error}` or the bare result.
 package enum ResultReading: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Nx1Events
+
 /// The signature of one request: a header field of one of the two security schemes of `openapi.yaml`.
 public struct Authorization: Sendable, Hashable {
     /// Which of the two schemes this is.

@@ -1,3 +1,4 @@
+import Nx1Events
 import Synchronization
 
 /// Covers secrets in text of others, such as an error of a service that repeats what it was sent.

@@ -1,4 +1,4 @@
-package import Nx1Values
+package import Nx1Events
 package import ShellText
 
 /// What a command was asked to show, before it has a form. Commands return it; the output formats write it.

@@ -1,5 +1,5 @@
 import LineEditor
-import Nx1Values
+import Nx1Events
 import Synchronization
 
 /// The part of a terminal that changes while crews work: draws the rows of a ``LiveContent``, turns its signs, hears the key that

@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// What stands between the rows of steps for a while.

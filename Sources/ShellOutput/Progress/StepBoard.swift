@@ -1,6 +1,5 @@
 import LineEditor
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// The rows about a run while it is watched, as a value: steps, the time and the window go in, rows come out.

@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 
 /// The lines about steps where nothing can be drawn anew: one when a step has ended.
 struct StepLines: Sendable {

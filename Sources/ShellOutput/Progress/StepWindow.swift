@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 
 /// The rows of an outline that fit into a number of rows. What has ended gives way to what is at work: first the steps of finished
 /// tasks fold into their task, then the oldest go.

@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// The last rows of what an agent is writing: its thought dimmed, its answer laid out as the answer that it will be.

@@ -1,4 +1,4 @@
-package import Nx1Values
+package import Nx1Events
 import ShellText
 
 /// What is shown of a run: where it stands, and what it took.

@@ -1,4 +1,4 @@
-import Nx1Steps
+package import Nx1Events
 package import Nx1Values
 import ShellText
 

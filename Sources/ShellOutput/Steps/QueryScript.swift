@@ -1,5 +1,4 @@
-package import Nx1Steps
-import Nx1Values
+package import Nx1Events
 import ShellText
 
 /// The queries that the tools of a run were given, in the order in which they ran: a script for a database client.

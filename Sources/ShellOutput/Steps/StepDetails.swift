@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// What a step was given and what came out of it, whole: queries and JSON in colours, tables laid out.

@@ -1,5 +1,4 @@
-package import Nx1Steps
-import Nx1Values
+package import Nx1Events
 
 /// Which steps of a run have a row, and how deep each stands.
 ///

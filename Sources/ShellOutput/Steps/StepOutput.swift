@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// What came out of a step, for reading: a table if it is one, else a text.

@@ -1,5 +1,4 @@
-package import Nx1Steps
-package import Nx1Values
+package import Nx1Events
 package import ShellText
 
 /// What a run did, ready to be shown: the source of every output format of `:steps`.

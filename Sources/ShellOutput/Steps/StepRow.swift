@@ -1,6 +1,5 @@
 import LineEditor
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// One row about a step: its sign, what it is, who is at work on it, and for how long.

@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 
 /// What stands in front of a step: that it works, is done, or has failed.
 struct StepSigns: Sendable {

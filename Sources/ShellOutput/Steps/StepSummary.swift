@@ -1,5 +1,4 @@
-package import Nx1Steps
-import Nx1Values
+package import Nx1Events
 import ShellText
 
 /// A step in the words of one row: what it is, with what, and what came of it.

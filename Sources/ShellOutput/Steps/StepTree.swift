@@ -1,5 +1,4 @@
-import Nx1Steps
-import Nx1Values
+import Nx1Events
 import ShellText
 
 /// The steps of a run as a tree to read: a row for each, with what it was given and what came out below it.

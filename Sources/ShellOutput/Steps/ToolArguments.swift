@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// What a tool was given, for reading.
 struct ToolArguments: Sendable {

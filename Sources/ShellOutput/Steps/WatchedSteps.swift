@@ -1,5 +1,4 @@
-package import Nx1Steps
-package import Nx1Values
+package import Nx1Events
 import Synchronization
 
 /// The steps of one run while it is watched, shared by the task that reads its events and those that show them.

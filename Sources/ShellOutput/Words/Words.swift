@@ -1,4 +1,4 @@
-package import Nx1Values
+package import Nx1Events
 
 extension Duration {
     /// In seconds, with one digit after the point, such as `2.6`.

@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// A table in the form of RFC 4180: CRLF after each record, quotes where a field needs them. Cells are exact: nothing stands
 /// for null, a nested value is its JSON.

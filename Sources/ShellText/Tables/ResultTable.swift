@@ -1,4 +1,4 @@
-package import Nx1Values
+package import Nx1Events
 
 /// A result that is a table: `{"columns": […], "data": [[…], …]}`, a list of objects, or a list of rows.
 package struct ResultTable: Sendable, Equatable {

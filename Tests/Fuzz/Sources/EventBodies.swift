@@ -1,4 +1,4 @@
-@testable import Nx1Values
+@testable import Nx1Events
 
 /// A body of events in any framing, whatever it calls itself: the same events under every chunking, each readable, none new
 /// when it is told again.

@@ -1,4 +1,4 @@
-@testable import Nx1Values
+@testable import Nx1Events
 
 /// The same lines under every chunking, and those that a plain split gives.
 func checkJSONLines(_ input: ArraySlice<UInt8>) {

@@ -1,4 +1,4 @@
-@testable import Nx1Values
+@testable import Nx1Events
 
 /// What holds for any bytes as JSON: what is read is what is written, and every part of the reader says the same.
 func checkJSON(_ bytes: ArraySlice<UInt8>, cut: Int) {

@@ -1,3 +1,4 @@
+@testable import Nx1Events
 @testable import Nx1Values
 
 /// The reader of results, and JSON beneath it: an answer of any status, type and body means something, and what it says is

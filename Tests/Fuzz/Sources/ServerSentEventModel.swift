@@ -1,4 +1,4 @@
-import Nx1Values
+import Nx1Events
 
 /// WHATWG HTML, sections 9.2.5 and 9.2.6, sentence by sentence and without a thought of speed.
 struct ServerSentEventModel {

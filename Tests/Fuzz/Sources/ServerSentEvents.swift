@@ -1,4 +1,4 @@
-@testable import Nx1Values
+@testable import Nx1Events
 
 /// The same events under every chunking, and those that the rules of WHATWG HTML give.
 func checkServerSentEvents(_ input: ArraySlice<UInt8>) {

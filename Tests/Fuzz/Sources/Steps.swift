@@ -1,5 +1,4 @@
-@testable import Nx1Steps
-@testable import Nx1Values
+@testable import Nx1Events
 
 /// The tree of steps: whatever events say, each twice, the tree is one, its steps are written and read as they are, and what models
 /// write stays within its bound.

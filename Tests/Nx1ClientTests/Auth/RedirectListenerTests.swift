@@ -2,10 +2,10 @@ import TestSupport
 import Testing
 
 @testable import Nx1Client
+@testable import Nx1Events
 @testable import Nx1HTTP
 @testable import Nx1Settings
 @testable import Nx1SignIn
-@testable import Nx1Steps
 @testable import Nx1Values
 
 @Suite("Waiting for the browser", .timeLimit(.minutes(1)))

@@ -3,11 +3,10 @@ import TestSupport
 import Testing
 
 @testable import Nx1Client
+@testable import Nx1Events
 @testable import Nx1HTTP
 @testable import Nx1Settings
 @testable import Nx1SignIn
-@testable import Nx1Steps
-@testable import Nx1Values
 
 /// Who is inside now, how many were there at most, and in all.
 private final class Room: Sendable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Nx1Values
+@testable import Nx1Events
 
 @Suite("A moment in JSON")
 struct TimestampTests {

@@ -1,8 +1,8 @@
 import Nx1Client
 import Testing
 
+@testable import Nx1Events
 @testable import Nx1Shell
-@testable import Nx1Values
 @testable import ShellOutput
 
 @Suite("Questions that carry the ones before them")

@@ -1,6 +1,7 @@
 import Nx1Values
 import Testing
 
+@testable import Nx1Events
 @testable import Nx1Shell
 @testable import ShellInput
 

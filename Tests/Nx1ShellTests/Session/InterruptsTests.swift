@@ -56,6 +56,36 @@ struct InterruptsTests {
         }
     }
 
+    @Test(
+        "where there is no prompt is for what begins next if nothing was under way, or if that ended by itself"
+    )
+    func kept() async throws {
+        let interrupts = Interrupts(keepsForNext: true)
+        interrupts.interrupt()
+        #expect(interrupts.isEnding)
+        try await expectInterrupted(interrupts)
+        // Which of the two ends first is luck; one thing is ended by it in any case.
+        for _ in 0..<500 {
+            let race = try await interrupts.race(deadline: nil) { interrupts.interrupt() }
+            let isEnded = if case .interrupted = race { true } else { false }
+            #expect(interrupts.isEnding != isEnded)
+            if !isEnded { try await expectInterrupted(interrupts) }
+        }
+    }
+
+    private func expectInterrupted(_ interrupts: Interrupts) async throws {
+        let race = try await interrupts.race(deadline: nil) { try await Task.sleep(for: .seconds(60)) }
+        guard case .interrupted = race else {
+            Issue.record("\(race)")
+            return
+        }
+        #expect(!interrupts.isEnding)
+        guard case .finished(7) = try await interrupts.race(deadline: nil, { 7 }) else {
+            Issue.record("not finished")
+            return
+        }
+    }
+
     @Test("that came before anybody could listen keeps a line from being done")
     func beforeTheLine() async throws {
         let remarks = Collector()

@@ -3,7 +3,7 @@ import Nx1Shell
 import ShellOutput
 import Testing
 
-@testable import Nx1Values
+@testable import Nx1Events
 
 @Suite("A script against the sandbox")
 struct TranscriptTests {

@@ -1,11 +1,10 @@
 import Synchronization
 
 @testable import Nx1Client
+@testable import Nx1Events
 @testable import Nx1HTTP
 @testable import Nx1Settings
 @testable import Nx1SignIn
-@testable import Nx1Steps
-@testable import Nx1Values
 
 /// Clocks that a test sets.
 final class ManualClock: Sendable {

@@ -1,9 +1,8 @@
 @testable import Nx1Client
+@testable import Nx1Events
 @testable import Nx1HTTP
 @testable import Nx1Settings
 @testable import Nx1SignIn
-@testable import Nx1Steps
-@testable import Nx1Values
 
 /// A JSON Web Token with these claims and no signature worth the name.
 func unsignedToken(_ claims: JSONValue) -> String {

@@ -1,5 +1,3 @@
-public import Nx1Values
-
 /// What happened in a run, made of its events: a tree of crew, tasks, agents, tool calls and model calls.
 ///
 /// Events may come in nearly any order, and any of them twice. Where they name each other by id (CrewAI 1.x), the ids decide;

@@ -1,5 +1,3 @@
-import Nx1Values
-
 /// What an event says of the steps of a run: which kind of step it is about, and whether that begins or ends.
 struct EventMeaning: Sendable, Hashable {
     enum Phase: Sendable, Hashable {

@@ -1,5 +1,3 @@
-public import Nx1Values
-
 /// One thing that happened in a run, from its beginning to its end.
 public struct RunStep: Sendable, Hashable, Identifiable {
     /// What kind of step it is.

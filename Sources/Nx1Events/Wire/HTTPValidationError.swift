@@ -5,7 +5,7 @@ public struct HTTPValidationError: Hashable, Sendable {
     /// One entry for each thing that is wrong.
     public var detail: [ValidationError]
 
-    init?(_ json: JSONValue) {
+    package init?(_ json: JSONValue) {
         switch json["detail"] {
         case .string(let text): detail = [ValidationError(loc: [], msg: text, type: "")]
         case .array(let entries): detail = entries.compactMap(ValidationError.init)
@@ -15,7 +15,7 @@ public struct HTTPValidationError: Hashable, Sendable {
     }
 
     /// One line an entry: the place, a colon, the message.
-    var text: String {
+    package var text: String {
         detail.map(\.description).joined(separator: "\n")
     }
 }

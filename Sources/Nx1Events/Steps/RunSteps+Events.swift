@@ -1,5 +1,3 @@
-import Nx1Values
-
 extension RunSteps {
     mutating func begin(_ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp) {
         let ordinal = callWithoutBeginning(kind, event) ?? node(begunBy: event)

@@ -1,5 +1,3 @@
-import Nx1Values
-
 /// What is known of one beginning and its end. Attempts are nodes of their own.
 struct StepNode: Sendable {
     /// The order in which nodes were made.

@@ -65,7 +65,7 @@ package enum Timestamp {
     }
 
     /// The days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March.
-    static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let marchYear = month > 2 ? year : year - 1
         let monthsSinceMarch = (month + 9) % 12
         let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400

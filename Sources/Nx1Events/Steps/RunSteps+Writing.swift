@@ -1,5 +1,3 @@
-import Nx1Values
-
 /// What models write, as long as it is of interest: the latest few calls, each until the next call or tool of its agent begins.
 extension RunSteps {
     /// The maximum number of model calls whose text is kept at once.

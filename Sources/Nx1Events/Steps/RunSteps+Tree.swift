@@ -1,5 +1,3 @@
-import Nx1Values
-
 extension RunSteps {
     /// The steps, each followed by those inside it, in the order in which they began; what is only CrewAI's inside is left out.
     public var steps: [RunStep] { StepTree(self, hasInside: false).steps }

@@ -1,5 +1,3 @@
-import Nx1Values
-
 /// Where events don't name each other, kind, agent, tool and order decide.
 extension RunSteps {
     /// The maximum number of open steps to search for the beginning of one that ends.
