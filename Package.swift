@@ -8,6 +8,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Links twice as fast as the linker that is used otherwise. For programs and tests only: nobody can depend on a package whose library
+/// has such flags.
+let quickLinking: LinkerSetting = .unsafeFlags(
+    ["-use-ld=lld"], .when(platforms: [.linux], configuration: .debug))
+
 let package = Package(
     name: "nx1sh",
     platforms: [.macOS(.v15)],
@@ -166,7 +171,8 @@ let package = Package(
                         "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
                         "--no-export-dynamic",
                     ],
-                    .when(platforms: [.linux], configuration: .release))
+                    .when(platforms: [.linux], configuration: .release)),
+                quickLinking,
             ],
             plugins: ["CommitPlugin"]
         ),
@@ -177,7 +183,8 @@ let package = Package(
                 "Nx1Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [quickLinking]
         ),
         .target(
             name: "TestSupport",
@@ -281,7 +288,8 @@ let package = Package(
                 + ["crews", "expected", "model", "runs", "service", "task_input", "warehouse", "worker"].map {
                     "CrewAI/\($0).py"
                 },
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [quickLinking]
         ),
     ]
 )

@@ -10,13 +10,7 @@ struct EventFeed {
     private var stream: HTTPStream?
     private var head: HTTPAnswer?
     private var decoder: EventBodyDecoder
-    private var sequence = EventSequence()
-    /// The events that have been read, and how many of them have been taken.
-    private var fresh: [CrewEvent] = []
-    private var taken = 0
-    private var shapes = EventShapes()
-    private var kinds = LatestKind<KindEnding>()
-    private var index = 0
+    private var queue = EventQueue()
     private var lastEventID = ""
     /// How long the events that arrive next have been waited for.
     private var waited: Duration = .zero
@@ -28,15 +22,7 @@ struct EventFeed {
     }
 
     /// The next event that has been read and not been taken yet.
-    mutating func takeEvent() -> CrewEvent? {
-        if taken == fresh.count {
-            fresh.removeAll(keepingCapacity: true)
-            taken = 0
-            return nil
-        }
-        defer { taken += 1 }
-        return fresh[taken]
-    }
+    mutating func takeEvent() -> CrewEvent? { queue.next() }
 
     /// - Parameter limit: how long that may take; nil is as long as any request.
     mutating func open(within limit: Duration? = nil) async throws -> RunFollower.Input {
@@ -58,7 +44,7 @@ struct EventFeed {
             decoder = EventBodyDecoder(
                 contentType: head.contentType, maximumEventSize: nx1.configuration.limits.event,
                 maximumDocumentSize: nx1.configuration.limits.body)
-            sequence.beginConnection()
+            queue.beginConnection()
             return .eventsOpened
         } catch let error as Nx1Error {
             return .eventsFailed(error)
@@ -93,7 +79,7 @@ struct EventFeed {
                     return try end()
                 case .bytes(let buffer)?:
                     let arrived = try buffer.withUnsafeReadableBytes { try decoder.decode($0) }
-                    if let input = take(arrived) { return input }
+                    if !arrived.isEmpty { return .eventsArrived(arrival(of: queue.append(arrived))) }
                 }
             } catch let error as Nx1Error {
                 // The connection broke; what it brought has been taken.
@@ -108,35 +94,20 @@ struct EventFeed {
         }
     }
 
-    private mutating func take(_ arrived: [RawEvent]) -> RunFollower.Input? {
-        if arrived.isEmpty { return nil }
-        return .eventsArrived(append(arrived.filter { sequence.admits($0) }))
-    }
-
-    private mutating func append(_ admitted: some Collection<RawEvent>) -> RunFollower.Arrival {
+    private mutating func arrival(of events: EventQueue.Arrival) -> RunFollower.Arrival {
         if !decoder.lastEventID.isEmpty { lastEventID = decoder.lastEventID }
-        var arrival = RunFollower.Arrival(waited: waited)
-        waited = .zero
-        for raw in admitted {
-            let event = CrewEvent(raw, index: index, &shapes)
-            index += 1
-            arrival.fresh += 1
-            let ending = kinds.meaning(of: event.kind, KindEnding.init)
-            arrival.isTerminal = arrival.isTerminal || event.terminalStatus(ending) != nil
-            fresh.append(event)
-        }
-        return arrival
+        defer { waited = .zero }
+        return RunFollower.Arrival(fresh: events.fresh, isTerminal: events.isTerminal, waited: waited)
     }
 
     private mutating func end() throws -> RunFollower.Input {
         stream = nil
         let rest = try decoder.finish()
         let isDocument = decoder.form == .document
-        let arrival =
-            isDocument
-            ? append(sequence.newElements(of: rest, isSnapshot: decoder.isSnapshot))
-            : append(rest.filter { sequence.admits($0) })
-        return .eventsEnded(arrival, isDocument: isDocument, reconnectAfter: decoder.reconnectionTime)
+        let events =
+            isDocument ? queue.append(document: rest, isSnapshot: decoder.isSnapshot) : queue.append(rest)
+        return .eventsEnded(
+            arrival(of: events), isDocument: isDocument, reconnectAfter: decoder.reconnectionTime)
     }
 
     private mutating func cut() -> RunFollower.Input {

@@ -69,7 +69,7 @@ public struct CrewEvent: Sendable, Hashable {
 
     /// The same, as one of many.
     /// - Parameter shapes: the shapes of earlier events.
-    package init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
+    init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
         contents = Shared(Contents(raw, index: index, &shapes))
     }
 }
@@ -182,7 +182,7 @@ extension CrewEvent {
 
     /// The same.
     /// - Parameter words: what the words of its kind say.
-    package func terminalStatus(_ words: KindEnding) -> CrewRunStatusEnum? {
+    func terminalStatus(_ words: KindEnding) -> CrewRunStatusEnum? {
         // The flow that CrewAI runs inside an agent, or another that is part of something.
         if words.isFlow, parentID != nil || subjectName == "AgentExecutor" { return nil }
         if let status = words.ofWhole { return status }

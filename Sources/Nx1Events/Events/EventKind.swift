@@ -1,10 +1,10 @@
 /// The words of an event's kind: `crew_kickoff_completed`, `crew.kickoff.completed` and `CrewKickoffCompletedEvent` are the
 /// same.
-package struct EventKind {
+struct EventKind {
     /// In lower case, without the word "event" at the end.
-    package let words: [String]
+    let words: [String]
 
-    package init(_ kind: String?) {
+    init(_ kind: String?) {
         var words = Self.words(of: kind ?? "")
         if words.count > 1 && words.last == "event" { words.removeLast() }
         self.words = words
@@ -51,7 +51,7 @@ package struct EventKind {
 }
 
 /// What the words of an event's kind say of the end of a whole run, whatever else the event says.
-package struct KindEnding: Sendable, Hashable {
+struct KindEnding: Sendable, Hashable {
     /// Whether it is about a flow, which may be the crew's or a part of something.
     var isFlow: Bool
     /// How the run has ended: `crew_kickoff_completed`.
@@ -74,7 +74,7 @@ package struct KindEnding: Sendable, Hashable {
     /// Words that end much else too.
     private static let weakWords: Set<String> = ["error", "errored", "success", "failure"]
 
-    package init(_ kind: EventKind) {
+    init(_ kind: EventKind) {
         let words = kind.words
         isFlow = words.first == "flow"
         isAboutPart = !Self.parts.isDisjoint(with: words)
@@ -105,13 +105,13 @@ package struct KindEnding: Sendable, Hashable {
 }
 
 /// What the latest kind of event means: most events of a run are of the kind of the event before.
-package struct LatestKind<Meaning: Sendable>: Sendable {
+struct LatestKind<Meaning: Sendable>: Sendable {
     private var latest: (kind: String?, meaning: Meaning)?
 
-    package init() {}
+    init() {}
 
     /// The meaning of a kind, which `read` finds out if the kind isn't the latest.
-    package mutating func meaning(of kind: String?, _ read: (EventKind) -> Meaning) -> Meaning {
+    mutating func meaning(of kind: String?, _ read: (EventKind) -> Meaning) -> Meaning {
         if let latest, latest.kind == kind { return latest.meaning }
         let meaning = read(EventKind(kind))
         latest = (kind, meaning)

@@ -3,19 +3,19 @@
 ///
 /// Within one connection every event is new, alike or not. At the beginning of another one the service may replay what has
 /// been seen, and a list that is asked for again has it all; that much is skipped.
-package struct EventSequence: Sendable {
+struct EventSequence: Sendable {
     private var history = EventHistory()
 
-    package init() {}
+    init() {}
     private var resynchronization: Resynchronization?
 
     /// A stream was opened, for the first time or again.
-    package mutating func beginConnection() {
+    mutating func beginConnection() {
         resynchronization = Resynchronization(of: history)
     }
 
     /// Whether the next event of the stream is new; it then counts as seen.
-    package mutating func admits(_ event: RawEvent) -> Bool {
+    mutating func admits(_ event: RawEvent) -> Bool {
         let fingerprint = EventHistory.fingerprint(of: event)
         if var replay = resynchronization {
             let isKnown = !replay.isOver && replay.recognizes(fingerprint, in: history)
@@ -31,7 +31,7 @@ package struct EventSequence: Sendable {
     /// The list may tell everything from the start, or the latest part. One in which something in the middle was changed
     /// gives what was not there before.
     /// - Parameter isSnapshot: whether the one element is the latest state, which is new if it differs from the one before.
-    package mutating func newElements(of list: [RawEvent], isSnapshot: Bool = false) -> ArraySlice<RawEvent> {
+    mutating func newElements(of list: [RawEvent], isSnapshot: Bool = false) -> ArraySlice<RawEvent> {
         let fingerprints = list.map(EventHistory.fingerprint)
         let new: [Int]
         if isSnapshot {
