@@ -40,8 +40,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
+        .target(name: "Descriptors", swiftSettings: strict),
         .target(name: "Nx1Events", swiftSettings: strict),
-        .target(name: "Nx1Values", dependencies: ["Nx1Events"], swiftSettings: strict),
+        .target(name: "Nx1Values", dependencies: ["Descriptors", "Nx1Events"], swiftSettings: strict),
         .target(
             name: "Nx1HTTP",
             dependencies: [
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "Nx1SignIn",
             dependencies: [
-                "Nx1Events", "Nx1HTTP", "Nx1Values",
+                "Descriptors", "Nx1Events", "Nx1HTTP", "Nx1Values",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -97,20 +98,24 @@ let package = Package(
             pkgConfig: "md4c",
             providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]
         ),
-        .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+        .target(name: "LineEditor", dependencies: ["CLibEdit", "Descriptors"], swiftSettings: strict),
         .target(
             name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Events"],
             swiftSettings: strict),
-        .target(name: "ShellInput", dependencies: ["Nx1Events", "Nx1Values"], swiftSettings: strict),
+        .target(
+            name: "ShellInput", dependencies: ["Descriptors", "Nx1Events", "Nx1Values"], swiftSettings: strict
+        ),
         .target(
             name: "RunJournal",
-            dependencies: ["Nx1Events", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Descriptors", "Nx1Events", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "ShellOutput",
             dependencies: [
-                "LineEditor", "Nx1Events", "Nx1Values", "ShellText",
+                "Descriptors", "LineEditor", "Nx1Events", "Nx1Values", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -125,7 +130,8 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput", "ShellRuns",
+                "Descriptors", "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput",
+                "ShellRuns",
                 "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -180,7 +186,7 @@ let package = Package(
         .executableTarget(
             name: "nx1-sandbox",
             dependencies: [
-                "Nx1Sandbox",
+                "Descriptors", "Nx1Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,

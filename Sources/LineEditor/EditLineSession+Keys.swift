@@ -32,7 +32,7 @@ extension EditLineSession {
             }
             if readAhead.isEmpty, terminal.unreadBytes == 0 { mendRows() }
             if let byte = nextByte() {
-                characters = characters(for: escapes.take(byte))
+                characters = characters(for: escapes.feed(byte))
                 lastByte = .now
             } else if let patience, patience == .zero {
                 characters = characters(for: escapes.pass())

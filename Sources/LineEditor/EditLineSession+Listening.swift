@@ -53,7 +53,7 @@ extension EditLineSession {
             var byte: UInt8 = 0
             // Several bytes at once are a paste, a key with a sequence, or a fast hand: they stay where they are.
             if terminal.unreadBytes == 1, isInForeground, read(terminal.input, &byte, 1) == 1 {
-                let next = heard.key.take(byte, at: .now)
+                let next = heard.key.feed(byte, at: .now)
                 outcome.presses += next.presses
                 outcome.typed = next.typed
                 heard.isOver = byte != heard.key.key

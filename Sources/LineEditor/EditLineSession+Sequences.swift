@@ -14,7 +14,7 @@ extension EditLineSession {
     func characters(for items: [EscapeDecoder.Item]) -> [Unicode.Scalar] {
         items.flatMap { item in
             switch item {
-            case .byte(let byte): decoder.take(byte).map { FunctionKey.isCode($0) ? "\u{FFFD}" : $0 }
+            case .byte(let byte): decoder.feed(byte).map { FunctionKey.isCode($0) ? "\u{FFFD}" : $0 }
             case .sequence(let sequence): decoder.finish() + characters(for: sequence)
             }
         }

@@ -42,7 +42,7 @@ final class EditorWork: Sendable {
                 session?.stopListening()
                 session?.release()
                 for answer in answers { answer.resume() }
-            case .tellHistory(let answers):
+            case .sendHistory(let answers):
                 let entries = history.all()
                 for answer in answers { answer.resume(returning: entries) }
             case .wait(let listener):
@@ -66,8 +66,8 @@ final class EditorWork: Sendable {
     }
 
     private func report(_ failure: HistoryFailure) {
-        if let tell = configuration.historyFailed {
-            tell(failure.sentence)
+        if let say = configuration.historyFailed {
+            say(failure.sentence)
         } else {
             _ = printer.print(failure.sentence)
         }

@@ -31,7 +31,7 @@ struct EscapeDecoder {
     /// Whether a sequence has begun.
     var isOpen: Bool { !pending.isEmpty }
 
-    mutating func take(_ byte: UInt8) -> [Item] {
+    mutating func feed(_ byte: UInt8) -> [Item] {
         guard isOpen || byte == Self.escape else { return [.byte(byte)] }
         pending.append(byte)
         switch Self.shape(of: pending) {
@@ -41,7 +41,7 @@ struct EscapeDecoder {
             return [.sequence(pending)]
         case .broken:
             pending = []
-            return take(byte)
+            return feed(byte)
         case .none: return giveBack()
         }
     }
@@ -72,7 +72,7 @@ struct EscapeDecoder {
         guard let first = pending.first else { return [] }
         let rest = pending.dropFirst()
         pending = []
-        return rest.reduce(into: [.byte(first)]) { $0 += take($1) }
+        return rest.reduce(into: [.byte(first)]) { $0 += feed($1) }
     }
 }
 

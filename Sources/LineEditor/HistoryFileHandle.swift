@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -33,7 +35,8 @@ struct HistoryFileHandle: ~Copyable {
         // Each round but the last lost the race with a shell that trimmed the file; ten in a row don't happen.
         for _ in 0..<10 {
             let handle = try Self(appendingTo: path)
-            handle.lock()
+            // Appending is safe without the lock, save while another shell trims.
+            Descriptor.lock(handle.descriptor, patience: 200)
             if handle.isStillAtPath {
                 self = handle
                 return
@@ -60,39 +63,19 @@ struct HistoryFileHandle: ~Copyable {
 extension HistoryFileHandle {
     /// The file's lines, without the newlines, the empty ones left out.
     borrowing func lines() throws(HistoryFailure) -> [ArraySlice<UInt8>] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count == 0 { break }
-            if count > 0 {
-                bytes.append(contentsOf: chunk[..<count])
-            } else if errno != EINTR {
-                throw HistoryFailure("read", path, errno)
-            }
+        do throws(SystemFailure) {
+            let bytes = try Descriptor.readAll(from: descriptor) ?? []
+            return bytes.split(separator: UInt8(ascii: "\n"))
+        } catch {
+            throw HistoryFailure("read", path, error.errno)
         }
-        return bytes.split(separator: UInt8(ascii: "\n"))
     }
 
     borrowing func write(_ bytes: [UInt8]) throws(HistoryFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { writeBytes(descriptor, $0) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw HistoryFailure("written", path, errno)
-            }
-        }
-    }
-
-    /// Locks the file, but waits 200 ms at most for a shell that was stopped in between, and goes on without a lock
-    /// where the file system has none: appending is safe without it, save while another shell trims.
-    private borrowing func lock() {
-        for _ in 0..<200 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-            guard errno == EWOULDBLOCK || errno == EINTR else { return }
-            usleep(1000)
+        do throws(SystemFailure) {
+            try Descriptor.write(bytes, to: descriptor)
+        } catch {
+            throw HistoryFailure("written", path, error.errno)
         }
     }
 
@@ -102,9 +85,4 @@ extension HistoryFileHandle {
         guard fstat(descriptor, &mine) == 0, stat(path, &there) == 0 else { return false }
         return mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
     }
-}
-
-/// The system's `write`, which a method of the same name hides.
-private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }

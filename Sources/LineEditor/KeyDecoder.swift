@@ -6,7 +6,7 @@ struct KeyDecoder {
     /// Takes a byte.
     /// - Returns: the characters that it completes: none as long as one is unfinished, two when it shows that the bytes
     ///   before it were no character.
-    mutating func take(_ byte: UInt8) -> [Unicode.Scalar] {
+    mutating func feed(_ byte: UInt8) -> [Unicode.Scalar] {
         if pending.isEmpty, byte < 0x80 { return [Unicode.Scalar(byte)] }
         pending.append(byte)
         if Self.isBeginning(pending) { return [] }
@@ -17,7 +17,7 @@ struct KeyDecoder {
         if case .scalarValue(let scalar) = decoder.decode(&iterator), iterator.next() == nil {
             return [scalar]
         }
-        return bytes.count == 1 ? ["\u{FFFD}"] : ["\u{FFFD}"] + take(byte)
+        return bytes.count == 1 ? ["\u{FFFD}"] : ["\u{FFFD}"] + feed(byte)
     }
 
     /// No more of a character that has begun will come.

@@ -69,7 +69,7 @@ public final class LineEditor: Sendable {
     public func history() async -> [String] {
         // An editor whose thread can't start has told so to `line`, or will.
         guard (try? thread.start()) != nil, thread.isRunning else { return [] }
-        return await withCheckedContinuation { mailbox.tellHistory($0) }
+        return await withCheckedContinuation { mailbox.sendHistory($0) }
     }
 
     /// The entries that the history file at `path` keeps, oldest first; none if there is no file.

@@ -26,7 +26,7 @@ struct LoneKey {
     }
 
     /// A byte has come. Anything but the key is text, with the keys just before it.
-    mutating func take(_ byte: UInt8, at moment: Moment) -> Outcome {
+    mutating func feed(_ byte: UInt8, at moment: Moment) -> Outcome {
         guard byte == key else {
             var outcome = giveBack(at: moment)
             outcome.typed.append(byte)

@@ -21,7 +21,7 @@ final class Mailbox: Sendable {
     enum Step {
         case edit(LineRequest)
         case release([CheckedContinuation<Void, Never>])
-        case tellHistory([CheckedContinuation<[String], Never>])
+        case sendHistory([CheckedContinuation<[String], Never>])
         case end
         case wait(KeyListener?)
     }
@@ -53,7 +53,7 @@ final class Mailbox: Sendable {
             }
             if !historians.isEmpty {
                 defer { historians = [] }
-                return .tellHistory(historians)
+                return .sendHistory(historians)
             }
             guard !isClosed else { return .end }
             guard !lines.isEmpty else { return .wait(listener) }
@@ -173,11 +173,11 @@ extension Mailbox {
         }
     }
 
-    func remember(_ entry: String) { tell { $0.entries.append(entry) } }
-    func resize() { tell { $0.wasResized = true } }
-    func resume() { tell { $0.wasResumed = true } }
+    func remember(_ entry: String) { post { $0.entries.append(entry) } }
+    func resize() { post { $0.wasResized = true } }
+    func resume() { post { $0.wasResumed = true } }
 
-    func forgetKeys() { tell { $0.forgetsKeys = true } }
+    func forgetKeys() { post { $0.forgetsKeys = true } }
 
     func listen(for key: UInt8, isLate: Bool, _ report: @escaping @Sendable (LineEditor.KeyPress) -> Void) {
         state.withLock { state in
@@ -202,7 +202,7 @@ extension Mailbox {
     }
 
     /// Asks for the history; there is none if there is no more thread that has it.
-    func tellHistory(_ answer: CheckedContinuation<[String], Never>) {
+    func sendHistory(_ answer: CheckedContinuation<[String], Never>) {
         let isClosed = state.withLock { state in
             if !state.isClosed { state.historians.append(answer) }
             return state.isClosed
@@ -222,7 +222,7 @@ extension Mailbox {
         wakeUp.ring()
     }
 
-    private func tell(_ change: (inout News) -> Void) {
+    private func post(_ change: (inout News) -> Void) {
         state.withLock { change(&$0.news) }
         wakeUp.ring()
     }

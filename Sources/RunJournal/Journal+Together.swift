@@ -27,7 +27,7 @@ struct WritingTurns {
     private(set) var isTaken = false
 
     /// It is the caller's turn at once.
-    mutating func take(_ write: JournalWrite) {
+    mutating func begin(_ write: JournalWrite) {
         isTaken = true
         waiting.append(Waiting(write: write, caller: nil))
     }
@@ -37,7 +37,7 @@ struct WritingTurns {
     }
 
     /// What waits now, and what tells its callers that it is written.
-    mutating func group() -> (writes: [JournalWrite], tell: () -> Void) {
+    mutating func group() -> (writes: [JournalWrite], resume: () -> Void) {
         defer { waiting = [] }
         let callers = waiting.compactMap(\.caller)
         return (waiting.map(\.write), { for caller in callers { caller.resume(returning: .written) } })
@@ -62,11 +62,11 @@ extension Journal {
             let turn = await withCheckedContinuation { turns.queue(write, $0) }
             if case .written = turn { return try Task.checkCancellation() }
         } else {
-            turns.take(write)
+            turns.begin(write)
         }
-        let (writes, tell) = turns.group()
+        let (writes, resume) = turns.group()
         await self.write(together: writes)
-        tell()
+        resume()
         turns.pass()
         try Task.checkCancellation()
     }

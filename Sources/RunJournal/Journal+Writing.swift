@@ -34,7 +34,7 @@ extension Journal {
     ///   - steps: what it has done; nil leaves the steps as they are.
     ///   - isWatched: whether this shell goes on watching it.
     /// - Throws: `CancellationError`.
-    package func keep(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws
+    package func save(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws
     {
         let shell = isWatched ? ShellIdentity.own.text : nil
         let write = JournalWrite { database in
@@ -114,7 +114,7 @@ extension Journal {
     /// The runs of `host` that nobody watches any more because their shells have died; this shell watches them from here on,
     /// and no other does.
     /// - Throws: `CancellationError`.
-    package func takeOver(at host: String) async throws -> [JournalEntry] {
+    package func claim(at host: String) async throws -> [JournalEntry] {
         try await perform { database in
             var entries: [JournalEntry] = []
             try database.inTransaction(.immediate) {

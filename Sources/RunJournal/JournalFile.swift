@@ -1,3 +1,4 @@
+import Descriptors
 import GRDB
 import Nx1Events
 
@@ -46,21 +47,16 @@ struct JournalFile: Sendable {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
         let descriptor = systemOpen(String(folder), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return descriptor }
-        for _ in 0..<1000 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
-            guard errno == EWOULDBLOCK || errno == EINTR else { break }
-            usleep(1000)
-        }
+        Descriptor.lock(descriptor, patience: 1000)
         return descriptor
     }
 
     private func make() throws(JournalFailure) {
         if access(path, F_OK) == 0 { return }
-        var folder = ""
-        for part in path.split(separator: "/").dropLast() {
-            folder += (folder.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || errno == EISDIR || access(folder, F_OK) == 0
-            else { throw .system(String(cString: strerror(errno))) }
+        do throws(SystemFailure) {
+            if let slash = path.lastIndex(of: "/") { try Descriptor.makeFolder(String(path[..<slash])) }
+        } catch {
+            throw .system(error.description)
         }
         // SQLite gives the files beside it the same mode.
         let file = Self.create(path)

@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -25,18 +27,12 @@ extension InputFiles {
         if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw InputFileError(path: path, reason: reason(of: EISDIR))
         }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = read(file, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw InputFileError(path: path, reason: reason(of: errno)) }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
-            if bytes.count > limit {
-                throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
-            }
+        do throws(SystemFailure) {
+            if let bytes = try Descriptor.readAll(from: file, limit: limit) { return bytes }
+        } catch {
+            throw InputFileError(path: path, reason: reason(of: error.errno))
         }
+        throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
     }
 
     private static func reason(of error: Int32) -> String {

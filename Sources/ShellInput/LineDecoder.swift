@@ -39,10 +39,10 @@ public struct LineDecoder: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty, place != .inForeignEncoding {
             guard let end = LineScan.newline(in: rest) else {
-                keep(rest)
+                append(rest)
                 break
             }
-            keep(rest[..<end])
+            append(rest[..<end])
             lines.append(complete(hasEnding: true))
             rest = rest[(end + 1)...]
         }
@@ -57,7 +57,7 @@ public struct LineDecoder: Sendable {
         return isEmpty ? nil : complete(hasEnding: false)
     }
 
-    private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
         guard place == .inLine else { return }
         // Room for what isn't the line's own: a byte order mark, and the CR of a CRLF.
         let room = limit + LineScan.mark.count + 1

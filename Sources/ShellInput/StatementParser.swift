@@ -63,9 +63,9 @@ public struct StatementParser: Sendable {
     }
 
     /// Takes a line as a decoder found it; a refused one is refused here too, and with it all of its statement.
-    public mutating func take(_ line: DecodedLine) -> Step {
+    public mutating func feed(_ line: DecodedLine) -> Step {
         switch line.content {
-        case .text(let text): return take(text, number: line.number)
+        case .text(let text): return feed(text, number: line.number)
         case .refused(let reason):
             if unfinished?.isBlock == true { unfinished?.spoil() } else { unfinished = nil }
             return .refused(reason: reason, line: line.number)
@@ -73,16 +73,16 @@ public struct StatementParser: Sendable {
     }
 
     /// Takes one line, without its ending. `number` counts the lines from 1.
-    public mutating func take(_ line: String, number: Int) -> Step {
+    public mutating func feed(_ line: String, number: Int) -> Step {
         if unfinished != nil { return goOn(with: line) }
         if line.isBlank || mode == .script && line.begins(with: "#") { return .nothing }
         return begin(UnfinishedStatement(line: number, row: line))
     }
 
     /// Takes what somebody entered at a prompt, which may hold several rows. `number` counts the entries from 1.
-    public mutating func take(entry: String, number: Int = 1) -> Step {
+    public mutating func feed(entry: String, number: Int = 1) -> Step {
         let entry = entry.withoutFinalNewlines
-        guard unfinished == nil, entry.hasSeveralRows else { return take(entry, number: number) }
+        guard unfinished == nil, entry.hasSeveralRows else { return feed(entry, number: number) }
         return entry.isBlank ? .nothing : begin(UnfinishedStatement(line: number, pasted: entry))
     }
 

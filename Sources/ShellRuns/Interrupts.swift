@@ -61,7 +61,7 @@ public final class Interrupts: Sendable {
     /// How many wait, one inside the other.
     package var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
 
-    private func takeTicket() -> UInt64 {
+    private func openTicket() -> UInt64 {
         state.withLock { state in
             state.lastNumber += 1
             state.open.append(Ticket(number: state.lastNumber, isPressed: state.isPressedAhead))
@@ -82,7 +82,7 @@ public final class Interrupts: Sendable {
     /// Returns at the next Ctrl-C.
     /// - Throws: `CancellationError`.
     package func next() async throws {
-        let ticket = takeTicket()
+        let ticket = openTicket()
         var isEndedByPress = false
         defer { giveBack(ticket, isEndedByPress: isEndedByPress) }
         try await next(ticket: ticket)
@@ -122,7 +122,7 @@ public final class Interrupts: Sendable {
     public func race<Result: Sendable>(
         deadline: Duration?, _ operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Race<Result> {
-        let ticket = takeTicket()
+        let ticket = openTicket()
         var isEndedByPress = false
         defer { giveBack(ticket, isEndedByPress: isEndedByPress) }
         let race = try await withThrowingTaskGroup(of: Race<Result>.self) { group in

@@ -11,7 +11,7 @@ extension Runs {
     /// What became of the runs that were under way when a shell died: the service is asked, and the journal learns it.
     /// - Returns: nil where there are none, or it can't be found out now.
     package func lookUpLostRuns(open: () throws -> Nx1) async -> LostRuns? {
-        guard let host, let lost = try? await journal.takeOver(at: host), !lost.isEmpty else { return nil }
+        guard let host, let lost = try? await journal.claim(at: host), !lost.isEmpty else { return nil }
         var fates = LostRuns()
         for entry in lost.suffix(Self.mostLost) {
             guard let fate = await fate(of: entry, open: open) else { return nil }
@@ -24,7 +24,7 @@ extension Runs {
                 known.failure = .init(code: "not_found", message: "The service doesn't know the run.")
             }
             // Cancelled, it stays this shell's, which is about to end: the next one asks again.
-            try? await journal.keep(known)
+            try? await journal.save(known)
         }
         return fates
     }

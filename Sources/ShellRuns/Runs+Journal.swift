@@ -29,7 +29,7 @@ extension Runs {
     /// Stores and writes down how a run ended.
     package func write(_ result: CrewResult, of run: TrackedRun) async {
         run.update { $0.end(with: result) }
-        await keep(run, answer: result.error == nil ? result.value : nil)
+        await save(run, answer: result.error == nil ? result.value : nil)
     }
 
     /// Writes down that a run is watched no longer although it has not ended, as far as anybody knows.
@@ -40,10 +40,10 @@ extension Runs {
         if let complaint = error.flatMap(Complaint.init) {
             run.update { $0.failure = .init(code: complaint.code, message: complaint.message) }
         }
-        await keep(run, answer: nil)
+        await save(run, answer: nil)
     }
 
-    private func keep(_ run: TrackedRun, answer: JSONValue?) async {
+    private func save(_ run: TrackedRun, answer: JSONValue?) async {
         let record = run.update { record in
             if let steps = record.steps { record.learn(steps) }
             return record
@@ -58,7 +58,7 @@ extension Runs {
         }
         // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
         guard let seen = record.steps?.current, !seen.isEmpty else {
-            try? await journal.keep(entry)
+            try? await journal.save(entry)
             return
         }
         var steps = StoredSteps(seen.steps, dropped: seen.forgotten).covered(by: cover)
@@ -68,6 +68,6 @@ extension Runs {
             entry.stepCount = count
             run.update { $0.stepCount = count }
         }
-        try? await journal.keep(entry, steps: steps.bounded())
+        try? await journal.save(entry, steps: steps.bounded())
     }
 }

@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -51,12 +53,13 @@ struct AuthorityFile {
     }
 
     private func write(_ text: String) throws {
-        guard let file = fopen(path, "w") else { throw Failure(path: path, number: errno) }
-        let isWritten = fputs(text, file) >= 0
-        let number = errno
-        // What was buffered may fail only here.
-        guard fclose(file) == 0, isWritten else {
-            throw Failure(path: path, number: isWritten ? errno : number)
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw Failure(path: path, number: errno) }
+        defer { close(file) }
+        do throws(SystemFailure) {
+            try Descriptor.write(text.utf8, to: file)
+        } catch {
+            throw Failure(path: path, number: error.errno)
         }
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Descriptors
 
 /// Standard output or error, written without a buffer.
 enum StandardStream: Int32 {
@@ -11,28 +7,19 @@ enum StandardStream: Int32 {
 
     /// The stream is closed, or what is behind it is full.
     struct WriteFailure: Error, CustomStringConvertible {
-        let number: Int32
+        let reason: SystemFailure
 
         var description: String {
-            "The address and the key can't be written to standard output (\(String(cString: strerror(number))))."
+            "The address and the key can't be written to standard output (\(reason))."
         }
     }
 
     /// Writes all of the text.
     func write(_ text: String) throws {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { systemWrite(rawValue, $0) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                throw WriteFailure(number: errno)
-            }
+        do throws(SystemFailure) {
+            try Descriptor.write(text.utf8, to: rawValue)
+        } catch {
+            throw WriteFailure(reason: error)
         }
     }
-}
-
-/// The system's call, which the method of the same name hides.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }

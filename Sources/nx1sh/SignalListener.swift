@@ -29,7 +29,7 @@ struct SignalListener {
                 if let editor {
                     return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
                 }
-                guard presses.takeNext() else { return }
+                guard presses.countsAsNext() else { return }
                 // Without a prompt there is nothing to come back to: pressed again, it ends the process at once.
                 if interrupts.isEnding { Self.deliver(SIGINT) }
                 interrupts.interrupt()
@@ -54,7 +54,7 @@ struct SignalListener {
         }
         let end = { @Sendable [ending, endings] (number: Int32) in
             // timeout(1) sends its signal twice at once, to the process and to its group.
-            guard ending.take(number) else { return }
+            guard ending.set(number) else { return }
             guard editor == nil, interrupts.interrupt() else {
                 endings.interrupt()
                 return
@@ -118,7 +118,7 @@ private final class Presses: Sendable {
     private let last = Mutex<ContinuousClock.Instant?>(nil)
 
     /// - Returns: whether the signal that came now is another one.
-    func takeNext() -> Bool {
+    func countsAsNext() -> Bool {
         let now = ContinuousClock.now
         return last.withLock { last in
             if let last, now - last < Self.shortestPause { return false }
@@ -135,7 +135,7 @@ private final class EndingSignal: Sendable {
     var number: Int32? { first.withLock { $0 } }
 
     /// - Returns: whether it is the first one.
-    func take(_ number: Int32) -> Bool {
+    func set(_ number: Int32) -> Bool {
         first.withLock { first in
             defer { first = first ?? number }
             return first == nil

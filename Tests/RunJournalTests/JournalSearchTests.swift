@@ -16,7 +16,7 @@ struct JournalSearchTests {
             .asking("drop-table \"x\" AND (y", began: 4000),
         ])
         (answered.status, answered.answer) = (.completed, "March, with 168 late orders")
-        try await journal.keep(answered)
+        try await journal.save(answered)
         return try await journal.runs(query)?.map(\.question) ?? []
     }
 
@@ -81,7 +81,7 @@ struct JournalSearchTests {
         var entry = answered("first\nanswer")
         try await journal.begin([entry])
         entry.answer = "second"
-        try await journal.keep(entry)
+        try await journal.save(entry)
         #expect(try await journal.runs(JournalQuery(text: "answer")) == [])
         #expect(try await journal.runs(JournalQuery(text: "second")) == [entry])
         _ = try await journal.perform { database in
@@ -133,8 +133,8 @@ struct ShellIdentityTests {
             try database.execute(
                 sql: "UPDATE run SET shell = '4194304:1' WHERE sent_id = ?", arguments: [dead.sentID])
         }
-        #expect(try await journal.takeOver(at: "http://elsewhere") == [])
-        #expect(try await journal.takeOver(at: dead.host) == [dead])
-        #expect(try await journal.takeOver(at: dead.host) == [])
+        #expect(try await journal.claim(at: "http://elsewhere") == [])
+        #expect(try await journal.claim(at: dead.host) == [dead])
+        #expect(try await journal.claim(at: dead.host) == [])
     }
 }

@@ -24,13 +24,13 @@ struct JournalStepsTests {
             entry.stepCount = 2
             entry.tokens = TokenUsage(prompt: 10, completion: 5, total: 15)
             let steps = StoredSteps([StoredStepsTests.step("a"), StoredStepsTests.step("b")], dropped: 4)
-            try await open(path).keep(entry, steps: steps)
+            try await open(path).save(entry, steps: steps)
             #expect(try await open(path).steps(of: entry.sentID) == steps)
             #expect(try await open(path).runs(JournalQuery()) == [entry])
             // What comes later and says nothing of steps leaves them alone.
             var later = entry
             (later.stepCount, later.tokens, later.status) = (nil, nil, .completed)
-            try await open(path).keep(later)
+            try await open(path).save(later)
             (entry.status) = .completed
             #expect(try await open(path).runs(JournalQuery()) == [entry])
             #expect(try await open(path).steps(of: entry.sentID) == steps)
@@ -56,7 +56,7 @@ struct JournalStepsTests {
             #expect(try await journal.runs(JournalQuery(text: "yes"))?.count == 1)
             #expect(try await journal.steps(of: "id-of-old") == nil)
             let steps = StoredSteps([StoredStepsTests.step("a")])
-            try await journal.keep(entry, steps: steps)
+            try await journal.save(entry, steps: steps)
             #expect(try await open(path).steps(of: "id-of-old") == steps)
         }
     }
@@ -68,7 +68,7 @@ struct JournalStepsTests {
             entry.isElsewhere = true
             entry.stepCount = 1
             let steps = StoredSteps([StoredStepsTests.step("a")])
-            try await open(path).keep(entry, steps: steps)
+            try await open(path).save(entry, steps: steps)
             #expect(try await open(path).runs(JournalQuery()) == [])
             #expect(try await open(path).last(at: nil) == nil)
             #expect(try await open(path).runs(beginning: entry.sentID) == [entry])

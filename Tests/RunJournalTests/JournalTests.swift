@@ -36,7 +36,7 @@ struct JournalTests {
             #expect(try await open().runs(beginning: entry.sentID) == [entry])
             (entry.status, entry.answer, entry.events) = (.completed, ["n": 1.10], 7)
             entry.elapsed = .milliseconds(1234)
-            try await open().keep(entry)
+            try await open().save(entry)
             #expect(try await open().runs(beginning: "its-own") == [entry])
             #expect(try await open().last(at: entry.host) == entry)
             #expect(try await open().last(at: "http://elsewhere") == nil)
@@ -194,12 +194,12 @@ struct JournalTests {
             var old = JournalEntry.asking("old", began: 1000)
             try await journal.begin([old, .asking("watched", began: 1000)])
             old.status = .completed
-            try await journal.keep(old)
+            try await journal.save(old)
             for number in 0..<200 {
                 var entry = JournalEntry.asking("\(number) " + text, began: 100_000)
                 try await journal.begin([entry])
                 entry.status = .completed
-                try await journal.keep(entry)
+                try await journal.save(entry)
             }
             // A shell that never used the journal doesn't touch it.
             let other = open()

@@ -80,9 +80,9 @@ struct RequestItemTests {
     @Test("A text that is a block may look like an item")
     func block() throws {
         var parser = StatementParser(mode: .script)
-        _ = parser.take(":crew \"\"\"", number: 1)
-        _ = parser.take("a=1", number: 2)
-        guard case .statement(let statement) = parser.take("\"\"\"", number: 3),
+        _ = parser.feed(":crew \"\"\"", number: 1)
+        _ = parser.feed("a=1", number: 2)
+        guard case .statement(let statement) = parser.feed("\"\"\"", number: 3),
             case .command(name: "crew", let arguments) = statement.content
         else {
             Issue.record("no command")

@@ -27,7 +27,7 @@ struct StatementParserTests {
     func oneLine(line: String, content: Statement.Content) {
         for mode in [StatementParser.Mode.script, .prompt] {
             var parser = StatementParser(mode: mode)
-            #expect(parser.take(line, number: 3) == .statement(Statement(line: 3, content: content)))
+            #expect(parser.feed(line, number: 3) == .statement(Statement(line: 3, content: content)))
             #expect(!parser.isInside)
             #expect(parser.finish() == .nothing)
         }
@@ -63,10 +63,10 @@ struct StatementParserTests {
     func severalLines(lines: [String], content: Statement.Content) {
         var parser = StatementParser(mode: .script)
         for (index, line) in lines.enumerated().dropLast() {
-            #expect(parser.take(line, number: 5 + index) == .more)
+            #expect(parser.feed(line, number: 5 + index) == .more)
             #expect(parser.isInside)
         }
-        let last = parser.take(lines.last ?? "", number: 5 + lines.count)
+        let last = parser.feed(lines.last ?? "", number: 5 + lines.count)
         #expect(last == .statement(Statement(line: 5, content: content)))
         #expect(!parser.isInside)
     }
@@ -76,11 +76,11 @@ struct StatementParserTests {
         var script = StatementParser(mode: .script)
         var prompt = StatementParser(mode: .prompt)
         for line in ["", "  \t", "\r"] {
-            #expect(script.take(line, number: 1) == .nothing)
-            #expect(prompt.take(line, number: 1) == .nothing)
+            #expect(script.feed(line, number: 1) == .nothing)
+            #expect(prompt.feed(line, number: 1) == .nothing)
         }
-        #expect(script.take("# note", number: 1) == .nothing)
-        #expect(prompt.take("# note", number: 1) == .statement(Statement(line: 1, content: .text("# note"))))
+        #expect(script.feed("# note", number: 1) == .nothing)
+        #expect(prompt.feed("# note", number: 1) == .statement(Statement(line: 1, content: .text("# note"))))
     }
 
     @Test(
@@ -89,15 +89,15 @@ struct StatementParserTests {
     func bareWords(line: String, name: String) {
         var prompt = StatementParser(mode: .prompt)
         let command = Statement(line: 1, content: .command(name: name, arguments: ""))
-        #expect(prompt.take(line, number: 1) == .statement(command))
+        #expect(prompt.feed(line, number: 1) == .statement(command))
         var script = StatementParser(mode: .script)
-        #expect(script.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
+        #expect(script.feed(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
     }
 
     @Test("help with more words is a text", arguments: ["help me with orders", "quit?", "Exit it"])
     func notBare(line: String) {
         var prompt = StatementParser(mode: .prompt)
-        #expect(prompt.take(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
+        #expect(prompt.feed(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
     }
 
     @Test(
@@ -112,42 +112,42 @@ struct StatementParserTests {
         ])
     func paste(entry: String, text: String) {
         var parser = StatementParser(mode: .prompt)
-        #expect(parser.take(entry: entry) == .statement(Statement(line: 1, content: .text(text))))
+        #expect(parser.feed(entry: entry) == .statement(Statement(line: 1, content: .text(text))))
     }
 
     @Test("A pasted row with its newline is a line like others")
     func pastedRow() {
         var parser = StatementParser(mode: .prompt)
         let status = Statement(line: 2, content: .command(name: "status", arguments: ""))
-        #expect(parser.take(entry: ":status\n", number: 2) == .statement(status))
-        #expect(parser.take(entry: "\n\n") == .nothing)
+        #expect(parser.feed(entry: ":status\n", number: 2) == .statement(status))
+        #expect(parser.feed(entry: "\n\n") == .nothing)
     }
 
     @Test("Rows pasted inside a block belong to it, and can end it")
     func pasteInBlock() {
         var parser = StatementParser(mode: .prompt)
-        #expect(parser.take(entry: "\"\"\"", number: 4) == .more)
-        #expect(parser.take(entry: ":one\ntwo", number: 5) == .more)
-        let step = parser.take(entry: "three\n\"\"\"", number: 6)
+        #expect(parser.feed(entry: "\"\"\"", number: 4) == .more)
+        #expect(parser.feed(entry: ":one\ntwo", number: 5) == .more)
+        let step = parser.feed(entry: "three\n\"\"\"", number: 6)
         #expect(step == .statement(Statement(line: 4, content: .text(":one\ntwo\nthree"))))
     }
 
     @Test("A block pasted without its end goes on with the next line")
     func openPaste() {
         var parser = StatementParser(mode: .prompt)
-        #expect(parser.take(entry: "\"\"\"one\ntwo") == .more)
+        #expect(parser.feed(entry: "\"\"\"one\ntwo") == .more)
         #expect(
-            parser.take(entry: "three\"\"\"")
+            parser.feed(entry: "three\"\"\"")
                 == .statement(Statement(line: 1, content: .text("one\ntwo\nthree"))))
     }
 
     @Test("Ctrl-C inside a block forgets it")
     func reset() {
         var parser = StatementParser(mode: .prompt)
-        #expect(parser.take(entry: "\"\"\"forget") == .more)
+        #expect(parser.feed(entry: "\"\"\"forget") == .more)
         parser.reset()
         #expect(!parser.isInside)
-        #expect(parser.take(entry: "fresh") == .statement(Statement(line: 1, content: .text("fresh"))))
+        #expect(parser.feed(entry: "fresh") == .statement(Statement(line: 1, content: .text("fresh"))))
     }
 
     @Test(
@@ -166,7 +166,7 @@ struct StatementParserTests {
         ])
     func refusal(lines: [String], reason: String) throws {
         var parser = StatementParser(mode: .script)
-        var steps = lines.map { parser.take($0, number: 6) }
+        var steps = lines.map { parser.feed($0, number: 6) }
         steps.append(parser.finish())
         let refusals = steps.compactMap { step -> String? in
             guard case .refused(let reason, line: 6) = step else { return nil }
@@ -180,36 +180,36 @@ struct StatementParserTests {
     func spoiltBlock() {
         var parser = StatementParser(mode: .script)
         let bad = DecodedLine(number: 2, content: .refused(reason: "has a NUL byte at column 1"))
-        #expect(parser.take("\"\"\"first", number: 1) == .more)
-        #expect(parser.take(bad) == .refused(reason: "has a NUL byte at column 1", line: 2))
-        #expect(parser.take("third", number: 3) == .more)
-        #expect(parser.take("\"\"\"", number: 4) == .nothing)
-        #expect(parser.take("next", number: 5) == .statement(Statement(line: 5, content: .text("next"))))
+        #expect(parser.feed("\"\"\"first", number: 1) == .more)
+        #expect(parser.feed(bad) == .refused(reason: "has a NUL byte at column 1", line: 2))
+        #expect(parser.feed("third", number: 3) == .more)
+        #expect(parser.feed("\"\"\"", number: 4) == .nothing)
+        #expect(parser.feed("next", number: 5) == .statement(Statement(line: 5, content: .text("next"))))
     }
 
     @Test("A block beyond the limit is refused once, passed over, and the next line is fine")
     func tooLong() {
         var parser = StatementParser(mode: .script, limit: 100)
         var refusals = 0
-        #expect(parser.take("\"\"\"", number: 1) == .more)
+        #expect(parser.feed("\"\"\"", number: 1) == .more)
         for number in 2...50 {
-            let step = parser.take("0123456789", number: number)
+            let step = parser.feed("0123456789", number: number)
             if step != .more {
                 #expect(step == .refused(reason: "begins a statement that is longer than 100 bytes", line: 1))
                 refusals += 1
             }
         }
         #expect(refusals == 1)
-        #expect(parser.take("\"\"\"", number: 51) == .nothing)
-        #expect(parser.take("next", number: 52) == .statement(Statement(line: 52, content: .text("next"))))
+        #expect(parser.feed("\"\"\"", number: 51) == .nothing)
+        #expect(parser.feed("next", number: 52) == .statement(Statement(line: 52, content: .text("next"))))
     }
 
     @Test("A block of a hundred thousand lines is one text")
     func longBlock() {
         var parser = StatementParser(mode: .script)
-        #expect(parser.take("\"\"\"", number: 1) == .more)
-        for number in 2...100_001 { #expect(parser.take("row", number: number) == .more) }
+        #expect(parser.feed("\"\"\"", number: 1) == .more)
+        for number in 2...100_001 { #expect(parser.feed("row", number: number) == .more) }
         let text = Array(repeating: "row", count: 100_000).joined(separator: "\n")
-        #expect(parser.take("\"\"\"", number: 3) == .statement(Statement(line: 1, content: .text(text))))
+        #expect(parser.feed("\"\"\"", number: 3) == .statement(Statement(line: 1, content: .text(text))))
     }
 }

@@ -49,7 +49,7 @@ struct ResultFollower: Sendable {
     }
 
     /// Something happened in the run: ask often again.
-    mutating func noteProgress() {
+    mutating func recordProgress() {
         backoff.reset()
         unknownFor = .zero
         outage = nil

@@ -94,11 +94,11 @@ struct RunFollower: Sendable {
             freshInConnection = 0
             return read
         case .eventsArrived(let arrival):
-            note(arrival)
+            count(arrival)
             // A stream may stay alive for longer than its run.
             return outcome == nil && moment.now - asked >= silence ? .askResult : read
         case .eventsEnded(let arrival, let isDocument, let reconnectAfter):
-            note(arrival)
+            count(arrival)
             events = isDocument ? .document : .ended
             obey(reconnectAfter)
             guard let outcome else { return .askResult }
@@ -141,14 +141,14 @@ struct RunFollower: Sendable {
         reconnection = Backoff(from: first, to: max(first, .seconds(5)))
     }
 
-    private mutating func note(_ arrival: Arrival) {
+    private mutating func count(_ arrival: Arrival) {
         freshInConnection += arrival.fresh
-        if outcome != nil { remainder.note(waited: arrival.waited) }
+        if outcome != nil { remainder.add(waited: arrival.waited) }
         if sawTerminalEvent { waitedSinceTerminalEvent += arrival.waited }
         sawTerminalEvent = sawTerminalEvent || arrival.isTerminal
         if arrival.fresh > 0 {
             hasSeenEvents = true
-            results.noteProgress()
+            results.recordProgress()
             reconnection.reset()
         }
     }
@@ -252,7 +252,7 @@ struct RunRemainder: Sendable {
         ofNone = limits.firstRemainder
     }
 
-    mutating func note(waited time: Duration) {
+    mutating func add(waited time: Duration) {
         waited += time
     }
 

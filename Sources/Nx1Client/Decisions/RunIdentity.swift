@@ -14,7 +14,7 @@ final class RunIdentity: Sendable {
 
     var custom: Custom { learnt.withLock { $0 } }
 
-    func note(sent: String, received: String) {
+    func learn(sent: String, received: String) {
         learnt.withLock { $0 = sent == received ? .kept : .changed }
     }
 }

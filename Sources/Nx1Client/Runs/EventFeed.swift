@@ -22,7 +22,7 @@ struct EventFeed {
     }
 
     /// The next event that has been read and not been taken yet.
-    mutating func takeEvent() -> CrewEvent? { queue.next() }
+    mutating func nextEvent() -> CrewEvent? { queue.next() }
 
     /// - Parameter limit: how long that may take; nil is as long as any request.
     mutating func open(within limit: Duration? = nil) async throws -> RunFollower.Input {

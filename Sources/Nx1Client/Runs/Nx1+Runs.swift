@@ -41,7 +41,7 @@ extension Nx1 {
             case .askRecords:
                 action = starter.handle(.records(try await sightInRecords(request, began: began)))
             case .wait(let pause):
-                if let fault { configuration.tell(fault, retryAfter: pause) }
+                if let fault { configuration.log(fault, retryAfter: pause) }
                 try await time.sleep(pause)
                 action = starter.handle(.waited)
             case .end(let response): return response
@@ -89,7 +89,7 @@ extension Nx1 {
             let reading = try await readResult(of: correlationID)
             switch follower.handle(reading, at: time.moment) {
             case .wait(let pause):
-                configuration.tell(reading, about: correlationID, retryAfter: pause)
+                configuration.log(reading, about: correlationID, retryAfter: pause)
                 try await time.sleep(deadline.clamp(pause))
                 try deadline.check()
             case .end(let result):
@@ -124,7 +124,7 @@ extension Nx1 {
 
 extension ClientConfiguration {
     /// Tells those who watch the log that the service can't be asked for a run's result, and is asked again.
-    func tell(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
-        if case .failed(let error) = reading { tell(error.about(correlationID), retryAfter: pause) }
+    func log(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
+        if case .failed(let error) = reading { log(error.about(correlationID), retryAfter: pause) }
     }
 }

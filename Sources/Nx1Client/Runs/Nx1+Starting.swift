@@ -13,7 +13,7 @@ extension Nx1 {
             guard let response = CrewRunResponse(try answer.json(from: address)) else {
                 throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
             }
-            identity.note(sent: request.correlationID, received: response.correlationID)
+            identity.learn(sent: request.correlationID, received: response.correlationID)
             return .accepted(response)
         } catch let error as Nx1Error {
             return .refused(error)

@@ -44,7 +44,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
         /// - Throws: ``Nx1Error`` with the correlation id, `CancellationError`.
         public mutating func next() async throws -> RunUpdate? {
             while let action {
-                if let event = feed.takeEvent() { return .event(event) }
+                if let event = feed.nextEvent() { return .event(event) }
                 try deadline.check()
                 switch action {
                 case .openEvents:
@@ -81,7 +81,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
             let reading = try await nx1.readResult(of: correlationID)
             let action = follower.handle(.result(reading), at: time.moment)
             if case .wait(let pause) = action {
-                nx1.configuration.tell(reading, about: correlationID, retryAfter: pause)
+                nx1.configuration.log(reading, about: correlationID, retryAfter: pause)
             }
             return action
         }

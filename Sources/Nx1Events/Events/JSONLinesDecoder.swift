@@ -19,7 +19,7 @@ public struct JSONLinesDecoder: Sendable {
         self.lines = LineSplitter(.lineFeed, limit: 0)
         defer { self.lines = lines }
         try lines.split(bytes) { line in
-            if let line = take(line) { try body(line) }
+            if let line = process(line) { try body(line) }
         }
     }
 
@@ -33,10 +33,10 @@ public struct JSONLinesDecoder: Sendable {
 
     /// At the end of the stream: a last line that has no newline after it.
     public mutating func finish() -> [UInt8]? {
-        lines.finish().withUnsafeBytes { take($0) }
+        lines.finish().withUnsafeBytes { process($0) }
     }
 
-    private mutating func take(_ line: UnsafeRawBufferPointer) -> [UInt8]? {
+    private mutating func process(_ line: UnsafeRawBufferPointer) -> [UInt8]? {
         var line = line[...]
         if isFirstLine {
             isFirstLine = false

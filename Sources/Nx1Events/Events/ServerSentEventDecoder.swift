@@ -51,7 +51,7 @@ public struct ServerSentEventDecoder: Sendable {
         self.lines = LineSplitter(.any, limit: 0)
         defer { self.lines = lines }
         try lines.split(bytes) { line in
-            if let event = try take(line) { try body(event) }
+            if let event = try process(line) { try body(event) }
         }
     }
 
@@ -63,7 +63,7 @@ public struct ServerSentEventDecoder: Sendable {
         return events
     }
 
-    private mutating func take(_ line: UnsafeRawBufferPointer) throws -> ServerSentEvent? {
+    private mutating func process(_ line: UnsafeRawBufferPointer) throws -> ServerSentEvent? {
         var line = line
         if isFirstLine {
             isFirstLine = false

@@ -19,7 +19,7 @@ extension RunSteps {
             node.began = moment
         }
         if kind == .task { adoptAgent(into: ordinal, event) }
-        if store.isWorking(ordinal) == true { note(open: ordinal) }
+        if store.isWorking(ordinal) == true { markOpen(ordinal) }
         if kind == .model || kind == .tool { forgetWriters(before: ordinal) }
     }
 
@@ -61,13 +61,10 @@ extension RunSteps {
         }
     }
 
-    mutating func tell(_ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp) {
-        _ = addMoment(kind, event, at: moment)
-    }
-
     /// Adds what begins and ends with one event.
     /// - Returns: its node; nil if the event has come before.
-    private mutating func addMoment(
+    @discardableResult
+    mutating func addMoment(
         _ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp
     ) -> Int? {
         let ordinal = node(begunBy: event)

@@ -3,7 +3,7 @@ extension RunSteps {
     /// The maximum number of open steps to search for the beginning of one that ends.
     private static let mostOpen = 64
 
-    mutating func note(open ordinal: Int) {
+    mutating func markOpen(_ ordinal: Int) {
         if open.contains(ordinal) { return }
         open.append(ordinal)
         if open.count > Self.mostOpen { open.removeFirst() }

@@ -32,7 +32,7 @@ extension RunSteps {
             return known
         } else {
             ordinal = store.add()
-            note(open: ordinal)
+            markOpen(ordinal)
         }
         guard let node = store[ordinal], node.kind == nil else { return ordinal }
         let parent = event.parentID == nil ? parent(of: .model, event) : nil

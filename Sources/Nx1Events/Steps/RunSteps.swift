@@ -59,14 +59,14 @@ public struct RunSteps: Sendable {
         let meaning = event.meaning(kinds.meaning(of: event.kind, KindMeaning.init))
         let moment = StepNode.Stamp(
             stamp: event.timestamp.flatMap(EventTime.microseconds), arrival: arrival)
-        noteTime(moment)
+        advanceTime(moment)
         progress = event.progress ?? progress
         switch meaning.phase {
         case .begins: begin(meaning.kind, event, at: moment)
         case .ends: end(meaning.kind, event, hasFailed: false, at: moment)
         case .fails: end(meaning.kind, event, hasFailed: true, at: moment)
         case .writes, .thinks: write(event, isThought: meaning.phase == .thinks, at: moment)
-        case .tells: tell(meaning.kind, event, at: moment)
+        case .tells: addMoment(meaning.kind, event, at: moment)
         case .repeatsFailure: repeatFailure(event, at: moment)
         }
         if meaning.phase != .writes, meaning.phase != .thinks { revision &+= 1 }
@@ -84,7 +84,7 @@ public struct RunSteps: Sendable {
         revision &+= 1
     }
 
-    private mutating func noteTime(_ moment: StepNode.Stamp) {
+    private mutating func advanceTime(_ moment: StepNode.Stamp) {
         guard let stamp = moment.stamp else { return }
         if latest.stamp.map({ stamp >= $0 }) ?? true { latest = moment }
     }

@@ -43,7 +43,7 @@ package final class HTTPStream: Sendable {
         guard case .head(let head) = try await next() else {
             throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
         }
-        network.log.tell(head.headers, of: "< \(head.status.code)", hiding: mask)
+        network.log.log(head.headers, of: "< \(head.status.code)", hiding: mask)
         var answer = HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
         answer.question = question
         answer.mask = mask
@@ -68,7 +68,7 @@ package final class HTTPStream: Sendable {
 
     /// The next bytes, or the end; nil if there were none within `limit`: the stream is as good as before then.
     package func read(within limit: Duration) async throws -> Piece? {
-        if let item = try taken() { return item.piece }
+        if let item = try nextItem() { return item.piece }
         return try await withTimeLimit(limit) { try await self.next() }?.piece
     }
 
@@ -84,14 +84,14 @@ package final class HTTPStream: Sendable {
     private func next() async throws -> StreamInbox.Item {
         while true {
             try Task.checkCancellation()
-            if let item = try taken() { return item }
+            if let item = try nextItem() { return item }
             await inbox.waitForNext()
         }
     }
 
-    private func taken() throws -> StreamInbox.Item? {
+    private func nextItem() throws -> StreamInbox.Item? {
         do {
-            return try inbox.take()
+            return try inbox.next()
         } catch {
             throw network.translated(error, at: address)
         }

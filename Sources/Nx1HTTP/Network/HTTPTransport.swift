@@ -40,7 +40,7 @@ package struct HTTPTransport: Sendable {
                 switch retries.decide(error, at: time.moment) {
                 case .fail(let error): throw error
                 case .retry(let pause):
-                    configuration.tell(error, retryAfter: pause)
+                    configuration.log(error, retryAfter: pause)
                     try await time.sleep(pause)
                 }
             }
@@ -86,7 +86,7 @@ package struct HTTPTransport: Sendable {
     private func sign(with credentials: any Credentials) async throws -> Authorization {
         do {
             let authorization = try await credentials.authorization(over: network)
-            usedSecrets.note(authorization)
+            usedSecrets.insert(authorization)
             return authorization
         } catch var error as Nx1Error {
             // The request itself has not been sent.
@@ -98,7 +98,7 @@ package struct HTTPTransport: Sendable {
 
 extension ClientConfiguration {
     /// Tells those who watch the log that something goes wrong and is tried again.
-    package func tell(_ error: Nx1Error, retryAfter pause: Duration) {
+    package func log(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""
         logger.notice("\(error.sentence) Trying again in \(pause.roughly).\(run)")
     }

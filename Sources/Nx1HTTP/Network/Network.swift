@@ -41,7 +41,7 @@ public struct Network: Sendable {
     package func send(
         _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
     ) async throws -> HTTPAnswer {
-        try await log.telling(call, to: address) {
+        try await log.logging(call, to: address) {
             let stream = try begin(call, to: address, signedWith: authorization, isStream: false)
             guard let answer = try await withTimeLimit(limits.request, { try await stream.answer() }) else {
                 throw timedOut(call, at: address, after: limits.request)
@@ -58,7 +58,7 @@ public struct Network: Sendable {
     ) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
         let stream = try begin(call, to: address, signedWith: authorization, isStream: true)
         let limit = min(limit ?? limits.request, limits.request)
-        let head = try await log.telling(call, to: address) {
+        let head = try await log.logging(call, to: address) {
             guard let head = try await withTimeLimit(limit, { try await stream.head() }) else {
                 throw timedOut(call, at: address, after: limit)
             }
@@ -83,7 +83,7 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
-            log.tell(request.headers, of: "> \(call.method)")
+            log.log(request.headers, of: "> \(call.method)")
             let task = try clients.execute(request, at: address, isStream: isStream, delegate: inbox)
             return HTTPStream(
                 inbox, task: task, address: address, network: self,

@@ -21,25 +21,25 @@ package struct RequestLog: Sendable {
     }
 
     /// Tells how `operation`, which is the exchange for `call`, has ended.
-    func telling<Answer>(
+    func logging<Answer>(
         _ call: HTTPCall, to address: ServiceAddress, _ operation: () async throws -> (Answer, status: Int)
     ) async throws -> Answer {
         guard logger.logLevel <= .info else { return try await operation().0 }
         let start = ContinuousClock.now
         do {
             let (answer, status) = try await operation()
-            tell(call, address, "\(status)", since: start)
+            log(call, address, "\(status)", since: start)
             return answer
         } catch {
             let outcome = (error as? Nx1Error).map(wording) ?? "\(error)"
-            tell(call, address, error is CancellationError ? "cancelled" : outcome, since: start)
+            log(call, address, error is CancellationError ? "cancelled" : outcome, since: start)
             throw error
         }
     }
 
     /// Tells the header fields of a request or, with its status, of an answer.
     /// - Parameter mask: hides what an answer may repeat.
-    func tell(_ headers: HTTPHeaders, of message: @autoclosure () -> String, hiding mask: SecretMask? = nil) {
+    func log(_ headers: HTTPHeaders, of message: @autoclosure () -> String, hiding mask: SecretMask? = nil) {
         guard logger.logLevel <= .debug else { return }
         let fields = headers.map { field in
             guard Self.harmless.contains(field.name.lowercased()) else { return "\(field.name): …" }
@@ -49,11 +49,11 @@ package struct RequestLog: Sendable {
     }
 
     /// Tells those who wait that something goes wrong and is tried again.
-    package func tell(_ error: Nx1Error, retryAfter pause: Duration) {
+    package func log(_ error: Nx1Error, retryAfter pause: Duration) {
         logger.notice("\(error.sentence) Trying again in \(pause.roughly).")
     }
 
-    private func tell(
+    private func log(
         _ call: HTTPCall, _ address: ServiceAddress, _ outcome: String, since start: ContinuousClock.Instant
     ) {
         let elapsed = Int((ContinuousClock.now - start).seconds * 1000)

@@ -29,7 +29,7 @@ final class StreamInbox: HTTPClientResponseDelegate {
     private let state = Mutex(State())
 
     /// The next item, if it is there; the fault that ended the answer is thrown after all that came before it.
-    func take() throws -> Item? {
+    func next() throws -> Item? {
         let (item, resumed) = try state.withLock { state throws -> (Item?, EventLoopPromise<Void>?) in
             if let head = state.head {
                 state.head = nil

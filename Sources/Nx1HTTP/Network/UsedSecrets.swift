@@ -20,7 +20,7 @@ package final class UsedSecrets: Sendable {
     }
 
     /// A request is signed with it.
-    func note(_ authorization: Authorization) {
+    func insert(_ authorization: Authorization) {
         state.withLock { state in
             let secret = authorization.secret
             guard state.used.last != secret, !state.given.contains(secret), !state.used.contains(secret)

@@ -55,11 +55,11 @@ struct JSONReader {
         default:
             if let literal = number() {
                 value = .number(literal: literal)
-            } else if take("null") {
+            } else if consume("null") {
                 value = .null
-            } else if take("true") {
+            } else if consume("true") {
                 value = .bool(true)
-            } else if take("false") {
+            } else if consume("false") {
                 value = .bool(false)
             } else {
                 throw error("Expecting value")
@@ -68,7 +68,7 @@ struct JSONReader {
         return JSONNode(value: value, source: bytes[start..<position])
     }
 
-    private mutating func take(_ word: String) -> Bool {
+    private mutating func consume(_ word: String) -> Bool {
         guard bytes[position...].starts(with: word.utf8) else { return false }
         position += word.utf8.count
         return true
@@ -77,13 +77,13 @@ struct JSONReader {
     private mutating func elements(depth: Int) throws -> [JSONNode] {
         position += 1
         skipWhiteSpace()
-        if take("]") { return [] }
+        if consume("]") { return [] }
         var elements: [JSONNode] = []
         while true {
             elements.append(try value(depth: depth))
             skipWhiteSpace()
-            if take("]") { return elements }
-            guard take(",") else { throw error("Expecting ',' delimiter") }
+            if consume("]") { return elements }
+            guard consume(",") else { throw error("Expecting ',' delimiter") }
             skipWhiteSpace()
         }
     }
@@ -91,7 +91,7 @@ struct JSONReader {
     private mutating func members(depth: Int) throws -> [(name: String, node: JSONNode)] {
         position += 1
         skipWhiteSpace()
-        if take("}") { return [] }
+        if consume("}") { return [] }
         var members: [(name: String, node: JSONNode)] = []
         while true {
             guard current == UInt8(ascii: "\"") else {
@@ -99,12 +99,12 @@ struct JSONReader {
             }
             let name = try string()
             skipWhiteSpace()
-            guard take(":") else { throw error("Expecting ':' delimiter") }
+            guard consume(":") else { throw error("Expecting ':' delimiter") }
             skipWhiteSpace()
             members.append((name: name, node: try value(depth: depth)))
             skipWhiteSpace()
-            if take("}") { return members }
-            guard take(",") else { throw error("Expecting ',' delimiter") }
+            if consume("}") { return members }
+            guard consume(",") else { throw error("Expecting ',' delimiter") }
             skipWhiteSpace()
         }
     }
@@ -112,16 +112,16 @@ struct JSONReader {
     /// The literal of the number that begins here, if one does.
     private mutating func number() -> String? {
         let start = position
-        _ = take("-")
-        guard take("0") || digits() else {
+        _ = consume("-")
+        guard consume("0") || digits() else {
             position = start
             return nil
         }
         let whole = position
-        if !(take(".") && digits()) { position = whole }
+        if !(consume(".") && digits()) { position = whole }
         let fraction = position
-        if take("e") || take("E") {
-            if !take("+") { _ = take("-") }
+        if consume("e") || consume("E") {
+            if !consume("+") { _ = consume("-") }
             if !digits() { position = fraction }
         }
         return String(decoding: bytes[start..<position], as: UTF8.self)

@@ -8,7 +8,7 @@ extension Realm {
             route(.get, RealmAddress.discoveryPath) { try $0.discovery($1) },
             route(.get, RealmAddress.keysPath) { realm, _ in realm.keys() },
             route(.get, RealmAddress.authorizationPath) { try $0.askPerson($1) },
-            route(.post, RealmAddress.authorizationPath) { try await $0.takeAnswer($1) },
+            route(.post, RealmAddress.authorizationPath) { try await $0.decide($1) },
             route(.post, RealmAddress.tokenPath) { try await $0.giveTokens($1) },
             route(.post, RealmAddress.revocationPath) { try await $0.revoke($1) },
             route(.get, RealmAddress.userInfoPath) { try $0.userInfo($1) },

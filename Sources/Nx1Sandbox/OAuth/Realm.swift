@@ -48,7 +48,7 @@ final class Realm: Sendable {
     }
 
     /// What the person said: back to the client, with a code or without.
-    func takeAnswer(_ request: Request) async throws -> Response {
+    func decide(_ request: Request) async throws -> Response {
         let asked = try AuthorizationRequest(query: request.uri.query ?? "", clients: clients)
         let issuer = try address(request).issuer
         switch try await FormFields.ofBody(request)["decision"] {

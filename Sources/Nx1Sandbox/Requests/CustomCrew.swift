@@ -16,7 +16,7 @@ extension CustomCrew {
     /// Reads the configuration; none if there was a mistake, which is then noted.
     init?(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
         guard case .object = node.value else {
-            fields.note(.noModel(node.asItCame, at: location))
+            fields.add(.noModel(node.asItCame, at: location))
             return nil
         }
         let roles = fields.required("agents", of: node, at: location).flatMap {
@@ -57,7 +57,7 @@ extension CustomCrew {
     ) -> [Task]? {
         guard let tasks = fields.list(node, at: location) else { return nil }
         if tasks.isEmpty {
-            fields.note(.noTask(node, at: location))
+            fields.add(.noTask(node, at: location))
         }
         return tasks.enumerated().compactMap { index, task in
             let here = location + [.number(literal: String(index))]
@@ -70,7 +70,7 @@ extension CustomCrew {
                 if roles.indices.contains(agent) {
                     agentRole = roles[agent]
                 } else {
-                    fields.note(.noAgent(position, count: roles.count, at: here + ["agent_index"]))
+                    fields.add(.noAgent(position, count: roles.count, at: here + ["agent_index"]))
                 }
             }
             return Task(

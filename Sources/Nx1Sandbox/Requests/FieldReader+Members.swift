@@ -1,7 +1,7 @@
 extension FieldReader {
     mutating func isModel(_ node: JSONNode, at location: [JSON]) -> Bool {
         if case .object = node.value { return true }
-        note(.noModel(node.asItCame, at: location))
+        add(.noModel(node.asItCame, at: location))
         return false
     }
 

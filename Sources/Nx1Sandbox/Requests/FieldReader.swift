@@ -2,37 +2,37 @@
 struct FieldReader {
     private(set) var issues: [ValidationIssue] = []
 
-    mutating func note(_ issue: ValidationIssue) { issues.append(issue) }
+    mutating func add(_ issue: ValidationIssue) { issues.append(issue) }
 
     /// A member that has to be there.
     mutating func required(_ name: String, of object: JSONNode, at location: [JSON]) -> JSONNode? {
         if let node = object[name] { return node }
-        note(.missing(name, of: object, at: location))
+        add(.missing(name, of: object, at: location))
         return nil
     }
 
     mutating func string(_ node: JSONNode, at location: [JSON]) -> String? {
         if let text = node.text { return text }
-        note(mistake("string_type", "Input should be a valid string", node, at: location))
+        add(mistake("string_type", "Input should be a valid string", node, at: location))
         return nil
     }
 
     mutating func list(_ node: JSONNode, at location: [JSON]) -> [JSONNode]? {
         if case .array(let elements) = node.value { return elements }
-        note(mistake("list_type", "Input should be a valid list", node, at: location))
+        add(mistake("list_type", "Input should be a valid list", node, at: location))
         return nil
     }
 
     /// A whole number; a number literal such as `2.0` is one, a text is none.
     mutating func integer(_ node: JSONNode, at location: [JSON]) -> Int? {
         guard case .number(let literal) = node.value else {
-            note(mistake("int_type", "Input should be a valid integer", node, at: location))
+            add(mistake("int_type", "Input should be a valid integer", node, at: location))
             return nil
         }
         if let number = Int(literal) { return number }
         guard let number = Double(literal), number.rounded() == number else {
             let message = "Input should be a valid integer, got a number with a fractional part"
-            note(mistake("int_from_float", message, node, at: location))
+            add(mistake("int_from_float", message, node, at: location))
             return nil
         }
         return Int(exactly: number) ?? (number < 0 ? .min : .max)
@@ -40,13 +40,13 @@ struct FieldReader {
 
     mutating func number(_ node: JSONNode, at location: [JSON]) -> Double? {
         if case .number(let literal) = node.value, let number = Double(literal) { return number }
-        note(mistake("float_type", "Input should be a valid number", node, at: location))
+        add(mistake("float_type", "Input should be a valid number", node, at: location))
         return nil
     }
 
     mutating func boolean(_ node: JSONNode, at location: [JSON]) -> Bool? {
         if case .bool(let value) = node.value { return value }
-        note(mistake("bool_type", "Input should be a valid boolean", node, at: location))
+        add(mistake("bool_type", "Input should be a valid boolean", node, at: location))
         return nil
     }
 

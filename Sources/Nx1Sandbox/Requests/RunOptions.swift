@@ -39,7 +39,7 @@ extension RunOptions {
                 framing = named
             } else {
                 let words = Scenario.allCases.map(\.rawValue) + EventFraming.allCases.map(\.rawValue)
-                fields.note(.notOneOf(words, input: node.asItCame, at: location))
+                fields.add(.notOneOf(words, input: node.asItCame, at: location))
                 return
             }
         }
@@ -50,7 +50,7 @@ extension RunOptions {
         if let named = EventFraming(rawValue: word) {
             framing = named
         } else {
-            fields.note(
+            fields.add(
                 .notOneOf(EventFraming.allCases.map(\.rawValue), input: node.asItCame, at: location))
         }
     }
@@ -58,9 +58,9 @@ extension RunOptions {
     private mutating func readExtraEvents(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
         guard let count = fields.integer(node, at: location) else { return }
         if count < 1 {
-            fields.note(.outside(node.asItCame, atLeast: "1", at: location))
+            fields.add(.outside(node.asItCame, atLeast: "1", at: location))
         } else if count > 10_000_000 {
-            fields.note(.outside(node.asItCame, atMost: "10000000", at: location))
+            fields.add(.outside(node.asItCame, atMost: "10000000", at: location))
         } else {
             extraEvents = count
         }
@@ -69,9 +69,9 @@ extension RunOptions {
     private mutating func readDuration(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
         guard let seconds = fields.number(node, at: location) else { return }
         if seconds < 0 {
-            fields.note(.outside(node.asItCame, atLeast: "0", at: location))
+            fields.add(.outside(node.asItCame, atLeast: "0", at: location))
         } else if seconds > 3600 {
-            fields.note(.outside(node.asItCame, atMost: "3600", at: location))
+            fields.add(.outside(node.asItCame, atMost: "3600", at: location))
         } else {
             duration = seconds
         }

@@ -28,7 +28,7 @@ extension RunRequest {
             type = node.text.flatMap(CrewType.init(rawValue:))
             if type == nil {
                 let words = CrewType.allCases.map(\.rawValue)
-                fields.note(.notOneOf(words, input: node.asItCame, at: ["body", "crew_type"]))
+                fields.add(.notOneOf(words, input: node.asItCame, at: ["body", "crew_type"]))
             }
         }
         return try request(crew: type.map(Crew.preset), taskInput: model["task_input"], fields: fields)
@@ -65,7 +65,7 @@ extension RunRequest {
             if case .object = taskInput.value {
                 options = RunOptions(taskInput: taskInput, fields: &fields)
             } else {
-                fields.note(.noDictionary(taskInput, at: ["body", "task_input"]))
+                fields.add(.noDictionary(taskInput, at: ["body", "task_input"]))
             }
         }
         guard let crew, fields.issues.isEmpty else { throw ServiceError.invalid(fields.issues) }

@@ -36,7 +36,7 @@ public struct Profile: Sendable, Hashable {
 
 extension Profile {
     /// Takes what a setting says, as if it stood in the file.
-    public mutating func take(_ setting: ProfileSetting) {
+    public mutating func set(_ setting: ProfileSetting) {
         switch (setting.key, setting.value) {
         case (.verifySSL, .flag(let flag)): verifySSL = flag
         case (.timeout, .number(let seconds)): timeout = seconds

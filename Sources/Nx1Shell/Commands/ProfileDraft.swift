@@ -23,7 +23,7 @@ struct ProfileDraft {
     }
 
     /// Takes the answer to ``question``: nothing, if it is empty.
-    mutating func take(_ answer: String, for key: ProfileKey) throws {
+    mutating func set(_ answer: String, for key: ProfileKey) throws {
         if !answer.isEmpty { settings.append(try ProfileSettings.setting(key, .string(answer))) }
         asked.insert(key)
     }
@@ -59,7 +59,7 @@ struct ProfileDraft {
 
     /// The profile as it will be.
     private var profile: Profile {
-        settings.reduce(into: existing ?? Profile(name: name)) { $0.take($1) }
+        settings.reduce(into: existing ?? Profile(name: name)) { $0.set($1) }
     }
 
     private func isWanted(_ key: ProfileKey) -> Bool {

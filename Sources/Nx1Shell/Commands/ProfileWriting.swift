@@ -82,7 +82,7 @@ struct ProfileWriting: Sendable {
                     to: draft.words(for: key), isSecret: key.isSecret, on: console)
             else { throw Complaint.usage("The profile \(draft.name) was not written.") }
             do {
-                try draft.take(answer, for: key)
+                try draft.set(answer, for: key)
             } catch {
                 console.complain(Complaint(error)?.sentence ?? "")
             }

@@ -105,7 +105,7 @@ private struct RunsList {
             return entry
         }
         let others = remote.filter { entry in
-            query.takes(entry) && !entries.contains { $0.correlationID == entry.correlationID }
+            query.matches(entry) && !entries.contains { $0.correlationID == entry.correlationID }
         }
         return Array((known + others).sorted { $0.began > $1.began }.prefix(query.limit))
     }
@@ -181,7 +181,7 @@ extension JournalEntry {
 
 extension JournalQuery {
     /// Whether a run that is not in the journal fits: by beginnings of words, too.
-    fileprivate func takes(_ entry: JournalEntry) -> Bool {
+    fileprivate func matches(_ entry: JournalEntry) -> Bool {
         if let crew, entry.crew != crew { return false }
         if let status, entry.status != status { return false }
         if let since, entry.began < since { return false }

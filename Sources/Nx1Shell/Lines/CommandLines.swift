@@ -25,9 +25,9 @@ public struct CommandLines: Sendable {
         return await atOnce.run(in: session) { await read(session, $0) }
     }
 
-    private func read(_ session: Session, _ take: LinesAtOnce.Take) async -> Script.Ending {
+    private func read(_ session: Session, _ perform: LinesAtOnce.Perform) async -> Script.Ending {
         for (number, text) in lines {
-            if let ending = await take(step(text, number, session.surroundings.commands.names)) {
+            if let ending = await perform(step(text, number, session.surroundings.commands.names)) {
                 return ending
             }
         }
@@ -36,7 +36,7 @@ public struct CommandLines: Sendable {
 
     private func step(_ text: String, _ number: Int, _ commands: Set<String>) -> StatementParser.Step {
         var parser = StatementParser(mode: .prompt, commands: commands)
-        var step = parser.take(entry: text, number: number)
+        var step = parser.feed(entry: text, number: number)
         if case .more = step { step = parser.finish() }
         // Whoever gives a line means it to be done: an empty one is a question that is refused.
         return step == .nothing ? .statement(Statement(line: number, content: .text(text))) : step

@@ -54,7 +54,7 @@ public struct Conversation: Sendable {
             case .line(let entry):
                 number += 1
                 rows.append(entry)
-                let step = parser.take(entry: entry, number: number)
+                let step = parser.feed(entry: entry, number: number)
                 if case .more = step { continue }
                 remember(rows, step)
                 rows = []

@@ -6,7 +6,7 @@ import ShellRuns
 /// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
 struct LinesAtOnce {
     /// Takes what a line led to; the end, if it is one.
-    typealias Take = (StatementParser.Step) async -> Script.Ending?
+    typealias Perform = (StatementParser.Step) async -> Script.Ending?
 
     let many: ManyLines
     let source: LineSource
@@ -14,7 +14,7 @@ struct LinesAtOnce {
     let total: Int?
 
     /// Does what `read` hands on.
-    func run(in session: Session, reading read: @escaping @Sendable (Take) async -> Script.Ending) async
+    func run(in session: Session, reading read: @escaping @Sendable (Perform) async -> Script.Ending) async
         -> Script.Ending
     {
         let console = source.context.console
@@ -47,13 +47,13 @@ struct LinesAtOnce {
 
     private func doLines(
         in session: Session, _ sheets: OrderedSheets, _ tally: LineTally,
-        _ read: (Take) async -> Script.Ending
+        _ read: (Perform) async -> Script.Ending
     ) async -> Script.Ending {
         await withTaskGroup(of: ParallelLines.Ended.self) { group in
             var lines = ParallelLines(
                 session, of: source, many: many, stopsOnError: await session.settings.stopsOnError,
                 sheets: sheets, tally: tally)
-            let ending = await read { await lines.take($0, in: &group) }
+            let ending = await read { await lines.feed($0, in: &group) }
             return await lines.finish(in: &group) ?? ending
         }
     }

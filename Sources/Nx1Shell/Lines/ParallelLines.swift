@@ -36,7 +36,7 @@ struct ParallelLines {
 
     /// Does what a line led to: a question when there is room for it, a command when everything before it is done.
     /// - Returns: how the script ends, if it does.
-    mutating func take(
+    mutating func feed(
         _ step: StatementParser.Step, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
         switch step {
@@ -44,11 +44,11 @@ struct ParallelLines {
         case .refused(let reason, let line):
             return await refuse(Complaint.usage("The line \(reason)."), line: line, in: &group)
         case .statement(let statement):
-            return await take(statement, in: &group)
+            return await feed(statement, in: &group)
         }
     }
 
-    private mutating func take(
+    private mutating func feed(
         _ statement: Statement, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
         do {

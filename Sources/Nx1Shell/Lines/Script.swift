@@ -38,7 +38,7 @@ public struct Script: Sendable {
 
     /// Reads the lines and hands on what they lead to.
     private func readLines(
-        in session: Session, from context: LineContext, _ take: (StatementParser.Step) async -> Ending?
+        in session: Session, from context: LineContext, _ perform: (StatementParser.Step) async -> Ending?
     ) async -> Ending {
         var decoder = LineDecoder()
         var reader = StatementReader(form: await session.settings.inputForm)
@@ -60,12 +60,12 @@ public struct Script: Sendable {
             let lines = chunk.isEmpty ? decoder.finish().map { [$0] } ?? [] : decoder.decode(chunk)
             hadLines = hadLines || !lines.isEmpty
             for line in lines {
-                if let ending = await take(reader.take(line)) { return ending }
+                if let ending = await perform(reader.feed(line)) { return ending }
             }
             if chunk.isEmpty { break }
         }
         if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
-        return await take(reader.finish()) ?? .finished
+        return await perform(reader.finish()) ?? .finished
     }
 }
 

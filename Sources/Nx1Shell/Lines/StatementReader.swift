@@ -10,8 +10,8 @@ struct StatementReader {
     }
 
     /// Takes a line as a decoder found it.
-    mutating func take(_ line: DecodedLine) -> StatementParser.Step {
-        guard form == .jsonl else { return parser.take(line) }
+    mutating func feed(_ line: DecodedLine) -> StatementParser.Step {
+        guard form == .jsonl else { return parser.feed(line) }
         let content: Statement.Content
         switch line.content {
         case .text(let text) where text.isBlank: return .nothing

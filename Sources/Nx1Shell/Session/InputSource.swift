@@ -1,3 +1,4 @@
+import Descriptors
 import Dispatch
 import ShellOutput
 
@@ -101,25 +102,20 @@ public final class InputSource: Sendable {
             pollfd(fd: wakeUp.read, events: Int16(POLLIN), revents: 0),
         ]
         while poll(&wishes, 2, -1) < 0 {
-            guard errno == EINTR else { throw failure() }
+            guard errno == EINTR else { throw failure(SystemFailure(errno: errno)) }
         }
         if wishes[1].revents != 0 {
-            var byte: UInt8 = 0
-            _ = systemRead(wakeUp.read, &byte, 1)
+            _ = try? Descriptor.read(upTo: 1, from: wakeUp.read)
             throw CancellationError()
         }
-        var count = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
-            repeat {
-                count = systemRead(descriptor, buffer.baseAddress, buffer.count)
-            } while count < 0 && errno == EINTR
-            initialized = max(0, count)
+        do throws(SystemFailure) {
+            return try Descriptor.read(upTo: 64 << 10, from: descriptor)
+        } catch {
+            throw failure(error)
         }
-        if count < 0 { throw failure() }
-        return bytes
     }
 
-    private func failure() -> Complaint {
-        .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+    private func failure(_ reason: SystemFailure) -> Complaint {
+        .usage("\(name) can't be read: \(reason).")
     }
 }

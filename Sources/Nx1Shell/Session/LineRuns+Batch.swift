@@ -9,7 +9,7 @@ extension LineRuns {
     /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.
     /// - Returns: whether the line is done; else it is to be asked.
     /// - Throws: what kept the answer from coming.
-    func takeFromBatch(
+    func answerFromBatch(
         _ request: CrewRequest, report: inout RunReport
     ) async throws -> Bool {
         guard let batch = context.batch else { return false }

@@ -59,7 +59,7 @@ extension LineRuns {
             return
         }
         await questions?.releaseTerminal()
-        console.noteForeignRows()
+        console.countForeignRows()
         switch try await pager.show(bytes, interrupt: context.interrupts.next) {
         case .left: break
         case .notStarted:

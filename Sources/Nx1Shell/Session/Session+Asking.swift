@@ -17,7 +17,7 @@ extension Session {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
-            if try await line.takeFromBatch(request, report: &report) { return }
+            if try await line.answerFromBatch(request, report: &report) { return }
             let nx1 = try line.open()
             try await check(request.crew, with: nx1)
             let run = try await line.begin(request, to: nx1)

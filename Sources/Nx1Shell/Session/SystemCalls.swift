@@ -4,10 +4,5 @@
     import Darwin
 #endif
 
-// The system's calls, for types with methods of the same names, which hide them.
-
-func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(descriptor, buffer, count)
-}
-
+/// The system's call, for a type with a method of the same name, which hides it.
 func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -30,7 +30,7 @@ struct FirstStart {
 
     /// Takes the answer to the question that ``step`` asks; nil if the person wants to leave.
     /// - Throws: what is wrong with it; ``step`` then asks again, or leaves.
-    mutating func take(_ answer: String?) throws {
+    mutating func goOn(with answer: String?) throws {
         guard case .ask(let question) = step else { return }
         guard let answer, !answer.isEmpty else {
             step = .leave
@@ -61,7 +61,7 @@ struct FirstStart {
         switch question {
         case .host:
             if answer.lowercased() == "sandbox" { return .sandbox }
-            try draft.take(answer, for: .host)
+            try draft.set(answer, for: .host)
             return .ask(.way)
         case .way:
             let word = answer.lowercased()
@@ -70,15 +70,15 @@ struct FirstStart {
             // Not repeated: some paste the key itself here.
             throw Complaint.usage("The answer is key or browser; the key itself is the next question.")
         case .apiKey:
-            try draft.take(answer, for: .apiKey)
+            try draft.set(answer, for: .apiKey)
             return .write
         case .issuer:
             // The address is looked at now, when it can still be corrected.
             _ = try OAuthSettings(issuer: answer, clientID: "nx1sh").client(from: .profile(draft.name))
-            try draft.take(answer, for: .issuer)
+            try draft.set(answer, for: .issuer)
             return .ask(.clientID)
         case .clientID:
-            try draft.take(answer, for: .clientID)
+            try draft.set(answer, for: .clientID)
             return .write
         }
     }

@@ -50,7 +50,7 @@ struct FirstStartGuide: Sendable {
             let answer = try await questions.answer(
                 to: FirstStart.words(for: question), isSecret: question == .apiKey, on: console)
             do {
-                try start.take(answer)
+                try start.goOn(with: answer)
             } catch {
                 console.complain(Complaint(error)?.sentence ?? "")
             }
@@ -153,7 +153,7 @@ struct FirstStartGuide: Sendable {
                 to: draft.words(for: key), isSecret: key.isSecret, on: console)
             guard let answer, !answer.isEmpty else { return false }
             do {
-                try draft.take(answer, for: key)
+                try draft.set(answer, for: key)
                 try await write(draft, isNew: false)
                 return true
             } catch {

@@ -75,7 +75,7 @@ extension BrowserSignIn {
         if let idToken = answer.idToken { try attempt.check(idToken) }
         let tokens = StoredTokens(answer, at: askedSince1970)
         try file.update(client) { _ in tokens }
-        keeper.keep(AccessToken(answer.authorization, from: asked, lifetime: answer.lifetime))
+        keeper.store(AccessToken(answer.authorization, from: asked, lifetime: answer.lifetime))
         return SignInStatus(tokens, at: time.secondsSince1970())
     }
 }

@@ -58,7 +58,7 @@ extension Network {
                     error.isTriedOut = true
                     throw error
                 case .retry(let pause):
-                    log.tell(error, retryAfter: pause)
+                    log.log(error, retryAfter: pause)
                     try await timekeeper.sleep(pause)
                 }
             }

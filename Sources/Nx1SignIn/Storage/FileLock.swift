@@ -1,3 +1,4 @@
+import Descriptors
 import Nx1Events
 import Nx1HTTP
 import Nx1Values

@@ -63,7 +63,7 @@ struct KeptToken: Sendable {
     }
 
     /// A fetch brought this.
-    mutating func keep(_ fetched: AccessToken) {
+    mutating func store(_ fetched: AccessToken) {
         token = fetched
         isUsedUp = false
     }

@@ -32,7 +32,7 @@ final class TokenKeeper: Sendable {
     ) async throws -> Authorization {
         do {
             let token = try await fetch()
-            keep(token)
+            store(token)
             return token.authorization
         } catch let error as Nx1Error {
             switch kept.withLock({ $0.fail(error, at: time.now()) }) {
@@ -43,7 +43,7 @@ final class TokenKeeper: Sendable {
     }
 
     /// A token that came by another way than a fetch.
-    func keep(_ token: AccessToken) { kept.withLock { $0.keep(token) } }
+    func store(_ token: AccessToken) { kept.withLock { $0.store(token) } }
 
     /// The service refused a request with this signature.
     func discard(_ refused: Authorization) { kept.withLock { $0.discard(refused) } }

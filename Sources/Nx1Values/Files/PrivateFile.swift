@@ -1,3 +1,5 @@
+package import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -30,29 +32,19 @@ package struct PrivateFile {
             throw SystemFailure(errno: errno)
         }
         defer { close(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = systemRead(file, &chunk, chunk.count)
-            if count == 0 { return bytes }
-            if count > 0 {
-                bytes.append(contentsOf: chunk[..<count])
-            } else if errno != EINTR {
-                throw SystemFailure(errno: errno)
-            }
-        }
+        return try Descriptor.readAll(from: file)
     }
 
     /// Changes the content by what `change` makes of it; folders that are missing are made. Whoever else changes it this way
     /// waits meanwhile; whoever reads it sees the old content or the new.
     package func update<Failure: Error>(_ change: ([UInt8]) throws(Failure) -> [UInt8]) throws {
         let folder = Self.folder(of: path)
-        try Self.make(folder)
+        try Descriptor.makeFolder(folder)
         let place = open(folder, O_RDONLY | O_CLOEXEC)
         guard place >= 0 else { throw SystemFailure(errno: errno) }
         // Closing gives the lock back.
         defer { close(place) }
-        Self.lock(place)
+        Descriptor.lock(place, patience: 200)
         let old = try read()
         let new = try change(old ?? [])
         if new == old { return }
@@ -69,15 +61,7 @@ package struct PrivateFile {
         let fresh = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         do throws(SystemFailure) {
             defer { close(file) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { systemWrite(file, $0) }
-                if count >= 0 {
-                    rest = rest.dropFirst(count)
-                } else if errno != EINTR {
-                    throw SystemFailure(errno: errno)
-                }
-            }
+            try Descriptor.write(bytes, to: file)
             guard fsync(file) == 0, rename(fresh, path) == 0 else { throw SystemFailure(errno: errno) }
         } catch {
             unlink(fresh)
@@ -96,39 +80,4 @@ package struct PrivateFile {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
-
-    private static func make(_ folder: String) throws(SystemFailure) {
-        if access(folder, F_OK) == 0 || folder == "/" || folder == "." { return }
-        try make(Self.folder(of: folder))
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw SystemFailure(errno: errno) }
-    }
-
-    /// Waits 200 ms at most for one that was stopped in between; then, and on a file system without locks, goes on.
-    private static func lock(_ descriptor: Int32) {
-        for _ in 0..<200 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-            guard errno == EWOULDBLOCK || errno == EINTR else { return }
-            usleep(1000)
-        }
-    }
-}
-
-/// What the system says of a file that can't be used.
-package struct SystemFailure: Error, CustomStringConvertible {
-    let errno: Int32
-
-    package init(errno: Int32) {
-        self.errno = errno
-    }
-
-    package var description: String { String(cString: strerror(errno)) }
-}
-
-/// The system's `read` and `write`, which methods of the same name hide.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
-    read(descriptor, buffer, count)
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -53,7 +53,8 @@ public struct Console: Sendable {
     public func beside(_ editor: LineEditor) -> Console {
         let rows = ShownRows()
         return Console(
-            answers: answers.telling(rows.note), remarks: remarks, isColored: isColored, isQuiet: isQuiet,
+            answers: answers.observed(by: rows.count), remarks: remarks, isColored: isColored,
+            isQuiet: isQuiet,
             page: pageOfAnswers, live: remarks.isTerminal ? live?.beside(editor) : live,
             editor: remarks.isTerminal ? editor : nil, rows: rows)
     }
@@ -124,7 +125,7 @@ public struct Console: Sendable {
     /// A question, behind which the answer is typed.
     package func ask(_ text: String) {
         let shown = VisibleText.visible(text)
-        if remarks.isTerminal { rows?.note(shown.utf8) }
+        if remarks.isTerminal { rows?.count(shown.utf8) }
         try? remarks.write(shown)
     }
 
@@ -153,7 +154,7 @@ public struct Console: Sendable {
 
     private func remark(_ text: String, style: String) {
         let line = styled(text, style)
-        if remarks.isTerminal { rows?.note(line.utf8) }
+        if remarks.isTerminal { rows?.count(line.utf8) }
         if live?.print(line) == true { return }
         if let editor { editor.print(line) } else { write(line) }
     }
@@ -182,5 +183,5 @@ extension Console {
     }
 
     /// Another program, such as the pager, has left rows on the terminal.
-    package func noteForeignRows() { rows?.note("…\n".utf8) }
+    package func countForeignRows() { rows?.count("…\n".utf8) }
 }

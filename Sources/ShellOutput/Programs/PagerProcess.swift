@@ -1,3 +1,4 @@
+import Descriptors
 import Dispatch
 import Synchronization
 
@@ -43,7 +44,7 @@ final class PagerProcess: Sendable {
                 // Writing and waiting block: not in a thread of Swift's pool.
                 queue.async { [self] in
                     // A reader that has seen enough leaves early; that is no failure.
-                    bytes.withUnsafeBytes { try? ByteSink.write($0, to: pipe) }
+                    try? Descriptor.write(bytes, to: pipe)
                     close(pipe)
                     continuation.resume(returning: waitForEnd())
                 }

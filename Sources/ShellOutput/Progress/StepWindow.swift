@@ -24,7 +24,7 @@ struct StepWindow: Sendable {
             rows = Self.rows(lines, Self.thinned(lines, to: room))
             room -= 1
         }
-        noteEnds()
+        markEnds()
     }
 
     private static func rows(_ lines: [StepOutline.Line], _ kept: [Int]) -> [Row] {
@@ -71,7 +71,7 @@ struct StepWindow: Sendable {
     }
 
     /// The row behind which what belongs to a line of that step goes on.
-    private mutating func noteEnds() {
+    private mutating func markEnds() {
         var open: [(id: String, depth: Int)] = []
         for (index, row) in rows.enumerated() {
             guard case .step(let line) = row else { continue }

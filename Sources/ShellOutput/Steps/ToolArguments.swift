@@ -68,7 +68,7 @@ struct UnfinishedJSON {
             return
         }
         var scan = Scan()
-        for (place, byte) in text.utf8.enumerated() { scan.take(byte, at: place) }
+        for (place, byte) in text.utf8.enumerated() { scan.feed(byte, at: place) }
         let bytes = Array(text.utf8)
         value =
             [scan.wholeEnd(bytes.count), scan.lastMember].lazy
@@ -91,8 +91,8 @@ struct UnfinishedJSON {
         /// The end before the member that is being written.
         private(set) var lastMember = End()
 
-        mutating func take(_ byte: UInt8, at place: Int) {
-            guard !isInString else { return takeInString(byte, at: place) }
+        mutating func feed(_ byte: UInt8, at place: Int) {
+            guard !isInString else { return feedInString(byte, at: place) }
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -105,7 +105,7 @@ struct UnfinishedJSON {
             }
         }
 
-        private mutating func takeInString(_ byte: UInt8, at place: Int) {
+        private mutating func feedInString(_ byte: UInt8, at place: Int) {
             if let (start, left) = escape {
                 // `\u` and four digits, or one letter.
                 let more = left == 1 && byte == UInt8(ascii: "u") && place == start + 1 ? 4 : left - 1

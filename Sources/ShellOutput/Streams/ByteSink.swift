@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -21,14 +23,18 @@ public struct ByteSink: Sendable {
     /// A sink that writes to an open file descriptor, which stays the caller's. `SIGPIPE` has to be ignored.
     public init(fileDescriptor: Int32) {
         self.init(isTerminal: isatty(fileDescriptor) == 1) { bytes throws(OutputFailure) in
-            try Self.write(bytes, to: fileDescriptor)
+            do throws(SystemFailure) {
+                try Descriptor.write(bytes, to: fileDescriptor)
+            } catch {
+                throw OutputFailure(errno: error.errno)
+            }
         }
     }
 
     /// The same sink, which passes on what it is about to write.
-    func telling(_ tell: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) -> ByteSink {
+    func observed(by observe: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) -> ByteSink {
         ByteSink(isTerminal: isTerminal) { [writeBytes] bytes throws(OutputFailure) in
-            tell(bytes)
+            observe(bytes)
             try writeBytes(bytes)
         }
     }
@@ -61,27 +67,6 @@ public struct ByteSink: Sendable {
         }
         if let failure { throw failure }
     }
-
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(OutputFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
-            if written >= 0 {
-                rest = rest.dropFirst(written)
-            } else if errno == EAGAIN {
-                // Another program made the shared terminal or pipe non-blocking.
-                var wish = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&wish, 1, -1)
-            } else if errno != EINTR {
-                throw OutputFailure(errno: errno)
-            }
-        }
-    }
-}
-
-/// The system's `write`, which the methods of the same name hide.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// Why something could not be written.

@@ -16,7 +16,7 @@ final class ShownRows: Sendable {
     }
 
     /// These bytes are about to be written.
-    func note(_ bytes: some BidirectionalCollection<UInt8>) {
+    func count(_ bytes: some BidirectionalCollection<UInt8>) {
         if bytes.isEmpty { return }
         let end = bytes.lastIndex { ![0x0A, 0x0D, 0x20].contains($0) }.map { bytes.index(after: $0) }
         let newlines = bytes[(end ?? bytes.startIndex)...].count { $0 == 0x0A }

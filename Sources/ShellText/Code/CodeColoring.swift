@@ -33,13 +33,13 @@ package struct CodeColoring {
         while position < bytes.count {
             let start = position
             let byte = bytes[position]
-            if let look = takeComment() {
+            if let look = consumeComment() {
                 paint(from: start, look)
             } else if language.quotes.contains(byte), takesText {
-                takeText(byte)
+                consumeText(byte)
                 paint(from: start, isKey ? Self.key : Self.text)
             } else if byte.isWord {
-                takeWord(from: start)
+                consumeWord(from: start)
             } else {
                 position += 1
                 if byte == UInt8(ascii: " ") {
@@ -67,7 +67,7 @@ package struct CodeColoring {
 
     // MARK: Comments
 
-    private mutating func takeComment() -> Look? {
+    private mutating func consumeComment() -> Look? {
         // What the comments of all languages begin with.
         switch bytes[position] {
         case UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "/"): break
@@ -102,7 +102,7 @@ package struct CodeColoring {
         language.keys != .firstWords || position == 0 || !bytes[position - 1].isWord
     }
 
-    private mutating func takeText(_ quote: UInt8) {
+    private mutating func consumeText(_ quote: UInt8) {
         let isLong = language.hasTripleQuotes && isTriple(quote)
         position += isLong ? 3 : 1
         while position < bytes.count {
@@ -141,7 +141,7 @@ package struct CodeColoring {
 
     // MARK: Words
 
-    private mutating func takeWord(from start: Int) {
+    private mutating func consumeWord(from start: Int) {
         while position < bytes.count, bytes[position].isWord { position += 1 }
         if language.keys == .firstWords, isAtBeginning {
             // Keys of YAML may hold hyphens, points and slashes.

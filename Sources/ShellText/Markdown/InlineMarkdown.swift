@@ -25,7 +25,7 @@ struct InlineMarkdown {
         var last: OpenLink?
         for run in document.runs[text.runs.range] {
             if let link = open, !isSame(link.address, run.address) {
-                note(link, text: bytes[link.start..<start], in: &styled)
+                record(link, text: bytes[link.start..<start], in: &styled)
                 open = nil
             }
             if open == nil, run.address > 0 {
@@ -42,7 +42,7 @@ struct InlineMarkdown {
             start = run.end
         }
         if !page.isStyled { styled.append(shown.change(to: [])) }
-        if let link = open { note(link, text: bytes[link.start..<start], in: &styled) }
+        if let link = open { record(link, text: bytes[link.start..<start], in: &styled) }
     }
 
     /// A link whose text is being written.
@@ -92,8 +92,9 @@ struct InlineMarkdown {
     }
 
     /// Says where a link leads, unless its text says it, or the terminal shows it.
-    private func note(_ link: OpenLink, text: Slice<UnsafeBufferPointer<UInt8>>, in styled: inout StyledText)
-    {
+    private func record(
+        _ link: OpenLink, text: Slice<UnsafeBufferPointer<UInt8>>, in styled: inout StyledText
+    ) {
         let address = address(link.address)
         if address.isEmpty || Self.says(text, address) { return }
         // A text that looks like an address, and leads to another, has to say so.

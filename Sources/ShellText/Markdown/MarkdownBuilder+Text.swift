@@ -45,7 +45,7 @@ extension MarkdownBuilder {
         allMarks = marks.popLast() ?? []
     }
 
-    mutating func take(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    mutating func add(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
         // Whatever md4c says, nothing from behind the text gets into the answer.
         let bytes = withinText(bytes)
         switch kind {

@@ -61,7 +61,7 @@ package struct MarkdownDocument: Sendable, Equatable {
         parser.leave_span = { kind, _, client in Self.builder(client).pointee.leave(span: kind) }
         parser.text = { kind, start, size, client in
             UnsafeRawBufferPointer(start: start, count: Int(size)).withMemoryRebound(to: UInt8.self) {
-                Self.builder(client).pointee.take(text: kind, $0)
+                Self.builder(client).pointee.add(text: kind, $0)
             }
         }
         return bytes.withMemoryRebound(to: CChar.self) { characters in

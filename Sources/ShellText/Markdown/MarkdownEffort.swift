@@ -39,7 +39,7 @@ struct MarkdownEffort {
                 end += 1
             }
             let line = UnsafeBufferPointer(rebasing: text[start..<end])
-            if !isCode(line) { take(line) }
+            if !isCode(line) { feed(line) }
             start = end + 1
             if start < text.count, text[end] == UInt8(ascii: "\r"), text[start] == UInt8(ascii: "\n") {
                 start += 1
@@ -57,7 +57,7 @@ struct MarkdownEffort {
     /// Whether addresses that are links by themselves have to be done without.
     var hasTooManyAddresses: Bool { scans > bound }
 
-    private mutating func take(_ line: UnsafeBufferPointer<UInt8>) {
+    private mutating func feed(_ line: UnsafeBufferPointer<UInt8>) {
         let start = LineStart(line)
         if start.isBlank {
             endBlock()

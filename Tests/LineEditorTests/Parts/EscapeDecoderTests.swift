@@ -7,7 +7,7 @@ import Testing
 struct EscapeDecoderTests {
     private func items(_ text: String) -> [EscapeDecoder.Item] {
         var decoder = EscapeDecoder()
-        return text.utf8.flatMap { decoder.take($0) }
+        return text.utf8.flatMap { decoder.feed($0) }
     }
 
     private func sequence(_ text: String) -> EscapeDecoder.Item { .sequence(Array(text.utf8)) }
@@ -59,7 +59,7 @@ struct EscapeDecoderTests {
     func patience() throws {
         var decoder = EscapeDecoder()
         #expect(decoder.patience(escapeIsKey: true) == nil)
-        #expect(decoder.take(0x1B) == [])
+        #expect(decoder.feed(0x1B) == [])
         #expect(decoder.patience(escapeIsKey: false) == nil)
         #expect(decoder.patience(escapeIsKey: true) == .milliseconds(25))
         #expect(decoder.pass() == bytes("\u{1B}"))
@@ -69,7 +69,7 @@ struct EscapeDecoderTests {
             ("\u{1B}P", bytes("\u{1B}P")),
             ("\u{1B}]0;x", bytes("\u{1B}]0;x")),
         ] {
-            for byte in text.utf8 { #expect(decoder.take(byte) == []) }
+            for byte in text.utf8 { #expect(decoder.feed(byte) == []) }
             #expect(try #require(decoder.patience(escapeIsKey: false)) <= .milliseconds(500))
             #expect(decoder.pass() == rest)
             #expect(!decoder.isOpen)
@@ -79,8 +79,8 @@ struct EscapeDecoderTests {
     @Test("are forgotten with the line")
     func reset() {
         var decoder = EscapeDecoder()
-        _ = decoder.take(0x1B)
+        _ = decoder.feed(0x1B)
         decoder.reset()
-        #expect(decoder.take(0x5B) == bytes("["))
+        #expect(decoder.feed(0x5B) == bytes("["))
     }
 }

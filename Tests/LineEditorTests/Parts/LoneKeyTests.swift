@@ -15,7 +15,7 @@ struct LoneKeyTests {
     func alone() {
         var key = LoneKey(letter)
         #expect(key.patience(at: moment(0)) == nil)
-        #expect(key.take(letter, at: moment(0)) == .init())
+        #expect(key.feed(letter, at: moment(0)) == .init())
         #expect(key.patience(at: moment(30)) == .milliseconds(70))
         #expect(key.pass(to: moment(99)) == .init())
         #expect(key.pass(to: moment(100)) == .init(presses: [.pressed]))
@@ -27,40 +27,40 @@ struct LoneKeyTests {
     @Test("is text, and never told, if a text follows at once")
     func beginning() {
         var key = LoneKey(letter)
-        _ = key.take(letter, at: moment(0))
-        #expect(key.take(UInt8(ascii: "a"), at: moment(40)) == .init(typed: Array("da".utf8)))
+        _ = key.feed(letter, at: moment(0))
+        #expect(key.feed(UInt8(ascii: "a"), at: moment(40)) == .init(typed: Array("da".utf8)))
     }
 
     @Test("is taken back, and text, if a text follows soon")
     func doubt() {
         var key = LoneKey(letter)
-        _ = key.take(letter, at: moment(0))
+        _ = key.feed(letter, at: moment(0))
         _ = key.pass(to: moment(100))
         #expect(
-            key.take(UInt8(ascii: "a"), at: moment(200))
+            key.feed(UInt8(ascii: "a"), at: moment(200))
                 == .init(presses: [.takenBack], typed: Array("da".utf8)))
     }
 
     @Test("twice is text too if the text follows soon, and otherwise two presses")
     func twice() {
         var key = LoneKey(letter)
-        _ = key.take(letter, at: moment(0))
+        _ = key.feed(letter, at: moment(0))
         _ = key.pass(to: moment(100))
-        _ = key.take(letter, at: moment(200))
+        _ = key.feed(letter, at: moment(200))
         #expect(
-            key.take(UInt8(ascii: "l"), at: moment(250))
+            key.feed(UInt8(ascii: "l"), at: moment(250))
                 == .init(presses: [.takenBack], typed: Array("ddl".utf8)))
-        _ = key.take(letter, at: moment(1000))
-        _ = key.take(letter, at: moment(1030))
+        _ = key.feed(letter, at: moment(1000))
+        _ = key.feed(letter, at: moment(1030))
         #expect(key.pass(to: moment(1130)) == .init(presses: [.pressed, .pressed]))
     }
 
     @Test("is given to the next line if that begins before it is sure")
     func unsure() {
         var key = LoneKey(letter)
-        _ = key.take(letter, at: moment(0))
+        _ = key.feed(letter, at: moment(0))
         #expect(key.giveBack(at: moment(50)) == .init(typed: [letter]))
-        _ = key.take(letter, at: moment(1000))
+        _ = key.feed(letter, at: moment(1000))
         _ = key.pass(to: moment(1100))
         #expect(key.giveBack(at: moment(1200)) == .init(presses: [.takenBack], typed: [letter]))
     }
@@ -68,8 +68,8 @@ struct LoneKeyTests {
     @Test("is no text any more when another one follows late")
     func late() {
         var key = LoneKey(letter)
-        _ = key.take(letter, at: moment(0))
+        _ = key.feed(letter, at: moment(0))
         _ = key.pass(to: moment(100))
-        #expect(key.take(UInt8(ascii: "a"), at: moment(600)) == .init(typed: Array("a".utf8)))
+        #expect(key.feed(UInt8(ascii: "a"), at: moment(600)) == .init(typed: Array("a".utf8)))
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct TextPartsTests {
     private func decode(_ bytes: [UInt8]) -> String {
         var decoder = KeyDecoder()
-        return bytes.reduce(into: "") { $0.unicodeScalars.append(contentsOf: decoder.take($1)) }
+        return bytes.reduce(into: "") { $0.unicodeScalars.append(contentsOf: decoder.feed($1)) }
     }
 
     @Test(
@@ -32,9 +32,9 @@ struct TextPartsTests {
     @Test("after a reset the beginning of a character is forgotten")
     func resets() {
         var decoder = KeyDecoder()
-        #expect(decoder.take(0xE6).isEmpty)
+        #expect(decoder.feed(0xE6).isEmpty)
         decoder.reset()
-        #expect(decoder.take(0x61) == ["a"])
+        #expect(decoder.feed(0x61) == ["a"])
     }
 
     @Test(

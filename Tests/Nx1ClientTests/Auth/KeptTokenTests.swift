@@ -15,7 +15,7 @@ struct KeptTokenTests {
 
     private func kept(_ token: String, lifetime: Duration) throws(Nx1Error) -> KeptToken {
         var kept = KeptToken()
-        kept.keep(AccessToken(try signature(token), from: .zero, lifetime: lifetime))
+        kept.store(AccessToken(try signature(token), from: .zero, lifetime: lifetime))
         return kept
     }
 
@@ -32,7 +32,7 @@ struct KeptTokenTests {
     @Test("is used until it is refused if nobody knows its end")
     func endless() throws {
         var kept = KeptToken()
-        kept.keep(AccessToken(try signature("a")))
+        kept.store(AccessToken(try signature("a")))
         #expect(kept.step(at: .seconds(1_000_000_000), arrived: 0) == .use(try signature("a")))
         kept.discard(try signature("a"))
         #expect(kept.step(at: .zero, arrived: 0) == .fetch)

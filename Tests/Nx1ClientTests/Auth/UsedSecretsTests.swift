@@ -33,7 +33,7 @@ struct UsedSecretsTests {
     @Test("is remembered as far as it is of use: a program that runs for months keeps no list of tokens")
     func limit() throws {
         let used = UsedSecrets([Secret("given-secret")])
-        for number in 100..<200 { used.note(try .bearerToken("token-\(number)")) }
+        for number in 100..<200 { used.insert(try .bearerToken("token-\(number)")) }
         #expect(used.mask.masked("given-secret token-199 token-190 token-100") == "*** *** *** token-100")
     }
 }

@@ -9,7 +9,7 @@ import Testing
 struct ForeignCommandTests {
     private func step(_ line: String, _ mode: StatementParser.Mode = .prompt) -> StatementParser.Step {
         var parser = StatementParser(mode: mode, commands: CommandRegistry.table.names)
-        return parser.take(entry: line)
+        return parser.feed(entry: line)
     }
 
     private func text(_ line: String) -> StatementParser.Step {
@@ -36,7 +36,7 @@ struct ForeignCommandTests {
     @Test("are texts in a script", arguments: (leaving + helping).filter { !$0.hasPrefix(":") })
     func script(line: String) {
         var parser = StatementParser(mode: .script)
-        guard case .statement(let statement) = parser.take(line, number: 1),
+        guard case .statement(let statement) = parser.feed(line, number: 1),
             case .text(let text) = statement.content
         else {
             Issue.record("\(line) is no text")
@@ -76,7 +76,7 @@ struct ForeignCommandTests {
             "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
         #expect(step(line) == .refused(reason: reason, line: 1))
         var script = StatementParser(mode: .script)
-        #expect(script.take(line, number: 1) == text(line))
+        #expect(script.feed(line, number: 1) == text(line))
     }
 
     @Test(
@@ -91,7 +91,7 @@ struct ForeignCommandTests {
         }
         #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
         var script = StatementParser(mode: .script)
-        #expect(script.take(line, number: 1) == text(line))
+        #expect(script.feed(line, number: 1) == text(line))
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
     }
 

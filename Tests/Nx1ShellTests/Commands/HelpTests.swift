@@ -105,7 +105,7 @@ struct CommandHelpTests {
         for command in CommandRegistry.all {
             for example in command.examples {
                 var parser = StatementParser(mode: .script)
-                guard case .statement(let statement) = parser.take(example.line, number: 1) else {
+                guard case .statement(let statement) = parser.feed(example.line, number: 1) else {
                     Issue.record("\(example.line)")
                     continue
                 }

@@ -19,7 +19,7 @@ struct ProfileDraftTests {
         var asked: [ProfileKey] = []
         while let key = draft.question {
             asked.append(key)
-            try draft.take(empty.contains(key) ? "" : "https://x.example", for: key)
+            try draft.set(empty.contains(key) ? "" : "https://x.example", for: key)
         }
         return asked
     }

@@ -15,7 +15,7 @@ struct FirstStartTests {
         for answer in answers {
             guard case .ask(let question) = start.step else { break }
             asked.append(question)
-            do { try start.take(answer) } catch { wrong += 1 }
+            do { try start.goOn(with: answer) } catch { wrong += 1 }
         }
         return (start, asked, wrong)
     }
@@ -54,8 +54,8 @@ struct FirstStartTests {
             for count in 0...answers.count {
                 for end in ["", nil] as [String?] {
                     var start = FirstStart()
-                    for answer in answers.prefix(count) { try? start.take(answer) }
-                    try? start.take(end)
+                    for answer in answers.prefix(count) { try? start.goOn(with: answer) }
+                    try? start.goOn(with: end)
                     #expect(start.step == .leave)
                 }
             }
@@ -72,9 +72,9 @@ struct FirstStartTests {
         ])
     func wrong(before: [String], answer: String, reason: String) throws {
         var start = FirstStart()
-        for answer in before { try start.take(answer) }
+        for answer in before { try start.goOn(with: answer) }
         let step = start.step
-        let error = #expect(throws: (any Error).self) { try start.take(answer) }
+        let error = #expect(throws: (any Error).self) { try start.goOn(with: answer) }
         #expect(error.flatMap(Complaint.init)?.sentence.contains(reason) == true)
         #expect(start.step == step)
     }
@@ -82,8 +82,8 @@ struct FirstStartTests {
     @Test("doesn't repeat a key that is typed where the way to sign in is asked for")
     func keyInPlaceOfWay() throws {
         var start = FirstStart()
-        try start.take("a.example")
-        let error = #expect(throws: (any Error).self) { try start.take("planted-4be81f6c0d") }
+        try start.goOn(with: "a.example")
+        let error = #expect(throws: (any Error).self) { try start.goOn(with: "planted-4be81f6c0d") }
         #expect(error.flatMap(Complaint.init)?.sentence.contains("planted") == false)
     }
 

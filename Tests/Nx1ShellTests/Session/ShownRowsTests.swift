@@ -7,7 +7,7 @@ import Testing
 struct ShownRowsTests {
     private func needsRow(after texts: String...) -> Bool {
         let rows = ShownRows()
-        for text in texts { rows.note(text.utf8) }
+        for text in texts { rows.count(text.utf8) }
         return rows.needEmptyRow
     }
 
@@ -34,7 +34,7 @@ struct ShownRowsTests {
     @Test("isn't needed for what was shown before the line was typed")
     func forgotten() {
         let rows = ShownRows()
-        rows.note("note\n".utf8)
+        rows.count("note\n".utf8)
         rows.forget()
         #expect(!rows.needEmptyRow)
     }

@@ -32,7 +32,7 @@ struct CrewAITelling {
         let kickoff = add("crew_kickoff_started", [crew, ("crew", nil)], in: nil)
         for (index, assignment) in script.assignments.enumerated() {
             let isLast = index == script.assignments.count - 1
-            tell(
+            addTask(
                 assignment, at: index, concluding: isLast ? answer : assignment.conclusion, in: kickoff,
                 failure: isLast ? failure : nil)
         }
@@ -49,7 +49,7 @@ struct CrewAITelling {
         }
     }
 
-    private mutating func tell(
+    private mutating func addTask(
         _ assignment: CrewScript.Assignment, at index: Int, concluding conclusion: String, in kickoff: Int,
         failure: String?
     ) {

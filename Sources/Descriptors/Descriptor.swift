@@ -1,0 +1,101 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What is read from file descriptors and written to them. A signal that comes in between changes nothing.
+package enum Descriptor {
+    /// Writes all of `bytes`, and waits where another program has made a shared terminal or pipe non-blocking.
+    package static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32
+    ) throws(SystemFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var wish = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&wish, 1, -1)
+            } else if errno != EINTR {
+                throw SystemFailure(errno: errno)
+            }
+        }
+    }
+
+    /// Writes all of `bytes`.
+    package static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32) throws(SystemFailure) {
+        let bytes = Array(bytes)
+        var failure: SystemFailure?
+        bytes.withUnsafeBytes { bytes in
+            do throws(SystemFailure) { try write(bytes, to: descriptor) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// What can be read at once, at most `count` bytes; none at the end.
+    package static func read(upTo count: Int, from descriptor: Int32) throws(SystemFailure) -> [UInt8] {
+        var got = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            repeat { got = systemRead(descriptor, buffer) } while got < 0 && errno == EINTR
+            initialized = max(0, got)
+        }
+        if got < 0 { throw SystemFailure(errno: errno) }
+        return bytes
+    }
+
+    /// Everything to the end; nil if that is more than `limit` bytes.
+    package static func readAll(
+        from descriptor: Int32, limit: Int = .max
+    ) throws(SystemFailure) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while true {
+            let chunk = try read(upTo: 64 << 10, from: descriptor)
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+            if bytes.count > limit { return nil }
+        }
+    }
+
+    /// Makes the folder at `path` for its owner only, and those above it that are missing.
+    package static func makeFolder(_ path: String) throws(SystemFailure) {
+        if path.isEmpty || path == "/" || access(path, F_OK) == 0 { return }
+        if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemFailure(errno: errno) }
+    }
+
+    /// Locks the open file, which closing gives back. Waits `patience` milliseconds at most for a process that was stopped in
+    /// between; then, and on a file system without locks, goes on.
+    package static func lock(_ descriptor: Int32, patience: Int) {
+        for _ in 0..<patience {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return }
+            usleep(1000)
+        }
+    }
+}
+
+/// What the system says of something that it can't do.
+package struct SystemFailure: Error, CustomStringConvertible {
+    /// The system's error number.
+    package let errno: Int32
+
+    package init(errno: Int32) {
+        self.errno = errno
+    }
+
+    package var description: String { String(cString: strerror(errno)) }
+}
+
+// The system's calls, which the methods of the same names hide.
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    read(descriptor, buffer.baseAddress, buffer.count)
+}
