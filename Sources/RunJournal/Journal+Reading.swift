@@ -1,5 +1,6 @@
 import GRDB
 package import Nx1Events
+import Nx1Values
 
 /// Which runs are looked for.
 package struct JournalQuery: Sendable, Hashable {
@@ -116,7 +117,9 @@ extension JournalEntry {
             status: (row["status"] as String?).map(CrewRunStatusEnum.init(rawValue:)), events: row["events"],
             elapsed: (row["elapsed"] as Int64?).map { .milliseconds($0) },
             answer: (row["answer"] as String?).map { StoredAnswer.answer($0, isJSON: row["is_json"]) },
-            failure: (row["error"] as String?).map { Failure(code: row["error_code"] ?? "", message: $0) },
+            failure: (row["error"] as String?).map {
+                Failure(code: .init(rawValue: row["error_code"] ?? ""), message: $0)
+            },
             stepCount: row["step_count"],
             tokens: (row["tokens"] as String?).flatMap { try? JSONValue(parsing: $0) }.flatMap {
                 TokenUsage(named: $0)

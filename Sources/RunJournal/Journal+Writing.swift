@@ -1,5 +1,6 @@
 import GRDB
 package import Nx1Events
+import Nx1Values
 
 extension Journal {
     /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.
@@ -59,7 +60,8 @@ extension Journal {
                 entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
                 entry.origin.source, entry.origin.line, entry.origin.batch?.name,
                 entry.origin.batch?.ordinal, entry.began, entry.elapsed?.milliseconds,
-                entry.status?.rawValue, entry.events, answer.text, answer.isJSON, entry.failure?.code,
+                entry.status?.rawValue, entry.events, answer.text, answer.isJSON,
+                entry.failure?.code.rawValue,
                 entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
                 entry.stepCount,
             ])
@@ -77,7 +79,8 @@ extension Journal {
             """,
             [
                 entry.correlationID, entry.elapsed?.milliseconds, entry.status?.rawValue, entry.events,
-                answer.text, answer.text, answer.isJSON, entry.failure?.code, entry.failure?.message, shell,
+                answer.text, answer.text, answer.isJSON, entry.failure?.code.rawValue, entry.failure?.message,
+                shell,
                 entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,
             ])
     }

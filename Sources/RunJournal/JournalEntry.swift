@@ -33,10 +33,10 @@ package struct JournalEntry: Sendable, Hashable {
     /// Why a run has no answer.
     package struct Failure: Sendable, Hashable {
         /// As in records: `run_failed`, `refused`, ….
-        package var code: String
+        package var code: Nx1Error.Code
         package var message: String
 
-        package init(code: String, message: String) {
+        package init(code: Nx1Error.Code, message: String) {
             self.code = code
             self.message = message
         }
@@ -111,7 +111,7 @@ extension JournalEntry {
     package mutating func end(with result: CrewResult, under cover: SecretCover) {
         status = result.status
         tokens = TokenUsage.larger(tokens, result.tokenUsage)
-        failure = result.error.map { Failure(code: "run_failed", message: cover.covered($0)) }
+        failure = result.error.map { Failure(code: .runFailed, message: cover.covered($0)) }
         let exact = result.error == nil ? result.value : nil
         answer = exact.map(cover.covered)
         isCovered = isCovered || answer != exact

@@ -21,7 +21,7 @@ extension Runs {
             case .ended(let result): known.end(with: result, under: secretCover)
             case .working(let status): known.status = status
             case .notStarted:
-                known.failure = .init(code: "not_found", message: "The service doesn't know the run.")
+                known.failure = .init(code: .notFound, message: "The service doesn't know the run.")
             }
             // Cancelled, it stays this shell's, which is about to end: the next one asks again.
             try? await journal.save(known)

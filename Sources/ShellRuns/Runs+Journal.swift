@@ -38,7 +38,9 @@ extension Runs {
         // What came of a run that had ended before is known already.
         if run.record.hasEnded { return }
         if let complaint = error.flatMap(Complaint.init) {
-            run.update { $0.failure = .init(code: complaint.code, message: complaint.message) }
+            run.update {
+                $0.failure = .init(code: .init(rawValue: complaint.code), message: complaint.message)
+            }
         }
         await save(run, answer: nil)
     }

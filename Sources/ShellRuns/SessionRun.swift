@@ -103,7 +103,7 @@ package struct SessionRun: Sendable {
     package var question: String? { text ?? input?["question"]?.string }
 
     /// Why the crew failed, if it did.
-    package var error: String? { failure?.code == Nx1Error.Code.runFailed.rawValue ? failure?.message : nil }
+    package var error: String? { failure?.code == .runFailed ? failure?.message : nil }
 
     /// Whether it is known to have ended, well or not.
     package var hasEnded: Bool { status?.isTerminal == true }
@@ -123,7 +123,7 @@ package struct SessionRun: Sendable {
     /// Stores how it ended.
     package mutating func end(with result: CrewResult) {
         status = result.status
-        failure = result.error.map { .init(code: Nx1Error.Code.runFailed.rawValue, message: $0) }
+        failure = result.error.map { .init(code: Nx1Error.Code.runFailed, message: $0) }
         tokens = .larger(tokens, result.tokenUsage)
     }
 

@@ -47,10 +47,10 @@ struct SessionRunTests {
     @Test("knows why the crew failed, and no other failure as that")
     func failure() {
         var run = run()
-        run.failure = .init(code: "unreachable", message: "No way.")
+        run.failure = .init(code: .unreachable, message: "No way.")
         #expect(run.error == nil)
         run.end(with: CrewResult(correlationID: "id", status: .failed, value: .null, error: "No such table."))
         #expect(run.error == "No such table.")
-        #expect(run.entry(under: cover)?.failure?.code == "run_failed")
+        #expect(run.entry(under: cover)?.failure?.code == .runFailed)
     }
 }

@@ -62,7 +62,6 @@ extension Command {
         throw ShownFailure(
             reply: Reply(runs),
             complaint: Complaint(
-                Nx1Error.Code.runFailed.rawValue, "\(which) failed.", advice: ":result %\(first) says why.",
-                exitStatus: .failed))
+                .service(.runFailed), "\(which) failed.", advice: ":result %\(first) says why."))
     }
 }

@@ -84,7 +84,7 @@ private struct RunsList {
     func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
         guard let entries = try await runs.journal.runs(query) else {
             throw Complaint(
-                "no_journal", "The journal can't be used, so there is no list.", exitStatus: .failed)
+                .noJournal, "The journal can't be used, so there is no list.")
         }
         return entries
     }
@@ -115,7 +115,7 @@ private struct RunsList {
         let count = try await runs.journal.prune(
             to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
         guard let count else {
-            throw Complaint("no_journal", "The journal can't be used.", exitStatus: .failed)
+            throw Complaint(.noJournal, "The journal can't be used.")
         }
         return .facts([.init("removed", .number(JSONNumber(count)))])
     }
@@ -141,7 +141,7 @@ extension JournalEntry {
     /// Its status for a person.
     var standing: String {
         if let status { return status.rawValue }
-        return failure == nil || failure?.code == "undecided" ? "unknown" : "not started"
+        return failure == nil || failure?.code == .undecided ? "unknown" : "not started"
     }
 
     fileprivate func record(number: Int?) -> JSONValue {
@@ -153,7 +153,8 @@ extension JournalEntry {
             "input": input.map(JSONValue.object) ?? .null,
             "question": question.map(JSONValue.string) ?? .null,
             "status": status.map { .string($0.rawValue) } ?? .null, "result": answer ?? .null,
-            "error": failure.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null,
+            "error": failure.map { ["code": .string($0.code.rawValue), "message": .string($0.message)] }
+                ?? .null,
             "events": .number(JSONNumber(events)), "source": .string(origin.source),
             "line": origin.line.map { .number(JSONNumber($0)) } ?? .null,
             "batch": origin.batch.map { .string($0.name) } ?? .null,
@@ -175,7 +176,7 @@ extension JournalEntry {
             origin: Origin(source: "elsewhere"), began: began ?? 0, status: record.status,
             elapsed: began.flatMap { began in ended.map { .milliseconds($0 - began) } },
             answer: record.result,
-            failure: record.error.map { Failure(code: "run_failed", message: $0) })
+            failure: record.error.map { Failure(code: .runFailed, message: $0) })
     }
 }
 

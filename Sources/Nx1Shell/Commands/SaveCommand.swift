@@ -62,6 +62,6 @@ private struct SavedFile {
 
     private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {
         Complaint(
-            "output_failed", "\(path) \(what): \(String(cString: strerror(number))).", exitStatus: .failed)
+            .outputFailed, "\(path) \(what): \(String(cString: strerror(number))).")
     }
 }

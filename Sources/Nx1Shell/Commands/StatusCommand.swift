@@ -28,7 +28,7 @@ extension Command {
                 _ = try await invocation.line.follow(run)
             } catch let complaint as Complaint where complaint.failedRun == run.number {
                 // The record says which run it is.
-                let bare = Complaint(complaint.code, complaint.message, exitStatus: complaint.exitStatus)
+                let bare = Complaint(complaint.kind, complaint.message)
                 throw ShownFailure(reply: Reply(run.record), complaint: bare)
             }
         }

@@ -46,15 +46,14 @@ extension ShownFailure {
         ShownFailure(
             reply: .table(columns: report.table.columns, rows: [], data: report.json),
             complaint: Complaint(
-                "no_steps", "No steps are known of the run \(report.correlationID): no events came.",
-                exitStatus: .failed))
+                .noSteps, "No steps are known of the run \(report.correlationID): no events came."))
     }
 
     fileprivate static func noQueries(of report: StepReport) -> ShownFailure {
         ShownFailure(
             reply: .table(columns: ["query", "error"], rows: [], data: .array([])),
             complaint: Complaint(
-                "no_queries", "No tool of the run \(report.correlationID) was given a query.",
-                advice: ":steps shows what they were given.", exitStatus: .failed))
+                .noQueries, "No tool of the run \(report.correlationID) was given a query.",
+                advice: ":steps shows what they were given."))
     }
 }

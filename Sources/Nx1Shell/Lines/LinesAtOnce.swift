@@ -62,15 +62,13 @@ struct LinesAtOnce {
         let answered = "Interrupted: \(counts.done) lines were answered"
         if words.hasOwnService {
             return Complaint(
-                "interrupted",
-                "\(answered), the others were not; the sandbox has ended, and its runs with it.",
-                exitStatus: .interrupted)
+                .interrupted,
+                "\(answered), the others were not; the sandbox has ended, and its runs with it.")
         }
         return Complaint(
-            "interrupted", "\(answered), \(counts.running) runs go on, the others were not asked.",
+            .interrupted, "\(answered), \(counts.running) runs go on, the others were not asked.",
             advice: many.batch.map { "The same command, with --batch \($0), does what is missing." }
-                ?? "nx1sh :runs lists them; with --batch NAME the same command could go on.",
-            exitStatus: .interrupted)
+                ?? "nx1sh :runs lists them; with --batch NAME the same command could go on.")
     }
 
     /// How a bar is drawn; nil where nobody would see it, or doesn't want to.

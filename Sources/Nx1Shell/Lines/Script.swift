@@ -110,6 +110,5 @@ extension Script.Ending {
 
 extension Complaint {
     fileprivate static let interruptedBetweenLines = Complaint(
-        "interrupted", "Interrupted; the lines that were not reached were not asked.",
-        exitStatus: .interrupted)
+        .interrupted, "Interrupted; the lines that were not reached were not asked.")
 }

@@ -17,8 +17,7 @@ extension LineRuns {
             of: batch, crew: request.crew, input: runs.secretCover.covered(request.input))
         guard let kept else {
             throw Complaint(
-                "no_journal", "The journal can't be used, so the batch \(batch.name) can't go on.",
-                exitStatus: .failed)
+                .noJournal, "The journal can't be used, so the batch \(batch.name) can't go on.")
         }
         guard let entry = kept.entry else { return false }
         if let result = entry.result {
@@ -30,7 +29,7 @@ extension LineRuns {
             return true
         }
         // Neither accepted nor under way: its request came to nothing.
-        if entry.failure != nil, entry.status == nil, entry.failure?.code != "undecided" { return false }
+        if entry.failure != nil, entry.status == nil, entry.failure?.code != .undecided { return false }
         let run = runs.add(entry)
         do {
             let result = try await follow(run)
@@ -38,7 +37,7 @@ extension LineRuns {
             report.result = result
             try await show(report)
             return true
-        } catch let error as Complaint where error.code == Nx1Error.Code.notFound.rawValue {
+        } catch let error as Complaint where error.kind == .service(.notFound) {
             return false
         }
     }

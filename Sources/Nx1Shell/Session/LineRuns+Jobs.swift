@@ -36,10 +36,10 @@ extension LineRuns {
         switch try await runs.wait(for: awaited, over: open(), within: limits) {
         case .finished: return
         case .interrupted:
-            throw Complaint("interrupted", "Interrupted; the runs go on.", exitStatus: .interrupted)
+            throw Complaint(.interrupted, "Interrupted; the runs go on.")
         case .deadline:
             throw Complaint(
-                "still_running", "Some runs are still at work and go on.", exitStatus: .stillRunning)
+                .stillRunning, "Some runs are still at work and go on.")
         }
     }
 }

@@ -41,12 +41,11 @@ extension LineRuns {
         }
         switch try await runs.replay(run, over: nx1, within: limits) {
         case .finished: await runs.write(result, of: run)
-        case .interrupted: throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted)
+        case .interrupted: throw Complaint(.interrupted, "Interrupted.")
         case .deadline:
             throw Complaint(
-                "still_running",
-                "The events of the run \(run.record.correlationID) didn't arrive within the deadline.",
-                exitStatus: .stillRunning)
+                .stillRunning,
+                "The events of the run \(run.record.correlationID) didn't arrive within the deadline.")
         }
     }
 }

@@ -17,14 +17,13 @@ struct RunWords: Sendable {
     /// The complaint that the failed run of that number is.
     func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
         Complaint(
-            failure.code.rawValue, failure.summary, exitStatus: ExitStatus(failure.code), failedRun: number)
+            .service(failure.code), failure.summary, failedRun: number)
     }
 
     /// The complaint that a run is which the service doesn't know.
     func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
         Complaint(
-            "not_found", "The service doesn't know the run \(run.correlationID).", advice: advice,
-            exitStatus: .failed)
+            .service(.notFound), "The service doesn't know the run \(run.correlationID).", advice: advice)
     }
 
     /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
@@ -38,39 +37,37 @@ struct RunWords: Sendable {
     func left(_ run: SessionRun) -> Complaint {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
-                "interrupted", "Left run \(run.correlationID), which has ended.",
-                advice: "\(way) shows its answer.", exitStatus: .interrupted)
+                .interrupted, "Left run \(run.correlationID), which has ended.",
+                advice: "\(way) shows its answer.")
         }
-        guard let way = wayBack(to: run) else { return endsWith(run, "interrupted", .interrupted) }
+        guard let way = wayBack(to: run) else { return endsWith(run, .interrupted) }
         let what =
             run.isAccepted
             ? "Left run \(run.correlationID); it goes on."
             : "Left the request for run \(run.correlationID) before the service answered; it may have started."
         return Complaint(
-            "interrupted", what, advice: "\(way) takes it up again.", exitStatus: .interrupted)
+            .interrupted, what, advice: "\(way) takes it up again.")
     }
 
     func stillRunning(_ run: SessionRun) -> Complaint {
         let limit = deadline.map { "\($0.tenths) s" } ?? ""
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
-                "still_running",
+                .stillRunning,
                 "Run \(run.correlationID) has ended, but its events didn't arrive within the deadline of \(limit).",
-                advice: "\(way) shows its answer.", exitStatus: .stillRunning)
+                advice: "\(way) shows its answer.")
         }
-        guard let way = wayBack(to: run) else { return endsWith(run, "still_running", .stillRunning) }
+        guard let way = wayBack(to: run) else { return endsWith(run, .stillRunning) }
         let what =
             run.isAccepted
             ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
             : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
         return Complaint(
-            "still_running", what, advice: "\(way) takes it up again.", exitStatus: .stillRunning)
+            .stillRunning, what, advice: "\(way) takes it up again.")
     }
 
-    private func endsWith(_ run: SessionRun, _ code: String, _ status: ExitStatus) -> Complaint {
-        Complaint(
-            code, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.",
-            exitStatus: status)
+    private func endsWith(_ run: SessionRun, _ kind: Complaint.Kind) -> Complaint {
+        Complaint(kind, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.")
     }
 
     /// Adds the run's id and the way back to an error after which the run may be alive.
@@ -102,8 +99,7 @@ struct RunWords: Sendable {
                         + "\(way) looks for it.",
                 ].compactMap(\.self).joined(separator: " ")
             }
-        return Complaint(
-            complaint.code, complaint.message, advice: advice, exitStatus: complaint.exitStatus)
+        return complaint.advised(advice)
     }
 }
 
@@ -111,8 +107,7 @@ extension Complaint {
     /// An answer or event that could not be written, and the command that shows the run again, if there is one.
     init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
-            "output_failed", failure.description,
-            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." },
-            exitStatus: .failed)
+            .outputFailed, failure.description,
+            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." })
     }
 }

@@ -49,7 +49,7 @@ extension Session {
                 return true
             }
             guard case .finished(true) = race else {
-                throw Complaint("interrupted", "Interrupted.", exitStatus: .interrupted)
+                throw Complaint(.interrupted, "Interrupted.")
             }
             return .goOn
         } catch let leaving as Leaving {
@@ -100,7 +100,7 @@ extension Session {
             return .stop
         }
         context.outcome.add(complaint.exitStatus)
-        let isInterrupted = complaint.exitStatus == .interrupted
+        let isInterrupted = complaint.kind == .interrupted
         let run = complaint.failedRun.flatMap(runs.run)?.record
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint

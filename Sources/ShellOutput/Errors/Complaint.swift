@@ -1,32 +1,46 @@
-import Nx1Values
+package import Nx1Values
 
 /// An error in what somebody typed, whose description is the sentence to say.
 package protocol UsageError: Error, CustomStringConvertible {}
 
-/// Something that went wrong, ready to be said: a word for records, a sentence for people, what to do next, and the exit
-/// status it stands for.
+/// Something that went wrong, ready to be said: its kind, a sentence for people, and what to do next.
 package struct Complaint: Error, Sendable {
-    package let code: String
+    /// What went wrong, by what a program would want to tell apart.
+    package enum Kind: Sendable, Hashable {
+        /// What was typed or set makes no sense.
+        case usage
+        case interrupted
+        /// The deadline came first.
+        case stillRunning
+        /// What was to be shown or saved could not be written.
+        case outputFailed
+        case noJournal, noSteps, noQueries
+        /// The service, or the way to it.
+        case service(Nx1Error.Code)
+        case unexpected
+    }
+
+    package let kind: Kind
     package let message: String
     package let advice: String?
-    package let exitStatus: ExitStatus
     /// The session's number of the run that failed, if this is about one: whoever says it names the run.
     package let failedRun: Int?
 
-    package init(
-        _ code: String, _ message: String, advice: String? = nil, exitStatus: ExitStatus,
-        failedRun: Int? = nil
-    ) {
-        self.code = code
+    package init(_ kind: Kind, _ message: String, advice: String? = nil, failedRun: Int? = nil) {
+        self.kind = kind
         self.message = message
         self.advice = advice
-        self.exitStatus = exitStatus
         self.failedRun = failedRun
     }
 
+    /// The word of records.
+    package var code: String { kind.code }
+    /// The exit status it stands for.
+    package var exitStatus: ExitStatus { kind.exitStatus }
+
     /// A line or a setting that makes no sense.
     package static func usage(_ message: String, advice: String? = nil) -> Complaint {
-        Complaint("usage", message, advice: advice, exitStatus: .usage)
+        Complaint(.usage, message, advice: advice)
     }
 
     package var sentence: String {
@@ -38,7 +52,7 @@ package struct Complaint: Error, Sendable {
 
     /// The same with another advice.
     package func advised(_ advice: String) -> Complaint {
-        Complaint(code, message, advice: advice, exitStatus: exitStatus, failedRun: failedRun)
+        Complaint(kind, message, advice: advice, failedRun: failedRun)
     }
 
     /// What `error` is to a person; nil for cancellation, which the one who cancelled explains.
@@ -46,16 +60,40 @@ package struct Complaint: Error, Sendable {
         switch error {
         case let error as Complaint: self = error
         case let error as Nx1Error:
-            self.init(
-                error.code.rawValue, error.summary, advice: Advice.advice(for: error),
-                exitStatus: ExitStatus(error.code))
+            self.init(.service(error.code), error.summary, advice: Advice.advice(for: error))
         case let error as OutputFailure:
-            self.init("output_failed", error.description, exitStatus: .failed)
+            self.init(.outputFailed, error.description)
         case let error as any UsageError:
-            self.init("usage", error.description, exitStatus: .usage)
+            self.init(.usage, error.description)
         case is CancellationError: return nil
         default:
-            self.init("unexpected", String(describing: error), exitStatus: .usage)
+            self.init(.unexpected, String(describing: error))
+        }
+    }
+}
+
+extension Complaint.Kind {
+    fileprivate var code: String {
+        switch self {
+        case .usage: "usage"
+        case .interrupted: "interrupted"
+        case .stillRunning: "still_running"
+        case .outputFailed: "output_failed"
+        case .noJournal: "no_journal"
+        case .noSteps: "no_steps"
+        case .noQueries: "no_queries"
+        case .service(let code): code.rawValue
+        case .unexpected: "unexpected"
+        }
+    }
+
+    fileprivate var exitStatus: ExitStatus {
+        switch self {
+        case .usage, .unexpected: .usage
+        case .interrupted: .interrupted
+        case .stillRunning: .stillRunning
+        case .outputFailed, .noJournal, .noSteps, .noQueries: .failed
+        case .service(let code): ExitStatus(code)
         }
     }
 }
