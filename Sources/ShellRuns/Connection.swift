@@ -1,7 +1,14 @@
-package import Nx1Client
+public import Nx1Client
 import Nx1Events
 package import Nx1Values
+import ShellOutput
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The way to the service: settings put together when first asked for, and the one client made from them.
 package final class Connection: Sendable {
@@ -142,5 +149,49 @@ extension ConnectionSettings {
         return
             "Warning: the certificate of \(address) is not checked (\(verifiesCertificates.source)), so whoever is on the "
             + "way can read the key and the answers. --ca-file names an authority to trust instead."
+    }
+}
+
+extension ClientConfiguration {
+    /// Makes requests the shell's: by their name, and in what the log says of them.
+    package mutating func speakAsShell() {
+        userAgent = "nx1sh"
+        wording = Advice.description
+    }
+}
+
+extension ConnectionOverrides {
+    /// No overrides yet; those to come are named by the shell's flags.
+    public static var ofCommandLine: ConnectionOverrides {
+        var overrides = ConnectionOverrides()
+        overrides.names.verifiesCertificates = "--no-verify-ssl"
+        overrides.names.certificateAuthorities = "--ca-file"
+        overrides.names.timeout = "--timeout"
+        return overrides
+    }
+}
+
+/// A file with secrets that is not its owner's alone.
+package struct OpenSecretFile {
+    private let path: String
+
+    /// Nil if there is no such file, or nobody else can read or write it.
+    package init?(_ path: String) {
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o066 != 0 else {
+            return nil
+        }
+        self.path = path
+    }
+
+    /// What is wrong, and the command that mends it.
+    package var sentence: String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            byte >= 0x80 || "/._-+~".utf8.contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+        let word = isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+        return "\(path) holds secrets and is open to others on this machine; close it with: chmod 600 \(word)"
     }
 }

@@ -142,3 +142,43 @@ package struct SessionRun: Sendable {
             stepCount: stepCount, tokens: tokens, isElsewhere: filing.isElsewhere)
     }
 }
+
+extension SessionRun {
+    /// What is shown of it.
+    package var facts: RunFacts {
+        RunFacts(
+            number: number, correlationID: correlationID, crew: crew, question: question, status: status,
+            startedAt: startedAt, elapsed: elapsed, events: events, stepCount: stepCount, tokens: tokens)
+    }
+
+    /// How it has ended, as people say it.
+    package var ending: String { facts.ending }
+}
+
+extension RunReport {
+    /// Takes over what the session has learnt of the run.
+    package mutating func include(_ run: SessionRun) { include(run.facts) }
+}
+
+extension RunLine {
+    /// The line about a run of this session.
+    package init(_ run: SessionRun, showsTiming: Bool, columns: Int? = nil) {
+        self.init(run.facts, showsTiming: showsTiming, columns: columns)
+    }
+}
+
+extension RunNotification {
+    /// What to write to the terminal when `run` has ended; empty if nothing.
+    package func signal(about run: SessionRun) -> String { signal(about: run.facts) }
+}
+
+extension WatchedSteps {
+    /// The number of steps that people see at the usual level: tasks, agents that don't share a task's row, tool calls, model
+    /// calls that failed, and a service's messages.
+    package var rowCount: Int { StoredSteps(current.steps).rowCount }
+}
+
+extension StoredSteps {
+    /// The number of steps that people see at the usual level.
+    package var rowCount: Int { StepOutline(steps, level: .steps).lines.count }
+}

@@ -1,3 +1,11 @@
+import Nx1Client
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The completion scripts that the argument parser makes, without the subcommand `help`, which it puts into them although
 /// the program has no subcommands. It is more than a wrong offer: with it, and a QUESTION of any number of words, zsh
 /// refuses the script ("doubled rest argument definition").
@@ -20,5 +28,14 @@ enum CompletionScript {
         script.split(separator: "\n", omittingEmptySubsequences: false)
             .filter { line in !marks.contains { line.contains($0) } }
             .joined(separator: "\n")
+    }
+}
+
+/// The profiles that a shell's completion offers.
+enum ProfileNames {
+    static func all() -> [String] {
+        let path = ProfileFile.path(in: ProcessInfo.processInfo.environment)
+        // A broken file completes to nothing; the shell itself says what is wrong with it.
+        return (try? ProfileFile(path: path).profiles.map(\.name)) ?? []
     }
 }

@@ -1,6 +1,7 @@
 import Nx1Events
 import Nx1HTTP
 import Nx1Values
+import Synchronization
 
 /// Starting a run, as a value: takes what happened, says what to do next. It starts at most one run.
 ///
@@ -175,5 +176,24 @@ extension Nx1Error {
         case .notUnderstood, .tooLarge: httpStatus.map { (200..<300).contains($0) } ?? true
         default: httpStatus == 408
         }
+    }
+}
+
+/// What this client has learnt of whether the service keeps the correlation ids that it is sent (`api/README.md`, "Left
+/// open", point 4). If it doesn't, a request whose fate is unknown can't be looked up.
+final class RunIdentity: Sendable {
+    enum Custom: Sendable, Hashable {
+        /// No run has been started yet.
+        case unknown
+        case kept
+        case changed
+    }
+
+    private let learnt = Mutex(Custom.unknown)
+
+    var custom: Custom { learnt.withLock { $0 } }
+
+    func learn(sent: String, received: String) {
+        learnt.withLock { $0 = sent == received ? .kept : .changed }
     }
 }

@@ -1,3 +1,11 @@
+import Crypto
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What a client asks the authorization endpoint for (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
 struct AuthorizationRequest: Sendable {
     /// Why it is refused.
@@ -51,5 +59,45 @@ struct AuthorizationRequest: Sendable {
         } catch let error as OAuthError {
             throw Refusal.redirected(error, to: redirect, state: fields["state"])
         }
+    }
+}
+
+/// What a code verifier is transformed to by the method S256 (RFC 7636, section 4.2).
+struct CodeChallenge {
+    let text: String
+
+    init(of verifier: String) {
+        text = Data(SHA256.hash(data: Array(verifier.utf8))).base64URL
+    }
+}
+
+extension Data {
+    /// RFC 4648, section 5, without padding.
+    var base64URL: String {
+        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").filter { $0 != "=" }
+    }
+}
+
+/// Where the browser goes back to: an `http` address on this machine, whatever its port and path (RFC 8252,
+/// section 7.3).
+struct RedirectAddress: Sendable, Hashable {
+    let text: String
+
+    init?(_ text: String) {
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains("#") else { return nil }
+        guard
+            let rest = text.wholeMatch(
+                of: /http:\/\/(?:127\.0\.0\.1|localhost)(?::([0-9]{1,5}))?(?:[\/?].*)?/)
+        else { return nil }
+        if let port = rest.1, !(1...65535).contains(Int(port) ?? 0) { return nil }
+        self.text = text
+    }
+
+    /// The address with parameters added to its query, which it keeps (RFC 6749, section 3.1.2).
+    func adding(_ parameters: [(name: String, value: String?)]) -> String {
+        let pairs = parameters.compactMap { name, value in
+            value.map { "\(name)=\(PercentEncoding.encoded($0))" }
+        }
+        return text + (text.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
     }
 }

@@ -1,4 +1,6 @@
 import HTTPTypes
+import Hummingbird
+import NIOCore
 
 /// The key and the tokens that are accepted, any one of them (`securitySchemes` in `openapi.yaml`).
 struct SignIn: Sendable {
@@ -26,5 +28,57 @@ struct SignIn: Sendable {
 
     private static func refusal(_ detail: String) -> ServiceError {
         ServiceError(status: .unauthorized, detail: .string(detail), headers: [.wwwAuthenticate: "Bearer"])
+    }
+}
+
+/// What the person sees in the browser.
+struct SignInPage {
+    let status: HTTPResponse.Status
+    let content: String
+
+    /// Asks whether the client may sign in.
+    static func asking(for request: AuthorizationRequest, as userName: String) -> SignInPage {
+        SignInPage(
+            status: .ok,
+            content: """
+                <h1>Sign in to the Nx1 sandbox as \(escape(userName))</h1>
+                <p>The program <b>\(escape(request.client.id))</b> asks for: \(escape(request.scope.description)).</p>
+                <p>You go back to \(escape(request.redirect.text))</p>
+                <form method="post">
+                <button name="decision" value="allow" autofocus>Sign in</button>
+                <button name="decision" value="deny">Deny</button>
+                </form>
+                """)
+    }
+
+    /// Says why the browser can't be sent back.
+    static func refusing(_ reason: String) -> SignInPage {
+        SignInPage(
+            status: .badRequest,
+            content: "<h1>The Nx1 sandbox can't sign anybody in here</h1>\n<p>\(escape(reason))</p>")
+    }
+
+    var response: Response {
+        var headers = HTTPFields.unstored
+        headers[.contentType] = "text/html; charset=utf-8"
+        headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        let page = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <title>Nx1 sandbox</title>
+            <style>body { font: 1.1em sans-serif; max-width: 34em; margin: 4em auto; padding: 0 1em }</style>
+            \(content)
+            </html>
+
+            """
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: page)))
+    }
+
+    private static func escape(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
     }
 }

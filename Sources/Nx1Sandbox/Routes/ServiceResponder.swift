@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Answers every request: finds the route, checks the sign-in, and turns refusals into FastAPI's answers.
 struct ServiceResponder: HTTPResponder {
@@ -40,5 +41,37 @@ struct ServiceResponder: HTTPResponder {
             throw ServiceError.methodNotAllowed(matches.map(\.0.method))
         }
         return match
+    }
+}
+
+/// What is known of a request beside what it says.
+struct ServiceContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Whether it came over HTTP/2.
+    let isHTTP2: Bool
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        // A stream of HTTP/2 is a channel on a connection; the parent of a connection is what listens, which has none.
+        isHTTP2 = source.channel.parent?.parent != nil
+    }
+}
+
+extension HTTPFields {
+    /// The value of a field that HTTPTypes has no name for.
+    func value(named name: String) -> String? {
+        HTTPField.Name(name).flatMap { self[$0] }
+    }
+}
+
+extension Response {
+    /// A JSON answer.
+    static func json(
+        _ value: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        return Response(
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: value.bytes)))
     }
 }

@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Events
 import RunJournal
 import ShellInput
+import ShellOutput
 
 /// What a line asks a crew: what is sent, and what was typed of it.
 struct CrewRequest: Sendable {
@@ -72,3 +73,5 @@ extension String {
     /// Whether it is a text with a blank and `&` at its end, which is not waited for.
     var isForBackground: Bool { hasSuffix(" &") }
 }
+
+extension RequestItemError: UsageError {}

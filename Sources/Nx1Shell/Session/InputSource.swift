@@ -119,3 +119,6 @@ public final class InputSource: Sendable {
         .usage("\(name) can't be read: \(reason).")
     }
 }
+
+/// The system's call, for a type with a method of the same name, which hides it.
+func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,4 +1,0 @@
-import ShellInput
-import ShellOutput
-
-extension RequestItemError: UsageError {}
