@@ -19,6 +19,17 @@ struct House {
         }
     }
 
+    /// The text of the file at a path from the folder of sources.
+    func text(ofFile path: String) -> String? {
+        let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? files[parts[0]]?[parts[1]] : nil
+    }
+
+    /// Whether there is a file of that name in any target.
+    func hasFile(_ name: String) -> Bool {
+        files.values.contains { $0.keys.contains { $0.split(separator: "/").last == Substring(name) } }
+    }
+
     var targets: [String] { files.keys.sorted() }
 
     /// The targets of the house that `Package.swift` lets a target import.

@@ -48,14 +48,26 @@ struct HouseTests {
         for target in house.targets { #expect(house.lineCount(of: target) <= 5000, "\(target)") }
     }
 
-    @Test("leads a question past types and functions that there are")
+    @Test(
+        "leads a question through fifteen files, by functions that are in them and past types that there are")
     func road() throws {
         let road = try #require(page.text.components(separatedBy: "## The road of a question").last)
-        let names = Page.quoted(road).filter { $0.first?.isLetter == true }
-        #expect(names.count > 40)
+        let steps = (1...15).map { number in
+            let rest = road.components(separatedBy: "\n\(number). ").dropFirst().first ?? ""
+            return Page.quoted(
+                rest.components(separatedBy: "\n\(number + 1). ")[0].components(separatedBy: "\n\n")[0])
+        }
+        #expect(!road.contains("\n16. "))
+        for names in steps {
+            let file = try #require(names.first)
+            let code = try #require(house.text(ofFile: file), "\(file)")
+            for name in names where name.first?.isLowercase == true {
+                #expect(code.contains("func \(name.prefix { $0 != "(" })"), "\(file): \(name)")
+            }
+        }
         let declared = house.declarations
-        for part in names.flatMap({ $0.split(separator: "/") }) {
-            #expect(declared.contains(String(part.prefix { $0 != "(" })), "\(part)")
+        for name in Page.quoted(road) where name.first?.isUppercase == true && !name.contains("/") {
+            #expect(name.hasSuffix(".swift") ? house.hasFile(name) : declared.contains(name), "\(name)")
         }
     }
 }
