@@ -103,16 +103,16 @@ struct CompletionLayout {
     }
 
     private func withNotes(_ candidates: [Candidate]) -> [String] {
-        let texts = candidates.map { VisibleText.row($0.label ?? $0.text) }
+        let texts = candidates.map { TerminalControl.row($0.label ?? $0.text) }
         let width = min(texts.map(DisplayWidth.of).max() ?? 0, max(1, columns / 2))
         return zip(texts, candidates).map { text, candidate in
             guard let note = candidate.note, !note.isEmpty else { return cut(text) }
-            return cut(padded(text, to: width) + "  " + VisibleText.row(note))
+            return cut(padded(text, to: width) + "  " + TerminalControl.row(note))
         }
     }
 
     private func inColumns(_ candidates: [Candidate]) -> [String] {
-        let texts = candidates.map { cut(VisibleText.row($0.label ?? $0.text)) }
+        let texts = candidates.map { cut(TerminalControl.row($0.label ?? $0.text)) }
         let width = (texts.map(DisplayWidth.of).max() ?? 0) + 2
         // The last column needs no gap behind it.
         let across = max(1, (columns - 1 + 2) / width)

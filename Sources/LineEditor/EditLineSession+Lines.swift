@@ -76,7 +76,7 @@ extension EditLineSession {
     }
 
     private func setPrompt(_ text: String) {
-        promptText = VisibleText.row(text)
+        promptText = TerminalControl.row(text)
         prompt.deallocate()
         let wide = markedPrompt.unicodeScalars.map { wchar_t($0.value) } + [0]
         prompt = .allocate(capacity: wide.count)

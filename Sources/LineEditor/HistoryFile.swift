@@ -86,6 +86,6 @@ struct HistoryFailure: Error, Equatable {
 
     /// What happened, without the stop at the end.
     var reason: String {
-        "The history file \(VisibleText.row(path)) can't be \(action) (\(SystemText.message(of: code)))"
+        "The history file \(TerminalControl.row(path)) can't be \(action) (\(SystemText.message(of: code)))"
     }
 }

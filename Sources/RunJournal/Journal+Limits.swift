@@ -1,4 +1,5 @@
 import GRDB
+import Nx1Events
 import Nx1Values
 
 /// How much a journal keeps.
@@ -47,7 +48,7 @@ extension Journal {
     /// hundredths.
     /// - Returns: how many runs it has taken out; nil if there is nothing left to do.
     private static func step(_ database: Database, to limits: JournalLimits, now: Int64) throws -> Int? {
-        let start = now - limits.age.milliseconds
+        let start = now - Int64(limits.age.wholeMilliseconds)
         if try oldest(database).map({ $0 < start }) ?? false {
             let count = try removeOldest(100, before: start, from: database)
             if count > 0 { return count }

@@ -59,7 +59,7 @@ extension Journal {
                 entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
                 entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
                 entry.origin.source, entry.origin.line, entry.origin.batch?.name,
-                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.milliseconds,
+                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.wholeMilliseconds,
                 entry.status?.rawValue, entry.events, answer.text, answer.isJSON,
                 entry.failure?.code.rawValue,
                 entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
@@ -78,7 +78,7 @@ extension Journal {
             WHERE sent_id = ? OR correlation_id = ?
             """,
             [
-                entry.correlationID, entry.elapsed?.milliseconds, entry.status?.rawValue, entry.events,
+                entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
                 answer.text, answer.text, answer.isJSON, entry.failure?.code.rawValue, entry.failure?.message,
                 shell,
                 entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,

@@ -131,19 +131,6 @@ extension JournalEntry {
     }
 }
 
-extension TokenUsage {
-    /// The count with more tokens; the first one if both have as many.
-    package static func larger(_ first: TokenUsage?, _ second: TokenUsage?) -> TokenUsage? {
-        guard let first, let second else { return first ?? second }
-        return second.total > first.total ? second : first
-    }
-}
-
-extension Duration {
-    /// In whole milliseconds, as the journal stores it.
-    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
-}
-
 /// Which shell watches a run: a process, told apart from a later one of the same number by when it began.
 struct ShellIdentity: Sendable, Hashable {
     let text: String

@@ -1,4 +1,5 @@
 import Descriptors
+import Nx1Events
 
 #if canImport(Glibc)
     import Glibc

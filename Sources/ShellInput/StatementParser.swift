@@ -1,3 +1,5 @@
+import Nx1Events
+
 /// Puts lines together to statements (design, "Lines").
 ///
 /// - A line whose first character is `:` is a command; `\:` begins a text with a colon.

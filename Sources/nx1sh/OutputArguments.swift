@@ -33,11 +33,11 @@ struct OutputArguments: ParsableArguments {
     var color: ColorChoice = .auto
 
     private static func format(_ name: String) throws -> OutputFormat {
-        if let format = OutputFormat.named(name) { return format }
-        let names = OutputFormat.all.map(\.name)
-        throw ValidationError(
-            NearestNames.question(about: name, among: names)
-                ?? "The formats are \(names.joined(separator: ", ")).")
+        do throws(Complaint) {
+            return try OutputFormat.find(name)
+        } catch {
+            throw ValidationError(error.advice ?? error.message)
+        }
     }
 }
 

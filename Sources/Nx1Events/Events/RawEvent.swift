@@ -26,6 +26,6 @@ public struct EventSizeExceeded: Error, Sendable, Hashable, CustomStringConverti
     }
 
     public var description: String {
-        "The service sent an event, or a list of events, larger than the limit of \(limit.asSize)."
+        "The service sent an event, or a list of events, larger than the limit of \(ByteCount(limit))."
     }
 }

@@ -32,7 +32,7 @@ public struct AgentWriting: Sendable, Hashable {
                 mark = found
                 let content = line.drop { $0 == " " }.dropFirst(found.rawValue.count)
                 if found == .finalAnswer {
-                    answer = Self.trimmed(content + rest[end...])
+                    answer = (content + rest[end...]).trimmed
                     return
                 }
                 append(content, to: found)
@@ -43,11 +43,11 @@ public struct AgentWriting: Sendable, Hashable {
             }
             rest = rest[end...]
         }
-        if !isMarked, !Self.mayBecomeMark(plain) { answer = Self.trimmed(plain[...]) }
+        if !isMarked, !Self.mayBecomeMark(plain) { answer = plain[...].trimmed }
     }
 
     private mutating func append(_ content: Substring, to mark: Mark) {
-        let text = Self.trimmed(content)
+        let text = content.trimmed
         switch mark {
         case .thought: thought += (thought.isEmpty ? "" : "\n") + text
         case .action: action = Self.joined(action, text)
@@ -69,12 +69,6 @@ public struct AgentWriting: Sendable, Hashable {
     private static func mayBecomeMark(_ text: String) -> Bool {
         let start = text.drop { $0.isWhitespace }
         return Mark.allCases.contains { $0.rawValue.hasPrefix(start) }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0.isWhitespace }
-        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...end])
     }
 }
 

@@ -121,7 +121,7 @@ extension RunStep {
             "agent": .init(agent),
             "state": .string(state.rawValue),
             "began": .init(began.map(EventTime.text)),
-            "elapsed_ms": .init(duration.flatMap(Self.milliseconds)),
+            "elapsed_ms": .init(duration?.wholeMilliseconds),
             "attempts": .init(attempts),
             "note": .init(note),
             "arguments": arguments ?? .null,
@@ -158,11 +158,6 @@ extension RunStep {
 
     /// A thousand years, in milliseconds.
     private static let longest = 31_557_600_000_000
-
-    private static func milliseconds(_ duration: Duration) -> Int? {
-        let milliseconds = duration / .milliseconds(1)
-        return Int(exactly: min(milliseconds, Double(longest)).rounded(.down))
-    }
 }
 
 extension TokenUsage {

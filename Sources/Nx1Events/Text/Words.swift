@@ -32,9 +32,35 @@ extension String {
     }
 }
 
-extension Int {
-    /// As a number of bytes: "16 MiB", or "1000 bytes".
-    package var asSize: String {
-        self >= 1 << 20 ? "\(self >> 20) MiB" : "\(self) bytes"
+extension Substring {
+    /// The same for a part of a text.
+    package var trimmed: String {
+        let start = drop { $0.isWhitespace }
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...end])
+    }
+}
+
+extension Duration {
+    /// In whole milliseconds, a thousand years at most.
+    package var wholeMilliseconds: Int {
+        let seconds = min(components.seconds, 31_557_600_000)
+        return Int(seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+/// A number of bytes, said to people: "16 MiB", "10 bytes".
+package struct ByteCount: CustomStringConvertible {
+    private let bytes: Int
+
+    package init(_ bytes: Int) { self.bytes = bytes }
+
+    package var description: String {
+        for (power, name) in [(30, "GiB"), (20, "MiB"), (10, "KiB")] where bytes >= 1 << power {
+            let tenths = (bytes >> (power - 10)) * 10 / 1024
+            return tenths.isMultiple(of: 10)
+                ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
+        }
+        return bytes == 1 ? "1 byte" : "\(bytes) bytes"
     }
 }

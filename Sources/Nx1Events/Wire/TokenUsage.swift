@@ -45,4 +45,10 @@ public struct TokenUsage: Sendable, Hashable {
             prompt: sum(left.prompt, right.prompt), completion: sum(left.completion, right.completion),
             total: min(left.total, most) + min(right.total, most))
     }
+
+    /// The count with more tokens; the first one if both have as many.
+    package static func larger(_ first: TokenUsage?, _ second: TokenUsage?) -> TokenUsage? {
+        guard let first, let second else { return first ?? second }
+        return second.total > first.total ? second : first
+    }
 }

@@ -58,7 +58,7 @@ package final class HTTPStream: Sendable {
             guard answer.body.count + buffer.readableBytes <= cap else {
                 throw Nx1Error(
                     .tooLarge,
-                    "The answer of \(address) is larger than the limit of \(cap.asSize) for one answer.",
+                    "The answer of \(address) is larger than the limit of \(ByteCount(cap)) for one answer.",
                     httpStatus: answer.status)
             }
             answer.body.append(contentsOf: buffer.readableBytesView)

@@ -1,6 +1,6 @@
 import Nx1Client
 import ShellInput
-import ShellOutput
+package import ShellOutput
 
 extension Command {
     static let format = Command(
@@ -24,14 +24,10 @@ extension Command {
         arguments: [.words(["on", "off"])]
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
-        let word = words.next()
-        try words.end(of: "timing")
-        switch word {
-        case nil: return .facts([.init("timing", .string(settings.showsTiming ? "on" : "off"))])
-        case "on": settings.showsTiming = true
-        case "off": settings.showsTiming = false
-        case let word?: throw Complaint.usage(":timing is on or off, not \"\(word)\".")
+        guard let isOn = try words.takeSwitch(of: "timing") else {
+            return .facts([.init("timing", .string(settings.showsTiming ? "on" : "off"))])
         }
+        settings.showsTiming = isOn
         return .none
     }
 
@@ -69,14 +65,10 @@ extension Command {
         arguments: [.words(["on", "off"])]
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
-        let word = words.next()
-        try words.end(of: "pager")
-        switch word {
-        case nil: return .facts([.init("pager", .string(settings.usesPager ? "on" : "off"))])
-        case "on": settings.usesPager = true
-        case "off": settings.usesPager = false
-        case let word?: throw Complaint.usage(":pager is on or off, not \"\(word)\".")
+        guard let isOn = try words.takeSwitch(of: "pager") else {
+            return .facts([.init("pager", .string(settings.usesPager ? "on" : "off"))])
         }
+        settings.usesPager = isOn
         return .none
     }
 
@@ -91,7 +83,7 @@ extension Command {
 
 extension OutputFormat {
     /// The format of that name; an unknown one gets the nearest.
-    static func find(_ name: String) throws(Complaint) -> OutputFormat {
+    package static func find(_ name: String) throws(Complaint) -> OutputFormat {
         if let format = named(name) { return format }
         let names = all.map(\.name)
         throw .usage(

@@ -87,7 +87,7 @@ struct LineRuns: Sendable {
     }
 
     /// Watches a run of this session to its end.
-    /// - Throws: as ``watch(_:in:_:)``, and if the run failed.
+    /// - Throws: as ``watch(_:_:)``, and if the run failed.
     func follow(_ run: TrackedRun) async throws -> CrewResult {
         let nx1 = try open()
         let result = try await watch(run) { [runs] limits, observer in
@@ -110,7 +110,7 @@ struct LineRuns: Sendable {
 
     /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
     /// the run to its end.
-    /// - Throws: as ``follow(_:in:)``.
+    /// - Throws: as ``follow(_:)``.
     func result(of run: TrackedRun) async throws -> CrewResult {
         let result: CrewResult
         if let kept = try await runs.journalledResult(of: run) {
@@ -125,7 +125,7 @@ struct LineRuns: Sendable {
     }
 
     /// What there is to say of the run that `name` names, once it has ended.
-    /// - Throws: as ``takeUp(_:in:)`` and ``result(of:in:)``.
+    /// - Throws: as ``takeUp(_:)`` and ``result(of:)``.
     func report(on name: String) async throws -> RunReport {
         let run = try await takeUp(name)
         let result = try await result(of: run)

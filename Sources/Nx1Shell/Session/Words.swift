@@ -30,6 +30,18 @@ struct Words {
         return rest.count < count
     }
 
+    /// The one word of a command that turns something on or off; nil if there is none.
+    mutating func takeSwitch(of command: String) throws(Complaint) -> Bool? {
+        let word = next()
+        try end(of: command)
+        switch word {
+        case nil: return nil
+        case "on": return true
+        case "off": return false
+        case let word?: throw .usage(":\(command) is on or off, not \"\(word)\".")
+        }
+    }
+
     /// The word after one of `names`, wherever they stand.
     mutating func takeOption(_ names: String...) throws(Complaint) -> String? {
         options += names

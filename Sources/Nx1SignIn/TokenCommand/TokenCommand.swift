@@ -65,7 +65,7 @@ public final class TokenCommand: Credentials {
             case .signaled(let signal): throw Self.error("was ended by signal \(signal)")
             }
         } catch CommandRun.Failure.printedTooMuch {
-            throw Self.error("printed more than \(PrintedToken.largest >> 10) KiB")
+            throw Self.error("printed more than \(ByteCount(PrintedToken.largest))")
         } catch CommandRun.Failure.notRun {
             throw Self.error("could not be run")
         }

@@ -1,3 +1,4 @@
+import Nx1Events
 import Synchronization
 
 /// How far many lines have come, and a bar that shows it.

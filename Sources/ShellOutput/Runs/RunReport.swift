@@ -34,9 +34,7 @@ package struct RunReport: Sendable {
     }
 
     /// The tokens that it used: the larger of what its steps and its result tell.
-    private var tokens: TokenUsage? {
-        [run?.tokens, result?.tokenUsage].compactMap(\.self).max { $0.total < $1.total }
-    }
+    private var tokens: TokenUsage? { TokenUsage.larger(run?.tokens, result?.tokenUsage) }
 
     /// The record of the design, "Command line": a key never disappears.
     var json: JSONValue {

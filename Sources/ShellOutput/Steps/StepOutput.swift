@@ -75,15 +75,15 @@ struct StepOutput: Sendable {
                 continue
             }
             return ResultTable(
-                columns: fields[0].map(trimmed),
-                rows: fields.dropFirst().map { $0.map { cell(trimmed($0)) } })
+                columns: fields[0].map(\.trimmed),
+                rows: fields.dropFirst().map { $0.map { cell($0.trimmed) } })
         }
-        return isColumnName(trimmed(first)) && isOfQuery() ? column(lines) : nil
+        return isColumnName(first.trimmed) && isOfQuery() ? column(lines) : nil
     }
 
     /// One column: its title, and a row for each line below.
     private static func column(_ lines: ArraySlice<Substring>) -> ResultTable? {
-        let fields = lines.filter { !isRule($0) }.map(trimmed)
+        let fields = lines.filter { !isRule($0) }.map(\.trimmed)
         guard let title = fields.first, fields.count > 1 else { return nil }
         return ResultTable(columns: [title], rows: fields.dropFirst().map { [cell($0)] })
     }
@@ -115,10 +115,10 @@ struct StepOutput: Sendable {
     }
 
     private static func cells(of line: Substring) -> [String] {
-        var line = trimmed(line)[...]
+        var line = line.trimmed[...]
         if line.first == "|" { line = line.dropFirst() }
         if line.last == "|" { line = line.dropLast() }
-        return line.split(separator: "|", omittingEmptySubsequences: false).map(trimmed)
+        return line.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
     }
 
     /// A number keeps its digits as they are.
@@ -127,12 +127,6 @@ struct StepOutput: Sendable {
             return .string(text)
         }
         return value
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0.isWhitespace }
-        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...end])
     }
 }
 

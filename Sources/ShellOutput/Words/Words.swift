@@ -19,10 +19,6 @@ extension Duration {
     /// Its seconds in a table, a number with one decimal.
     package var cell: JSONValue { JSONNumber(literal: tenths).map(JSONValue.number) ?? .null }
 
-    /// In whole milliseconds.
-    package var wholeMilliseconds: Int {
-        Int(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
-    }
 }
 
 extension Int {

@@ -1,3 +1,5 @@
+import LineEditor
+
 /// Text of foreign origin made fit for a terminal: what would drive it is shown, not obeyed (promise 4 of the design).
 ///
 /// Control characters stand in caret notation (`^[`), C1 controls, bidirectional controls and line separators by number
@@ -31,9 +33,11 @@ package enum VisibleText {
             let end = firstUnfit(in: bytes, from: position)
             shown.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<end]))
             guard end < bytes.count else { return }
-            let (value, length) = scalar(in: bytes, at: end)
+            let (scalar, length) = bytes.scalar(at: end)
             let precedesNewline = end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
-            if value != 0x0D || !precedesNewline { append(formOf: value, to: &shown) }
+            if scalar != "\r" || !precedesNewline {
+                shown.append(contentsOf: TerminalControl.form(of: scalar).utf8)
+            }
             position = end + length
         }
     }
@@ -51,48 +55,11 @@ package enum VisibleText {
                     case 0...0x1F, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: true
                     default: false
                     }
-                if isSuspect, drivesTerminal(scalar(in: bytes, at: position).value) { return position }
+                if isSuspect, TerminalControl.contains(bytes.scalar(at: position).0) { return position }
             }
             position += 1
         }
         return bytes.count
-    }
-
-    private static func drivesTerminal(_ value: UInt32) -> Bool {
-        switch value {
-        case 0x09, 0x0A: false
-        case 0x00...0x1F, 0x7F...0x9F: true
-        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFFF9...0xFFFB: true
-        default: false
-        }
-    }
-
-    /// The character at a position of valid UTF-8, and how many bytes it takes; only those of up to three.
-    private static func scalar(
-        in bytes: UnsafeBufferPointer<UInt8>, at position: Int
-    ) -> (value: UInt32, length: Int) {
-        func continuation(_ offset: Int) -> UInt32 {
-            position + offset < bytes.count ? UInt32(bytes[position + offset] & 0x3F) : 0
-        }
-        let first = UInt32(bytes[position])
-        if first < 0x80 { return (first, 1) }
-        if first < 0xE0 { return ((first & 0x1F) << 6 | continuation(1), 2) }
-        return ((first & 0x0F) << 12 | continuation(1) << 6 | continuation(2), 3)
-    }
-
-    private static func append(formOf value: UInt32, to shown: inout [UInt8]) {
-        if value < 0x80 {
-            shown.append(UInt8(ascii: "^"))
-            shown.append(UInt8(value) ^ 0x40)
-            return
-        }
-        // None of them has more than four digits.
-        shown.append(contentsOf: "<U+".utf8)
-        for shift in [12, 8, 4, 0] as [UInt32] {
-            let digit = UInt8(value >> shift & 0xF)
-            shown.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10))
-        }
-        shown.append(UInt8(ascii: ">"))
     }
 }
 
