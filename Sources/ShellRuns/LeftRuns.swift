@@ -103,7 +103,7 @@ extension Runs {
                     return false
                 }
                 if !wasKnown { return .ended(result) }
-                await write(result, of: run)
+                await recordEnd(result, of: run)
                 return .unspoken
             } catch let error as Nx1Error where !Self.isWorthAnotherTry(error) {
                 return .unspoken

@@ -8,7 +8,9 @@ import ShellOutput
 extension Runs {
     /// Writes a run down whose request is about to leave.
     /// - Throws: `CancellationError`.
-    package func file(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) async throws {
+    package func recordBeginning(of run: TrackedRun, at host: String, from origin: JournalEntry.Origin)
+        async throws
+    {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin)
         let record = run.update { record in
             record.filing = filing
@@ -21,20 +23,20 @@ extension Runs {
 
     /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what
     /// is learnt of it.
-    package func fileElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
+    package func recordElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin, isElsewhere: true)
         run.update { if $0.filing == nil { $0.filing = filing } }
     }
 
     /// Stores and writes down how a run ended.
-    package func write(_ result: CrewResult, of run: TrackedRun) async {
+    package func recordEnd(_ result: CrewResult, of run: TrackedRun) async {
         run.update { $0.end(with: result) }
         await save(run, answer: result.error == nil ? result.value : nil)
     }
 
     /// Writes down that a run is watched no longer although it has not ended, as far as anybody knows.
     /// - Parameter error: why; nil if it was only left.
-    package func write(_ error: (any Error)?, of run: TrackedRun) async {
+    package func recordLeaving(of run: TrackedRun, for error: (any Error)? = nil) async {
         // What came of a run that had ended before is known already.
         if run.record.hasEnded { return }
         if let complaint = error.flatMap(Complaint.init) {

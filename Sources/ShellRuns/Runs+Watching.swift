@@ -50,16 +50,16 @@ extension Runs {
             run.update { $0.learn(watch) }
             switch race {
             case .finished(let result):
-                await write(result, of: run)
+                await recordEnd(result, of: run)
                 return .ended(result)
             case .interrupted, .deadline:
                 left.leave(run)
-                await write(nil, of: run)
+                await recordLeaving(of: run)
                 if case .interrupted = race { return .left } else { return .deadline }
             }
         } catch {
             run.update { $0.learn(watch) }
-            await write(error, of: run)
+            await recordLeaving(of: run, for: error)
             throw error
         }
     }
@@ -85,10 +85,10 @@ extension Runs {
             }
             if run.record.isAccepted { left.leave(run) }
             if case .finished = race { return race }
-            await write(nil, of: run)
+            await recordLeaving(of: run)
             return race
         } catch {
-            await write(error, of: run)
+            await recordLeaving(of: run, for: error)
             throw error
         }
     }
@@ -120,7 +120,7 @@ extension Runs {
             record.learn(watch.steps)
             record.elapsed = ContinuousClock.now - record.began
         }
-        await write(result, of: run)
+        await recordEnd(result, of: run)
     }
 
     /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
@@ -129,7 +129,7 @@ extension Runs {
             let snapshot = try await nx1.snapshot(of: run.record.correlationID)
             switch snapshot {
             case .unfinished(let status): run.update { $0.status = status ?? .running }
-            case .ended(let result): await write(result, of: run)
+            case .ended(let result): await recordEnd(result, of: run)
             }
             run.update { $0.isAccepted = true }
             return snapshot

@@ -33,7 +33,7 @@ struct Announcements: Sendable {
             console.announce(
                 "%\(number) has \(run.ending) · :result %\(number) \(what)",
                 signal: await session.settings.notification.signal(about: run))
-            await runs.write(result, of: watching.run)
+            await runs.recordEnd(result, of: watching.run)
         case .outOfSight:
             console.note("%\(number) is out of sight · :status %\(number) takes it up again")
         case .unspoken: break

@@ -109,7 +109,7 @@ extension LineRuns {
         let nx1 = try open()
         let snapshot = try await runs.look(at: run, over: nx1)
         guard snapshot != nil || run.record.isAccepted else { throw words.unknown(run.record) }
-        runs.fileElsewhere(run, at: "\(nx1.configuration.address)", from: context.origin)
+        runs.recordElsewhere(run, at: "\(nx1.configuration.address)", from: context.origin)
         guard case .ended(let result)? = snapshot else {
             do {
                 _ = try await follow(run)
@@ -119,7 +119,7 @@ extension LineRuns {
             return
         }
         switch try await runs.replay(run, over: nx1, within: limits) {
-        case .finished: await runs.write(result, of: run)
+        case .finished: await runs.recordEnd(result, of: run)
         case .interrupted: throw Complaint(.interrupted, "Interrupted.")
         case .deadline:
             throw Complaint(

@@ -51,7 +51,7 @@ struct LineRuns: Sendable {
             if settings.verbosity > 0 {
                 context.console.note("POST \(address)/api/crews/run, correlation id \(id)")
             }
-            try await runs.file(run, at: address, from: context.origin)
+            try await runs.recordBeginning(of: run, at: address, from: context.origin)
             return run
         } catch {
             run.release()
