@@ -7,6 +7,8 @@ struct House {
 
     /// The texts of a target's files, by their paths in it.
     private var files: [String: [String: String]] = [:]
+    /// What those of Swift say.
+    private var code: [String: [String: SwiftCode]] = [:]
 
     init() throws {
         let sources = Self.root.appending(path: "Sources")
@@ -17,6 +19,7 @@ struct House {
             files[target, default: [:]][String(path[path.index(after: slash)...])] = try String(
                 contentsOf: sources.appending(path: path), encoding: .utf8)
         }
+        code = files.mapValues { $0.filter { $0.key.hasSuffix(".swift") }.mapValues(SwiftCode.init) }
     }
 
     /// The text of the file at a path from the folder of sources.
@@ -58,23 +61,43 @@ struct House {
         Set(code(of: target).keys.map { folder(of: $0, in: target) })
     }
 
-    /// Which folder right below a target mentions types of which others.
+    /// Which folder right below a target mentions types of which others, or members that nothing but an extension there declares.
     func arrows(of target: String) -> [String: Set<String>] {
-        let room = { (path: String) in
-            folder(of: path, in: target).split(separator: "/").first.map(String.init) ?? target
-        }
-        let code = code(of: target).map { (room: room($0.key), text: SwiftCode($0.value)) }
+        let code = (code[target] ?? [:]).map { (room: room(of: $0.key, in: target), text: $0.value) }
         var homes: [String: Set<String>] = [:]
         for file in code {
             for name in file.text.types { homes[name, default: []].insert(file.room) }
         }
+        let extended = code.reduce(into: Set<String>()) { $0.formUnion($1.text.extensionMembers) }
+            .intersection(membersOfOneRoom(of: target))
+        var members: [String: String] = [:]
+        for file in code {
+            for name in file.text.members.intersection(extended) { members[name] = file.room }
+        }
         var arrows: [String: Set<String>] = [:]
         for file in code {
-            let mentioned = file.text.words.compactMap { homes[$0] }
-                .filter { $0.count == 1 && !$0.contains(file.room) }
-            arrows[file.room, default: []].formUnion(mentioned.joined())
+            let types = file.text.words.compactMap { homes[$0] }.filter { $0.count == 1 }.joined()
+            let mentioned = types + file.text.uses.compactMap { members[$0] }
+            arrows[file.room, default: []].formUnion(mentioned.filter { $0 != file.room })
         }
         return arrows
+    }
+
+    /// The names of members that only one folder of this target declares, and no other target.
+    private func membersOfOneRoom(of target: String) -> Set<String> {
+        var rooms: [String: Set<String>] = [:]
+        for other in targets {
+            for (path, text) in code[other] ?? [:] {
+                let room = "\(other) \(room(of: path, in: other))"
+                for name in text.members { rooms[name, default: []].insert(room) }
+            }
+        }
+        return Set(
+            rooms.filter { $0.value.count == 1 && $0.value.first?.hasPrefix("\(target) ") == true }.keys)
+    }
+
+    private func room(of path: String, in target: String) -> String {
+        folder(of: path, in: target).split(separator: "/").first.map(String.init) ?? target
     }
 
     /// How many lines the Swift files of a target have.

@@ -6,19 +6,54 @@ struct SwiftCode {
     private(set) var types: Set<String> = []
     /// The names that it mentions and that begin with a capital letter.
     private(set) var words: Set<String> = []
+    /// The functions and properties that it declares, by whatever type has them.
+    private(set) var members: Set<String> = []
+    /// Those of an extension that others can use.
+    private(set) var extensionMembers: Set<String> = []
+    /// The names that it mentions after a dot, or calls.
+    private(set) var uses: Set<String> = []
 
     init(_ text: String) {
         var isInText = false
+        var isInExtension = false
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let words = Self.code(Array(line.utf8), isInText: &isInText)
-                .split { !Self.isOfName($0) }.map { String(decoding: $0, as: UTF8.self) }
+            let code = Self.code(Array(line.utf8), isInText: &isInText)
+            let words = code.split { !Self.isOfName($0) }.map { String(decoding: $0, as: UTF8.self) }
             self.words.formUnion(words.filter { $0.first?.isUppercase == true })
+            uses.formUnion(
+                code.split(separator: UInt8(ascii: ".")).dropFirst().map {
+                    String(decoding: $0.prefix(while: Self.isOfName), as: UTF8.self)
+                })
+            uses.formUnion(
+                code.split(separator: UInt8(ascii: "("), omittingEmptySubsequences: false).dropLast().map {
+                    let name = $0.reversed().prefix(while: Self.isOfName).reversed()
+                    return String(decoding: name, as: UTF8.self)
+                })
+            if let first = words.first, line.utf8.first != 0x20 {
+                isInExtension = words.contains("extension") && first != "private" && first != "fileprivate"
+            }
+            if let name = Self.member(words) {
+                members.insert(name)
+                if isInExtension, line.hasPrefix("    "), !line.hasPrefix("     "),
+                    !words.contains("private"), !words.contains("fileprivate")
+                {
+                    extensionMembers.insert(name)
+                }
+            }
             guard let first = line.utf8.first, first != 0x20, !words.contains("private"),
                 !words.contains("fileprivate"), let kind = words.firstIndex(where: Self.kinds.contains),
                 kind + 1 < words.count, words[kind + 1].first?.isUppercase == true
             else { continue }
             types.insert(words[kind + 1])
         }
+    }
+
+    /// The function or property that a line declares.
+    private static func member(_ words: [String]) -> String? {
+        guard let kind = words.firstIndex(where: { ["func", "var", "let", "case"].contains($0) }),
+            kind + 1 < words.count
+        else { return nil }
+        return words[kind + 1]
     }
 
     /// A line without what is a comment or stands in quotes.

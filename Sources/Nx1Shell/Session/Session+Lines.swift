@@ -109,4 +109,19 @@ extension Session {
         let endsScript = settings.stopsOnError || isInterrupted
         return context.place.origin != .prompt && endsScript ? .stop : .goOn
     }
+
+    /// Says, once, which files with secrets others can read.
+    func pointOutOpenFiles() {
+        for file in connection.takeOpenFiles() { surroundings.console.note("nx1sh: " + file.sentence) }
+    }
+
+    /// What is said at the end: which runs go on without it, and how to come back to each.
+    public func sayWhichGoOn() {
+        if hasOwnService { return }
+        for run in runs.all.map(\.record)
+        where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
+            surroundings.console.note(
+                "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
+        }
+    }
 }

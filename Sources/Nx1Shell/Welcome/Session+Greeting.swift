@@ -11,7 +11,7 @@ public enum Beginning: Sendable {
     case sandbox
 }
 
-/// The beginning of a session, and its end.
+/// The beginning of a session.
 extension Session {
     /// What is said before the first prompt: one line, and what keeps the session from reaching a service, if anything does.
     /// Somebody who has set nothing yet, anywhere, is asked for it.
@@ -36,11 +36,6 @@ extension Session {
         }
     }
 
-    /// Says, once, which files with secrets others can read.
-    func pointOutOpenFiles() {
-        for file in connection.takeOpenFiles() { surroundings.console.note("nx1sh: " + file.sentence) }
-    }
-
     /// Goes on with a service that is there for this session only.
     /// - Parameters:
     ///   - host: its address.
@@ -53,15 +48,5 @@ extension Session {
         connection.override(settings.overrides)
         surroundings.console.note(
             "This is the sandbox: its answers are made up, and it ends with the shell.")
-    }
-
-    /// What is said at the end: which runs go on without it, and how to come back to each.
-    public func sayWhichGoOn() {
-        if hasOwnService { return }
-        for run in runs.all.map(\.record)
-        where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
-            surroundings.console.note(
-                "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
-        }
     }
 }
