@@ -62,6 +62,6 @@ private struct SavedFile {
 
     private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {
         Complaint(
-            .outputFailed, "\(path) \(what): \(String(cString: strerror(number))).")
+            .notSaved, "\(path) \(what): \(String(cString: strerror(number))).")
     }
 }

@@ -106,7 +106,8 @@ extension Session {
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
         if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
-        let endsScript = settings.stopsOnError || isInterrupted
+        // Who asks on would pay for answers that nobody gets.
+        let endsScript = settings.stopsOnError || isInterrupted || complaint.kind == .outputFailed
         return context.place.origin != .prompt && endsScript ? .stop : .goOn
     }
 

@@ -12,8 +12,10 @@ package struct Complaint: Error, Sendable {
         case interrupted
         /// The deadline came first.
         case stillRunning
-        /// What was to be shown or saved could not be written.
+        /// What was to be shown, or an event, could not be written: nor will what comes next.
         case outputFailed
+        /// An answer could not be saved to its file.
+        case notSaved
         case noJournal, noSteps, noQueries
         /// The service, or the way to it.
         case service(Nx1Error.Code)
@@ -78,7 +80,7 @@ extension Complaint.Kind {
         case .usage: "usage"
         case .interrupted: "interrupted"
         case .stillRunning: "still_running"
-        case .outputFailed: "output_failed"
+        case .outputFailed, .notSaved: "output_failed"
         case .noJournal: "no_journal"
         case .noSteps: "no_steps"
         case .noQueries: "no_queries"
@@ -92,7 +94,7 @@ extension Complaint.Kind {
         case .usage, .unexpected: .usage
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
-        case .outputFailed, .noJournal, .noSteps, .noQueries: .failed
+        case .outputFailed, .notSaved, .noJournal, .noSteps, .noQueries: .failed
         case .service(let code): ExitStatus(code)
         }
     }

@@ -60,6 +60,10 @@ struct OutputEndTests {
                     let result = try await shell.run(":result \(id)")
                     #expect(result.output.hasPrefix("## Late orders by month\n"))
                 }
+                let script = try await shell.run(
+                    [], input: .text("How many?\nWhy?\nWhen?\n"), output: .file("/dev/full"))
+                #expect(script.status == 1)
+                #expect(script.errors.split(separator: "\n").count == 1, "asked on: \(script.errors)")
                 let help = try await shell.run(["--help"], output: .file("/dev/full"))
                 #expect(help.status == 1)
                 #expect(help.errors == "nx1sh: The output can't be written: No space left on device.\n")
