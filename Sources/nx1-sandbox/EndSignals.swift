@@ -14,8 +14,11 @@ struct EndSignals: Sendable {
     init() {
         signals = AsyncStream { continuation in
             let sources = [SIGINT, SIGTERM].map { number in
-                // A dispatch source sees a signal only if nothing else handles it.
-                signal(number, SIG_IGN)
+                #if canImport(Darwin)
+                    // The source sees the signal; the default action must not. On Linux the source takes the action's place
+                    // by itself: a signal that was ignored until then would be lost.
+                    signal(number, SIG_IGN)
+                #endif
                 let source = DispatchSource.makeSignalSource(signal: number)
                 source.setEventHandler { continuation.yield() }
                 source.activate()

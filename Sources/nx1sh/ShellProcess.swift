@@ -76,7 +76,7 @@ struct ShellProcess {
     }
 
     private func doAllLines(in session: Session, console: Console) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: nil, console: console)
+        let signals = await SignalListener(interrupts: interrupts, editor: nil, console: console)
         defer { signals.cancel() }
         _ = try await signals.endings.race(deadline: nil) {
             if await doStartUpFile(in: session) { await doLines(in: session) }
@@ -92,7 +92,7 @@ struct ShellProcess {
     }
 
     private func converse(_ session: Session, editor: LineEditor, console: Console) async throws {
-        let signals = SignalListener(interrupts: interrupts, editor: editor, console: console)
+        let signals = await SignalListener(interrupts: interrupts, editor: editor, console: console)
         // The terminal gets its modes back before a signal may end the process.
         let outcome: Result<Void, any Error>
         do {

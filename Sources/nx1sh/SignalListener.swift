@@ -23,9 +23,10 @@ struct SignalListener {
     private let presses = Presses()
     private let sources: [any DispatchSourceSignal]
 
-    init(interrupts: Interrupts, editor: LineEditor?, console: Console) {
+    /// Listens from when this returns; before, signals do what they do to any program.
+    init(interrupts: Interrupts, editor: LineEditor?, console: Console) async {
         var sources = [
-            Self.listen(SIGINT) { [presses] in
+            await Self.listen(SIGINT) { [presses] in
                 if let editor {
                     return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
                 }
@@ -37,17 +38,17 @@ struct SignalListener {
         ]
         if editor != nil || console.isLive {
             sources.append(
-                Self.listen(SIGWINCH) {
+                await Self.listen(SIGWINCH) {
                     editor?.resize()
                     console.resize()
                 })
             sources.append(
-                Self.listen(SIGTSTP) {
+                await Self.listen(SIGTSTP) {
                     editor?.suspend()
                     Self.stop(console)
                 })
             sources.append(
-                Self.listen(SIGCONT) {
+                await Self.listen(SIGCONT) {
                     editor?.resume()
                     console.resume()
                 })
@@ -64,7 +65,7 @@ struct SignalListener {
             Self.wait(.seconds(4)) { Self.deliver(number) }
         }
         for number in [SIGHUP, SIGTERM, SIGQUIT] where !CrashSignals.isIgnored(number) {
-            sources.append(Self.listen(number) { end(number) })
+            sources.append(await Self.listen(number) { end(number) })
         }
         self.sources = sources
     }
@@ -102,12 +103,18 @@ struct SignalListener {
 
     private static func listen(
         _ number: Int32, _ handler: @escaping @Sendable () -> Void
-    ) -> any DispatchSourceSignal {
-        // The source sees the signal; the default action must not. Of these two it does no harm.
-        if number != SIGWINCH, number != SIGCONT { signal(number, SIG_IGN) }
+    ) async -> any DispatchSourceSignal {
+        #if canImport(Darwin)
+            // The source sees the signal; the default action must not. On Linux the source takes the action's place by itself: a
+            // signal that was ignored until then would be lost.
+            if number != SIGWINCH, number != SIGCONT { signal(number, SIG_IGN) }
+        #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler(handler: handler)
-        source.activate()
+        await withCheckedContinuation { continuation in
+            source.setRegistrationHandler { continuation.resume() }
+            source.activate()
+        }
         return source
     }
 }

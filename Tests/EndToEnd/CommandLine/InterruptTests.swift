@@ -30,21 +30,23 @@ struct InterruptTests {
         #expect(outcome.status == 130)
     }
 
-    @Test("Ctrl-C between lines ends a script that waits for more of them")
+    @Test("Ctrl-C between lines ends a script that waits for more of them, at whatever moment it comes")
     func interruptedBetweenLines() async throws {
-        let outcome = try await ShellProgram().withRunning { running in
-            running.write(":format\n")
-            try await running.waitForOutput("format")
-            running.send(signal: SIGINT)
-            return try await running.outcome()
+        for _ in 0..<20 {
+            let outcome = try await ShellProgram().withRunning { running in
+                running.write(":format\n")
+                try await running.waitForOutput("format")
+                running.send(signal: SIGINT)
+                return try await running.outcome()
+            }
+            #expect(outcome.status == 130)
+            // The shell may still be busy with coming back from the first line.
+            let said = [
+                "nx1sh: Interrupted; the lines that were not reached were not asked.\n",
+                "nx1sh: stdin:1: Interrupted.\n",
+            ]
+            #expect(said.contains(outcome.errors), "\(outcome.errors)")
         }
-        #expect(outcome.status == 130)
-        // The shell may still be busy with coming back from the first line.
-        let said = [
-            "nx1sh: Interrupted; the lines that were not reached were not asked.\n",
-            "nx1sh: stdin:1: Interrupted.\n",
-        ]
-        #expect(said.contains(outcome.errors), "\(outcome.errors)")
     }
 
     @Test(
