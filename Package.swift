@@ -33,10 +33,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.11.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -72,10 +71,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(
+            name: "CYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(name: "YAMLDocuments", dependencies: ["CYAML"], swiftSettings: strict),
         .target(
             name: "Nx1Settings",
             dependencies: [
-                "Nx1HTTP", "Nx1SignIn", "Nx1Events", "Nx1Values", .product(name: "Yams", package: "Yams"),
+                "Nx1HTTP", "Nx1SignIn", "Nx1Events", "Nx1Values", "YAMLDocuments",
             ],
             swiftSettings: strict
         ),
@@ -98,6 +103,12 @@ let package = Package(
             pkgConfig: "md4c",
             providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]
         ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
+        .target(name: "SQLiteDatabase", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "LineEditor", dependencies: ["CLibEdit", "Descriptors"], swiftSettings: strict),
         .target(
             name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Events"],
@@ -108,7 +119,7 @@ let package = Package(
         .target(
             name: "RunJournal",
             dependencies: [
-                "Descriptors", "Nx1Events", "Nx1Values", .product(name: "GRDB", package: "GRDB.swift"),
+                "Descriptors", "Nx1Events", "Nx1Values", "SQLiteDatabase",
             ],
             swiftSettings: strict
         ),
@@ -146,12 +157,24 @@ let package = Package(
             name: "Nx1Sandbox",
             dependencies: [
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Nx1SecureSandbox",
+            dependencies: [
+                "Nx1Sandbox",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -186,7 +209,7 @@ let package = Package(
         .executableTarget(
             name: "nx1-sandbox",
             dependencies: [
-                "Descriptors", "Nx1Sandbox",
+                "Descriptors", "Nx1Sandbox", "Nx1SecureSandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -208,7 +231,7 @@ let package = Package(
             name: "Nx1ClientTests",
             dependencies: [
                 "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values",
-                "Nx1Sandbox", "TestSupport",
+                "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -219,7 +242,7 @@ let package = Package(
         .testTarget(
             name: "Nx1SandboxTests",
             dependencies: [
-                "Nx1Sandbox", "TestSupport",
+                "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -244,10 +267,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "SQLiteDatabaseTests", dependencies: ["SQLiteDatabase", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
+        .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "Nx1Client", "RunJournal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Nx1Client", "RunJournal", "SQLiteDatabase", "TestSupport",
             ],
+            exclude: ["Journals"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -289,7 +317,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["Nx1Client", "Nx1Sandbox", "TestSupport", "nx1sh", "nx1-sandbox", "late-orders"],
+            dependencies: [
+                "Nx1Client", "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport", "nx1sh", "nx1-sandbox",
+                "late-orders",
+            ],
             exclude: ["SignIn/provider.py"]
                 + ["crews", "expected", "model", "runs", "service", "task_input", "warehouse", "worker"].map {
                     "CrewAI/\($0).py"

@@ -1,6 +1,8 @@
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
+import ServiceLifecycle
 
 #if canImport(Glibc)
     import Glibc
@@ -54,20 +56,27 @@ public func withSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration = .init(),
     _ body: @Sendable (Sandbox) async throws -> Result
 ) async throws -> Result {
+    try await withSandbox(configuration, over: .plain, body)
+}
+
+/// As `withSandbox(_:_:)`, with connections as `transport` takes them.
+package func withSandbox<Result: Sendable>(
+    _ configuration: SandboxConfiguration, over transport: SandboxTransport,
+    _ body: @Sendable (Sandbox) async throws -> Result
+) async throws -> Result {
     try configuration.check()
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let certificates = try configuration.tls.map(SandboxCertificates.init)
     let count = TrafficCount()
     let service = Service(
         store: RunStore(speed: configuration.speed), speed: configuration.speed,
         ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
-    let application = configuration.application(service, certificates, count: count) {
+    let server = try configuration.server(service, over: transport, count: count) {
         listening.yield($0)
     }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             do {
-                try await application.run()
+                try await server.run()
                 listening.finish()
             } catch {
                 listening.finish(throwing: error)
@@ -77,33 +86,34 @@ public func withSandbox<Result: Sendable>(
         let port = try await configuration.firstPort(of: ports)
         return try await body(
             Sandbox(
-                host: "\(configuration.scheme)://127.0.0.1:\(port)",
+                host: "\(transport.scheme)://127.0.0.1:\(port)",
                 apiKey: configuration.apiKey, accessToken: configuration.accessToken,
                 batchClientSecret: configuration.batchClientSecret, store: service.store,
-                certificateAuthority: certificates?.authorityPEM, count: count))
+                certificateAuthority: transport.certificateAuthority, count: count))
     }
 }
 
 extension SandboxConfiguration {
-    fileprivate func application(
-        _ service: Service, _ certificates: SandboxCertificates?, count: TrafficCount,
+    fileprivate func server(
+        _ service: Service, over transport: SandboxTransport, count: TrafficCount,
         listening: @escaping @Sendable (Int) -> Void
-    ) -> Application<ServiceResponder> {
-        let realm = Realm(self, ownerID: service.ownerID)
+    ) throws -> any ServiceLifecycle.Service {
+        let realm = Realm(self, scheme: transport.scheme, ownerID: service.ownerID)
         let routes = service.routes + realm.routes
-        return Application(
-            responder: ServiceResponder(
-                routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
-                signIn: SignIn(apiKey: apiKey, realm: realm), count: count),
-            server: server(certificates),
+        let responder = ServiceResponder(
+            routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
+            signIn: SignIn(apiKey: apiKey, realm: realm), count: count)
+        return try transport.server.buildServer(
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in
-                // It only fails if the listener is closed, and then nothing is left to count.
-                try? await count.countConnections(of: channel)
-                if let port = channel.localAddress?.port { listening(port) }
-            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "nx1-sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
-        )
+        ) { request, writer, channel in
+            try await responder.respond(to: request, over: channel, by: writer)
+        } onServerRunning: { channel in
+            // It only fails if the listener is closed, and then nothing is left to count.
+            try? await count.countConnections(of: channel)
+            if let port = channel.localAddress?.port { listening(port) }
+        }
     }
 
     fileprivate func firstPort(of ports: AsyncThrowingStream<Int, any Error>) async throws -> Int {

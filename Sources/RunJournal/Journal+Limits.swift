@@ -1,6 +1,6 @@
-import GRDB
 import Nx1Events
 import Nx1Values
+import SQLiteDatabase
 
 /// How much a journal keeps.
 package struct JournalLimits: Sendable, Hashable {
@@ -17,13 +17,15 @@ extension Journal {
     /// - Parameter shrinksFile: whether the room goes back to the disk, which takes its time, and not to later runs.
     /// - Returns: how many runs are gone; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    package func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) async throws -> Int? {
-        try await perform { database in
+    package func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) throws(CancellationError)
+        -> Int?
+    {
+        try perform { database in
             var count = 0
             while let removed = try Self.step(database, to: limits, now: now) { count += removed }
             if count > 0, shrinksFile {
-                try database.execute(sql: "INSERT INTO run_text (run_text) VALUES ('optimize')")
-                try database.execute(sql: "VACUUM")
+                try database.execute("INSERT INTO run_text (run_text) VALUES ('optimize')")
+                try database.execute("VACUUM")
             }
             return count
         }
@@ -33,13 +35,11 @@ extension Journal {
     /// goes on.
     package func tidy(
         to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200)
-    )
-        async
-    {
+    ) {
         guard isOpen, file != nil else { return }
         let end = ContinuousClock.now + patience
         // Who is cancelled here leaves it to the next.
-        _ = try? await perform { database in
+        _ = try? perform { database in
             while ContinuousClock.now < end, try Self.step(database, to: limits, now: now) != nil {}
         }
     }
@@ -56,7 +56,7 @@ extension Journal {
         guard try usedBytes(database) > limits.size else { return nil }
         // What is searched shrinks only when it is put in order, which what was removed before may still lack.
         if try merge(500, in: database) { return 0 }
-        let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0
+        let all = Int(try database.number("SELECT count(*) FROM run") ?? 0)
         let count = try removeOldest(max(1, all / 20), from: database)
         _ = try merge(-500, in: database)
         return count > 0 ? count : nil
@@ -65,32 +65,31 @@ extension Journal {
     private static func removeOldest(
         _ count: Int, before start: Int64 = .max, from database: Database
     ) throws -> Int {
-        try database.execute(
-            sql: """
-                DELETE FROM run WHERE number IN
-                (SELECT number FROM run WHERE shell IS NULL AND began < ? ORDER BY number LIMIT ?)
-                """, arguments: [start, count])
-        return database.changesCount
+        try database.run(
+            """
+            DELETE FROM run WHERE number IN
+            (SELECT number FROM run WHERE shell IS NULL AND began < ? ORDER BY number LIMIT ?)
+            """, [.integer(start), .integer(count)])
+        return database.changes
     }
 
     /// Puts some pages of the index of words in order: goes on with a merge that has begun, or begins one of all if the number is
     /// negative.
     /// - Returns: whether there was anything to do; FTS5 documents that it makes fewer than two changes if not.
     private static func merge(_ pages: Int, in database: Database) throws -> Bool {
-        let before = database.totalChangesCount
-        try database.execute(
-            sql: "INSERT INTO run_text (run_text, rank) VALUES ('merge', ?)", arguments: [pages])
-        return database.totalChangesCount - before >= 2
+        let before = database.totalChanges
+        try database.run("INSERT INTO run_text (run_text, rank) VALUES ('merge', ?)", [.integer(pages)])
+        return database.totalChanges - before >= 2
     }
 
     /// When the oldest run began: numbers are given in the order of time, so the first one is as good as the oldest.
     private static func oldest(_ database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT began FROM run ORDER BY number LIMIT 1")
+        try database.number("SELECT began FROM run ORDER BY number LIMIT 1")
     }
 
     private static func usedBytes(_ database: Database) throws -> Int {
-        let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-        let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-        return (pages - free) * (try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096)
+        let pages = try database.number("PRAGMA page_count") ?? 0
+        let free = try database.number("PRAGMA freelist_count") ?? 0
+        return Int(pages - free) * Int(try database.number("PRAGMA page_size") ?? 4096)
     }
 }

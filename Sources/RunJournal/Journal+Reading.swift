@@ -1,6 +1,6 @@
-import GRDB
 package import Nx1Events
 import Nx1Values
+import SQLiteDatabase
 
 /// Which runs are looked for.
 package struct JournalQuery: Sendable, Hashable {
@@ -27,63 +27,57 @@ package struct JournalQuery: Sendable, Hashable {
 extension Journal {
     /// The runs that fit, the newest first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    package func runs(_ query: JournalQuery) async throws -> [JournalEntry]? {
+    package func runs(_ query: JournalQuery) throws(CancellationError) -> [JournalEntry]? {
         var conditions = ["NOT is_elsewhere"]
-        var arguments = StatementArguments()
+        var values: [SQLiteValue] = []
         let words = Self.expression(of: query.text)
         if !words.isEmpty {
             conditions.append("number IN (SELECT rowid FROM run_text WHERE run_text MATCH ?)")
-            arguments += [words]
+            values.append(.text(words))
         }
         if let crew = query.crew {
             conditions.append("crew = ?")
-            arguments += [crew.rawValue]
+            values.append(.text(crew.rawValue))
         }
         if let status = query.status {
             conditions.append("status = ?")
-            arguments += [status.rawValue]
+            values.append(.text(status.rawValue))
         }
         if let since = query.since {
             conditions.append("began >= ?")
-            arguments += [since]
+            values.append(.integer(since))
         }
-        arguments += [query.limit]
+        values.append(.integer(query.limit))
         let sql =
             "SELECT \(JournalEntry.columns) FROM run WHERE " + conditions.joined(separator: " AND ")
             + " ORDER BY number DESC LIMIT ?"
-        return try await perform { [arguments] database in
-            try Row.fetchAll(database, sql: sql, arguments: arguments).map(JournalEntry.init)
-        }
+        return try perform { try $0.rows(sql, values, JournalEntry.init) }
     }
 
     /// The runs whose id is `beginning`, or begins so, the newest first: six at most.
     /// - Throws: `CancellationError`.
-    package func runs(beginning: String) async throws -> [JournalEntry] {
-        try await perform { database in
+    package func runs(beginning: String) throws(CancellationError) -> [JournalEntry] {
+        try perform { database in
             // Ranges, unlike patterns, use the index, and have no characters of their own.
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(JournalEntry.columns) FROM run WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
-                    ORDER BY correlation_id <> ?, number DESC LIMIT 6
-                    """,
-                arguments: [beginning, beginning + "\u{10FFFF}", beginning, beginning]
-            ).map(JournalEntry.init)
+            try database.rows(
+                """
+                SELECT \(JournalEntry.columns) FROM run WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
+                ORDER BY correlation_id <> ?, number DESC LIMIT 6
+                """,
+                [.text(beginning), .text(beginning + "\u{10FFFF}"), .text(beginning), .text(beginning)],
+                JournalEntry.init)
         } ?? []
     }
 
     /// The newest run, of `host` if one is given.
     /// - Throws: `CancellationError`.
-    package func last(at host: String?) async throws -> JournalEntry? {
-        try await perform { database in
-            try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT \(JournalEntry.columns) FROM run WHERE (?1 IS NULL OR host = ?1) AND NOT is_elsewhere
-                    ORDER BY number DESC LIMIT 1
-                    """,
-                arguments: [host]
-            ).map(JournalEntry.init)
+    package func last(at host: String?) throws(CancellationError) -> JournalEntry? {
+        try perform { database in
+            try database.firstRow(
+                """
+                SELECT \(JournalEntry.columns) FROM run WHERE (?1 IS NULL OR host = ?1) AND NOT is_elsewhere
+                ORDER BY number DESC LIMIT 1
+                """, [.text(host)], JournalEntry.init)
         } ?? nil
     }
 
@@ -103,27 +97,52 @@ extension JournalEntry {
         elapsed, status, events, answer, is_json, error_code, error, is_elsewhere, tokens, step_count
         """
 
-    init(_ row: Row) {
-        let batch = (row["batch"] as String?).map {
-            BatchPlace(name: $0, ordinal: row["ordinal"] ?? 0)
-        }
+    init(_ row: borrowing Row) throws(SQLiteFailure) {
         self.init(
-            sentID: row["sent_id"], correlationID: row["correlation_id"], host: row["host"],
-            profile: row["profile"], crew: (row["crew"] as String?).map(CrewType.init(rawValue:)),
-            input: (row["input"] as String?).flatMap { (try? JSONValue(parsing: $0))?.object },
-            question: row["question"],
-            origin: Origin(source: row["source"], line: row["line"], batch: batch), began: row["began"],
-            isCovered: row["is_covered"],
-            status: (row["status"] as String?).map(CrewRunStatusEnum.init(rawValue:)), events: row["events"],
-            elapsed: (row["elapsed"] as Int64?).map { .milliseconds($0) },
-            answer: (row["answer"] as String?).map { StoredAnswer.answer($0, isJSON: row["is_json"]) },
-            failure: (row["error"] as String?).map {
-                Failure(code: .init(rawValue: row["error_code"] ?? ""), message: $0)
-            },
-            stepCount: row["step_count"],
-            tokens: (row["tokens"] as String?).flatMap { try? JSONValue(parsing: $0) }.flatMap {
+            sentID: try row.requiredText("sent_id"), correlationID: try row.requiredText("correlation_id"),
+            host: try row.requiredText("host"), profile: try row.text("profile"),
+            crew: try row.text("crew").map(CrewType.init(rawValue:)),
+            input: try row.text("input").flatMap { (try? JSONValue(parsing: $0))?.object },
+            question: try row.text("question"), origin: try Origin(row),
+            began: try row.requiredInteger("began"),
+            isCovered: try row.flag("is_covered"),
+            status: try row.text("status").map(CrewRunStatusEnum.init(rawValue:)),
+            events: Int(try row.requiredInteger("events")),
+            elapsed: try row.integer("elapsed").map { .milliseconds($0) },
+            answer: try StoredAnswer.answer(row), failure: try Failure(row),
+            stepCount: try row.integer("step_count").map { Int($0) },
+            tokens: try row.text("tokens").flatMap { try? JSONValue(parsing: $0) }.flatMap {
                 TokenUsage(named: $0)
-            }, isElsewhere: row["is_elsewhere"])
+            }, isElsewhere: try row.flag("is_elsewhere"))
+    }
+}
+
+extension JournalEntry.Origin {
+    fileprivate init(_ row: borrowing Row) throws(SQLiteFailure) {
+        self.init(
+            source: try row.requiredText("source"), line: try row.integer("line").map { Int($0) },
+            batch: try JournalEntry.BatchPlace(row))
+    }
+}
+
+extension JournalEntry.BatchPlace {
+    fileprivate init?(_ row: borrowing Row) throws(SQLiteFailure) {
+        guard let name = try row.text("batch") else { return nil }
+        self.init(name: name, ordinal: Int(try row.integer("ordinal") ?? 0))
+    }
+}
+
+extension JournalEntry.Failure {
+    fileprivate init?(_ row: borrowing Row) throws(SQLiteFailure) {
+        guard let message = try row.text("error") else { return nil }
+        self.init(code: .init(rawValue: try row.text("error_code") ?? ""), message: message)
+    }
+}
+
+extension StoredAnswer {
+    fileprivate static func answer(_ row: borrowing Row) throws(SQLiteFailure) -> JSONValue? {
+        guard let text = try row.text("answer") else { return nil }
+        return answer(text, isJSON: try row.flag("is_json"))
     }
 }
 
@@ -137,18 +156,17 @@ extension Journal {
     /// - Throws: `CancellationError`.
     package func run(
         of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject
-    ) async throws -> KeptLine? {
+    ) throws(CancellationError) -> KeptLine? {
         let text = JSONValue.object(input).serialized()
-        return try await perform { database in
+        return try perform { database in
             KeptLine(
-                entry: try Row.fetchOne(
-                    database,
-                    sql: """
-                        SELECT \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
-                        ORDER BY number DESC LIMIT 1
-                        """,
-                    arguments: [batch.name, crew.rawValue, text, batch.ordinal]
-                ).map(JournalEntry.init))
+                entry: try database.firstRow(
+                    """
+                    SELECT \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                    ORDER BY number DESC LIMIT 1
+                    """,
+                    [.text(batch.name), .text(crew.rawValue), .text(text), .integer(batch.ordinal)],
+                    JournalEntry.init))
         }
     }
 }
@@ -156,13 +174,14 @@ extension Journal {
 extension Journal {
     /// The steps of the run that was sent with this id; nil if the journal has none of it.
     /// - Throws: `CancellationError`.
-    package func steps(of sentID: String) async throws -> StoredSteps? {
-        try await perform { database in
-            try Row.fetchOne(
-                database, sql: "SELECT steps, steps_dropped FROM run WHERE sent_id = ?", arguments: [sentID]
-            ).flatMap { row in
-                (row["steps"] as String?).flatMap { StoredSteps(text: $0, dropped: row["steps_dropped"]) }
-            }
+    package func steps(of sentID: String) throws(CancellationError) -> StoredSteps? {
+        try perform { database in
+            try database.firstRow(
+                "SELECT steps, steps_dropped FROM run WHERE sent_id = ?", [.text(sentID)]
+            ) { (row) throws(SQLiteFailure) in
+                guard let text = try row.text("steps") else { return nil as StoredSteps? }
+                return StoredSteps(text: text, dropped: Int(try row.requiredInteger("steps_dropped")))
+            } ?? nil
         } ?? nil
     }
 }

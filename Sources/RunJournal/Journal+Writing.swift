@@ -1,6 +1,6 @@
-import GRDB
 package import Nx1Events
 import Nx1Values
+import SQLiteDatabase
 
 extension Journal {
     /// Writes down runs whose requests are about to leave. They are safe on the disk when this returns.
@@ -13,7 +13,8 @@ extension Journal {
             for entry in entries { try Self.insert(entry, shell: shell, in: database) }
             if isInMemory {
                 try database.run(
-                    "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [Self.keptInMemory])
+                    "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?",
+                    [.integer(Self.keptInMemory)])
             }
         }
         try await self.write(write)
@@ -25,7 +26,7 @@ extension Journal {
         let write = JournalWrite { database in
             try database.run(
                 "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
-                [id, status.rawValue, sentID])
+                [.text(id), .text(status.rawValue), .text(sentID)])
         }
         try await self.write(write)
     }
@@ -40,7 +41,7 @@ extension Journal {
         let shell = isWatched ? ShellIdentity.own.text : nil
         let write = JournalWrite { database in
             try Self.update(entry, shell: shell, in: database)
-            if database.changesCount == 0 { try Self.insert(entry, shell: shell, in: database) }
+            if database.changes == 0 { try Self.insert(entry, shell: shell, in: database) }
             if let steps { try Self.update(steps, of: entry, in: database) }
         }
         try await self.write(write)
@@ -56,14 +57,15 @@ extension Journal {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                entry.sentID, entry.correlationID, entry.host, entry.profile, entry.crew?.rawValue,
-                entry.input.map { JSONValue.object($0).serialized() }, entry.isCovered, entry.question,
-                entry.origin.source, entry.origin.line, entry.origin.batch?.name,
-                entry.origin.batch?.ordinal, entry.began, entry.elapsed?.wholeMilliseconds,
-                entry.status?.rawValue, entry.events, answer.text, answer.isJSON,
-                entry.failure?.code.rawValue,
-                entry.failure?.message, shell, entry.isElsewhere, entry.tokens?.json.serialized(),
-                entry.stepCount,
+                .text(entry.sentID), .text(entry.correlationID), .text(entry.host), .text(entry.profile),
+                .text(entry.crew?.rawValue), .text(entry.input.map { JSONValue.object($0).serialized() }),
+                .flag(entry.isCovered), .text(entry.question), .text(entry.origin.source),
+                .integer(entry.origin.line), .text(entry.origin.batch?.name),
+                .integer(entry.origin.batch?.ordinal), .integer(entry.began),
+                .integer(entry.elapsed?.wholeMilliseconds), .text(entry.status?.rawValue),
+                .integer(entry.events), .text(answer.text), .flag(answer.isJSON),
+                .text(entry.failure?.code.rawValue), .text(entry.failure?.message), .text(shell),
+                .flag(entry.isElsewhere), .text(entry.tokens?.json.serialized()), .integer(entry.stepCount),
             ])
     }
 
@@ -78,17 +80,20 @@ extension Journal {
             WHERE sent_id = ? OR correlation_id = ?
             """,
             [
-                entry.correlationID, entry.elapsed?.wholeMilliseconds, entry.status?.rawValue, entry.events,
-                answer.text, answer.text, answer.isJSON, entry.failure?.code.rawValue, entry.failure?.message,
-                shell,
-                entry.tokens?.json.serialized(), entry.stepCount, entry.sentID, entry.correlationID,
+                .text(entry.correlationID), .integer(entry.elapsed?.wholeMilliseconds),
+                .text(entry.status?.rawValue), .integer(entry.events), .text(answer.text),
+                .text(answer.text), .flag(answer.isJSON), .text(entry.failure?.code.rawValue),
+                .text(entry.failure?.message), .text(shell), .text(entry.tokens?.json.serialized()),
+                .integer(entry.stepCount), .text(entry.sentID), .text(entry.correlationID),
             ])
     }
 
     private static func update(_ steps: StoredSteps, of entry: JournalEntry, in database: Database) throws {
         try database.run(
             "UPDATE run SET steps = ?, steps_dropped = ? WHERE sent_id = ? OR correlation_id = ?",
-            [steps.text, steps.dropped, entry.sentID, entry.correlationID])
+            [
+                .text(steps.text), .integer(steps.dropped), .text(entry.sentID), .text(entry.correlationID),
+            ])
     }
 }
 
@@ -117,28 +122,23 @@ extension Journal {
     /// The runs of `host` that nobody watches any more because their shells have died; this shell watches them from here on,
     /// and no other does.
     /// - Throws: `CancellationError`.
-    package func claim(at host: String) async throws -> [JournalEntry] {
-        try await perform { database in
-            var entries: [JournalEntry] = []
-            try database.inTransaction(.immediate) {
-                let shells = try String.fetchAll(
-                    database, sql: "SELECT DISTINCT shell FROM run WHERE shell IS NOT NULL AND host = ?",
-                    arguments: [host])
+    package func claim(at host: String) throws(CancellationError) -> [JournalEntry] {
+        try perform { database in
+            try database.transaction {
+                let shells = try database.rows(
+                    "SELECT DISTINCT shell FROM run WHERE shell IS NOT NULL AND host = ?", [.text(host)]
+                ) { (row) throws(SQLiteFailure) in try row.requiredText("shell") }
+                var entries: [JournalEntry] = []
                 for shell in shells where !ShellIdentity(text: shell).isAlive {
-                    entries += try Row.fetchAll(
-                        database,
-                        sql: """
-                            SELECT \(JournalEntry.columns) FROM run WHERE shell = ? AND host = ? ORDER BY number
-                            """,
-                        arguments: [shell, host]
-                    ).map(JournalEntry.init)
-                    try database.execute(
-                        sql: "UPDATE run SET shell = ? WHERE shell = ? AND host = ?",
-                        arguments: [ShellIdentity.own.text, shell, host])
+                    entries += try database.rows(
+                        "SELECT \(JournalEntry.columns) FROM run WHERE shell = ? AND host = ? ORDER BY number",
+                        [.text(shell), .text(host)], JournalEntry.init)
+                    try database.run(
+                        "UPDATE run SET shell = ? WHERE shell = ? AND host = ?",
+                        [.text(ShellIdentity.own.text), .text(shell), .text(host)])
                 }
-                return .commit
+                return entries
             }
-            return entries
         } ?? []
     }
 }

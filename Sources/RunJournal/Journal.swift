@@ -1,13 +1,15 @@
-import GRDB
+import SQLiteDatabase
+import Synchronization
 
 /// The runs that were asked for, kept on disk so that none is lost: who died can find them again, and so can any other
 /// shell of the same person.
 ///
-/// It is opened when first needed. What keeps it from being used is said once, and is no reason not to ask.
+/// It is opened when first needed. What keeps it from being used is said once, and is no reason not to ask. All that it does it
+/// does on a thread of its own, so that a slow disk or another shell's lock holds up nothing else.
 package actor Journal {
     private enum State {
         case closed
-        case open(DatabaseQueue)
+        case open(Database)
         /// It can't be used, and it makes no sense to try again.
         case unusable
     }
@@ -16,11 +18,12 @@ package actor Journal {
     static let keptInMemory = 1000
 
     let file: JournalFile?
+    private let executor = BlockingExecutor(label: "journal")
     private let warn: @Sendable (String) -> Void
     private var state = State.closed
     private var hasWarned = false
-    /// Who writes for all, and what waits for that.
-    var turns = WritingTurns()
+    /// What is to be written and isn't yet.
+    let waiting = Mutex<[JournalWrite]>([])
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
     /// - Parameter warn: told, once, what keeps the journal from being used.
@@ -28,6 +31,8 @@ package actor Journal {
         file = path.map(JournalFile.init)
         self.warn = warn
     }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Whether there is one already, without making it.
     package nonisolated var exists: Bool { file?.isThere ?? false }
@@ -40,35 +45,35 @@ package actor Journal {
     /// - Parameter isForOthers: whether the work is not only the caller's, whose cancellation then doesn't end it.
     /// - Returns: nil if the journal can't be used.
     /// - Throws: `CancellationError`.
-    func perform<Result: Sendable>(
-        isForOthers: Bool = false, _ work: @escaping @Sendable (Database) throws -> Result
-    ) async throws -> Result? {
+    func perform<Result>(
+        isForOthers: Bool = false, _ work: (Database) throws -> Result
+    ) throws(CancellationError) -> Result? {
         var triesLeft = 2
         while true {
+            if !isForOthers, Task.isCancelled { throw CancellationError() }
             triesLeft -= 1
             do {
                 guard let database = try open() else { return nil }
                 return isForOthers
-                    ? try await database.writeToTheEnd(work)
-                    : try await database.writeWithoutTransaction(work)
-            } catch let error as CancellationError {
-                throw error
-            } catch  where JournalFailure.isCorruption(error) && triesLeft > 0 {
-                guard replaceDamaged() else { return nil }
+                    ? try database.withoutInterruption { try work(database) } : try work(database)
             } catch {
-                give(up: error)
-                return nil
+                if !isForOthers, Task.isCancelled { throw CancellationError() }
+                guard JournalFailure.isCorruption(error), triesLeft > 0 else {
+                    give(up: error)
+                    return nil
+                }
+                guard replaceDamaged() else { return nil }
             }
         }
     }
 
-    func open() throws -> DatabaseQueue? {
+    func open() throws -> Database? {
         switch state {
         case .open(let database): return database
         case .unusable: return nil
         case .closed:
             do {
-                let database = try file?.open() ?? DatabaseQueue.inMemory()
+                let database = try file?.open() ?? JournalSchema.inMemory()
                 state = .open(database)
                 return database
             } catch  where !JournalFailure.isCorruption(error) {
@@ -93,20 +98,12 @@ package actor Journal {
     }
 
     private func give(up error: any Error) {
-        if (error as? DatabaseError)?.resultCode == .SQLITE_BUSY { state = .unusable }
+        if (error as? SQLiteFailure)?.kind == .locked { state = .unusable }
         if hasWarned { return }
         hasWarned = true
         let name = file.map { " \($0.path)" } ?? ""
         warn(
             "The journal\(name) can't be used: \(JournalFailure.reason(error)). "
                 + "The shell goes on without it; runs of this session are not kept.")
-    }
-}
-
-extension DatabaseQueue {
-    fileprivate static func inMemory() throws -> DatabaseQueue {
-        let database = try DatabaseQueue()
-        try JournalSchema.prepare(database)
-        return database
     }
 }

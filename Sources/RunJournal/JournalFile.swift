@@ -1,6 +1,6 @@
 import Descriptors
-import GRDB
 import Nx1Events
+import SQLiteDatabase
 
 #if canImport(Glibc)
     import Glibc
@@ -13,20 +13,16 @@ struct JournalFile: Sendable {
     let path: String
 
     /// Opens the database, which is made if it isn't there.
-    func open() throws -> DatabaseQueue {
+    func open() throws -> Database {
         try make()
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
-        var configuration = Configuration()
-        // What GRDB's own setting does beyond this is for pools: a table made and dropped at each start, with two flushes to the disk.
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        let database = try Database(path: path)
+        // A shell that is told to end needs the journal for what it leaves.
+        try database.withoutInterruption {
+            try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            try JournalSchema.prepare(database)
         }
-        // As long as another shell may take for its own writing.
-        configuration.busyMode = .timeout(5)
-        configuration.label = "journal"
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        try JournalSchema.prepare(database)
         return database
     }
 
@@ -91,8 +87,7 @@ enum JournalFailure: Error {
 
     /// Whether what the file holds is no journal, or no whole one.
     static func isCorruption(_ error: any Error) -> Bool {
-        guard let error = error as? DatabaseError else { return false }
-        return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+        (error as? SQLiteFailure)?.kind == .corrupt
     }
 
     /// What is wrong, in words that go on after "The journal … can't be used: ".
@@ -100,15 +95,15 @@ enum JournalFailure: Error {
         switch error {
         case JournalFailure.newer: return "a newer nx1sh has written it"
         case JournalFailure.system(let reason): return reason
-        case let error as DatabaseError:
-            return switch error.resultCode {
-            case .SQLITE_FULL: "the disk is full"
-            case .SQLITE_READONLY, .SQLITE_PERM: "it can't be written"
-            case .SQLITE_CANTOPEN: "it can't be opened"
-            case .SQLITE_BUSY, .SQLITE_LOCKED: "another program keeps it locked"
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged"
-            case .SQLITE_IOERR: "the disk can't be read or written"
-            default: error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        case let failure as SQLiteFailure:
+            return switch failure.kind {
+            case .diskFull: "the disk is full"
+            case .readOnly: "it can't be written"
+            case .cannotOpen: "it can't be opened"
+            case .locked: "another program keeps it locked"
+            case .corrupt: "it is damaged"
+            case .cannotReadOrWrite: "the disk can't be read or written"
+            case .interrupted, .other: failure.message
             }
         default: return "\(error)"
         }

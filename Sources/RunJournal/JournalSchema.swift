@@ -1,101 +1,124 @@
-import GRDB
+import SQLiteDatabase
 
 /// The tables of the journal, and how a journal of an older version comes to have them.
 enum JournalSchema {
+    /// What has been changed since the first version, in order. A step that was released is never changed. How many of them a
+    /// journal has seen is its `user_version`.
+    static let steps: [@Sendable (Database) throws -> Void] = [first, indexWordsOfJSON, addSteps]
+
     /// Brings a database to the newest version.
-    /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know.
-    static func prepare(_ database: DatabaseQueue) throws {
-        let isNewer = try database.read { try migrator.hasBeenSuperseded($0) }
-        if isNewer { throw JournalFailure.newer }
+    /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know; ``SQLiteFailure``.
+    static func prepare(_ database: Database) throws {
         // A journal that is up to date takes no lock for writing.
-        if try database.read({ try migrator.hasCompletedMigrations($0) }) { return }
-        do {
-            try migrator.migrate(database)
-        } catch {
+        if try version(of: database) == steps.count { return }
+        try database.transaction {
             // Another shell may have done it in between.
-            guard try database.read({ try migrator.hasCompletedMigrations($0) }) else { throw error }
+            let version = try version(of: database)
+            guard version < steps.count else { return }
+            for step in steps[version...] { try step(database) }
+            try database.execute("PRAGMA user_version = \(steps.count)")
         }
     }
 
-    /// What has been changed since the first version, in order. A step that was released is never changed.
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1", migrate: first)
-        migrator.registerMigration("words of JSON", migrate: indexWordsOfJSON)
-        migrator.registerMigration("steps", migrate: addSteps)
-        return migrator
-    }()
+    /// A new journal in memory.
+    static func inMemory() throws -> Database {
+        let database = try Database(path: nil)
+        try prepare(database)
+        return database
+    }
+
+    private static func version(of database: Database) throws -> Int {
+        let number = try database.number("PRAGMA user_version") ?? 0
+        guard let version = Int(exactly: number), (0...steps.count).contains(version) else {
+            throw JournalFailure.newer
+        }
+        return version > 0 ? version : try versionByNames(in: database)
+    }
+
+    /// The version of a journal that GRDB made, which lists the steps in a table by their names. Until November 2026 it did.
+    private static func versionByNames(in database: Database) throws -> Int {
+        let isThere = try database.number(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'grdb_migrations'")
+        guard isThere == 1 else { return 0 }
+        let names = try database.rows("SELECT identifier FROM grdb_migrations") {
+            (row) throws(SQLiteFailure) in
+            try row.requiredText("identifier")
+        }
+        let known = ["1", "words of JSON", "steps"]
+        guard Set(names).isSubset(of: known) else { throw JournalFailure.newer }
+        return known.prefix { names.contains($0) }.count
+    }
 
     /// `shell` is the shell that watches a run, until the run has ended or was left. `is_json` says that `answer` is the JSON
     /// text of what was no string.
     private static func first(_ database: Database) throws {
         try database.execute(
-            sql: """
-                CREATE TABLE run (
-                    number INTEGER PRIMARY KEY AUTOINCREMENT,
-                    sent_id TEXT NOT NULL UNIQUE,
-                    correlation_id TEXT NOT NULL,
-                    host TEXT NOT NULL,
-                    profile TEXT,
-                    crew TEXT,
-                    input TEXT,
-                    is_covered INTEGER NOT NULL DEFAULT 0,
-                    question TEXT,
-                    source TEXT NOT NULL,
-                    line INTEGER,
-                    batch TEXT,
-                    ordinal INTEGER,
-                    began INTEGER NOT NULL,
-                    elapsed INTEGER,
-                    status TEXT,
-                    events INTEGER NOT NULL DEFAULT 0,
-                    answer TEXT,
-                    is_json INTEGER NOT NULL DEFAULT 0,
-                    error_code TEXT,
-                    error TEXT,
-                    shell TEXT
-                );
-                CREATE INDEX run_id ON run (correlation_id);
-                CREATE INDEX run_batch ON run (batch, crew, input, ordinal) WHERE batch IS NOT NULL;
-                CREATE INDEX run_shell ON run (shell) WHERE shell IS NOT NULL;
-                CREATE VIRTUAL TABLE run_text USING fts5(
-                    question, answer, content = 'run', content_rowid = 'number',
-                    tokenize = 'unicode61 remove_diacritics 2'
-                );
-                CREATE TRIGGER run_added AFTER INSERT ON run BEGIN
-                    INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
-                END;
-                CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN
-                    INSERT INTO run_text (run_text, rowid, question, answer)
-                    VALUES ('delete', old.number, old.question, old.answer);
-                END;
-                CREATE TRIGGER run_changed AFTER UPDATE OF question, answer ON run BEGIN
-                    INSERT INTO run_text (run_text, rowid, question, answer)
-                    VALUES ('delete', old.number, old.question, old.answer);
-                    INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
-                END;
-                """)
+            """
+            CREATE TABLE run (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,
+                sent_id TEXT NOT NULL UNIQUE,
+                correlation_id TEXT NOT NULL,
+                host TEXT NOT NULL,
+                profile TEXT,
+                crew TEXT,
+                input TEXT,
+                is_covered INTEGER NOT NULL DEFAULT 0,
+                question TEXT,
+                source TEXT NOT NULL,
+                line INTEGER,
+                batch TEXT,
+                ordinal INTEGER,
+                began INTEGER NOT NULL,
+                elapsed INTEGER,
+                status TEXT,
+                events INTEGER NOT NULL DEFAULT 0,
+                answer TEXT,
+                is_json INTEGER NOT NULL DEFAULT 0,
+                error_code TEXT,
+                error TEXT,
+                shell TEXT
+            );
+            CREATE INDEX run_id ON run (correlation_id);
+            CREATE INDEX run_batch ON run (batch, crew, input, ordinal) WHERE batch IS NOT NULL;
+            CREATE INDEX run_shell ON run (shell) WHERE shell IS NOT NULL;
+            CREATE VIRTUAL TABLE run_text USING fts5(
+                question, answer, content = 'run', content_rowid = 'number',
+                tokenize = 'unicode61 remove_diacritics 2'
+            );
+            CREATE TRIGGER run_added AFTER INSERT ON run BEGIN
+                INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
+            END;
+            CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN
+                INSERT INTO run_text (run_text, rowid, question, answer)
+                VALUES ('delete', old.number, old.question, old.answer);
+            END;
+            CREATE TRIGGER run_changed AFTER UPDATE OF question, answer ON run BEGIN
+                INSERT INTO run_text (run_text, rowid, question, answer)
+                VALUES ('delete', old.number, old.question, old.answer);
+                INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
+            END;
+            """)
     }
 }
 
 extension JournalSchema {
     /// Indexes the words of JSON answers without its escapes. In JSON text, `\n` stands directly before the first word of a
     /// row, and the index took both for one word.
-    static func indexWordsOfJSON(_ database: Database) throws {
+    private static func indexWordsOfJSON(_ database: Database) throws {
         try database.execute(
-            sql: """
-                DROP TRIGGER run_added;
-                DROP TRIGGER run_removed;
-                DROP TRIGGER run_changed;
-                INSERT INTO run_text (run_text) VALUES ('delete-all');
-                INSERT INTO run_text (rowid, question, answer) SELECT number, question, \(words("run")) FROM run;
-                CREATE TRIGGER run_added AFTER INSERT ON run BEGIN \(added) END;
-                CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN \(removed) END;
-                CREATE TRIGGER run_changed AFTER UPDATE OF question, answer, is_json ON run BEGIN
-                    \(removed)
-                    \(added)
-                END;
-                """)
+            """
+            DROP TRIGGER run_added;
+            DROP TRIGGER run_removed;
+            DROP TRIGGER run_changed;
+            INSERT INTO run_text (run_text) VALUES ('delete-all');
+            INSERT INTO run_text (rowid, question, answer) SELECT number, question, \(words("run")) FROM run;
+            CREATE TRIGGER run_added AFTER INSERT ON run BEGIN \(added) END;
+            CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN \(removed) END;
+            CREATE TRIGGER run_changed AFTER UPDATE OF question, answer, is_json ON run BEGIN
+                \(removed)
+                \(added)
+            END;
+            """)
     }
 
     private static let added = """
@@ -122,14 +145,14 @@ extension JournalSchema {
     ///
     /// `steps` comes last: SQLite reads the columns of a row in their order, so that lists of runs never touch it.
     /// `is_elsewhere` marks a run that this person has only looked at; lists leave it out.
-    static func addSteps(_ database: Database) throws {
+    private static func addSteps(_ database: Database) throws {
         try database.execute(
-            sql: """
-                ALTER TABLE run ADD COLUMN is_elsewhere INTEGER NOT NULL DEFAULT 0;
-                ALTER TABLE run ADD COLUMN tokens TEXT;
-                ALTER TABLE run ADD COLUMN step_count INTEGER;
-                ALTER TABLE run ADD COLUMN steps_dropped INTEGER NOT NULL DEFAULT 0;
-                ALTER TABLE run ADD COLUMN steps TEXT;
-                """)
+            """
+            ALTER TABLE run ADD COLUMN is_elsewhere INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE run ADD COLUMN tokens TEXT;
+            ALTER TABLE run ADD COLUMN step_count INTEGER;
+            ALTER TABLE run ADD COLUMN steps_dropped INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE run ADD COLUMN steps TEXT;
+            """)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nx1Sandbox
+import Nx1SecureSandbox
 
 /// `nx1-sandbox`: a local Nx1 service until it is told to end.
 @main
@@ -54,9 +55,8 @@ struct SandboxCommand: AsyncParsableCommand {
             port: port, speed: speed, tokenLifetime: try lifetime(ofTokens: tokenLifetime))
         if let apiKey { configuration.apiKey = apiKey }
         configuration.faults = try Set(faults.split(separator: ",").map(fault))
-        if tls { configuration.tls = SandboxTLS() }
         let end = EndSignals()
-        try await withSandbox(configuration) { sandbox in
+        try await withSandbox(configuration, tls: tls ? SandboxTLS() : nil) { sandbox in
             let authority = try sandbox.certificateAuthority.map { try AuthorityFile($0, at: caOut) }
             defer { authority?.remove() }
             let lines = """

@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOHTTP2
 import NIOSSL
 import Nx1Sandbox
+import Nx1SecureSandbox
 import Testing
 
 /// An answer of the service, read to its end.
@@ -113,9 +114,9 @@ func withCaller(
     _ body: @Sendable (SandboxCaller) async throws -> Void
 ) async throws {
     for tls in [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()] {
-        var settings = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime, tls: tls)
+        var settings = SandboxConfiguration(speed: speed, tokenLifetime: tokenLifetime)
         settings.faults = faults
-        try await withSandbox(settings) { sandbox in
+        try await withSandbox(settings, tls: tls) { sandbox in
             var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
             if let authority = sandbox.certificateAuthority {
                 var security = TLSConfiguration.makeClientConfiguration()

@@ -1,5 +1,5 @@
-import GRDB
 import Nx1Client
+import SQLiteDatabase
 import TestSupport
 import Testing
 
@@ -53,28 +53,6 @@ struct JournalSearchTests {
         #expect(try await journal.runs(JournalQuery(text: word)) == (isThere ? [entry] : []))
     }
 
-    @Test("finds the words of answers that an older version has kept")
-    func olderJournal() async throws {
-        try await withTemporaryFolder { folder in
-            let open = { Journal(path: folder + "/journal.sqlite") { Issue.record("\($0)") } }
-            let entry = answered("# Heading\nOrders")
-            let older = open()
-            try await older.begin([entry])
-            _ = try await older.perform { database in
-                try database.execute(
-                    sql: """
-                        DELETE FROM grdb_migrations WHERE identifier = 'words of JSON';
-                        INSERT INTO run_text (run_text) VALUES ('delete-all');
-                        INSERT INTO run_text (rowid, question, answer) SELECT number, question, answer FROM run;
-                        """)
-            }
-            #expect(try await older.runs(JournalQuery(text: "orders")) == [])
-            let newer = open()
-            #expect(try await newer.runs(JournalQuery(text: "orders")) == [entry])
-            #expect(try await newer.runs(JournalQuery(text: "many")) == [entry])
-        }
-    }
-
     @Test("forgets the words of an answer that is replaced, and those of a run that is removed")
     func forgottenWords() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
@@ -85,8 +63,8 @@ struct JournalSearchTests {
         #expect(try await journal.runs(JournalQuery(text: "answer")) == [])
         #expect(try await journal.runs(JournalQuery(text: "second")) == [entry])
         _ = try await journal.perform { database in
-            try database.execute(sql: "DELETE FROM run")
-            try database.execute(sql: "INSERT INTO run_text (run_text) VALUES ('integrity-check')")
+            try database.execute("DELETE FROM run")
+            try database.execute("INSERT INTO run_text (run_text) VALUES ('integrity-check')")
         }
         #expect(try await journal.runs(JournalQuery(text: "second")) == [])
     }
@@ -130,8 +108,8 @@ struct ShellIdentityTests {
         let (dead, alive) = (JournalEntry.asking("dead"), JournalEntry.asking("alive"))
         try await journal.begin([dead, alive])
         _ = try await journal.perform { database in
-            try database.execute(
-                sql: "UPDATE run SET shell = '4194304:1' WHERE sent_id = ?", arguments: [dead.sentID])
+            try database.run(
+                "UPDATE run SET shell = '4194304:1' WHERE sent_id = ?", [.text(dead.sentID)])
         }
         #expect(try await journal.claim(at: "http://elsewhere") == [])
         #expect(try await journal.claim(at: dead.host) == [dead])

@@ -1,5 +1,5 @@
-import GRDB
 import Nx1Client
+import SQLiteDatabase
 import TestSupport
 import Testing
 
@@ -37,30 +37,6 @@ struct JournalStepsTests {
         }
     }
 
-    @Test("have their columns in a journal that the version before made, with all its runs")
-    func upgrade() async throws {
-        try await withPath { path in
-            let old = try DatabaseQueue(path: path)
-            try JournalSchema.migrator.migrate(old, upTo: "words of JSON")
-            try await old.write { database in
-                try database.execute(
-                    sql: """
-                        INSERT INTO run (sent_id, correlation_id, host, crew, question, source, began, status, answer)
-                        VALUES ('id-of-old', 'id-of-old', 'http://host', 'ask', 'Old?', 'prompt', 5, 'completed', 'Yes.')
-                        """)
-            }
-            try old.close()
-            let journal = open(path)
-            let entry = try #require(try await journal.runs(JournalQuery())?.first)
-            #expect(entry.result?.text == "Yes." && entry.stepCount == nil && entry.tokens == nil)
-            #expect(try await journal.runs(JournalQuery(text: "yes"))?.count == 1)
-            #expect(try await journal.steps(of: "id-of-old") == nil)
-            let steps = StoredSteps([StoredStepsTests.step("a")])
-            try await journal.save(entry, steps: steps)
-            #expect(try await open(path).steps(of: "id-of-old") == steps)
-        }
-    }
-
     @Test("of a run that was only looked at are found by its id; lists leave the run out")
     func elsewhere() async throws {
         try await withPath { path in
@@ -82,7 +58,7 @@ struct JournalStepsTests {
             let journal = open(path)
             try await journal.begin([.asking("one")])
             _ = try await journal.perform { database in
-                try database.execute(sql: "ALTER TABLE run RENAME COLUMN steps TO hidden")
+                try database.execute("ALTER TABLE run RENAME COLUMN steps TO hidden")
             }
             #expect(try await journal.runs(JournalQuery())?.count == 1)
             #expect(try await journal.runs(beginning: "").count == 1)

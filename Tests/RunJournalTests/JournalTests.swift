@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Nx1Client
+import SQLiteDatabase
 import Synchronization
 import TestSupport
 import Testing
@@ -105,7 +105,7 @@ struct JournalTests {
     func newer() async throws {
         try await withJournal { path, open, warnings in
             _ = try await open().perform { database in
-                try database.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('999')")
+                try database.execute("PRAGMA user_version = 999")
             }
             let journal = open()
             try await journal.begin([.asking("one")])
@@ -133,13 +133,13 @@ struct JournalTests {
             let journal = open()
             try await journal.begin([.asking("first")])
             _ = try await journal.perform { database in
-                let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-                try database.execute(sql: "PRAGMA max_page_count = \(pages)")
+                let pages = try database.number("PRAGMA page_count") ?? 0
+                try database.execute("PRAGMA max_page_count = \(pages)")
             }
             for _ in 0..<3 { try await journal.begin([.asking(String(repeating: "long ", count: 5000))]) }
             #expect(warnings.all.count == 1)
             #expect(warnings.all[0].contains("can't be used: the disk is full."))
-            _ = try await journal.perform { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
+            _ = try await journal.perform { try $0.execute("PRAGMA max_page_count = 1000000") }
             try await journal.begin([.asking("last")])
             #expect(try await open().runs(JournalQuery())?.map(\.question) == ["last", "first"])
         }

@@ -15,8 +15,6 @@ public struct SandboxConfiguration: Sendable {
     public var faults: Set<ServiceFault> = []
     /// The secret of the client `nx1-batch`: printable ASCII without spaces. Random, 128 bits, unless set.
     public var batchClientSecret = "sandbox-secret-" + randomDigits()
-    /// How it is secured; nil is plain HTTP.
-    public var tls: SandboxTLS?
 
     /// A configuration; key and token are random, 128 bits each, unless they are given.
     public init(
@@ -24,19 +22,14 @@ public struct SandboxConfiguration: Sendable {
         speed: Double = 1,
         apiKey: String? = nil,
         accessToken: String? = nil,
-        tokenLifetime: Duration = .seconds(600),
-        tls: SandboxTLS? = nil
+        tokenLifetime: Duration = .seconds(600)
     ) {
-        self.tls = tls
         self.port = port
         self.speed = speed
         self.apiKey = apiKey ?? "sandbox-" + Self.randomDigits()
         self.accessToken = accessToken ?? "sandbox-token-" + Self.randomDigits()
         self.tokenLifetime = tokenLifetime
     }
-
-    /// The scheme of its addresses.
-    var scheme: String { tls == nil ? "http" : "https" }
 
     /// 128 random bits as 32 hexadecimal digits.
     static func randomDigits() -> String {
@@ -56,7 +49,6 @@ extension SandboxConfiguration {
                 .invalidConfiguration,
                 "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
         }
-        try tls?.check()
         guard tokenLifetime > .zero, tokenLifetime <= .seconds(365 * 86_400) else {
             throw SandboxError(
                 .invalidConfiguration,

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 
 /// Parameters in the coding of HTML forms. One without a value counts as left out (RFC 6749, section 3.1).

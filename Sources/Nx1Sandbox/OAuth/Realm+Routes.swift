@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 
 extension Realm {
     /// The realm's endpoints, at Keycloak's paths.

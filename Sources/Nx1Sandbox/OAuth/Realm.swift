@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -18,10 +18,12 @@ final class Realm: Sendable {
     private let identities = IdentityTokens()
     private let book: Mutex<TokenBook>
 
-    /// - Parameter ownerID: The person's subject.
-    init(_ configuration: SandboxConfiguration, ownerID: String) {
+    /// - Parameters:
+    ///   - scheme: Of the sandbox's addresses.
+    ///   - ownerID: The person's subject.
+    init(_ configuration: SandboxConfiguration, scheme: String, ownerID: String) {
         clients = RegisteredClient.all(batchSecret: configuration.batchClientSecret)
-        scheme = configuration.scheme
+        self.scheme = scheme
         fixedToken = configuration.accessToken
         person = Account(subject: ownerID, userName: "analyst")
         program = Account(

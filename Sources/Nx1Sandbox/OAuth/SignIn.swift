@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 
 /// The key and the tokens that are accepted, any one of them (`securitySchemes` in `openapi.yaml`).

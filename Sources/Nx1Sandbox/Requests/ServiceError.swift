@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 
 /// A request that is not fulfilled, in the shape FastAPI gives it: `{"detail": …}`.
 struct ServiceError: Error, Sendable {

@@ -1,4 +1,5 @@
-import Hummingbird
+import HTTPTypes
+import HummingbirdCore
 import Synchronization
 
 /// Answers 503 to what is asked for the first time, and only then.

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 
 extension Service {
     /// How often the scenario `drop` cuts the stream of a usual run.

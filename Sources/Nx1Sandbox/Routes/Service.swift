@@ -1,4 +1,5 @@
-import Hummingbird
+import HTTPTypes
+import HummingbirdCore
 
 /// The calls of the service over a store of runs.
 struct Service: Sendable {

@@ -1,21 +1,37 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
+import NIOHTTP1
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Answers every request: finds the route, checks the sign-in, and turns refusals into FastAPI's answers.
-struct ServiceResponder: HTTPResponder {
-    typealias Context = ServiceContext
-
+struct ServiceResponder: Sendable {
     let routes: [Route]
     let signIn: SignIn
     let count: TrafficCount
 
-    func respond(to request: Request, context: Context) async throws -> Response {
-        count.countRequest(isHTTP2: context.isHTTP2)
+    /// Answers a request that came over `channel`.
+    func respond(
+        to request: Request, over channel: any Channel, by writer: consuming ResponseWriter
+    ) async throws {
+        // A stream of HTTP/2 is a channel on a connection; the parent of a connection is what listens, which has none.
+        let isHTTP2 = channel.parent?.parent != nil
+        count.countRequest(isHTTP2: isHTTP2)
         var response = try await response(to: request)
         // HTTP/2 has no such field (RFC 9113, section 8.2.2): a stream ends without its connection.
-        if context.isHTTP2 { response.headers[.connection] = nil }
-        return response
+        if isHTTP2 { response.headers[.connection] = nil }
+        response.headers[.date] = HTTPDate.text(time(nil))
+        do {
+            try await writer.write(response: response.head, body: response.body)
+        } catch is HTTPParserError {
+            // Hummingbird answers a request that can't be parsed; this one has got its head already.
+            throw AnswerInterrupted()
+        }
     }
 
     private func response(to request: Request) async throws -> Response {
@@ -25,6 +41,10 @@ struct ServiceResponder: HTTPResponder {
             return try await route.action(request, variable)
         } catch let refusal as ServiceError {
             return refusal.response
+        } catch let error as HTTPParserError {
+            throw error
+        } catch {
+            return Response(status: .internalServerError)
         }
     }
 
@@ -44,18 +64,8 @@ struct ServiceResponder: HTTPResponder {
     }
 }
 
-/// What is known of a request beside what it says.
-struct ServiceContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
-    /// Whether it came over HTTP/2.
-    let isHTTP2: Bool
-
-    init(source: ApplicationRequestContextSource) {
-        coreContext = .init(source: source)
-        // A stream of HTTP/2 is a channel on a connection; the parent of a connection is what listens, which has none.
-        isHTTP2 = source.channel.parent?.parent != nil
-    }
-}
+/// An answer's end that can't be sent, because what the client sends meanwhile makes no sense.
+private struct AnswerInterrupted: Error {}
 
 extension HTTPFields {
     /// The value of a field that HTTPTypes has no name for.

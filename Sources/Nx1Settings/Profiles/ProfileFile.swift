@@ -1,5 +1,5 @@
 public import Nx1Values
-import Yams
+import YAMLDocuments
 
 /// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Keys that aren't ours are ignored.
 public struct ProfileFile: Sendable, Hashable {
@@ -32,43 +32,24 @@ public struct ProfileFile: Sendable, Hashable {
     /// - Throws: as ``init(path:)``.
     public init(text: String, path: String) throws(Nx1Error) {
         self.path = path
-        let root: Node?
+        let root: YAMLNode?
         do {
-            // libYAML takes a byte order mark for the first column, where the profiles that follow don't begin.
+            // libyaml takes a byte order mark for the first column, where the profiles that follow don't begin.
             let hasMark = text.unicodeScalars.first == "\u{FEFF}"
-            // What a plain scalar is, a number or a flag, is only asked where a setting is read: without the rules for it no
-            // regular expressions are compiled, which was a third of the work before the first prompt.
-            root =
-                text.isEmpty
-                ? nil
-                : try Yams.compose(
-                    yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text, .basic,
-                    Constructor([:], [:], [:]))
-        } catch YamlError.duplicatedKeysInMapping(_, let context) {
-            // The name is not quoted: what stands in the place of one may be a key.
-            throw .invalidSetting(
-                "The profiles file \(path), line \(context.mark.line) makes no sense: its name stands here and again further down.",
-                advice: "Take one of the two away.")
+            root = try YAMLNode.document(in: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch {
-            let (place, problem) = Self.place(of: error)
-            throw .invalidSetting(
-                "The profiles file \(path)\(place) is not YAML: \(problem).",
-                advice: "It maps each profile's name to its host and api_key.")
+            throw Self.error(error, path)
         }
-        guard let root, root.null == nil else {
+        guard let root, !root.isNull else {
             profiles = []
             return
         }
-        var parts = Self.mostParts
-        guard Self.fits(root, into: &parts) else {
-            throw Self.malformed(path, root, "with all that its aliases stand for it is too large")
-        }
-        guard case .mapping(let mapping) = root else {
+        guard let pairs = root.pairs else {
             throw Self.malformed(path, root, "it is not a mapping of names to settings")
         }
         var profiles: [Profile] = []
-        for (name, settings) in mapping {
-            profiles.append(try Self.profile(named: name, settings: settings, path: path))
+        for pair in pairs {
+            profiles.append(try Self.profile(named: pair.key, settings: pair.value, path: path))
         }
         self.profiles = profiles
     }
@@ -84,23 +65,26 @@ public struct ProfileFile: Sendable, Hashable {
         throw .invalidSetting("There is no profile \"\(name)\". \(there)")
     }
 
-    private static func profile(named name: Node, settings: Node, path: String) throws(Nx1Error) -> Profile {
+    private static func profile(named name: YAMLNode, settings: YAMLNode, path: String) throws(Nx1Error)
+        -> Profile
+    {
         guard let text = name.string else { throw malformed(path, name, "a profile's name is not a text") }
         var profile = Profile(name: text)
-        if settings.null != nil { return profile }
-        guard case .mapping(let mapping) = settings else {
+        if settings.isNull { return profile }
+        guard let pairs = settings.pairs else {
             // Not by name: what stands in the place of a name may be a key.
             throw malformed(path, settings, "a profile is not a mapping of settings")
         }
-        for (key, value) in merged(mapping) where value.null == nil {
-            switch key.string.flatMap(ProfileKey.init(rawValue:)) {
+        for pair in merged(pairs) where !pair.value.isNull {
+            let value = pair.value
+            switch pair.key.string.flatMap(ProfileKey.init(rawValue:)) {
             case .verifySSL:
-                guard let flag = value.bool else {
+                guard let flag = value.flag else {
                     throw malformed(path, value, "verify_ssl is neither true nor false")
                 }
                 profile.verifySSL = flag
             case .timeout:
-                guard let seconds = value.float, seconds > 0, seconds.isFinite else {
+                guard let seconds = value.number, seconds > 0, seconds.isFinite else {
                     throw malformed(path, value, "timeout is not a number of seconds above zero")
                 }
                 profile.timeout = seconds
@@ -111,57 +95,48 @@ public struct ProfileFile: Sendable, Hashable {
         return profile
     }
 
-    /// So many names, values and collections a file may have, those that an alias stands for counted each time. A few lines of
-    /// aliases of aliases can stand for more than can ever be looked at.
-    static let mostParts = 200_000
-
-    private static func fits(_ node: Node, into parts: inout Int) -> Bool {
-        parts -= 1
-        if parts < 0 { return false }
-        switch node {
-        case .mapping(let mapping):
-            for (key, value) in mapping {
-                guard fits(key, into: &parts), fits(value, into: &parts) else { return false }
-            }
-        case .sequence(let sequence):
-            for element in sequence where !fits(element, into: &parts) { return false }
-        case .scalar, .alias: break
-        }
-        return true
-    }
-
     /// The pairs of a mapping behind those that it takes from others by `<<` (YAML 1.1, as the official tool reads it).
-    private static func merged(_ mapping: Node.Mapping) -> [(key: Node, value: Node)] {
-        var taken: [(key: Node, value: Node)] = []
-        for (key, value) in mapping where key.string == "<<" {
-            switch value {
-            case .mapping(let other): taken += merged(other)
+    private static func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
+        var taken: [YAMLNode.Pair] = []
+        for pair in pairs where pair.key.string == "<<" {
+            switch pair.value.content {
+            case .mapping(let others): taken += merged(others)
             case .sequence(let others):
                 // The first of several goes before the others.
-                for case .mapping(let other) in others.reversed() { taken += merged(other) }
-            default: break
+                for other in others.reversed() { taken += merged(other.pairs ?? []) }
+            case .scalar: break
             }
         }
-        return taken + mapping.map { ($0.key, $0.value) }
+        return taken + pairs
     }
 
-    private static func string(_ node: Node, _ key: String, _ path: String) throws(Nx1Error) -> String {
+    private static func string(_ node: YAMLNode, _ key: String, _ path: String) throws(Nx1Error) -> String {
         guard let text = node.string else { throw malformed(path, node, "\(key) is not a text") }
         return text
     }
 
-    private static func malformed(_ path: String, _ node: Node, _ problem: String) -> Nx1Error {
-        let place = node.mark.map { ", line \($0.line)" } ?? ""
-        return .invalidSetting("The profiles file \(path)\(place) makes no sense: \(problem).")
+    private static func malformed(_ path: String, _ node: YAMLNode, _ problem: String) -> Nx1Error {
+        .invalidSetting("The profiles file \(path)\(words(for: node.place)) makes no sense: \(problem).")
     }
 
-    private static func place(of error: any Error) -> (place: String, problem: String) {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            (", line \(mark.line)", problem)
-        case YamlError.reader(let problem, _, _, _): ("", problem)
-        default: ("", "it can't be parsed")
+    private static func error(_ failure: YAMLFailure, _ path: String) -> Nx1Error {
+        let place = words(for: failure.place)
+        switch failure.reason {
+        case .duplicatedKey:
+            // The name is not quoted: what stands in the place of one may be a key.
+            return .invalidSetting(
+                "The profiles file \(path)\(place) makes no sense: its name stands here and again further down.",
+                advice: "Take one of the two away.")
+        case .tooLarge:
+            return .invalidSetting(
+                "The profiles file \(path)\(place) makes no sense: with all that its aliases stand for it is too large."
+            )
+        case .syntax(let problem):
+            return .invalidSetting(
+                "The profiles file \(path)\(place) is not YAML: \(problem).",
+                advice: "It maps each profile's name to its host and api_key.")
         }
     }
+
+    private static func words(for place: YAMLPlace?) -> String { place.map { ", line \($0.line)" } ?? "" }
 }

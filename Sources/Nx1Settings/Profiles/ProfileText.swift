@@ -1,4 +1,4 @@
-import Yams
+import YAMLDocuments
 
 /// The text of a profiles file, changed in the lines of one profile only: all else, comments included, stays as it is.
 ///
@@ -10,15 +10,15 @@ struct ProfileText {
 
     private var lines: YAMLLines
     private let mark: String
-    private let before: [(key: Node, value: Node)]
+    private let before: [YAMLNode.Pair]
 
     /// Takes a text that is known to be a mapping, or to hold nothing.
     init(_ text: String) throws {
-        // libYAML doesn't count a byte order mark.
+        // libyaml doesn't count a byte order mark.
         let hasMark = text.unicodeScalars.first == "\u{FEFF}"
         mark = hasMark ? "\u{FEFF}" : ""
         lines = YAMLLines(hasMark ? String(text.unicodeScalars.dropFirst()) : text)
-        before = Self.pairs(try Yams.compose(yaml: lines.text))
+        before = try YAMLNode.document(in: lines.text)?.pairs ?? []
     }
 
     /// The text with `settings` in the profile `name`, which is added at the end if it isn't there.
@@ -47,16 +47,11 @@ struct ProfileText {
     }
 
     private var text: String { mark + lines.text }
-
-    private static func pairs(_ root: Node?) -> [(key: Node, value: Node)] {
-        guard case .mapping(let mapping)? = root else { return [] }
-        return mapping.map { ($0.key, $0.value) }
-    }
 }
 
 extension ProfileText {
     /// The column of the profiles' names.
-    private var column: Int { (before.first?.key.mark?.column ?? 1) - 1 }
+    private var column: Int { (before.first?.key.place?.column ?? 1) - 1 }
 
     private mutating func add(_ name: String, _ settings: [(key: String, value: YAMLScalar)]) {
         if before.isEmpty, let empty = lines.lines.indices.first(where: { lines.content($0).isEmptyMapping })
@@ -75,17 +70,17 @@ extension ProfileText {
 
     private mutating func change(_ index: Int, _ settings: [(key: String, value: YAMLScalar)]) throws {
         let block = try block(index)
-        guard case .mapping(let mapping) = before[index].value, let first = mapping.first?.key.mark,
+        guard let pairs = before[index].value.pairs, let first = pairs.first?.key.place,
             block.contains(first.line - 1), first.line - 1 > block.lowerBound,
             lines.content(first.line - 1).prefix(first.column - 1).allSatisfy({ $0 == " " })
         else { return try rewrite(index, block, settings) }
-        let inner = YAMLBlock(mapping.map(\.key), in: block, column: first.column - 1)
+        let inner = YAMLBlock(pairs.map(\.key), in: block, column: first.column - 1)
         // From the bottom up, so that the places of what is above stay right.
         var new: [String] = []
         var known: [(at: Int, setting: (key: String, value: YAMLScalar))] = []
         for setting in settings {
-            if let place = mapping.firstIndex(where: { $0.key.string == setting.key }) {
-                known.append((mapping.distance(from: mapping.startIndex, to: place), setting))
+            if let place = pairs.firstIndex(where: { $0.key.string == setting.key }) {
+                known.append((place, setting))
             } else {
                 new.append(String(repeating: " ", count: inner.column) + Self.line(setting))
             }
@@ -106,15 +101,14 @@ extension ProfileText {
     ) throws {
         let head = lines.content(block.lowerBound)
         guard let colon = head.endOfKey(from: column) else { throw UnsuitableLayout() }
-        let kept = Self.pairs(before[index].value).filter { pair in
+        let kept = (before[index].value.pairs ?? []).filter { pair in
             !settings.contains { $0.key == pair.key.string }
         }
         let indent = String(repeating: " ", count: column + 2)
         var rows =
             kept.isEmpty
             ? []
-            : YAMLLines(try Yams.serialize(node: .mapping(Node.Mapping(kept.map { ($0.key, $0.value) }))))
-                .lines
+            : YAMLLines(try YAMLNode(.mapping(kept)).written()).lines
         rows = rows.map { indent + $0.trimmingLineEnd } + settings.map { indent + Self.line($0) }
         lines.replace(block, with: [String(head[..<colon])] + rows)
     }
@@ -135,48 +129,43 @@ extension ProfileText {
         else { throw UnsuitableLayout() }
         let after = read.before
         let others = (before.filter { $0.key.string != name }, after.filter { $0.key.string != name })
-        guard others.0.elementsEqual(others.1, by: { $0.key == $1.key && $0.value == $1.value }) else {
-            throw UnsuitableLayout()
-        }
+        guard others.0 == others.1 else { throw UnsuitableLayout() }
         let own = after.filter { $0.key.string == name }.map(\.value)
         guard let settings else {
             guard own.isEmpty, !after.isEmpty || before.count == 1 else { throw UnsuitableLayout() }
             return
         }
         guard own.count == 1 else { throw UnsuitableLayout() }
-        var rest = Self.pairs(own[0])
+        var rest = own[0].pairs ?? []
         for setting in settings {
             guard let found = rest.firstIndex(where: { $0.key.string == setting.key }),
                 setting.value.isRead(as: rest.remove(at: found).value)
             else { throw UnsuitableLayout() }
         }
-        let old = Self.pairs(before.first { $0.key.string == name }?.value).filter { pair in
+        let old = (before.first { $0.key.string == name }?.value.pairs ?? []).filter { pair in
             !settings.contains { $0.key == pair.key.string }
         }
-        guard Set(old.map(\.key)) == Set(rest.map(\.key)),
-            old.allSatisfy({ pair in rest.contains { $0.key == pair.key && $0.value == pair.value } })
-        else { throw UnsuitableLayout() }
+        guard old.count == rest.count, old.allSatisfy(rest.contains) else { throw UnsuitableLayout() }
     }
 }
 
 extension YAMLScalar {
-    fileprivate func isRead(as node: Node) -> Bool {
-        guard case .scalar(let scalar) = node else { return false }
-        return switch self {
-        case .text(let text): node.tag.description == Tag(.str).description && scalar.string == text
-        case .flag(let flag): node.bool == flag
-        case .number(let number): node.float == number
+    fileprivate func isRead(as node: YAMLNode) -> Bool {
+        switch self {
+        case .text(let text): node.isText && node.string == text
+        case .flag(let flag): node.flag == flag
+        case .number(let number): node.number == number
         }
     }
 }
 
 /// The keys of one block mapping, and the lines that each of them reigns over.
 struct YAMLBlock {
-    private let keys: [Node]
+    private let keys: [YAMLNode]
     private let range: Range<Int>
     let column: Int
 
-    init(_ keys: [Node], in range: Range<Int>, column: Int) {
+    init(_ keys: [YAMLNode], in range: Range<Int>, column: Int) {
         self.keys = keys
         self.range = range
         self.column = column
@@ -184,13 +173,13 @@ struct YAMLBlock {
 
     /// The lines of a key and its value, without the blank lines and comments behind them.
     func lines(of index: Int, in lines: YAMLLines) throws -> Range<Int> {
-        guard let mark = keys[index].mark, mark.column == column + 1 else {
+        guard let place = keys[index].place, place.column == column + 1 else {
             throw ProfileText.UnsuitableLayout()
         }
-        let start = mark.line - 1
+        let start = place.line - 1
         var end = range.upperBound
         if index + 1 < keys.count {
-            guard let next = keys[index + 1].mark, next.column == column + 1 else {
+            guard let next = keys[index + 1].place, next.column == column + 1 else {
                 throw ProfileText.UnsuitableLayout()
             }
             end = next.line - 1

@@ -1,3 +1,5 @@
+import YAMLDocuments
+
 /// The lines of a YAML text, each with its own ending, so that putting them together gives the text back.
 struct YAMLLines {
     /// The lines, with their endings; the last one may have none.
@@ -144,16 +146,13 @@ enum YAMLScalar: Hashable {
         }
     }
 
-    /// Whether `text` needs no quotes: it begins with a letter, so it is no number, date or indicator; it has nothing in it
-    /// that ends a plain scalar; and it is none of the words that stand for a truth value or for nothing.
+    /// Whether `text` needs no quotes: it begins with a letter, every reader takes it for a text, and it has nothing in it that
+    /// ends a plain scalar.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, isLetter(first), text.utf8.allSatisfy(isInPlain) else {
-            return false
-        }
-        return text.utf8.last != UInt8(ascii: ":") && !words.contains(text.lowercased())
+        (text.utf8.first.map(isLetter) ?? false) && text.utf8.allSatisfy(isInPlain)
+            && text.utf8.last != UInt8(ascii: ":")
+            && YAMLNode(.scalar(text)).isText
     }
-
-    private static let words: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ struct CertificateAuthorityTests {
     private func withSecureShell(
         _ body: @Sendable (ShellProgram, _ authority: String, _ folder: String, Sandbox) async throws -> Void
     ) async throws {
-        try await withSandbox(.init(speed: 50, tls: .init())) { sandbox in
+        try await withSandbox(.init(speed: 50), tls: .init()) { sandbox in
             try await withTemporaryFolder { folder in
                 let authority = try TemporaryFolder.write(
                     sandbox.certificateAuthority ?? "", to: "ca.pem", in: folder)
@@ -42,7 +43,7 @@ struct CertificateAuthorityTests {
     @Test("The flag goes before the environment, that before the profile, and each in place of the system's")
     func precedence() async throws {
         try await withSecureShell { shell, authority, folder, _ async throws in
-            let other = try await withSandbox(.init(tls: .init())) { $0.certificateAuthority ?? "" }
+            let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
             let wrong = try TemporaryFolder.write(other, to: "wrong.pem", in: folder)
             let profile = [
                 "NX1_PROFILES_PATH": try TemporaryFolder.write(

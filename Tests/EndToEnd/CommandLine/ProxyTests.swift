@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct ProxyTests {
     @Test("The shell goes through HTTPS_PROXY with its sign-in, and past it for NO_PROXY")
     func way() async throws {
-        try await withSandbox(.init(speed: 50, tls: .init(names: ["aiapi.acme.test", "127.0.0.1"]))) {
+        try await withSandbox(.init(speed: 50), tls: .init(names: ["aiapi.acme.test", "127.0.0.1"])) {
             sandbox in
             try await withTemporaryFolder { folder in
                 let authority = try TemporaryFolder.write(

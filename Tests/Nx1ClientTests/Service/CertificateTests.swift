@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ struct CertificateTests {
         _ tls: SandboxTLS = .init(), host: String = "127.0.0.1", trusting: Bool = true,
         _ change: @escaping @Sendable (inout ClientConfiguration) -> Void = { _ in }
     ) async throws -> Result<SandboxTraffic, Nx1Error> {
-        try await withSandbox(.init(tls: tls)) { sandbox in
+        try await withSandbox(tls: tls) { sandbox in
             try await withTemporaryFolder { folder in
                 let port = sandbox.host.split(separator: ":").last ?? ""
                 var configuration = try ClientConfiguration(host: "https://\(host):\(port)")
@@ -96,7 +97,7 @@ struct CertificateTests {
 
     @Test("authorities of its own replace the system's")
     func replaced() async throws {
-        let other = try await withSandbox(.init(tls: .init())) { $0.certificateAuthority ?? "" }
+        let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write(other, to: "other.pem", in: folder)
             let result = try await ping(trusting: false) {
@@ -112,8 +113,8 @@ struct CertificateTests {
 
     @Test("finds its authority among others and between other lines")
     func bundle() async throws {
-        let other = try await withSandbox(.init(tls: .init())) { $0.certificateAuthority ?? "" }
-        try await withSandbox(.init(tls: .init())) { sandbox in
+        let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
+        try await withSandbox(tls: .init()) { sandbox in
             try await withTemporaryFolder { folder in
                 let own = sandbox.certificateAuthority ?? ""
                 let file = try TemporaryFolder.write(

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ struct ProxyTests {
         _ environment: [String: String], credentials: Bool = true, host: String? = nil,
         _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
     ) async throws -> Value {
-        try await withSandbox(.init(speed: 50, tls: .init(names: ["localhost", "aiapi.acme.test"]))) {
+        try await withSandbox(.init(speed: 50), tls: .init(names: ["localhost", "aiapi.acme.test"])) {
             sandbox in
             try await withTemporaryFolder { folder in
                 let port = sandbox.host.split(separator: ":").last ?? ""

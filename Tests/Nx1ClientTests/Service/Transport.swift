@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 
 /// What a sandbox is spoken to over.
@@ -13,7 +14,7 @@ enum Transport: CaseIterable, Sendable {
         speed: Double = 50, with change: @escaping @Sendable (inout ClientConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
     ) async throws -> Value {
-        try await withSandbox(.init(speed: speed, tls: tls)) { sandbox in
+        try await withSandbox(.init(speed: speed), tls: tls) { sandbox in
             try await withTemporaryFolder { folder in
                 var configuration = try ClientConfiguration(
                     host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Nx1Sandbox
 
 /// How a sandbox is secured: HTTPS with a certificate made at its start, by an authority made for it alone.
 ///
@@ -34,26 +30,5 @@ public struct SandboxTLS: Sendable {
                 .invalidConfiguration,
                 "A certificate needs a host name or an address, in printable ASCII characters.")
         }
-    }
-}
-
-/// Why a sandbox could not be started.
-public struct SandboxError: Error, CustomStringConvertible {
-    /// What kind of reason it is.
-    public enum Code: Sendable {
-        /// A setting of the configuration makes no sense.
-        case invalidConfiguration
-        /// The port can't be listened on, mostly because another program does.
-        case cannotListen
-    }
-
-    /// The kind of reason.
-    public let code: Code
-    /// One or two sentences: what happened, and what to do next. No secret is in it.
-    public let description: String
-
-    init(_ code: Code, _ description: String) {
-        self.code = code
-        self.description = description
     }
 }

@@ -1,0 +1,21 @@
+package import HummingbirdCore
+
+/// How a sandbox takes its connections.
+package struct SandboxTransport: Sendable {
+    /// The scheme of its addresses.
+    let scheme: String
+    /// The certificate of the authority that vouches for it, in PEM.
+    let certificateAuthority: String?
+    let server: HTTPServerBuilder
+
+    package init(scheme: String, certificateAuthority: String?, server: HTTPServerBuilder) {
+        self.scheme = scheme
+        self.certificateAuthority = certificateAuthority
+        self.server = server
+    }
+
+    /// HTTP/1.1 without TLS.
+    static let plain = SandboxTransport(
+        scheme: "http", certificateAuthority: nil,
+        server: HTTPServerBuilder { KeptConnections(HTTP1Channel(responder: $0)) })
+}

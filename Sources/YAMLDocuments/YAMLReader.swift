@@ -1,0 +1,187 @@
+internal import CYAML
+
+extension YAMLNode {
+    /// The one document in `text`; nil if there is none.
+    /// - Parameter limit: how many values it may be, those that an alias stands for counted each time. A few lines of aliases of
+    ///   aliases can stand for more than can ever be looked at.
+    /// - Throws: ``YAMLFailure``.
+    package static func document(in text: String, limit: Int = 200_000) throws(YAMLFailure) -> YAMLNode? {
+        var text = text
+        // The text has to stay where it is until it is read.
+        let read = text.withUTF8 { bytes in
+            Result { () throws(YAMLFailure) in try YAMLReader(bytes, limit: limit).document() }
+        }
+        return try read.get()
+    }
+}
+
+/// Makes values of what libyaml finds in a text.
+private final class YAMLReader {
+    private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    private let limit: Int
+    private var anchors: [String: YAMLNode] = [:]
+
+    /// - Parameter text: has to stay where it is for as long as it is read.
+    init(_ text: UnsafeBufferPointer<UInt8>, limit: Int) throws(YAMLFailure) {
+        self.limit = limit
+        parser.initialize(to: yaml_parser_t())
+        guard yaml_parser_initialize(parser) == 1 else {
+            throw YAMLFailure(reason: .syntax("there is not enough memory for it"), place: nil)
+        }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, text.baseAddress, text.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+    }
+
+    func document() throws(YAMLFailure) -> YAMLNode? {
+        _ = try next()
+        guard try next().type != YAML_STREAM_END_EVENT else { return nil }
+        let node = try node(from: try next(), depth: 0)
+        _ = try next()
+        let end = try next()
+        guard end.type == YAML_STREAM_END_EVENT else {
+            throw YAMLFailure(reason: .syntax("but found another document"), place: end.place)
+        }
+        return node
+    }
+
+    private func next() throws(YAMLFailure) -> YAMLEvent {
+        let event = YAMLEvent()
+        guard yaml_parser_parse(parser, event.event) == 1 else {
+            throw YAMLFailure(parser.pointee)
+        }
+        return event
+    }
+
+    private func node(from event: YAMLEvent, depth: Int) throws(YAMLFailure) -> YAMLNode {
+        guard depth < Self.mostDepth else {
+            throw YAMLFailure(reason: .syntax("it is nested too deeply"), place: event.place)
+        }
+        let node: YAMLNode
+        switch event.type {
+        case YAML_ALIAS_EVENT:
+            guard let known = event.anchor.flatMap({ anchors[$0] }) else {
+                throw YAMLFailure(reason: .syntax("found undefined alias"), place: event.place)
+            }
+            return known
+        case YAML_SCALAR_EVENT:
+            node = YAMLNode(.scalar(event.text), style: event.style, tag: event.tag, place: event.place)
+        case YAML_SEQUENCE_START_EVENT: node = try sequence(from: event, depth: depth)
+        default: node = try mapping(from: event, depth: depth)
+        }
+        if let anchor = event.anchor { anchors[anchor] = node }
+        return node
+    }
+
+    private func sequence(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> YAMLNode {
+        var values: [YAMLNode] = []
+        var size = 1
+        while true {
+            let event = try next()
+            if event.type == YAML_SEQUENCE_END_EVENT { break }
+            values.append(try node(from: event, depth: depth + 1))
+            size += values.last?.size ?? 0
+            guard size <= limit else { throw YAMLFailure(reason: .tooLarge, place: start.place) }
+        }
+        return YAMLNode(.sequence(values), tag: start.tag, place: start.place)
+    }
+
+    private func mapping(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> YAMLNode {
+        var pairs: [YAMLNode.Pair] = []
+        var known: [String: [YAMLNode]] = [:]
+        var size = 1
+        while true {
+            let event = try next()
+            if event.type == YAML_MAPPING_END_EVENT { break }
+            let key = try node(from: event, depth: depth + 1)
+            let value = try node(from: try next(), depth: depth + 1)
+            if let text = key.string {
+                if let first = known[text]?.first(where: { $0 == key }) {
+                    throw YAMLFailure(reason: .duplicatedKey, place: first.place)
+                }
+                known[text, default: []].append(key)
+            }
+            pairs.append(YAMLNode.Pair(key: key, value: value))
+            size += key.size + value.size
+            guard size <= limit else { throw YAMLFailure(reason: .tooLarge, place: start.place) }
+        }
+        return YAMLNode(.mapping(pairs), tag: start.tag, place: start.place)
+    }
+
+    /// Each is a call within a call.
+    private static let mostDepth = 500
+}
+
+extension YAMLFailure {
+    fileprivate init(_ parser: yaml_parser_t) {
+        let problem = parser.problem.map { String(cString: $0) } ?? "it can't be parsed"
+        switch parser.error {
+        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
+            self.init(reason: .syntax(problem), place: YAMLPlace(parser.problem_mark))
+        default: self.init(reason: .syntax(problem), place: nil)
+        }
+    }
+}
+
+extension YAMLPlace {
+    fileprivate init(_ mark: yaml_mark_t) {
+        self.init(line: mark.line + 1, column: mark.column + 1)
+    }
+}
+
+/// One of the pieces that libyaml takes a text apart into.
+private final class YAMLEvent {
+    let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
+
+    init() { event.initialize(to: yaml_event_t()) }
+
+    deinit {
+        yaml_event_delete(event)
+        event.deallocate()
+    }
+
+    var type: yaml_event_type_t { event.pointee.type }
+    var place: YAMLPlace { YAMLPlace(event.pointee.start_mark) }
+
+    /// The name that the value gets, or that stands for one.
+    var anchor: String? {
+        switch type {
+        case YAML_ALIAS_EVENT: Self.string(event.pointee.data.alias.anchor)
+        case YAML_SCALAR_EVENT: Self.string(event.pointee.data.scalar.anchor)
+        case YAML_SEQUENCE_START_EVENT: Self.string(event.pointee.data.sequence_start.anchor)
+        default: Self.string(event.pointee.data.mapping_start.anchor)
+        }
+    }
+
+    var tag: String? {
+        switch type {
+        case YAML_SCALAR_EVENT: Self.string(event.pointee.data.scalar.tag)
+        case YAML_SEQUENCE_START_EVENT: Self.string(event.pointee.data.sequence_start.tag)
+        default: Self.string(event.pointee.data.mapping_start.tag)
+        }
+    }
+
+    /// A scalar's text; it may hold NUL.
+    var text: String {
+        let scalar = event.pointee.data.scalar
+        return String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+    }
+
+    var style: YAMLNode.Style {
+        switch event.pointee.data.scalar.style {
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+        case YAML_LITERAL_SCALAR_STYLE: .literal
+        case YAML_FOLDED_SCALAR_STYLE: .folded
+        default: .plain
+        }
+    }
+
+    private static func string(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        bytes.map { String(cString: $0) }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Nx1Client
+import SQLiteDatabase
+import TestSupport
+import Testing
+
+@testable import RunJournal
+
+/// `Journals/named-steps.sqlite` is a journal of six runs by the program of November 2026 (f039ea5), which kept the steps of its
+/// schema by their names, in a table of GRDB's.
+@Suite("A journal of an older program")
+struct OlderJournalTests {
+    /// A copy of that journal, after `change` was made to it.
+    private func withJournal(
+        _ change: String = "", _ body: (String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/journal.sqlite"
+            let original = URL(filePath: #filePath).deletingLastPathComponent()
+                .appending(path: "Journals/named-steps.sqlite")
+            try FileManager.default.copyItem(atPath: original.path, toPath: path)
+            try Database(path: path).execute(change)
+            try await body(path)
+        }
+    }
+
+    private func open(_ path: String) -> Journal {
+        Journal(path: path) { Issue.record("\($0)") }
+    }
+
+    private let questions = [
+        "A question that fails task_input:={\"scenario\":\"fail\"}", "ask scenario=fail",
+        "text=\"a b\" labels:=[\"x\",\"y\"]", "Write a pipeline", "Which month was the worst? ünï",
+        "How many orders are late?",
+    ]
+
+    @Test("is opened by several shells at once, with all its runs, their words and their steps, and goes on")
+    func opened() async throws {
+        try await withJournal { path in
+            await withDiscardingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let entries = try? await open(path).runs(JournalQuery(limit: 100))
+                        #expect(entries?.map(\.question) == questions)
+                    }
+                }
+            }
+            let journal = open(path)
+            let found = try #require(try await journal.runs(JournalQuery(text: "uni worst"))?.first)
+            #expect(found.status == .completed && found.result != nil && found.tokens != nil)
+            #expect(found.stepCount == 4)
+            #expect(try await journal.steps(of: found.sentID)?.steps.count == 11)
+            let new = JournalEntry.asking("New?")
+            try await journal.begin([new])
+            #expect(try await open(path).runs(JournalQuery(limit: 1)) == [new])
+        }
+    }
+
+    @Test("gets what has been added since")
+    func lacksSteps() async throws {
+        let older = """
+            DELETE FROM grdb_migrations WHERE identifier = 'steps';
+            ALTER TABLE run DROP COLUMN is_elsewhere;
+            ALTER TABLE run DROP COLUMN tokens;
+            ALTER TABLE run DROP COLUMN step_count;
+            ALTER TABLE run DROP COLUMN steps_dropped;
+            ALTER TABLE run DROP COLUMN steps;
+            """
+        try await withJournal(older) { path in
+            let journal = open(path)
+            let entry = try #require(try await journal.runs(JournalQuery(limit: 100))?.last)
+            #expect(entry.question == questions.last && entry.stepCount == nil && entry.tokens == nil)
+            #expect(try await journal.steps(of: entry.sentID) == nil)
+            let steps = StoredSteps([StoredStepsTests.step("a")])
+            try await journal.save(entry, steps: steps)
+            #expect(try await open(path).steps(of: entry.sentID) == steps)
+        }
+    }
+
+    @Test("finds the words of JSON answers that are older than their index")
+    func lacksWords() async throws {
+        let older = """
+            DELETE FROM grdb_migrations WHERE identifier <> '1';
+            ALTER TABLE run DROP COLUMN is_elsewhere;
+            ALTER TABLE run DROP COLUMN tokens;
+            ALTER TABLE run DROP COLUMN step_count;
+            ALTER TABLE run DROP COLUMN steps_dropped;
+            ALTER TABLE run DROP COLUMN steps;
+            UPDATE run SET answer = '{"raw":"# Heading\\nOrders"}', is_json = 1 WHERE number = 1;
+            INSERT INTO run_text (run_text) VALUES ('delete-all');
+            INSERT INTO run_text (rowid, question, answer) SELECT number, question, answer FROM run;
+            """
+        try await withJournal(older) { path in
+            let found = try await open(path).runs(JournalQuery(text: "orders heading"))
+            #expect(found?.map(\.question) == [questions.last])
+        }
+    }
+
+    @Test(
+        "that a newer program has changed is left alone, which is said",
+        arguments: [
+            "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 4",
+            "PRAGMA user_version = -1",
+        ])
+    func newer(change: String) async throws {
+        try await withJournal(change) { path in
+            let warnings = Warnings()
+            let journal = Journal(path: path) { warnings.add($0) }
+            try await journal.begin([.asking("one")])
+            #expect(try await journal.runs(JournalQuery()) == nil)
+            #expect(
+                warnings.all == [
+                    "The journal \(path) can't be used: a newer nx1sh has written it. "
+                        + "The shell goes on without it; runs of this session are not kept."
+                ])
+            #expect(try Database(path: path).number("SELECT count(*) FROM run") == 6)
+        }
+    }
+}

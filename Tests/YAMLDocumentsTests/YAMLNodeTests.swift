@@ -1,0 +1,117 @@
+import Testing
+
+@testable import YAMLDocuments
+
+@Suite("A YAML document")
+struct YAMLNodeTests {
+    private func node(_ text: String) throws -> YAMLNode {
+        try #require(try YAMLNode.document(in: text))
+    }
+
+    @Test("is read with its order, its places, its quotes and its tags")
+    func read() throws {
+        let root = try node("b: [1, 'two', !!str 3]\n? \"a\"\n: |\n  x\n")
+        let pairs = try #require(root.pairs)
+        #expect(pairs.map(\.key.string) == ["b", "a"])
+        #expect(pairs[1].key.place == YAMLPlace(line: 2, column: 3))
+        #expect(pairs[1].key.style == .doubleQuoted && pairs[1].value.style == .literal)
+        guard case .sequence(let values) = pairs[0].value.content else { return #expect(Bool(false)) }
+        #expect(values.map(\.string) == ["1", "two", "3"])
+        #expect(values.map(\.isText) == [false, true, true])
+        #expect(values.map(\.number) == [1, nil, nil])
+    }
+
+    @Test("that holds nothing is none", arguments: ["", "\n", "# a comment\n"])
+    func none(text: String) throws {
+        #expect(try YAMLNode.document(in: text) == nil)
+    }
+
+    @Test(
+        "has the words of YAML 1.1 for truth, and only where they aren't in quotes",
+        arguments: [
+            ("true", true), ("Yes", true), ("ON", true), ("false", false), ("no", false), ("Off", false),
+            ("'true'", nil), ("!!str true", nil), ("y", nil), ("1", nil), ("", nil),
+        ] as [(String, Bool?)])
+    func flags(text: String, flag: Bool?) throws {
+        #expect(try node("- " + text).firstValue?.flag == flag)
+    }
+
+    @Test(
+        "has numbers as YAML 1.1 writes them",
+        arguments: [
+            ("30", 30), ("7.5", 7.5), ("1_000", 1000), ("-1", -1), ("1:30", 90), ("-1:30", -90),
+            ("1e3", 1000),
+            ("'30'", nil), ("soon", nil), ("1:x", nil), ("~", nil), ("-", nil),
+        ] as [(String, Double?)])
+    func numbers(text: String, number: Double?) throws {
+        #expect(try node("- " + text).firstValue?.number == number)
+    }
+
+    @Test("stands for nothing in a few words, unless they are in quotes")
+    func nulls() throws {
+        let all = try node("[~, null, NULL, '', 'null', nothing, x: ]")
+        guard case .sequence(let values) = all.content else { return #expect(Bool(false)) }
+        #expect(values.map(\.isNull) == [true, true, true, false, false, false, false])
+    }
+
+    @Test("is the same however its texts are quoted, and another where what they stand for differs")
+    func equality() throws {
+        #expect(try node("{a: x, 'b': \"/z\"}") == node("'a': 'x'\nb: /z\n"))
+        for (left, right) in [
+            ("1", "'1'"), ("true", "'true'"), ("!!int 1", "1"), ("[a]", "[a, b]"), ("~", "''"),
+        ] {
+            #expect(try node("- " + left) != node("- " + right), "\(left) \(right)")
+        }
+    }
+
+    @Test(
+        "is written so that it is read as the same, each value on a line of its own",
+        arguments: [
+            ("{host: x, odd: {y: [1, '2']}}", "host: x\nodd:\n  y:\n  - 1\n  - '2'\n"),
+            ("{a: '', b: ~, c: !odd d}", "a: ''\nb: ~\nc: !odd d\n"),
+            ("[ä, \"a\\nb\"]", "- \"\\xE4\"\n- \"a\\nb\"\n"),
+            ("[{}, []]", "- {}\n- []\n"), ("{a: [x, \"# y\"]}", "a:\n- x\n- \"# y\"\n"),
+            ("{? [a, b] : c}", "? - a\n  - b\n: c\n"),
+        ])
+    func written(text: String, lines: String) throws {
+        let node = try node(text)
+        let written = try node.written()
+        #expect(written == lines)
+        #expect(try YAMLNode.document(in: lines) == node)
+    }
+
+    @Test("takes an alias for what it stands for")
+    func aliases() throws {
+        #expect(try node("[&a {b: c}, *a]") == node("[{b: c}, {b: c}]"))
+    }
+
+    @Test(
+        "that breaks the rules is refused with its place",
+        arguments: [
+            ("a: [", 2), ("a: b: c", 1), ("- a\nb", 3), ("a: *b", 1), ("&a [*a]", 1), ("a: 1\nb: 2\na: 3", 1),
+            ("'a': 1\na: 3", 1),
+            ("a\n---\nb", 2), ("\u{1}", nil), ("a: \"\\q\"", 1),
+        ] as [(String, Int?)])
+    func broken(text: String, line: Int?) {
+        let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: text) }
+        #expect(failure?.place?.line == line, "\(String(describing: failure))")
+    }
+
+    @Test("that stands for more than anybody could read, or is nested as deep, is refused")
+    func tooLarge() {
+        let bomb = (1..<40).map { "- &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n")
+        let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "- &a0 x\n" + bomb) }
+        #expect(failure?.reason == .tooLarge)
+        #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "[a, b]", limit: 2) }
+        for deep in ["[", "{a: ", "- ", "? "] {
+            let text = String(repeating: deep, count: 100_000)
+            #expect(throws: YAMLFailure.self, "\(deep)") { try YAMLNode.document(in: text) }
+        }
+    }
+}
+
+extension YAMLNode {
+    fileprivate var firstValue: YAMLNode? {
+        if case .sequence(let values) = content { values.first } else { nil }
+    }
+}
