@@ -18,6 +18,8 @@ struct JournalFile: Sendable {
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
         let database = try Database(path: path)
+        // Ten questions of shells that ask one and end.
+        database.shortLog = 1 << 20
         // A shell that is told to end needs the journal for what it leaves.
         try database.withoutInterruption {
             try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")

@@ -1,10 +1,9 @@
 import Nx1Events
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
+#if canImport(Glibc)
     import Glibc
-#else
-    import Foundation
+#elseif canImport(Darwin)
+    import Darwin
 #endif
 
 /// The time of day as records have it.
@@ -13,12 +12,21 @@ extension Timestamp {
     package static func now() -> String { text(milliseconds()) }
 
     /// Now, in milliseconds since 1970.
-    package static func milliseconds() -> Int64 { Int64((Date.now.timeIntervalSince1970 * 1000).rounded()) }
+    package static func milliseconds() -> Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec / 1_000_000)
+    }
 
     /// A moment in milliseconds since 1970, as ISO 8601 in UTC with milliseconds.
     package static func text(_ milliseconds: Int64) -> String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .ISO8601Format(.init(includingFractionalSeconds: true))
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        var moment = time_t(rest < 0 ? seconds - 1 : seconds)
+        var parts = tm()
+        gmtime_r(&moment, &parts)
+        // Three digits, with a 1 before them that falls away.
+        let fraction = String((rest < 0 ? rest + 1000 : rest) + 1000).dropFirst()
+        return formatted(parts, "%Y-%m-%dT%H:%M:%S") + "." + String(fraction) + "Z"
     }
 
     /// A moment for a person, by the clock on the wall, such as 2026-11-25 00:23.
@@ -26,8 +34,12 @@ extension Timestamp {
         var moment = time_t(milliseconds / 1000)
         var parts = tm()
         localtime_r(&moment, &parts)
-        var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y-%m-%d %H:%M", &parts)
-        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return formatted(parts, "%Y-%m-%d %H:%M")
+    }
+
+    private static func formatted(_ parts: tm, _ format: String) -> String {
+        var (parts, text) = (parts, [CChar](repeating: 0, count: 64))
+        let count = strftime(&text, text.count, format, &parts)
+        return String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

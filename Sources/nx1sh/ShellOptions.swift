@@ -34,7 +34,7 @@ extension ShellOptions {
     init?(words: some Collection<String>) {
         guard !words.contains(where: { $0.hasPrefix("-") }) else { return nil }
         self.init()
-        if !words.isEmpty { lines = .question(words.joined(separator: " ")) }
+        if !words.isEmpty { lines = .question(Array(words).joined(separator: " ")) }
     }
 
     /// What `arguments` ask for; files that they name are read.

@@ -81,12 +81,9 @@ struct JournalTests {
     @Test("that is damaged is kept aside, which is said once, and a new one is begun")
     func damaged() async throws {
         try await withJournal { path, open, warnings in
-            try await open().begin([])
-            // A journal that is still being closed would write what it has over the damage.
-            try await eventually("the end of the first journal") {
-                !FileManager.default.fileExists(atPath: path + "-wal")
-            }
             let folder = String(path.dropLast("/journal.sqlite".count))
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try TemporaryFolder.write("no database", to: "journal.sqlite", in: folder, mode: 0o600)
             let journal = open()
             try await journal.begin([.asking("one")])

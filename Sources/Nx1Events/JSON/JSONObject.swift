@@ -16,6 +16,12 @@ public struct JSONObject: Sendable, Hashable {
 
     /// The given members in their order, repeated names included.
     public init(_ members: some Sequence<(String, JSONValue)>) {
+        self.members = []
+        for (key, value) in members { self.members.append(Member(key: key, value: value)) }
+    }
+
+    /// The same for members in an array, as most are: the compiler knows more of it.
+    public init(_ members: [(String, JSONValue)]) {
         self.members = members.map { Member(key: $0.0, value: $0.1) }
     }
 

@@ -145,6 +145,6 @@ extension EventKind {
     /// `query` of `query_started`.
     fileprivate var wordsWithoutPhase: String {
         let hasPhase = words.count > 1 && ["started", "finished", "completed", "failed"].contains(words.last)
-        return (hasPhase ? words.dropLast() : words[...]).joined(separator: " ")
+        return Array(hasPhase ? words.dropLast() : words[...]).joined(separator: " ")
     }
 }

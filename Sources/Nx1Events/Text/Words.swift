@@ -26,9 +26,15 @@ extension Duration {
 extension String {
     /// The text without white space at its ends.
     package var trimmed: String {
-        let scalars = unicodeScalars.drop(while: \.properties.isWhitespace)
-        let blanks = scalars.reversed().prefix(while: \.properties.isWhitespace).count
-        return String(String.UnicodeScalarView(scalars.dropLast(blanks)))
+        let scalars = unicodeScalars
+        var (start, end) = (scalars.startIndex, scalars.endIndex)
+        while start < end, scalars[start].properties.isWhitespace { start = scalars.index(after: start) }
+        while start < end {
+            let last = scalars.index(before: end)
+            guard scalars[last].properties.isWhitespace else { break }
+            end = last
+        }
+        return String(scalars[start..<end])
     }
 }
 

@@ -99,7 +99,7 @@ struct ProofKey: Sendable, Hashable {
 
     /// What is shown at the beginning, by the method `S256`.
     var challenge: String {
-        Base64URL.encode(SHA256.hash(data: Array(verifier.reveal().utf8)))
+        Base64URL.encode(Array(SHA256.hash(data: Array(verifier.reveal().utf8))))
     }
 }
 

@@ -1,6 +1,12 @@
 import Nx1Events
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Covers secrets in text of others, such as an error of a service that repeats what it was sent.
 ///
 /// A secret is found as it is, and as it stands in a URL, a form or a JSON text, and in base64 of either kind: by itself, or with
@@ -23,6 +29,16 @@ package struct SecretMask: Sendable {
         struct Forms: Sendable {
             let plain: [BytePattern]
             let encoded: [BytePattern]
+
+            /// Whether nothing of them is in a text, which is so of nearly all. It takes but a look.
+            func areAbsent(from text: String) -> Bool {
+                var text = text
+                return text.withUTF8 { bytes in
+                    !SpelledText.hasOtherReadings(bytes)
+                        && plain.allSatisfy { $0.cannotBe(in: bytes) }
+                        && encoded.allSatisfy { $0.cannotBe(in: bytes) }
+                }
+            }
         }
 
         private let secrets: [Secret]
@@ -54,7 +70,7 @@ package struct SecretMask: Sendable {
     /// `text` with ``mark`` in place of each secret. Takes a time in proportion to its length.
     package func masked(_ text: String) -> String {
         let forms = patterns.forms
-        if forms.plain.isEmpty { return text }
+        if forms.plain.isEmpty || forms.areAbsent(from: text) { return text }
         let original = Array(text.utf8)
         var isSecret = [Bool](repeating: false, count: original.count)
         var isFound = false
@@ -129,6 +145,22 @@ struct BytePattern: Sendable {
             fallbacks.append(bytes[index] == bytes[length] ? length + 1 : 0)
         }
         self.fallbacks = fallbacks
+    }
+
+    /// Whether not even a beginning that would count stands in `text`.
+    func cannotBe(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let length = min(bytes.count, Self.shortestBeginning)
+        guard let base = text.baseAddress, let first = bytes.first else { return true }
+        var start = 0
+        while start + length <= text.count {
+            guard let found = memchr(base + start, Int32(first), text.count - length - start + 1) else {
+                return true
+            }
+            start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            if memcmp(found, bytes, length) == 0 { return false }
+            start += 1
+        }
+        return true
     }
 
     /// Where in `text` it is, and where a beginning of it stands before an ellipsis or the end.

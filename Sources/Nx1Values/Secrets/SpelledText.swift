@@ -19,6 +19,11 @@ struct SpelledText: Sendable {
         return readings
     }
 
+    /// Whether some reader takes the text for another than it is.
+    static func hasOtherReadings(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "\\") }
+    }
+
     private init(_ text: [UInt8]) {
         bytes = text
     }

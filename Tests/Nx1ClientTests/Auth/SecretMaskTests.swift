@@ -35,7 +35,8 @@ struct SecretMaskTests {
                 for form in [secret, PercentEncoding.encode(secret)] {
                     let bytes = around + ":" + form + around
                     for encoded in [
-                        base64(bytes), Base64URL.encode(bytes.utf8), PercentEncoding.encode(base64(bytes)),
+                        base64(bytes), Base64URL.encode(Array(bytes.utf8)),
+                        PercentEncoding.encode(base64(bytes)),
                         base64(bytes).replacing("/", with: #"\/"#), base64(form), base64(around + form),
                     ] {
                         #expect(mask.masked("Basic \(encoded), no") == "Basic ***, no", "\(encoded)")

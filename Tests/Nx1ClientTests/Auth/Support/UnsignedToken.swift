@@ -6,5 +6,5 @@
 
 /// A JSON Web Token with these claims and no signature worth the name.
 func unsignedToken(_ claims: JSONValue) -> String {
-    "\(Base64URL.encode("{}".utf8)).\(Base64URL.encode(claims.serialized().utf8)).c2ln"
+    "\(Base64URL.encode(Array("{}".utf8))).\(Base64URL.encode(Array(claims.serialized().utf8))).c2ln"
 }
