@@ -57,11 +57,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(
+            name: "CMessageDigest",
+            pkgConfig: "libmd",
+            providers: [.apt(["libmd-dev"]), .brew(["libmd"])]
+        ),
         .target(
             name: "Nx1SignIn",
             dependencies: [
-                "Descriptors", "Nx1Events", "Nx1HTTP", "Nx1Values",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CMessageDigest", "Descriptors", "Nx1Events", "Nx1HTTP", "Nx1Values",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -156,7 +160,6 @@ let package = Package(
         .target(
             name: "Nx1Sandbox",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -172,6 +175,7 @@ let package = Package(
             dependencies: [
                 "Nx1Sandbox",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -294,6 +298,7 @@ let package = Package(
             name: "Nx1ShellTests",
             dependencies: [
                 "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox",
+                "Nx1SecureSandbox",
                 "RunJournal",
                 "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellText", "TestSupport",
             ],
@@ -307,7 +312,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["ArticleExamples", "Nx1Client", "Nx1Sandbox", "TestSupport"],
+            dependencies: ["ArticleExamples", "Nx1Client", "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport"],
             swiftSettings: strict
         ),
         .executableTarget(

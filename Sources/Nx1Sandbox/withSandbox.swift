@@ -40,8 +40,8 @@ import ServiceLifecycle
 /// parents · `wrapped`, events as `{"event_type", "timestamp", "data": {…}}` · `untyped`, server-sent events without an `event`
 /// field · `crew-output`, the answer is CrewAI's output object.
 ///
-/// Besides the key and the token of the configuration it accepts tokens of its own sign-in (``Sandbox/issuer``): OAuth 2.0
-/// and OpenID Connect with authorization code and PKCE, refresh tokens that rotate, client credentials, and revocation.
+/// It speaks plain HTTP, and accepts the key and the token of the configuration. `Nx1SecureSandbox` has one that speaks HTTPS and
+/// has a sign-in.
 ///
 /// A run is never started twice: a request with an `x-correlation-id` that is known gets the run that has it.
 /// 10,000 runs, or 256 MiB of requests, are kept; beyond that the oldest that have ended are forgotten.
@@ -52,16 +52,18 @@ import ServiceLifecycle
 ///     ends at once, and open event streams with it.
 /// - Returns: What `body` returns.
 /// - Throws: ``SandboxError`` if the service can't start, else what `body` throws.
-public func withSandbox<Result: Sendable>(
+public func withPlainSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration = .init(),
     _ body: @Sendable (Sandbox) async throws -> Result
 ) async throws -> Result {
-    try await withSandbox(configuration, over: .plain, body)
+    try await withSandbox(configuration, over: .plain, tokens: { _ in nil }, body)
 }
 
-/// As `withSandbox(_:_:)`, with connections as `transport` takes them.
+/// As ``withPlainSandbox(_:_:)``, with connections as `transport` takes them.
+/// - Parameter tokens: Who gives out tokens to the person of that id, if anybody does.
 package func withSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration, over transport: SandboxTransport,
+    tokens: (_ ownerID: String) -> (any SandboxTokens)?,
     _ body: @Sendable (Sandbox) async throws -> Result
 ) async throws -> Result {
     try configuration.check()
@@ -70,7 +72,9 @@ package func withSandbox<Result: Sendable>(
     let service = Service(
         store: RunStore(speed: configuration.speed), speed: configuration.speed,
         ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
-    let server = try configuration.server(service, over: transport, count: count) {
+    let server = try configuration.server(
+        service, over: transport, tokens: tokens(service.ownerID), count: count
+    ) {
         listening.yield($0)
     }
     return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -95,14 +99,14 @@ package func withSandbox<Result: Sendable>(
 
 extension SandboxConfiguration {
     fileprivate func server(
-        _ service: Service, over transport: SandboxTransport, count: TrafficCount,
+        _ service: Service, over transport: SandboxTransport, tokens: (any SandboxTokens)?,
+        count: TrafficCount,
         listening: @escaping @Sendable (Int) -> Void
     ) throws -> any ServiceLifecycle.Service {
-        let realm = Realm(self, scheme: transport.scheme, ownerID: service.ownerID)
-        let routes = service.routes + realm.routes
+        let routes = service.routes + (tokens?.routes ?? [])
         let responder = ServiceResponder(
             routes: BusyBeginning(faults)?.applied(to: routes) ?? routes,
-            signIn: SignIn(apiKey: apiKey, realm: realm), count: count)
+            signIn: SignIn(apiKey: apiKey, accessToken: accessToken, tokens: tokens), count: count)
         return try transport.server.buildServer(
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
@@ -139,17 +143,9 @@ public struct Sandbox: Sendable {
     public let apiKey: String
     /// The bearer token that it accepts, and that never ends.
     public let accessToken: String
-    /// The secret of ``batchClientID``.
+    /// The secret of the client `nx1-batch`, where it has a sign-in.
     public let batchClientSecret: String
     let store: RunStore
-
-    /// The address of its OAuth 2.0 and OpenID Connect provider: discovery is at
-    /// `<issuer>/.well-known/openid-configuration`.
-    public var issuer: String { host + RealmAddress.path }
-    /// The public client, for signing in through a browser: authorization code with PKCE.
-    public var clientID: String { RegisteredClient.shellID }
-    /// The confidential client, for programs: client credentials.
-    public var batchClientID: String { RegisteredClient.batchID }
 
     /// How many runs it has started so far. A request with a known correlation id starts none.
     public var startedRuns: Int {

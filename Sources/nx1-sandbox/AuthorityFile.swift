@@ -1,5 +1,6 @@
 import Descriptors
 import Nx1Sandbox
+import Nx1SecureSandbox
 
 #if canImport(Glibc)
     import Glibc

@@ -34,7 +34,7 @@ struct ShellProcess {
         let console = console
         do {
             guard options.usesSandbox else { return try await run(options.session, console: console) }
-            return try await withSandbox { sandbox in
+            return try await withPlainSandbox { sandbox in
                 var settings = options.session
                 settings.overrides.host = Setting(sandbox.host, from: .flag("--sandbox"))
                 settings.overrides.apiKey = Setting(Secret(sandbox.apiKey), from: .flag("--sandbox"))
@@ -100,7 +100,7 @@ struct ShellProcess {
                 switch await session.greet() {
                 case .prompt: try await talk(in: session, editor: editor)
                 case .sandbox:
-                    try await withSandbox { sandbox in
+                    try await withPlainSandbox { sandbox in
                         await session.use(
                             host: sandbox.host, apiKey: Secret(sandbox.apiKey), from: .flag("--sandbox"))
                         try await talk(in: session, editor: editor)

@@ -1,6 +1,7 @@
 import Foundation
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 

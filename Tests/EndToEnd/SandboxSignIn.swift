@@ -1,4 +1,5 @@
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 
 /// A sandbox to sign in to, a home folder with its profiles, and a browser that does what a person does there.

@@ -32,7 +32,7 @@ public struct SandboxConfiguration: Sendable {
     }
 
     /// 128 random bits as 32 hexadecimal digits.
-    static func randomDigits() -> String {
+    package static func randomDigits() -> String {
         let digits = Array("0123456789abcdef")
         return String((0..<32).map { _ in digits[Int.random(in: 0..<16)] })
     }

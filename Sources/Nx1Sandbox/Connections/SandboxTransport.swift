@@ -3,7 +3,7 @@ package import HummingbirdCore
 /// How a sandbox takes its connections.
 package struct SandboxTransport: Sendable {
     /// The scheme of its addresses.
-    let scheme: String
+    package let scheme: String
     /// The certificate of the authority that vouches for it, in PEM.
     let certificateAuthority: String?
     let server: HTTPServerBuilder
@@ -15,7 +15,7 @@ package struct SandboxTransport: Sendable {
     }
 
     /// HTTP/1.1 without TLS.
-    static let plain = SandboxTransport(
+    package static let plain = SandboxTransport(
         scheme: "http", certificateAuthority: nil,
         server: HTTPServerBuilder { KeptConnections(HTTP1Channel(responder: $0)) })
 }

@@ -1,5 +1,5 @@
 /// A JSON text to be written: members keep their order, numbers their literal.
-indirect enum JSON: Sendable {
+package indirect enum JSON: Sendable {
     case null
     case bool(Bool)
     case number(literal: String)
@@ -12,44 +12,44 @@ indirect enum JSON: Sendable {
 
 extension JSON {
     /// A string, or null for none.
-    static func string(orNull text: String?) -> JSON {
+    package static func string(orNull text: String?) -> JSON {
         text.map { .string($0) } ?? .null
     }
 }
 
 extension JSON: ExpressibleByNilLiteral {
-    init(nilLiteral: ()) { self = .null }
+    package init(nilLiteral: ()) { self = .null }
 }
 
 extension JSON: ExpressibleByBooleanLiteral {
-    init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
 extension JSON: ExpressibleByIntegerLiteral {
-    init(integerLiteral value: Int) { self = .number(literal: String(value)) }
+    package init(integerLiteral value: Int) { self = .number(literal: String(value)) }
 }
 
 extension JSON: ExpressibleByFloatLiteral {
-    init(floatLiteral value: Double) { self = .number(literal: "\(value)") }
+    package init(floatLiteral value: Double) { self = .number(literal: "\(value)") }
 }
 
 extension JSON: ExpressibleByStringInterpolation {
-    init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
 }
 
 extension JSON: ExpressibleByArrayLiteral {
-    init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {
-    init(dictionaryLiteral elements: (String, JSON)...) {
+    package init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(elements.map { (name: $0.0, value: $0.1) })
     }
 }
 
 extension JSON {
     /// The text in UTF-8, without white space between tokens.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         append(to: &bytes)
         return bytes

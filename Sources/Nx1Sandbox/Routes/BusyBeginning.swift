@@ -14,7 +14,7 @@ final class BusyBeginning: Sendable {
     }
 
     /// The routes, each with a busy beginning.
-    func applied(to routes: [Route]) -> [Route] {
+    func applied(to routes: [ServiceRoute]) -> [ServiceRoute] {
         routes.enumerated().map { number, route in
             var route = route
             let action = route.action

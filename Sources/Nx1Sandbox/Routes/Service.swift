@@ -12,22 +12,22 @@ struct Service: Sendable {
     let ownerID: String
     let faults: Set<ServiceFault>
 
-    var routes: [Route] {
+    var routes: [ServiceRoute] {
         [
-            Route(.post, "/api/crews/run") { request, _ in
+            ServiceRoute(.post, "/api/crews/run") { request, _ in
                 try await startRun(request, reading: RunRequest.preset)
             },
-            Route(.post, "/api/crews/run/custom") { request, _ in
+            ServiceRoute(.post, "/api/crews/run/custom") { request, _ in
                 try await startRun(request, reading: RunRequest.custom)
             },
-            Route(.get, "/api/events/{}") { request, id in try await events(request, of: id) },
-            Route(.get, "/api/crews/results/{}") { _, id in try await result(of: id) },
-            Route(.get, "/api/crews/types") { _, _ in
+            ServiceRoute(.get, "/api/events/{}") { request, id in try await events(request, of: id) },
+            ServiceRoute(.get, "/api/crews/results/{}") { _, id in try await result(of: id) },
+            ServiceRoute(.get, "/api/crews/types") { _, _ in
                 .json(.array(CrewType.allCases.map { .string($0.rawValue) }))
             },
-            Route(.get, "/api/crew-runs") { request, _ in try await records(request) },
-            Route(.get, "/api/crew-runs/{}") { _, id in try await record(id) },
-            Route(.get, "/api/health/ping", needsSignIn: false) { _, _ in
+            ServiceRoute(.get, "/api/crew-runs") { request, _ in try await records(request) },
+            ServiceRoute(.get, "/api/crew-runs/{}") { _, id in try await record(id) },
+            ServiceRoute(.get, "/api/health/ping", needsSignIn: false) { _, _ in
                 .json(["status": "ok", "service": "Nx1 sandbox", "version": .string(Self.version)])
             },
         ]

@@ -1,5 +1,5 @@
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 import NIOCore
 import NIOHTTP1
 
@@ -11,7 +11,7 @@ import NIOHTTP1
 
 /// Answers every request: finds the route, checks the sign-in, and turns refusals into FastAPI's answers.
 struct ServiceResponder: Sendable {
-    let routes: [Route]
+    let routes: [ServiceRoute]
     let signIn: SignIn
     let count: TrafficCount
 
@@ -48,7 +48,7 @@ struct ServiceResponder: Sendable {
         }
     }
 
-    private func route(for request: Request) throws -> (Route, variable: String) {
+    private func route(for request: Request) throws -> (ServiceRoute, variable: String) {
         // Decoded after splitting, so that an id may hold a slash.
         let segments = request.uri.path.split(separator: "/").map {
             PercentEncoding.decoded($0)
@@ -69,14 +69,14 @@ private struct AnswerInterrupted: Error {}
 
 extension HTTPFields {
     /// The value of a field that HTTPTypes has no name for.
-    func value(named name: String) -> String? {
+    package func value(named name: String) -> String? {
         HTTPField.Name(name).flatMap { self[$0] }
     }
 }
 
 extension Response {
     /// A JSON answer.
-    static func json(
+    package static func json(
         _ value: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers

@@ -1,4 +1,3 @@
-import Crypto
 import Nx1Events
 import Nx1Values
 
@@ -99,7 +98,7 @@ struct ProofKey: Sendable, Hashable {
 
     /// What is shown at the beginning, by the method `S256`.
     var challenge: String {
-        Base64URL.encode(Array(SHA256.hash(data: Array(verifier.reveal().utf8))))
+        Base64URL.encode(SHA256.digest(of: Array(verifier.reveal().utf8)))
     }
 }
 
@@ -113,7 +112,8 @@ extension Secret {
 
     /// Whether this is `text`, in a time that doesn't tell how much of it is.
     func matches(_ text: String) -> Bool {
-        // Digests are compared in constant time.
-        SHA256.hash(data: Array(reveal().utf8)) == SHA256.hash(data: Array(text.utf8))
+        // The digests are of one length, and all of their bytes are compared.
+        let digests = zip(SHA256.digest(of: Array(reveal().utf8)), SHA256.digest(of: Array(text.utf8)))
+        return digests.reduce(0) { $0 | $1.0 ^ $1.1 } == 0
     }
 }

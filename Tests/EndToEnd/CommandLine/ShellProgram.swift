@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 
 /// The shell as people run it: a process of its own, with an environment that points at a service.

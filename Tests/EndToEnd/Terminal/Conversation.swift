@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 
 /// A person at the prompt of nx1sh, in a terminal, with a sandbox of the test's own as the service.

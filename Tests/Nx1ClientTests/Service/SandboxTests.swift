@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import Testing
 
 @Suite("A client against the sandbox")

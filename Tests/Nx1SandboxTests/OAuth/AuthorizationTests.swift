@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import Nx1Sandbox
+import Nx1SecureSandbox
 import Testing
 
 @Suite("The authorization endpoint")

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Sandbox
+@testable import Nx1SecureSandbox
 
 @Suite("The life of codes and tokens")
 struct TokenLifetimeTests {

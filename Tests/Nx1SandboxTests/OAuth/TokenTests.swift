@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import NIOHTTP1
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 

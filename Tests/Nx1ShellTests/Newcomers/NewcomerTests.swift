@@ -1,4 +1,5 @@
 import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import Nx1Shell
 import ShellOutput
 import Synchronization

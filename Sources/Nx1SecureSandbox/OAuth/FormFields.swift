@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import Nx1Sandbox
 
 /// Parameters in the coding of HTML forms. One without a value counts as left out (RFC 6749, section 3.1).
 struct FormFields: Sendable {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Nx1Sandbox
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

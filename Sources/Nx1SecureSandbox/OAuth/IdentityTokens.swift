@@ -1,4 +1,5 @@
 import Crypto
+import Nx1Sandbox
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import Nx1Sandbox
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -9,7 +10,7 @@ import Synchronization
 #endif
 
 /// The sandbox's sign-in: an OAuth 2.0 and OpenID Connect provider with one person and two clients.
-final class Realm: Sendable {
+final class Realm: SandboxTokens {
     let clients: [RegisteredClient]
     private let scheme: String
     private let fixedToken: String
@@ -40,6 +41,8 @@ final class Realm: Sendable {
         }
         return book.withLock { $0.grant(of: accessToken, at: .now) }
     }
+
+    func isAccepted(_ token: String) -> Bool { grant(of: token) != nil }
 
     // MARK: The authorization endpoint
 

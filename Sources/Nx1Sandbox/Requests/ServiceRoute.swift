@@ -1,20 +1,20 @@
-import HTTPTypes
-import HummingbirdCore
+package import HTTPTypes
+package import HummingbirdCore
 
 /// One call of the service.
-struct Route: Sendable {
+package struct ServiceRoute: Sendable {
     /// What a call does. The text is the path's variable part, empty if the path has none.
-    typealias Action = @Sendable (Request, String) async throws -> Response
+    package typealias Action = @Sendable (Request, String) async throws -> Response
 
     let method: HTTPRequest.Method
     /// Segments of the path; `nil` is a variable one.
     let path: [String?]
     /// Whether a key or a token is needed.
     let needsSignIn: Bool
-    var action: Action
+    package var action: Action
 
     /// - Parameter path: Such as `/api/crews/results/{}`.
-    init(
+    package init(
         _ method: HTTPRequest.Method, _ path: String, needsSignIn: Bool = true, action: @escaping Action
     ) {
         self.method = method
@@ -39,9 +39,9 @@ struct Route: Sendable {
 }
 
 /// Percent-encoding in a path (RFC 3986, section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// The text as it can stand anywhere in a URI: all but unreserved characters is encoded.
-    static func encoded(_ text: String) -> String {
+    package static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF")
         return text.utf8.reduce(into: "") { encoded, byte in
             let scalar = Unicode.Scalar(byte)
@@ -56,7 +56,7 @@ enum PercentEncoding {
     }
 
     /// The text that a segment stands for. A `%` without two hexadecimal digits is taken as it is.
-    static func decoded(_ segment: some StringProtocol) -> String {
+    package static func decoded(_ segment: some StringProtocol) -> String {
         let bytes = Array(segment.utf8)
         var decoded: [UInt8] = []
         var index = 0

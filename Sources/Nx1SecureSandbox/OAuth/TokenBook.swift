@@ -1,3 +1,5 @@
+import Nx1Sandbox
+
 /// The codes and tokens that were given out, as a value: every method is told the time.
 struct TokenBook: Sendable {
     typealias Instant = ContinuousClock.Instant

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import Nx1Sandbox
 
 /// A refusal of the token endpoint and its neighbours (RFC 6749, sections 4.1.2.1 and 5.2).
 struct OAuthError: Error, Hashable {

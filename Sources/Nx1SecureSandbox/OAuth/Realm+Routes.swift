@@ -1,9 +1,10 @@
 import HTTPTypes
 import HummingbirdCore
+import Nx1Sandbox
 
 extension Realm {
     /// The realm's endpoints, at Keycloak's paths.
-    var routes: [Route] {
+    var routes: [ServiceRoute] {
         [
             route(.get, RealmAddress.discoveryPath) { try $0.discovery($1) },
             route(.get, RealmAddress.keysPath) { realm, _ in realm.keys() },
@@ -20,8 +21,8 @@ extension Realm {
     private func route(
         _ method: HTTPRequest.Method, _ path: String,
         action: @escaping @Sendable (Realm, Request) async throws -> Response
-    ) -> Route {
-        Route(method, path, needsSignIn: false) { request, _ in
+    ) -> ServiceRoute {
+        ServiceRoute(method, path, needsSignIn: false) { request, _ in
             do {
                 return try await action(self, request)
             } catch let error as OAuthError {
