@@ -4,7 +4,7 @@ import HummingbirdTLS
 public import Nx1Sandbox
 
 /// Runs a local Nx1 service on loopback for as long as `body` runs, as `withPlainSandbox(_:_:)` does, with a sign-in of its own
-/// (``Nx1Sandbox/Sandbox/issuer``): OAuth 2.0 and OpenID Connect with authorization code and PKCE, refresh tokens that rotate,
+/// (`Sandbox.issuer`): OAuth 2.0 and OpenID Connect with authorization code and PKCE, refresh tokens that rotate,
 /// client credentials, and revocation.
 ///
 /// - Parameters:

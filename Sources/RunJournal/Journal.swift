@@ -26,9 +26,13 @@ package actor Journal {
     let waiting = Mutex<[JournalWrite]>([])
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
-    /// - Parameter warn: told, once, what keeps the journal from being used.
-    package init(path: String?, warn: @escaping @Sendable (String) -> Void) {
-        file = path.map(JournalFile.init)
+    /// - Parameters:
+    ///   - patience: for how long it is waited for another shell, which may be writing.
+    ///   - warn: told, once, what keeps the journal from being used.
+    package init(
+        path: String?, patience: Duration = .seconds(5), warn: @escaping @Sendable (String) -> Void
+    ) {
+        file = path.map { JournalFile(path: $0, patience: patience) }
         self.warn = warn
     }
 

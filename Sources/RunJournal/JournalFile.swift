@@ -11,13 +11,15 @@ import SQLiteDatabase
 /// The file of the journal: made so that only its owner can read it, and put aside where it is damaged.
 struct JournalFile: Sendable {
     let path: String
+    /// For how long it is waited for another shell, which may be writing.
+    let patience: Duration
 
     /// Opens the database, which is made if it isn't there.
     func open() throws -> Database {
         try make()
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
-        let database = try Database(path: path)
+        let database = try Database(path: path, patience: patience)
         // Ten questions of shells that ask one and end.
         database.shortLog = 1 << 20
         // A shell that is told to end needs the journal for what it leaves.

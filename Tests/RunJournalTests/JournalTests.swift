@@ -115,6 +115,26 @@ struct JournalTests {
         }
     }
 
+    @Test("that another program keeps locked is said once, and not waited for again; what it has stays")
+    func locked() async throws {
+        try await withJournal { path, open, _ in
+            try await open().begin([.asking("first")])
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN IMMEDIATE")
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
+            for text in ["one", "two"] { try await journal.begin([.asking(text)]) }
+            #expect(try await journal.runs(JournalQuery()) == nil)
+            #expect(
+                warnings.all == [
+                    "The journal \(path) can't be used: another program keeps it locked. "
+                        + "The shell goes on without it; runs of this session are not kept."
+                ])
+            try holder.execute("COMMIT")
+            #expect(try await open().runs(JournalQuery())?.map(\.question) == ["first"])
+        }
+    }
+
     @Test("that can't be made is said once")
     func unmakable() async throws {
         let warnings = Warnings()
