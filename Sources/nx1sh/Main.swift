@@ -1,5 +1,4 @@
 import ArgumentParser
-import NIOCore
 import Nx1Shell
 import ShellOutput
 
@@ -21,8 +20,6 @@ enum Main {
     static func main() async {
         // A reader that goes away is an error to handle, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
-        // One thread reads and writes faster than all services answer; a second one costs each start, and a question with it.
-        NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
         let environment = ProcessInfo.processInfo.environment
         CrashSignals.useStandardActions(environment: environment)

@@ -75,13 +75,17 @@ public struct CrewEvent: Sendable, Hashable {
 }
 
 /// A value that is stored once, however often it is copied.
-final class Shared<Value: Sendable & Hashable>: Sendable, Hashable {
+final class Shared<Value: Sendable>: Sendable {
     let value: Value
 
     init(_ value: Value) { self.value = value }
+}
 
+extension Shared: Equatable where Value: Equatable {
     static func == (one: Shared, other: Shared) -> Bool { one === other || one.value == other.value }
+}
 
+extension Shared: Hashable where Value: Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 

@@ -78,7 +78,7 @@ final class HTTPClients: Sendable {
                 lanes.append(
                     Lane(
                         client: HTTPClient(
-                            eventLoopGroupProvider: .singleton, configuration: configuration))
+                            eventLoopGroup: NetworkThread.group, configuration: configuration))
                 )
             }
             lanes[lane].underWay += 1

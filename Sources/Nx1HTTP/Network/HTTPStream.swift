@@ -61,7 +61,7 @@ package final class HTTPStream: Sendable {
                     "The answer of \(address) is larger than the limit of \(ByteCount(cap)) for one answer.",
                     httpStatus: answer.status)
             }
-            answer.body.append(contentsOf: buffer.readableBytesView)
+            buffer.withUnsafeReadableBytes { answer.body.append(contentsOf: $0) }
         }
         return answer
     }

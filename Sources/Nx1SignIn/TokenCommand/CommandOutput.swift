@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Nx1HTTP
 import Synchronization
 
 #if canImport(Glibc)
@@ -25,7 +26,7 @@ final class CommandOutput: Sendable {
     func collect(from pipe: CInt) async throws {
         let channel: NIOAsyncChannel<ByteBuffer, Never>
         do {
-            channel = try await NIOPipeBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            channel = try await NIOPipeBootstrap(group: NetworkThread.group)
                 .takingOwnershipOfDescriptor(input: pipe) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try NIOAsyncChannel(wrappingChannelSynchronously: channel)
