@@ -194,6 +194,7 @@ let package = Package(
                 "ShellInput", "ShellOutput",
                 "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict,
             // 140,000 addresses are put right at each start, nearly 1 ms faster in this form (DT_RELR: glibc 2.36, Debian 12);

@@ -10,9 +10,4 @@ static inline int sqlite3_bind_copied_text(
     return sqlite3_bind_text64(statement, place, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-// Whether closing the last connection moves the write-ahead log into the database. The function itself takes any number of arguments.
-static inline int sqlite3_set_checkpoint_on_close(sqlite3 *connection, int is_on) {
-    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !is_on, (int *)0);
-}
-
 #endif

@@ -25,10 +25,16 @@ extension Journal {
             defer { waiting = [] }
             return waiting
         }
-        if writes.count > 1, let database = try? open(),
-            (try? database.withoutInterruption({ try database.write(writes) })) != nil
-        {
-            return
+        if writes.count > 1 {
+            do {
+                guard let database = try open() else { return }
+                return try database.withoutInterruption { try database.write(writes) }
+            } catch  where JournalFailure.isLock(error) {
+                // The others would wait for the same lock, one after the other.
+                return give(up: error)
+            } catch {
+                // What is wrong is found, and said, when each is written by itself.
+            }
         }
         // One that can't be written keeps none of the others from it; what is wrong is said there.
         for write in writes { _ = try? perform(isForOthers: true) { try $0.write([write]) } }

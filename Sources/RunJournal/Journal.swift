@@ -101,8 +101,9 @@ package actor Journal {
         }
     }
 
-    private func give(up error: any Error) {
-        if (error as? SQLiteFailure)?.kind == .locked { state = .unusable }
+    /// Says what is wrong, the first time.
+    func give(up error: any Error) {
+        if JournalFailure.isLock(error) { state = .unusable }
         if hasWarned { return }
         hasWarned = true
         let name = file.map { " \($0.path)" } ?? ""

@@ -20,8 +20,6 @@ struct JournalFile: Sendable {
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
         let database = try Database(path: path, patience: patience)
-        // Ten questions of shells that ask one and end.
-        database.shortLog = 1 << 20
         // A shell that is told to end needs the journal for what it leaves.
         try database.withoutInterruption {
             try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
@@ -93,6 +91,9 @@ enum JournalFailure: Error {
     static func isCorruption(_ error: any Error) -> Bool {
         (error as? SQLiteFailure)?.kind == .corrupt
     }
+
+    /// Whether another program has it, and kept it for as long as is waited.
+    static func isLock(_ error: any Error) -> Bool { (error as? SQLiteFailure)?.kind == .locked }
 
     /// What is wrong, in words that go on after "The journal … can't be used: ".
     static func reason(_ error: any Error) -> String {

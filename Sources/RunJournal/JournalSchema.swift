@@ -4,7 +4,11 @@ import SQLiteDatabase
 enum JournalSchema {
     /// What has been changed since the first version, in order. A step that was released is never changed. How many of them a
     /// journal has seen is its `user_version`.
-    static let steps: [@Sendable (Database) throws -> Void] = [first, indexWordsOfJSON, addSteps]
+    private static let steps: [@Sendable (Database) throws -> Void] = [first, indexWordsOfJSON, addSteps]
+
+    /// What the steps were called by GRDB, which made journals until November 2026 and lists them in a table of its own. Programs
+    /// of then find their names there, and any other as a sign that the journal is too new for them.
+    private static let names = ["1", "words of JSON", "steps"]
 
     /// Brings a database to the newest version.
     /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know; ``SQLiteFailure``.
@@ -16,6 +20,11 @@ enum JournalSchema {
             let version = try version(of: database)
             guard version < steps.count else { return }
             for step in steps[version...] { try step(database) }
+            try database.execute(
+                "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+            for name in names {
+                try database.run("INSERT OR IGNORE INTO grdb_migrations VALUES (?)", [.text(name)])
+            }
             try database.execute("PRAGMA user_version = \(steps.count)")
         }
     }
@@ -35,18 +44,17 @@ enum JournalSchema {
         return version > 0 ? version : try versionByNames(in: database)
     }
 
-    /// The version of a journal that GRDB made, which lists the steps in a table by their names. Until November 2026 it did.
+    /// The version of a journal that GRDB made, by the names in its table.
     private static func versionByNames(in database: Database) throws -> Int {
         let isThere = try database.number(
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'grdb_migrations'")
         guard isThere == 1 else { return 0 }
-        let names = try database.rows("SELECT identifier FROM grdb_migrations") {
+        let seen = try database.rows("SELECT identifier FROM grdb_migrations") {
             (row) throws(SQLiteFailure) in
             try row.requiredText("identifier")
         }
-        let known = ["1", "words of JSON", "steps"]
-        guard Set(names).isSubset(of: known) else { throw JournalFailure.newer }
-        return known.prefix { names.contains($0) }.count
+        guard Set(seen).isSubset(of: names) else { throw JournalFailure.newer }
+        return names.prefix { seen.contains($0) }.count
     }
 
     /// `shell` is the shell that watches a run, until the run has ended or was left. `is_json` says that `answer` is the JSON

@@ -1,11 +1,5 @@
 internal import CSQLite
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A connection to an SQLite database, for one piece of work at a time: it isn't `Sendable`, so whoever has it, usually an actor,
 /// decides whose turn it is.
 ///
@@ -16,10 +10,6 @@ package final class Database {
     /// Statements that were made before, by their SQL.
     private var statements: [String: Statement] = [:]
     private let wait: BusyWait
-    /// A write-ahead log of fewer bytes stays as it is when the last connection closes, for the next one to go on with; a longer
-    /// one, as all of them if this is nil, is moved into the database first. Moving it takes several flushes to the disk, and
-    /// going on with it about a millisecond for two mebibytes.
-    package var shortLog: Int?
     /// Whether a cancelled task's work ends before it is done.
     private var isInterruptible = true
 
@@ -46,15 +36,7 @@ package final class Database {
 
     deinit {
         statements = [:]
-        if let shortLog, let logSize, logSize < shortLog { sqlite3_set_checkpoint_on_close(connection, 0) }
         sqlite3_close_v2(connection)
-    }
-
-    /// The bytes of the write-ahead log; nil if there is none.
-    private var logSize: Int? {
-        guard let name = sqlite3_db_filename(connection, "main"), name[0] != 0 else { return nil }
-        var status = stat()
-        return stat(sqlite3_filename_wal(name), &status) == 0 ? Int(status.st_size) : nil
     }
 
     /// Executes any number of statements that give no rows and take no values.

@@ -5,6 +5,8 @@ package struct YAMLFailure: Error, Hashable {
         case syntax(String)
         /// A key of a mapping stands there again further down.
         case duplicatedKey
+        /// Its collections are nested too deeply.
+        case tooDeep
         /// With all that its aliases stand for it is larger than allowed.
         case tooLarge
     }

@@ -85,7 +85,7 @@ extension YAMLNode {
 
     /// The number that a scalar is; as in YAML 1.1, there may be underscores between digits, and colons between sixtieths.
     package var number: Double? {
-        guard style == .plain, tag != Self.textTag, let string else { return nil }
+        guard style == .plain, let string else { return nil }
         let digits = string.filter { $0 != "_" }
         guard digits.contains(":") else { return Double(digits) }
         let parts = digits.drop { "+-".contains($0) }.split(separator: ":", omittingEmptySubsequences: false)

@@ -59,7 +59,7 @@ private final class YAMLReader {
 
     private func node(from event: YAMLEvent, depth: Int) throws(YAMLFailure) -> YAMLNode {
         guard depth < Self.mostDepth else {
-            throw YAMLFailure(reason: .syntax("it is nested too deeply"), place: event.place)
+            throw YAMLFailure(reason: .tooDeep, place: event.place)
         }
         let node: YAMLNode
         switch event.type {
@@ -113,7 +113,7 @@ private final class YAMLReader {
     }
 
     /// Each is a call within a call.
-    private static let mostDepth = 500
+    private static let mostDepth = 1000
 }
 
 extension YAMLFailure {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NIOCore
 import Nx1Shell
 import ShellOutput
 
@@ -20,6 +21,8 @@ enum Main {
     static func main() async {
         // A reader that goes away is an error to handle, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // One thread reads and writes faster than all services answer; a second one costs each question of a program that asks one.
+        NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
         let environment = ProcessInfo.processInfo.environment
         CrashSignals.useStandardActions(environment: environment)

@@ -96,6 +96,20 @@ struct OlderJournalTests {
         }
     }
 
+    @Test("and one of this program are the same to a program of then: it finds the names that it looks for")
+    func names() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/journal.sqlite"
+            try await open(path).begin([.asking("New?")])
+            let names = try Database(path: path).rows("SELECT identifier FROM grdb_migrations ORDER BY rowid")
+            {
+                (row) throws(SQLiteFailure) in
+                try row.text("identifier")
+            }
+            #expect(names == ["1", "words of JSON", "steps"])
+        }
+    }
+
     @Test(
         "that a newer program has changed is left alone, which is said",
         arguments: [

@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -105,25 +104,5 @@ private actor Writer {
 
     func toTheEnd(_ sql: String) throws -> Int64? {
         try database.withoutInterruption { try database.number(sql) }
-    }
-}
-
-@Suite("A write-ahead log")
-struct LogTests {
-    @Test("stays for the next connection if it is short, and loses nothing", arguments: [nil, 1 << 20, 1])
-    func stays(shortLog: Int?) async throws {
-        try await withTemporaryFolder { folder in
-            let path = folder + "/file"
-            func open() throws -> Database {
-                let database = try Database(path: path)
-                try database.execute("PRAGMA journal_mode = WAL")
-                database.shortLog = shortLog
-                return database
-            }
-            try open().execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
-            #expect(FileManager.default.fileExists(atPath: path + "-wal") == (shortLog == 1 << 20))
-            try open().execute("INSERT INTO t VALUES (2)")
-            #expect(try open().number("SELECT sum(a) FROM t") == 3)
-        }
     }
 }

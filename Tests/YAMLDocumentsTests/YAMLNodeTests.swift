@@ -18,7 +18,7 @@ struct YAMLNodeTests {
         guard case .sequence(let values) = pairs[0].value.content else { return #expect(Bool(false)) }
         #expect(values.map(\.string) == ["1", "two", "3"])
         #expect(values.map(\.isText) == [false, true, true])
-        #expect(values.map(\.number) == [1, nil, nil])
+        #expect(values.map(\.number) == [1, nil, 3])
     }
 
     @Test("that holds nothing is none", arguments: ["", "\n", "# a comment\n"])
@@ -41,7 +41,7 @@ struct YAMLNodeTests {
         arguments: [
             ("30", 30), ("7.5", 7.5), ("1_000", 1000), ("-1", -1), ("1:30", 90), ("-1:30", -90),
             ("1e3", 1000),
-            ("'30'", nil), ("soon", nil), ("1:x", nil), ("~", nil), ("-", nil),
+            ("'30'", nil), ("soon", nil), ("!!str 60", 60), ("1:x", nil), ("~", nil), ("-", nil),
         ] as [(String, Double?)])
     func numbers(text: String, number: Double?) throws {
         #expect(try node("- " + text).firstValue?.number == number)
@@ -103,6 +103,8 @@ struct YAMLNodeTests {
         let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "- &a0 x\n" + bomb) }
         #expect(failure?.reason == .tooLarge)
         #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "[a, b]", limit: 2) }
+        let deepest = String(repeating: "[", count: 990) + String(repeating: "]", count: 990)
+        #expect(throws: Never.self) { try YAMLNode.document(in: deepest) }
         for deep in ["[", "{a: ", "- ", "? "] {
             let text = String(repeating: deep, count: 100_000)
             #expect(throws: YAMLFailure.self, "\(deep)") { try YAMLNode.document(in: text) }

@@ -78,7 +78,7 @@ final class HTTPClients: Sendable {
                 lanes.append(
                     Lane(
                         client: HTTPClient(
-                            eventLoopGroup: NetworkThread.group, configuration: configuration))
+                            eventLoopGroupProvider: .singleton, configuration: configuration))
                 )
             }
             lanes[lane].underWay += 1

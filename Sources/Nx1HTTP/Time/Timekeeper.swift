@@ -87,7 +87,7 @@ final class Sleep: Sendable {
             return false
         }
         if isOver { return continuation.resume(throwing: CancellationError()) }
-        let timer = NetworkThread.group.any().scheduleTask(
+        let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
             in: .nanoseconds(max(0, duration.nanoseconds))
         ) { [self] in end(throwing: nil) }
         let isLate = state.withLock { state in

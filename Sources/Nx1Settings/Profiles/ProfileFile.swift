@@ -127,6 +127,9 @@ public struct ProfileFile: Sendable, Hashable {
             return .invalidSetting(
                 "The profiles file \(path)\(place) makes no sense: its name stands here and again further down.",
                 advice: "Take one of the two away.")
+        case .tooDeep:
+            return .invalidSetting(
+                "The profiles file \(path)\(place) makes no sense: it is nested too deeply.")
         case .tooLarge:
             return .invalidSetting(
                 "The profiles file \(path)\(place) makes no sense: with all that its aliases stand for it is too large."

@@ -135,14 +135,15 @@ extension ProfileText {
             guard own.isEmpty, !after.isEmpty || before.count == 1 else { throw UnsuitableLayout() }
             return
         }
-        guard own.count == 1 else { throw UnsuitableLayout() }
+        let earlier = before.first { $0.key.string == name }?.value
+        guard own.count == 1, earlier == nil || earlier?.tag == own[0].tag else { throw UnsuitableLayout() }
         var rest = own[0].pairs ?? []
         for setting in settings {
             guard let found = rest.firstIndex(where: { $0.key.string == setting.key }),
                 setting.value.isRead(as: rest.remove(at: found).value)
             else { throw UnsuitableLayout() }
         }
-        let old = (before.first { $0.key.string == name }?.value.pairs ?? []).filter { pair in
+        let old = (earlier?.pairs ?? []).filter { pair in
             !settings.contains { $0.key == pair.key.string }
         }
         guard old.count == rest.count, old.allSatisfy(rest.contains) else { throw UnsuitableLayout() }

@@ -61,7 +61,7 @@ struct RedirectListener: Sendable {
 
     private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
         do {
-            return try await ServerBootstrap(group: NetworkThread.group)
+            return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .bind(host: "127.0.0.1", port: 0) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline(

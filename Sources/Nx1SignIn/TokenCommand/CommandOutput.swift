@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import Nx1HTTP
 import Synchronization
 
 #if canImport(Glibc)
@@ -26,7 +25,7 @@ final class CommandOutput: Sendable {
     func collect(from pipe: CInt) async throws {
         let channel: NIOAsyncChannel<ByteBuffer, Never>
         do {
-            channel = try await NIOPipeBootstrap(group: NetworkThread.group)
+            channel = try await NIOPipeBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .takingOwnershipOfDescriptor(input: pipe) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try NIOAsyncChannel(wrappingChannelSynchronously: channel)

@@ -127,6 +127,14 @@ struct ProfileWritingTests {
         #expect(after == before)
     }
 
+    @Test("refuses to take away a tag that stands before a profile")
+    func tagged() throws {
+        let error = #expect(throws: Nx1Error.self) {
+            try setting([.init(.timeout, 5)], of: "a", in: "a: !odd {host: x}\n")
+        }
+        #expect(error?.message.contains("The file is as it was.") == true)
+    }
+
     @Test("doesn't touch a file that makes no sense, or is not UTF-8")
     func broken() throws {
         #expect(throws: Nx1Error.self) { try setting([.init(.host, "x")], of: "a", in: "- a\n") }
