@@ -8,10 +8,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Links twice as fast as the linker that is used otherwise. For programs and tests only: nobody can depend on a package whose library
-/// has such flags.
+/// Links twice as fast as the linker that is used otherwise, and merges no strings. For programs and tests only: nobody can depend on
+/// a package whose library has such flags.
 let quickLinking: LinkerSetting = .unsafeFlags(
-    ["-use-ld=lld"], .when(platforms: [.linux], configuration: .debug))
+    ["-use-ld=lld", "-Xlinker", "-O0"], .when(platforms: [.linux], configuration: .debug))
 
 let package = Package(
     name: "nx1sh",
