@@ -9,9 +9,8 @@ struct JournalWrite: Sendable {
 }
 
 extension Journal {
-    /// Writes, together with what others want to write at the time: runs that begin or end at the same moment share a transaction,
-    /// which costs about as much as one of them alone. It is written when this returns, also to a caller who is cancelled
-    /// meanwhile.
+    /// Writes in one transaction with whatever else is waiting: many runs that start or end together cost about as much as one. The
+    /// data is in the database when this returns, even if the caller was cancelled in the meantime.
     /// - Throws: `CancellationError`.
     nonisolated func write(_ write: JournalWrite) async throws(CancellationError) {
         waiting.withLock { $0.append(write) }
@@ -19,7 +18,7 @@ extension Journal {
         if Task.isCancelled { throw CancellationError() }
     }
 
-    /// Whoever comes first writes for those that have come while the journal was at work; to them nothing is left to do.
+    /// The first caller to get here writes for all that queued up while the journal was busy; the others find an empty queue.
     private func writeAllThatWaits() {
         let writes = waiting.withLock { waiting in
             defer { waiting = [] }
@@ -30,13 +29,13 @@ extension Journal {
                 guard let database = try open() else { return }
                 return try database.withoutInterruption { try database.write(writes) }
             } catch  where JournalFailure.isLock(error) {
-                // The others would wait for the same lock, one after the other.
+                // Each separate write would wait for the same lock again.
                 return give(up: error)
             } catch {
-                // What is wrong is found, and said, when each is written by itself.
+                // One of them can't be written. The separate writes below find out which, and report it.
             }
         }
-        // One that can't be written keeps none of the others from it; what is wrong is said there.
+        // A write that fails doesn't stop the others.
         for write in writes { _ = try? perform(isForOthers: true) { try $0.write([write]) } }
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 /// The runs that were asked for, kept on disk so that none is lost: who died can find them again, and so can any other
 /// shell of the same person.
 ///
-/// It is opened when first needed. What keeps it from being used is said once, and is no reason not to ask. All that it does it
-/// does on a thread of its own, so that a slow disk or another shell's lock holds up nothing else.
+/// It opens on first use. If it can't be used, the shell says so once and goes on without it. The actor has a thread of its own, so
+/// a slow disk or another shell's lock blocks nothing else.
 package actor Journal {
     private enum State {
         case closed
@@ -27,7 +27,7 @@ package actor Journal {
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
     /// - Parameters:
-    ///   - patience: for how long it is waited for another shell, which may be writing.
+    ///   - patience: how long to wait for another shell's lock.
     ///   - warn: told, once, what keeps the journal from being used.
     package init(
         path: String?, patience: Duration = .seconds(5), warn: @escaping @Sendable (String) -> Void

@@ -11,7 +11,7 @@ import SQLiteDatabase
 /// The file of the journal: made so that only its owner can read it, and put aside where it is damaged.
 struct JournalFile: Sendable {
     let path: String
-    /// For how long it is waited for another shell, which may be writing.
+    /// How long to wait for another shell's lock.
     let patience: Duration
 
     /// Opens the database, which is made if it isn't there.
@@ -20,7 +20,7 @@ struct JournalFile: Sendable {
         let lock = lockFolder()
         defer { if lock >= 0 { close(lock) } }
         let database = try Database(path: path, patience: patience)
-        // A shell that is told to end needs the journal for what it leaves.
+        // A shell that was told to exit still has to record the runs that it leaves.
         try database.withoutInterruption {
             try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
             try JournalSchema.prepare(database)

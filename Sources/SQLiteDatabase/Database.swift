@@ -1,10 +1,9 @@
 internal import CSQLite
 
-/// A connection to an SQLite database, for one piece of work at a time: it isn't `Sendable`, so whoever has it, usually an actor,
-/// decides whose turn it is.
+/// A connection to an SQLite database. It isn't `Sendable`: its owner, usually an actor, gives it one task at a time.
 ///
-/// Work that needs a lock that another connection has waits for it, within bounds. Work of a task that is cancelled is
-/// interrupted, unless it is done in ``withoutInterruption(_:)``.
+/// It waits a bounded time for a lock of another connection. If the current task is cancelled, SQLite stops what it is doing, unless
+/// that runs inside ``withoutInterruption(_:)``.
 package final class Database {
     private let connection: OpaquePointer
     /// Statements that were made before, by their SQL.
@@ -14,11 +13,11 @@ package final class Database {
     private var isInterruptible = true
 
     /// Opens the database in the file at `path`, which is made if it isn't there; nil is one in memory.
-    /// - Parameter patience: for how long it is waited for another connection's lock.
+    /// - Parameter patience: How long to wait for another connection's lock.
     /// - Throws: ``SQLiteFailure``.
     package init(path: String?, patience: Duration = .seconds(5)) throws(SQLiteFailure) {
         var opened: OpaquePointer?
-        // Who works with it sees to it that there is only one at a time.
+        // The owner already makes sure that only one thread uses it at a time.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
         guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, message: "out of memory") }
@@ -46,7 +45,7 @@ package final class Database {
         guard code == SQLITE_OK else { throw SQLiteFailure(code: code, of: connection) }
     }
 
-    /// Executes one statement, which is made once for all times that it is executed; its rows are passed over.
+    /// Executes one statement and ignores its rows. The prepared statement is cached.
     /// - Throws: ``SQLiteFailure``.
     package func run(_ sql: String, _ values: [SQLiteValue] = []) throws(SQLiteFailure) {
         let statement = try statement(sql, values)
@@ -66,7 +65,7 @@ package final class Database {
         return all
     }
 
-    /// What `read` makes of the first row; nil if there is none.
+    /// The first row, as `read` converts it; nil if there are no rows.
     /// - Throws: ``SQLiteFailure``, and what `read` throws.
     package func firstRow<Value>(
         _ sql: String, _ values: [SQLiteValue] = [], _ read: (borrowing Row) throws(SQLiteFailure) -> Value
@@ -102,8 +101,7 @@ package final class Database {
 }
 
 extension Database {
-    /// Does `work` whole or not at all, with the lock for writing from the beginning, so that what it reads is still so when it
-    /// writes.
+    /// Runs `work` in a transaction that takes the write lock first, so that nothing changes between its reads and its writes.
     /// - Throws: ``SQLiteFailure``, and what `work` throws.
     package func transaction<Value>(_ work: () throws -> Value) throws -> Value {
         try execute("BEGIN IMMEDIATE")
@@ -112,7 +110,7 @@ extension Database {
             try execute("COMMIT")
             return value
         } catch {
-            // After some failures, a full disk among them, SQLite has done it by itself. What matters is why it failed.
+            // After some failures, such as a full disk, SQLite has rolled back by itself. The first error is the one to report.
             if sqlite3_get_autocommit(connection) == 0 {
                 try? withoutInterruption { try execute("ROLLBACK") }
             }
@@ -120,7 +118,7 @@ extension Database {
         }
     }
 
-    /// Does `work` to its end, also when its task is cancelled: other tasks may depend on it.
+    /// Runs `work` to completion even if the task is cancelled, because other tasks may depend on it.
     /// - Throws: What `work` throws.
     package func withoutInterruption<Value>(_ work: () throws -> Value) rethrows -> Value {
         let before = isInterruptible

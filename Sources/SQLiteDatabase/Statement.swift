@@ -63,7 +63,7 @@ final class Statement {
     }
 
     /// Goes on to the next row.
-    /// - Returns: false if there is none, and the statement has ended.
+    /// - Returns: false at the end.
     func step() throws(SQLiteFailure) -> Bool {
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
