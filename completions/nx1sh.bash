@@ -163,9 +163,9 @@ _nx1sh() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --sandbox --version -h --help)
+    local -a non_repeating_flags=(--no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --device --browser --sandbox --version -h --help)
     local -a repeating_options=(-c --command -f --file --set)
-    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input -o --output --progress --events --color)
+    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input -o --output --progress --events --color --port)
     __nx1sh_offer_flags_options -1
 
     # Offer option value completions
@@ -235,6 +235,9 @@ _nx1sh() {
         ;;
     '--color')
         __nx1sh_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--port')
         return
         ;;
     esac

@@ -20,7 +20,7 @@ function __nx1sh_parse_tokens -S
     set -l unparsed_tokens (__nx1sh_tokens -pc)
     switch $unparsed_tokens[1]
     case 'nx1sh'
-        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'j/jobs=' 'batch=' 'input=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'login' 'sandbox' 'version' 'h/help'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'j/jobs=' 'batch=' 'input=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'login' 'device' 'browser' 'port=' 'sandbox' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __nx1sh_parse_subcommand -r 1 'version'
@@ -102,7 +102,10 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start nothing more after the first failure.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Don\'t do the commands of the start-up file.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-journal' -l 'no-journal' -d 'Keep no record of runs on disk.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in with the browser, as :login does, then exit.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in, as :login does, then exit.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" device' -l 'device' -d 'With --login: show a code for a browser on another device.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" browser' -l 'browser' -d 'With --login: use a browser here, even over ssh.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" port' -l 'port' -d 'With --login: wait for the browser at this port.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" sandbox' -l 'sandbox' -d 'Use a service of its own, inside this process: for trying things.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" version' -l 'version' -d 'Show the version.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -63,6 +63,9 @@ struct EnvironmentVariable {
         Self(
             "NX1_ACCESS_TOKEN_COMMAND",
             effect: "A command that prints an access token; it is run again before the token ends."),
+        Self(
+            "NX1_API_KEY_COMMAND",
+            effect: "A command that prints the pre-shared key, such as a password manager's."),
         Self("NX1_PROFILE", effect: "The profile to use, as --profile."),
         Self("NX1_PROFILES_PATH", effect: "The file of the profiles, in place of ~/.nx1/profiles."),
         Self("NX1_SHELL_HOME", effect: "The folder of the shell's own files, in place of ~/.nx1/shell."),

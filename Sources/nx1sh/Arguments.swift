@@ -86,8 +86,17 @@ struct Arguments: ParsableCommand {
     @Flag(help: "Keep no record of runs on disk.")
     var noJournal = false
 
-    @Flag(help: "Sign in with the browser, as :login does, then exit.")
+    @Flag(help: "Sign in, as :login does, then exit.")
     var login = false
+
+    @Flag(help: "With --login: show a code for a browser on another device.")
+    var device = false
+
+    @Flag(help: "With --login: use a browser here, even over ssh.")
+    var browser = false
+
+    @Option(help: ArgumentHelp("With --login: wait for the browser at this port.", valueName: "n"))
+    var port: Int?
 
     @Flag(help: "Use a service of its own, inside this process: for trying things.")
     var sandbox = false
@@ -101,6 +110,18 @@ struct Arguments: ParsableCommand {
         }
         if login, !question.isEmpty || !command.isEmpty || !file.isEmpty {
             throw ValidationError("--login only signs in; leave out QUESTION, -c and -f.")
+        }
+        if !login, device || browser || port != nil {
+            throw ValidationError("--device, --browser and --port go with --login.")
+        }
+        if device, browser {
+            throw ValidationError("--login takes --device or --browser, not both.")
+        }
+        if device, port != nil {
+            throw ValidationError("--port is for a browser: no port is used with --device.")
+        }
+        if let port, !(1...65_535).contains(port) {
+            throw ValidationError("--port takes a port, 1 to 65535, not \(port).")
         }
         if login, sandbox {
             throw ValidationError("--sandbox signs in by itself; leave out --login.")
@@ -119,6 +140,12 @@ struct Arguments: ParsableCommand {
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")
         }
+    }
+
+    /// The line that `--login` stands for.
+    var loginLine: String {
+        [":login", device ? "--device" : nil, browser ? "--browser" : nil, port.map { "--port \($0)" }]
+            .compactMap(\.self).joined(separator: " ")
     }
 
     /// `-c` and `-f` in the order in which they were given.

@@ -41,7 +41,7 @@ extension ShellOptions {
     /// - Parameter home: the folder that `~/` stands for in an item's file.
     init(_ arguments: Arguments, home: String?) throws {
         if arguments.login {
-            lines = .question(":login")
+            lines = .question(arguments.loginLine)
         } else if !arguments.question.isEmpty {
             lines = .question(arguments.question.joined(separator: " "))
         } else if !arguments.steps.isEmpty {

@@ -47,6 +47,30 @@ struct SignInExampleTests {
         }
     }
 
+    @Test("sign in a person on another device")
+    func device() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox async throws in
+            try await withTemporaryFolder { folder in
+                let signIn = try browserSignIn(
+                    issuer: sandbox.issuer, clientID: sandbox.clientID, tokens: folder + "/tokens.json")
+                let (sentences, shown) = AsyncStream<String>.makeStream()
+                async let person: Void = {
+                    for await sentence in sentences {
+                        // As the person does on the sandbox's page.
+                        _ = try await Program(path: "/usr/bin/curl").run([
+                            "-sS", "-d", "user_code=\(sentence.suffix(9))&decision=allow",
+                            sandbox.issuer + "/device",
+                        ])
+                    }
+                }()
+                let status = try await logInOnAnotherDevice(signIn, host: sandbox.host) { shown.yield($0) }
+                shown.finish()
+                try await person
+                #expect(status.user == "analyst")
+            }
+        }
+    }
+
     @Test("take a person's settings")
     func settings() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in

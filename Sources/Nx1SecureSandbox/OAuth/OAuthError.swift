@@ -13,6 +13,10 @@ struct OAuthError: Error, Hashable {
         case unsupportedResponseType = "unsupported_response_type"
         case invalidScope = "invalid_scope"
         case accessDenied = "access_denied"
+        /// RFC 8628, section 3.5.
+        case authorizationPending = "authorization_pending"
+        case slowDown = "slow_down"
+        case expiredToken = "expired_token"
         /// RFC 6750, section 3.1.
         case invalidToken = "invalid_token"
         case insufficientScope = "insufficient_scope"

@@ -10,6 +10,9 @@ extension Realm {
             route(.get, RealmAddress.keysPath) { realm, _ in realm.keys() },
             route(.get, RealmAddress.authorizationPath) { try $0.askPerson($1) },
             route(.post, RealmAddress.authorizationPath) { try await $0.decide($1) },
+            route(.post, RealmAddress.devicePath) { try await $0.giveDeviceCode($1) },
+            route(.get, RealmAddress.deviceCodePagePath) { try $0.askForDeviceCode($1) },
+            route(.post, RealmAddress.deviceCodePagePath) { try await $0.decideAboutDevice($1) },
             route(.post, RealmAddress.tokenPath) { try await $0.giveTokens($1) },
             route(.post, RealmAddress.revocationPath) { try await $0.revoke($1) },
             route(.get, RealmAddress.userInfoPath) { try $0.userInfo($1) },
@@ -55,6 +58,8 @@ struct RealmAddress: Sendable {
     private static let endpoints = path + "/protocol/openid-connect"
     static let discoveryPath = path + "/.well-known/openid-configuration"
     static let authorizationPath = endpoints + "/auth"
+    static let devicePath = endpoints + "/auth/device"
+    static let deviceCodePagePath = path + "/device"
     static let tokenPath = endpoints + "/token"
     static let revocationPath = endpoints + "/revoke"
     static let userInfoPath = endpoints + "/userinfo"
@@ -72,6 +77,9 @@ struct RealmAddress: Sendable {
 
     var issuer: String { origin + Self.path }
 
+    /// The page on which a person enters a device's code.
+    var deviceCodePage: String { origin + Self.deviceCodePagePath }
+
     /// OpenID Connect Discovery 1.0, section 3; RFC 8414; RFC 9207.
     var discovery: JSON {
         let words = { (words: [String]) in JSON.array(words.map { .string($0) }) }
@@ -79,6 +87,7 @@ struct RealmAddress: Sendable {
             "issuer": .string(issuer),
             "authorization_endpoint": .string(origin + Self.authorizationPath),
             "token_endpoint": .string(origin + Self.tokenPath),
+            "device_authorization_endpoint": .string(origin + Self.devicePath),
             "revocation_endpoint": .string(origin + Self.revocationPath),
             "userinfo_endpoint": .string(origin + Self.userInfoPath),
             "jwks_uri": .string(origin + Self.keysPath),

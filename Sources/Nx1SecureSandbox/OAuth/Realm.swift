@@ -14,10 +14,11 @@ final class Realm: SandboxTokens {
     let clients: [RegisteredClient]
     private let scheme: String
     private let fixedToken: String
-    private let person: Account
+    let person: Account
     private let program: Account
     private let identities = IdentityTokens()
     private let book: Mutex<TokenBook>
+    let devices = Mutex(DeviceBook())
 
     /// - Parameters:
     ///   - scheme: Of the sandbox's addresses.
@@ -86,6 +87,13 @@ final class Realm: SandboxTokens {
                 try $0.redeem(code, by: client, redirect: redirect, verifier: verifier, at: .now)
             }
             return try answer(tokens, nonce: asked.nonce, request)
+        case .deviceCode:
+            let code = try fields.required("device_code")
+            let granted = try devices.withLock {
+                try $0.redeem(code, by: client, verifier: fields["code_verifier"], at: .now)
+            }
+            let grant = TokenBook.Grant(clientID: client.id, account: person, scope: granted)
+            return try answer(book.withLock { $0.beginFamily(for: grant, at: .now) }, nonce: nil, request)
         case .refreshToken:
             let token = try fields.required("refresh_token")
             let scope = try fields["scope"].map(Scope.init)

@@ -12,6 +12,7 @@ enum GrantType: String, CaseIterable {
     case authorizationCode = "authorization_code"
     case refreshToken = "refresh_token"
     case clientCredentials = "client_credentials"
+    case deviceCode = "urn:ietf:params:oauth:grant-type:device_code"
 }
 
 /// A program that the realm knows.
@@ -29,7 +30,7 @@ struct RegisteredClient: Sendable {
     /// Those that there are.
     static func all(batchSecret: String) -> [RegisteredClient] {
         [
-            .init(id: shellID, secret: nil, grants: [.authorizationCode, .refreshToken]),
+            .init(id: shellID, secret: nil, grants: [.authorizationCode, .refreshToken, .deviceCode]),
             .init(id: batchID, secret: batchSecret, grants: [.clientCredentials]),
         ]
     }

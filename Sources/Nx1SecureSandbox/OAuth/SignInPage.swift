@@ -23,6 +23,29 @@ struct SignInPage {
                 """)
     }
 
+    /// Asks for the code of a device without a browser, and whether that may sign in.
+    static func asking(forDeviceCode code: String?, as userName: String) -> SignInPage {
+        SignInPage(
+            status: .ok,
+            content: """
+                <h1>Sign a device in to the Nx1 sandbox as \(escape(userName))</h1>
+                <form method="post">
+                <p><label>Code: <input name="user_code" value="\(escape(code ?? ""))" autofocus></label></p>
+                <button name="decision" value="allow">Sign in</button>
+                <button name="decision" value="deny">Deny</button>
+                </form>
+                """)
+    }
+
+    /// Says what became of a device's sign-in.
+    static func deciding(_ isAllowed: Bool) -> SignInPage {
+        SignInPage(
+            status: .ok,
+            content: isAllowed
+                ? "<h1>The device is signed in</h1>\n<p>You can close this.</p>"
+                : "<h1>The device is not signed in</h1>\n<p>You can close this.</p>")
+    }
+
     /// Says why the browser can't be sent back.
     static func refusing(_ reason: String) -> SignInPage {
         SignInPage(

@@ -92,6 +92,13 @@ struct TokenBook: Sendable {
         return (giveTokens(of: family, for: grant, at: now), entry.request)
     }
 
+    /// The first tokens of a sign-in without a code.
+    mutating func beginFamily(for grant: Grant, at now: Instant) -> Tokens {
+        let family = SandboxConfiguration.randomDigits()
+        families[family] = Family(grant: grant, current: "")
+        return giveTokens(of: family, for: grant, at: now)
+    }
+
     // MARK: Refresh tokens
 
     /// Trades a refresh token for the next one. One that comes a second time ends all of its family (RFC 9700,

@@ -54,6 +54,8 @@ public struct ConnectionSettings: Sendable, Hashable {
             ?? variable("NX1_ACCESS_TOKEN").map { Setting(.accessToken(Secret($0.value)), from: $0.source) }
             ?? variable("NX1_ACCESS_TOKEN_COMMAND")
             .map { Setting(.accessTokenCommand(Secret($0.value)), from: $0.source) }
+            ?? variable("NX1_API_KEY_COMMAND")
+            .map { Setting(.preSharedKeyCommand(Secret($0.value)), from: $0.source) }
             ?? profile?.signIn.map { Setting($0, from: source) }
         tokensPath = Self.tokensPath(in: environment)
         verifiesCertificates =
@@ -88,6 +90,11 @@ public struct ConnectionSettings: Sendable, Hashable {
         if let folder = environment["NX1_SHELL_HOME"], !folder.isEmpty { return folder + "/tokens.json" }
         guard let home = environment["HOME"], !home.isEmpty else { return nil }
         return home + "/.nx1/shell/tokens.json"
+    }
+
+    /// The folder of ``tokensPath``.
+    private var shellFolder: String? {
+        tokensPath.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 
     /// Puts `***` in place of what these settings sign requests with, also where it stands encoded: for texts that are kept.
@@ -147,7 +154,10 @@ public struct ConnectionSettings: Sendable, Hashable {
         switch signIn.value {
         case .preSharedKey(let key): return try .preSharedKey(key.reveal())
         case .accessToken(let token): return try .bearerToken(token.reveal())
-        case .accessTokenCommand(let command): return try TokenCommand(command.reveal())
+        case .accessTokenCommand(let command):
+            return try TokenCommand(command.reveal(), sharedIn: shellFolder)
+        case .preSharedKeyCommand(let command):
+            return try KeyCommand(command.reveal(), sharedIn: shellFolder)
         case .clientCredentials(let settings):
             return ClientCredentials(try settings.client(from: signIn.source))
         case .browser(let settings):

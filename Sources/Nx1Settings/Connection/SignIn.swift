@@ -10,6 +10,8 @@ public enum SignIn: Sendable, Hashable {
     case accessToken(Secret)
     /// With the access token that a command prints; a password may stand in the command.
     case accessTokenCommand(Secret)
+    /// With the personal key that a command prints; a password may stand in the command.
+    case preSharedKeyCommand(Secret)
     /// With access tokens that the program gets by itself, with a secret of its own (OAuth client credentials).
     case clientCredentials(OAuthSettings)
     /// With access tokens that a person gets by signing in with the browser (OAuth authorization code).
@@ -21,6 +23,7 @@ public enum SignIn: Sendable, Hashable {
         case .preSharedKey: "pre-shared key"
         case .accessToken: "access token"
         case .accessTokenCommand: "access token from a command"
+        case .preSharedKeyCommand: "pre-shared key from a command"
         case .clientCredentials: "client credentials"
         case .browser: "browser sign-in"
         }
@@ -29,7 +32,9 @@ public enum SignIn: Sendable, Hashable {
     /// What of it is secret.
     var secrets: [Secret] {
         switch self {
-        case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret): [secret]
+        case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret),
+            .preSharedKeyCommand(let secret):
+            [secret]
         case .clientCredentials(let settings), .browser(let settings):
             [settings.clientSecret].compactMap(\.self)
         }
@@ -87,14 +92,15 @@ public struct OAuthSettings: Sendable, Hashable {
 
 extension Profile {
     /// How it signs in. Of several ways the ones that only this library knows go before the key that the official tool uses
-    /// too: `issuer` and `client_id`, then `access_token_command`, then `api_key`.
+    /// too: `issuer` and `client_id`, then `access_token_command`, then `api_key_command`, then `api_key`.
     public var signIn: SignIn? {
         if issuer != nil || clientID != nil {
             let settings = OAuthSettings(
                 issuer: issuer, clientID: clientID, clientSecret: clientSecret, scope: scope)
             return clientSecret == nil ? .browser(settings) : .clientCredentials(settings)
         }
-        return accessTokenCommand.map(SignIn.accessTokenCommand) ?? apiKey.map(SignIn.preSharedKey)
+        return accessTokenCommand.map(SignIn.accessTokenCommand)
+            ?? apiKeyCommand.map(SignIn.preSharedKeyCommand) ?? apiKey.map(SignIn.preSharedKey)
     }
 }
 
@@ -106,6 +112,7 @@ extension Setting<SignIn> {
             case .preSharedKey: .preSharedKey
             case .accessToken: .accessToken
             case .accessTokenCommand: .accessTokenCommand
+            case .preSharedKeyCommand: .preSharedKeyCommand
             case .clientCredentials: .clientCredentials
             case .browser: .browser
             }

@@ -27,6 +27,8 @@ public struct Profile: Sendable, Hashable {
     public var scope: String?
     /// A command that prints an access token, for those who have tools of their own.
     public var accessTokenCommand: Secret?
+    /// A command that prints a pre-shared key, for those who keep keys in a vault.
+    public var apiKeyCommand: Secret?
 
     /// A profile with nothing set but its name.
     public init(name: String) {
@@ -59,6 +61,7 @@ extension Profile {
         case .clientSecret: clientSecret != nil
         case .scope: scope != nil
         case .accessTokenCommand: accessTokenCommand != nil
+        case .apiKeyCommand: apiKeyCommand != nil
         }
     }
 
@@ -74,6 +77,7 @@ extension Profile {
         case .clientSecret: clientSecret = Secret(text)
         case .scope: scope = text
         case .accessTokenCommand: accessTokenCommand = Secret(text)
+        case .apiKeyCommand: apiKeyCommand = Secret(text)
         case .verifySSL, .timeout: break
         }
     }

@@ -25,9 +25,14 @@ public enum ProfileKey: String, Sendable, Hashable, CaseIterable {
     case scope
     /// A command that prints an access token.
     case accessTokenCommand = "access_token_command"
+    /// A command that prints a pre-shared key.
+    case apiKeyCommand = "api_key_command"
 
     /// Whether nobody may see its value.
     public var isSecret: Bool { self == .apiKey || self == .clientSecret }
+
+    /// Whether its value may hold something that nobody may see.
+    var mayHoldSecret: Bool { isSecret || self == .accessTokenCommand || self == .apiKeyCommand }
 }
 
 /// What a key of a profile is to say from now on.
@@ -62,7 +67,7 @@ public struct ProfileSetting: Sendable, Hashable {
 
 extension ProfileSetting: CustomStringConvertible, CustomReflectable {
     public var description: String {
-        "\(key.rawValue): \(key.isSecret || key == .accessTokenCommand ? "••••" : value.written)"
+        "\(key.rawValue): \(key.mayHoldSecret ? "••••" : value.written)"
     }
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -59,7 +59,7 @@ extension Setting<SignIn> {
     /// Whether a new token is fetched when the old one ends; null for a key, which has no end that is known.
     fileprivate func refreshes(_ status: SignInStatus?) -> JSONValue {
         switch value {
-        case .preSharedKey: .null
+        case .preSharedKey, .preSharedKeyCommand: .null
         case .accessToken: false
         case .accessTokenCommand, .clientCredentials: true
         case .browser: .bool(status?.canRefresh ?? false)

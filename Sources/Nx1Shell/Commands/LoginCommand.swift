@@ -1,24 +1,39 @@
 import Nx1Client
+import ShellInput
 import ShellOutput
 import ShellRuns
 
 extension Command {
     static let login = Command(
-        name: "login", group: .service, summary: "signs in with the browser", gist: "the browser sign-in",
+        name: "login", group: .service, usage: "[--device | --browser] [--port N]",
+        summary: "signs in", gist: "signs in",
         details: """
-            It needs issuer and client_id in the profile, and no key from a flag or the
-            environment, which would go before them. The browser is the one that BROWSER
-            names, or the system's; the address to open is shown too. There are five minutes
-            for it, and Ctrl-C ends it. The tokens are kept in tokens.json in the shell's
-            folder, for all shells, and are refreshed by themselves.
+            It needs issuer and client_id in the profile. A key or token from a flag or
+            the environment takes precedence over them, so :login is refused then.
+
+            With a browser here: it opens the one that BROWSER names, or the system's, and
+            shows the address too. If the browser runs on another machine, the page it
+            ends at won't load there: paste that page's address at the prompt. --port N
+            listens on a fixed port, to forward it (ssh -L N:127.0.0.1:N). It waits for 5
+            minutes.
+
+            With --device it shows a short address and a code to enter there, in any
+            browser on any device. Over ssh, or without a display, it does so without the
+            option, if the issuer offers it; --browser insists on a browser.
+
+            Ctrl-C stops. The tokens are stored in tokens.json in the shell's folder, for
+            all shells, and are refreshed automatically.
             """,
         examples: [
             .init(":profile add dev issuer=URL client_id=ID", "says whom to sign in with"),
             .init(":login", "signs in"),
-        ]
+            .init(":login --device", "shows a code for another device"),
+            .init(":login --browser --port 8765", "waits at a forwarded port"),
+        ],
+        arguments: [.words(["--device", "--browser", "--port"])]
     ) { invocation, session in
-        try invocation.words.end(of: "login")
-        try await BrowserLogin(session.connection, invocation.line).logIn()
+        let request = try LoginRequest(invocation.words)
+        try await PersonLogin(session.connection, invocation.line).logIn(request)
         return .none
     }
 
@@ -28,50 +43,119 @@ extension Command {
         details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
-        try await BrowserLogin(session.connection, invocation.line).logOut()
+        try await PersonLogin(session.connection, invocation.line).logOut()
         return .none
     }
 }
 
-/// Signing in with the browser, and out.
-struct BrowserLogin: Sendable {
+/// Signing in as a person, and out.
+struct PersonLogin: Sendable {
     private static let timeToLogIn = Duration.seconds(300)
 
     private let connection: Connection
     private let console: Console
-    private let webBrowser: WebBrowser
+    private let environment: [String: String]
+    /// How to ask for the address that a browser ended at; nil where nobody waits for the line.
+    private let questions: Questions?
     private let open: @Sendable () throws -> Nx1
 
     init(_ connection: Connection, _ line: LineRuns) {
         self.connection = connection
         console = line.context.console
-        webBrowser = WebBrowser(environment: line.surroundings.environment)
+        environment = line.surroundings.environment
+        questions = line.context.place.isPersonal ? line.surroundings.questions : nil
         open = { try line.open() }
     }
 
     /// Signs in, and says as whom.
-    /// - Throws: ``Complaint`` if the session doesn't sign in with the browser; what went wrong.
-    func logIn() async throws {
-        let (browser, issuer, nx1) = try browserSignIn()
-        let status = try await browser.logIn(over: nx1.network, within: Self.timeToLogIn) {
-            [console, webBrowser] address in
-            console.complain("To sign in, open this address in a browser:", isError: false)
-            console.complain(address, isError: false)
-            if !webBrowser.open(address) { console.note("No browser could be started here.") }
-            console.note("Waiting for the browser, 5 minutes at most. Ctrl-C stops.")
-        }
+    /// - Throws: ``Complaint`` if the session doesn't sign in as a person; what went wrong.
+    func logIn(_ request: LoginRequest) async throws {
+        let (signIn, issuer, nx1) = try personSignIn()
+        let status = try await logIn(request, signIn, nx1.network)
         let user = status.user.map { " as \($0)" } ?? ""
         console.note("Signed in\(user) at \(issuer).")
     }
 
+    private func logIn(
+        _ request: LoginRequest, _ signIn: BrowserSignIn, _ network: Network
+    ) async throws -> SignInStatus {
+        switch request.method {
+        case .device: return try await logInOnAnotherDevice(signIn, network)
+        case .browser: return try await logInWithBrowser(signIn, network, port: request.port)
+        case .automatic:
+            guard let obstacle = BrowserObstacle(environment),
+                try await signIn.offersDeviceCodes(over: network)
+            else { return try await logInWithBrowser(signIn, network, port: request.port) }
+            say(
+                "\(obstacle.sentence), so this signs in on any device. To use a browser here: :login --browser"
+            )
+            do {
+                return try await logInOnAnotherDevice(signIn, network)
+            } catch let error as Nx1Error {
+                // An issuer may offer it, but not to each client: with Keycloak that is a switch of its own.
+                guard case .deviceCodesUnavailable = error.problem else { throw error }
+                say("\(error.message) A browser is needed.")
+                return try await logInWithBrowser(signIn, network, port: request.port)
+            }
+        }
+    }
+
+    private func logInOnAnotherDevice(
+        _ signIn: BrowserSignIn, _ network: Network
+    ) async throws -> SignInStatus {
+        try await signIn.logInOnAnotherDevice(over: network) { code in
+            say("Open \(code.address) and enter the code: \(code.userCode)")
+            if let address = code.completeAddress { say("Or open \(address)") }
+            console.note("Waiting for the sign-in, \(code.lifetime.inMinutes) at most. Ctrl-C stops.")
+        }
+    }
+
+    private func logInWithBrowser(
+        _ signIn: BrowserSignIn, _ network: Network, port: Int
+    ) async throws -> SignInStatus {
+        try await signIn.logIn(over: network, within: Self.timeToLogIn, port: port) { page in
+            say("To sign in, open this address in a browser:")
+            say(page.address)
+            if !WebBrowser(environment: environment).open(page.address) {
+                console.note("No browser could be started here.")
+            }
+            console.note("Waiting for the browser, 5 minutes at most. Ctrl-C stops.")
+            if let questions { await submitAddress(to: page, asking: questions) }
+        }
+    }
+
+    /// Asks for the address that the browser ended at, until one is an answer to this sign-in, or the browser comes by itself.
+    private func submitAddress(to page: SignInPage, asking questions: Questions) async {
+        let question =
+            "If the browser can't load \(page.redirectURI), paste the address it shows (not echoed): "
+        while !Task.isCancelled {
+            do {
+                // Ctrl-D: the browser alone is waited for.
+                guard
+                    let address = try await questions.answer(to: question, isSecret: true, on: console)
+                else { return }
+                if address.isEmpty { continue }
+                try page.submit(address)
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                console.complain(Complaint(error)?.sentence ?? "")
+            }
+        }
+    }
+
+    /// Says what has to be said even to those who want quiet.
+    private func say(_ text: String) { console.complain(text, isError: false) }
+
     /// Signs out.
     func logOut() async throws {
-        let (browser, issuer, nx1) = try browserSignIn()
-        guard try await browser.status() != nil else {
+        let (signIn, issuer, nx1) = try personSignIn()
+        guard try await signIn.status() != nil else {
             console.note("Nobody was signed in at \(issuer).")
             return
         }
-        let isRevoked = try await browser.logOut(over: nx1.network)
+        let isRevoked = try await signIn.logOut(over: nx1.network)
         console.note(
             isRevoked
                 ? "Signed out of \(issuer): the tokens are revoked and forgotten."
@@ -79,8 +163,8 @@ struct BrowserLogin: Sendable {
         )
     }
 
-    /// What signs in with the browser, if that is how the session signs in.
-    private func browserSignIn() throws -> (BrowserSignIn, issuer: String, Nx1) {
+    /// What signs a person in, if that is how the session signs in.
+    private func personSignIn() throws -> (BrowserSignIn, issuer: String, Nx1) {
         let settings = try connection.settings()
         let name = settings.profile?.name ?? "default"
         switch settings.signIn?.value {
@@ -111,5 +195,13 @@ struct BrowserLogin: Sendable {
 extension SignIn {
     fileprivate var isBrowser: Bool {
         if case .browser = self { true } else { false }
+    }
+}
+
+extension Duration {
+    /// "10 minutes", rounded up; "30 seconds" for less than two.
+    fileprivate var inMinutes: String {
+        let seconds = wholeMilliseconds / 1000
+        return seconds < 120 ? inWords : "\((seconds + 59) / 60) minutes"
     }
 }

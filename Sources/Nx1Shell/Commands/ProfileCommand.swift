@@ -8,20 +8,22 @@ extension Command {
         name: "profile", group: .service, usage: "[NAME|add|remove]",
         summary: "lists, changes to, writes or removes profiles", gist: "hosts and sign-ins",
         details: """
-            Profiles are kept in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the official
-            tool reads too. A flag or a variable of the environment still goes before what
-            the profile says.
+            Profiles are stored in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the
+            official tool reads too. Flags override environment variables, which override
+            the profile.
 
-            :profile add NAME [KEY=VALUE…] writes a profile. One that is there keeps what is
-            not given anew. The keys are host, api_key, verify_ssl, timeout, ca_file, crew;
-            issuer, client_id, client_secret, scope; access_token_command. At a terminal it
-            asks for what is missing, and shows no key while it is typed; an empty answer
-            leaves it out. A key or secret can't be given in the line, which would be kept
-            in histories: api_key=@FILE takes it from a file, /dev/stdin included.
+            :profile add NAME [KEY=VALUE…] writes a profile, or changes the given keys of
+            an existing one. The keys are host, api_key, verify_ssl, timeout, ca_file,
+            crew; issuer, client_id, client_secret, scope; api_key_command,
+            access_token_command. At a terminal it asks for what is missing, and doesn't
+            echo a key; an empty answer leaves it out. A key or secret can't be given in
+            the line, which histories keep: api_key=@FILE reads it from a file, /dev/stdin
+            included. api_key_command is a command that prints the key, such as a password
+            manager's; it has 30 seconds, and its output is never shown.
 
-            A client_id with a client_secret signs in by itself, one without by :login. In a
-            profile with several ways issuer and client_id go before access_token_command,
-            and that before api_key.
+            A client_id with a client_secret signs in automatically, one without by
+            :login. If a profile has several ways to sign in, issuer and client_id take
+            precedence, then access_token_command, then api_key_command, then api_key.
 
             :profile remove NAME takes one out, after asking at a terminal.
             """,
@@ -29,6 +31,7 @@ extension Command {
             .init(":profile dev", "changes to dev"),
             .init(":profile add dev", "asks for host and key"),
             .init(":profile add dev host=HOST api_key=@key.txt", "asks nothing"),
+            .init(":profile add dev api_key_command='pass show nx1'", "the key from a command"),
             .init(":profile add dev issuer=URL client_id=nx1sh", "signs in with the browser"),
             .init(":profile remove dev", "takes it out"),
         ],

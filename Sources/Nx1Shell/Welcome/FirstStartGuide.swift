@@ -87,10 +87,10 @@ struct FirstStartGuide: Sendable {
     /// Sees whether the service answers and knows the person, lets them correct what it doesn't like, and offers a question.
     private func tryOut() async throws {
         if case .browser? = try connection.settings().signIn?.value {
-            guard try await agrees(to: "Sign in with the browser now? [Y/n] ", unlessSaid: true)
+            guard try await agrees(to: "Sign in now? [Y/n] ", unlessSaid: true)
             else { return }
             let place = session.context(at: LineLocation(.prompt, line: 1))
-            try await BrowserLogin(connection, session.lineRuns(in: place)).logIn()
+            try await PersonLogin(connection, session.lineRuns(in: place)).logIn(LoginRequest())
         }
         var corrections = Self.corrections
         while let failure = try await fault() {

@@ -29,7 +29,7 @@ extension Session {
         do {
             let configuration = try connection.settings().clientConfiguration()
             if let browser = configuration.credentials as? BrowserSignIn, try await browser.status() == nil {
-                console.complain("Nobody is signed in; :login does it, with the browser.", isError: false)
+                console.complain("You aren't signed in. Type :login.", isError: false)
             }
         } catch {
             console.complain(Complaint(error).map(\.sentence) ?? "")

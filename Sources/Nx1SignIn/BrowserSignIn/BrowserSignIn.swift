@@ -46,15 +46,18 @@ extension SignInStatus {
 }
 
 extension BrowserSignIn {
-    /// Has a person sign in: listens on a free port of 127.0.0.1, hands out the address to open, waits for the browser to come
-    /// back, and keeps the tokens.
+    /// Has a person sign in: listens on a port of 127.0.0.1, hands out the page to open, waits for the browser to come back, and
+    /// stores the tokens.
     /// - Parameters:
     ///   - network: the way out; see ``Nx1/network``.
     ///   - limit: how long the person may take.
-    ///   - present: shows or opens the address; called once, and cancelled when the browser is back.
-    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `CancellationError`.
+    ///   - port: the port to listen on, for those who forward one; 0 is any free one.
+    ///   - present: shows or opens the page, and may submit the address that the browser ended at; called once, and cancelled when
+    ///     the browser is back.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `invalidSetting` if the port is out of range or in use; `CancellationError`.
     public func logIn(
-        over network: Network, within limit: Duration, present: @escaping @Sendable (String) async -> Void
+        over network: Network, within limit: Duration, port: Int = 0,
+        present: @escaping @Sendable (SignInPage) async -> Void
     ) async throws -> SignInStatus {
         // A damaged file is found before a person has signed in for nothing.
         _ = try file.tokens(of: client)
@@ -64,19 +67,40 @@ extension BrowserSignIn {
         }
         let time = network.timekeeper
         let attempt = SignInAttempt(client, at: provider)
-        let (code, redirectURI) = try await RedirectListener(time: time, limit: limit)
-            .code(of: attempt) { await present(attempt.url(at: endpoint, redirectURI: $0)) }
-        let (asked, askedSince1970) = (time.now(), time.secondsSince1970())
+        let (code, redirectURI) = try await RedirectListener(time: time, limit: limit, port: port)
+            .code(of: attempt) { redirectURI, submit in
+                let address = attempt.url(at: endpoint, redirectURI: redirectURI)
+                await present(SignInPage(address: address, redirectURI: redirectURI, submit: submit))
+            }
+        let asked = AskedMoment(time)
         let answer = try await TokenEndpoint(client: client, provider: provider)
             .ask(
                 for: .code(code, redirectURI: redirectURI, verifier: attempt.proofKey.verifier), over: network
             )
             .tokens(for: client)
         if let idToken = answer.idToken { try attempt.check(idToken) }
-        let tokens = StoredTokens(answer, at: askedSince1970)
+        return try store(answer, asked: asked, at: time)
+    }
+
+    /// Stores the tokens of somebody who has just signed in.
+    func store(_ answer: TokenAnswer, asked: AskedMoment, at time: Timekeeper) throws -> SignInStatus {
+        let tokens = StoredTokens(answer, at: asked.secondsSince1970)
         try file.update(client) { _ in tokens }
-        keeper.store(AccessToken(answer.authorization, from: asked, lifetime: answer.lifetime))
+        keeper.store(AccessToken(answer.authorization, from: asked.now, lifetime: answer.lifetime))
         return SignInStatus(tokens, at: time.secondsSince1970())
+    }
+}
+
+/// When tokens were asked for: their lifetime counts from there.
+struct AskedMoment: Sendable {
+    /// By the process' own clock.
+    let now: Duration
+    /// By the clock that other processes share.
+    let secondsSince1970: Double
+
+    init(_ time: Timekeeper) {
+        now = time.now()
+        secondsSince1970 = time.secondsSince1970()
     }
 }
 

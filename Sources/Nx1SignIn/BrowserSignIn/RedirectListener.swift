@@ -1,3 +1,4 @@
+import Descriptors
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -6,7 +7,7 @@ import Nx1HTTP
 import Nx1Values
 import Synchronization
 
-/// The end of a browser's way: a small server on a free port of 127.0.0.1 that waits for one answer (RFC 8252, section 7.3).
+/// The end of a browser's way: a small server on a port of 127.0.0.1 that waits for one answer (RFC 8252, section 7.3).
 struct RedirectListener: Sendable {
     fileprivate typealias Connection = AcceptedConnection<HTTPServerRequestPart, HTTPServerResponsePart>
     typealias Outcome = RedirectReception.Outcome
@@ -14,13 +15,17 @@ struct RedirectListener: Sendable {
     let time: Timekeeper
     /// How long it waits.
     let limit: Duration
+    /// The port; 0 is any free one.
+    var port = 0
 
     /// Listens until the answer to `attempt` came, and has stopped listening when it returns.
-    /// - Parameter announce: is told the redirect URI once somebody listens there; cancelled when the answer came.
+    /// - Parameter announce: is told the redirect URI once somebody listens there, and how to submit an answer that came there in
+    ///   another way; cancelled when the answer came.
     /// - Returns: the code, and the redirect URI it came to.
     /// - Throws: ``Nx1Error`` if there is none, also after the limit; `CancellationError`.
     func code(
-        of attempt: SignInAttempt, announce: @escaping @Sendable (String) async -> Void
+        of attempt: SignInAttempt,
+        announce: @escaping @Sendable (String, @escaping SignInPage.Submission) async -> Void
     ) async throws -> (code: Secret, redirectURI: String) {
         let listener = try await bind()
         let desk = Desk(RedirectReception(attempt))
@@ -29,7 +34,7 @@ struct RedirectListener: Sendable {
         let code = try await listener.executeThenClose { arrivals in
             try await withThrowingTaskGroup(of: Outcome?.self) { group in
                 group.addTask {
-                    await announce(redirectURI)
+                    await announce(redirectURI, desk.submit)
                     return nil
                 }
                 group.addTask {
@@ -60,9 +65,13 @@ struct RedirectListener: Sendable {
     }
 
     private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+        guard (0...65_535).contains(port) else {
+            throw Nx1Error.invalidSetting("There is no port \(port).", advice: "Ports are 1 to 65535.")
+        }
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .bind(host: "127.0.0.1", port: 0) { channel in
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: "127.0.0.1", port: port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                             withPipeliningAssistance: false)
@@ -70,12 +79,19 @@ struct RedirectListener: Sendable {
                     }
                 }
         } catch {
-            throw Self.deaf
+            throw port == 0 ? Self.deaf : unavailable(error)
         }
     }
 
+    private func unavailable(_ error: any Error) -> Nx1Error {
+        let reason = (error as? IOError).map { ": \(SystemFailure(errno: $0.errnoCode))" } ?? ""
+        return .invalidSetting(
+            "Couldn't listen on port \(port) of 127.0.0.1\(reason).",
+            advice: "Choose another port, or none for any free one.")
+    }
+
     private static let deaf = Nx1Error(
-        .notSignedIn, "No port of 127.0.0.1 can be had to wait for the browser.",
+        .notSignedIn, "Couldn't listen on 127.0.0.1 for the browser.",
         advice: "Sign in another way: with a key, or with a token in NX1_ACCESS_TOKEN.")
 
     private var tooLate: Nx1Error {
@@ -94,6 +110,15 @@ private final class Desk: Sendable {
     init(_ reception: RedirectReception) {
         self.reception = Mutex(reception)
         (outcomes, report) = AsyncStream.makeStream()
+    }
+
+    /// Takes an address that a person copied from the browser, as if the browser had come with it.
+    /// - Throws: ``Nx1Error`` if it is no answer to this sign-in: the wait goes on.
+    @Sendable func submit(_ address: String) throws(Nx1Error) {
+        let outcome = try reception.withLock { reception throws(Nx1Error) in
+            try reception.receive(pasted: address)
+        }
+        if let outcome { report.yield(outcome) }
     }
 
     /// Answers one request, and closes.

@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 
 /// What the pages that a browser asks us for are answered with, and which of them ends the wait. A value that needs no network.
@@ -15,9 +16,55 @@ struct RedirectReception: Sendable {
         self.attempt = attempt
     }
 
+    /// The outcome of an address that a person copied from the browser, where it couldn't be loaded; nil if the browser was
+    /// quicker. It is checked like one that the browser brings.
+    /// - Throws: ``Nx1Error`` if it is no answer to this sign-in. Nothing of it is quoted, and another can be tried.
+    mutating func receive(pasted text: String) throws(Nx1Error) -> Outcome? {
+        // Mail programs and people put signs around addresses.
+        let address = String(
+            text.trimmed.drop(while: Self.isQuote).reversed().drop(while: Self.isQuote).reversed())
+        let path = address.prefix { $0 != "?" }
+        let answer = FormFields(parsing: address.dropFirst(path.count + 1).prefix { $0 != "#" })
+        guard address.utf8.count <= Self.longestTarget, Self.isOurs(path),
+            answer["code"] != nil || answer["error"] != nil
+        else {
+            throw Nx1Error(
+                .notSignedIn, "That isn't the address the browser ended at.",
+                advice: "It begins with http://127.0.0.1 and has code=… in it.")
+        }
+        if hasEnded { return nil }
+        do throws(Nx1Error) {
+            let code = try attempt.code(in: answer)
+            hasEnded = true
+            return .success(code)
+        } catch {
+            if case .otherSignIn = error.problem { throw error }
+            hasEnded = true
+            return .failure(error)
+        }
+    }
+
+    private static func isQuote(_ character: Character) -> Bool { "<>\"'".contains(character) }
+
+    /// Whether `address`, which is without its query, is the redirect URI on any port.
+    private static func isOurs(_ address: Substring) -> Bool {
+        guard
+            let rest = ["http://127.0.0.1", "http://localhost"].lazy.compactMap({
+                address.hasPrefix($0) ? address.dropFirst($0.count) : nil
+            }).first
+        else { return false }
+        let port = rest.prefix { $0 != "/" }
+        return rest.dropFirst(port.count) == path
+            && (port.isEmpty
+                || port.first == ":" && port.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) })
+    }
+
+    /// Longer addresses are no answers, in bytes.
+    private static let longestTarget = 16_384
+
     /// The page for a request, and the outcome, if this request is the one that was waited for. There is one outcome only.
     mutating func receive(method: String, target: String) -> (page: RedirectPage, outcome: Outcome?) {
-        guard target.utf8.count <= 16_384 else { return (.tooLong, nil) }
+        guard target.utf8.count <= Self.longestTarget else { return (.tooLong, nil) }
         guard target.prefix(while: { $0 != "?" }) == Self.path else { return (.notFound, nil) }
         guard method == "GET" else { return (.wrongMethod, nil) }
         let answer = FormFields(parsing: target.dropFirst(Self.path.count + 1))

@@ -58,62 +58,13 @@ struct SignInAttempt: Sendable {
         return Secret(code)
     }
 
-    /// Whether `token` is about this sign-in. It came from the provider itself over TLS, which stands for its signature (OpenID
-    /// Connect Core 1.0, section 3.1.3.7, number 6).
+    /// Whether `token` is about this sign-in.
     /// - Throws: ``Nx1Error`` (`notSignedIn`) if it is about another.
     func check(_ token: Secret) throws(Nx1Error) {
-        guard let claims = TokenClaims(token) else {
-            throw refused("The ID token of \(client.issuer) can't be read.")
-        }
-        guard let issuer = claims.text("iss"), provider.isNamed(issuer) else {
-            throw refused("The ID token of \(client.issuer) was made by another issuer.")
-        }
-        guard claims.audience.contains(client.clientID),
-            claims.text("azp").map({ $0 == client.clientID }) ?? true
-        else { throw refused("The ID token of \(client.issuer) is meant for another client.") }
-        guard let came = claims.text("nonce"), nonce.matches(came) else {
-            throw refused(
-                "The ID token of \(client.issuer) is about another sign-in (its nonce is not ours).")
-        }
+        try IdentityTokenCheck(client: client, provider: provider, nonce: nonce).check(token)
     }
 
     private func refused(_ message: String) -> Nx1Error {
         Nx1Error(.notSignedIn, message, problem: .otherSignIn(issuer: client.issuer.description))
-    }
-}
-
-/// What proves at the end of a sign-in that it is the one that was begun here (PKCE, RFC 7636).
-struct ProofKey: Sendable, Hashable {
-    /// Shown at the end, 43 to 128 characters.
-    let verifier: Secret
-
-    /// A new one.
-    init() {
-        verifier = .random()
-    }
-
-    init(verifier: Secret) {
-        self.verifier = verifier
-    }
-
-    /// What is shown at the beginning, by the method `S256`.
-    var challenge: String {
-        Base64URL.encode(SHA256.digest(of: Array(verifier.reveal().utf8)))
-    }
-}
-
-extension Secret {
-    /// 256 bits of chance as 43 characters that may stand in a URL.
-    static func random() -> Secret {
-        // The system's generator, which is fit for secrets.
-        var generator = SystemRandomNumberGenerator()
-        return Secret(Base64URL.encode((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }))
-    }
-
-    /// Whether this is `text`, in a time that doesn't tell how much of it is.
-    func matches(_ text: String) -> Bool {
-        // The digests are of one length, and all of their bytes are compared.
-        let digests = zip(SHA256.digest(of: Array(reveal().utf8)), SHA256.digest(of: Array(text.utf8)))
-        return digests.reduce(0) { $0 | $1.0 ^ $1.1 } == 0
     }
 }

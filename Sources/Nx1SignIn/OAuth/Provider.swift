@@ -10,6 +10,8 @@ struct Provider: Sendable, Hashable {
     var token: ProviderEndpoint
     var authorization: ProviderEndpoint?
     var revocation: ProviderEndpoint?
+    /// Where a code for another device is asked for (RFC 8628), if that is offered.
+    var deviceAuthorization: ProviderEndpoint?
     /// Whether a client's secret goes into the form, and not into the header.
     var takesSecretInForm = false
     /// Whether each answer of the browser names the provider (RFC 9207).
@@ -51,7 +53,8 @@ extension Provider {
         }
         self.init(
             issuer: name, token: token, authorization: try endpoint("authorization_endpoint"),
-            revocation: try endpoint("revocation_endpoint"))
+            revocation: try endpoint("revocation_endpoint"),
+            deviceAuthorization: try endpoint("device_authorization_endpoint"))
         if let methods = description["token_endpoint_auth_methods_supported"]?.array?.compactMap(\.string) {
             takesSecretInForm =
                 !methods.contains("client_secret_basic") && methods.contains("client_secret_post")

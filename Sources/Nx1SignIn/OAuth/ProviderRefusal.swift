@@ -25,11 +25,11 @@ struct ProviderRefusal: Sendable, Hashable {
             text: answer["error_description"]?.string.map(mask.masked))
     }
 
-    /// Those of RFC 6749 (sections 4.1.2.1 and 5.2), which are no secrets.
+    /// Those of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 8628 (section 3.5), which are no secrets.
     private static let words: Set = [
         "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
         "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "access_denied",
-        "server_error", "temporarily_unavailable",
+        "server_error", "temporarily_unavailable", "authorization_pending", "slow_down", "expired_token",
     ]
 
     /// Whether the sign-in that was shown isn't worth anything any more.
@@ -68,6 +68,7 @@ struct ProviderRefusal: Sendable, Hashable {
                 "Set the profile's scope to one that it gives."
             )
         case "invalid_grant": return ("The sign-in at \(issuer) is not, or no longer, valid", nil)
+        case "expired_token": return ("The code for \(issuer) expired before anybody signed in", nil)
         case "access_denied": return ("The sign-in at \(issuer) was refused", nil)
         case "unsupported_grant_type", "unsupported_response_type":
             return (

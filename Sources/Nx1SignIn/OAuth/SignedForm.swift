@@ -38,6 +38,9 @@ enum Grant: Sendable, Hashable {
     case code(Secret, redirectURI: String, verifier: Secret)
     /// What it got the last time (RFC 6749, section 6).
     case refresh(Secret)
+    /// The code that a person may have entered on another device by now (RFC 8628, section 3.4). The proof is for providers that
+    /// want one here too, as Keycloak can; others ignore it.
+    case deviceCode(Secret, verifier: Secret)
 
     func fields(scope: String) -> FormFields {
         switch self {
@@ -49,6 +52,11 @@ enum Grant: Sendable, Hashable {
             ])
         case .refresh(let token):
             FormFields([("grant_type", "refresh_token"), ("refresh_token", token.reveal())])
+        case .deviceCode(let code, let verifier):
+            FormFields([
+                ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+                ("device_code", code.reveal()), ("code_verifier", verifier.reveal()),
+            ])
         }
     }
 
@@ -58,6 +66,7 @@ enum Grant: Sendable, Hashable {
         case .clientCredentials: []
         case .code(let code, _, let verifier): [code, verifier]
         case .refresh(let token): [token]
+        case .deviceCode(let code, let verifier): [code, verifier]
         }
     }
 }

@@ -26,12 +26,49 @@ struct TokenEndpoint: Sendable {
     func ask(
         for grant: Grant, over network: Network, carriedBy fetch: SharedFetch? = nil
     ) async throws -> Reading {
-        let endpoint = provider.token
-        let form = SignedForm(
-            grant.fields(scope: client.scope), from: client, to: endpoint, of: provider)
-        return try await network.sendRepeatedly(form.call, to: endpoint.address, carriedBy: fetch) {
-            answer throws(Nx1Error) in
+        try await network.sendRepeatedly(
+            form(for: grant).call, to: provider.token.address, carriedBy: fetch
+        ) { answer throws(Nx1Error) in
             try read(answer, covering: grant.secrets)
+        }
+    }
+
+    /// Asks for tokens, with one request.
+    func askOnce(for grant: Grant, over network: Network) async throws -> Reading {
+        try read(
+            await network.send(form(for: grant).call, to: provider.token.address), covering: grant.secrets)
+    }
+
+    private func form(for grant: Grant) -> SignedForm {
+        SignedForm(grant.fields(scope: client.scope), from: client, to: provider.token, of: provider)
+    }
+
+    /// Asks for a code that a person can enter on another device (RFC 8628, section 3.1).
+    /// - Throws: ``Nx1Error``; with the problem `deviceCodesUnavailable` if the provider doesn't offer that to this client.
+    func deviceAuthorization(_ proofKey: ProofKey, over network: Network) async throws -> DeviceAuthorization
+    {
+        guard let endpoint = provider.deviceAuthorization else {
+            throw Nx1Error(
+                .notSignedIn, "\(client.issuer) doesn't offer sign-in on another device.",
+                problem: .deviceCodesUnavailable(issuer: client.issuer.description))
+        }
+        let fields = FormFields([
+            ("scope", client.scope), ("code_challenge", proofKey.challenge),
+            ("code_challenge_method", "S256"),
+        ])
+        let form = SignedForm(fields, from: client, to: endpoint, of: provider)
+        return try await network.sendRepeatedly(form.call, to: endpoint.address) { answer throws(Nx1Error) in
+            if answer.isSuccess { return try DeviceAuthorization(answer.body, from: endpoint) }
+            guard case .refused(let refusal, let status) = try refusal(in: answer, of: endpoint, covering: [])
+            else { throw answer.refusal(from: endpoint.address) }
+            var error = refusal.error(for: client, httpStatus: status)
+            if ["unauthorized_client", "unsupported_grant_type"].contains(refusal.word) {
+                error.message =
+                    "\(client.issuer) doesn't let this client sign in on another device: \(refusal.said)."
+                error.advice = nil
+                error.problem = .deviceCodesUnavailable(issuer: client.issuer.description)
+            }
+            throw error
         }
     }
 

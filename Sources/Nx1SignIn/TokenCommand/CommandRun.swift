@@ -3,6 +3,12 @@ import Nx1HTTP
 import Nx1Values
 import Subprocess
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 #if canImport(System)
     import System
 #else
@@ -17,16 +23,11 @@ import Subprocess
     import Darwin
 #endif
 
-/// One run of a shell command, for what it prints.
+/// One run of a shell command, for what it prints on standard output. Its standard error goes nowhere: that too may hold a secret.
 ///
 /// Its output is read here and not by the library that runs it: a command may leave a process behind that keeps the output
 /// open, and nobody waits for that one.
 struct CommandRun: Sendable {
-    enum Ending: Sendable, Hashable {
-        case exited(Int32)
-        case signaled(Int32)
-    }
-
     /// What kept it from its end.
     enum Failure: Error {
         case printedTooMuch
@@ -41,9 +42,8 @@ struct CommandRun: Sendable {
     let time: Timekeeper
 
     /// Runs it to its end.
-    /// - Returns: how it ended, and what it had printed by then.
     /// - Throws: ``Failure``; `CancellationError`, after it and its children were killed.
-    func outcome() async throws -> (ending: Ending, output: [UInt8]) {
+    func outcome() async throws -> CommandOutcome {
         let (reading, writing) = try Self.pipe()
         let output = CommandOutput(largest: largest)
         return try await withThrowingTaskGroup(of: Event.self) { group in
@@ -53,7 +53,7 @@ struct CommandRun: Sendable {
                 return .closed
             }
             group.addTask { .ended(try await run(into: writing)) }
-            var ending: Ending?
+            var ending: CommandOutcome.Ending?
             var isClosed = false
             while let event = try await group.next() {
                 switch event {
@@ -67,7 +67,7 @@ struct CommandRun: Sendable {
                     }
                 }
                 try Task.checkCancellation()
-                if let ending, isClosed { return (ending, output.bytes) }
+                if let ending, isClosed { return CommandOutcome(ending: ending, output: output.bytes) }
             }
             throw Failure.notRun
         }
@@ -76,10 +76,10 @@ struct CommandRun: Sendable {
     private enum Event: Sendable {
         /// Nothing more is printed, or nothing more is waited for.
         case closed
-        case ended(Ending)
+        case ended(CommandOutcome.Ending)
     }
 
-    private func run(into writing: FileDescriptor) async throws -> Ending {
+    private func run(into writing: FileDescriptor) async throws -> CommandOutcome.Ending {
         var options = PlatformOptions()
         // A group of its own, so that its children die with it.
         options.processGroupID = 0
@@ -88,11 +88,9 @@ struct CommandRun: Sendable {
         ]
         do {
             let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", #"eval "$NX1_ACCESS_TOKEN_COMMAND""#],
-                environment: .inherit.updating(["NX1_ACCESS_TOKEN_COMMAND": command.reveal()]),
-                platformOptions: options,
-                output: .fileDescriptor(writing, closeAfterSpawningProcess: true),
-                error: .currentStandardError)
+                .path("/bin/sh"), arguments: ["-c", Self.script],
+                environment: .custom(environment), platformOptions: options,
+                output: .fileDescriptor(writing, closeAfterSpawningProcess: true), error: .discarded)
             switch result.terminationStatus {
             case .exited(let status): return .exited(status)
             case .signaled(let signal): return .signaled(signal)
@@ -103,9 +101,33 @@ struct CommandRun: Sendable {
         }
     }
 
+    /// The shell gets the command's text from a variable, and takes that away from the command.
+    private static let script =
+        "printing_command=$\(variable); unset \(variable); eval \"$printing_command\""
+    private static let variable = "PRINTING_COMMAND"
+
+    private var environment: [Environment.Key: String] {
+        let inherited = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
+        var environment: [Environment.Key: String] = [:]
+        for (name, value) in inherited { environment[Environment.Key(stringLiteral: name)] = value }
+        environment[Environment.Key(stringLiteral: Self.variable)] = command.reveal()
+        return environment
+    }
+
     private static func pipe() throws(Failure) -> (reading: CInt, writing: FileDescriptor) {
         guard let ends = try? FileDescriptor.pipe() else { throw .notRun }
         for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
         return (ends.readEnd.rawValue, ends.writeEnd)
     }
+}
+
+/// How a command ended, and what it had printed on standard output by then.
+struct CommandOutcome: Sendable, Hashable {
+    enum Ending: Sendable, Hashable {
+        case exited(Int32)
+        case signaled(Int32)
+    }
+
+    var ending: Ending
+    var output: [UInt8]
 }

@@ -23,6 +23,8 @@ extension Nx1Error {
         case otherSignIn(issuer: String)
         /// The browser didn't come back in time to this redirect URI, which is without its port.
         case unfinishedSignIn(redirectURI: String)
+        /// The issuer doesn't offer sign-in on another device, or not to this client.
+        case deviceCodesUnavailable(issuer: String)
         /// The file that keeps the sign-ins is damaged.
         case damagedTokenFile(path: String)
 
@@ -42,6 +44,8 @@ extension Nx1Error {
             case .otherSignIn: "Sign in again; open the address in one window only."
             case .unfinishedSignIn(let redirectURI):
                 "Sign in again. If the browser complained about redirect_uri, the issuer has to allow \(redirectURI) on any port for this client."
+            case .deviceCodesUnavailable:
+                "Sign in with the browser, or ask the issuer's operators to enable the device flow for this client."
             case .damagedTokenFile: "Remove it, and sign in again."
             }
         }
@@ -55,6 +59,8 @@ extension Nx1Error {
         case accessToken
         /// An access token that a command prints.
         case accessTokenCommand
+        /// A personal key that a command prints.
+        case preSharedKeyCommand
         /// Access tokens that a program gets in its own name.
         case clientCredentials
         /// Access tokens of a person who signs in with the browser.
@@ -67,7 +73,8 @@ extension Nx1Error {
                 "Set \(name) to a valid key (portal: Settings, Personal PSK)."
             case (.preSharedKey, _): "Give a valid key, from the portal: Settings, Personal PSK."
             case (.accessToken, _): "The token of \(source) may have ended; set a new one."
-            case (.accessTokenCommand, _): "Look at what the command of \(source) prints."
+            case (.accessTokenCommand, _), (.preSharedKeyCommand, _):
+                "Look at what the command of \(source) prints."
             case (.clientCredentials, _): "Look at client_id, client_secret and scope in \(source)."
             case (.browser, _): "Sign in again."
             }

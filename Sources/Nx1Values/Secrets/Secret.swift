@@ -17,10 +17,3 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
-
-extension Secret {
-    /// The variables of the environment that hold what signs requests, or may: nothing for the programs that a shell starts.
-    public static let variables: Set<String> = [
-        "NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN", "NX1_ACCESS_TOKEN_COMMAND",
-    ]
-}

@@ -29,6 +29,8 @@ package enum Advice {
         case .otherSignIn: "Begin again with :login; open the address in one window only."
         case .unfinishedSignIn(let redirectURI):
             "Begin again with :login. If the browser complained about redirect_uri, the issuer has to allow \(redirectURI) on any port for this client."
+        case .deviceCodesUnavailable:
+            "Use :login --browser, or ask the issuer's operators to enable the device flow for this client."
         case .damagedTokenFile: "Remove it, and sign in again with :login or nx1sh --login."
         }
     }

@@ -11,7 +11,7 @@ import Nx1Values
 package enum ShellProgram {
     /// - Parameters:
     ///   - arguments: of `/bin/sh`, its name first.
-    ///   - environment: its variables; secret ones are left out.
+    ///   - environment: its variables; secrets are left out.
     ///   - flags: of `posix_spawn`, besides those for signals.
     ///   - prepare: says what its standard streams are.
     /// - Returns: its number, or nil if it can't be started.
@@ -32,7 +32,7 @@ package enum ShellProgram {
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | flags)
-        let variables = environment.filter { !Secret.variables.contains($0.key) }
+        let variables = ProgramEnvironment.withoutSecrets(environment)
         var id: pid_t = 0
         let code = withPointers(arguments) { arguments in
             withPointers(variables.map { "\($0.key)=\($0.value)" }) { environment in

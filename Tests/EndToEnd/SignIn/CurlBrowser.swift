@@ -43,6 +43,16 @@ struct CurlBrowser: Sendable {
             text: lines.dropLast().joined(separator: "\n"))
     }
 
+    /// Enters a device's code: gives name and password, and accepts the device, or not.
+    @discardableResult
+    func enter(_ code: String, at url: String, decision: String = "accept") async throws -> Page {
+        let login = try await open(url)
+        let person = [("username", "ann"), ("password", "open sesame")]
+        let entry = try await open(login.url, form: login.hiddenFields + person)
+        let question = try await open(entry.url, form: entry.hiddenFields + [("user_code", code)])
+        return try await open(question.url, form: question.hiddenFields + [("action", decision)])
+    }
+
     /// Goes the whole way from the address that begins a sign-in: gives name and password, and allows what is asked, or not.
     /// - Returns: the page at the end, which is the shell's.
     @discardableResult

@@ -15,10 +15,11 @@ struct SignInJudgeTests {
     /// A body with a person's sign-in that is kept in an empty folder, and a client of the service beside the provider, which
     /// answers only to those whose tokens the provider knows.
     private func withSignIn(
+        clientID: String = "nx1sh",
         _ body: @Sendable (_ signIn: BrowserSignIn, _ nx1: Nx1, _ folder: String) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let client = try OAuthClient(issuer: issuer, clientID: "nx1sh")
+            let client = try OAuthClient(issuer: issuer, clientID: clientID)
             let signIn = BrowserSignIn(client, tokens: TokenFile(path: folder + "/tokens.json"))
             try await withNx1Client(try .init(host: host, credentials: signIn)) { nx1 async throws in
                 try await body(signIn, nx1, folder)
@@ -33,7 +34,9 @@ struct SignInJudgeTests {
         let (addresses, address) = AsyncStream<String>.makeStream()
         async let browsing: Void = { for await url in addresses { try await browse(url) } }()
         defer { address.finish() }
-        let status = try await signIn.logIn(over: nx1.network, within: .seconds(60)) { address.yield($0) }
+        let status = try await signIn.logIn(over: nx1.network, within: .seconds(60)) {
+            address.yield($0.address)
+        }
         address.finish()
         try await browsing
         return status
@@ -162,6 +165,35 @@ struct SignInJudgeTests {
                 return
             }
             #expect(try await signIn.status() == nil)
+        }
+    }
+
+    @Test("signs a person in on another device, and the tokens are refreshed", arguments: [true, false])
+    func device(isAccepted: Bool) async throws {
+        try await withSignIn(clientID: "nx1sh-device") { signIn, nx1, folder async throws in
+            #expect(try await signIn.offersDeviceCodes(over: nx1.network))
+            let (codes, code) = AsyncStream<DeviceCode>.makeStream()
+            async let page: CurlBrowser.Page? = {
+                guard let code = await codes.first(where: { _ in true }) else { return nil }
+                #expect(code.completeAddress?.hasSuffix("?user_code=" + code.userCode) == true)
+                return try await CurlBrowser(folder: folder)
+                    .enter(code.userCode, at: code.address, decision: isAccepted ? "accept" : "deny")
+            }()
+            do {
+                defer { code.finish() }
+                let status = try await signIn.logInOnAnotherDevice(over: nx1.network) { code.yield($0) }
+                #expect(isAccepted)
+                #expect(status.canRefresh)
+                let first = try refreshToken(in: folder)
+                try await eventually("a refresh") {
+                    #expect(try await nx1.ping().version == "judge")
+                    return try refreshToken(in: folder) != first ? () : nil
+                }
+            } catch let error as Nx1Error {
+                #expect(!isAccepted)
+                #expect(error.message.contains("access_denied"), "\(error)")
+            }
+            #expect(try await page?.status == 200)
         }
     }
 

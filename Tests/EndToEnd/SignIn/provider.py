@@ -1,4 +1,4 @@
-"""An OpenID Connect provider on this machine, for judging the sign-in: Django OAuth Toolkit with a person and two clients.
+"""An OpenID Connect provider on this machine, for judging the sign-in: Django OAuth Toolkit with a person and three clients.
 
 usage: provider.py FOLDER LIFETIME
   FOLDER    where its database goes
@@ -72,6 +72,7 @@ settings.configure(
         "REFRESH_TOKEN_GRACE_PERIOD_SECONDS": 0,
         "REFRESH_TOKEN_REUSE_PROTECTION": True,
         "OAUTH2_VALIDATOR_CLASS": "__main__.Validator",
+        "DEVICE_FLOW_INTERVAL": 1,
     },
 )
 django.setup()
@@ -82,6 +83,7 @@ from django.core.management import call_command  # noqa: E402
 from django.http import JsonResponse  # noqa: E402
 from oauth2_provider.decorators import protected_resource  # noqa: E402
 from oauth2_provider.models import Application  # noqa: E402
+from oauth2_provider.settings import oauth2_settings  # noqa: E402
 from oauth2_provider.oauth2_validators import OAuth2Validator  # noqa: E402
 from oauth2_provider.views import ConnectDiscoveryInfoView  # noqa: E402
 
@@ -92,10 +94,13 @@ class Validator(OAuth2Validator):
 
 
 def discovery(request):
-    """The toolkit's description, and where to revoke: it offers that, but names it in another description only."""
+    """The toolkit's description, and two endpoints that it offers but names in another description only."""
     description = json.loads(ConnectDiscoveryInfoView.as_view()(request).content)
-    revocation = request.build_absolute_uri("/o/revoke_token/")
-    return JsonResponse(description | {"revocation_endpoint": revocation})
+    more = {
+        "revocation_endpoint": request.build_absolute_uri("/o/revoke_token/"),
+        "device_authorization_endpoint": request.build_absolute_uri("/o/device-authorization/"),
+    }
+    return JsonResponse(description | more)
 
 
 def ping(request):
@@ -133,11 +138,20 @@ Application.objects.create(
     algorithm=Application.RS256_ALGORITHM,
 )
 Application.objects.create(
+    client_id="nx1sh-device",
+    client_type=Application.CLIENT_PUBLIC,
+    authorization_grant_type=Application.GRANT_DEVICE_CODE,
+    algorithm=Application.RS256_ALGORITHM,
+)
+Application.objects.create(
     client_id="nx1-batch: it's",
     client_secret="a+b c:d%e&ß",
     client_type=Application.CLIENT_CONFIDENTIAL,
     authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
 )
 with make_server("127.0.0.1", 0, get_wsgi_application(), Server, QuietHandler) as server:
+    page = f"http://127.0.0.1:{server.server_port}/o/device/"
+    oauth2_settings.OAUTH_DEVICE_VERIFICATION_URI = page
+    oauth2_settings.OAUTH_DEVICE_VERIFICATION_URI_COMPLETE = lambda code: f"{page}?user_code={code}"
     print(f"ISSUER=http://127.0.0.1:{server.server_port}/o", flush=True)
     server.serve_forever()

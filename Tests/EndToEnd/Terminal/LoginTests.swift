@@ -24,7 +24,7 @@ struct LoginTests {
     @Test("the greeting says that nobody is signed in, `:login` does it, and questions are answered then")
     func login() async throws {
         try await withShell { terminal, place in
-            try await terminal.waitFor("Nobody is signed in; :login does it, with the browser.")
+            try await terminal.waitFor("You aren't signed in. Type :login.")
             try await terminal.enter(":login")
             try await terminal.waitFor("Signed in as analyst at \(place.sandbox.issuer).")
             try await terminal.waitFor(prompt: "ask> ")
@@ -36,6 +36,51 @@ struct LoginTests {
             try await terminal.waitFor("the tokens are revoked and forgotten.")
             try await terminal.enter("Hello")
             try await terminal.waitFor("Sign in with :login")
+        }
+    }
+
+    @Test("the address that a browser elsewhere ended at can be pasted, is checked, and is in no history")
+    func pasted() async throws {
+        try await withShell(decision: nil) { terminal, place in
+            try await terminal.enter(":login")
+            try await terminal.waitFor("paste the address it shows (not echoed):")
+            let address = try await eventually("the browser's start") {
+                try? TemporaryFolder.read(place.traces + "/address")
+            }
+            let redirect = try #require(
+                URLComponents(string: address)?.queryItems?.first { $0.name == "redirect_uri" }?.value)
+            try await terminal.enter(redirect + "?code=planted&state=planted")
+            try await terminal.waitFor("its state is not ours")
+            try await terminal.enter("planted")
+            try await terminal.waitFor("That isn't the address the browser ended at.")
+            // The browser is on another machine: it follows no redirect to this one.
+            let answer = try await Program(path: "/usr/bin/curl").run([
+                "-sS", "-o", "/dev/null", "-w", "%{redirect_url}", "-d", "decision=allow", address,
+            ])
+            #expect(answer.output.hasPrefix(redirect + "?code="))
+            try await terminal.enter(answer.output)
+            try await terminal.waitFor("Signed in as analyst at \(place.sandbox.issuer).")
+            try await terminal.waitFor(prompt: "ask> ")
+            let shown = try await terminal.transcript().joined()
+            #expect(!shown.contains("planted") && !shown.contains("code=\(answer.output.suffix(8))"))
+            try await terminal.enter(":quit")
+            try await eventually("the history") {
+                (try? TemporaryFolder.read(place.home + "/.nx1/shell/history"))?.contains(":quit") == true
+                    ? () : nil
+            }
+            #expect(
+                try !TemporaryFolder.read(place.home + "/.nx1/shell/history").contains("callback"))
+        }
+    }
+
+    @Test("the prompt for the address goes away when the browser comes back by itself")
+    func browserIsQuicker() async throws {
+        try await withShell { terminal, place in
+            try await terminal.enter(":login")
+            try await terminal.waitFor("Signed in as analyst at \(place.sandbox.issuer).")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":help ping")
+            try await terminal.waitFor("is the service there")
         }
     }
 

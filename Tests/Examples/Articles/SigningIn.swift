@@ -25,7 +25,19 @@ func logIn(
     _ signIn: BrowserSignIn, host: String, open: @escaping @Sendable (String) async -> Void
 ) async throws -> SignInStatus {
     try await withNx1Client(.init(host: host, credentials: signIn)) { nx1 in
-        try await signIn.logIn(over: nx1.network, within: .seconds(300), present: open)
+        try await signIn.logIn(over: nx1.network, within: .seconds(300)) { page in
+            await open(page.address)
+        }
+    }
+}
+
+func logInOnAnotherDevice(
+    _ signIn: BrowserSignIn, host: String, show: @escaping @Sendable (String) -> Void
+) async throws -> SignInStatus {
+    try await withNx1Client(.init(host: host, credentials: signIn)) { nx1 in
+        try await signIn.logInOnAnotherDevice(over: nx1.network) { code in
+            show("Open \(code.address) and enter the code \(code.userCode)")
+        }
     }
 }
 

@@ -17,8 +17,8 @@ struct BrowserSignInTests {
     ) async throws -> SignInStatus {
         let browser = Browser(network: provider.nx1.network)
         return try await BrowserSignIn(try provider.client(), tokens: file)
-            .logIn(over: provider.nx1.network, within: .seconds(30)) { url in
-                await person(FormFields(parsing: url.drop { $0 != "?" }.dropFirst()), browser)
+            .logIn(over: provider.nx1.network, within: .seconds(30)) { page in
+                await person(FormFields(parsing: page.address.drop { $0 != "?" }.dropFirst()), browser)
             }
     }
 
@@ -130,6 +130,38 @@ struct BrowserSignInTests {
                     _ = try await logIn(provider, file) { _, _ in Issue.record("The browser opened.") }
                 }
                 #expect(error?.message.contains(file.path) == true)
+            }
+        }
+    }
+
+    @Test("with a browser on another machine submits the address that this one couldn't load")
+    func submitted() async throws {
+        try await withTemporaryFolder { folder in
+            let file = TokenFile(path: folder + "/tokens.json")
+            try await withProvider(answer: { _, _ in ScriptedProvider.tokens("a1", refresh: "r1") }) {
+                provider async throws in
+                let refusals = Box<[String]>([])
+                let status = try await BrowserSignIn(try provider.client(), tokens: file)
+                    .logIn(over: provider.nx1.network, within: .seconds(30)) { page in
+                        let query = FormFields(parsing: page.address.drop { $0 != "?" }.dropFirst())
+                        for answer in [
+                            "?code=planted&state=forged", "?code=c1&state=\(query["state"] ?? "")",
+                        ] {
+                            do throws(Nx1Error) {
+                                try page.submit(page.redirectURI + answer)
+                            } catch {
+                                refusals.value?.append(error.message)
+                            }
+                        }
+                    }
+                #expect(status.canRefresh)
+                #expect(
+                    refusals.value == [
+                        "The browser came back from another sign-in than this one (its state is not ours)."
+                    ])
+                let form = FormFields(parsing: try #require(provider.tokenRequests.first).text)
+                #expect(form["code"] == "c1")
+                #expect(form["code_verifier"] != nil)
             }
         }
     }

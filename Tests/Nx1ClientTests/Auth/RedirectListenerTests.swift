@@ -34,7 +34,7 @@ struct RedirectListenerTests {
         let (addresses, address) = AsyncStream<String>.makeStream()
         async let end: Void = { for await uri in addresses { await browse(uri) } }()
         do {
-            let came = try await listener().code(of: attempt) { address.yield($0) }
+            let came = try await listener().code(of: attempt) { uri, _ in address.yield(uri) }
             address.finish()
             await end
             return came
@@ -111,7 +111,9 @@ struct RedirectListenerTests {
     func limit() async throws {
         let addresses = AsyncStream<String>.makeStream()
         let error = await #expect(throws: Nx1Error.self) {
-            try await listener(.milliseconds(50)).code(of: attempt) { addresses.continuation.yield($0) }
+            try await listener(.milliseconds(50)).code(of: attempt) { uri, _ in
+                addresses.continuation.yield(uri)
+            }
         }
         #expect(error?.code == .notSignedIn)
         #expect(error?.message == "The browser did not come back within 0.05 seconds.")
@@ -126,8 +128,8 @@ struct RedirectListenerTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await #expect(throws: CancellationError.self) {
-                    try await listener().code(of: attempt) {
-                        addresses.continuation.yield($0)
+                    try await listener().code(of: attempt) { uri, _ in
+                        addresses.continuation.yield(uri)
                         try? await Task.sleep(for: .seconds(600))
                     }
                 }
@@ -137,5 +139,42 @@ struct RedirectListenerTests {
             try await group.waitForAll()
             try await withBrowser { browser async throws in await browser.expectNobody(uri) }
         }
+    }
+
+    @Test("listens on the port that somebody forwards, and says so if it is taken")
+    func fixedPort() async throws {
+        let uris = AsyncStream<String>.makeStream()
+        let free = Box<String>()
+        _ = try? await listener(.milliseconds(10)).code(of: attempt) { uri, _ in free.value = uri }
+        let port = Self.port(of: try #require(free.value))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await #expect(throws: CancellationError.self) {
+                    try await RedirectListener(time: .system, limit: .seconds(60), port: port)
+                        .code(of: attempt) { uri, _ in uris.continuation.yield(uri) }
+                }
+            }
+            #expect(await uris.stream.first { _ in true } == "http://127.0.0.1:\(port)/callback")
+            let error = await #expect(throws: Nx1Error.self) {
+                try await RedirectListener(time: .system, limit: .seconds(60), port: port)
+                    .code(of: attempt) { _, _ in }
+            }
+            #expect(error?.code == .invalidSetting)
+            #expect(
+                error?.description
+                    == "Couldn't listen on port \(port) of 127.0.0.1: Address already in use."
+                    + " Choose another port, or none for any free one.")
+            group.cancelAll()
+        }
+    }
+
+    @Test("refuses a port that is none", arguments: [-1, 65_536, .max])
+    func impossiblePort(port: Int) async throws {
+        let error = await #expect(throws: Nx1Error.self) {
+            try await RedirectListener(time: .system, limit: .seconds(1), port: port).code(of: attempt) {
+                _, _ in
+            }
+        }
+        #expect(error?.description == "There is no port \(port). Ports are 1 to 65535.")
     }
 }

@@ -67,4 +67,59 @@ struct RedirectReceptionTests {
         #expect(page.headers.contains { $0 == ("Cache-Control", "no-store") })
         #expect(page.html.utf8.count < 500)
     }
+
+    @Test(
+        "takes the address that a browser elsewhere ended at, however it was copied",
+        arguments: [
+            "http://127.0.0.1:8765/callback?code=c%2F1&state=s",
+            " http://127.0.0.1:1/callback?state=s&code=c%2F1\n",
+            "<http://localhost:8765/callback?code=c%2F1&state=s>",
+            "\"http://127.0.0.1/callback?code=c%2F1&state=s#\"",
+        ])
+    func pasted(address: String) throws {
+        var reception = reception()
+        #expect(try reception.receive(pasted: address)?.get().reveal() == "c/1")
+        #expect(try reception.receive(pasted: address) == nil, "the code is taken once")
+        #expect(reception.receive(method: "GET", target: "/callback?code=c&state=s").page == .usedUp)
+    }
+
+    @Test(
+        "refuses any other address without quoting it, and another can be pasted",
+        arguments: [
+            "", "planted", "http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?state=s",
+            "https://sso.acme.example/auth?code=planted&state=s",
+            "http://127.0.0.1.planted.example/callback?code=c&state=s",
+            "http://127.0.0.1:8765/other?code=planted&state=s",
+            "http://127.0.0.1:planted/callback?code=c&state=s",
+            "http://127.0.0.1:8765/callback?code=planted&code=c&state=s", "callback?code=planted&state=s",
+            "http://127.0.0.1:8765/callback?code=" + String(repeating: "c", count: 20_000) + "&state=s",
+        ])
+    func pastedNonsense(address: String) throws {
+        var reception = reception()
+        let error = #expect(throws: Nx1Error.self) { try reception.receive(pasted: address) }
+        #expect(error?.message == "That isn't the address the browser ended at.")
+        #expect(error?.description.contains("planted") == false)
+        #expect(
+            try reception.receive(pasted: "http://127.0.0.1:1/callback?code=c&state=s")?.get().reveal() == "c"
+        )
+    }
+
+    @Test("checks a pasted address as one that the browser brings: its state and its issuer")
+    func pastedForgery() throws {
+        var reception = reception()
+        for forged in [
+            "code=planted&state=x", "code=planted", "code=planted&state=s&iss=https://other.example",
+        ] {
+            let error = #expect(throws: Nx1Error.self) {
+                try reception.receive(pasted: "http://127.0.0.1:1/callback?" + forged)
+            }
+            guard case .otherSignIn = error?.problem else {
+                Issue.record("\(forged): \(String(describing: error))")
+                continue
+            }
+            #expect(error?.description.contains("planted") == false)
+        }
+        let denied = try reception.receive(pasted: "http://127.0.0.1:1/callback?error=access_denied&state=s")
+        #expect(throws: Nx1Error.self) { try denied?.get() }
+    }
 }

@@ -46,8 +46,8 @@ struct SandboxSignInTests {
                 let signIn = BrowserSignIn(client, tokens: file)
                 try await withNx1Client(.init(host: sandbox.host, credentials: signIn)) { nx1 async throws in
                     let browser = Browser(network: nx1.network)
-                    let status = try await signIn.logIn(over: nx1.network, within: .seconds(30)) { url in
-                        let back = try? await browser.post(url, [("decision", "allow")]).location
+                    let status = try await signIn.logIn(over: nx1.network, within: .seconds(30)) { page in
+                        let back = try? await browser.post(page.address, [("decision", "allow")]).location
                         _ = try? await browser.open(back ?? "")
                     }
                     #expect(status.user == "analyst")

@@ -82,6 +82,7 @@ struct TokenCommandTests {
                 try await command.authorization(over: network)
             }
             #expect(error?.code == .notSignedIn)
+            #expect(error?.message.hasPrefix("The command that prints an access token ") == true)
             #expect(error?.message.contains(reason) == true)
             #expect(error?.description.contains("planted") == false)
             #expect(error?.advice?.contains("NX1_ACCESS_TOKEN_COMMAND") == true)

@@ -20,7 +20,7 @@ struct SignInSettingsTests {
         flags.apiKey = Setting(Secret("f"), from: .flag("--api-key"))
         let variables = [
             "NX1_API_KEY": "k", "LAKEHOUSE_API_KEY": "l", "NX1_ACCESS_TOKEN": "t",
-            "NX1_ACCESS_TOKEN_COMMAND": "print",
+            "NX1_ACCESS_TOKEN_COMMAND": "print", "NX1_API_KEY_COMMAND": "pass",
         ]
         let profile = Self.oauth + ", api_key: p"
         #expect(
@@ -32,6 +32,7 @@ struct SignInSettingsTests {
             ("LAKEHOUSE_API_KEY", .preSharedKey(Secret("l"))),
             ("NX1_ACCESS_TOKEN", .accessToken(Secret("t"))),
             ("NX1_ACCESS_TOKEN_COMMAND", .accessTokenCommand(Secret("print"))),
+            ("NX1_API_KEY_COMMAND", .preSharedKeyCommand(Secret("pass"))),
         ] {
             #expect(try settings(left, profile: profile).signIn == Setting(signIn, from: .environment(name)))
             left[name] = ""
@@ -45,12 +46,15 @@ struct SignInSettingsTests {
         var confidential = oauth
         confidential.clientSecret = Secret("s")
         confidential.scope = "profile"
-        let rest = "access_token_command: print, api_key: k"
+        let rest = "access_token_command: print, api_key_command: pass, api_key: k"
         #expect(try settings(profile: "\(Self.oauth), \(rest)").signIn?.value == .browser(oauth))
         #expect(
             try settings(profile: "\(Self.oauth), client_secret: s, scope: profile, \(rest)").signIn?.value
                 == .clientCredentials(confidential))
         #expect(try settings(profile: rest).signIn?.value == .accessTokenCommand(Secret("print")))
+        #expect(
+            try settings(profile: "api_key_command: pass, api_key: k").signIn?.value
+                == .preSharedKeyCommand(Secret("pass")))
         #expect(try settings(profile: "api_key: k").signIn?.value == .preSharedKey(Secret("k")))
         #expect(try settings(profile: "scope: profile").signIn == nil)
     }
@@ -62,6 +66,7 @@ struct SignInSettingsTests {
         }
         #expect(try credentials("api_key: k") is GivenCredentials)
         #expect(try credentials("access_token_command: print") is TokenCommand)
+        #expect(try credentials("api_key_command: pass") is KeyCommand)
         #expect(try credentials(Self.oauth) is BrowserSignIn)
         #expect(try credentials(Self.oauth + ", client_secret: s") is ClientCredentials)
         #expect(
@@ -102,6 +107,7 @@ struct SignInSettingsTests {
         #expect(try advice(["LAKEHOUSE_API_KEY": "k"]).contains("Set LAKEHOUSE_API_KEY"))
         #expect(try advice(["NX1_ACCESS_TOKEN": "t"]).contains("(NX1_ACCESS_TOKEN)"))
         #expect(try advice([:], "access_token_command: print").contains("the command of the profile default"))
+        #expect(try advice([:], "api_key_command: pass").contains("the command of the profile default"))
         #expect(try advice([:], Self.oauth).contains("Sign in again"))
         #expect(try advice([:], Self.oauth + ", client_secret: s").contains("client_secret"))
     }
@@ -110,7 +116,8 @@ struct SignInSettingsTests {
     func secret() throws {
         var printed = ""
         for profile in [
-            "api_key: planted", "access_token_command: planted", Self.oauth + ", client_secret: planted",
+            "api_key: planted", "access_token_command: planted", "api_key_command: planted",
+            Self.oauth + ", client_secret: planted",
         ] {
             let settings = try settings(["NX1_ACCESS_TOKEN": ""], profile: profile)
             dump(settings, to: &printed)

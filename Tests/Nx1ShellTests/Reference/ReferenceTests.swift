@@ -43,7 +43,8 @@ struct ReferenceTests {
 
     /// What describes the terminal or the system, and isn't set for the shell.
     private static let surroundings: Set<String> = [
-        "HOME", "PATH", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION", "LESSCHARSET", "SWIFT_BACKTRACE",
+        "DISPLAY", "HOME", "PATH", "SSH_CONNECTION", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION",
+        "LESSCHARSET", "SWIFT_BACKTRACE",
     ]
 
     /// Where a source reads a variable; and names that nothing but a variable has.

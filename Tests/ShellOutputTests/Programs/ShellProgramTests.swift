@@ -12,7 +12,10 @@ struct ShellProgramTests {
             let secret = "planted-4be81f6c0d"
             let environment = [
                 "NX1_API_KEY": secret, "LAKEHOUSE_API_KEY": secret, "NX1_ACCESS_TOKEN": secret,
-                "NX1_ACCESS_TOKEN_COMMAND": "printf \(secret)", "NX1_HOST": "a.example", "LESS": "M",
+                "NX1_ACCESS_TOKEN_COMMAND": "printf \(secret)", "NX1_API_KEY_COMMAND": "printf \(secret)",
+                "https_proxy": "http://ann:\(secret)@proxy.example:3128",
+                "ALL_PROXY": "ann:a/\(secret)@proxy.example",
+                "NX1_HOST": "a.example", "LESS": "M",
             ]
             let process = try #require(
                 ShellProgram.start(["sh", "-c", "env >\"$0\"", folder + "/env"], environment: environment) {
@@ -24,6 +27,8 @@ struct ShellProgramTests {
             let variables = try TemporaryFolder.read(folder + "/env")
             #expect(variables.contains("NX1_HOST=a.example\n"))
             #expect(variables.contains("LESS=M\n"))
+            #expect(variables.contains("https_proxy=http://proxy.example:3128\n"))
+            #expect(variables.contains("ALL_PROXY=proxy.example\n"))
             #expect(!variables.contains(secret), "\(variables)")
         }
     }

@@ -1,7 +1,7 @@
+import Descriptors
 import Dispatch
 import Nx1Events
-import ShellInput
-import ShellOutput
+import Nx1Values
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,12 +11,12 @@ import Synchronization
 #endif
 
 /// The person's own text editor, on a file that only they can read and that is gone afterwards.
-struct TextEditor: Sendable {
+package struct TextEditor: Sendable {
     /// The command, as the shell reads it: `NX1_EDITOR`, `VISUAL`, `EDITOR`, or vi.
     let command: String
     private let environment: [String: String]
 
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         self.environment = environment
         command =
             ["NX1_EDITOR", "VISUAL", "EDITOR"].lazy.compactMap { environment[$0]?.trimmed }
@@ -26,7 +26,7 @@ struct TextEditor: Sendable {
     /// Lets the person edit a text, on the terminal, which has to be in its own modes; they are set again afterwards.
     /// - Returns: the text without the newlines at its end.
     /// - Throws: ``Complaint`` if there is no other text than before; `CancellationError`, when the editor has ended.
-    func edit(_ text: String) async throws -> String {
+    package func edit(_ text: String) async throws -> String {
         let file = try TextFile(text, folder: environment["TMPDIR"])
         defer { file.remove() }
         var modes = termios()
@@ -71,11 +71,14 @@ private struct TextFile {
     }
 
     func text() throws(Complaint) -> String {
+        let read: Result<[UInt8]?, SystemFailure> = Result { () throws(SystemFailure) in
+            try PrivateFile(path: path).read()
+        }
         let bytes: [UInt8]
-        do {
-            bytes = try InputFiles.onDisk(home: nil).bytes(at: path)
-        } catch {
-            throw .usage(error.description, advice: "The text is as it was.")
+        switch read {
+        case .success(let content?): bytes = content
+        case .success(nil): throw unreadable("there is no such file")
+        case .failure(let reason): throw unreadable("\(reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .usage("What the editor left is not UTF-8 text; the text is as it was.")
@@ -83,6 +86,10 @@ private struct TextFile {
         var scalars = text.replacing("\r\n", with: "\n").unicodeScalars
         while scalars.last == "\n" { scalars.removeLast() }
         return String(scalars)
+    }
+
+    private func unreadable(_ reason: String) -> Complaint {
+        .usage("\(path) can't be read: \(reason).", advice: "The text is as it was.")
     }
 
     func remove() { unlink(path) }

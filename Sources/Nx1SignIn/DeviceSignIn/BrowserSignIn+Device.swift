@@ -1,0 +1,81 @@
+public import Nx1HTTP
+import Nx1Values
+
+extension BrowserSignIn {
+    /// Whether the provider lets a person sign in on another device (RFC 8628). Asks the provider, once.
+    /// - Throws: ``Nx1Error``; `CancellationError`.
+    public func offersDeviceCodes(over network: Network) async throws -> Bool {
+        try await discovery.provider(over: network).deviceAuthorization != nil
+    }
+
+    /// Has a person sign in on another device, for machines without a browser (RFC 8628), and stores the tokens.
+    ///
+    /// Asks the provider for a code, and then at the provider's pace whether the person has entered it, until the code expires. A
+    /// network that fails meanwhile only slows that down.
+    /// - Parameters:
+    ///   - network: the way out; see ``Nx1/network``.
+    ///   - present: shows the code; called once, before the wait.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; its ``Nx1Error/problem`` is `deviceCodesUnavailable` if the provider doesn't
+    ///   offer this, or not to this client. `CancellationError`.
+    public func logInOnAnotherDevice(
+        over network: Network, present: @Sendable (DeviceCode) async -> Void
+    ) async throws -> SignInStatus {
+        // A damaged file is found before a person has signed in for nothing.
+        _ = try file.tokens(of: client)
+        let provider = try await discovery.provider(over: network)
+        let proofKey = ProofKey()
+        let authorization = try await TokenEndpoint(client: client, provider: provider)
+            .deviceAuthorization(proofKey, over: network)
+        await present(authorization.code)
+        let grant = Grant.deviceCode(authorization.deviceCode, verifier: proofKey.verifier)
+        let (answer, asked) = try await granted(
+            grant, by: provider, over: network,
+            polling: DevicePolling(
+                every: authorization.interval, for: authorization.code.lifetime,
+                from: network.timekeeper.now()))
+        if let idToken = answer.idToken {
+            try IdentityTokenCheck(client: client, provider: provider).check(idToken)
+        }
+        return try store(answer, asked: asked, at: network.timekeeper)
+    }
+
+    private func granted(
+        _ grant: Grant, by provider: Provider, over network: Network, polling: DevicePolling
+    ) async throws -> (TokenAnswer, asked: AskedMoment) {
+        let time = network.timekeeper
+        let endpoint = TokenEndpoint(client: client, provider: provider)
+        var polling = polling
+        var lastFailure: Nx1Error?
+        while case .ask(let pause) = polling.step(at: time.now()) {
+            try await time.sleep(pause)
+            let asked = AskedMoment(time)
+            do {
+                switch try await endpoint.askOnce(for: grant, over: network) {
+                case .granted(let answer): return (answer, asked)
+                case .refused(let refusal, let status):
+                    guard let reply = refusal.pollingReply else {
+                        throw refusal.error(for: client, httpStatus: status)
+                    }
+                    polling.heed(reply)
+                    lastFailure = nil
+                }
+            } catch let error as Nx1Error where error.isPassing {
+                network.log.log(error, retryAfter: polling.interval)
+                polling.heed(.noAnswer)
+                lastFailure = error
+            }
+        }
+        throw lastFailure ?? ProviderRefusal(word: "expired_token", text: nil).error(for: client)
+    }
+}
+
+extension ProviderRefusal {
+    /// What it means to somebody who waits; nil if the wait is over.
+    fileprivate var pollingReply: DevicePolling.Reply? {
+        switch word {
+        case "authorization_pending": .pending
+        case "slow_down": .slowDown
+        default: nil
+        }
+    }
+}

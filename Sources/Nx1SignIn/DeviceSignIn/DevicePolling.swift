@@ -1,0 +1,49 @@
+/// When to ask a provider whether the person has signed in on another device (RFC 8628, sections 3.4 and 3.5). A value that
+/// needs no clock.
+struct DevicePolling: Sendable, Hashable {
+    /// What to do next.
+    enum Step: Sendable, Hashable {
+        case ask(after: Duration)
+        case expire
+    }
+
+    /// What the token endpoint had to say.
+    enum Reply: Sendable, Hashable {
+        /// The person hasn't decided yet.
+        case pending
+        /// Requests come too often.
+        case slowDown
+        /// Nothing that could be understood, or nothing at all.
+        case noAnswer
+    }
+
+    private(set) var interval: Duration
+    private let end: Duration
+
+    /// - Parameters:
+    ///   - interval: the pause that the provider asks for.
+    ///   - lifetime: how long the code is valid.
+    ///   - now: when the code arrived.
+    init(every interval: Duration, for lifetime: Duration, from now: Duration) {
+        self.interval = interval
+        end = now + lifetime
+    }
+
+    /// What to do at `now`.
+    func step(at now: Duration) -> Step {
+        // A last request in the code's last moment: the person may just have signed in.
+        let left = end - now
+        return left <= .zero ? .expire : .ask(after: min(interval, left))
+    }
+
+    /// Adapts the pause to a reply.
+    mutating func heed(_ reply: Reply) {
+        switch reply {
+        case .pending: break
+        // "the interval MUST be increased by 5 seconds for this and all subsequent requests" (section 3.5)
+        case .slowDown: interval += .seconds(5)
+        // An exponential backoff is what section 3.5 suggests.
+        case .noAnswer: interval = min(interval * 2, max(interval, .seconds(60)))
+        }
+    }
+}

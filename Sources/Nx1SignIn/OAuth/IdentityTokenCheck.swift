@@ -1,0 +1,32 @@
+import Nx1Values
+
+/// Tells whether an ID token is about a sign-in that was begun here. It came from the provider itself over TLS, which stands for
+/// its signature (OpenID Connect Core 1.0, section 3.1.3.7, number 6).
+struct IdentityTokenCheck: Sendable {
+    let client: OAuthClient
+    let provider: Provider
+    /// What has to come back in it, if something was sent along.
+    var nonce: Secret?
+
+    /// - Throws: ``Nx1Error`` (`notSignedIn`) if the token is about another sign-in.
+    func check(_ token: Secret) throws(Nx1Error) {
+        guard let claims = TokenClaims(token) else {
+            throw refused("The ID token of \(client.issuer) can't be read.")
+        }
+        guard let issuer = claims.text("iss"), provider.isNamed(issuer) else {
+            throw refused("The ID token of \(client.issuer) was made by another issuer.")
+        }
+        guard claims.audience.contains(client.clientID),
+            claims.text("azp").map({ $0 == client.clientID }) ?? true
+        else { throw refused("The ID token of \(client.issuer) is meant for another client.") }
+        guard let nonce else { return }
+        guard let came = claims.text("nonce"), nonce.matches(came) else {
+            throw refused(
+                "The ID token of \(client.issuer) is about another sign-in (its nonce is not ours).")
+        }
+    }
+
+    private func refused(_ message: String) -> Nx1Error {
+        Nx1Error(.notSignedIn, message, problem: .otherSignIn(issuer: client.issuer.description))
+    }
+}

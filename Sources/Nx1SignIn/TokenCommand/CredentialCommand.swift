@@ -1,0 +1,97 @@
+import Nx1Events
+import Nx1HTTP
+import Nx1Values
+
+/// A shell command that prints a key or a token.
+struct CredentialCommand: Sendable {
+    /// What it prints.
+    enum Kind: Sendable, Hashable {
+        case accessToken, preSharedKey
+
+        /// What it is called in a sentence.
+        var name: String {
+            switch self {
+            case .accessToken: "an access token"
+            case .preSharedKey: "a pre-shared key"
+            }
+        }
+
+        /// Where the command can be set.
+        var settings: (variable: String, profileKey: String) {
+            switch self {
+            case .accessToken: ("NX1_ACCESS_TOKEN_COMMAND", "access_token_command")
+            case .preSharedKey: ("NX1_API_KEY_COMMAND", "api_key_command")
+            }
+        }
+    }
+
+    /// More than this is neither a key nor a token, in bytes.
+    static let largest = 64 << 10
+
+    let kind: Kind
+    /// Where other processes look for what it printed, if they share it.
+    private let sharing: SharedCommand?
+    // It may have a password in it.
+    private let command: Secret
+    private let limit: Duration
+
+    /// - Parameters:
+    ///   - limit: how long it may take, the wait for another process that runs it included.
+    ///   - folder: where processes that need the command's output at the same time find each other; nil if each runs it.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
+    init(_ command: String, for kind: Kind, within limit: Duration, sharedIn folder: String?) throws(Nx1Error)
+    {
+        guard !command.allSatisfy(\.isWhitespace) else {
+            let (variable, key) = kind.settings
+            throw .invalidSetting(
+                "The command that prints \(kind.name) is empty.",
+                advice: "Set \(variable), or \(key) in the profile, to one that does.")
+        }
+        let command = Secret(command)
+        self.kind = kind
+        self.command = command
+        self.limit = limit
+        sharing = folder.map { SharedCommand(command, kind, in: $0) }
+    }
+
+    /// Runs it, unless another process does so now, and waits for its end.
+    /// - Returns: what it printed.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`); `CancellationError`, after it and its children were killed.
+    func output(at time: Timekeeper) async throws -> String {
+        let outcome = try await withThrowingTaskGroup(of: CommandOutcome.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await self.outcome(at: time) }
+            group.addTask {
+                try await time.sleep(self.limit)
+                throw self.error("took longer than \(self.limit.inWords)")
+            }
+            guard let outcome = try await group.next() else { throw CancellationError() }
+            return outcome
+        }
+        switch outcome.ending {
+        case .exited(0): return String(decoding: outcome.output, as: UTF8.self)
+        case .exited(let status): throw error("ended with exit status \(status)")
+        case .signaled(let signal): throw error("was ended by signal \(signal)")
+        }
+    }
+
+    private func outcome(at time: Timekeeper) async throws -> CommandOutcome {
+        let run = CommandRun(command: command, largest: Self.largest, time: time)
+        do {
+            guard let sharing else { return try await run.outcome() }
+            return try await sharing.outcome(at: time, within: limit, of: run.outcome)
+        } catch CommandRun.Failure.printedTooMuch {
+            throw error("printed more than \(ByteCount(Self.largest))")
+        } catch CommandRun.Failure.notRun {
+            throw error("couldn't be run")
+        }
+    }
+
+    /// An error about the command, which is not quoted, and neither is what it printed.
+    func error(_ happened: String) -> Nx1Error {
+        let (variable, key) = kind.settings
+        return Nx1Error(
+            .notSignedIn, "The command that prints \(kind.name) \(happened).",
+            advice: "Run it by hand to see why. It is set in \(variable), or as \(key) in the profile.")
+    }
+}

@@ -1,0 +1,42 @@
+import Nx1Events
+public import Nx1HTTP
+public import Nx1Values
+
+/// Signs with the pre-shared key that a shell command prints, such as `pass show nx1`: for those who keep keys in a vault.
+///
+/// The key is kept in memory until the service refuses it; then the command runs again.
+public final class KeyCommand: Credentials {
+    private let command: CredentialCommand
+    private let keeper = TokenKeeper()
+
+    /// Runs `command` with `/bin/sh -c` when a key is needed. It has no standard input, and nothing that it prints is shown. If it
+    /// is cancelled or takes too long, it is killed with its children.
+    /// - Parameters:
+    ///   - command: prints a key, and nothing else, on its standard output.
+    ///   - limit: how long it may take.
+    ///   - folder: where processes that need the same command's output at the same time find each other, so that it runs once for
+    ///     all of them; missing folders are made. The key itself is never in a file. Nil if each process runs it.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
+    public init(
+        _ command: String, within limit: Duration = .seconds(30), sharedIn folder: String? = nil
+    ) throws(Nx1Error) {
+        self.command = try CredentialCommand(command, for: .preSharedKey, within: limit, sharedIn: folder)
+    }
+
+    public func authorization(over network: Network) async throws -> Authorization {
+        let time = network.timekeeper
+        return try await keeper.authorization(at: time) {
+            let printed = try await command.output(at: time)
+            do throws(Nx1Error) {
+                return AccessToken(try .preSharedKey(printed))
+            } catch {
+                throw command.error("printed something else. \(error.message.dropLast())")
+            }
+        }
+    }
+
+    public func discard(_ refused: Authorization) async -> Bool {
+        keeper.discard(refused)
+        return true
+    }
+}

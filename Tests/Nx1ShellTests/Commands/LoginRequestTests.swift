@@ -1,0 +1,33 @@
+import ShellOutput
+import Testing
+
+@testable import Nx1Shell
+
+@Suite("What :login is asked for")
+struct LoginRequestTests {
+    @Test("is the browser or another device, and a port is for a browser")
+    func requests() throws {
+        #expect(try LoginRequest(Words("")).method == .automatic)
+        #expect(try LoginRequest(Words("--device")).method == .device)
+        #expect(try LoginRequest(Words("--browser")).method == .browser)
+        let forwarded = try LoginRequest(Words("--port 8765"))
+        #expect(forwarded.method == .browser)
+        #expect(forwarded.port == 8765)
+    }
+
+    @Test(
+        "is refused with a sentence if it makes no sense",
+        arguments: [
+            ("--device --browser", ":login takes --device or --browser, not both."),
+            ("--device --port 80", "--port is for a browser: no port is used with --device."),
+            ("--port", "--port wants a value after it."),
+            ("--port 0", "--port takes a port, 1 to 65535, not \"0\"."),
+            ("--port 65536", "--port takes a port, 1 to 65535, not \"65536\"."),
+            ("--port 99999999999999999999", "--port takes a port, 1 to 65535, not \"99999999999999999999\"."),
+            ("--devise", ":login has no option \"--devise\"."), ("now", ":login doesn't take \"now\"."),
+        ])
+    func refusals(arguments: String, message: String) {
+        let complaint = #expect(throws: Complaint.self) { try LoginRequest(Words(arguments)) }
+        #expect(complaint?.message == message)
+    }
+}
