@@ -92,11 +92,6 @@ public struct ConnectionSettings: Sendable, Hashable {
         return home + "/.nx1/shell/tokens.json"
     }
 
-    /// The folder of ``tokensPath``.
-    private var shellFolder: String? {
-        tokensPath.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
-    }
-
     /// Puts `***` in place of what these settings sign requests with, also where it stands encoded: for texts that are kept.
     /// Takes a time in proportion to a text's length; whoever keeps this function pays for its making once.
     public func secretCover() -> @Sendable (String) -> String {
@@ -155,9 +150,9 @@ public struct ConnectionSettings: Sendable, Hashable {
         case .preSharedKey(let key): return try .preSharedKey(key.reveal())
         case .accessToken(let token): return try .bearerToken(token.reveal())
         case .accessTokenCommand(let command):
-            return try TokenCommand(command.reveal(), sharedIn: shellFolder)
+            return try TokenCommand(command.reveal())
         case .preSharedKeyCommand(let command):
-            return try KeyCommand(command.reveal(), sharedIn: shellFolder)
+            return try KeyCommand(command.reveal())
         case .clientCredentials(let settings):
             return ClientCredentials(try settings.client(from: signIn.source))
         case .browser(let settings):

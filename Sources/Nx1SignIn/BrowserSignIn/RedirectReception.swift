@@ -38,7 +38,11 @@ struct RedirectReception: Sendable {
             hasEnded = true
             return .success(code)
         } catch {
-            if case .otherSignIn = error.problem { throw error }
+            if case .otherSignIn = error.problem {
+                var refusal = error
+                refusal.advice = "Open the address above, and paste the one that browser window ends at."
+                throw refusal
+            }
             hasEnded = true
             return .failure(error)
         }

@@ -60,8 +60,8 @@ extension BrowserSignIn {
                     lastFailure = nil
                 }
             } catch let error as Nx1Error where error.isPassing {
-                network.log.log(error, retryAfter: polling.interval)
                 polling.heed(.noAnswer)
+                network.log.log(error, retryAfter: polling.interval)
                 lastFailure = error
             }
         }

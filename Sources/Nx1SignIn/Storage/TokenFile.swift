@@ -81,13 +81,6 @@ struct FileLock: Sendable {
     /// The file, which is made if it isn't there and stays. Its folder has to be there.
     let path: String
 
-    /// Whether its file is there, or can be made.
-    var canBeOpened: Bool {
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        if file >= 0 { close(file) }
-        return file >= 0
-    }
-
     /// Runs `body` when nobody else holds the lock.
     /// - Parameter bound: how long to wait for it.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if the lock can't be had; `CancellationError`; what `body` throws.

@@ -3,12 +3,6 @@ import Nx1HTTP
 import Nx1Values
 import Subprocess
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 #if canImport(System)
     import System
 #else
@@ -37,6 +31,8 @@ struct CommandRun: Sendable {
     /// The command's text, which goes to the shell by way of a variable: it may hold a password, and arguments can be seen by
     /// others on the machine.
     let command: Secret
+    /// The variables that it gets.
+    let environment: [String: String]
     /// How many bytes it may print.
     let largest: Int
     let time: Timekeeper
@@ -89,7 +85,7 @@ struct CommandRun: Sendable {
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"), arguments: ["-c", Self.script],
-                environment: .custom(environment), platformOptions: options,
+                environment: .custom(variables), platformOptions: options,
                 output: .fileDescriptor(writing, closeAfterSpawningProcess: true), error: .discarded)
             switch result.terminationStatus {
             case .exited(let status): return .exited(status)
@@ -106,12 +102,11 @@ struct CommandRun: Sendable {
         "printing_command=$\(variable); unset \(variable); eval \"$printing_command\""
     private static let variable = "PRINTING_COMMAND"
 
-    private var environment: [Environment.Key: String] {
-        let inherited = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
-        var environment: [Environment.Key: String] = [:]
-        for (name, value) in inherited { environment[Environment.Key(stringLiteral: name)] = value }
-        environment[Environment.Key(stringLiteral: Self.variable)] = command.reveal()
-        return environment
+    private var variables: [Environment.Key: String] {
+        var variables: [Environment.Key: String] = [:]
+        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        variables[Environment.Key(stringLiteral: Self.variable)] = command.reveal()
+        return variables
     }
 
     private static func pipe() throws(Failure) -> (reading: CInt, writing: FileDescriptor) {

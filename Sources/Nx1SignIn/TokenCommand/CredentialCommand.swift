@@ -2,6 +2,12 @@ import Nx1Events
 import Nx1HTTP
 import Nx1Values
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// A shell command that prints a key or a token.
 struct CredentialCommand: Sendable {
     /// What it prints.
@@ -29,18 +35,15 @@ struct CredentialCommand: Sendable {
     static let largest = 64 << 10
 
     let kind: Kind
-    /// Where other processes look for what it printed, if they share it.
-    private let sharing: SharedCommand?
+    private let sharing: SharedCommand
+    private let environment: [String: String]
     // It may have a password in it.
     private let command: Secret
     private let limit: Duration
 
-    /// - Parameters:
-    ///   - limit: how long it may take, the wait for another process that runs it included.
-    ///   - folder: where processes that need the command's output at the same time find each other; nil if each runs it.
+    /// - Parameter limit: how long it may take, the wait for another process that runs it included.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
-    init(_ command: String, for kind: Kind, within limit: Duration, sharedIn folder: String?) throws(Nx1Error)
-    {
+    init(_ command: String, for kind: Kind, within limit: Duration) throws(Nx1Error) {
         guard !command.allSatisfy(\.isWhitespace) else {
             let (variable, key) = kind.settings
             throw .invalidSetting(
@@ -51,7 +54,8 @@ struct CredentialCommand: Sendable {
         self.kind = kind
         self.command = command
         self.limit = limit
-        sharing = folder.map { SharedCommand(command, kind, in: $0) }
+        environment = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
+        sharing = SharedCommand(command, environment: environment)
     }
 
     /// Runs it, unless another process does so now, and waits for its end.
@@ -76,10 +80,10 @@ struct CredentialCommand: Sendable {
     }
 
     private func outcome(at time: Timekeeper) async throws -> CommandOutcome {
-        let run = CommandRun(command: command, largest: Self.largest, time: time)
+        let run = CommandRun(
+            command: command, environment: environment, largest: Self.largest, time: time)
         do {
-            guard let sharing else { return try await run.outcome() }
-            return try await sharing.outcome(at: time, within: limit, of: run.outcome)
+            return try await sharing.outcome(at: time, of: run.outcome)
         } catch CommandRun.Failure.printedTooMuch {
             throw error("printed more than \(ByteCount(Self.largest))")
         } catch CommandRun.Failure.notRun {

@@ -10,17 +10,13 @@ public final class KeyCommand: Credentials {
     private let keeper = TokenKeeper()
 
     /// Runs `command` with `/bin/sh -c` when a key is needed. It has no standard input, and nothing that it prints is shown. If it
-    /// is cancelled or takes too long, it is killed with its children.
+    /// is cancelled or takes too long, it is killed with its children. Processes that need it at the same time share one run.
     /// - Parameters:
     ///   - command: prints a key, and nothing else, on its standard output.
     ///   - limit: how long it may take.
-    ///   - folder: where processes that need the same command's output at the same time find each other, so that it runs once for
-    ///     all of them; missing folders are made. The key itself is never in a file. Nil if each process runs it.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
-    public init(
-        _ command: String, within limit: Duration = .seconds(30), sharedIn folder: String? = nil
-    ) throws(Nx1Error) {
-        self.command = try CredentialCommand(command, for: .preSharedKey, within: limit, sharedIn: folder)
+    public init(_ command: String, within limit: Duration = .seconds(30)) throws(Nx1Error) {
+        self.command = try CredentialCommand(command, for: .preSharedKey, within: limit)
     }
 
     public func authorization(over network: Network) async throws -> Authorization {

@@ -11,16 +11,13 @@ public final class TokenCommand: Credentials {
     private let keeper = TokenKeeper()
 
     /// Runs `command` with `/bin/sh -c` whenever a token is needed. It has no standard input, and nothing that it prints is shown. If
-    /// it is cancelled or takes too long, it is killed with its children.
+    /// it is cancelled or takes too long, it is killed with its children. Processes that need it at the same time share one run.
     /// - Parameters:
     ///   - command: prints an access token, and nothing else, on its standard output.
     ///   - limit: how long it may take.
-    ///   - folder: as for ``KeyCommand/init(_:within:sharedIn:)``.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
-    public init(
-        _ command: String, within limit: Duration = .seconds(30), sharedIn folder: String? = nil
-    ) throws(Nx1Error) {
-        self.command = try CredentialCommand(command, for: .accessToken, within: limit, sharedIn: folder)
+    public init(_ command: String, within limit: Duration = .seconds(30)) throws(Nx1Error) {
+        self.command = try CredentialCommand(command, for: .accessToken, within: limit)
     }
 
     public func authorization(over network: Network) async throws -> Authorization {

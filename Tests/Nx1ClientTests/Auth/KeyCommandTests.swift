@@ -71,15 +71,14 @@ struct KeyCommandTests {
             let text = "echo x >>'\(folder)/runs'; until [ -e '\(folder)/go' ]; do sleep 0.01; done; echo k"
             func runs() -> Int { (try? TemporaryFolder.read(folder + "/runs"))?.utf8.count ?? 0 }
             try await withNetwork { network async throws in
-                // Each stands for a process: nothing but the folder is common to them.
-                let commands = try (0..<8).map { _ in try KeyCommand(text, sharedIn: folder + "/shell") }
+                // Each stands for a process: nothing is common to them.
+                let commands = try (0..<8).map { _ in try KeyCommand(text) }
                 try await withThrowingTaskGroup(of: Authorization.self) { group in
                     for command in commands {
                         group.addTask { try await command.authorization(over: network) }
                     }
-                    try await eventually("the first run") { runs() == 2 ? () : nil }
-                    try await eventually("eight that wait") {
-                        Self.holders(of: folder + "/shell/") == 8 ? () : nil
+                    try await eventually("a host and seven guests") {
+                        Self.sockets(of: text) == 8 && runs() == 2 ? () : nil
                     }
                     try TemporaryFolder.write("", to: "go", in: folder)
                     for try await authorization in group {
@@ -87,66 +86,82 @@ struct KeyCommandTests {
                     }
                 }
                 #expect(runs() == 2, "one run")
-                let later = try KeyCommand(text, sharedIn: folder + "/shell")
-                _ = try await later.authorization(over: network)
+                _ = try await KeyCommand(text).authorization(over: network)
                 #expect(runs() == 4)
-                withExtendedLifetime(commands) {}
-            }
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/shell") {
-                let text = try TemporaryFolder.read(folder + "/shell/" + name)
-                #expect(text.allSatisfy { $0.isNumber || $0.isWhitespace }, "no key in \(name): \(text)")
             }
         }
     }
 
-    /// How many have a file of the folder open: who waits for a lock has.
-    private static func holders(of folder: String) -> Int {
-        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        return descriptors.count {
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0))?.hasPrefix(
-                folder)
-                ?? false
-        }
+    /// How many sockets of this machine have to do with a command: its host, and one for each guest.
+    private static func sockets(of text: String) -> Int {
+        let environment = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
+        let name = SharedCommand(Secret(text), environment: environment).name
+        return (try? TemporaryFolder.read("/proc/net/unix"))?.split(separator: "\n").count {
+            $0.hasSuffix(name)
+        } ?? 0
     }
 
-    @Test("runs where processes can't find each other, too", arguments: ["/proc/no/such", "/dev/null/x", ""])
-    func noFolder(folder: String) async throws {
-        try await withNetwork { network async throws in
-            let command = try KeyCommand("echo k", sharedIn: folder)
-            #expect(try await command.authorization(over: network) == .preSharedKey("k"))
-        }
-    }
-
-    @Test("believes nothing in the lock's file that is no such record")
-    func forgedOffer() async throws {
+    @Test("runs in the next process when the one that ran it is stopped")
+    func stoppedHost() async throws {
         try await withTemporaryFolder { folder in
+            let text = "echo x >>'\(folder)/runs'; until [ -e '\(folder)/go' ]; do sleep 0.01; done; echo k"
+            func runs() -> Int { (try? TemporaryFolder.read(folder + "/runs"))?.utf8.count ?? 0 }
             try await withNetwork { network async throws in
-                _ = try await KeyCommand("echo k", sharedIn: folder).authorization(over: network)
-                let name = try #require(
-                    try FileManager.default.contentsOfDirectory(atPath: folder).first {
-                        $0.hasSuffix(".lock")
-                    })
-                for forged in [
-                    "", "1 1", "-1 -1", "99999999999999999999 0", "\(getpid()) 0", "\(getpid()) 1 2", "x y",
-                ] {
-                    try TemporaryFolder.write(forged, to: name, in: folder)
-                    let command = try KeyCommand("echo k", sharedIn: folder)
-                    #expect(try await command.authorization(over: network) == .preSharedKey("k"))
-                }
+                let (first, second) = (try KeyCommand(text), try KeyCommand(text))
+                let host = Task { try await first.authorization(over: network) }
+                try await eventually("the first run") { runs() == 2 ? () : nil }
+                async let guest = second.authorization(over: network)
+                host.cancel()
+                try await eventually("the second run") { runs() == 4 ? () : nil }
+                try TemporaryFolder.write("", to: "go", in: folder)
+                #expect(try await guest == .preSharedKey("k"))
+                await #expect(throws: CancellationError.self) { try await host.value }
             }
         }
     }
 }
 
 @Suite("What a command printed, handed to another process")
-struct CommandRecordTests {
-    private let fingerprint = SHA256.digest(of: [1])
-
+struct CommandOutcomeTests {
     @Test("arrives as it was", arguments: [CommandOutcome.Ending.exited(0), .exited(-7), .signaled(9)])
     func whole(ending: CommandOutcome.Ending) {
-        let record = CommandRecord(outcome: .init(ending: ending, output: Array("k\n".utf8)), ended: .max - 5)
-        #expect(CommandRecord(record.bytes(fingerprint), of: fingerprint) == record)
-        #expect(CommandRecord(record.bytes(fingerprint), of: SHA256.digest(of: [2])) == nil)
-        #expect(CommandRecord(Array(record.bytes(fingerprint).prefix(44)), of: fingerprint) == nil)
+        let outcome = CommandOutcome(ending: ending, output: Array("k\n".utf8))
+        #expect(CommandOutcome(outcome.bytes) == outcome)
+    }
+
+    @Test("is nothing if it isn't whole", arguments: [[], [0, 0, 0, 0], [2, 0, 0, 0, 0]] as [[UInt8]])
+    func broken(bytes: [UInt8]) { #expect(CommandOutcome(bytes) == nil) }
+
+    @Test("goes to all who came, and to nobody who comes later")
+    func meeting() async throws {
+        let name = "test-\(UInt64.random(in: 0 ... .max))"
+        guard case .host(let host) = MeetingPoint.join(name) else {
+            Issue.record("no host")
+            return
+        }
+        var guests: [MeetingPoint.Guest] = []
+        for _ in 0..<100 {
+            guard case .guest(let guest) = MeetingPoint.join(name) else {
+                Issue.record("a second host")
+                return
+            }
+            guests.append(guest)
+        }
+        let bytes = [UInt8](repeating: 7, count: CredentialCommand.largest + 5)
+        host.hand(bytes)
+        host.close()
+        for guest in guests {
+            #expect(try await guest.receive(at: .system) == bytes)
+            guest.close()
+        }
+        guard case .host(let next) = MeetingPoint.join(name) else {
+            Issue.record("the name is still taken")
+            return
+        }
+        next.close()
+        guard case .nobody = MeetingPoint.join(String(repeating: "n", count: 200)) else {
+            Issue.record("a name that is too long for an address")
+            return
+        }
     }
 }
