@@ -278,7 +278,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "Nx1Client", "RunJournal", "SQLiteDatabase", "TestSupport",
+                "CSQLite", "Nx1Client", "RunJournal", "SQLiteDatabase", "TestSupport",
             ],
             exclude: ["Journals"],
             swiftSettings: strict
@@ -324,8 +324,8 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "Nx1Client", "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport", "nx1sh", "nx1-sandbox",
-                "late-orders",
+                "Nx1Client", "Nx1Sandbox", "Nx1SecureSandbox", "SQLiteDatabase", "TestSupport", "nx1sh",
+                "nx1-sandbox", "late-orders",
             ],
             exclude: ["SignIn/provider.py"]
                 + ["crews", "expected", "model", "runs", "service", "task_input", "warehouse", "worker"].map {

@@ -36,10 +36,11 @@ extension Journal {
     package func tidy(
         to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200)
     ) {
-        guard isOpen, file != nil else { return }
+        guard isOpen, file != nil, problem == nil else { return }
         let end = ContinuousClock.now + patience
-        // Who is cancelled here leaves it to the next.
-        _ = try? perform { database in
+        // Who is cancelled here, or finds it locked, leaves it to the next.
+        try? withDatabase(until: .now) { journal in
+            let database = journal.database
             while ContinuousClock.now < end, try Self.step(database, to: limits, now: now) != nil {}
         }
     }

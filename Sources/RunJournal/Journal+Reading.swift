@@ -24,6 +24,20 @@ package struct JournalQuery: Sendable, Hashable {
     }
 }
 
+extension JournalQuery {
+    /// Whether a run that is not in the journal fits: by beginnings of words, too.
+    package func matches(_ entry: JournalEntry) -> Bool {
+        if let crew, entry.crew != crew { return false }
+        if let status, entry.status != status { return false }
+        if let since, entry.began < since { return false }
+        let found = ((entry.question ?? "") + " " + (entry.result?.text ?? "")).lowercased()
+            .split { !$0.isLetter && !$0.isNumber }
+        return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
+            found.contains { $0.hasPrefix(word) }
+        }
+    }
+}
+
 extension Journal {
     /// The runs that fit, the newest first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
@@ -150,6 +164,8 @@ extension Journal {
     /// What there is of a question of a batch.
     package struct KeptLine: Sendable {
         package var entry: JournalEntry?
+        /// The number of its newest run; 0 if there is none.
+        package var newest: Int64 = 0
     }
 
     /// The newest run of a question of a batch; nil if the journal can't be used.
@@ -159,14 +175,15 @@ extension Journal {
     ) throws(CancellationError) -> KeptLine? {
         let text = JSONValue.object(input).serialized()
         return try perform { database in
-            KeptLine(
-                entry: try database.firstRow(
-                    """
-                    SELECT \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
-                    ORDER BY number DESC LIMIT 1
-                    """,
-                    [.text(batch.name), .text(crew.rawValue), .text(text), .integer(batch.ordinal)],
-                    JournalEntry.init))
+            try database.firstRow(
+                """
+                SELECT number, \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                ORDER BY number DESC LIMIT 1
+                """,
+                [.text(batch.name), .text(crew.rawValue), .text(text), .integer(batch.ordinal)]
+            ) { (row) throws(SQLiteFailure) in
+                KeptLine(entry: try JournalEntry(row), newest: try row.requiredInteger("number"))
+            } ?? KeptLine()
         }
     }
 }

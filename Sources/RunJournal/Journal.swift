@@ -4,12 +4,12 @@ import Synchronization
 /// The runs that were asked for, kept on disk so that none is lost: who died can find them again, and so can any other
 /// shell of the same person.
 ///
-/// It opens on first use. If it can't be used, the shell says so once and goes on without it. The actor has a thread of its own, so
-/// a slow disk or another shell's lock blocks nothing else.
+/// It opens on first use. While it can't be read or written, the shell says so once and goes on: changes stay in memory, and are
+/// written as soon as that is possible. The actor has a thread of its own, so a slow disk or another shell's lock blocks nothing else.
 package actor Journal {
     private enum State {
         case closed
-        case open(Database)
+        case open(OpenJournal)
         /// It can't be used, and it makes no sense to try again.
         case unusable
     }
@@ -18,21 +18,37 @@ package actor Journal {
     static let keptInMemory = 1000
 
     let file: JournalFile?
+    /// How long to wait for another program's lock.
+    nonisolated let patience: Duration
     private let executor = BlockingExecutor(label: "journal")
-    private let warn: @Sendable (String) -> Void
+    let warn: @Sendable (String) -> Void
     private var state = State.closed
     private var hasWarned = false
+    private var lockPatience: LockPatience
+    /// What keeps it from being written, since the last attempt.
+    private(set) var problem: (any Error)?
     /// What is to be written and isn't yet.
-    let waiting = Mutex<[JournalWrite]>([])
+    nonisolated let queue = Mutex(JournalQueue())
+    /// Writes what waits as soon as that is possible.
+    var retries: Task<Void, Never>?
 
     /// The journal at `path`; nil is one in memory, which ends with the process.
     /// - Parameters:
-    ///   - patience: how long to wait for another shell's lock.
-    ///   - warn: told, once, what keeps the journal from being used.
+    ///   - patience: how long to wait for another program's lock. No caller waits longer than a quarter more.
+    ///   - warn: told what keeps the journal from being used, and what isn't in it at the end.
     package init(
-        path: String?, patience: Duration = .seconds(5), warn: @escaping @Sendable (String) -> Void
+        path: String?, patience: Duration = .milliseconds(400), warn: @escaping @Sendable (String) -> Void
     ) {
-        file = path.map { JournalFile(path: $0, patience: patience) }
+        self.init(path.map { JournalFile(path: $0) }, patience: patience, warn: warn)
+    }
+
+    init(
+        _ file: JournalFile?, patience: Duration = .milliseconds(400),
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.file = file
+        self.patience = patience
+        lockPatience = LockPatience(usual: patience)
         self.warn = warn
     }
 
@@ -45,70 +61,79 @@ package actor Journal {
         if case .open = state { true } else { false }
     }
 
+    /// When a wait for a lock that begins now ends: after the first one in vain, at once.
+    var lockWaitEnd: ContinuousClock.Instant { problem == nil ? lockPatience.end(at: .now) : .now }
+
     /// Reads or writes. What goes wrong is said, the first time.
-    /// - Parameter isForOthers: whether the work is not only the caller's, whose cancellation then doesn't end it.
-    /// - Returns: nil if the journal can't be used.
+    /// - Returns: nil if the journal can't be used now.
     /// - Throws: `CancellationError`.
-    func perform<Result>(
-        isForOthers: Bool = false, _ work: (Database) throws -> Result
-    ) throws(CancellationError) -> Result? {
-        var triesLeft = 2
-        while true {
-            if !isForOthers, Task.isCancelled { throw CancellationError() }
-            triesLeft -= 1
-            do {
-                guard let database = try open() else { return nil }
-                return isForOthers
-                    ? try database.withoutInterruption { try work(database) } : try work(database)
-            } catch {
-                if !isForOthers, Task.isCancelled { throw CancellationError() }
-                guard JournalFailure.isCorruption(error), triesLeft > 0 else {
-                    give(up: error)
-                    return nil
-                }
-                guard replaceDamaged() else { return nil }
-            }
+    func perform<Result>(_ work: (Database) throws -> Result) throws(CancellationError) -> Result? {
+        if Task.isCancelled { throw CancellationError() }
+        writeAllThatWaits()
+        do {
+            let result = try withDatabase(until: lockWaitEnd) { try work($0.database) }
+            if queue.withLock({ $0.items.isEmpty }) { problem = nil }
+            return result
+        } catch {
+            if Task.isCancelled { throw CancellationError() }
+            note(error)
+            return nil
         }
     }
 
-    func open() throws -> Database? {
-        switch state {
-        case .open(let database): return database
-        case .unusable: return nil
-        case .closed:
+    /// Does `work`, which waits for locks until `end`. A damaged file is replaced first.
+    func withDatabase<Result>(
+        until end: ContinuousClock.Instant, _ work: (OpenJournal) throws -> Result
+    ) throws -> Result {
+        var mayReplace = true
+        while true {
             do {
-                let database = try file?.open() ?? JournalSchema.inMemory()
-                state = .open(database)
-                return database
-            } catch  where !JournalFailure.isCorruption(error) {
-                state = .unusable
+                let journal = try open(until: end)
+                return try journal.database.waiting(until: end) { try work(journal) }
+            } catch  where JournalFailure.isCorruption(error) && mayReplace {
+                mayReplace = false
+                try replaceDamaged()
+            } catch {
+                // What the file system did meanwhile, a new connection notices.
+                if JournalFailure.isAboutFile(error) { state = .closed }
                 throw error
             }
         }
     }
 
-    private func replaceDamaged() -> Bool {
-        state = .closed
-        guard let file else { return false }
-        do {
-            let kept = try file.putAside()
-            warn("The journal \(file.path) was damaged. It is kept as \(kept), and a new one is begun.")
-            return true
-        } catch {
-            state = .unusable
-            give(up: error)
-            return false
+    private func open(until end: ContinuousClock.Instant) throws -> OpenJournal {
+        switch state {
+        case .open(let journal): return journal
+        case .unusable: throw JournalFailure.newer
+        case .closed:
+            let journal = try file?.open(until: end) ?? OpenJournal(database: JournalSchema.inMemory())
+            state = .open(journal)
+            return journal
         }
     }
 
-    /// Says what is wrong, the first time.
-    func give(up error: any Error) {
-        if JournalFailure.isLock(error) { state = .unusable }
+    private func replaceDamaged() throws {
+        state = .closed
+        guard let file else { return }
+        let kept = try file.putAside()
+        warn("The journal \(file.path) was damaged. It is kept as \(kept), and a new one is begun.")
+    }
+
+    /// Notes what went wrong, and says it, the first time.
+    func note(_ error: any Error) {
+        if JournalFailure.isLock(error) { lockPatience.expire(at: .now) }
+        let isForNow = JournalFailure.mayPass(error)
+        if isForNow { problem = error } else if case JournalFailure.newer = error { state = .unusable }
         if hasWarned { return }
         hasWarned = true
         let name = file.map { " \($0.path)" } ?? ""
         warn(
-            "The journal\(name) can't be used: \(JournalFailure.reason(error)). "
-                + "The shell goes on without it; runs of this session are not kept.")
+            "The journal\(name) can't be used\(isForNow ? " now" : ""): \(JournalFailure.reason(error)). "
+                + (isForNow
+                    ? "New entries stay in memory until it can."
+                    : "The shell goes on without it; runs of this session are not kept."))
     }
+
+    /// It can be written again.
+    func forgetProblem() { problem = nil }
 }

@@ -1,12 +1,6 @@
 package import Nx1Events
 package import Nx1Values
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// What the journal knows of one run.
 package struct JournalEntry: Sendable, Hashable {
     /// Where a run was asked for.
@@ -128,43 +122,5 @@ extension JournalEntry {
         let text = question ?? input.map { JSONValue.object($0).serialized() } ?? ""
         let row = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return row.count > limit ? row.prefix(limit - 1) + "…" : row
-    }
-}
-
-/// Which shell watches a run: a process, told apart from a later one of the same number by when it began.
-struct ShellIdentity: Sendable, Hashable {
-    let text: String
-
-    /// This process.
-    static let own = ShellIdentity(process: getpid())
-
-    init(process: pid_t) {
-        text = "\(process):\(Self.beginning(of: process) ?? "")"
-    }
-
-    init(text: String) {
-        self.text = text
-    }
-
-    /// Whether that shell is still there. Where the system doesn't tell when a process began, another one of its number
-    /// passes for it.
-    var isAlive: Bool {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let process = pid_t(parts[0]), process > 0 else { return false }
-        if kill(process, 0) != 0, errno == ESRCH { return false }
-        guard !parts[1].isEmpty else { return true }
-        return Self.beginning(of: process).map { $0 == parts[1] } ?? false
-    }
-
-    /// When a process began, in ticks since the system did (`proc(5)`, field 22 of `stat`).
-    private static func beginning(of process: pid_t) -> String? {
-        guard let file = fopen("/proc/\(process)/stat", "r") else { return nil }
-        defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 1024)
-        let count = fread(&buffer, 1, buffer.count, file)
-        // The name, in parentheses, may hold anything; the fields after it are numbers.
-        guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
-        let fields = buffer[(end + 1)..<count].split(separator: UInt8(ascii: " "))
-        return fields.count > 19 ? String(decoding: fields[19], as: UTF8.self) : nil
     }
 }

@@ -1,5 +1,6 @@
 import Descriptors
 import Nx1Events
+import Nx1Values
 import SQLiteDatabase
 
 #if canImport(Glibc)
@@ -11,21 +12,50 @@ import SQLiteDatabase
 /// The file of the journal: made so that only its owner can read it, and put aside where it is damaged.
 struct JournalFile: Sendable {
     let path: String
-    /// How long to wait for another shell's lock.
-    let patience: Duration
+    /// The name of the SQLite VFS that reads and writes it; nil is the default one.
+    var fileSystem: String?
+    /// Whether machines share the file system; nil is what the system says.
+    var isOnNetwork: Bool?
 
-    /// Opens the database, which is made if it isn't there.
-    func open() throws -> Database {
+    /// Opens the database, which is made if it isn't there. Waits for locks until `end`.
+    ///
+    /// A write-ahead log needs memory that all who use the file share. Where the file system has none, or machines share it, the
+    /// file gets a rollback journal, and keeps it.
+    func open(until end: ContinuousClock.Instant) throws -> OpenJournal {
         try make()
-        let lock = lockFolder()
+        let lock = lockFolder(until: end)
         defer { if lock >= 0 { close(lock) } }
-        let database = try Database(path: path, patience: patience)
-        // A shell that was told to exit still has to record the runs that it leaves.
-        try database.withoutInterruption {
-            try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-            try JournalSchema.prepare(database)
+        if isOnNetwork ?? NetworkFileSystem.contains(folder) { return try connect(until: end, .rollback) }
+        do {
+            return try connect(until: end, .writeAheadLog)
+        } catch let failure as SQLiteFailure where mayLackSharedMemory(failure) {
+            do {
+                return try connect(until: end, .rollback)
+            } catch {
+                throw JournalFailure.isLock(error) ? error : failure
+            }
         }
-        return database
+    }
+
+    private func connect(until end: ContinuousClock.Instant, _ mode: JournalMode) throws -> OpenJournal {
+        let database = try Database(path: path, fileSystem: fileSystem)
+        return try database.waiting(until: end) {
+            // A shell that was told to exit still has to record the runs that it leaves.
+            try database.withoutInterruption {
+                let mode = try mode.set(in: database)
+                try JournalSchema.prepare(database)
+                return OpenJournal(database: database, mode: mode)
+            }
+        }
+    }
+
+    /// Whether the file that is shared may be in the way, and not the journal itself.
+    private func mayLackSharedMemory(_ failure: SQLiteFailure) -> Bool {
+        switch failure.kind {
+        case .noSharedMemory: true
+        case .cannotOpen, .readOnly: access(path, R_OK | W_OK) == 0
+        default: false
+        }
     }
 
     /// Renames a damaged journal, with what SQLite keeps beside it, so that a new one can be made.
@@ -35,19 +65,21 @@ struct JournalFile: Sendable {
         guard rename(path, kept) == 0 || errno == ENOENT else {
             throw .system(String(cString: strerror(errno)))
         }
-        for suffix in ["-wal", "-shm"] { _ = rename(path + suffix, kept + suffix) }
+        for suffix in ["-wal", "-shm", "-journal"] { _ = rename(path + suffix, kept + suffix) }
         return kept
     }
 
-    /// Lets one shell at a time open the journal, which makes its tables where it is new; closing gives the lock back. Waits a
-    /// second at most; then, and on a file system without locks, goes on.
-    private func lockFolder() -> Int32 {
-        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
-        let descriptor = systemOpen(String(folder), O_RDONLY | O_CLOEXEC)
+    /// Lets one shell at a time open the journal, which makes its tables where it is new; closing gives the lock back. Waits until
+    /// `end` at most; then, and on a file system without locks, goes on.
+    private func lockFolder(until end: ContinuousClock.Instant) -> Int32 {
+        let descriptor = systemOpen(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return descriptor }
-        Descriptor.lock(descriptor, patience: 1000)
+        let wait = max(.zero, end - .now)
+        Descriptor.lock(descriptor, patience: 1 + Int(wait.wholeMilliseconds))
         return descriptor
     }
+
+    private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
 
     private func make() throws(JournalFailure) {
         if access(path, F_OK) == 0 { return }
@@ -86,6 +118,8 @@ enum JournalFailure: Error {
     case newer
     /// The system doesn't let the file be made.
     case system(String)
+    /// Another program keeps it from getting a rollback journal.
+    case inUse
 
     /// Whether what the file holds is no journal, or no whole one.
     static func isCorruption(_ error: any Error) -> Bool {
@@ -93,21 +127,40 @@ enum JournalFailure: Error {
     }
 
     /// Whether another program has it, and kept it for as long as is waited.
-    static func isLock(_ error: any Error) -> Bool { (error as? SQLiteFailure)?.kind == .locked }
+    static func isLock(_ error: any Error) -> Bool {
+        if case JournalFailure.inUse = error { return true }
+        return (error as? SQLiteFailure)?.kind == .locked
+    }
+
+    /// Whether the file, not what is in it, is in the way.
+    static func isAboutFile(_ error: any Error) -> Bool {
+        switch (error as? SQLiteFailure)?.kind {
+        case .readOnly, .cannotOpen, .cannotReadOrWrite, .noSharedMemory, .diskFull: true
+        default: false
+        }
+    }
+
+    /// Whether the same may succeed later.
+    static func mayPass(_ error: any Error) -> Bool {
+        if case JournalFailure.system = error { return true }
+        return isLock(error) || isAboutFile(error)
+    }
 
     /// What is wrong, in words that go on after "The journal … can't be used: ".
     static func reason(_ error: any Error) -> String {
         switch error {
         case JournalFailure.newer: return "a newer nx1sh has written it"
         case JournalFailure.system(let reason): return reason
+        case JournalFailure.inUse: return "another program has it locked"
         case let failure as SQLiteFailure:
             return switch failure.kind {
             case .diskFull: "the disk is full"
             case .readOnly: "it can't be written"
             case .cannotOpen: "it can't be opened"
-            case .locked: "another program keeps it locked"
+            case .locked: "another program has it locked"
             case .corrupt: "it is damaged"
             case .cannotReadOrWrite: "the disk can't be read or written"
+            case .noSharedMemory: "its file system has no shared memory"
             case .interrupted, .other: failure.message
             }
         default: return "\(error)"

@@ -2,8 +2,8 @@ import SQLiteDatabase
 
 /// The tables of the journal, and how a journal of an older version comes to have them.
 enum JournalSchema {
-    /// What has been changed since the first version, in order. A step that was released is never changed. How many of them a
-    /// journal has seen is its `user_version`.
+    /// What has been changed since the first version, in order. What a step that was released makes is never changed. How many of
+    /// them a journal has seen is its `user_version`; where that is wrong, a step that is repeated changes nothing.
     private static let steps: [@Sendable (Database) throws -> Void] = [first, indexWordsOfJSON, addSteps]
 
     /// What the steps were called by GRDB, which made journals until November 2026 and lists them in a table of its own. Programs
@@ -62,7 +62,7 @@ enum JournalSchema {
     private static func first(_ database: Database) throws {
         try database.execute(
             """
-            CREATE TABLE run (
+            CREATE TABLE IF NOT EXISTS run (
                 number INTEGER PRIMARY KEY AUTOINCREMENT,
                 sent_id TEXT NOT NULL UNIQUE,
                 correlation_id TEXT NOT NULL,
@@ -86,21 +86,21 @@ enum JournalSchema {
                 error TEXT,
                 shell TEXT
             );
-            CREATE INDEX run_id ON run (correlation_id);
-            CREATE INDEX run_batch ON run (batch, crew, input, ordinal) WHERE batch IS NOT NULL;
-            CREATE INDEX run_shell ON run (shell) WHERE shell IS NOT NULL;
-            CREATE VIRTUAL TABLE run_text USING fts5(
+            CREATE INDEX IF NOT EXISTS run_id ON run (correlation_id);
+            CREATE INDEX IF NOT EXISTS run_batch ON run (batch, crew, input, ordinal) WHERE batch IS NOT NULL;
+            CREATE INDEX IF NOT EXISTS run_shell ON run (shell) WHERE shell IS NOT NULL;
+            CREATE VIRTUAL TABLE IF NOT EXISTS run_text USING fts5(
                 question, answer, content = 'run', content_rowid = 'number',
                 tokenize = 'unicode61 remove_diacritics 2'
             );
-            CREATE TRIGGER run_added AFTER INSERT ON run BEGIN
+            CREATE TRIGGER IF NOT EXISTS run_added AFTER INSERT ON run BEGIN
                 INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
             END;
-            CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN
+            CREATE TRIGGER IF NOT EXISTS run_removed AFTER DELETE ON run BEGIN
                 INSERT INTO run_text (run_text, rowid, question, answer)
                 VALUES ('delete', old.number, old.question, old.answer);
             END;
-            CREATE TRIGGER run_changed AFTER UPDATE OF question, answer ON run BEGIN
+            CREATE TRIGGER IF NOT EXISTS run_changed AFTER UPDATE OF question, answer ON run BEGIN
                 INSERT INTO run_text (run_text, rowid, question, answer)
                 VALUES ('delete', old.number, old.question, old.answer);
                 INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, new.answer);
@@ -115,9 +115,9 @@ extension JournalSchema {
     private static func indexWordsOfJSON(_ database: Database) throws {
         try database.execute(
             """
-            DROP TRIGGER run_added;
-            DROP TRIGGER run_removed;
-            DROP TRIGGER run_changed;
+            DROP TRIGGER IF EXISTS run_added;
+            DROP TRIGGER IF EXISTS run_removed;
+            DROP TRIGGER IF EXISTS run_changed;
             INSERT INTO run_text (run_text) VALUES ('delete-all');
             INSERT INTO run_text (rowid, question, answer) SELECT number, question, \(words("run")) FROM run;
             CREATE TRIGGER run_added AFTER INSERT ON run BEGIN \(added) END;
@@ -154,13 +154,15 @@ extension JournalSchema {
     /// `steps` comes last: SQLite reads the columns of a row in their order, so that lists of runs never touch it.
     /// `is_elsewhere` marks a run that this person has only looked at; lists leave it out.
     private static func addSteps(_ database: Database) throws {
-        try database.execute(
-            """
-            ALTER TABLE run ADD COLUMN is_elsewhere INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE run ADD COLUMN tokens TEXT;
-            ALTER TABLE run ADD COLUMN step_count INTEGER;
-            ALTER TABLE run ADD COLUMN steps_dropped INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE run ADD COLUMN steps TEXT;
-            """)
+        let columns = [
+            "is_elsewhere INTEGER NOT NULL DEFAULT 0", "tokens TEXT", "step_count INTEGER",
+            "steps_dropped INTEGER NOT NULL DEFAULT 0", "steps TEXT",
+        ]
+        for column in columns {
+            let name = String(column.prefix { $0 != " " })
+            let isThere = try database.number(
+                "SELECT count(*) FROM pragma_table_info('run') WHERE name = ?", [.text(name)])
+            if isThere == 0 { try database.execute("ALTER TABLE run ADD COLUMN \(column)") }
+        }
     }
 }

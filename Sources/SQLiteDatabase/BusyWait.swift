@@ -6,23 +6,22 @@
 
 /// The waits of one connection for another to give its lock back: short at first, as most locks last for moments.
 struct BusyWait {
-    /// For how long it waits in all, give or take the last wait.
-    let patience: Duration
+    /// When it waits no longer.
+    let end: ContinuousClock.Instant
 
     /// Milliseconds; the last one is repeated.
     private static let delays = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100]
 
     /// How long to wait when it has waited `count` times; nil if it has waited long enough.
-    func delay(after count: Int) -> Duration? {
-        guard count >= 0, let last = Self.delays.last else { return nil }
-        let waited = Self.delays.prefix(count).reduce(0, +) + max(0, count - Self.delays.count) * last
-        guard Duration.milliseconds(waited) < patience else { return nil }
-        return .milliseconds(count < Self.delays.count ? Self.delays[count] : last)
+    func delay(after count: Int, at now: ContinuousClock.Instant) -> Duration? {
+        guard count >= 0, now < end else { return nil }
+        let delay = Self.delays[min(count, Self.delays.count - 1)]
+        return min(.milliseconds(delay), end - now)
     }
 
-    /// Waits, if there is patience left for it.
+    /// Waits, if there is time left for it.
     func wait(after count: Int) -> Bool {
-        guard let delay = delay(after: count) else { return false }
+        guard let delay = delay(after: count, at: .now) else { return false }
         usleep(useconds_t(delay.components.attoseconds / 1_000_000_000_000))
         return true
     }

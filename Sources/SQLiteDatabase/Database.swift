@@ -8,18 +8,26 @@ package final class Database {
     private let connection: OpaquePointer
     /// Statements that were made before, by their SQL.
     private var statements: [String: Statement] = [:]
-    private let wait: BusyWait
+    private let patience: Duration
+    /// The waits of the statement that is being executed.
+    private var wait = BusyWait(end: .now)
+    /// When all statements stop waiting for locks; nil if each has its own time.
+    private var waitEnd: ContinuousClock.Instant?
     /// Whether a cancelled task's work ends before it is done.
     private var isInterruptible = true
 
     /// Opens the database in the file at `path`, which is made if it isn't there; nil is one in memory.
-    /// - Parameter patience: How long to wait for another connection's lock.
+    /// - Parameters:
+    ///   - patience: How long a statement waits for another connection's lock.
+    ///   - fileSystem: The name of the SQLite VFS that reads and writes the file; nil is the default one.
     /// - Throws: ``SQLiteFailure``.
-    package init(path: String?, patience: Duration = .seconds(5)) throws(SQLiteFailure) {
+    package init(
+        path: String?, patience: Duration = .seconds(5), fileSystem: String? = nil
+    ) throws(SQLiteFailure) {
         var opened: OpaquePointer?
         // The owner already makes sure that only one thread uses it at a time.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
+        let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, fileSystem)
         guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, message: "out of memory") }
         guard code == SQLITE_OK else {
             let failure = SQLiteFailure(code: code, of: opened)
@@ -27,7 +35,7 @@ package final class Database {
             throw failure
         }
         connection = opened
-        wait = BusyWait(patience: patience)
+        self.patience = patience
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_busy_handler(connection, { Database.goesOn($0, afterWaits: $1) }, context)
         sqlite3_progress_handler(connection, 1000, { Database.isInterrupted($0) }, context)
@@ -81,6 +89,12 @@ package final class Database {
         try firstRow(sql, values) { $0.integer(at: 0) } ?? nil
     }
 
+    /// The text in the first column of the first row; nil if there is no row, or nothing in it.
+    /// - Throws: ``SQLiteFailure``.
+    package func text(_ sql: String) throws(SQLiteFailure) -> String? {
+        try firstRow(sql) { $0.text(at: 0) } ?? nil
+    }
+
     /// How many rows the last statement that changed any has changed.
     package var changes: Int { Int(sqlite3_changes(connection)) }
 
@@ -127,6 +141,22 @@ extension Database {
         return try work()
     }
 
+    /// Runs `work`, whose statements together wait for locks until `end` and no longer.
+    /// - Throws: What `work` throws.
+    package func waiting<Value>(until end: ContinuousClock.Instant, _ work: () throws -> Value) rethrows
+        -> Value
+    {
+        let before = waitEnd
+        waitEnd = end
+        defer { waitEnd = before }
+        return try work()
+    }
+
+    private func wait(after count: Int) -> Bool {
+        if count == 0 { wait = BusyWait(end: waitEnd ?? .now + patience) }
+        return wait.wait(after: count)
+    }
+
     private var isInterrupted: Bool { isInterruptible && Task.isCancelled }
 
     /// What SQLite asks from time to time while it works. It asks on the thread that works, and so within the task.
@@ -139,6 +169,6 @@ extension Database {
     private static func goesOn(_ context: UnsafeMutableRawPointer?, afterWaits count: Int32) -> Int32 {
         guard let context else { return 0 }
         let database = Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()
-        return !database.isInterrupted && database.wait.wait(after: Int(count)) ? 1 : 0
+        return !database.isInterrupted && database.wait(after: Int(count)) ? 1 : 0
     }
 }

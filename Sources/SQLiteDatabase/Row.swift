@@ -38,6 +38,8 @@ package struct Row: ~Copyable {
         try requiredInteger(column) != 0
     }
 
+    func text(at column: Int32) -> String? { statement.text(at: column) }
+
     func integer(at column: Int32) -> Int64? { statement.integer(at: column) }
 
     private func required<Value>(_ value: Value?, _ column: String) throws(SQLiteFailure) -> Value {

@@ -6,19 +6,21 @@ import ShellOutput
 
 /// What the journal is told of runs.
 extension Runs {
-    /// Writes a run down whose request is about to leave.
+    /// Records a run whose request is about to leave.
+    /// - Parameter newest: As `Journal.begin(_:newest:)` has it.
+    /// - Returns: what became of the record.
     /// - Throws: `CancellationError`.
-    package func recordBeginning(of run: TrackedRun, at host: String, from origin: JournalEntry.Origin)
-        async throws
-    {
+    package func recordBeginning(
+        of run: TrackedRun, at host: String, from origin: JournalEntry.Origin, newest: Int64? = nil
+    ) async throws -> JournalReceipt {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin)
         let record = run.update { record in
             record.filing = filing
             return record
         }
-        guard let entry = record.entry(under: secretCover) else { return }
+        guard let entry = record.entry(under: secretCover) else { return .refused }
         run.update { $0.filing?.isCovered = entry.isCovered }
-        try await journal.begin([entry])
+        return try await journal.begin(entry, newest: newest)
     }
 
     /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what

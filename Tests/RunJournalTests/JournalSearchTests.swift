@@ -102,6 +102,15 @@ struct ShellIdentityTests {
         }
     }
 
+    @Test("a shell on another machine with the same home counts as alive for a day")
+    func otherMachine() {
+        let now: Int64 = 1_800_000_000_000
+        #expect(ShellIdentity(text: "1:1:another-machine").end(at: now) == now - 86_400_000)
+        #expect(ShellIdentity.own.end(at: now) == nil)
+        // By a program of before, which didn't say where.
+        #expect(ShellIdentity(text: "4194304:1").end(at: now) == .max)
+    }
+
     @Test("runs of a shell that has died are taken over once, those of one that lives never")
     func takenOver() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }

@@ -115,53 +115,6 @@ struct JournalTests {
         }
     }
 
-    @Test("that another program keeps locked is said once, and not waited for again; what it has stays")
-    func locked() async throws {
-        try await withJournal { path, open, _ in
-            try await open().begin([.asking("first")])
-            let holder = try Database(path: path)
-            try holder.execute("BEGIN IMMEDIATE")
-            let warnings = Warnings()
-            let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
-            for text in ["one", "two"] { try await journal.begin([.asking(text)]) }
-            #expect(try await journal.runs(JournalQuery()) == nil)
-            #expect(
-                warnings.all == [
-                    "The journal \(path) can't be used: another program keeps it locked. "
-                        + "The shell goes on without it; runs of this session are not kept."
-                ])
-            try holder.execute("COMMIT")
-            #expect(try await open().runs(JournalQuery())?.map(\.question) == ["first"])
-        }
-    }
-
-    @Test("that can't be made is said once")
-    func unmakable() async throws {
-        let warnings = Warnings()
-        let journal = Journal(path: "/dev/null/shell/journal.sqlite") { warnings.add($0) }
-        for text in ["one", "two"] { try await journal.begin([.asking(text)]) }
-        #expect(warnings.all.count == 1)
-        #expect(warnings.all[0].contains("can't be used: Not a directory."))
-    }
-
-    @Test("on a full disk says so once, loses nothing it has, and goes on when there is room")
-    func full() async throws {
-        try await withJournal { _, open, warnings in
-            let journal = open()
-            try await journal.begin([.asking("first")])
-            _ = try await journal.perform { database in
-                let pages = try database.number("PRAGMA page_count") ?? 0
-                try database.execute("PRAGMA max_page_count = \(pages)")
-            }
-            for _ in 0..<3 { try await journal.begin([.asking(String(repeating: "long ", count: 5000))]) }
-            #expect(warnings.all.count == 1)
-            #expect(warnings.all[0].contains("can't be used: the disk is full."))
-            _ = try await journal.perform { try $0.execute("PRAGMA max_page_count = 1000000") }
-            try await journal.begin([.asking("last")])
-            #expect(try await open().runs(JournalQuery())?.map(\.question) == ["last", "first"])
-        }
-    }
-
     @Test("in memory has the runs of the session and makes no file")
     func inMemory() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
@@ -171,18 +124,29 @@ struct JournalTests {
 
     @Test("has all of the runs that begin at the same moment, but for one that can't be written")
     func sameMoment() async throws {
-        try await withJournal { _, open, _ in
+        try await withJournal { _, open, warnings in
             let journal = open()
             let entries = (0..<300).map { JournalEntry.asking("\($0)", began: Int64($0)) }
             try await journal.begin([entries[0]])
-            // The first is there already, which is no run that could begin.
-            await withDiscardingTaskGroup { group in
-                for entry in entries {
-                    group.addTask { _ = try? await journal.begin([entry]) }
-                }
+            _ = try await journal.perform { database in
+                try database.execute(
+                    """
+                    CREATE TRIGGER picky BEFORE INSERT ON run WHEN new.question = '7'
+                    BEGIN SELECT raise(ABORT, 'not this one'); END
+                    """)
             }
+            let receipts = await withTaskGroup(of: JournalReceipt?.self) { group in
+                for entry in entries.dropFirst() {
+                    group.addTask { try? await journal.begin(entry) }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(receipts.filter { $0 == .written }.count == 298)
+            #expect(receipts.filter { $0 == .refused }.count == 1)
+            #expect(
+                warnings.all.map { $0.contains("can't be used: not this one.") } == [true], "\(warnings.all)")
             let kept = try #require(try await journal.runs(JournalQuery(limit: 1000)))
-            #expect(Set(kept.map(\.question)).count == 300 && kept.count == 300)
+            #expect(Set(kept.map(\.question)).count == 299 && kept.count == 299)
         }
     }
 
@@ -250,6 +214,13 @@ final class Warnings: Sendable {
     var all: [String] { texts.withLock { $0 } }
 
     func add(_ text: String) { texts.withLock { $0.append(text) } }
+}
+
+extension Journal {
+    /// Records runs whose requests are about to leave.
+    func begin(_ entries: [JournalEntry]) async throws {
+        for entry in entries { _ = try await begin(entry) }
+    }
 }
 
 extension JournalEntry {

@@ -96,6 +96,20 @@ struct OlderJournalTests {
         }
     }
 
+    @Test(
+        "is brought up to date although its version is wrong, or its names are missing",
+        arguments: ["PRAGMA user_version = 1", "PRAGMA user_version = 2", "DROP TABLE grdb_migrations"])
+    func wrongVersion(change: String) async throws {
+        try await withJournal(change) { path in
+            let journal = open(path)
+            #expect(try await journal.runs(JournalQuery(limit: 100))?.map(\.question) == questions)
+            #expect(try await journal.runs(JournalQuery(text: "uni worst"))?.count == 1)
+            try await journal.begin([.asking("New?")])
+            #expect(try await journal.runs(JournalQuery(limit: 100))?.count == 7)
+            #expect(try Database(path: path).number("PRAGMA user_version") == 3)
+        }
+    }
+
     @Test("and one of this program are the same to a program of then: it finds the names that it looks for")
     func names() async throws {
         try await withTemporaryFolder { folder in

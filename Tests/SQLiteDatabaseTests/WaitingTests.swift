@@ -7,17 +7,33 @@ import Testing
 struct WaitingTests {
     @Test("is often at first, and ends when there is no more patience", arguments: [0, 1, 500, 5000])
     func bounds(milliseconds: Int) {
-        let wait = BusyWait(patience: .milliseconds(milliseconds))
-        var waited = Duration.zero
+        let start = ContinuousClock.now
+        let wait = BusyWait(end: start + .milliseconds(milliseconds))
+        var now = start
         var count = 0
-        while let delay = wait.delay(after: count) {
+        while let delay = wait.delay(after: count, at: now) {
             #expect(delay > .zero && delay <= .milliseconds(100))
-            #expect(waited < .milliseconds(milliseconds))
-            waited += delay
+            now += delay
             count += 1
         }
-        #expect(waited >= .milliseconds(milliseconds))
-        #expect(wait.delay(after: -1) == nil && wait.delay(after: .max / 200) == nil)
+        #expect(now == wait.end)
+        #expect(wait.delay(after: -1, at: start) == nil)
+    }
+
+    @Test("of several statements together ends at one time")
+    func together() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/file"
+            let holder = try Database(path: path)
+            try holder.execute("CREATE TABLE t (a); BEGIN EXCLUSIVE")
+            let other = try Database(path: path, patience: .seconds(3600))
+            other.waiting(until: .now + .milliseconds(20)) {
+                for _ in 1...20 {
+                    let failure = #expect(throws: SQLiteFailure.self) { try other.run("DELETE FROM t") }
+                    #expect(failure?.kind == .locked)
+                }
+            }
+        }
     }
 
     @Test("lets several connections write at once, and none of them loses anything")

@@ -30,7 +30,7 @@ extension Command {
         var words = invocation.words
         if words.takeFlag("--prune") {
             try words.end(of: "runs")
-            return try await RunsList(invocation.line.runs).prune()
+            return try await RunsList(invocation.line.runs, on: invocation.console).prune()
         }
         let isRemote = words.takeFlag("--remote")
         var query = JournalQuery()
@@ -44,7 +44,7 @@ extension Command {
             query.limit = count
         }
         query.text = try words.text(of: "runs")
-        let list = RunsList(invocation.line.runs)
+        let list = RunsList(invocation.line.runs, on: invocation.console)
         var entries = try await list.entries(query)
         if isRemote {
             entries = try await list.merge(entries, query, from: invocation.line.open())
@@ -78,15 +78,38 @@ enum PastTime {
 /// The runs of the journal, as a list.
 private struct RunsList {
     private let runs: Runs
+    private let console: Console
 
-    init(_ runs: Runs) { self.runs = runs }
+    init(_ runs: Runs, on console: Console) {
+        self.runs = runs
+        self.console = console
+    }
 
     func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
-        guard let entries = try await runs.journal.runs(query) else {
-            throw Complaint(
-                .noJournal, "The journal can't be used, so there is no list.")
+        let kept = try await runs.journal.runs(query)
+        guard let outage = await runs.journal.outage else {
+            guard let kept else {
+                throw Complaint(
+                    .noJournal, "The journal can't be used, so there is no list.")
+            }
+            return kept
         }
-        return entries
+        if kept == nil {
+            console.complain(
+                "Only the runs of this session are listed: the journal can't be read now (\(outage)).",
+                isError: false)
+        }
+        return merge(kept ?? [], query)
+    }
+
+    /// The entries, and the runs of this session that the journal doesn't have yet, or not as they are now.
+    private func merge(_ entries: [JournalEntry], _ query: JournalQuery) -> [JournalEntry] {
+        let cover = runs.secretCover
+        let own = runs.all.compactMap { $0.record.entry(under: cover) }
+            .filter { !$0.isElsewhere && query.matches($0) }
+        let ids = Set(own.map(\.sentID))
+        let all = entries.filter { !ids.contains($0.sentID) } + own
+        return Array(all.sorted { $0.began > $1.began }.prefix(query.limit))
     }
 
     /// The runs that the service lists, and those of the journal, each once.
@@ -177,19 +200,5 @@ extension JournalEntry {
             elapsed: began.flatMap { began in ended.map { .milliseconds($0 - began) } },
             answer: record.result,
             failure: record.error.map { Failure(code: .runFailed, message: $0) })
-    }
-}
-
-extension JournalQuery {
-    /// Whether a run that is not in the journal fits: by beginnings of words, too.
-    fileprivate func matches(_ entry: JournalEntry) -> Bool {
-        if let crew, entry.crew != crew { return false }
-        if let status, entry.status != status { return false }
-        if let since, entry.began < since { return false }
-        let found = ((entry.question ?? "") + " " + (entry.result?.text ?? "")).lowercased()
-            .split { !$0.isLetter && !$0.isNumber }
-        return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
-            found.contains { $0.hasPrefix(word) }
-        }
     }
 }

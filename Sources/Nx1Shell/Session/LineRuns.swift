@@ -41,17 +41,34 @@ struct LineRuns: Sendable {
         WatchLimits(interrupts: context.interrupts, deadline: settings.deadline)
     }
 
-    /// A run whose request is about to leave. The caller releases it.
-    func begin(_ request: CrewRequest, to nx1: Nx1) async throws
-        -> TrackedRun
-    {
+    /// A run whose request is about to leave. The caller releases it. If the journal doesn't have it, stderr has its id.
+    /// - Parameter newest: Of a question of a batch, the number of its newest run in the journal.
+    /// - Returns: nil if another shell has begun the same question of the batch.
+    func begin(_ request: CrewRequest, to nx1: Nx1, newest: Int64? = nil) async throws -> TrackedRun? {
         let run = runs.begin(request.crew, input: request.input, text: request.text)
         do {
             let (address, id) = ("\(nx1.configuration.address)", run.record.correlationID)
             if settings.verbosity > 0 {
                 context.console.note("POST \(address)/api/crews/run, correlation id \(id)")
             }
-            try await runs.recordBeginning(of: run, at: address, from: context.origin)
+            switch try await runs.recordBeginning(
+                of: run, at: address, from: context.origin, newest: newest)
+            {
+            case .written: return run
+            case .begunElsewhere:
+                run.release()
+                return nil
+            case .kept where context.batch == nil:
+                // Those who want quiet have to know it, too; and it can't wait for the line's turn.
+                surroundings.console.complain(
+                    "Run \(id) isn't in the journal yet; :result \(id) shows it.", isError: false)
+            case .refused where context.batch == nil:
+                surroundings.console.complain(
+                    "Run \(id) isn't in the journal; :result \(id) shows it.", isError: false)
+            case .kept, .refused:
+                runs.journal.withdraw(id)
+                throw words.noJournal(for: context.batch)
+            }
             return run
         } catch {
             run.release()

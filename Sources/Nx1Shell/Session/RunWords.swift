@@ -34,6 +34,12 @@ struct RunWords: Sendable {
         return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
     }
 
+    /// The complaint that a batch can't go on without its journal.
+    func noJournal(for batch: JournalEntry.BatchPlace?) -> Complaint {
+        Complaint(
+            .noJournal, "The journal can't be used, so the batch \(batch?.name ?? "") can't go on.")
+    }
+
     func left(_ run: SessionRun) -> Complaint {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(

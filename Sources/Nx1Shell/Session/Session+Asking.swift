@@ -17,10 +17,7 @@ extension Session {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
-            if try await line.answerFromBatch(request, report: &report) { return }
-            let nx1 = try line.open()
-            try await check(request.crew, with: nx1)
-            let run = try await line.begin(request, to: nx1)
+            guard let (run, nx1) = try await begin(request, by: line, &report) else { return }
             defer { run.release() }
             do {
                 report.result = try await line.watch(run) { [runs] limits, observer in
@@ -46,6 +43,19 @@ extension Session {
         }
     }
 
+    /// The run of a request that is about to leave, and the way to the service; nil if it has its answer from a batch, or from
+    /// another shell at work with the same one.
+    private func begin(
+        _ request: CrewRequest, by line: LineRuns, _ report: inout RunReport
+    ) async throws -> (TrackedRun, Nx1)? {
+        while case .unasked(let newest) = try await line.answerFromBatch(request, report: &report) {
+            let nx1 = try line.open()
+            try await check(request.crew, with: nx1)
+            if let run = try await line.begin(request, to: nx1, newest: newest) { return (run, nx1) }
+        }
+        return nil
+    }
+
     /// Starts a run of the default crew and doesn't wait for its end, which is announced if somebody is at a prompt then.
     /// - Throws: whatever kept the run from being started.
     func startInBackground(_ text: String, in context: LineContext) async throws {
@@ -55,7 +65,7 @@ extension Session {
         let (line, request) = (lineRuns(in: context), requests.request(defaultCrew, text: text))
         let nx1 = try line.open()
         try await check(request.crew, with: nx1)
-        let run = try await line.begin(request, to: nx1)
+        guard let run = try await line.begin(request, to: nx1) else { return }
         defer { run.release() }
         do {
             switch try await runs.startInBackground(run, over: nx1, within: line.limits) {

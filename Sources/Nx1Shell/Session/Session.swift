@@ -68,9 +68,9 @@ public actor Session {
         settings.context > 0 ? exchanges.last(settings.context, with: connection.hostAsSet) : []
     }
 
-    /// Keeps the journal within its limits, and closes the connections. Nothing may come after it.
+    /// Completes the journal, keeps it within its limits, and closes the connections. Nothing may come after it.
     public func end() async {
-        await runs.journal.tidy(now: Timestamp.milliseconds())
+        if await runs.journal.end() { await runs.journal.tidy(now: Timestamp.milliseconds()) }
         await connection.close()
     }
 

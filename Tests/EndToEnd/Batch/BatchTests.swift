@@ -101,6 +101,29 @@ struct BatchTests {
         }
     }
 
+    @Test("asks each line once if two shells do it at once, and both have all answers")
+    func twiceAtOnce() async throws {
+        try await withSandbox(.init(speed: 20)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                let outcomes = try await withThrowingTaskGroup(of: ProgramOutcome.self) { group in
+                    for _ in 1...3 {
+                        group.addTask {
+                            try await shell.run(
+                                ["--batch", "late", "-j", "4"], home: home,
+                                input: .bytes(Array(Self.lines(12).utf8)))
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                for outcome in outcomes {
+                    #expect(outcome.status == 0 && outcome.output == Self.answers(12), "\(outcome.errors)")
+                }
+                #expect(try await runs(at: sandbox).count == 12)
+            }
+        }
+    }
+
     @Test("can't go on without a journal, and says so")
     func noJournal() async throws {
         try await withTemporaryFolder { folder in

@@ -1,0 +1,171 @@
+import Nx1Events
+import Nx1Values
+import SQLiteDatabase
+
+/// Something that the journal is told of a run.
+enum JournalChange: Sendable {
+    /// Its request is about to leave.
+    /// - Parameter newest: of a question of a batch, the number of its newest run; a newer one keeps this one out.
+    case beginning(JournalEntry, newest: Int64?)
+    /// The service has accepted the request, and calls the run by `id`.
+    case acceptance(sentID: String, id: String, status: CrewRunStatusEnum)
+    /// What is known of it now.
+    case state(JournalEntry, StoredSteps?, isWatched: Bool)
+
+    /// The id that the run's request was sent with.
+    var sentID: String {
+        switch self {
+        case .beginning(let entry, _), .state(let entry, _, _): entry.sentID
+        case .acceptance(let sentID, _, _): sentID
+        }
+    }
+
+    /// Whether the write must reach the disk before the request leaves. What follows the request may be lost with the power, as
+    /// the service knows it.
+    var isUrgent: Bool {
+        if case .beginning = self { true } else { false }
+    }
+
+    /// About how many bytes it takes in memory.
+    var size: Int {
+        switch self {
+        case .beginning(let entry, _): 1024 + entry.size
+        case .acceptance: 256
+        case .state(let entry, let steps, _): 1024 + entry.size + (steps?.size ?? 0)
+        }
+    }
+
+    /// The same without what takes most room; nil if there is nothing of that in it.
+    var withoutSteps: JournalChange? {
+        guard case .state(let entry, .some, let isWatched) = self else { return nil }
+        return .state(entry, nil, isWatched: isWatched)
+    }
+}
+
+extension JournalEntry {
+    fileprivate var size: Int {
+        (question?.utf8.count ?? 0) + (input.map { JSONValue.object($0).serialized().utf8.count } ?? 0)
+            + (answer?.serialized().utf8.count ?? 0) + (failure?.message.utf8.count ?? 0)
+    }
+}
+
+extension StoredSteps {
+    /// A step holds several texts and values, most of them short.
+    fileprivate var size: Int { steps.count * 512 + text.utf8.count }
+}
+
+extension JournalChange {
+    /// Writes it.
+    /// - Parameter mostRuns: how many of the newest runs to keep; nil is all.
+    /// - Returns: false if another shell has begun the same question of a batch.
+    func apply(to database: Database, mostRuns: Int?) throws -> Bool {
+        let shell = ShellIdentity.own.text
+        switch self {
+        case .beginning(let entry, let newest):
+            if let newest, let batch = entry.origin.batch,
+                try Self.number(of: batch, like: entry, in: database) > newest
+            {
+                return false
+            }
+            try Self.insert(entry, shell: shell, in: database)
+            if let mostRuns {
+                try database.run(
+                    "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [.integer(mostRuns)])
+            }
+        case .acceptance(let sentID, let id, let status):
+            try database.run(
+                "UPDATE run SET correlation_id = ?, status = ? WHERE sent_id = ?",
+                [.text(id), .text(status.rawValue), .text(sentID)])
+        case .state(let entry, let steps, let isWatched):
+            let shell = isWatched ? shell : nil
+            try Self.update(entry, shell: shell, in: database)
+            if database.changes == 0 { try Self.insert(entry, shell: shell, in: database) }
+            if let steps { try Self.update(steps, of: entry, in: database) }
+        }
+        return true
+    }
+
+    /// The number of the newest run of a question of a batch; 0 if there is none.
+    private static func number(
+        of batch: JournalEntry.BatchPlace, like entry: JournalEntry, in database: Database
+    ) throws -> Int64 {
+        try database.number(
+            "SELECT max(number) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?",
+            [
+                .text(batch.name), .text(entry.crew?.rawValue),
+                .text(entry.input.map { JSONValue.object($0).serialized() }), .integer(batch.ordinal),
+            ]) ?? 0
+    }
+
+    /// A write that is repeated because nobody knows whether it reached the disk changes nothing.
+    private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.run(
+            """
+            INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
+                batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell, is_elsewhere,
+                tokens, step_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (sent_id) DO NOTHING
+            """,
+            [
+                .text(entry.sentID), .text(entry.correlationID), .text(entry.host), .text(entry.profile),
+                .text(entry.crew?.rawValue), .text(entry.input.map { JSONValue.object($0).serialized() }),
+                .flag(entry.isCovered), .text(entry.question), .text(entry.origin.source),
+                .integer(entry.origin.line), .text(entry.origin.batch?.name),
+                .integer(entry.origin.batch?.ordinal), .integer(entry.began),
+                .integer(entry.elapsed?.wholeMilliseconds), .text(entry.status?.rawValue),
+                .integer(entry.events), .text(answer.text), .flag(answer.isJSON),
+                .text(entry.failure?.code.rawValue), .text(entry.failure?.message), .text(shell),
+                .flag(entry.isElsewhere), .text(entry.tokens?.json.serialized()), .integer(entry.stepCount),
+            ])
+    }
+
+    private static func update(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+        let answer = StoredAnswer(entry.answer)
+        try database.run(
+            """
+            UPDATE run SET correlation_id = ?, elapsed = coalesce(?, elapsed), status = coalesce(?, status),
+                events = max(events, ?), answer = coalesce(?, answer),
+                is_json = CASE WHEN ? IS NULL THEN is_json ELSE ? END, error_code = ?, error = ?, shell = ?,
+                tokens = coalesce(?, tokens), step_count = coalesce(?, step_count)
+            WHERE sent_id = ? OR correlation_id = ?
+            """,
+            [
+                .text(entry.correlationID), .integer(entry.elapsed?.wholeMilliseconds),
+                .text(entry.status?.rawValue), .integer(entry.events), .text(answer.text),
+                .text(answer.text), .flag(answer.isJSON), .text(entry.failure?.code.rawValue),
+                .text(entry.failure?.message), .text(shell), .text(entry.tokens?.json.serialized()),
+                .integer(entry.stepCount), .text(entry.sentID), .text(entry.correlationID),
+            ])
+    }
+
+    private static func update(_ steps: StoredSteps, of entry: JournalEntry, in database: Database) throws {
+        try database.run(
+            "UPDATE run SET steps = ?, steps_dropped = ? WHERE sent_id = ? OR correlation_id = ?",
+            [
+                .text(steps.text), .integer(steps.dropped), .text(entry.sentID), .text(entry.correlationID),
+            ])
+    }
+}
+
+/// An answer as the journal has it: a string as it is, so that it can be searched; anything else as JSON, and so a string
+/// with a NUL in it, which SQLite's texts end with.
+struct StoredAnswer {
+    let text: String?
+    let isJSON: Bool
+
+    init(_ answer: JSONValue?) {
+        if let string = answer?.string, !string.utf8.contains(0) {
+            (text, isJSON) = (string, false)
+        } else {
+            (text, isJSON) = (answer?.serialized(), answer != nil)
+        }
+    }
+
+    /// What `text` was written for; a text that is no JSON, which nobody has written so, is a string.
+    static func answer(_ text: String, isJSON: Bool) -> JSONValue {
+        guard isJSON else { return .string(text) }
+        return (try? JSONValue(parsing: text)) ?? .string(text)
+    }
+}

@@ -1,0 +1,103 @@
+/// The changes that are not in the file yet, in order. While the file can't be written they stay here, up to a limit.
+struct JournalQueue {
+    struct Item: Sendable {
+        let serial: Int
+        var change: JournalChange
+        /// The caller that waits for it; nil if none does.
+        let ticket: JournalTicket?
+        /// When that caller stops waiting.
+        let due: ContinuousClock.Instant
+        /// About how many bytes it takes; counted once it has failed to be written.
+        fileprivate(set) var size: Int?
+    }
+
+    /// The most bytes that changes take while the file can't be written.
+    static let mostBytes = 16 << 20
+
+    private(set) var items: [Item] = []
+    /// How many changes had to be forgotten to stay within the limit.
+    private(set) var forgotten = Forgotten()
+    private var nextSerial = 0
+    private var bytes = 0
+
+    struct Forgotten: Sendable, Hashable {
+        /// Runs of which nothing is kept.
+        var runs = 0
+        /// Results, which the service still has.
+        var results = 0
+    }
+
+    mutating func append(_ change: JournalChange, _ ticket: JournalTicket?, due: ContinuousClock.Instant) {
+        items.append(Item(serial: nextSerial, change: change, ticket: ticket, due: due))
+        nextSerial += 1
+    }
+
+    /// Removes what has been written, or never will be.
+    mutating func remove(_ done: some Sequence<Item>) {
+        let serials = Set(done.map(\.serial))
+        items.removeAll { serials.contains($0.serial) }
+        bytes = items.reduce(0) { $0 + ($1.size ?? 0) }
+    }
+
+    /// Keeps changes that couldn't be written. If they take more than `limit` bytes, the steps of the oldest go first, then their
+    /// results, then whole runs.
+    mutating func keep(_ failed: some Sequence<Item>, limit: Int = mostBytes) {
+        let serials = Set(failed.map(\.serial))
+        for place in items.indices where items[place].size == nil && serials.contains(items[place].serial) {
+            let size = items[place].change.size
+            items[place].size = size
+            bytes += size
+        }
+        guard bytes > limit else { return }
+        // Below the limit, so that not each change after this one goes through all of them again.
+        let goal = limit - limit / 8
+        shrink(to: goal) { $0.withoutSteps ?? $0 }
+        shrink(to: goal) { $0.isUrgent ? $0 : nil }
+        shrink(to: goal) { _ in nil }
+    }
+
+    /// Replaces changes, the oldest first, by what `reduce` makes of them, until the rest fits; nil removes one.
+    private mutating func shrink(to goal: Int, _ reduce: (JournalChange) -> JournalChange?) {
+        if bytes <= goal { return }
+        items = items.compactMap { item in
+            guard bytes > goal, let size = item.size else { return item }
+            guard let reduced = reduce(item.change) else {
+                bytes -= size
+                if item.change.isUrgent { forgotten.runs += 1 } else { forgotten.results += 1 }
+                return nil
+            }
+            var item = item
+            item.change = reduced
+            let smaller = reduced.size
+            item.size = smaller
+            bytes += smaller - size
+            return item
+        }
+    }
+}
+
+extension JournalQueue {
+    /// The runs that the file doesn't have, or not to their ends.
+    struct Unwritten: Sendable, Hashable {
+        /// Runs that it doesn't have, by the ids that their requests were sent with.
+        var missing: [String] = []
+        /// Runs whose ends it doesn't have.
+        var unfinished: [String] = []
+        var forgotten = Forgotten()
+
+        var isEmpty: Bool { self == Unwritten() }
+    }
+
+    var unwritten: Unwritten {
+        var unwritten = Unwritten(forgotten: forgotten)
+        var seen: Set<String> = []
+        for item in items where seen.insert(item.change.sentID).inserted {
+            if item.change.isUrgent {
+                unwritten.missing.append(item.change.sentID)
+            } else {
+                unwritten.unfinished.append(item.change.sentID)
+            }
+        }
+        return unwritten
+    }
+}

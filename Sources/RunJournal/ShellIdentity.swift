@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Which shell watches a run: a process, told apart from a later one of the same number by when it began, on a machine.
+struct ShellIdentity: Sendable, Hashable {
+    let text: String
+
+    /// This process.
+    static let own = ShellIdentity(process: getpid())
+
+    /// No shell watches a run for longer; in milliseconds.
+    private static let mostWatching: Int64 = 86_400_000
+
+    init(process: pid_t) {
+        text = "\(process):\(Self.beginning(of: process) ?? ""):\(Self.machine)"
+    }
+
+    init(text: String) {
+        self.text = text
+    }
+
+    /// Before when the shell has begun the runs that it watches no longer, in milliseconds since 1970; nil if it may watch them all.
+    /// Nobody can look into another machine with the same home, so its shells count as alive for as long as one watches a run.
+    func end(at now: Int64) -> Int64? {
+        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        if parts.count == 3, parts[2] != Self.machine { return now - Self.mostWatching }
+        return isAlive ? nil : .max
+    }
+
+    /// Whether that shell is still there, on this machine. Where the system doesn't tell when a process began, another one of its
+    /// number passes for it.
+    var isAlive: Bool {
+        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, let process = pid_t(parts[0]), process > 0 else { return false }
+        if kill(process, 0) != 0, errno == ESRCH { return false }
+        guard !parts[1].isEmpty else { return true }
+        return Self.beginning(of: process).map { $0 == parts[1] } ?? false
+    }
+
+    /// The name of this machine.
+    private static let machine: String = {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }()
+
+    /// When a process began, in ticks since the system did (`proc(5)`, field 22 of `stat`).
+    private static func beginning(of process: pid_t) -> String? {
+        guard let file = fopen("/proc/\(process)/stat", "r") else { return nil }
+        defer { fclose(file) }
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        let count = fread(&buffer, 1, buffer.count, file)
+        // The name, in parentheses, may hold anything; the fields after it are numbers.
+        guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
+        let fields = buffer[(end + 1)..<count].split(separator: UInt8(ascii: " "))
+        return fields.count > 19 ? String(decoding: fields[19], as: UTF8.self) : nil
+    }
+}

@@ -1,0 +1,230 @@
+import Foundation
+import Nx1Client
+import SQLiteDatabase
+import TestSupport
+import Testing
+
+@testable import RunJournal
+
+@Suite("A journal that can't be written for a while")
+struct JournalOutageTests {
+    /// A file with one run in it, "first".
+    private func withFile(_ body: (_ path: String) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/shell/journal.sqlite"
+            try await Journal(path: path) { Issue.record("\($0)") }.begin([.asking("first")])
+            try await body(path)
+        }
+    }
+
+    private func questions(in path: String) async throws -> [String?]? {
+        try await Journal(path: path) { Issue.record("\($0)") }.runs(JournalQuery(limit: 1000))?
+            .map(\.question)
+    }
+
+    @Test(
+        "as it is locked costs one wait, says so once, keeps runs in order, and has them when the lock is free"
+    )
+    func locked() async throws {
+        try await withFile { path in
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN EXCLUSIVE")
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(500)) { warnings.add($0) }
+            let start = ContinuousClock.now
+            var entries = (0..<40).map { JournalEntry.asking("\($0)", began: Int64($0)) }
+            for place in entries.indices {
+                #expect(try await journal.begin(entries[place]) == .kept)
+                (entries[place].status, entries[place].answer) = (.completed, "Done.")
+                try await journal.save(entries[place])
+            }
+            // A wait for each would take 40 s.
+            #expect(ContinuousClock.now - start < .seconds(20))
+            #expect(
+                warnings.all == [
+                    "The journal \(path) can't be used now: another program has it locked. "
+                        + "New entries stay in memory until it can."
+                ])
+            #expect(await journal.outage == "another program has it locked")
+            try holder.execute("COMMIT")
+            // Nothing calls the journal meanwhile.
+            try await eventually("the runs in the file") {
+                try holder.number("SELECT count(*) FROM run WHERE status = 'completed'") == 40
+            }
+            #expect(try await journal.runs(JournalQuery(limit: 40)) == entries.reversed())
+            #expect(await journal.outage == nil)
+            #expect(await journal.end())
+            #expect(warnings.all.count == 1)
+        }
+    }
+
+    @Test("is completed at the end of the shell, which waits once more for the lock")
+    func freedAtTheEnd() async throws {
+        try await withFile { path in
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN EXCLUSIVE")
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(50)) { warnings.add($0) }
+            #expect(try await journal.begin(.asking("second")) == .kept)
+            try holder.execute("COMMIT")
+            #expect(await journal.end())
+            #expect(try await questions(in: path) == ["second", "first"])
+            #expect(warnings.all.count == 1)
+        }
+    }
+
+    @Test("to the end of the shell says which runs it lacks, and of which the results")
+    func lockedToTheEnd() async throws {
+        try await withFile { path in
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
+            let (before, after) = (JournalEntry.asking("before"), JournalEntry.asking("after"))
+            #expect(try await journal.begin(before) == .written)
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN EXCLUSIVE")
+            try await journal.save(before)
+            #expect(try await journal.begin(after) == .kept)
+            try await journal.save(after)
+            #expect(await !journal.end())
+            #expect(
+                warnings.all.dropFirst() == [
+                    "The journal \(path) still can't be written. It lacks these runs: \(after.sentID). "
+                        + "It lacks the results of these runs: \(before.sentID). "
+                        + ":result with an id fetches a run from the service."
+                ])
+            try holder.execute("COMMIT")
+            #expect(try await questions(in: path) == ["before", "first"])
+        }
+    }
+
+    @Test("doesn't have a run that was withdrawn in the meantime")
+    func withdrawn() async throws {
+        try await withFile { path in
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN EXCLUSIVE")
+            let journal = Journal(path: path, patience: .milliseconds(20)) { _ in }
+            let entry = JournalEntry.asking("second")
+            #expect(try await journal.begin(entry) == .kept)
+            journal.withdraw(entry.sentID)
+            try holder.execute("COMMIT")
+            #expect(await journal.end())
+            #expect(try await questions(in: path) == ["first"])
+        }
+    }
+
+    @Test("as the disk is full says so once, loses nothing, and has everything when there is room")
+    func full() async throws {
+        try await withFile { path in
+            let warnings = Warnings()
+            let journal = Journal(path: path) { warnings.add($0) }
+            _ = try await journal.perform { database in
+                let pages = try database.number("PRAGMA page_count") ?? 0
+                try database.execute("PRAGMA max_page_count = \(pages)")
+            }
+            let long = String(repeating: "long ", count: 5000)
+            let receipts = try await journal.begin(.asking(long + "1"))
+            // The connection that is made after that has no limit.
+            #expect(receipts == .kept)
+            #expect(warnings.all.map { $0.contains("can't be used now: the disk is full.") } == [true])
+            try await journal.begin([.asking("last")])
+            #expect(try await questions(in: path) == ["last", long + "1", "first"])
+            #expect(await journal.end())
+        }
+    }
+
+    @Test("as there is no folder for it says so once, and has everything when there is one")
+    func unmakable() async throws {
+        try await withTemporaryFolder { folder in
+            try TemporaryFolder.write("", to: "shell", in: folder)
+            let path = folder + "/shell/journal.sqlite"
+            let warnings = Warnings()
+            let journal = Journal(path: path) { warnings.add($0) }
+            for text in ["one", "two"] { #expect(try await journal.begin(.asking(text)) == .kept) }
+            #expect(try await journal.runs(JournalQuery()) == nil)
+            #expect(
+                warnings.all == [
+                    "The journal \(path) can't be used now: Not a directory. New entries stay in memory until it can."
+                ])
+            try FileManager.default.removeItem(atPath: folder + "/shell")
+            #expect(await journal.end())
+            #expect(try await questions(in: path) == ["two", "one"])
+        }
+    }
+
+    @Test("has a run once although it is not known whether an earlier write reached it")
+    func twice() async throws {
+        try await withFile { path in
+            let journal = Journal(path: path) { Issue.record("\($0)") }
+            let entry = JournalEntry.asking("second")
+            for _ in 1...2 {
+                let receipt = try await journal.begin(entry)
+                #expect(receipt == .written)
+            }
+            #expect(try await questions(in: path) == ["second", "first"])
+        }
+    }
+}
+
+@Suite("What waits for the journal")
+struct JournalQueueTests {
+    private func queue(_ changes: [JournalChange]) -> JournalQueue {
+        var queue = JournalQueue()
+        for change in changes { queue.append(change, nil, due: .now) }
+        return queue
+    }
+
+    private func state(_ entry: JournalEntry, answer: Int) -> JournalChange {
+        var entry = entry
+        (entry.status, entry.answer) = (.completed, .string(String(repeating: "x", count: answer)))
+        let step = StoredStepsTests.step(String(repeating: "s", count: 10_000))
+        return .state(entry, StoredSteps([step]), isWatched: false)
+    }
+
+    @Test("stays within its limit: steps go first, then results, then runs, the oldest of each")
+    func limit() {
+        let entries = (0..<100).map { JournalEntry.asking("\($0)") }
+        let changes = entries.flatMap { [.beginning($0, newest: nil), state($0, answer: 10_000)] }
+        func kept(within limit: Int) -> (runs: Int, results: Int, steps: Int, JournalQueue.Forgotten) {
+            var queue = queue(changes)
+            queue.keep(queue.items, limit: limit)
+            #expect(queue.items.reduce(0) { $0 + $1.change.size } <= limit)
+            let left = queue.items.map(\.change)
+            let runs = left.filter(\.isUrgent).count
+            #expect(left.last?.sentID == entries.last?.sentID || runs == 0)
+            return (runs, left.count - runs, left.filter { $0.withoutSteps != nil }.count, queue.forgotten)
+        }
+        #expect(kept(within: .max) == (100, 100, 100, .init()))
+        let (runs, results, steps, none) = kept(within: 2_000_000)
+        #expect(runs == 100 && results == 100 && steps < 100 && steps > 0 && none == .init())
+        let (all, few, gone, forgotten) = kept(within: 600_000)
+        #expect(all == 100 && few < 100 && few > 0 && gone == 0)
+        #expect(forgotten == .init(runs: 0, results: 100 - few))
+        let (some, zero, _, most) = kept(within: 50_000)
+        #expect(some < 100 && some > 0 && zero == 0 && most == .init(runs: 100 - some, results: 100))
+    }
+
+    @Test("forgets nothing that nobody has tried to write, however large it is")
+    func untried() {
+        var queue = queue([state(.asking("?"), answer: 100_000)])
+        let tried = queue.items
+        queue.append(
+            .beginning(.asking(String(repeating: "long ", count: 100_000)), newest: nil), nil, due: .now)
+        queue.keep(tried, limit: 1000)
+        #expect(queue.items.count == 1)
+    }
+}
+
+@Suite("The patience with locks")
+struct LockPatienceTests {
+    @Test("is the usual one until a wait was in vain, then none for a minute")
+    func patience() {
+        let start = ContinuousClock.now
+        var patience = LockPatience(usual: .milliseconds(400))
+        #expect(patience.end(at: start) == start + .milliseconds(400))
+        patience.expire(at: start)
+        #expect(patience.end(at: start + .seconds(59)) == start + .seconds(59))
+        // Attempts that don't wait change nothing.
+        patience.expire(at: start + .seconds(59))
+        #expect(patience.end(at: start + .seconds(60)) == start + .seconds(60) + .milliseconds(400))
+    }
+}
