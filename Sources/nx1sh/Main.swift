@@ -21,6 +21,8 @@ enum Main {
     static func main() async {
         // A reader that goes away is an error to handle, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         // One thread reads and writes faster than all services answer; a second one costs each question of a program that asks one.
         NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
@@ -44,7 +46,7 @@ enum Main {
         } catch {
             let (answers, remarks) = (ByteSink(fileDescriptor: 1), ByteSink(fileDescriptor: 2))
             Console(answers: answers, remarks: remarks).report(error)
-            exit(ExitStatus.usage.rawValue)
+            exit((Complaint(error)?.exitStatus ?? .usage).rawValue)
         }
     }
 

@@ -20,10 +20,12 @@ struct ShellProcess {
     private let environment: [String: String]
     private let isConversation: Bool
     private let interrupts: Interrupts
+    private let home: ShellHome
 
     init(_ options: ShellOptions, environment: [String: String]) {
         self.options = options
         self.environment = environment
+        home = ShellHome(environment: environment)
         isConversation =
             if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
         interrupts = Interrupts(keepsForNext: !isConversation)
@@ -42,7 +44,7 @@ struct ShellProcess {
             }
         } catch {
             console.report(error)
-            return .usage
+            return Complaint(error)?.exitStatus ?? .usage
         }
     }
 
@@ -51,15 +53,21 @@ struct ShellProcess {
         let completer = Completer(home: environment["HOME"])
         let editor = isConversation ? try lineEditor(completer) : nil
         let console = editor.map(console.beside) ?? console
+        try explainHome(on: console)
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
             completer: completer, questions: questions, typedLines: typedLines(of: editor),
             journalPath: journalFile)
-        if let editor {
-            try await converse(session, editor: editor, console: console)
-        } else {
-            try await doAllLines(in: session, console: console)
+        do {
+            if let editor {
+                try await converse(session, editor: editor, console: console)
+            } else {
+                try await doAllLines(in: session, console: console)
+            }
+        } catch {
+            await session.end()
+            throw error
         }
         let status = isConversation ? .answered : await session.exitStatus
         await session.end()
@@ -162,27 +170,35 @@ struct ShellProcess {
         }
     }
 
-    /// The folder of the shell's own files; nil if there is no home.
-    private var home: String? {
-        if let home = environment["NX1_SHELL_HOME"], !home.isEmpty { return home }
-        guard let home = environment["HOME"], !home.isEmpty else { return nil }
-        return home + "/.nx1/shell"
-    }
-
     /// Where runs are kept; nil: in memory, as those of a sandbox that ends with this process.
-    private var journalFile: String? {
-        if !options.keepsJournal || options.usesSandbox || environment["NX1_SHELL_JOURNAL"] == "off" {
-            return nil
-        }
-        return home.map { $0 + "/journal.sqlite" }
+    private var journalFile: String? { keepsJournal ? home.path.map { $0 + "/journal.sqlite" } : nil }
+
+    /// Whether runs are to be kept on disk.
+    private var keepsJournal: Bool {
+        options.keepsJournal && !options.usesSandbox && environment["NX1_SHELL_JOURNAL"] != "off"
     }
 
-    private var historyFile: String? { home.map { $0 + "/history" } }
+    private var historyFile: String? { home.path.map { $0 + "/history" } }
+
+    /// Says what it means that the shell has no place for its files.
+    private func explainHome(on console: Console) throws(Complaint) {
+        guard let problem = home.problem else { return }
+        if let batch = options.session.many?.batch, keepsJournal {
+            throw .usage(
+                "The batch \(batch) needs the journal. \(problem.sentence)")
+        }
+        if case .file = problem {
+            console.complain(problem.sentence, isError: false)
+        } else if keepsJournal {
+            console.note(problem.sentence)
+        }
+    }
 
     /// Does the commands of `rc`, if there is one.
     /// - Returns: whether to go on.
     private func doStartUpFile(in session: Session) async -> Bool {
-        guard !options.skipsStartUpFile, let path = home.map({ $0 + "/rc" }), access(path, F_OK) == 0 else {
+        guard !options.skipsStartUpFile, let path = home.path.map({ $0 + "/rc" }), access(path, F_OK) == 0
+        else {
             return true
         }
         do {

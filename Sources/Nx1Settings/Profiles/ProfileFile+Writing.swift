@@ -116,6 +116,11 @@ extension ProfileFile {
     }
 
     private static func change(_ path: String, _ edit: (String) throws(Nx1Error) -> String) throws(Nx1Error) {
+        if let obstacle = obstacle(to: path) {
+            throw .invalidSetting(
+                "There is no place for the profiles file \(path): \(obstacle).",
+                advice: "Set HOME to a folder of yours, or NX1_PROFILES_PATH to a file.")
+        }
         do {
             try PrivateFile(path: path).update { (bytes) throws(Nx1Error) in
                 guard let text = String(validating: bytes, as: UTF8.self) else {

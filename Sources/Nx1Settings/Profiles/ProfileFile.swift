@@ -1,6 +1,14 @@
 public import Nx1Values
 import YAMLDocuments
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Keys that aren't ours are ignored.
 public struct ProfileFile: Sendable, Hashable {
     /// Where the file is, or would be.
@@ -8,19 +16,31 @@ public struct ProfileFile: Sendable, Hashable {
     /// What stands in it; empty if there is no such file.
     public let profiles: [Profile]
 
-    /// Where the official tool looks: `NX1_PROFILES_PATH`, or `~/.nx1/profiles`.
+    /// Where the official tool looks: `NX1_PROFILES_PATH`, or `~/.nx1/profiles`, with that `~` if `HOME` isn't set.
     public static func path(in environment: [String: String]) -> String {
         if let path = environment["NX1_PROFILES_PATH"], !path.isEmpty { return path }
-        return (environment["HOME"] ?? "") + "/.nx1/profiles"
+        guard let home = environment["HOME"], !home.isEmpty else { return pathWithoutHome }
+        return home + "/.nx1/profiles"
     }
 
-    /// Reads the file at `path`; a file that isn't there holds no profiles.
+    /// What messages call the file if nobody knows where the home is.
+    private static let pathWithoutHome = "~/.nx1/profiles"
+
+    /// Why there is no place for the file at `path`; nil if there is one.
+    static func obstacle(to path: String) -> String? {
+        if path == pathWithoutHome { return "HOME isn't set" }
+        var facts = stat()
+        if stat(path, &facts) == 0 || errno == ENOENT { return nil }
+        return String(cString: strerror(errno))
+    }
+
+    /// Reads the file at `path`; a file that isn't there, or has no place to be, holds no profiles.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes a
     ///   value of the file, which holds keys.
     public init(path: String) throws(Nx1Error) {
         let bytes: [UInt8]
         do {
-            bytes = try PrivateFile(path: path).read() ?? []
+            bytes = Self.obstacle(to: path) == nil ? try PrivateFile(path: path).read() ?? [] : []
         } catch {
             throw .invalidSetting(
                 "The profiles file \(path) can't be read.", advice: "Check that it is a file of yours.")

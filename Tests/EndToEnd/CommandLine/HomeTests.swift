@@ -1,0 +1,102 @@
+import Foundation
+import Nx1Client
+import Nx1Sandbox
+import Nx1SecureSandbox
+import TestSupport
+import Testing
+
+@Suite("Without a home")
+struct HomeTests {
+    /// Homes that are none, each with what is said of it.
+    private static let homes = [
+        ("/dev/null", "HOME (/dev/null) is not a folder"),
+        ("/nonexistent", "HOME (/nonexistent) does not exist"),
+        ("", "HOME is not set"),
+    ]
+
+    private func rest(_ reason: String) -> String {
+        "\(reason), so there are no profiles, no history and no journal. NX1_SHELL_HOME can name another folder.\n"
+    }
+
+    @Test("a question is answered, and a note says what isn't kept", arguments: homes)
+    func question(home: String, reason: String) async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            let shell = try ShellProgram(sandbox)
+            let outcome = try await shell.run(["-c", "How many?", "-c", ":runs"], adding: ["HOME": home])
+            #expect(outcome.status == 0 && outcome.output.contains("%1"), "\(outcome.errors)")
+            #expect(outcome.errors == rest(reason))
+            let quiet = try await shell.run(["-q", "How many?"], adding: ["HOME": home])
+            #expect(quiet.status == 0 && quiet.errors == "", "\(quiet.errors)")
+        }
+    }
+
+    @Test("the sandbox answers without a word", arguments: homes)
+    func sandbox(home: String, reason: String) async throws {
+        let shell = try ShellProgram()
+        for line in ["q", ":auth", ":runs"] {
+            let outcome = try await shell.run(["--sandbox", line], adding: ["HOME": home])
+            #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+            #expect(!outcome.errors.contains("HOME"), "\(line): \(outcome.errors)")
+        }
+    }
+
+    @Test("there are no profiles, and none can be added, which says why", arguments: homes)
+    func profiles(home: String, reason: String) async throws {
+        let shell = try ShellProgram()
+        let listed = try await shell.run([":profile"], adding: ["HOME": home])
+        #expect(listed.status == 0 && listed.errors.contains("has no profiles."), "\(listed.errors)")
+        // Whether a folder can be made that isn't there is for the system to say.
+        if home == "/nonexistent" { return }
+        let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], adding: ["HOME": home])
+        let (path, why) =
+            home.isEmpty
+            ? ("~/.nx1/profiles", "HOME isn't set") : (home + "/.nx1/profiles", "Not a directory")
+        #expect(added.status == 2)
+        #expect(
+            added.errors.contains(
+                "There is no place for the profiles file \(path): \(why). "
+                    + "Set HOME to a folder of yours, or NX1_PROFILES_PATH to a file."), "\(added.errors)")
+    }
+
+    @Test("a batch is refused, as it needs the journal", arguments: homes)
+    func batch(home: String, reason: String) async throws {
+        let shell = try ShellProgram(host: "http://127.0.0.1:9")
+        let outcome = try await shell.run(["--batch", "late", "How many?"], adding: ["HOME": home])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors == "nx1sh: The batch late needs the journal. " + rest(reason))
+    }
+
+    @Test("files are where NX1_SHELL_HOME and NX1_PROFILES_PATH say", arguments: homes)
+    func otherFolder(home: String, reason: String) async throws {
+        try await withTemporaryFolder { folder in
+            let shell = try ShellProgram(environment: [
+                "HOME": home, "NX1_SHELL_HOME": folder + "/shell", "NX1_PROFILES_PATH": folder + "/profiles",
+            ])
+            let added = try await shell.run(
+                ["-c", ":profile add x host=http://127.0.0.1:9", "-c", ":profile x", "-c", ":runs"])
+            #expect(!added.errors.contains("HOME"), "\(added.errors)")
+            #expect(FileManager.default.fileExists(atPath: folder + "/shell/journal.sqlite"))
+            #expect(try TemporaryFolder.read(folder + "/profiles").contains("127.0.0.1:9"))
+        }
+    }
+
+    @Test("a file in the place of ~/.nx1 is said once, and a question is answered")
+    func fileInItsPlace() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                try TemporaryFolder.write("", to: ".nx1", in: home)
+                let shell = try ShellProgram(sandbox)
+                let outcome = try await shell.run(["-q", "How many?"], home: home)
+                #expect(outcome.status == 0 && outcome.output.contains("How many?"))
+                #expect(
+                    outcome.errors
+                        == "\(home)/.nx1 is not a folder, so there are no profiles, no history and no journal. Move it away.\n"
+                )
+                let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], home: home)
+                #expect(added.status == 2)
+                #expect(
+                    added.errors.contains("There is no place for the profiles file \(home)/.nx1/profiles"))
+            }
+        }
+    }
+}
