@@ -2,6 +2,7 @@ import ArgumentParser
 import NIOCore
 import Nx1Shell
 import ShellOutput
+import ShellText
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -46,7 +47,7 @@ enum Main {
         } catch {
             let (answers, remarks) = (ByteSink(fileDescriptor: 1), ByteSink(fileDescriptor: 2))
             Console(answers: answers, remarks: remarks).report(error)
-            exit((Complaint(error)?.exitStatus ?? .usage).rawValue)
+            exit((Complaint(error)?.exitStatus ?? .interrupted).rawValue)
         }
     }
 
@@ -55,6 +56,7 @@ enum Main {
         var text = Arguments.fullMessage(for: error)
         if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
         if Arguments.exitCode(for: error) == .success { return write(answer: text) }
+        text = VisibleText.visible(text)
         try? ByteSink(fileDescriptor: 2).write(text.hasSuffix("\n") ? text : text + "\n")
         return ExitStatus.usage.rawValue
     }

@@ -44,7 +44,7 @@ struct ShellProcess {
             }
         } catch {
             console.report(error)
-            return Complaint(error)?.exitStatus ?? .usage
+            return Complaint(error)?.exitStatus ?? .interrupted
         }
     }
 
@@ -226,3 +226,5 @@ struct ShellProcess {
             })
     }
 }
+
+extension SandboxError: UsageError {}

@@ -32,7 +32,7 @@ enum EventFile {
         return ByteSink(fileDescriptor: descriptor)
     }
 
-    struct Failure: Error, CustomStringConvertible {
+    struct Failure: UsageError {
         let description: String
     }
 }

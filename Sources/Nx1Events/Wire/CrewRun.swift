@@ -58,6 +58,8 @@ public struct CrewRunRecord: Hashable, Sendable {
     public var status: CrewRunStatusEnum
     /// The crew, if the run was of a preset type.
     public var crewType: CrewType?
+    /// Whether the run was of a custom crew, which has no type.
+    public var isOfCustomCrew: Bool
     /// Who started it.
     public var ownerID: String?
     /// What the crew was given.
@@ -81,6 +83,7 @@ public struct CrewRunRecord: Hashable, Sendable {
         self.correlationID = correlationID
         status = CrewRunStatusEnum(rawValue: json["status"]?.string ?? "pending")
         crewType = json["crew_type"]?.string.map(CrewType.init(rawValue:))
+        isOfCustomCrew = json["crew_config"]?.object != nil
         ownerID = json["owner_id"]?.string
         taskInput = json["task_input"]?.object
         result = json["result"].flatMap { $0.isNull ? nil : $0 }

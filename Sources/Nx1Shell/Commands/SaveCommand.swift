@@ -13,7 +13,10 @@ extension Command {
         name: "save", group: .runs, usage: "FILE [RUN] [-o FORMAT] [--force]",
         summary: "a run's answer into a file",
         gist: "an answer into a file",
-        details: "As text unless -o says otherwise. --force replaces a file that is there.",
+        details: """
+            As text unless -o says otherwise. --force replaces a file that is there.
+            Folders that are missing are made.
+            """,
         examples: [
             .init(":save late.md", "the last answer"),
             .init(":save late.csv %2 -o csv", "a table for others"),
@@ -33,8 +36,12 @@ extension Command {
         let full =
             path.hasPrefix("~/")
             ? (invocation.line.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
-        try SavedFile(path: full).write(shown.inPipe, over: isForced)
-        invocation.console.note("Saved to \(path).")
+        let folders = try SavedFile(path: full).write(shown.inPipe, over: isForced)
+        invocation.console.note(
+            "Saved to \(path)."
+                + (folders.isEmpty
+                    ? "" : " New folder\(folders.count > 1 ? "s" : ""): \(folders.joined(separator: ", ")).")
+        )
         return .none
     }
 }
@@ -43,7 +50,9 @@ extension Command {
 private struct SavedFile {
     let path: String
 
-    func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
+    /// - Returns: the folders that were made for it, the outermost first.
+    func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
+        let folders = try makeFolders()
         let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isForced ? O_TRUNC : O_EXCL), 0o666)
         guard file >= 0 else {
             if errno == EEXIST {
@@ -58,6 +67,30 @@ private struct SavedFile {
             throw failure("can't be written to its end", error.errno)
         }
         guard close(file) == 0 else { throw failure("can't be written to its end") }
+        return folders
+    }
+
+    /// Makes the folders above it that are missing.
+    private func makeFolders() throws(Complaint) -> [String] {
+        var missing: [String] = []
+        var folder = path[...]
+        while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+            folder = folder[..<slash]
+            if folder.hasSuffix("/") { continue }
+            if access(String(folder), F_OK) == 0 { break }
+            missing.insert(String(folder), at: 0)
+        }
+        var made: [String] = []
+        for folder in missing {
+            if mkdir(folder, 0o777) == 0 {
+                made.append(folder)
+            } else if errno != EEXIST {
+                let failure = failure("can't be written")
+                for folder in made.reversed() { rmdir(folder) }
+                throw failure
+            }
+        }
+        return made
     }
 
     private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {

@@ -1,3 +1,4 @@
+import LineEditor
 import Nx1Client
 import Nx1Events
 import RunJournal
@@ -75,3 +76,5 @@ extension String {
 }
 
 extension RequestItemError: UsageError {}
+extension InputFileError: UsageError {}
+extension LineEditorError: UsageError {}

@@ -160,7 +160,8 @@ public struct Console: Sendable {
     }
 
     private func styled(_ text: String, _ style: String) -> String {
-        let shown = remarks.isTerminal ? VisibleText.visible(text) : text
+        // In a pipe too: whoever reads a log file reads it on a terminal.
+        let shown = VisibleText.visible(text)
         return isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n"
     }
 

@@ -69,7 +69,11 @@ package struct Complaint: Error, Sendable {
             self.init(.usage, error.description)
         case is CancellationError: return nil
         default:
-            self.init(.unexpected, String(describing: error))
+            self.init(
+                .unexpected, "Unexpected error: \(String(describing: error))",
+                advice:
+                    "This is a bug in nx1sh. Please report it with this message, the line that led to it, and what nx1sh --version prints."
+            )
         }
     }
 }
@@ -91,7 +95,8 @@ extension Complaint.Kind {
 
     fileprivate var exitStatus: ExitStatus {
         switch self {
-        case .usage, .unexpected: .usage
+        case .usage: .usage
+        case .unexpected: .unexpected
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
         case .outputFailed, .notSaved, .noJournal, .noSteps, .noQueries: .failed

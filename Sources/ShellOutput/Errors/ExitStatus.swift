@@ -22,6 +22,8 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
     public static let unreachable = ExitStatus(rawValue: 5)
     /// Still running at the deadline.
     public static let stillRunning = ExitStatus(rawValue: 8)
+    /// An error inside the program that nobody has foreseen (`EX_SOFTWARE` of sysexits.h).
+    public static let unexpected = ExitStatus(rawValue: 70)
     /// Interrupted.
     public static let interrupted = ExitStatus(rawValue: 130)
 
@@ -33,6 +35,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
         .notSignedIn: "not signed in, or not allowed (401, 403)",
         .unreachable: "the service can't be reached, fails (5xx), or can't be understood",
         .stillRunning: "still running at the deadline",
+        .unexpected: "an unexpected error inside nx1sh",
         .interrupted: "interrupted",
     ]
 

@@ -77,6 +77,52 @@ struct JournalledRunTests {
         }
     }
 
+    @Test("of others are made again with what the service's list has, or say why they can't be")
+    func againElsewhere() async throws {
+        let list = #"""
+            [{"id": "1", "correlation_id": "aaaa1111-0000-4000-8000-000000000000", "status": "completed",
+              "crew_type": null, "crew_config": {"agents": [], "tasks": []}, "task_input": {"question": "Mine?"}},
+             {"id": "2", "correlation_id": "bbbb2222-0000-4000-8000-000000000000", "status": "completed"}]
+            """#
+        try await withScriptedServer(Route("/api/crew-runs", .json(list))) { server in
+            let shell = try ShellProgram(host: server.host)
+            for (id, sentence) in [
+                (
+                    "aaaa1111-0000-4000-8000-000000000000",
+                    "was started elsewhere, with a custom crew. nx1sh starts preset crews only. Use the program that started it."
+                ),
+                (
+                    "bbbb2222-0000-4000-8000-000000000000",
+                    "was started elsewhere, and the service doesn't say with which crew."
+                ),
+                (
+                    "cccc3333-0000-4000-8000-000000000000",
+                    "was started elsewhere, and the service's list of the last 100 runs doesn't have it, so its input is not known. "
+                        + "Type its question, or use the program that started it."
+                ),
+            ] {
+                let outcome = try await shell.run(":again \(id)")
+                #expect(outcome.status == 2)
+                #expect(outcome.errors.contains("Run \(id) " + sentence), "\(outcome.errors)")
+            }
+            #expect(server.requests.allSatisfy { $0.method == "GET" })
+        }
+        try await withHome { run, sandbox in
+            let configuration = try ClientConfiguration(
+                host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
+            let id = try await withNx1Client(configuration) { nx1 in
+                let started = try await nx1.run(.ask, input: ["question": "Of others?", "result": "Nine."])
+                return try await nx1.result(of: started.correlationID).correlationID
+            }
+            // Looked at before, it is in the journal, without its input.
+            #expect(try await run(":result \(id)").output == "Nine.\n")
+            let again = try await run("-o", "json", ":again \(id)")
+            let record = try #require(try again.records().first)
+            #expect(record["input"]?.serialized() == #"{"question":"Of others?","result":"Nine."}"#)
+            #expect(record["result"] == "Nine." && record["correlation_id"]?.string != id)
+        }
+    }
+
     @Test("hold no secret, neither the session's own nor one in an input, and aren't made again without it")
     func secrets() async throws {
         try await withHome { run, sandbox in
@@ -167,9 +213,17 @@ struct JournalledRunTests {
                 #expect(try await run(":save \"\(folder)/my answer.csv\" -o csv").status == 0)
                 #expect(try await run(":save '\(folder)/my answer.csv'").status == 2)
                 #expect(try TemporaryFolder.read(folder + "/a.csv").hasPrefix("{\n  \"columns\""))
-                let unwritable = try await run(":save \(folder)/no/a.csv")
+                let made = try await run(":save \(folder)/new/deep/a.csv")
+                #expect(made.status == 0)
+                #expect(
+                    made.errors
+                        == "Saved to \(folder)/new/deep/a.csv. New folders: \(folder)/new, \(folder)/new/deep.\n"
+                )
+                let one = try await run(":save \(folder)/one//a.csv")
+                #expect(one.errors == "Saved to \(folder)/one//a.csv. New folder: \(folder)/one.\n")
+                let unwritable = try await run(":save \(folder)/a.csv/no/a.csv")
                 #expect(unwritable.status == 1)
-                #expect(unwritable.errors.contains("can't be written: No such file or directory."))
+                #expect(unwritable.errors.contains("can't be written: Not a directory."))
             }
         }
     }

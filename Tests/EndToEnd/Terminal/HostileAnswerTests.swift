@@ -48,6 +48,32 @@ struct HostileAnswerTests {
         }
     }
 
+    @Test("can't drive a terminal that shows a log of stderr, nor hide in it; stdout in a pipe is exact")
+    func log() async throws {
+        let controls = #"\u202Ea\u2066b\u200Fc\u061Cd\u001b[2Je\u0090f\u009bg\u0007h\u0000i\u007f"#
+        let shown = "<U+202E>a<U+2066>b<U+200F>c<U+061C>d^[[2Je<U+0090>f<U+009B>g^Gh^@i^?"
+        let refusal = Reply.json(#"{"detail": "\#(controls)"}"#, status: 403)
+        try await withScriptedServer(Route("/", refusal)) { server in
+            let outcome = try await ShellProgram(host: server.host).run("--crew", "x\u{202E}y", "Hello")
+            #expect(outcome.errors.contains(shown), "\(outcome.errors)")
+            #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        }
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(
+                ["--progress", "always", ":crew ask scenario=garbled result:=\"\(controls)\" Hello"])
+            #expect(
+                outcome.output
+                    == "\u{202E}a\u{2066}b\u{200F}c\u{061C}d\u{1B}[2Je\u{90}f\u{9B}g\u{7}h\0i\u{7F}\n")
+            #expect(outcome.errors.contains("^[[2J"), "\(outcome.errors)")
+            #expect(
+                !outcome.errors.unicodeScalars.contains {
+                    $0 != "\n" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E)
+                })
+        }
+        let usage = try await ShellProgram().run("--\u{202E}x", "a\u{1B}[2J")
+        #expect(usage.status == 2 && usage.errors.contains("<U+202E>"), "\(usage.errors)")
+    }
+
     @Test("errors can't drive the terminal either")
     func error() async throws {
         let program = try Program(named: "nx1sh")
