@@ -4,13 +4,16 @@ import Synchronization
 extension Journal {
     /// Writes in one transaction with whatever else is waiting: many runs that start or end together cost about as much as one. A
     /// caller who is cancelled in the meantime waits as long as the others.
+    /// - Parameter limit: How long the caller waits at most; nil is the usual time. A lock is waited for no longer for that.
     /// - Throws: `CancellationError`.
-    nonisolated func write(_ change: JournalChange) async throws(CancellationError) -> JournalReceipt {
+    nonisolated func write(
+        _ change: JournalChange, within limit: Duration? = nil
+    ) async throws(CancellationError) -> JournalReceipt {
         let ticket = JournalTicket()
         queue.withLock { $0.append(change, ticket, due: .now + patience) }
         // A task of its own, as the caller doesn't wait longer than it may, whatever the disk does.
         Task { await writeAllThatWaits() }
-        let receipt = await ticket.receipt(within: mostWait)
+        let receipt = await ticket.receipt(within: limit ?? mostWait)
         if Task.isCancelled { throw CancellationError() }
         return receipt
     }
@@ -33,6 +36,7 @@ extension Journal {
     }
 
     private func write(_ items: [JournalQueue.Item], until end: ContinuousClock.Instant) {
+        let start = ContinuousClock.now
         do {
             let receipts = try writeTogether(items, until: end)
             forgetProblem()
@@ -41,7 +45,7 @@ extension Journal {
             queue.withLock { $0.remove(items) }
             for (item, receipt) in zip(items, receipts) { item.ticket?.resolve(receipt) }
         } catch  where JournalFailure.mayPass(error) {
-            note(error)
+            note(error, hasWaited: end > start)
             keep(items)
         } catch JournalFailure.newer {
             note(JournalFailure.newer)
@@ -114,16 +118,17 @@ extension Journal {
 
     /// Writes what is in memory only, for which it waits once more, and says what is lost if it can't. Nothing may be written
     /// after it.
+    /// - Parameter limit: How long that takes at most; nil is as long as any call.
     /// - Returns: whether the journal has everything.
     @discardableResult
-    package nonisolated func end() async -> Bool {
+    package nonisolated func end(within limit: Duration? = nil) async -> Bool {
         if !queue.withLock({ $0.items.isEmpty }) {
             let ticket = JournalTicket()
             Task {
-                await writeLast()
+                await writeLast(until: .now + (limit ?? patience))
                 ticket.resolve(.written)
             }
-            _ = await ticket.receipt(within: mostWait)
+            _ = await ticket.receipt(within: limit ?? mostWait)
         }
         let unwritten = queue.withLock { $0.unwritten }
         if unwritten.isEmpty { return true }
@@ -131,11 +136,11 @@ extension Journal {
         return false
     }
 
-    private func writeLast() {
+    private func writeLast(until end: ContinuousClock.Instant) {
         retries?.cancel()
         retries = nil
         let items = queue.withLock { $0.items }
-        if !items.isEmpty { write(items, until: .now + patience) }
+        if !items.isEmpty { write(items, until: end) }
         retries?.cancel()
     }
 }

@@ -8,7 +8,8 @@ extension Journal {
     ///   has begun since then keeps this one out.
     /// - Throws: `CancellationError`.
     package func begin(_ entry: JournalEntry, newest: Int64? = nil) async throws -> JournalReceipt {
-        try await write(.beginning(entry, newest: newest))
+        // A batch sends nothing that isn't recorded, and a slow disk is no reason to give it up.
+        try await write(.beginning(entry, newest: newest), within: newest == nil ? nil : .seconds(30))
     }
 
     /// The service has taken the request, and calls the run by `id`.

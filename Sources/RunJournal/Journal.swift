@@ -70,13 +70,15 @@ package actor Journal {
     func perform<Result>(_ work: (Database) throws -> Result) throws(CancellationError) -> Result? {
         if Task.isCancelled { throw CancellationError() }
         writeAllThatWaits()
+        let end = lockWaitEnd
+        let start = ContinuousClock.now
         do {
-            let result = try withDatabase(until: lockWaitEnd) { try work($0.database) }
+            let result = try withDatabase(until: end) { try work($0.database) }
             if queue.withLock({ $0.items.isEmpty }) { problem = nil }
             return result
         } catch {
             if Task.isCancelled { throw CancellationError() }
-            note(error)
+            note(error, hasWaited: end > start)
             return nil
         }
     }
@@ -120,8 +122,9 @@ package actor Journal {
     }
 
     /// Notes what went wrong, and says it, the first time.
-    func note(_ error: any Error) {
-        if JournalFailure.isLock(error) { lockPatience.expire(at: .now) }
+    /// - Parameter hasWaited: Whether there was time to wait for a lock.
+    func note(_ error: any Error, hasWaited: Bool = false) {
+        if hasWaited, JournalFailure.isLock(error) { lockPatience.expire(at: .now) }
         let isForNow = JournalFailure.mayPass(error)
         if isForNow { problem = error } else if case JournalFailure.newer = error { state = .unusable }
         if hasWarned { return }

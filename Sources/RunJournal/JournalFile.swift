@@ -16,6 +16,8 @@ struct JournalFile: Sendable {
     var fileSystem: String?
     /// Whether machines share the file system; nil is what the system says.
     var isOnNetwork: Bool?
+    /// Whether the file system has locks; nil is what the system says.
+    var hasLocks: Bool?
 
     /// Opens the database, which is made if it isn't there. Waits for locks until `end`.
     ///
@@ -25,6 +27,7 @@ struct JournalFile: Sendable {
         try make()
         let lock = lockFolder(until: end)
         defer { if lock >= 0 { close(lock) } }
+        if !(hasLocks ?? !Self.lacksLocks(lock)) { throw JournalFailure.noLocks }
         if isOnNetwork ?? NetworkFileSystem.contains(folder) { return try connect(until: end, .rollback) }
         do {
             return try connect(until: end, .writeAheadLog)
@@ -79,6 +82,17 @@ struct JournalFile: Sendable {
         return descriptor
     }
 
+    /// Whether the file system has no locks, as NFS has without their service. SQLite takes that for locks of others.
+    private static func lacksLocks(_ folder: Int32) -> Bool {
+        var lock = flock()
+        lock.l_type = Int16(F_RDLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_len = 1
+        // Closing the folder gives the lock back. Other errors say nothing about files.
+        return folder >= 0 && fcntl(folder, F_SETLK, &lock) != 0
+            && [ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
+    }
+
     private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
 
     private func make() throws(JournalFailure) {
@@ -118,6 +132,8 @@ enum JournalFailure: Error {
     case newer
     /// The system doesn't let the file be made.
     case system(String)
+    /// Nobody can lock it.
+    case noLocks
     /// Another program keeps it from getting a rollback journal.
     case inUse
 
@@ -142,7 +158,10 @@ enum JournalFailure: Error {
 
     /// Whether the same may succeed later.
     static func mayPass(_ error: any Error) -> Bool {
-        if case JournalFailure.system = error { return true }
+        switch error {
+        case JournalFailure.system, JournalFailure.noLocks: return true
+        default: break
+        }
         return isLock(error) || isAboutFile(error)
     }
 
@@ -151,6 +170,8 @@ enum JournalFailure: Error {
         switch error {
         case JournalFailure.newer: return "a newer nx1sh has written it"
         case JournalFailure.system(let reason): return reason
+        case JournalFailure.noLocks:
+            return "its file system has no file locks (NX1_SHELL_HOME can name a folder on another)"
         case JournalFailure.inUse: return "another program has it locked"
         case let failure as SQLiteFailure:
             return switch failure.kind {

@@ -8,7 +8,9 @@ import Testing
 @Suite("A journal where processes share no memory")
 struct JournalModeTests {
     private func journal(_ path: String, on system: PoorFileSystem? = nil) -> Journal {
-        Journal(JournalFile(path: path, fileSystem: system?.name)) { Issue.record("\($0)") }
+        Journal(JournalFile(path: path, fileSystem: system?.name), patience: .seconds(30)) {
+            Issue.record("\($0)")
+        }
     }
 
     private func mode(of path: String) throws -> String? {
@@ -81,7 +83,7 @@ struct JournalModeTests {
                     == [true])
             #expect(try elsewhere?.number("SELECT count(*) FROM run") == 1)
             elsewhere = nil
-            #expect(await poor.end())
+            #expect(await poor.end(within: .seconds(30)))
             #expect(try await questions(journal(path)) == ["one", "two"])
             #expect(try mode(of: path) == "delete")
         }
@@ -95,7 +97,9 @@ struct JournalModeTests {
                 if hadLog {
                     try Database(path: path).execute("PRAGMA application_id = 0; PRAGMA journal_mode = WAL")
                 }
-                let journal = Journal(JournalFile(path: path, isOnNetwork: true)) { Issue.record("\($0)") }
+                let journal = Journal(JournalFile(path: path, isOnNetwork: true), patience: .seconds(30)) {
+                    Issue.record("\($0)")
+                }
                 #expect(try await journal.begin(.asking("log: \(hadLog)")) == .written)
                 #expect(try mode(of: path) == "delete")
                 #expect(try Database(path: path).number("PRAGMA application_id") == 0x6E78_3172)

@@ -12,13 +12,16 @@ struct JournalOutageTests {
     private func withFile(_ body: (_ path: String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/shell/journal.sqlite"
-            try await Journal(path: path) { Issue.record("\($0)") }.begin([.asking("first")])
+            try await Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }.begin([
+                .asking("first")
+            ])
             try await body(path)
         }
     }
 
     private func questions(in path: String) async throws -> [String?]? {
-        try await Journal(path: path) { Issue.record("\($0)") }.runs(JournalQuery(limit: 1000))?
+        try await Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }.runs(
+            JournalQuery(limit: 1000))?
             .map(\.question)
     }
 
@@ -67,7 +70,7 @@ struct JournalOutageTests {
             let journal = Journal(path: path, patience: .milliseconds(50)) { warnings.add($0) }
             #expect(try await journal.begin(.asking("second")) == .kept)
             try holder.execute("COMMIT")
-            #expect(await journal.end())
+            #expect(await journal.end(within: .seconds(30)))
             #expect(try await questions(in: path) == ["second", "first"])
             #expect(warnings.all.count == 1)
         }
@@ -79,7 +82,8 @@ struct JournalOutageTests {
             let warnings = Warnings()
             let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
             let (before, after) = (JournalEntry.asking("before"), JournalEntry.asking("after"))
-            #expect(try await journal.begin(before) == .written)
+            try await journal.begin([before])
+            #expect(await journal.end(within: .seconds(30)))
             let holder = try Database(path: path)
             try holder.execute("BEGIN EXCLUSIVE")
             try await journal.save(before)
@@ -107,7 +111,7 @@ struct JournalOutageTests {
             #expect(try await journal.begin(entry) == .kept)
             journal.withdraw(entry.sentID)
             try holder.execute("COMMIT")
-            #expect(await journal.end())
+            #expect(await journal.end(within: .seconds(30)))
             #expect(try await questions(in: path) == ["first"])
         }
     }
@@ -127,8 +131,8 @@ struct JournalOutageTests {
             #expect(receipts == .kept)
             #expect(warnings.all.map { $0.contains("can't be used now: the disk is full.") } == [true])
             try await journal.begin([.asking("last")])
+            #expect(await journal.end(within: .seconds(30)))
             #expect(try await questions(in: path) == ["last", long + "1", "first"])
-            #expect(await journal.end())
         }
     }
 
@@ -146,15 +150,30 @@ struct JournalOutageTests {
                     "The journal \(path) can't be used now: Not a directory. New entries stay in memory until it can."
                 ])
             try FileManager.default.removeItem(atPath: folder + "/shell")
-            #expect(await journal.end())
+            #expect(await journal.end(within: .seconds(30)))
             #expect(try await questions(in: path) == ["two", "one"])
+        }
+    }
+
+    @Test("as its file system has no locks is never touched, and says where it could be")
+    func noLocks() async throws {
+        try await withFile { path in
+            let warnings = Warnings()
+            let journal = Journal(JournalFile(path: path, hasLocks: false)) { warnings.add($0) }
+            try await journal.begin([.asking("second")])
+            #expect(await !journal.end())
+            #expect(
+                warnings.all.first
+                    == "The journal \(path) can't be used now: its file system has no file locks (NX1_SHELL_HOME can name a folder on another). New entries stay in memory until it can."
+            )
+            #expect(try await questions(in: path) == ["first"])
         }
     }
 
     @Test("has a run once although it is not known whether an earlier write reached it")
     func twice() async throws {
         try await withFile { path in
-            let journal = Journal(path: path) { Issue.record("\($0)") }
+            let journal = Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }
             let entry = JournalEntry.asking("second")
             for _ in 1...2 {
                 let receipt = try await journal.begin(entry)

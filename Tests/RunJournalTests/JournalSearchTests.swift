@@ -8,7 +8,7 @@ import Testing
 @Suite("A search in the journal")
 struct JournalSearchTests {
     private func found(_ query: JournalQuery) async throws -> [String?] {
-        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         var answered = JournalEntry.asking("Which month was the worst?", began: 2000)
         try await journal.begin([
             .asking("How many orders shipped late?", began: 1000), answered,
@@ -47,7 +47,7 @@ struct JournalSearchTests {
             ("zurich", true), ("nOrders", false), ("ttab", false), ("rders", false),
         ])
     func wordsOfJSON(word: String, isThere: Bool) async throws {
-        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         let entry = answered("# Heading\n\nOrders\r\n\ttab C:\\new \"quoted\" Zürich")
         try await journal.begin([entry])
         #expect(try await journal.runs(JournalQuery(text: word)) == (isThere ? [entry] : []))
@@ -55,7 +55,7 @@ struct JournalSearchTests {
 
     @Test("forgets the words of an answer that is replaced, and those of a run that is removed")
     func forgottenWords() async throws {
-        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         var entry = answered("first\nanswer")
         try await journal.begin([entry])
         entry.answer = "second"
@@ -113,7 +113,7 @@ struct ShellIdentityTests {
 
     @Test("runs of a shell that has died are taken over once, those of one that lives never")
     func takenOver() async throws {
-        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         let (dead, alive) = (JournalEntry.asking("dead"), JournalEntry.asking("alive"))
         try await journal.begin([dead, alive])
         _ = try await journal.perform { database in

@@ -12,7 +12,7 @@ struct JournalStepsTests {
     }
 
     private func open(_ path: String) -> Journal {
-        Journal(path: path) { Issue.record("\($0)") }
+        Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }
     }
 
     @Test("come back in another shell; entries have only their number, and the tokens")

@@ -18,7 +18,8 @@ struct JournalTests {
         try await withTemporaryFolder { folder in
             let path = folder + "/shell/journal.sqlite"
             let warnings = Warnings()
-            try await body(path, { Journal(path: path) { warnings.add($0) } }, warnings)
+            try await body(
+                path, { Journal(path: path, patience: .seconds(30)) { warnings.add($0) } }, warnings)
             // Nothing of it is anybody else's to read.
             let modes = try await Program(path: "/usr/bin/find").run([folder + "/shell", "-perm", "/077"])
             #expect(modes.output == "")
@@ -117,7 +118,7 @@ struct JournalTests {
 
     @Test("in memory has the runs of the session and makes no file")
     func inMemory() async throws {
-        let journal = Journal(path: nil) { Issue.record("\($0)") }
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         try await journal.begin([.asking("one")])
         #expect(try await journal.runs(JournalQuery())?.count == 1)
     }

@@ -25,7 +25,7 @@ struct OlderJournalTests {
     }
 
     private func open(_ path: String) -> Journal {
-        Journal(path: path) { Issue.record("\($0)") }
+        Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }
     }
 
     private let questions = [
@@ -133,7 +133,7 @@ struct OlderJournalTests {
     func newer(change: String) async throws {
         try await withJournal(change) { path in
             let warnings = Warnings()
-            let journal = Journal(path: path) { warnings.add($0) }
+            let journal = Journal(path: path, patience: .seconds(30)) { warnings.add($0) }
             try await journal.begin([.asking("one")])
             #expect(try await journal.runs(JournalQuery()) == nil)
             #expect(

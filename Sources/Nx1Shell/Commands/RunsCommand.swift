@@ -49,7 +49,8 @@ extension Command {
         if isRemote {
             entries = try await list.merge(entries, query, from: invocation.line.open())
         }
-        if entries.isEmpty {
+        // Of an incomplete list it was said already that it is one.
+        if entries.isEmpty, await list.outage == nil {
             invocation.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
         }
         return list.reply(entries)
@@ -84,6 +85,9 @@ private struct RunsList {
         self.runs = runs
         self.console = console
     }
+
+    /// Why the journal can't be read or written now; nil if it can.
+    var outage: String? { get async { await runs.journal.outage } }
 
     func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
         let kept = try await runs.journal.runs(query)
