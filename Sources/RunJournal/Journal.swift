@@ -130,11 +130,12 @@ package actor Journal {
         if hasWarned { return }
         hasWarned = true
         let name = file.map { " \($0.path)" } ?? ""
+        let reason = JournalFailure.reason(error)
         warn(
-            "The journal\(name) can't be used\(isForNow ? " now" : ""): \(JournalFailure.reason(error)). "
-                + (isForNow
-                    ? "New entries stay in memory until it can."
-                    : "The shell goes on without it; runs of this session are not kept."))
+            isForNow
+                ? "The journal\(name) can't be used now: \(reason). New entries stay in memory until it can."
+                : "The journal\(name) can't be used: \(reason). The shell goes on without it, and doesn't record its runs."
+        )
     }
 
     /// It can be written again.

@@ -111,7 +111,7 @@ struct JournalTests {
             #expect(
                 warnings.all == [
                     "The journal \(path) can't be used: a newer nx1sh has written it. "
-                        + "The shell goes on without it; runs of this session are not kept."
+                        + "The shell goes on without it, and doesn't record its runs."
                 ])
         }
     }

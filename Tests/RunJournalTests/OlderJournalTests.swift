@@ -139,7 +139,7 @@ struct OlderJournalTests {
             #expect(
                 warnings.all == [
                     "The journal \(path) can't be used: a newer nx1sh has written it. "
-                        + "The shell goes on without it; runs of this session are not kept."
+                        + "The shell goes on without it, and doesn't record its runs."
                 ])
             #expect(try Database(path: path).number("SELECT count(*) FROM run") == 6)
         }

@@ -1,5 +1,4 @@
 import Dispatch
-import ShellOutput
 
 #if canImport(Glibc)
     import Glibc
@@ -8,12 +7,12 @@ import ShellOutput
 #endif
 
 /// The modes of the terminal while it is asked something: whole lines, Ctrl-C as a signal, and no echo for a secret.
-struct QuestionModes {
+package struct QuestionModes {
     private let before: termios
     private let continuation: any DispatchSourceSignal
 
     /// Sets them. What was typed before the question is no answer to it, and is dropped.
-    init(showsTyping: Bool) throws(Complaint) {
+    package init(showsTyping: Bool) throws(Complaint) {
         var modes = termios()
         guard tcgetattr(0, &modes) == 0 else {
             throw .usage("The terminal can't be asked: \(String(cString: strerror(errno))).")
@@ -35,7 +34,7 @@ struct QuestionModes {
     }
 
     /// Gives the terminal the modes that it had.
-    func restore() {
+    package func restore() {
         continuation.cancel()
         Self.set(before, TCSADRAIN)
     }
