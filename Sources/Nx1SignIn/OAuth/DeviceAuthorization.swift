@@ -1,5 +1,4 @@
 import Nx1Events
-import Nx1HTTP
 import Nx1Values
 
 /// What a person needs to sign in on another device (RFC 8628, section 3.2).

@@ -1,0 +1,67 @@
+import Nx1Events
+import Nx1HTTP
+import Nx1Values
+import Synchronization
+
+/// Asks a provider what it says about itself, once.
+final class ProviderDiscovery: Sendable {
+    private let issuer: ServiceAddress
+    private let known = Mutex<Provider?>(nil)
+
+    init(_ issuer: ServiceAddress) {
+        self.issuer = issuer
+    }
+
+    /// The provider, as it describes itself at `<issuer>/.well-known/openid-configuration`. One that has no such page (404)
+    /// is taken for a Keycloak.
+    func provider(over network: Network) async throws -> Provider {
+        if let provider = known.withLock(\.self) { return provider }
+        let call = HTTPCall(
+            path: "/.well-known/openid-configuration", headers: [("Accept", "application/json")])
+        let provider = try await network.sendRepeatedly(call, to: issuer) { answer throws(Nx1Error) in
+            if answer.status == 404 { return Provider.keycloak(issuer) }
+            return try Provider(Self.description(in: answer, of: issuer), of: issuer)
+        }
+        known.withLock { $0 = provider }
+        return provider
+    }
+
+    private static func description(
+        in answer: HTTPAnswer, of issuer: ServiceAddress
+    ) throws(Nx1Error) -> JSONValue {
+        do {
+            return try answer.json(from: issuer)
+        } catch {
+            var error = error
+            error.advice = error.isPassing ? error.advice : Provider.advice
+            throw error
+        }
+    }
+}
+
+extension Network {
+    /// One request to a provider and what `read` makes of its answer; what fails in passing is tried again as the client's
+    /// retry policy says, so that a hiccup of the provider doesn't end a run.
+    /// - Parameter fetch: what carries each request to its end, if anything does.
+    func sendRepeatedly<Value>(
+        _ call: HTTPCall, to address: ServiceAddress, carriedBy fetch: SharedFetch? = nil,
+        reading read: (HTTPAnswer) throws(Nx1Error) -> Value
+    ) async throws -> Value {
+        var retries = Retries(retryPolicy, began: timekeeper.now())
+        while true {
+            do {
+                guard let fetch else { return try read(await send(call, to: address)) }
+                return try read(await fetch.carry { try await send(call, to: address) })
+            } catch let error as Nx1Error {
+                switch retries.decide(error, at: timekeeper.moment) {
+                case .fail(var error):
+                    error.isTriedOut = true
+                    throw error
+                case .retry(let pause):
+                    log.log(error, retryAfter: pause)
+                    try await timekeeper.sleep(pause)
+                }
+            }
+        }
+    }
+}
