@@ -77,3 +77,15 @@ extension Runs {
         try? await journal.save(entry, steps: steps.bounded())
     }
 }
+
+extension Runs {
+    /// The entries, and the runs of this session that the journal doesn't have yet, or not as they are now.
+    package func merge(_ entries: [JournalEntry], _ query: JournalQuery) -> [JournalEntry] {
+        let cover = secretCover
+        let own = all.compactMap { $0.record.entry(under: cover) }
+            .filter { !$0.isElsewhere && query.matches($0) }
+        let ids = Set(own.map(\.sentID))
+        let all = entries.filter { !ids.contains($0.sentID) } + own
+        return Array(all.sorted { $0.began > $1.began }.prefix(query.limit))
+    }
+}

@@ -1,5 +1,5 @@
 package import Nx1Client
-import Nx1Events
+package import Nx1Events
 package import Nx1Values
 package import RunJournal
 import ShellOutput
@@ -99,4 +99,37 @@ extension Runs {
 
 extension RunSteps {
     fileprivate var stored: StoredSteps { StoredSteps(steps, dropped: forgotten) }
+}
+
+extension Runs {
+    /// What the service's list says that a run was given which somebody else started.
+    /// - Throws: ``Complaint`` with the reason if it doesn't say so.
+    package func listedRequest(
+        of run: SessionRun, over nx1: Nx1
+    ) async throws -> (crew: CrewType, input: JSONObject) {
+        let record: CrewRunRecord?
+        do {
+            record = try await nx1.runs(limit: 100).first { $0.correlationID == run.correlationID }
+        } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
+            // A service without this list.
+            record = nil
+        }
+        let start = "Run \(run.correlationID) was started elsewhere"
+        guard let record else {
+            throw Complaint.usage(
+                "\(start), and the service's list of the last 100 runs doesn't have it, so its input is not known.",
+                advice: "Type its question, or use the program that started it.")
+        }
+        if record.isOfCustomCrew {
+            throw Complaint.usage(
+                "\(start), with a custom crew. nx1sh starts preset crews only.",
+                advice: "Use the program that started it.")
+        }
+        guard let crew = record.crewType else {
+            throw Complaint.usage(
+                "\(start), and the service doesn't say with which crew.",
+                advice: "Type its question, or use the program that started it.")
+        }
+        return (crew, record.taskInput ?? [:])
+    }
 }

@@ -103,17 +103,7 @@ private struct RunsList {
                 "Only the runs of this session are listed: the journal can't be read now (\(outage)).",
                 isError: false)
         }
-        return merge(kept ?? [], query)
-    }
-
-    /// The entries, and the runs of this session that the journal doesn't have yet, or not as they are now.
-    private func merge(_ entries: [JournalEntry], _ query: JournalQuery) -> [JournalEntry] {
-        let cover = runs.secretCover
-        let own = runs.all.compactMap { $0.record.entry(under: cover) }
-            .filter { !$0.isElsewhere && query.matches($0) }
-        let ids = Set(own.map(\.sentID))
-        let all = entries.filter { !ids.contains($0.sentID) } + own
-        return Array(all.sorted { $0.began > $1.began }.prefix(query.limit))
+        return runs.merge(kept ?? [], query)
     }
 
     /// The runs that the service lists, and those of the journal, each once.

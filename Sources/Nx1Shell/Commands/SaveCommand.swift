@@ -50,6 +50,8 @@ extension Command {
 private struct SavedFile {
     let path: String
 
+    /// Writes it, and makes the folders above it that are missing.
+    /// - Parameter isForced: Whether a file that is there is replaced.
     /// - Returns: the folders that were made for it, the outermost first.
     func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
         let folders = try makeFolders()
