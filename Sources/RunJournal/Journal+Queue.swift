@@ -118,14 +118,15 @@ extension Journal {
 
     /// Writes what is in memory only, for which it waits once more, and says what is lost if it can't. Nothing may be written
     /// after it.
-    /// - Parameter limit: How long that takes at most; nil is as long as any call.
+    /// - Parameter limit: How long that takes at most; nil is what is left of half a second if a lock was waited for already, and
+    ///   else as long as any call.
     /// - Returns: whether the journal has everything.
     @discardableResult
     package nonisolated func end(within limit: Duration? = nil) async -> Bool {
         if !queue.withLock({ $0.items.isEmpty }) {
             let ticket = JournalTicket()
             Task {
-                await writeLast(until: .now + (limit ?? patience))
+                await writeLast(within: limit)
                 ticket.resolve(.written)
             }
             _ = await ticket.receipt(within: limit ?? mostWait)
@@ -136,7 +137,8 @@ extension Journal {
         return false
     }
 
-    private func writeLast(until end: ContinuousClock.Instant) {
+    private func writeLast(within limit: Duration?) {
+        let end = ContinuousClock.now + (limit ?? lastPatience)
         retries?.cancel()
         retries = nil
         let items = queue.withLock { $0.items }

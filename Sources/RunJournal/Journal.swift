@@ -64,6 +64,9 @@ package actor Journal {
     /// When a wait for a lock that begins now ends: after the first one in vain, at once.
     var lockWaitEnd: ContinuousClock.Instant { problem == nil ? lockPatience.end(at: .now) : .now }
 
+    /// How long the last attempt waits for a lock: who has waited in vain before waits half a second in all.
+    var lastPatience: Duration { lockPatience.end(at: .now) > .now ? patience : patience / 4 }
+
     /// Reads or writes. What goes wrong is said, the first time.
     /// - Returns: nil if the journal can't be used now.
     /// - Throws: `CancellationError`.
