@@ -45,11 +45,12 @@ let package = Package(
         .target(
             name: "Nx1HTTP",
             dependencies: [
-                "Nx1Events", "Nx1Values",
+                "Descriptors", "Nx1Events", "Nx1Values",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSOCKS", package: "swift-nio-extras"),
@@ -190,7 +191,8 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellReference", "ShellRuns",
+                "Descriptors", "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellReference",
+                "ShellRuns",
                 "ShellInput", "ShellOutput",
                 "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -239,6 +241,10 @@ let package = Package(
                 "Nx1Sandbox", "Nx1SecureSandbox", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

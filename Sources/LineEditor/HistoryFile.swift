@@ -71,12 +71,18 @@ struct HistoryFile {
 struct HistoryFailure: Error, Equatable {
     let action: String
     let path: String
-    let code: Int32
+    /// The end of a sentence.
+    let why: String
 
+    /// - Parameter code: the system's error number.
     init(_ action: String, _ path: String, _ code: Int32) {
+        self.init(action, path, why: SystemText.message(of: code))
+    }
+
+    init(_ action: String, _ path: String, why: String) {
         self.action = action
         self.path = path
-        self.code = code
+        self.why = why
     }
 
     /// What happened and what follows, in a sentence.
@@ -86,6 +92,6 @@ struct HistoryFailure: Error, Equatable {
 
     /// What happened, without the stop at the end.
     var reason: String {
-        "The history file \(TerminalControl.row(path)) can't be \(action) (\(SystemText.message(of: code)))"
+        "The history file \(TerminalControl.row(path)) can't be \(action) (\(why))"
     }
 }

@@ -15,11 +15,13 @@ struct HistoryFileHandle: ~Copyable {
 
     /// Opens a file for reading; nil if there is none.
     init?(reading path: String) throws(HistoryFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe in its place must not make anybody wait.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor == -1 {
             if errno == ENOENT { return nil }
             throw HistoryFailure("read", path, errno)
         }
+        try Self.check(descriptor, path, "read")
         self.init(path: path, descriptor: descriptor)
     }
 
@@ -46,8 +48,9 @@ struct HistoryFileHandle: ~Copyable {
     }
 
     private init(appendingTo path: String) throws(HistoryFailure) {
-        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
+        try Self.check(descriptor, path, "written")
         self.init(path: path, descriptor: descriptor)
         var status = stat()
         // What was typed is nobody else's business, also where an older file was open to all.
@@ -61,10 +64,26 @@ struct HistoryFileHandle: ~Copyable {
 }
 
 extension HistoryFileHandle {
+    /// The most bytes that are read; the entries of a person take a hundredth of it.
+    private static let limit = 64 << 20
+
+    /// Closes what is no file for a history.
+    private static func check(
+        _ descriptor: Int32, _ path: String, _ action: String
+    ) throws(HistoryFailure) {
+        let kind = FileKind(of: descriptor)
+        if kind == .regular || kind == .null { return }
+        close(descriptor)
+        if kind == .folder { throw HistoryFailure(action, path, EISDIR) }
+        throw HistoryFailure(action, path, why: "it is \(kind.name), not a regular file")
+    }
+
     /// The file's lines, without the newlines, the empty ones left out.
     borrowing func lines() throws(HistoryFailure) -> [ArraySlice<UInt8>] {
         do throws(SystemFailure) {
-            let bytes = try Descriptor.readAll(from: descriptor) ?? []
+            guard let bytes = try Descriptor.readAll(from: descriptor, limit: Self.limit) else {
+                throw SystemFailure(errno: EFBIG)
+            }
             return bytes.split(separator: UInt8(ascii: "\n"))
         } catch {
             throw HistoryFailure("read", path, error.errno)

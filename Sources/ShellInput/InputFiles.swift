@@ -49,29 +49,30 @@ public struct InputFileError: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension InputFiles {
     /// The files of this machine. A directory is refused, and so is a file of more than `limit` bytes (64 MiB);
-    /// what isn't a regular file, such as a named pipe, is read to its end within the same limit.
-    public static func onDisk(home: String?, limit: Int = 64 << 20) -> InputFiles {
+    /// what isn't a regular file, such as a named pipe, is read to its end within the same limit, unless nothing comes
+    /// from it for `patience` seconds.
+    public static func onDisk(home: String?, limit: Int = 64 << 20, patience: Int = 30) -> InputFiles {
         InputFiles(home: home) { (path) throws(InputFileError) in
-            try contents(of: path, limit: limit)
+            try contents(of: path, limit: limit, patience: patience)
         }
     }
 
-    private static func contents(of path: String, limit: Int) throws(InputFileError) -> [UInt8] {
+    private static func contents(
+        of path: String, limit: Int, patience: Int
+    ) throws(InputFileError) -> [UInt8] {
         // A NUL would end the path early for the C library, and another file would be read.
         if path.utf8.contains(0) { throw InputFileError(path: path, reason: "the path has a NUL byte") }
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw InputFileError(path: path, reason: reason(of: errno)) }
-        defer { close(file) }
-        var status = stat()
-        if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            throw InputFileError(path: path, reason: reason(of: EISDIR))
-        }
-        do throws(SystemFailure) {
-            if let bytes = try Descriptor.readAll(from: file, limit: limit) { return bytes }
+        do throws(FileFailure) {
+            return try Descriptor.content(at: path, limit: limit, patience: patience)
         } catch {
-            throw InputFileError(path: path, reason: reason(of: error.errno))
+            let reason =
+                switch error {
+                case .system(let number): reason(of: number)
+                case .tooLarge: "it is larger than \(ByteCount(limit))"
+                case .wrongKind, .silent: "\(error)"
+                }
+            throw InputFileError(path: path, reason: reason)
         }
-        throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
     }
 
     private static func reason(of error: Int32) -> String {

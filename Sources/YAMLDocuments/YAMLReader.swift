@@ -5,13 +5,44 @@ extension YAMLNode {
     /// - Parameter limit: how many values it may be, those that an alias stands for counted each time. A few lines of aliases of
     ///   aliases can stand for more than can ever be looked at.
     /// - Throws: ``YAMLFailure``.
-    package static func document(in text: String, limit: Int = 200_000) throws(YAMLFailure) -> YAMLNode? {
+    package static func document(in text: String, limit: Int = 50_000) throws(YAMLFailure) -> YAMLNode? {
         var text = text
         // The text has to stay where it is until it is read.
         let read = text.withUTF8 { bytes in
-            Result { () throws(YAMLFailure) in try YAMLReader(bytes, limit: limit).document() }
+            Result { () throws(YAMLFailure) in
+                try refuseManyDirectives(bytes)
+                return try YAMLReader(bytes, limit: limit).document()
+            }
         }
         return try read.get()
+    }
+}
+
+/// libyaml compares each directive with all before it.
+private func refuseManyDirectives(_ text: UnsafeBufferPointer<UInt8>) throws(YAMLFailure) {
+    let most = 100
+    var (count, isAtStart) = (0, true)
+    for byte in text {
+        if isAtStart, byte == UInt8(ascii: "%") { count += 1 }
+        isAtStart = byte == 0x0A || byte == 0x0D
+    }
+    if count > most { throw YAMLFailure(reason: .syntax("found too many directives"), place: nil) }
+}
+
+/// What two scalars have in common that are the same key.
+private struct YAMLKey: Hashable {
+    private let text: String
+    private let isText: Bool
+    private let tag: String?
+    private let isPlain: Bool
+
+    /// Nil: it is no scalar.
+    init?(_ node: YAMLNode) {
+        guard let text = node.string else { return nil }
+        self.text = text
+        isText = node.isText
+        tag = isText ? nil : node.tag
+        isPlain = isText || node.style == .plain
     }
 }
 
@@ -20,6 +51,8 @@ private final class YAMLReader {
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     private let limit: Int
     private var anchors: [String: YAMLNode] = [:]
+    /// How many values have been begun.
+    private var begun = 0
 
     /// - Parameter text: has to stay where it is for as long as it is read.
     init(_ text: UnsafeBufferPointer<UInt8>, limit: Int) throws(YAMLFailure) {
@@ -61,6 +94,8 @@ private final class YAMLReader {
         guard depth < Self.mostDepth else {
             throw YAMLFailure(reason: .tooDeep, place: event.place)
         }
+        begun += 1
+        guard begun <= limit else { throw YAMLFailure(reason: .tooLarge, place: event.place) }
         let node: YAMLNode
         switch event.type {
         case YAML_ALIAS_EVENT:
@@ -92,18 +127,15 @@ private final class YAMLReader {
 
     private func mapping(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> YAMLNode {
         var pairs: [YAMLNode.Pair] = []
-        var known: [String: [YAMLNode]] = [:]
+        var known: [YAMLKey: YAMLPlace?] = [:]
         var size = 1
         while true {
             let event = try next()
             if event.type == YAML_MAPPING_END_EVENT { break }
             let key = try node(from: event, depth: depth + 1)
             let value = try node(from: try next(), depth: depth + 1)
-            if let text = key.string {
-                if let first = known[text]?.first(where: { $0 == key }) {
-                    throw YAMLFailure(reason: .duplicatedKey, place: first.place)
-                }
-                known[text, default: []].append(key)
+            if let name = YAMLKey(key), let first = known.updateValue(key.place, forKey: name) {
+                throw YAMLFailure(reason: .duplicatedKey, place: first)
             }
             pairs.append(YAMLNode.Pair(key: key, value: value))
             size += key.size + value.size
@@ -112,8 +144,8 @@ private final class YAMLReader {
         return YAMLNode(.mapping(pairs), tag: start.tag, place: start.place)
     }
 
-    /// Each is a call within a call.
-    private static let mostDepth = 1000
+    /// Each is a call within a call, and libyaml looks at each for every piece that is inside.
+    private static let mostDepth = 100
 }
 
 extension YAMLFailure {

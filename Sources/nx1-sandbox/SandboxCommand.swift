@@ -1,4 +1,5 @@
 import ArgumentParser
+import Descriptors
 import Nx1Sandbox
 import Nx1SecureSandbox
 
@@ -89,6 +90,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     /// Exit status 0 when ended by a signal, 2 when it can't start, with one sentence on standard error.
     static func main() async {
+        if let reason = OpenFiles.provide() { fail("nx1-sandbox: \(reason)\n") }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -56,7 +56,7 @@ struct Arguments: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("The limit for one run; it is left running then.", valueName: "seconds"),
-        transform: Seconds.init)
+        transform: Seconds.limit)
     var deadline: Seconds?
 
     @Option(

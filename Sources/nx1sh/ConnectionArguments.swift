@@ -39,7 +39,7 @@ struct ConnectionArguments: ParsableArguments {
     // Unconditional: `-1` is a value, which is refused as such, and no option.
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.init)
+        help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.limit)
     var timeout: Seconds?
 
     @Option(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Descriptors
 import NIOCore
 import Nx1Shell
 import ShellOutput
@@ -27,6 +28,10 @@ enum Main {
         // One thread reads and writes faster than all services answer; a second one costs each question of a program that asks one.
         NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
+        if let reason = OpenFiles.provide() {
+            try? ByteSink(fileDescriptor: 2).write("nx1sh: \(reason)\n")
+            exit(ExitStatus.usage.rawValue)
+        }
         let environment = ProcessInfo.processInfo.environment
         CrashSignals.useStandardActions(environment: environment)
         exit(await ShellProcess(options(in: environment), environment: environment).run().rawValue)

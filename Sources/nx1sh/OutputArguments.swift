@@ -45,28 +45,18 @@ extension ProgressMode: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
 extension InputForm: ExpressibleByArgument {}
 
-/// A time limit as a person writes it: a number above zero.
-struct Seconds: Sendable {
-    let duration: Duration
-
-    init(_ text: String) throws {
-        guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
-            throw ValidationError("\"\(text)\" is not a number of seconds above zero.")
-        }
-        duration = .seconds(seconds)
-    }
+extension Seconds {
+    /// A time limit: above zero.
+    static func limit(_ text: String) throws -> Seconds { try option(text, allowsZero: false) }
 
     /// A time that may be none at all.
-    static func orZero(_ text: String) throws -> Seconds {
-        if Double(text) == 0 { return Seconds(.zero) }
-        do {
-            return try Seconds(text)
-        } catch {
-            throw ValidationError("\"\(text)\" is neither a number of seconds above zero nor 0.")
-        }
-    }
+    static func orZero(_ text: String) throws -> Seconds { try option(text, allowsZero: true) }
 
-    private init(_ duration: Duration) {
-        self.duration = duration
+    private static func option(_ text: String, allowsZero: Bool) throws -> Seconds {
+        do throws(Refusal) {
+            return try Seconds(text, allowsZero: allowsZero)
+        } catch {
+            throw ValidationError(error.sentence(about: "\"\(text)\" is", allowsZero: allowsZero))
+        }
     }
 }

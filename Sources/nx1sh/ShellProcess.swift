@@ -202,7 +202,7 @@ struct ShellProcess {
             return true
         }
         do {
-            let input = try InputSource.file(path, environment: environment)
+            let input = try InputSource.settings(path)
             defer { input.close() }
             return await Script(input).run(in: session) == .finished
         } catch {

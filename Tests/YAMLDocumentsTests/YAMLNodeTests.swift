@@ -97,13 +97,31 @@ struct YAMLNodeTests {
         #expect(failure?.place?.line == line, "\(String(describing: failure))")
     }
 
+    @Test(
+        "of a mebibyte is read or refused in little time, whatever it is made of",
+        arguments: [
+            "[", "{", "- ", "? ", "[a,", "{a: ", "a: b, ", "'", "\"", "|\n ", "%TAG !a! b\n", "&a ", "*a ",
+            "!a ", ": ",
+            "---\n", "#", "\t", "a\n", "a: 1\n", "- - a\n",
+        ])
+    func mebibyte(piece: String) {
+        let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
+        for text in [text, "[" + text, "a: " + text] { _ = try? YAMLNode.document(in: text) }
+    }
+
+    @Test("with many keys that differ in their tags alone takes no longer for it")
+    func taggedKeys() throws {
+        let text = (0..<20_000).map { "!t\($0) x: 1\n" }.joined()
+        #expect(try YAMLNode.document(in: text)?.pairs?.count == 20_000)
+    }
+
     @Test("that stands for more than anybody could read, or is nested as deep, is refused")
     func tooLarge() {
         let bomb = (1..<40).map { "- &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n")
         let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "- &a0 x\n" + bomb) }
         #expect(failure?.reason == .tooLarge)
         #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "[a, b]", limit: 2) }
-        let deepest = String(repeating: "[", count: 990) + String(repeating: "]", count: 990)
+        let deepest = String(repeating: "[", count: 90) + String(repeating: "]", count: 90)
         #expect(throws: Never.self) { try YAMLNode.document(in: deepest) }
         for deep in ["[", "{a: ", "- ", "? "] {
             let text = String(repeating: deep, count: 100_000)

@@ -92,7 +92,7 @@ public struct ServerSentEventDecoder: Sendable {
             let isNumber =
                 !value.isEmpty && value.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             if isNumber, let milliseconds = Int64(String(decoding: value, as: UTF8.self)) {
-                reconnectionTime = .milliseconds(milliseconds)
+                reconnectionTime = Seconds(clamping: Double(milliseconds) / 1000)?.duration
             }
         }
     }

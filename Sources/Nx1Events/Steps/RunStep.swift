@@ -140,7 +140,7 @@ extension RunStep {
         else { return nil }
         self.init(id: id, kind: kind, name: name, state: state)
         parent = json["parent"]?.string
-        depth = max(0, json["depth"]?.int ?? 0)
+        depth = min(max(0, json["depth"]?.int ?? 0), JSONValue.maximumDepth)
         agent = json["agent"]?.string
         began = json["began"]?.string.flatMap(EventTime.microseconds)
         duration = json["elapsed_ms"]?.int.flatMap {

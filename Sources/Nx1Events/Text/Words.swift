@@ -4,22 +4,34 @@ extension Duration {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 
-    /// In whole nanoseconds; for less than 292 years.
+    /// In whole nanoseconds, 290 years at most.
     package var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        let seconds = min(max(components.seconds, -9_150_000_000), 9_150_000_000)
+        return seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
     /// For one who waits, as in "0.4 s" or "12 s".
     package var roughly: String {
-        seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int64(seconds.rounded())) s"
+        seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int64(clamping: seconds.rounded())) s"
     }
 
     /// As in "30 seconds", "0.5 seconds", "1 second".
     package var inWords: String {
         let rounded = (seconds * 1000).rounded() / 1000
         if rounded == 1 { return "1 second" }
-        let text = rounded == rounded.rounded() ? String(Int64(rounded)) : String(rounded)
+        let text = rounded == rounded.rounded() ? String(Int64(clamping: rounded)) : String(rounded)
         return text + " seconds"
+    }
+}
+
+extension FixedWidthInteger {
+    /// The number without its fraction, or the nearest that there is; 0 for what is not a number.
+    package init(clamping number: Double) {
+        if let exact = Self(exactly: number.rounded(.towardZero)) {
+            self = exact
+        } else {
+            self = number.isNaN ? 0 : number < 0 ? .min : .max
+        }
     }
 }
 
@@ -50,7 +62,7 @@ extension Substring {
 extension Duration {
     /// In whole milliseconds, a thousand years at most.
     package var wholeMilliseconds: Int {
-        let seconds = min(components.seconds, 31_557_600_000)
+        let seconds = min(max(components.seconds, -31_557_600_000), 31_557_600_000)
         return Int(seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }

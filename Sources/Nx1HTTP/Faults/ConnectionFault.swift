@@ -101,7 +101,7 @@ struct ConnectionFault {
         switch error {
         case is NIOConnectionError, is SocketAddressError: true
         case let fault as HTTPClientError: Self.unsent.contains(fault)
-        case let fault as IOError: fault.errnoCode == ECONNREFUSED
+        case let fault as IOError: [ECONNREFUSED, EMFILE, ENFILE].contains(fault.errnoCode)
         // RFC 9113, section 8.7
         case let fault as NIOHTTP2Errors.StreamClosed: fault.errorCode == .refusedStream
         default: SecurityFault(error) != nil || (proxy != nil && ProxyFault(error) != nil)
@@ -153,6 +153,7 @@ struct SystemFault {
         case ECONNRESET, EPIPE: "it cut the connection"
         case ENETUNREACH, EHOSTUNREACH: "there is no route to it"
         case ETIMEDOUT: "no connection came about in time"
+        case EMFILE, ENFILE: "too many files and connections are open already (ulimit -n)"
         default: "the connection failed (system error \(number))"
         }
     }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Descriptors
 import NIOCore
 import NIOSSL
 import Nx1Events
@@ -120,7 +121,8 @@ extension HTTPClient.Configuration {
         // Requests have the header fields that are known of them, and no others that the process' tracer would add.
         tracing.tracer = nil
         connectionPool.retryConnectionEstablishment = false
-        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        guardAnswers()
+        connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = min(256, OpenFiles.mostConnections)
         guard isSecure else { return }
         var security = TLSConfiguration.makeClientConfiguration()
         if !configuration.verifiesCertificates {

@@ -57,7 +57,7 @@ package struct RequestLog: Sendable {
     private func log(
         _ call: HTTPCall, _ address: ServiceAddress, _ outcome: String, since start: ContinuousClock.Instant
     ) {
-        let elapsed = Int((ContinuousClock.now - start).seconds * 1000)
+        let elapsed = (ContinuousClock.now - start).wholeMilliseconds
         logger.info("\(call.method) \(address)\(call.pathWithoutQuery): \(outcome) (\(elapsed) ms)")
     }
 }

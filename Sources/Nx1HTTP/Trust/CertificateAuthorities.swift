@@ -1,10 +1,11 @@
+import Descriptors
 import NIOSSL
 public import Nx1Values
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
+#if canImport(Glibc)
+    import Glibc
 #else
-    import Foundation
+    import Darwin
 #endif
 
 /// A file of certificate authorities that are trusted in place of the system's.
@@ -30,16 +31,18 @@ public struct CertificateAuthorities: Sendable, Hashable {
         _ = try certificates()
     }
 
+    /// All authorities of a system take a quarter of it.
+    private static let mostBytes = 4 << 20
+
     func certificates() throws(Nx1Error) -> [NIOSSLCertificate] {
         let bytes: [UInt8]
-        do {
-            bytes = Array(try Data(contentsOf: URL(filePath: path)))
-        } catch let error as CocoaError
-            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
-        {
-            throw unusable("there is no such file")
+        do throws(FileFailure) {
+            guard let content = try Descriptor.settings(at: path, limit: Self.mostBytes) else {
+                throw .system(ENOENT)
+            }
+            bytes = content
         } catch {
-            throw unusable("it can't be read")
+            throw unusable(error == .system(ENOENT) ? "there is no such file" : "\(error)")
         }
         let certificates: [NIOSSLCertificate]
         do {

@@ -44,7 +44,7 @@ struct EventStream: Sendable {
     /// Waits for an event's time, with a comment now and then in Server-Sent Events.
     private func wait(forEventAt index: Int, writer: inout any ResponseBodyWriter) async throws {
         let due = run.instant(after: run.plan.offset(at: index))
-        let pause = max(Duration.seconds(Self.heartbeat / run.speed), .milliseconds(1))
+        let pause = max(Duration.seconds(min(Self.heartbeat / run.speed, 1e9)), .milliseconds(1))
         var beat = ContinuousClock.now + pause
         while ContinuousClock.now < due {
             try await Task.sleep(until: min(due, beat), tolerance: .zero, clock: .continuous)

@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1HTTP
 import Nx1SignIn
 public import Nx1Values
@@ -80,7 +81,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         proxies = ProxySettings(environment: environment)
         timeout =
             overrides.timeout.map { Setting($0, from: .flag(overrides.names.timeout)) }
-            ?? profile?.timeout.map { Setting(.seconds($0), from: source) }
+            ?? profile?.timeout.flatMap { Seconds(clamping: $0) }.map { Setting($0.duration, from: source) }
             ?? Setting(.seconds(30), from: .standard)
     }
 

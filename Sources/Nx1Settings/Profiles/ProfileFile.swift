@@ -1,3 +1,4 @@
+import Nx1Events
 public import Nx1Values
 import YAMLDocuments
 
@@ -43,7 +44,8 @@ public struct ProfileFile: Sendable, Hashable {
             bytes = Self.obstacle(to: path) == nil ? try PrivateFile(path: path).read() ?? [] : []
         } catch {
             throw .invalidSetting(
-                "The profiles file \(path) can't be read.", advice: "Check that it is a file of yours.")
+                "The profiles file \(path) can't be read: \(error).",
+                advice: "Check that it is a file of yours.")
         }
         try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
     }
@@ -104,10 +106,11 @@ public struct ProfileFile: Sendable, Hashable {
                 }
                 profile.verifySSL = flag
             case .timeout:
-                guard let seconds = value.number, seconds > 0, seconds.isFinite else {
-                    throw malformed(path, value, "timeout is not a number of seconds above zero")
+                do throws(Seconds.Refusal) {
+                    profile.timeout = try Seconds(value.number ?? .nan).duration.seconds
+                } catch {
+                    throw malformed(path, value, String(error.sentence(about: "timeout is").dropLast()))
                 }
-                profile.timeout = seconds
             case let key?: profile.set(key, to: try string(value, key.rawValue, path))
             case nil: break
             }
@@ -152,7 +155,7 @@ public struct ProfileFile: Sendable, Hashable {
                 "The profiles file \(path)\(place) makes no sense: it is nested too deeply.")
         case .tooLarge:
             return .invalidSetting(
-                "The profiles file \(path)\(place) makes no sense: with all that its aliases stand for it is too large."
+                "The profiles file \(path)\(place) makes no sense: it has too many values, those that its aliases stand for included."
             )
         case .syntax(let problem):
             return .invalidSetting(

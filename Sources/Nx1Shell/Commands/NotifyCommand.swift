@@ -1,4 +1,5 @@
 import Nx1Client
+import Nx1Events
 import ShellOutput
 
 extension Command {
@@ -36,10 +37,11 @@ extension Command {
     }
 
     private static func threshold(_ text: String) throws(Complaint) -> Duration {
-        guard let seconds = Double(text), (0...1e9).contains(seconds) else {
-            throw .usage("\"\(text)\" is not a number of seconds.")
+        do throws(Seconds.Refusal) {
+            return try Seconds(text, allowsZero: true).duration
+        } catch {
+            throw .usage(error.sentence(about: "\"\(text)\" is", allowsZero: true))
         }
-        return .seconds(seconds)
     }
 }
 

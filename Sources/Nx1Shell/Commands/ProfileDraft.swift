@@ -130,10 +130,11 @@ enum ProfileSettings {
             return ProfileSetting(key, flag)
         case .timeout:
             let text = value.string ?? value.serialized()
-            guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
-                throw Complaint.usage("timeout is a number of seconds above zero.")
+            do throws(Seconds.Refusal) {
+                return ProfileSetting(key, try Seconds(text).duration.seconds)
+            } catch {
+                throw Complaint.usage(error.sentence(about: "timeout is"))
             }
-            return ProfileSetting(key, seconds)
         default:
             let setting = ProfileSetting(key, value.string ?? "")
             guard let text = setting.text, !text.isEmpty else {

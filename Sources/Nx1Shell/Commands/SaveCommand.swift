@@ -55,7 +55,9 @@ private struct SavedFile {
     /// - Returns: the folders that were made for it, the outermost first.
     func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
         let folders = try makeFolders()
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isForced ? O_TRUNC : O_EXCL), 0o666)
+        // A pipe that nobody reads is an error then, and no wait.
+        let file = open(
+            path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
         guard file >= 0 else {
             if errno == EEXIST {
                 throw .usage("\(path) is there already.", advice: "--force replaces it.")

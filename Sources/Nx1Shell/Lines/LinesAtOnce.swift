@@ -1,3 +1,4 @@
+import Descriptors
 import Nx1Client
 import ShellInput
 import ShellOutput
@@ -50,6 +51,13 @@ struct LinesAtOnce {
         _ read: (Perform) async -> Script.Ending
     ) async -> Script.Ending {
         await withTaskGroup(of: ParallelLines.Ended.self) { group in
+            var many = many
+            if many.jobs > OpenFiles.mostRuns {
+                many.jobs = OpenFiles.mostRuns
+                source.context.console.note(
+                    "nx1sh: So few files may be open at once (ulimit -n) that \(many.jobs) of the runs are done at a time."
+                )
+            }
             var lines = ParallelLines(
                 session, of: source, many: many, stopsOnError: await session.settings.stopsOnError,
                 sheets: sheets, tally: tally)

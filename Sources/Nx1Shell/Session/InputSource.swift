@@ -38,16 +38,42 @@ public final class InputSource: Sendable {
     public static func file(_ path: String, environment: [String: String]) throws -> InputSource {
         if path == "-" { return try standardInput() }
         let place = path.hasPrefix("~/") ? (environment["HOME"] ?? "~") + path.dropFirst() : path
-        let descriptor = open(place, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw Complaint.usage("\(path) can't be read: \(String(cString: strerror(errno))).")
+        return try open(place, name: path) { $0 == .folder ? "it is a folder" : nil }
+    }
+
+    /// The file of settings at `path`: a regular one, and no larger than those are.
+    /// - Throws: a complaint with the reason if it isn't that, or can't be read.
+    public static func settings(_ path: String) throws -> InputSource {
+        let input = try open(path, name: path) { kind in
+            [.regular, .null].contains(kind) ? nil : "it is \(kind.name), not a regular file"
         }
         var facts = stat()
-        if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
-            _ = systemClose(descriptor)
-            throw Complaint.usage("\(path) can't be read: it is a folder.")
+        guard fstat(input.descriptor, &facts) == 0, facts.st_size <= Descriptor.mostSettings else {
+            input.close()
+            throw Complaint.usage(
+                "\(path) can't be read: it is larger than \(Descriptor.mostSettings >> 10) KiB.")
         }
-        return try InputSource(descriptor: descriptor, name: path)
+        return input
+    }
+
+    /// - Parameter refusal: why a file of a kind isn't read, if it isn't.
+    private static func open(
+        _ place: String, name: String, refusal: (FileKind) -> String?
+    ) throws(Complaint) -> InputSource {
+        // Opening a pipe doesn't wait for its writer then: reading does, which Ctrl-C ends.
+        let descriptor = systemOpen(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else {
+            throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+        }
+        do throws(Complaint) {
+            if let reason = refusal(FileKind(of: descriptor)) {
+                throw .usage("\(name) can't be read: \(reason).")
+            }
+            return try InputSource(descriptor: descriptor, name: name)
+        } catch {
+            _ = systemClose(descriptor)
+            throw error
+        }
     }
 
     /// About how many lines there are: what isn't blank and no comment, from here to the end of a file of at most 64 MiB; nil
@@ -101,17 +127,20 @@ public final class InputSource: Sendable {
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wakeUp.read, events: Int16(POLLIN), revents: 0),
         ]
-        while poll(&wishes, 2, -1) < 0 {
-            guard errno == EINTR else { throw failure(SystemFailure(errno: errno)) }
-        }
-        if wishes[1].revents != 0 {
-            _ = try? Descriptor.read(upTo: 1, from: wakeUp.read)
-            throw CancellationError()
-        }
-        do throws(SystemFailure) {
-            return try Descriptor.read(upTo: 64 << 10, from: descriptor)
-        } catch {
-            throw failure(error)
+        while true {
+            while poll(&wishes, 2, -1) < 0 {
+                guard errno == EINTR else { throw failure(SystemFailure(errno: errno)) }
+            }
+            if wishes[1].revents != 0 {
+                _ = try? Descriptor.read(upTo: 1, from: wakeUp.read)
+                throw CancellationError()
+            }
+            do throws(SystemFailure) {
+                return try Descriptor.read(upTo: 64 << 10, from: descriptor)
+            } catch {
+                // Somebody else has taken what was there.
+                if error.errno != EAGAIN { throw failure(error) }
+            }
         }
     }
 
@@ -119,6 +148,8 @@ public final class InputSource: Sendable {
         .usage("\(name) can't be read: \(reason).")
     }
 }
+
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
 /// The system's call, for a type with a method of the same name, which hides it.
 func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

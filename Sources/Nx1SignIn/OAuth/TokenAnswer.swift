@@ -50,7 +50,7 @@ struct TokenAnswer: Sendable, Hashable {
         guard let seconds = value?.double ?? value?.string.flatMap(Double.init), seconds > 0 else {
             return nil
         }
-        return .seconds(min(seconds, 315_360_000))
+        return Seconds(clamping: seconds)?.duration
     }
 }
 

@@ -103,7 +103,7 @@ extension StoredTokens {
         else { return nil }
         accessToken = Secret(token)
         self.ends = ends
-        lifetime = .seconds(min(max(entry["expires_in"]?.double ?? 0, 0), 315_360_000))
+        lifetime = (entry["expires_in"]?.double).flatMap { Seconds(clamping: $0) }?.duration ?? .zero
         refreshToken = entry["refresh_token"]?.string.map(Secret.init)
         user = entry["user"]?.string
     }

@@ -24,15 +24,9 @@ package struct PrivateFile {
         self.path = path
     }
 
-    /// Its content; nil if there is no such file.
-    package func read() throws(SystemFailure) -> [UInt8]? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            if errno == ENOENT { return nil }
-            throw SystemFailure(errno: errno)
-        }
-        defer { close(file) }
-        return try Descriptor.readAll(from: file)
+    /// Its content; nil if there is no such file. What isn't a regular file of at most 1 MiB is refused.
+    package func read() throws(FileFailure) -> [UInt8]? {
+        try Descriptor.settings(at: path)
     }
 
     /// Changes the content by what `change` makes of it; folders that are missing are made. Whoever else changes it this way

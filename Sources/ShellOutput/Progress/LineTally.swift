@@ -77,9 +77,10 @@ package final class LineTally: Sendable {
         if counts.failed > 0 { parts.append("\(counts.failed) failed") }
         parts.append("\(counts.running) running")
         if over > 0 {
-            parts.append(rate < 10 ? "\((rate * 10).rounded() / 10)/s" : "\(Int(rate.rounded()))/s")
-            if let total = counts.total, total > over {
-                parts.append("\(Int((Double(total - over) / rate).rounded(.up))) s left")
+            parts.append(rate < 10 ? "\((rate * 10).rounded() / 10)/s" : "\(Int(clamping: rate.rounded()))/s")
+            // Before the first millisecond has passed there is no rate to tell by.
+            if let total = counts.total, total > over, rate > 0 {
+                parts.append("\(Int(clamping: (Double(total - over) / rate).rounded(.up))) s left")
             }
         }
         return parts.joined(separator: " · ")

@@ -86,7 +86,7 @@ struct CertificateAuthorityTests {
         arguments: [
             ("/nowhere/ca.pem", "there is no such file"),
             ("/etc/hostname", "there is no certificate in PEM in it"),
-            ("/", "it can't be read"),
+            ("/", "it is a folder, not a regular file"),
         ])
     func unusable(path: String, reason: String) async throws {
         // A flag means a file that is there, even if plain HTTP has no use for it.

@@ -1,5 +1,12 @@
 import Nx1Client
+import TestSupport
 import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 @Suite("The profiles file")
 struct ProfileFileTests {
@@ -98,5 +105,38 @@ struct ProfileFileTests {
     func folder() {
         let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: "/") }
         #expect(error?.message.contains("can't be read") == true)
+    }
+
+    @Test(
+        "with a timeout that no clock could count is refused in a sentence",
+        arguments: [
+            "1e300", "9.9e18", "9223372036854775807", ".inf", "-.inf", ".nan", "-1", "0", "1e-400", "1e999",
+            "soon",
+            "'30'", "9999999999:59:59",
+        ])
+    func timeouts(text: String) {
+        let error = #expect(throws: Nx1Error.self) { try file("default:\n  timeout: \(text)\n") }
+        #expect(error?.code == .invalidSetting)
+        #expect(
+            error?.message.contains("line 2 makes no sense: timeout is ") == true, "\(error?.message ?? "")")
+    }
+
+    @Test("that is a pipe, a device or too large is refused at once")
+    func otherKinds() async throws {
+        try await withTemporaryFolder { folder in
+            let pipe = folder + "/pipe"
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let large = try TemporaryFolder.write(
+                String(repeating: "#\n", count: 600_000), to: "large", in: folder)
+            for (path, reason) in [
+                (pipe, "it is a pipe, not a regular file"),
+                ("/dev/zero", "it is a device, not a regular file"),
+                (folder, "it is a folder, not a regular file"), (large, "it is larger than 1024 KiB"),
+            ] {
+                let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: path) }
+                #expect(error?.message == "The profiles file \(path) can't be read: \(reason).")
+            }
+            #expect(try ProfileFile(path: "/dev/null").profiles.isEmpty)
+        }
     }
 }

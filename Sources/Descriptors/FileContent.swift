@@ -1,0 +1,132 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a path leads to. Only a regular file is sure to end, and to be there without waiting for anybody.
+package enum FileKind: Sendable, Hashable {
+    case regular, folder, pipe, terminal, device, other
+    /// `/dev/null`, which is a usual way to say that there is nothing.
+    case null
+
+    /// The kind of an open file.
+    package init(of descriptor: Int32) {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else {
+            self = .other
+            return
+        }
+        switch facts.st_mode & S_IFMT {
+        case S_IFREG: self = .regular
+        case S_IFDIR: self = .folder
+        case S_IFIFO, S_IFSOCK: self = .pipe
+        case S_IFCHR where isatty(descriptor) == 1: self = .terminal
+        case S_IFCHR where facts.isNull: self = .null
+        case S_IFCHR, S_IFBLK: self = .device
+        default: self = .other
+        }
+    }
+
+    /// For the middle of a sentence, as in "it is a folder".
+    package var name: String {
+        switch self {
+        case .regular: "a file"
+        case .folder: "a folder"
+        case .pipe: "a pipe"
+        case .terminal: "a terminal"
+        case .device, .null: "a device"
+        case .other: "something else than a file"
+        }
+    }
+}
+
+/// Why a file of settings can't be read.
+package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The system refused, with its error number.
+    case system(Int32)
+    /// It is no regular file.
+    case wrongKind(FileKind)
+    /// It has more bytes than this.
+    case tooLarge(limit: Int)
+    /// A pipe brought nothing more, and didn't end, for so many seconds.
+    case silent(seconds: Int)
+
+    /// The end of a sentence, without a full stop.
+    package var description: String {
+        switch self {
+        case .system(let number): String(cString: strerror(number))
+        case .wrongKind(let kind): "it is \(kind.name), not a regular file"
+        case .tooLarge(let limit): "it is larger than \(limit >> 10) KiB"
+        case .silent(let seconds): "nothing came from it for \(seconds) seconds"
+        }
+    }
+}
+
+extension Descriptor {
+    /// The most bytes of a file of settings: 1 MiB.
+    package static let mostSettings = 1 << 20
+
+    /// The whole content of the regular file at `path`; nil if there is none. Never waits: a pipe, a device or a folder is refused,
+    /// and so is a file of more than `limit` bytes.
+    package static func settings(
+        at path: String, limit: Int = mostSettings
+    ) throws(FileFailure) -> [UInt8]? {
+        // Without this flag, opening a pipe waits until somebody writes into it.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .system(errno)
+        }
+        defer { close(file) }
+        switch FileKind(of: file) {
+        case .regular: return try content(of: file, limit: limit)
+        case .null: return []
+        case let kind: throw .wrongKind(kind)
+        }
+    }
+
+    /// The whole content of what a person names as a source of a value: a file, and also a pipe or standard input, which somebody
+    /// else writes at their own pace. A pipe may be silent for `patience` seconds at a time; a person at a terminal has no limit.
+    package static func content(
+        at path: String, limit: Int, patience: Int
+    ) throws(FileFailure) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard file >= 0 else { throw .system(errno) }
+        defer { close(file) }
+        let kind = FileKind(of: file)
+        if kind == .folder { throw .system(EISDIR) }
+        return try content(of: file, limit: limit, patience: kind == .terminal ? nil : patience)
+    }
+
+    private static func content(
+        of file: Int32, limit: Int, patience: Int? = nil
+    ) throws(FileFailure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            var wish = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+            var ready = poll(&wish, 1, patience.map { Int32(clamping: $0 * 1000) } ?? -1)
+            while ready < 0 && errno == EINTR { ready = poll(&wish, 1, -1) }
+            if ready == 0 { throw .silent(seconds: patience ?? 0) }
+            let chunk: [UInt8]
+            do throws(SystemFailure) {
+                chunk = try read(upTo: 64 << 10, from: file)
+            } catch {
+                if error.errno == EAGAIN { continue }
+                throw .system(error.errno)
+            }
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+            if bytes.count > limit { throw .tooLarge(limit: limit) }
+        }
+    }
+}
+
+extension stat {
+    fileprivate var isNull: Bool {
+        var null = stat()
+        return stat("/dev/null", &null) == 0 && null.st_mode & S_IFMT == S_IFCHR && st_rdev == null.st_rdev
+    }
+}
