@@ -12,8 +12,8 @@ import Nx1Events
 ///
 /// Lines end with LF or CRLF; a CR elsewhere is part of the text, and the last line may have no ending. A UTF-8
 /// byte order mark at the very start is ignored. A line that isn't text (a NUL byte, invalid UTF-8) or is longer
-/// than the limit is refused by itself, and the lines after it are fine. An input that begins with the byte order
-/// mark of UTF-16 is refused as a whole, once.
+/// than the limit is refused by itself, as soon as that is known, and the lines after it are fine. An input that begins with the
+/// byte order mark of UTF-16 is refused as a whole, once, and so is what follows in a line that goes on to sixteen times the limit.
 ///
 /// Each byte is looked at a fixed number of times, whatever the chunks; no more than one line is held.
 public struct LineDecoder: Sendable {
@@ -21,13 +21,27 @@ public struct LineDecoder: Sendable {
     public static let defaultLimit = 16 << 20
 
     private enum Place {
-        case inLine, pastLimit, inForeignEncoding
+        /// In a line that has been refused.
+        case pastLimit
+        case inLine
+        /// In an input that is refused from here on.
+        case over
     }
+
+    /// A line that goes on for so many limits is taken for one that never ends.
+    private static let mostLimits = 16
+    /// So many bytes are no endless line, whatever the limit.
+    private static let leastEndless = 1 << 20
 
     private let limit: Int
     private var place = Place.inLine
     private var number = 1
     private var pending: [UInt8] = []
+    /// How many bytes of a refused line have come.
+    private var passed = 0
+
+    /// Whether nothing more of this input is taken, so that nobody need go on reading it.
+    public var isOver: Bool { place == .over }
 
     /// A decoder at the beginning of an input. `limit` is the greatest length of a line in bytes, without its
     /// ending.
@@ -47,13 +61,11 @@ public struct LineDecoder: Sendable {
     public mutating func decode(_ bytes: UnsafeRawBufferPointer) -> [DecodedLine] {
         var lines: [DecodedLine] = []
         var rest = bytes[...]
-        while !rest.isEmpty, place != .inForeignEncoding {
-            guard let end = LineScan.newline(in: rest) else {
-                append(rest)
-                break
-            }
-            append(rest[..<end])
-            lines.append(complete(hasEnding: true))
+        while !rest.isEmpty, place != .over {
+            let end = LineScan.newline(in: rest)
+            if let refusal = append(rest[..<(end ?? rest.endIndex)]) { lines.append(refusal) }
+            guard let end, place != .over else { break }
+            if let line = complete(hasEnding: true) { lines.append(line) }
             rest = rest[(end + 1)...]
         }
         return lines
@@ -62,44 +74,63 @@ public struct LineDecoder: Sendable {
     /// The last line, if it has no line ending. The decoder is at the beginning of another input afterwards.
     public mutating func finish() -> DecodedLine? {
         defer { self = LineDecoder(limit: limit) }
-        guard place != .inForeignEncoding else { return nil }
-        let isEmpty = place == .inLine && (pending.isEmpty || number == 1 && pending == LineScan.mark)
-        return isEmpty ? nil : complete(hasEnding: false)
+        let isEmpty = pending.isEmpty || number == 1 && pending == LineScan.mark
+        return place == .inLine && !isEmpty ? complete(hasEnding: false) : nil
     }
 
-    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
-        guard place == .inLine else { return }
-        // Room for what isn't the line's own: a byte order mark, and the CR of a CRLF.
-        let room = limit + LineScan.mark.count + 1
-        if pending.count + bytes.count <= room {
-            pending.append(contentsOf: bytes)
-        } else {
-            place = .pastLimit
+    /// - Returns: the line, if it is refused now.
+    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) -> DecodedLine? {
+        switch place {
+        case .over: return nil
+        case .inLine:
+            // Room for what isn't the line's own: a byte order mark, and the CR of a CRLF.
+            let room = limit + LineScan.mark.count + 1
+            passed = pending.count + bytes.count
+            if passed <= room {
+                pending.append(contentsOf: bytes)
+                return nil
+            }
+            place =
+                number == 1 && LineScan.beginsAsUTF16(Array(pending.prefix(2) + bytes.prefix(2)))
+                ? .over : .pastLimit
             pending = []
+            return refused(place == .over ? LineScan.utf16Reason : tooLong)
+        case .pastLimit:
+            passed += bytes.count
+            let most = max(limit * Self.mostLimits, Self.leastEndless)
+            guard passed > most else { return nil }
+            place = .over
+            return refused(
+                "goes on for more than \(ByteCount(most)), so nothing that comes after it in this input is taken"
+            )
         }
     }
 
-    private mutating func complete(hasEnding: Bool) -> DecodedLine {
-        let content = content(hasEnding: hasEnding)
-        defer {
-            if place != .inForeignEncoding { place = .inLine }
-            pending.removeAll(keepingCapacity: pending.capacity <= 1 << 20)
-            number += 1
-        }
-        return DecodedLine(number: number, content: content)
+    private var tooLong: String { "is longer than \(ByteCount(limit))" }
+
+    private func refused(_ reason: String) -> DecodedLine {
+        DecodedLine(number: number, content: .refused(reason: reason))
+    }
+
+    /// - Returns: the line, unless it has been refused.
+    private mutating func complete(hasEnding: Bool) -> DecodedLine? {
+        let line =
+            place == .inLine ? DecodedLine(number: number, content: content(hasEnding: hasEnding)) : nil
+        if place == .pastLimit { place = .inLine }
+        pending.removeAll(keepingCapacity: pending.capacity <= 1 << 20)
+        number += 1
+        return line
     }
 
     private mutating func content(hasEnding: Bool) -> DecodedLine.Content {
-        let tooLong = DecodedLine.Content.refused(reason: "is longer than \(ByteCount(limit))")
-        guard place == .inLine else { return tooLong }
         if number == 1, LineScan.beginsAsUTF16(pending) {
-            place = .inForeignEncoding
+            place = .over
             return .refused(reason: LineScan.utf16Reason)
         }
         var line = pending[...]
         if number == 1, line.starts(with: LineScan.mark) { line = line.dropFirst(LineScan.mark.count) }
         if hasEnding, line.last == UInt8(ascii: "\r") { line = line.dropLast() }
-        return line.count > limit ? tooLong : LineScan.text(of: line)
+        return line.count > limit ? .refused(reason: tooLong) : LineScan.text(of: line)
     }
 }
 

@@ -92,6 +92,38 @@ struct LineDecoderTests {
         }
     }
 
+    @Test("A line longer than the limit is refused when it gets there, with no newline yet")
+    func refusedEarly() {
+        var decoder = LineDecoder(limit: 8)
+        #expect(decoder.decode(Array("1234567890".utf8)).isEmpty)
+        #expect(decoder.decode(Array("1234567890".utf8)).map(\.number) == [1])
+        #expect(!decoder.isOver)
+        #expect(decoder.decode(Array("more\nnext\n".utf8)).map(\.content) == [.text("next")])
+        #expect(decoder.finish() == nil)
+    }
+
+    @Test("A line that never ends is refused, and with it all that would follow")
+    func endless() {
+        var decoder = LineDecoder(limit: 1 << 10)
+        let zeros = [UInt8](repeating: 0, count: 64 << 10)
+        var lines: [DecodedLine] = []
+        var count = 0
+        while !decoder.isOver, count < 1000 {
+            lines += decoder.decode(zeros)
+            count += 1
+        }
+        #expect(count < 20)
+        #expect(lines.map(\.number) == [1, 1])
+        #expect(lines.first?.content == .refused(reason: "is longer than 1 KiB"))
+        #expect(
+            lines.last?.content
+                == .refused(
+                    reason:
+                        "goes on for more than 1 MiB, so nothing that comes after it in this input is taken"))
+        #expect(decoder.decode(Array("\nnext\n".utf8)).isEmpty)
+        #expect(decoder.finish() == nil)
+    }
+
     private func decode(_ bytes: [UInt8], chunk: Int, limit: Int = LineDecoder.defaultLimit) -> [DecodedLine]
     {
         var decoder = LineDecoder(limit: limit)

@@ -62,7 +62,7 @@ public struct Script: Sendable {
             for line in lines {
                 if let ending = await perform(reader.feed(line)) { return ending }
             }
-            if chunk.isEmpty { break }
+            if chunk.isEmpty || decoder.isOver { break }
         }
         if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
         return await perform(reader.finish()) ?? .finished

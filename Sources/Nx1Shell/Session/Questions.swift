@@ -58,6 +58,11 @@ public struct Questions: Sendable {
                 break
             }
             bytes += chunk
+            guard bytes.count <= Platform.longestTypedLine else {
+                throw Complaint.usage(
+                    "The answer is longer than a terminal takes.",
+                    advice: "Put it into a file, and give key=@FILE.")
+            }
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         guard bytes.count < Platform.longestTypedLine else {
