@@ -54,18 +54,19 @@ package struct EventBodyDecoder: Sendable {
     ///
     /// An event that isn't complete is not given: the next connection brings it whole.
     /// - Throws: ``EventBodyError`` if a document is not JSON, ``EventSizeExceeded``.
-    package mutating func finish() throws -> [RawEvent] {
+    package mutating func finish() throws -> RawEvents {
         switch form {
         case .serverSentEvents:
-            return []
+            return RawEvents()
         case .jsonLines:
-            guard let line = jsonLines.finish(), !isCutOff(line) else { return [] }
-            return [RawEvent(payload: line)]
+            guard let line = jsonLines.finish(), !isCutOff(line) else { return RawEvents() }
+            return RawEvents(in: line, at: [0..<line.count])
         case .document, nil:
             if held.allSatisfy(\.isJSONWhitespace) {
                 form = form ?? detector.formAtEnd
-                return []
+                return RawEvents()
             }
+            defer { held = [] }
             return try finishDocument()
         }
     }
@@ -93,12 +94,12 @@ package struct EventBodyDecoder: Sendable {
         return events
     }
 
-    private mutating func finishDocument() throws -> [RawEvent] {
+    private mutating func finishDocument() throws -> RawEvents {
         do throws(JSONSyntaxError) {
             let document = try EventDocument(held)
             form = .document
             isSnapshot = document.isSnapshot
-            return document.elements.map { RawEvent(payload: Array(held[$0])) }
+            return RawEvents(in: held, at: document.elements)
         } catch {
             let texts = try severalTexts()
             form = .jsonLines
@@ -107,15 +108,12 @@ package struct EventBodyDecoder: Sendable {
     }
 
     /// What isn't one JSON text may be several, or, if nothing says that it is JSON, lines of text.
-    private func severalTexts() throws -> [RawEvent] {
-        if let ranges = try? JSONOutline.texts(in: held) {
-            return ranges.map { RawEvent(payload: Array(held[$0])) }
-        }
+    private func severalTexts() throws -> RawEvents {
+        if let ranges = try? JSONOutline.texts(in: held) { return RawEvents(in: held, at: ranges) }
         let isText = detector.declaration == .none && held.first { !$0.isJSONWhitespace } != UInt8(ascii: "<")
         guard isText, form == nil else { throw EventBodyError(beginning: held) }
         var lines = JSONLinesDecoder(maximumEventSize: maximumEventSize)
-        let payloads = try lines.decode(held) + [lines.finish()].compactMap(\.self)
-        return payloads.map { RawEvent(payload: $0) }
+        return RawEvents(try lines.decode(held) + [lines.finish()].compactMap(\.self))
     }
 }
 

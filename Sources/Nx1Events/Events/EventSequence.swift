@@ -31,7 +31,10 @@ struct EventSequence: Sendable {
     /// The list may tell everything from the start, or the latest part. One in which something in the middle was changed
     /// gives what was not there before.
     /// - Parameter isSnapshot: whether the one element is the latest state, which is new if it differs from the one before.
-    mutating func newElements(of list: [RawEvent], isSnapshot: Bool = false) -> ArraySlice<RawEvent> {
+    /// - Returns: where they are in the list.
+    mutating func newElements(
+        of list: some RandomAccessCollection<RawEvent>, isSnapshot: Bool = false
+    ) -> [Int] {
         let fingerprints = list.map(EventHistory.fingerprint)
         let new: [Int]
         if isSnapshot {
@@ -46,7 +49,7 @@ struct EventSequence: Sendable {
             new = indicesOfUnknown(in: fingerprints)
         }
         for index in new { history.append(fingerprints[index]) }
-        return new.map { list[$0] }[...]
+        return new
     }
 
     private func isReplayFromStart(_ list: [EventHistory.Fingerprint]) -> Bool {

@@ -36,7 +36,7 @@ private func checkSequence(of reading: EventBodyReading) {
     var sequence = EventSequence()
     if reading.form == .document {
         let first = sequence.newElements(of: reading.events, isSnapshot: reading.isSnapshot)
-        promise(Array(first) == reading.events, "at first all is new")
+        promise(first == Array(reading.events.indices), "at first all is new")
         let again = sequence.newElements(of: reading.events, isSnapshot: reading.isSnapshot)
         promise(again.isEmpty, "a list that is the same tells nothing new")
     } else {

@@ -11,8 +11,7 @@ struct EventSequenceListTests {
     static func new(_ lists: [String]..., areSnapshots: Bool = false) -> [[String]] {
         var sequence = EventSequence()
         return lists.map { list in
-            sequence.newElements(of: list.map(rawEvent), isSnapshot: areSnapshots)
-                .map { String(decoding: $0.payload, as: UTF8.self) }
+            sequence.newElements(of: list.map(rawEvent), isSnapshot: areSnapshots).map { list[$0] }
         }
     }
 

@@ -1,0 +1,33 @@
+/// The events of a body, cut out of it when they are asked for: a document may hold a million of them.
+package struct RawEvents: RandomAccessCollection, Sendable {
+    private let bytes: [UInt8]
+    /// Where the event at an index ends and, before it, begins.
+    private let places: [Range<UInt32>]
+
+    /// No events.
+    package init() { (bytes, places) = ([], []) }
+
+    /// The events at these places of `bytes`, which are less than 4 GiB.
+    init(in bytes: [UInt8], at places: [Range<Int>]) {
+        self.bytes = bytes
+        self.places = places.map { UInt32(clamping: $0.lowerBound)..<UInt32(clamping: $0.upperBound) }
+    }
+
+    /// Events with these payloads.
+    init(_ payloads: [[UInt8]]) {
+        var start = 0
+        let places = payloads.map { payload in
+            defer { start += payload.count }
+            return start..<start + payload.count
+        }
+        self.init(in: Array(payloads.joined()), at: places)
+    }
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { places.count }
+
+    package subscript(index: Int) -> RawEvent {
+        let place = places[index]
+        return RawEvent(payload: Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)]))
+    }
+}
