@@ -8,7 +8,7 @@ extension Nx1 {
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func crewTypes() async throws -> [CrewType] {
         let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
-        let json = try answer.json(from: address)
+        let json = try answer.coveredJSON(from: address)
         let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first
         guard let list else {
             throw answer.notUnderstood(from: address, reason: "there is no list of crew types in it")
@@ -30,7 +30,7 @@ extension Nx1 {
         guard let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first else {
             throw answer.notUnderstood(from: address, reason: "there is no list of runs in it")
         }
-        return list.compactMap(CrewRunRecord.init)
+        return list.compactMap { CrewRunRecord($0)?.covered(by: answer.mask) }
     }
 
     /// One past run by its record's id, which is not the correlation id (`GET /api/crew-runs/{id}`).
@@ -40,7 +40,7 @@ extension Nx1 {
         guard let record = CrewRunRecord(try answer.json(from: address)) else {
             throw answer.notUnderstood(from: address, reason: "it is no record of a run")
         }
-        return record
+        return record.covered(by: answer.mask)
     }
 
     /// Whether the service is there, which version it is, and how far away (`GET /api/health/ping`).
@@ -50,6 +50,25 @@ extension Nx1 {
         let start = clock.now
         let body = try await fetch("/api/health/ping")
         return ServicePing(body: body, roundTrip: clock.now - start)
+    }
+}
+
+extension CrewRunRecord {
+    /// The same without secrets in what is said about the run. Its result stays as it came.
+    fileprivate func covered(by mask: SecretMask?) -> CrewRunRecord {
+        guard let mask else { return self }
+        var record = self
+        record.id = mask.masked(id)
+        record.correlationID = mask.masked(correlationID)
+        record.status = CrewRunStatusEnum(rawValue: mask.masked(status.rawValue))
+        record.crewType = crewType.map { CrewType(rawValue: mask.masked($0.rawValue)) }
+        record.ownerID = ownerID.map(mask.masked)
+        record.taskInput = taskInput.flatMap { mask.masked(.object($0)).object }
+        record.error = error.map(mask.masked)
+        record.createdAt = createdAt.map(mask.masked)
+        record.startedAt = startedAt.map(mask.masked)
+        record.completedAt = completedAt.map(mask.masked)
+        return record
     }
 }
 

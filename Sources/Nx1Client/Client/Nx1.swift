@@ -11,6 +11,8 @@ public struct Nx1: Sendable {
     private(set) var transport: HTTPTransport
     let identity = RunIdentity()
     let startGate = StartGate()
+    /// Of requests for runs: that a service answers others says little of those.
+    let startPulse = ServicePulse()
 
     /// A connection that the caller closes with ``shutdown()``; nothing is sent yet.
     public init(_ configuration: ClientConfiguration) {
@@ -42,7 +44,7 @@ public struct Nx1: Sendable {
 
     /// `GET` of `path` as JSON, in any shape.
     func fetch(_ path: String) async throws -> JSONValue {
-        try await transport.send(HTTPCall(path: path)).json(from: address)
+        try await transport.send(HTTPCall(path: path)).coveredJSON(from: address)
     }
 }
 

@@ -31,8 +31,9 @@ extension Nx1 {
                     }
                     return (input, error.retryAfter ?? configuration.retryPolicy.firstPause)
                 }
+                if case .accepted = input { startPulse.beat(at: time.now()) }
                 if case .refused(let error) = input { fault = error.about(request.correlationID) }
-                action = starter.handle(input, at: time.moment)
+                action = starter.handle(input, at: startPulse.moment(at: time))
             case .askResult:
                 action = starter.handle(
                     .result(try await readResult(of: request.correlationID)), at: time.moment)

@@ -1,3 +1,4 @@
+import Logging
 import Nx1Events
 import Nx1HTTP
 import Nx1Values
@@ -10,14 +11,31 @@ extension Nx1 {
             body: Array(request.json.serialized().utf8))
         do {
             let answer = try await transport.sendOnce(call)
-            guard let response = CrewRunResponse(try answer.json(from: address)) else {
+            guard var response = CrewRunResponse(try answer.json(from: address)) else {
                 throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
             }
             identity.learn(sent: request.correlationID, received: response.correlationID)
+            response.status = CrewRunStatusEnum(rawValue: transport.covered(response.status.rawValue))
+            response.message = response.message.map(transport.covered)
+            if let reason = unusability(of: response.correlationID) {
+                configuration.logger.warning(
+                    "The service gave run \(request.correlationID) an id that can't be used: \(reason). The run keeps the id that was sent."
+                )
+                response.correlationID = request.correlationID
+            }
             return .accepted(response)
         } catch let error as Nx1Error {
             return .refused(error)
         }
+    }
+
+    /// The most bytes of an id that a service gives: it stands in paths, records and messages.
+    private static let longestID = 512
+
+    /// Why an id that a service gave isn't kept or asked with; nil if it may be.
+    private func unusability(of id: String) -> String? {
+        if transport.covered(id) != id { return "it repeats what signs the requests" }
+        return id.utf8.count > Self.longestID ? "it is longer than \(ByteCount(Self.longestID))" : nil
     }
 
     /// Whether the events of a run are there, which says that the service knows it; only cancellation is thrown. That they are not

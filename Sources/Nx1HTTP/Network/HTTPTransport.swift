@@ -7,12 +7,16 @@ package struct HTTPTransport: Sendable {
     package private(set) var configuration: ClientConfiguration
     package private(set) var network: Network
     package let usedSecrets: UsedSecrets
+    private let pulse = ServicePulse()
 
     package init(_ configuration: ClientConfiguration) {
         self.configuration = configuration
         usedSecrets = UsedSecrets(configuration.secrets)
         network = Network(configuration)
     }
+
+    /// A text of the service without what has signed requests.
+    package func covered(_ text: String) -> String { usedSecrets.mask.masked(text) }
 
     /// Tells all from here on to `logger`.
     package mutating func log(to logger: Logger) {
@@ -34,10 +38,13 @@ package struct HTTPTransport: Sendable {
         while true {
             do {
                 let answer = try await sendOnce(call)
-                if !answer.isPassingFailure { return answer }
+                if !answer.isPassingFailure {
+                    pulse.beat(at: time.now())
+                    return answer
+                }
                 throw answer.refusal(from: configuration.address)
             } catch let error as Nx1Error {
-                switch retries.decide(error, at: time.moment) {
+                switch retries.decide(error, at: pulse.moment(at: time)) {
                 case .fail(let error): throw error
                 case .retry(let pause):
                     configuration.log(error, retryAfter: pause)

@@ -83,11 +83,13 @@ public struct Network: Sendable {
                 request.headers.replaceOrAdd(name: "Content-Type", value: call.contentType)
                 request.body = .bytes(body)
             }
-            log.log(request.headers, of: "> \(call.method)")
+            let mask = authorization.map(SecretMask.init)
+            // The id of the last event, for one, is what the service made it.
+            log.log(request.headers, of: "> \(call.method)", hiding: mask)
             let task = try clients.execute(request, at: address, isStream: isStream, delegate: inbox)
             return HTTPStream(
                 inbox, task: task, address: address, network: self,
-                question: "\(call.method) \(call.pathWithoutQuery)", mask: authorization.map(SecretMask.init))
+                question: "\(call.method) \(call.pathWithoutQuery)", mask: mask)
         } catch {
             throw translated(error, at: address)
         }

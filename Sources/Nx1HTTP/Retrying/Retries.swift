@@ -6,7 +6,7 @@ package import Nx1Values
 /// Tried again: no connection, a connection that broke, no answer in time, 408, 429 and 5xx but 501 and 505. Never: any other
 /// refusal, a certificate that can't be trusted, anything after cancellation.
 public struct RetryPolicy: Sendable, Hashable {
-    /// How often one request is sent again; 0 or more.
+    /// How often one request is sent again; 0 or more. While the service answers others, only the time counts.
     public var retries: Int
     /// How long all tries of a request may take with the pauses between them; and how long a run that is followed may be out
     /// of reach. A service that asks to wait for longer gets no other try.
@@ -62,9 +62,10 @@ package struct Retries: Sendable {
         var error = error
         tries += error.isTriedOut ? max(1, error.attempts) : 1
         error.attempts = tries
-        let isTriedOut = error.isTriedOut || failures > policy.retries
-        guard error.isPassing, !isCounted || !isTriedOut else { return .fail(error) }
-        let pause = max(error.retryAfter ?? .zero, ceiling * moment.chance)
+        // One that answers others is there, and has a turn for this one too.
+        let isOutOfTries = failures > policy.retries && !(moment.servesOthers && policy.retries > 0)
+        guard error.isPassing, !isCounted || !(error.isTriedOut || isOutOfTries) else { return .fail(error) }
+        let pause = max(error.retryAfter ?? .zero, ceiling(at: moment) * moment.chance)
         if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
             let excess =
@@ -76,8 +77,9 @@ package struct Retries: Sendable {
         return .fail(error)
     }
 
-    private var ceiling: Duration {
-        let doublings = min(failures - 1, 30)
-        return min(policy.firstPause * (1 << doublings), policy.longestPause)
+    private func ceiling(at moment: Moment) -> Duration {
+        // Where others get their answers, long pauses would only leave them the turns.
+        let doublings = min(failures - 1, moment.servesOthers ? 2 : 30)
+        return min(min(policy.firstPause, policy.longestPause) * (1 << doublings), policy.longestPause)
     }
 }

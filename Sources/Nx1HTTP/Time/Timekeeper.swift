@@ -44,10 +44,13 @@ package struct Moment: Sendable, Hashable {
     package var now: Duration = .zero
     /// A random number from 0 to 1.
     var chance = 1.0
+    /// Whether the service answers requests like the one that is decided about.
+    package var servesOthers = false
 
-    package init(now: Duration = .zero, chance: Double = 1.0) {
+    package init(now: Duration = .zero, chance: Double = 1.0, servesOthers: Bool = false) {
         self.now = now
         self.chance = chance
+        self.servesOthers = servesOthers
     }
 }
 

@@ -57,6 +57,13 @@ extension HTTPAnswer {
         }
     }
 
+    /// The body as JSON, where nobody is promised it as it came: without what the request was signed with, should it repeat that.
+    /// - Throws: as ``json(from:)``.
+    package func coveredJSON(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
+        let json = try json(from: address)
+        return mask?.masked(json) ?? json
+    }
+
     /// An error that quotes the beginning of what came.
     package func notUnderstood(from address: ServiceAddress, reason: String) -> Nx1Error {
         let came = body.isEmpty ? "It was empty." : "It begins: \(excerpt(200))"

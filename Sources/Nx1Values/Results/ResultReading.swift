@@ -17,7 +17,8 @@ package enum ResultReading: Sendable, Hashable {
             self = .pending(nil)
         case 200..<300:
             do {
-                self = Self.read(try answer.json(from: address), correlationID: correlationID)
+                let reading = Self.read(try answer.json(from: address), correlationID: correlationID)
+                self = answer.mask.map(reading.covered) ?? reading
             } catch {
                 self =
                     answer.plainText.map { .ended(.completed(correlationID, .string($0))) } ?? .failed(error)
@@ -26,6 +27,21 @@ package enum ResultReading: Sendable, Hashable {
             self = .unknown(answer.refusal(from: address))
         default:
             self = .failed(answer.refusal(from: address))
+        }
+    }
+
+    /// The same without secrets in what is said about the run. Its answer stays as it came.
+    private func covered(by mask: SecretMask) -> ResultReading {
+        func covered(_ status: CrewRunStatusEnum) -> CrewRunStatusEnum {
+            CrewRunStatusEnum(rawValue: mask.masked(status.rawValue))
+        }
+        switch self {
+        case .pending(let status): return .pending(status.map(covered))
+        case .ended(var result):
+            result.status = covered(result.status)
+            result.error = result.error.map(mask.masked)
+            return .ended(result)
+        case .unknown, .failed: return self
         }
     }
 

@@ -83,6 +83,59 @@ struct RetriesTests {
     }
 }
 
+@Suite("Trying again while the service answers others")
+struct ServingRetriesTests {
+    private let refusal = Nx1Error(.tooManyRequests, "Slow down (429).", httpStatus: 429)
+
+    /// When one that is always refused gives up, where somebody else has an answer every so often until `end`.
+    private func givesUp(
+        _ policy: RetryPolicy, others pause: Duration, until end: Duration, _ error: Nx1Error? = nil
+    ) -> (at: Duration, attempts: Int) {
+        var retries = Retries(policy, began: .zero)
+        var (pulse, next, now) = (Pulse(), Duration.zero, Duration.zero)
+        while true {
+            while next <= now, next <= end {
+                pulse.beat(at: next)
+                next += pause
+            }
+            let moment = Moment(now: now, servesOthers: pulse.isBeating(at: now))
+            switch retries.decide(error ?? refusal, at: moment) {
+            case .retry(let pause): now += pause
+            case .fail(let error): return (now, error.attempts)
+            }
+        }
+    }
+
+    @Test("goes on until the time for it is over, however often it was refused", arguments: [10, 60, 600])
+    func byTime(seconds: Int) {
+        let (end, attempts) = givesUp(
+            RetryPolicy(budget: .seconds(seconds)), others: .seconds(1), until: .seconds(10_000))
+        #expect(end <= .seconds(seconds) && end + .seconds(8) > .seconds(seconds))
+        #expect(attempts > 3)
+    }
+
+    @Test("ends by the number of tries once nobody has been answered for a while")
+    func dyingPulse() {
+        let (end, _) = givesUp(RetryPolicy(budget: .seconds(600)), others: .seconds(1), until: .seconds(20))
+        #expect(end >= .seconds(20) && end <= .seconds(20) + Pulse.lifetime + .seconds(8))
+    }
+
+    @Test("ends after its tries where nobody is answered, and at once where nothing is to be tried again")
+    func byCount() {
+        var retries = Retries(RetryPolicy(), began: .zero)
+        var pauses = 0
+        while case .retry = retries.decide(refusal, at: Moment()) { pauses += 1 }
+        #expect(pauses == 2)
+        #expect(givesUp(.never, others: .seconds(1), until: .seconds(100)).attempts == 1)
+    }
+
+    @Test("is not for what would be refused again")
+    func refused() {
+        let error = Nx1Error(.refused, "", httpStatus: 422)
+        #expect(givesUp(RetryPolicy(), others: .seconds(1), until: .seconds(100), error).attempts == 1)
+    }
+}
+
 @Suite("Retry-After")
 struct RetryAfterTests {
     /// 2015-10-21 07:28:00 UTC.

@@ -34,6 +34,87 @@ struct ScriptedServiceTests {
         }
     }
 
+    @Test(
+        "is an error, and no crash, where its status line makes no sense",
+        arguments: [
+            "000", "001", "099", "0", "99", "1000", "65536", "99999999999999999999", "-1", "+20", "2 0", "",
+            "abc",
+            "100", "101", "199", "600", "999",
+        ])
+    func statusLine(status: String) async throws {
+        let reply = Reply.bytes("HTTP/1.1 \(status) X\r\nContent-Length: 0\r\n\r\n").thenClose()
+        try await withClient([Route("/", reply)], policy: .never) { nx1, _ async throws in
+            await #expect(throws: Nx1Error.self) { try await nx1.ping() }
+            await #expect(throws: Nx1Error.self) { try await nx1.run(.ask, input: [:]) }
+            await #expect(throws: Nx1Error.self) { try await nx1.result(of: "a") }
+        }
+    }
+
+    @Test("that refuses some now and then loses none, as long as it answers others")
+    func refusedNowAndThen() async throws {
+        let refusal = Reply.json("{}", status: 429)
+        let started = Reply.json(#"{"correlation_id":"theirs"}"#)
+        // Each is refused more often than one that is alone would try.
+        let replies = [started] + (0..<39).flatMap { _ in [refusal, refusal, refusal, started] }
+        var policy = RetryPolicy(retries: 2, budget: .seconds(600), firstPause: .milliseconds(2))
+        policy.longestPause = .milliseconds(10)
+        try await withClient([Route("POST /api/crews/run", replies)], policy: policy) {
+            nx1, server async throws in
+            _ = try await nx1.run(.ask, input: [:])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for start in 0..<8 {
+                    group.addTask {
+                        for _ in stride(from: start, to: 39, by: 8) {
+                            _ = try await nx1.run(.ask, input: [:])
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(server.requests.count == replies.count)
+        }
+    }
+
+    @Test("that repeats the key in what it says of a run hands it on to nobody")
+    func echoedKey() async throws {
+        let record =
+            #"{"id":"planted-key","correlation_id":"a planted-key","status":"planted-key","owner_id":"x planted%2Dkey","crew_type":"planted-key","task_input":{"planted-key":["planted-key"]},"error":"planted-key","result":"planted-key","created_at":"planted-key"}"#
+        try await withClient([
+            Route(
+                "POST /api/crews/run",
+                .json(#"{"correlation_id":"planted-key","status":"planted-key","message":"planted-key"}"#)),
+            Route("GET /api/crews/types", .json(#"["planted-key","ask"]"#)),
+            Route("GET /api/health/ping", .json(#"{"version":"planted-key","planted-key":1}"#)),
+            Route("GET /api/crew-runs", .json("[" + record + "]")),
+            Route("GET /api/crew-runs/one", .json(record)),
+            Route(
+                "GET /api/crews/results/",
+                .json(#"{"correlation_id":"x","status":"failed","error":"planted-key"}"#)),
+        ]) { nx1, _ async throws in
+            let run = try await nx1.run(.ask, input: [:], correlationID: "mine")
+            // An id that can't be kept can't be asked with either.
+            #expect(run.correlationID == "mine")
+            var said = "\(run) \(try await nx1.crewTypes()) \(try await nx1.ping())"
+            for record in [try await nx1.runs()[0], try await nx1.runRecord(id: "one")] {
+                #expect(record.result == "planted-key")
+                var record = record
+                record.result = nil
+                said += "\(record)"
+            }
+            said += "\(try await nx1.snapshot(of: "mine"))"
+            #expect(!said.contains("planted-key") && !said.contains("planted%2Dkey"), "\(said)")
+        }
+    }
+
+    @Test("gives runs no ids that are too long to be kept")
+    func longID() async throws {
+        let id = String(repeating: "x", count: 10_000)
+        try await withClient([Route("POST /api/crews/run", .json(#"{"correlation_id":"\#(id)"}"#))]) {
+            nx1, _ async throws in
+            #expect(try await nx1.run(.ask, input: [:], correlationID: "mine").correlationID == "mine")
+        }
+    }
+
     @Test("tells what is wrong with a request as values, by their places")
     func invalidRequest() async throws {
         let detail = #"{"detail":[{"loc":["body","tags",3],"msg":"too long","type":"x"}]}"#

@@ -4,7 +4,7 @@ import Synchronization
 public struct Route: Sendable {
     let method: String
     let path: String
-    let replies: [Reply]
+    private(set) var replies: [Reply]
 
     /// Replies to requests with a method whose path begins in this way: `Route("POST /api/crews/run", .json("{}"))`.
     /// Without a method (`"/api/"`) any will do.
@@ -12,6 +12,12 @@ public struct Route: Sendable {
         let words = request.split(separator: " ")
         method = words.count > 1 ? String(words[0]) : ""
         path = words.last.map(String.init) ?? ""
+        self.replies = replies
+    }
+
+    /// The same with replies in a list.
+    public init(_ request: String, _ replies: [Reply]) {
+        self.init(request)
         self.replies = replies
     }
 

@@ -1,0 +1,13 @@
+package import Nx1Events
+
+extension SecretMask {
+    /// `value` with every text in it covered, names of members too.
+    package func masked(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(masked(text))
+        case .array(let values): .array(values.map(masked))
+        case .object(let object): .object(JSONObject(object.map { (masked($0), masked($1)) }))
+        case .null, .bool, .number: value
+        }
+    }
+}
