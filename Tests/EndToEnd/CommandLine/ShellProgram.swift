@@ -47,6 +47,16 @@ struct ShellProgram: Sendable {
         try await Program(path: "/bin/sh").run(["-c", line, program.path], environment: environment)
     }
 
+    /// Runs it to its end in so little memory that what grows without bound crashes it.
+    func runInLittleMemory(
+        _ arguments: [String], adding variables: [String: String] = [:], home: String? = nil,
+        input: Program.Input = .empty
+    ) async throws -> ProgramOutcome {
+        try await Program(path: "/bin/sh").run(
+            ["-c", "ulimit -d 200000; exec \"$0\" \"$@\"", program.path] + arguments,
+            environment: environment.merging(variables) { $1 }, home: home, input: input)
+    }
+
     /// Runs a body beside it.
     func withRunning<Value>(
         _ arguments: String..., input: Program.Input = .open,

@@ -1,0 +1,89 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("A tight limit")
+struct TightLimitTests {
+    @Test("on open files is a sentence where they are too few, and an answer where they are enough")
+    func openFiles() async throws {
+        try await withShellOnSandbox { shell in
+            for limit in [5, 8, 10, 12, 14, 16, 18, 20, 22] {
+                let outcome = try await shell.runInShell("ulimit -n \(limit); exec \"$0\" -q 'How many?'")
+                #expect(outcome.status == 2, "\(limit): \(outcome.errors)")
+                #expect(
+                    outcome.errors
+                        == "nx1sh: Only \(limit) files may be open at once, too few to work with. Allow 64 or more (ulimit -n 64).\n"
+                )
+            }
+            for limit in [24, 32, 64] {
+                let outcome = try await shell.runInShell("ulimit -n \(limit); exec \"$0\" -q 'How many?'")
+                #expect(outcome.status == 0, "\(limit): \(outcome.errors)")
+                let inside = try await shell.runInShell(
+                    "unset NX1_HOST NX1_API_KEY; ulimit -n \(limit); exec \"$0\" -q --sandbox :ping")
+                #expect(inside.status == 0, "\(limit): \(inside.errors)")
+            }
+        }
+    }
+
+    @Test(
+        "on open files makes many runs wait for each other, and each gets its answer",
+        arguments: [24, 32, 64])
+    func openFilesOfManyRuns(limit: Int) async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.runInShell(
+                "for i in $(seq 40); do echo Question $i; done | (ulimit -n \(limit); exec \"$0\" -j 40)")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("So few files may be open at once (ulimit -n) that"))
+            #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("> Question ") } == 40)
+        }
+    }
+
+    @Test("that can be raised is raised")
+    func raised() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.runInShell("ulimit -Sn 8; exec \"$0\" -q 'How many?'")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
+
+    @Test("on the size of files costs the journal and nothing else")
+    func fileSize() async throws {
+        try await withShellOnSandbox { shell in
+            for blocks in [0, 1, 8] {
+                let outcome = try await shell.runInShell(
+                    "ulimit -f \(blocks); exec \"$0\" -q 'How many?' | cat")
+                #expect(outcome.signal == nil, "\(blocks): \(outcome.errors)")
+                #expect(!outcome.output.isEmpty, "\(blocks): \(outcome.errors)")
+            }
+        }
+    }
+
+    #if os(Linux)
+        @Test(
+            "of no room at all is a failure that is said where it can be, and never a success",
+            arguments: [
+                "\"$0\" -q 'How many?' >/dev/full", "\"$0\" -q --events /dev/full 'How many?'",
+                "\"$0\" -q -c 'How many?' -c ':save --force /dev/full'", "\"$0\" -q :crew >/dev/full",
+                "\"$0\" --help >/dev/full", "\"$0\" --version >/dev/full",
+                "\"$0\" -q -o json :ping >/dev/full",
+            ])
+        func noRoom(line: String) async throws {
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.runInShell(line)
+                #expect(outcome.signal == nil && outcome.status != 0, "\(outcome.errors)")
+                #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
+            }
+        }
+
+        @Test("of no room for messages takes nothing from the answer")
+        func noRoomForMessages() async throws {
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.runInShell(
+                    "\"$0\" -vv --progress always 'How many?' 2>/dev/full")
+                #expect(outcome.signal == nil)
+                #expect(outcome.status == 0)
+                #expect(!outcome.output.isEmpty)
+            }
+        }
+    #endif
+}
