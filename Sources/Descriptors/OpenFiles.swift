@@ -58,4 +58,18 @@ package enum OpenFiles {
     #else
         private static let files = RLIMIT_NOFILE
     #endif
+
+    /// Keeps the descriptors that are open now, but for the first three, from the programs that this process starts.
+    package static func keepFromPrograms() {
+        #if os(Linux)
+            guard let folder = opendir("/proc/self/fd") else { return }
+            defer { closedir(folder) }
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            }
+        #endif
+    }
 }

@@ -18,8 +18,9 @@ extension Command {
             minutes.
 
             With --device it shows a short address and a code to enter there, in any
-            browser on any device. Over ssh, or without a display, it does so without the
-            option, if the issuer offers it; --browser insists on a browser.
+            browser on any device; the issuer says how long it waits. Over ssh, or without a
+            display, it does so without the option, if the issuer offers it; --browser uses
+            a browser anyway.
 
             Ctrl-C stops. The tokens are stored in tokens.json in the shell's folder, for
             all shells, and are refreshed automatically.
@@ -38,9 +39,9 @@ extension Command {
     }
 
     static let logout = Command(
-        name: "logout", group: .service, summary: "forgets the tokens of a sign-in with the browser",
-        gist: "forgets the sign-in",
-        details: "Where the issuer offers it, they are revoked too: nobody can use them any more."
+        name: "logout", group: .service, summary: "deletes the tokens of a sign-in",
+        gist: "signs out",
+        details: "Where the issuer offers it, they are revoked too, so that nobody can use them."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
         try await PersonLogin(session.connection, invocation.line).logOut()
@@ -87,7 +88,7 @@ struct PersonLogin: Sendable {
                 try await signIn.offersDeviceCodes(over: network)
             else { return try await logInWithBrowser(signIn, network, port: request.port) }
             say(
-                "\(obstacle.sentence), so this signs in on any device. To use a browser here: :login --browser"
+                "\(obstacle.sentence), so this signs in on any device. With --browser it uses a browser anyway."
             )
             do {
                 return try await logInOnAnotherDevice(signIn, network)
@@ -130,10 +131,14 @@ struct PersonLogin: Sendable {
             "If the browser can't load \(page.redirectURI), paste the address it shows (not echoed): "
         while !Task.isCancelled {
             do {
-                // Ctrl-D: the browser alone is waited for.
                 guard
-                    let address = try await questions.answer(to: question, isSecret: true, on: console)
-                else { return }
+                    let address = try await questions.answer(
+                        to: question, isSecret: true, on: console,
+                        tooLong: "Use --port N, and forward that port to the browser's machine.")
+                else {
+                    console.note("Waiting for the browser alone.")
+                    return
+                }
                 if address.isEmpty { continue }
                 try page.submit(address)
                 return
@@ -177,17 +182,18 @@ struct PersonLogin: Sendable {
                 "The profile \(name) has a client_secret and signs in by itself.", advice: ":auth shows how.")
         case let signIn? where settings.profile?.signIn?.isBrowser == true:
             throw Complaint.usage(
-                "The \(signIn.name) from \(settings.signIn?.source.description ?? "") goes before the sign-in of the profile \(name).",
-                advice: "Take it away first.")
+                "The \(signIn.name), set in \(settings.signIn?.source.shortName ?? ""), takes precedence over the sign-in of the profile \(name).",
+                advice: "Unset it first.")
         case nil where settings.host == nil:
-            // Says that there is no service, and what to set.
-            _ = try settings.clientConfiguration()
+            throw Complaint.usage(
+                "No host and no issuer are set, so there is nobody to sign in to.",
+                advice: "Set them in a profile: :profile add \(name) host=URL issuer=URL client_id=ID.")
         default: break
         }
         throw Complaint.usage(
             settings.profile == nil
-                ? "There is no profile in use, so there is no sign-in with the browser."
-                : "The profile \(name) has no issuer, so there is no sign-in with the browser.",
+                ? "There is no profile in use, so there is no issuer to sign in to."
+                : "The profile \(name) has no issuer to sign in to.",
             advice: "Put issuer and client_id into it: :profile add \(name) issuer=URL client_id=ID.")
     }
 }
@@ -201,7 +207,7 @@ extension SignIn {
 extension Duration {
     /// "10 minutes", rounded up; "30 seconds" for less than two.
     fileprivate var inMinutes: String {
-        let seconds = wholeMilliseconds / 1000
-        return seconds < 120 ? inWords : "\((seconds + 59) / 60) minutes"
+        let seconds = (wholeMilliseconds + 999) / 1000
+        return seconds < 120 ? Duration.seconds(seconds).inWords : "\((seconds + 59) / 60) minutes"
     }
 }

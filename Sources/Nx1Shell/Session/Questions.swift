@@ -27,9 +27,14 @@ public struct Questions: Sendable {
     }
 
     /// The answer to a question, without white space around it; nil if the person leaves with Ctrl-D.
-    /// - Parameter isSecret: whether the terminal doesn't show what is typed.
+    /// - Parameters:
+    ///   - isSecret: whether the terminal doesn't show what is typed.
+    ///   - tooLong: what to do with an answer that the terminal can't take, in a sentence.
     /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.
-    func answer(to question: String, isSecret: Bool = false, on console: Console) async throws -> String? {
+    func answer(
+        to question: String, isSecret: Bool = false, on console: Console,
+        tooLong: String = "Put it into a file, and give key=@FILE."
+    ) async throws -> String? {
         await releaseTerminal()
         let modes = try QuestionModes(showsTyping: !isSecret)
         defer { modes.restore() }
@@ -37,18 +42,20 @@ public struct Questions: Sendable {
         defer { input.close() }
         console.ask(question)
         do {
-            guard let line = try await line(from: input) else {
+            guard let line = try await line(from: input, tooLong: tooLong) else {
                 console.ask("\n")
                 return nil
             }
             return line.trimmed
         } catch {
+            // What was typed is no line for anybody else.
+            if isSecret { modes.discardInput() }
             console.ask("\n")
             throw error
         }
     }
 
-    private func line(from input: InputSource) async throws -> String? {
+    private func line(from input: InputSource, tooLong: String) async throws -> String? {
         var bytes: [UInt8] = []
         while bytes.last != UInt8(ascii: "\n") {
             let chunk = try await input.read()
@@ -61,7 +68,7 @@ public struct Questions: Sendable {
             guard bytes.count <= Platform.longestTypedLine else {
                 throw Complaint.usage(
                     "The answer is longer than a terminal takes.",
-                    advice: "Put it into a file, and give key=@FILE.")
+                    advice: tooLong)
             }
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

@@ -83,6 +83,7 @@ struct Words {
     /// Refuses what is left over.
     func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }
+        if options.contains(word) { throw .usage("\(word) is given twice.") }
         if Self.looksLikeOption(word) {
             throw .usage(
                 ":\(command) has no option \"\(word)\".",

@@ -59,9 +59,8 @@ extension BrowserSignIn {
         over network: Network, within limit: Duration, port: Int = 0,
         present: @escaping @Sendable (SignInPage) async -> Void
     ) async throws -> SignInStatus {
-        // A damaged file is found before a person has signed in for nothing.
-        _ = try file.tokens(of: client)
-        let provider = try await discovery.provider(over: network)
+        try file.prepare(for: client)
+        let provider = try await describedProvider(over: network)
         guard let endpoint = provider.authorization else {
             throw ProviderRefusal(word: "unsupported_response_type", text: nil).error(for: client)
         }
@@ -80,6 +79,17 @@ extension BrowserSignIn {
             .tokens(for: client)
         if let idToken = answer.idToken { try attempt.check(idToken) }
         return try store(answer, asked: asked, at: time)
+    }
+
+    /// The provider, which has to describe itself: a person who was sent to a page that isn't there would wait for nothing.
+    func describedProvider(over network: Network) async throws -> Provider {
+        let provider = try await discovery.provider(over: network)
+        if provider.isGuessed {
+            throw Nx1Error(
+                .notSignedIn, "There is no issuer at \(client.issuer): it doesn't describe itself (404).",
+                advice: Provider.advice, httpStatus: 404)
+        }
+        return provider
     }
 
     /// Stores the tokens of somebody who has just signed in.

@@ -33,17 +33,15 @@ struct RedirectReception: Sendable {
                 advice: "It begins with http://127.0.0.1 and has code=… in it.")
         }
         if hasEnded { return nil }
+        guard attempt.isOurs(answer) else {
+            throw Nx1Error(
+                .notSignedIn, "That address belongs to another sign-in.",
+                advice: "Open the address above, and paste the one that browser window ends at.")
+        }
+        hasEnded = true
         do throws(Nx1Error) {
-            let code = try attempt.code(in: answer)
-            hasEnded = true
-            return .success(code)
+            return .success(try attempt.code(in: answer))
         } catch {
-            if case .otherSignIn = error.problem {
-                var refusal = error
-                refusal.advice = "Open the address above, and paste the one that browser window ends at."
-                throw refusal
-            }
-            hasEnded = true
             return .failure(error)
         }
     }
@@ -74,6 +72,8 @@ struct RedirectReception: Sendable {
         let answer = FormFields(parsing: target.dropFirst(Self.path.count + 1))
         guard answer["code"] != nil || answer["error"] != nil else { return (.meaningless, nil) }
         if hasEnded { return (.usedUp, nil) }
+        // Any page and any program of this machine can send such an answer; the real one may still come.
+        guard attempt.isOurs(answer) else { return (.foreign, nil) }
         hasEnded = true
         do throws(Nx1Error) {
             return (.done, .success(try attempt.code(in: answer)))
@@ -94,6 +94,9 @@ struct RedirectPage: Sendable, Hashable {
         text: "The sign-in goes on in the shell. You can close this.")
     static let failed = RedirectPage(
         status: 400, title: "Not signed in", text: "The shell says why. You can close this.")
+    static let foreign = RedirectPage(
+        status: 400, title: "Another sign-in",
+        text: "This is the answer to another sign-in. Open the address that the shell shows.")
     static let usedUp = RedirectPage(
         status: 400, title: "Already used", text: "This answer was given before. You can close this.")
     static let meaningless = RedirectPage(

@@ -33,10 +33,13 @@ struct SignInAttempt: Sendable {
             ]))
     }
 
+    /// Whether an answer of the browser is about this sign-in.
+    func isOurs(_ answer: FormFields) -> Bool { answer["state"].map(state.matches) ?? false }
+
     /// The code in an answer of the browser.
     /// - Throws: ``Nx1Error`` (`notSignedIn`, `serviceFailed`): why there is none, or why it isn't trusted.
     func code(in answer: FormFields) throws(Nx1Error) -> Secret {
-        guard let came = answer["state"], state.matches(came) else {
+        guard isOurs(answer) else {
             throw refused("The browser came back from another sign-in than this one (its state is not ours).")
         }
         if let issuer = answer["iss"] {

@@ -5,7 +5,7 @@ extension BrowserSignIn {
     /// Whether the provider lets a person sign in on another device (RFC 8628). Asks the provider, once.
     /// - Throws: ``Nx1Error``; `CancellationError`.
     public func offersDeviceCodes(over network: Network) async throws -> Bool {
-        try await discovery.provider(over: network).deviceAuthorization != nil
+        try await describedProvider(over: network).deviceAuthorization != nil
     }
 
     /// Has a person sign in on another device, for machines without a browser (RFC 8628), and stores the tokens.
@@ -20,9 +20,8 @@ extension BrowserSignIn {
     public func logInOnAnotherDevice(
         over network: Network, present: @Sendable (DeviceCode) async -> Void
     ) async throws -> SignInStatus {
-        // A damaged file is found before a person has signed in for nothing.
-        _ = try file.tokens(of: client)
-        let provider = try await discovery.provider(over: network)
+        try file.prepare(for: client)
+        let provider = try await describedProvider(over: network)
         let proofKey = ProofKey()
         let authorization = try await TokenEndpoint(client: client, provider: provider)
             .deviceAuthorization(proofKey, over: network)
@@ -60,12 +59,15 @@ extension BrowserSignIn {
                     lastFailure = nil
                 }
             } catch let error as Nx1Error where error.isPassing {
-                polling.heed(.noAnswer)
+                polling.heed(.noAnswer(retryAfter: error.retryAfter))
                 network.log.log(error, retryAfter: polling.interval)
                 lastFailure = error
             }
         }
-        throw lastFailure ?? ProviderRefusal(word: "expired_token", text: nil).error(for: client)
+        throw lastFailure
+            ?? Nx1Error(
+                .notSignedIn, "The code for \(client.issuer) expired before anybody signed in.",
+                problem: .signedOut(issuer: client.issuer.description))
     }
 }
 

@@ -13,11 +13,13 @@ struct DevicePolling: Sendable, Hashable {
         case pending
         /// Requests come too often.
         case slowDown
-        /// Nothing that could be understood, or nothing at all.
-        case noAnswer
+        /// Nothing that could be understood, or nothing at all; the provider may have said how long to leave it alone.
+        case noAnswer(retryAfter: Duration? = nil)
     }
 
     private(set) var interval: Duration
+    /// A longer pause than ``interval``, once.
+    private var longerPause: Duration = .zero
     private let end: Duration
 
     /// - Parameters:
@@ -33,17 +35,20 @@ struct DevicePolling: Sendable, Hashable {
     func step(at now: Duration) -> Step {
         // A last request in the code's last moment: the person may just have signed in.
         let left = end - now
-        return left <= .zero ? .expire : .ask(after: min(interval, left))
+        return left <= .zero ? .expire : .ask(after: min(max(interval, longerPause), left))
     }
 
     /// Adapts the pause to a reply.
     mutating func heed(_ reply: Reply) {
+        longerPause = .zero
         switch reply {
         case .pending: break
         // "the interval MUST be increased by 5 seconds for this and all subsequent requests" (section 3.5)
         case .slowDown: interval += .seconds(5)
         // An exponential backoff is what section 3.5 suggests.
-        case .noAnswer: interval = min(interval * 2, max(interval, .seconds(60)))
+        case .noAnswer(let retryAfter):
+            interval = min(interval * 2, max(interval, .seconds(60)))
+            longerPause = retryAfter ?? .zero
         }
     }
 }

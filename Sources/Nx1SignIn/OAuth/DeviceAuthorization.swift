@@ -50,21 +50,27 @@ struct DeviceAuthorization: Sendable, Hashable {
         guard let address = text("verification_uri", "verification_url") else {
             throw error("verification_uri is missing")
         }
-        guard ProviderEndpoint(address) != nil else { throw error("verification_uri isn't an https address") }
+        guard Self.isUsable(address) else { throw error("verification_uri isn't an https address to show") }
         let complete = text("verification_uri_complete", "verification_url_complete")
         self.deviceCode = Secret(deviceCode)
         code = DeviceCode(
             userCode: OneLine(userCode, limit: 100).text, address: address,
-            completeAddress: complete.flatMap { ProviderEndpoint($0) == nil ? nil : $0 },
+            completeAddress: complete.flatMap { Self.isUsable($0) ? $0 : nil },
             lifetime: Self.seconds(answer["expires_in"]).map { min($0, Self.longestLifetime) }
                 ?? Self.usualLifetime)
         interval = min(max(Self.seconds(answer["interval"]) ?? Self.usualInterval, .seconds(1)), .seconds(60))
+    }
+
+    /// Whether a person can be sent there: HTTPS, or plain HTTP on this machine, and no user name that looks like a host.
+    private static func isUsable(_ address: String) -> Bool {
+        address.utf8.count <= 2000 && address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            && ProviderEndpoint(String(address.prefix { $0 != "#" })) != nil
     }
 
     private static func seconds(_ value: JSONValue?) -> Duration? {
         guard let seconds = value?.double ?? value?.string.flatMap(Double.init), seconds > 0 else {
             return nil
         }
-        return .seconds(min(seconds, 86_400))
+        return Seconds(clamping: seconds)?.duration
     }
 }

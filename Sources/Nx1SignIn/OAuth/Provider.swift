@@ -14,6 +14,8 @@ struct Provider: Sendable, Hashable {
     var takesSecretInForm = false
     /// Whether each answer of the browser names the provider (RFC 9207).
     var namesItselfInAnswers = false
+    /// Whether it has no description, and all of this is what a Keycloak would have.
+    var isGuessed = false
 }
 
 extension Provider {
@@ -24,7 +26,7 @@ extension Provider {
         }
         return Provider(
             issuer: issuer.description, token: endpoint("token"), authorization: endpoint("auth"),
-            revocation: endpoint("revoke"))
+            revocation: endpoint("revoke"), isGuessed: true)
     }
 
     /// Reads the description of the provider `issuer`.
@@ -40,7 +42,7 @@ extension Provider {
         }
         guard let name = description["issuer"]?.string, let token = try endpoint("token_endpoint") else {
             throw Nx1Error(
-                .notUnderstood, "What \(issuer) says about itself names no issuer or no token endpoint.",
+                .notUnderstood, "The description of \(issuer) doesn't name an issuer or a token endpoint.",
                 advice: Self.advice)
         }
         // To the letter (Discovery, section 4.3), but for a slash at the end, which people add and leave out.
@@ -52,7 +54,8 @@ extension Provider {
         self.init(
             issuer: name, token: token, authorization: try endpoint("authorization_endpoint"),
             revocation: try endpoint("revocation_endpoint"),
-            deviceAuthorization: try endpoint("device_authorization_endpoint"))
+            // An unusable one is none: there are other ways to sign in.
+            deviceAuthorization: try? endpoint("device_authorization_endpoint"))
         if let methods = description["token_endpoint_auth_methods_supported"]?.array?.compactMap(\.string) {
             takesSecretInForm =
                 !methods.contains("client_secret_basic") && methods.contains("client_secret_post")

@@ -33,7 +33,12 @@ final class ProviderDiscovery: Sendable {
             return try answer.json(from: issuer)
         } catch {
             var error = error
-            error.advice = error.isPassing ? error.advice : Provider.advice
+            if error.isPassing {
+                error.message = "\(issuer) can't sign anybody in now (\(answer.status))."
+                error.advice = "Try again in a while."
+            } else {
+                error.advice = Provider.advice
+            }
             throw error
         }
     }

@@ -12,6 +12,7 @@ extension ProviderEndpoint {
     /// Reads a URL: HTTPS, or plain HTTP on this machine, and no fragment (RFC 6749, section 3.1). Nil if it is something else.
     init?(_ url: String) {
         guard let colon = url.firstRange(of: "://"),
+            ["http", "https"].contains(url[..<colon.lowerBound].lowercased()),
             let root = try? ServiceAddress(String(url.prefix { $0 != "?" && $0 != "#" }))
         else { return nil }
         // A path is kept to the letter, with a slash at its end.

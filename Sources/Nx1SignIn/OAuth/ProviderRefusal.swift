@@ -77,7 +77,7 @@ struct ProviderRefusal: Sendable, Hashable {
             )
         case "temporarily_unavailable", "server_error":
             return ("\(issuer) can't sign anybody in now", "Try again in a while.")
-        default: return ("\(issuer) refuses to sign in", "Check issuer and client_id in the profile.")
+        default: return ("\(issuer) refuses to sign you in", "Check issuer and client_id in the profile.")
         }
     }
 }

@@ -26,7 +26,7 @@ struct TokenAnswer: Sendable, Hashable {
                 advice: Provider.advice)
         }
         guard let answer = (try? JSONValue(parsing: body))?.object else {
-            throw error("it is no JSON object")
+            throw error("it isn't a JSON object")
         }
         guard let token = answer["access_token"]?.string, !token.isEmpty else {
             throw error("it holds no access token")

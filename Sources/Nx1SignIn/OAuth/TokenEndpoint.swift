@@ -59,6 +59,12 @@ struct TokenEndpoint: Sendable {
         let form = SignedForm(fields, from: client, to: endpoint, of: provider)
         return try await network.sendRepeatedly(form.call, to: endpoint.address) { answer throws(Nx1Error) in
             if answer.isSuccess { return try DeviceAuthorization(answer.body, from: endpoint) }
+            if [404, 405, 501].contains(answer.status) {
+                throw Nx1Error(
+                    .notSignedIn,
+                    "\(client.issuer) doesn't offer sign-in on another device (\(answer.status)).",
+                    problem: .deviceCodesUnavailable(issuer: client.issuer.description))
+            }
             guard case .refused(let refusal, let status) = try refusal(in: answer, of: endpoint, covering: [])
             else { throw answer.refusal(from: endpoint.address) }
             var error = refusal.error(for: client, httpStatus: status)
@@ -107,7 +113,7 @@ struct TokenEndpoint: Sendable {
         bare.body = []
         var error = bare.refusal(from: endpoint.address)
         if isPassing {
-            error = error.withCode(answer.status == 429 ? .tooManyRequests : .serviceFailed)
+            error = error.withCode(.serviceFailed)
             error.message = "\(client.issuer) can't sign anybody in now (\(answer.status))"
             error.message += refusal.map { ": \($0.said)." } ?? "."
             error.advice = "Try again in a while."

@@ -45,6 +45,19 @@ public struct TokenFile: Sendable, Hashable {
         }
     }
 
+    /// Finds out whether tokens of `client` could be stored, before anybody signs in for nothing.
+    /// - Throws: as ``tokens(of:)``.
+    func prepare(for client: OAuthClient) throws(Nx1Error) {
+        _ = try tokens(of: client)
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        do throws(SystemFailure) {
+            try Descriptor.makeFolder(folder)
+        } catch {
+            throw self.error(error)
+        }
+        if access(folder.isEmpty ? "/" : folder, W_OK) != 0 { throw self.error(SystemFailure(errno: errno)) }
+    }
+
     /// Changes the tokens of `client` by what `change` makes of those that are there.
     /// - Throws: as ``tokens(of:)``.
     func update(

@@ -77,8 +77,9 @@ struct CommandRun: Sendable {
 
     private func run(into writing: FileDescriptor) async throws -> CommandOutcome.Ending {
         var options = PlatformOptions()
-        // A group of its own, so that its children die with it.
-        options.processGroupID = 0
+        // A group of its own, so that its children die with it; and a session of its own, so that it fails at once if it asks
+        // at the terminal, where it would be stopped for good.
+        options.createSession = true
         options.teardownSequence = [
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
         ]
@@ -99,7 +100,7 @@ struct CommandRun: Sendable {
 
     /// The shell gets the command's text from a variable, and takes that away from the command.
     private static let script =
-        "printing_command=$\(variable); unset \(variable); eval \"$printing_command\""
+        "unset printing_command; printing_command=$\(variable); unset \(variable); eval \"$printing_command\""
     private static let variable = "PRINTING_COMMAND"
 
     private var variables: [Environment.Key: String] {
@@ -114,15 +115,4 @@ struct CommandRun: Sendable {
         for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
         return (ends.readEnd.rawValue, ends.writeEnd)
     }
-}
-
-/// How a command ended, and what it had printed on standard output by then.
-struct CommandOutcome: Sendable, Hashable {
-    enum Ending: Sendable, Hashable {
-        case exited(Int32)
-        case signaled(Int32)
-    }
-
-    var ending: Ending
-    var output: [UInt8]
 }

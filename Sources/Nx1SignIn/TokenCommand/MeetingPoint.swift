@@ -41,8 +41,8 @@ enum MeetingPoint {
                 if listen(descriptor, 4096) == 0 { return .host(Host(descriptor: descriptor)) }
             } else if errno == EADDRINUSE {
                 // Refused, or with a full queue: the host is about to leave, or busy. The guest finds nothing, and comes again.
-                _ = call { connect($0, $1, $2) }
-                return .guest(Guest(descriptor: descriptor))
+                let isConnected = call { connect($0, $1, $2) }
+                if !isConnected || isOurs(descriptor) { return .guest(Guest(descriptor: descriptor)) }
             }
             _ = systemClose(descriptor)
         #endif
@@ -113,7 +113,6 @@ enum MeetingPoint {
         /// Everything that the host hands over; nothing, if it ends without that.
         /// - Throws: `CancellationError`.
         func receive(at time: Timekeeper) async throws -> [UInt8] {
-            guard isOurs(descriptor) else { return [] }
             var bytes: [UInt8] = []
             while bytes.count <= 1 << 20 {
                 do throws(SystemFailure) {

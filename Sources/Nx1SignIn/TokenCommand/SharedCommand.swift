@@ -20,7 +20,13 @@ struct SharedCommand: Sendable {
     init(_ command: Secret, environment: [String: String]) {
         // Two runs print the same, as far as that can be told, if these are the same. What is left out differs between the
         // shells of one script or one terminal.
-        let passing: Set = ["_", "SHLVL", "OLDPWD"]
+        let passing: Set = [
+            "_", "SHLVL", "OLDPWD", "COLUMNS", "LINES", "WINDOWID", "WINDOW", "STY", "TMUX_PANE", "GPG_TTY",
+            "SSH_TTY", "SSH_CLIENT", "SSH_CONNECTION", "XDG_SESSION_ID", "TERM_SESSION_ID",
+            "ITERM_SESSION_ID",
+            "KITTY_WINDOW_ID", "WEZTERM_PANE", "KONSOLE_DBUS_SESSION", "KONSOLE_DBUS_WINDOW",
+            "GNOME_TERMINAL_SCREEN",
+        ]
         let variables = environment.filter { !passing.contains($0.key) }.map { "\($0.key)=\($0.value)" }
             .sorted()
         let all = [command.reveal(), FileManager.default.currentDirectoryPath] + variables
@@ -32,7 +38,9 @@ struct SharedCommand: Sendable {
     func outcome(
         at time: Timekeeper, of run: @Sendable () async throws -> CommandOutcome
     ) async throws -> CommandOutcome {
-        while true {
+        var visits = 0
+        while visits < Self.mostVisits {
+            visits += 1
             switch MeetingPoint.join(name) {
             case .host(let host):
                 defer { host.close() }
@@ -48,26 +56,10 @@ struct SharedCommand: Sendable {
             // Whoever ran the command was stopped, or left just now.
             try await time.sleep(MeetingPoint.pause)
         }
-    }
-}
-
-extension CommandOutcome {
-    /// As it is handed over: how the command ended, in five bytes, and what it printed.
-    var bytes: [UInt8] {
-        let (kind, code): (UInt8, Int32) =
-            switch ending {
-            case .exited(let status): (0, status)
-            case .signaled(let signal): (1, signal)
-            }
-        let number = UInt32(bitPattern: code)
-        return [kind] + stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
-            + output
+        // Somebody has the name and nothing to say.
+        return try await run()
     }
 
-    /// Reads ``bytes``; nil if they are something else.
-    init?(_ bytes: [UInt8]) {
-        guard bytes.count >= 5, bytes[0] <= 1 else { return nil }
-        let code = Int32(bitPattern: bytes[1..<5].reduce(0) { $0 << 8 | UInt32($1) })
-        self.init(ending: bytes[0] == 0 ? .exited(code) : .signaled(code), output: Array(bytes[5...]))
-    }
+    /// How often to look for a host that has something to hand over.
+    private static let mostVisits = 50
 }

@@ -41,7 +41,7 @@ extension Nx1Error {
             case .missingKey:
                 "Set NX1_API_KEY, or api_key in the profile; the portal makes one (Settings, Personal PSK). Or put issuer and client_id into the profile, and sign in with the browser."
             case .signedOut: "Sign in with the browser."
-            case .otherSignIn: "Sign in again; open the address in one window only."
+            case .otherSignIn: "Sign in again. If you use a browser, open the address in one window only."
             case .unfinishedSignIn(let redirectURI):
                 "Sign in again. If the browser complained about redirect_uri, the issuer has to allow \(redirectURI) on any port for this client."
             case .deviceCodesUnavailable:

@@ -33,6 +33,9 @@ package struct QuestionModes {
         Self.set(wanted, TCSAFLUSH)
     }
 
+    /// Discards what was typed and not read yet.
+    package func discardInput() { tcflush(0, TCIFLUSH) }
+
     /// Gives the terminal the modes that it had.
     package func restore() {
         continuation.cancel()

@@ -26,11 +26,12 @@ package enum Advice {
         case .missingKey:
             "Set NX1_API_KEY, or api_key in the profile; the portal makes one (Settings, Personal PSK). Or put issuer and client_id into the profile, and sign in with :login."
         case .signedOut: "Sign in with :login, or with nx1sh --login."
-        case .otherSignIn: "Begin again with :login; open the address in one window only."
+        case .otherSignIn:
+            "Sign in again with :login. If you use a browser, open the address in one window only."
         case .unfinishedSignIn(let redirectURI):
             "Begin again with :login. If the browser complained about redirect_uri, the issuer has to allow \(redirectURI) on any port for this client."
         case .deviceCodesUnavailable:
-            "Use :login --browser, or ask the issuer's operators to enable the device flow for this client."
+            "Sign in with --browser, or ask the issuer's operators to enable the device flow for this client."
         case .damagedTokenFile: "Remove it, and sign in again with :login or nx1sh --login."
         }
     }

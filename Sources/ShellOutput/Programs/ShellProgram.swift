@@ -1,3 +1,4 @@
+import Descriptors
 import Nx1Values
 
 #if canImport(Glibc)
@@ -23,6 +24,8 @@ package enum ShellProgram {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         prepare(&actions)
+        // Sockets, the journal and the like are not the program's; one of them would keep a port taken.
+        OpenFiles.keepFromPrograms()
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -31,7 +34,8 @@ package enum ShellProgram {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | flags)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | onlyGivenDescriptors | flags)
         let variables = ProgramEnvironment.withoutSecrets(environment)
         var id: pid_t = 0
         let code = withPointers(arguments) { arguments in
@@ -53,8 +57,10 @@ package enum ShellProgram {
     #if canImport(Darwin)
         /// Starts a process in a session of its own.
         static let newSession = Int16(POSIX_SPAWN_SETSID)
+        private static let onlyGivenDescriptors = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
     #else
         /// Starts a process in a session of its own: POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
         static let newSession: Int16 = 0x80
+        private static let onlyGivenDescriptors: Int16 = 0
     #endif
 }

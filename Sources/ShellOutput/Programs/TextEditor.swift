@@ -1,7 +1,6 @@
 import Descriptors
 import Dispatch
 import Nx1Events
-import Nx1Values
 import Synchronization
 
 #if canImport(Glibc)
@@ -71,8 +70,8 @@ private struct TextFile {
     }
 
     func text() throws(Complaint) -> String {
-        let read: Result<[UInt8]?, SystemFailure> = Result { () throws(SystemFailure) in
-            try PrivateFile(path: path).read()
+        let read = Result { () throws(FileFailure) in
+            try Descriptor.settings(at: path, limit: Self.mostText)
         }
         let bytes: [UInt8]
         switch read {
@@ -87,6 +86,9 @@ private struct TextFile {
         while scalars.last == "\n" { scalars.removeLast() }
         return String(scalars)
     }
+
+    /// The most bytes that a text can have.
+    private static let mostText = 16 << 20
 
     private func unreadable(_ reason: String) -> Complaint {
         .usage("\(path) can't be read: \(reason).", advice: "The text is as it was.")

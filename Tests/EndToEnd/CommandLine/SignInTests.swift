@@ -189,7 +189,7 @@ struct SignInTests {
             #expect(outcome.status == 0)
             #expect(
                 outcome.errors.hasPrefix(
-                    "This is an ssh session, so this signs in on any device. To use a browser here: :login --browser\n"
+                    "This is an ssh session, so this signs in on any device. With --browser it uses a browser anyway.\n"
                 ), "\(outcome.errors)")
             let insisting = try await run(":login --browser", at: place, adding: ssh)
             #expect(insisting.status == 0)
@@ -302,16 +302,19 @@ struct SignInTests {
         ":login where there is nothing to sign in to says what to do, with 2",
         arguments: [
             (
-                ["-p", "key", ":login"], [:], "The profile key has no issuer",
+                ["-p", "key", ":login"], [:], "The profile key has no issuer to sign in to.",
                 ":profile add key issuer=URL client_id=ID"
             ),
-            (["-p", "key", "--login"], [:], "The profile key has no issuer", ":profile add key"),
+            (
+                ["-p", "key", "--login"], [:], "The profile key has no issuer to sign in to.",
+                ":profile add key"
+            ),
             (["-p", "batch", ":login"], [:], "has a client_secret and signs in by itself", ":auth"),
             (["-p", "batch", ":logout"], [:], "has a client_secret and signs in by itself", ":auth"),
             (
                 [":login"], ["NX1_API_KEY": "k"],
-                "The pre-shared key from the environment (NX1_API_KEY) goes before the sign-in of the profile default",
-                "Take it away first."
+                "The pre-shared key, set in NX1_API_KEY, takes precedence over the sign-in of the profile default.",
+                "Unset it first."
             ),
             ([":login now"], [:], ":login doesn't take \"now\"", ":help login"),
             (["--login", "Why?"], [:], "--login only signs in", "leave out"),

@@ -75,7 +75,7 @@ struct WrittenProfileTests {
             (":profile add dev host=x host=y", "host is given twice."),
             (":profile add dev host=http://a.example", "plain HTTP"),
             (":profile add dev crew=", "crew wants a text"),
-            (":profile add dev timeout=soon", "timeout is a number of seconds above zero."),
+            (":profile add dev timeout=soon", "timeout is not a number of seconds above zero."),
             (":profile add dev verify_ssl=perhaps", "verify_ssl is true or false."),
             (":profile add dev api_key=@/no/such", "`/no/such`"),
             (":profile add new client_id=x", "and no issuer"),

@@ -50,7 +50,7 @@ struct LoginTests {
             let redirect = try #require(
                 URLComponents(string: address)?.queryItems?.first { $0.name == "redirect_uri" }?.value)
             try await terminal.enter(redirect + "?code=planted&state=planted")
-            try await terminal.waitFor("(its state is not ours). Open the address above")
+            try await terminal.waitFor("That address belongs to another sign-in. Open the address above")
             try await terminal.enter("planted")
             try await terminal.waitFor("That isn't the address the browser ended at.")
             // The browser is on another machine: it follows no redirect to this one.

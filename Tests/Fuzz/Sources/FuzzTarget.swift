@@ -5,6 +5,7 @@ enum FuzzTarget: String, CaseIterable {
     case eventBodies = "event-bodies"
     case results
     case requestItems = "request-items"
+    case signIns = "sign-ins"
     case profiles
     case steps
 
@@ -16,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
         case .eventBodies: checkEventBody(input)
         case .results: checkResult(input)
         case .requestItems: checkRequestItems(input)
+        case .signIns: checkSignIn(input)
         case .profiles: checkProfiles(input)
         case .steps: checkSteps(input)
         }

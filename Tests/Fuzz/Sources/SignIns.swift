@@ -35,8 +35,10 @@ private func checkTokens(_ bytes: [UInt8]) {
         if let token = answer.idToken {
             _ = TokenClaims(token)?.user
             if let client {
-                try? IdentityTokenCheck(client: client, provider: .keycloak(client.issuer), nonce: Secret("n"))
-                    .check(token)
+                try? IdentityTokenCheck(
+                    client: client, provider: .keycloak(client.issuer), nonce: Secret("n")
+                )
+                .check(token)
             }
         }
     } catch {
@@ -65,13 +67,16 @@ private func checkDeviceCode(_ bytes: [UInt8]) {
 private func checkPastedAddress(_ bytes: [UInt8]) {
     guard let client else { return }
     let text = String(decoding: Planted.bytes(bytes, behind: "code="), as: UTF8.self)
+    if quotes(text) { return }
     var reception = RedirectReception(
         SignInAttempt(client, at: .keycloak(client.issuer), state: Secret("s")))
     do throws(Nx1Error) {
         guard let outcome = try reception.receive(pasted: text) else {
             return promise(false, "the first answer counts")
         }
-        promise(text.firstRange(of: "=s") != nil || text.firstRange(of: "%73") != nil, "the state is ours: \(text)")
+        promise(
+            text.firstRange(of: "=s") != nil || text.firstRange(of: "%73") != nil,
+            "the state is ours: \(text)")
         if case .failure(let error) = outcome {
             promise(!Planted.isIn("\(error)"), "an error quotes no code: \(error)")
         }
@@ -86,6 +91,7 @@ private func checkPastedAddress(_ bytes: [UInt8]) {
 private func checkRedirect(_ bytes: [UInt8]) {
     guard let client else { return }
     let target = String(decoding: Planted.bytes(bytes, behind: "code="), as: UTF8.self)
+    if quotes(target) { return }
     var reception = RedirectReception(
         SignInAttempt(client, at: .keycloak(client.issuer), state: Secret("s")))
     let (page, outcome) = reception.receive(method: "GET", target: target)
@@ -93,6 +99,12 @@ private func checkRedirect(_ bytes: [UInt8]) {
     if case .failure(let error) = outcome {
         promise(!Planted.isIn("\(error)"), "an error quotes no code: \(error)")
     }
+}
+
+/// Whether the code stands where something is quoted for people: no provider writes one there.
+private func quotes(_ address: String) -> Bool {
+    let fields = FormFields(parsing: address.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" })
+    return fields.fields.contains { $0.name != "code" && Planted.isIn($0.name + $0.value) }
 }
 
 private func checkRefusal(_ bytes: [UInt8]) {
@@ -111,7 +123,9 @@ private func checkCommandOutcome(_ bytes: [UInt8]) {
 }
 
 private func isSafe(_ address: String) -> Bool {
-    let isLocal = ["http://127.", "http://localhost", "http://[::1]"].contains { address.lowercased().hasPrefix($0) }
+    let isLocal = ["http://127.", "http://localhost", "http://[::1]"].contains {
+        address.lowercased().hasPrefix($0)
+    }
     return (address.lowercased().hasPrefix("https://") || isLocal)
         && address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
 }

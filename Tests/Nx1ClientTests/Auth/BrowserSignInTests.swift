@@ -157,7 +157,7 @@ struct BrowserSignInTests {
                 #expect(status.canRefresh)
                 #expect(
                     refusals.value == [
-                        "The browser came back from another sign-in than this one (its state is not ours)."
+                        "That address belongs to another sign-in."
                     ])
                 let form = FormFields(parsing: try #require(provider.tokenRequests.first).text)
                 #expect(form["code"] == "c1")

@@ -177,7 +177,7 @@ struct ClientCredentialsTests {
             ("invalid_scope", "the scope \"profile\"", "Set the profile's scope"),
             ("unauthorized_client", "doesn't accept the client me", "Check client_id"),
             ("unsupported_grant_type", "doesn't offer this way", "Ask the issuer's operators"),
-            ("invalid_request", "refuses to sign in: no (invalid_request)", "Check issuer"),
+            ("invalid_request", "refuses to sign you in: no (invalid_request)", "Check issuer"),
         ])
     func refusals(word: String, message: String, advice: String) async throws {
         try await withProvider(answer: { _, _ in ScriptedProvider.refusal(word) }) { provider async throws in

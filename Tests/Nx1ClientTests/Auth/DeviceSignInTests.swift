@@ -159,6 +159,43 @@ struct DeviceSignInTests {
         }
     }
 
+    @Test("is told before signing in for nothing: where tokens can't be stored, and where no issuer is")
+    func forNothing() async throws {
+        try await withProvider(
+            more: #", "device_authorization_endpoint": "ftp://sso.example/device""#,
+            answer: { _, _ in Self.code }
+        ) { provider async throws in
+            let signIn = BrowserSignIn(
+                try provider.client(), tokens: TokenFile(path: "/proc/nope/tokens.json"))
+            #expect(
+                try await !signIn.offersDeviceCodes(over: provider.nx1.network),
+                "an unusable endpoint is none")
+            let error = await #expect(throws: Nx1Error.self) {
+                try await signIn.logInOnAnotherDevice(over: provider.nx1.network) { _ in
+                    Issue.record("a code")
+                }
+            }
+            #expect(error?.message.contains("/proc/nope/tokens.json") == true)
+        }
+        try await withTemporaryFolder { folder in
+            try await withScriptedServer(answering: { _ in .response(404) }) { server async throws in
+                try await withNx1Client(try .init(host: server.host)) { nx1 async throws in
+                    let client = try OAuthClient(issuer: server.host + "/realms/mistyped", clientID: "me")
+                    let signIn = BrowserSignIn(client, tokens: TokenFile(path: folder + "/tokens.json"))
+                    let error = await #expect(throws: Nx1Error.self) {
+                        try await signIn.logIn(over: nx1.network, within: .seconds(60)) { _ in
+                            Issue.record("a page")
+                        }
+                    }
+                    #expect(
+                        error?.message
+                            == "There is no issuer at \(server.host)/realms/mistyped: it doesn't describe itself (404)."
+                    )
+                }
+            }
+        }
+    }
+
     @Test("is signed in by nobody else's ID token")
     func foreignToken() async throws {
         let token = unsignedToken(["iss": "https://other.example", "aud": "me"])
@@ -250,7 +287,7 @@ struct DeviceAuthorizationTests {
             let error = #expect(throws: Nx1Error.self) { try read(code("", address: address)) }
             #expect(
                 error?.message
-                    == "Couldn't parse the device code from https://sso.example: verification_uri isn't an https address."
+                    == "Couldn't parse the device code from https://sso.example: verification_uri isn't an https address to show."
             )
         }
     }
@@ -275,10 +312,10 @@ struct DeviceAuthorizationTests {
     func lastMoment() {
         var polling = DevicePolling(every: .seconds(5), for: .seconds(12), from: .seconds(100))
         #expect(polling.step(at: .seconds(100)) == .ask(after: .seconds(5)))
-        polling.heed(.noAnswer)
+        polling.heed(.noAnswer())
         #expect(polling.step(at: .seconds(105)) == .ask(after: .seconds(7)))
         #expect(polling.step(at: .seconds(112)) == .expire)
-        for _ in 0..<100 { polling.heed(.noAnswer) }
+        for _ in 0..<100 { polling.heed(.noAnswer()) }
         #expect(polling.interval == .seconds(60))
         for _ in 0..<100 { polling.heed(.slowDown) }
         #expect(polling.interval == .seconds(560))

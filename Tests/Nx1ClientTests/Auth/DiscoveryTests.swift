@@ -47,7 +47,7 @@ struct DiscoveryTests {
         "says what is wrong with the answer, and to check the issuer",
         arguments: [
             (Reply.response(200, body: "<html>Log in</html>"), Nx1Error.Code.notUnderstood, "is not JSON"),
-            (.json("{}"), .notUnderstood, "names no issuer"),
+            (.json("{}"), .notUnderstood, "doesn't name an issuer"),
             (.response(302, ["Location": "https://elsewhere.example/"]), .notUnderstood, "redirects"),
             (.response(403), .notAllowed, "403"),
         ])

@@ -101,6 +101,45 @@ struct KeyCommandTests {
         } ?? 0
     }
 
+    @Test("runs alone when somebody keeps its name and has nothing to hand over")
+    func squatter() async throws {
+        let text = "echo k # \(UInt64.random(in: 0 ... .max))"
+        let environment = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
+        guard
+            case .host(let squatter) = MeetingPoint.join(
+                SharedCommand(Secret(text), environment: environment).name)
+        else {
+            Issue.record("no host")
+            return
+        }
+        try await withNetwork { network async throws in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    // Ends each visit without a word.
+                    while !Task.isCancelled {
+                        squatter.hand([])
+                        try? await Task.sleep(for: .milliseconds(1))
+                    }
+                }
+                let authorization = try? await KeyCommand(text).authorization(over: network)
+                #expect(authorization == (try? .preSharedKey("k")))
+                group.cancelAll()
+            }
+        }
+        squatter.close()
+    }
+
+    @Test("fails at once if it asks at the terminal")
+    func asking() async throws {
+        try await withNetwork { network async throws in
+            let command = try KeyCommand("read answer </dev/tty && echo k")
+            let error = await #expect(throws: Nx1Error.self) {
+                try await command.authorization(over: network)
+            }
+            #expect(error?.message.contains("longer") == false)
+        }
+    }
+
     @Test("runs in the next process when the one that ran it is stopped")
     func stoppedHost() async throws {
         try await withTemporaryFolder { folder in

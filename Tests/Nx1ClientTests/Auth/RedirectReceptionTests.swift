@@ -31,10 +31,22 @@ struct RedirectReceptionTests {
         #expect(nothing == nil)
     }
 
-    @Test("is a refusal with status 400 if the state is wrong, and that ends the sign-in")
-    func wrongState() {
+    @Test("is a refusal with status 400 if the state is wrong, and the wait goes on")
+    func wrongState() throws {
         var reception = reception()
         let (page, outcome) = reception.receive(method: "GET", target: "/callback?code=c&state=x")
+        #expect(page.status == 400)
+        #expect(outcome == nil)
+        #expect(
+            try reception.receive(method: "GET", target: "/callback?code=c&state=s").outcome?.get().reveal()
+                == "c")
+    }
+
+    @Test("is a refusal that ends the sign-in if the state is ours and the issuer is another")
+    func wrongIssuer() {
+        var reception = reception()
+        let target = "/callback?code=c&state=s&iss=https://other.example"
+        let (page, outcome) = reception.receive(method: "GET", target: target)
         #expect(page.status == 400)
         #expect(throws: Nx1Error.self) { try outcome?.get() }
         #expect(reception.receive(method: "GET", target: "/callback?code=c&state=s").outcome == nil)
@@ -107,18 +119,25 @@ struct RedirectReceptionTests {
     @Test("checks a pasted address as one that the browser brings: its state and its issuer")
     func pastedForgery() throws {
         var reception = reception()
-        for forged in [
-            "code=planted&state=x", "code=planted", "code=planted&state=s&iss=https://other.example",
-        ] {
+        for forged in ["code=planted&state=x", "code=planted", "error=access_denied&state=x"] {
             let error = #expect(throws: Nx1Error.self) {
                 try reception.receive(pasted: "http://127.0.0.1:1/callback?" + forged)
             }
-            guard case .otherSignIn = error?.problem else {
-                Issue.record("\(forged): \(String(describing: error))")
-                continue
-            }
-            #expect(error?.description.contains("planted") == false)
+            #expect(
+                error?.description
+                    == "That address belongs to another sign-in. Open the address above, and paste the one that browser window ends at."
+            )
         }
+        let foreign = "http://127.0.0.1:1/callback?code=planted&state=s&iss=https://other.example"
+        let outcome = try reception.receive(pasted: foreign)
+        let error = #expect(throws: Nx1Error.self) { try outcome?.get() }
+        #expect(error?.message.contains("another issuer") == true)
+        #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test("ends the sign-in when the person said no, pasted as well")
+    func pastedDenial() throws {
+        var reception = reception()
         let denied = try reception.receive(pasted: "http://127.0.0.1:1/callback?error=access_denied&state=s")
         #expect(throws: Nx1Error.self) { try denied?.get() }
     }

@@ -47,8 +47,8 @@ struct TokenAnswerTests {
     @Test(
         "that can't be used is refused, and nothing of it is repeated",
         arguments: [
-            (#"{"access_token": "planted-token""#, "it is no JSON object"),
-            (#"["planted-token"]"#, "it is no JSON object"),
+            (#"{"access_token": "planted-token""#, "it isn't a JSON object"),
+            (#"["planted-token"]"#, "it isn't a JSON object"),
             (#"{"refresh_token": "planted-token"}"#, "it holds no access token"),
             (#"{"access_token": "planted-token\nx"}"#, "can't stand in a header"),
             (#"{"access_token": "planted-token", "token_type": "DPoP"}"#, "DPoP, not Bearer"),

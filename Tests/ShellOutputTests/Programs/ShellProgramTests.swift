@@ -32,4 +32,25 @@ struct ShellProgramTests {
             #expect(!variables.contains(secret), "\(variables)")
         }
     }
+
+    @Test("is given no descriptor of the shell's but its own three")
+    func descriptors() async throws {
+        try await withTemporaryFolder { folder in
+            // As a listening socket would be: without the flag that closes it.
+            let socket = dup(1)
+            defer { close(socket) }
+            let process = try #require(
+                ShellProgram.start(
+                    ["sh", "-c", "ls /proc/self/fd >\"$0\"", folder + "/list"],
+                    environment: ["PATH": "/usr/bin:/bin"]
+                ) { _ in })
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) == -1, errno == EINTR {}
+            let list = try TemporaryFolder.read(folder + "/list").split(separator: "\n").compactMap {
+                Int($0)
+            }
+            // ls has the folder open, too.
+            #expect(list.count <= 4 && list.allSatisfy { $0 <= 3 }, "\(list)")
+        }
+    }
 }
