@@ -25,6 +25,24 @@ struct JSONVoid: JSONSink {
     mutating func endObject() {}
 }
 
+/// Counts what a tree of the text would be made of.
+struct JSONCounter: JSONSink {
+    /// An object takes the room of so many values, whatever is in it.
+    private static let object = 5
+
+    private(set) var count = 0
+
+    mutating func null() { count += 1 }
+    mutating func bool(_ value: Bool) { count += 1 }
+    mutating func number(_ literal: UnsafeBufferPointer<UInt8>) { count += 1 }
+    mutating func string(_ string: JSONStringToken) { count += 1 }
+    mutating func beginArray() { count += 1 }
+    mutating func endArray() {}
+    mutating func beginObject() { count += Self.object }
+    mutating func key(_ name: JSONStringToken) {}
+    mutating func endObject() {}
+}
+
 /// A string as it stands between its quotes in a JSON text; its escapes are known to be well formed.
 struct JSONStringToken {
     let content: UnsafeBufferPointer<UInt8>

@@ -61,10 +61,10 @@ struct JSONTreeBuilder: JSONSink {
 
     mutating func beginObject() {
         begin(Container(isObject: true))
-        current?.members.reserveCapacity(8)
     }
 
     mutating func key(_ name: JSONStringToken) {
+        if current?.members.isEmpty == true { current?.members.reserveCapacity(8) }
         current?.key = name.text
     }
 

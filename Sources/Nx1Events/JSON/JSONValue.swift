@@ -115,6 +115,20 @@ extension JSONValue {
         }
     }
 
+    /// Whether a JSON text has more values than `limit`, so that its tree would take more memory than anybody expects of it; an
+    /// object counts as five. A text that is none has as many as come before its fault.
+    package static func hasMoreValues(_ bytes: [UInt8], than limit: Int) -> Bool {
+        // An object takes three bytes with its comma, any other value two.
+        if bytes.count <= limit / 5 * 3 { return false }
+        var counter = JSONCounter()
+        bytes.withUnsafeBufferPointer { bytes in
+            var scanner = JSONScanner(bytes)
+            scanner.skipByteOrderMark()
+            try? scanner.scanValue(into: &counter)
+        }
+        return counter.count > limit
+    }
+
     /// Reads a JSON text, to the letter of RFC 8259.
     /// - Throws: ``JSONSyntaxError``, also for nesting deeper than ``maximumDepth``.
     public init(parsing text: some StringProtocol) throws(JSONSyntaxError) {

@@ -44,7 +44,9 @@ package final class HTTPStream: Sendable {
             throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
         }
         network.log.log(head.headers, of: "< \(head.status.code)", hiding: mask)
-        var answer = HTTPAnswer(head, at: network.timekeeper.secondsSince1970())
+        var answer = HTTPAnswer(
+            status: Int(clamping: head.status.code), at: network.timekeeper.secondsSince1970()
+        ) { head.headers.first(name: $0) }
         answer.question = question
         answer.mask = mask
         return answer
@@ -106,21 +108,4 @@ extension StreamInbox.Item {
         case .head: nil
         }
     }
-}
-
-extension HTTPAnswer {
-    /// - Parameter secondsSince1970: now.
-    init(_ head: HTTPResponseHead, at secondsSince1970: Double) {
-        let headers = head.headers
-        let pause = RetryAfter(
-            field: headers.first(name: "Retry-After"), milliseconds: headers.first(name: "Retry-After-Ms"))
-        self.init(
-            status: Int(head.status.code), contentType: headers.first(name: "Content-Type"),
-            location: headers.first(name: "Location"), retryAfter: pause.wait(at: secondsSince1970),
-            requestID: Self.requestIDFields.lazy.compactMap { headers.first(name: $0) }.first
-                .map { OneLine($0, limit: 200).text },
-            body: [])
-    }
-
-    private static let requestIDFields = ["x-request-id", "request-id", "x-trace-id"]
 }

@@ -35,6 +35,22 @@ package struct HTTPAnswer: Sendable {
 }
 
 extension HTTPAnswer {
+    /// The head of an answer.
+    /// - Parameters:
+    ///   - secondsSince1970: now.
+    ///   - field: the first value of the header field of a name, if there is one.
+    package init(status: Int, at secondsSince1970: Double, field: (String) -> String?) {
+        let pause = RetryAfter(field: field("Retry-After"), milliseconds: field("Retry-After-Ms"))
+        self.init(
+            status: status, contentType: field("Content-Type"), location: field("Location"),
+            retryAfter: pause.wait(at: secondsSince1970),
+            requestID: Self.requestIDFields.lazy.compactMap(field).first
+                .map { OneLine($0, limit: 200).text },
+            body: [])
+    }
+
+    private static let requestIDFields = ["x-request-id", "request-id", "x-trace-id"]
+
     package var isSuccess: Bool { (200..<300).contains(status) }
 
     /// Whether the service asks, or has reason to ask, to try again later: 408, 429, and 5xx but 501 and 505.
@@ -50,12 +66,21 @@ extension HTTPAnswer {
     /// - Throws: ``Nx1Error``: what the status says, or `notUnderstood` with the beginning of what came.
     package func json(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
         if !isSuccess { throw refusal(from: address) }
+        if JSONValue.hasMoreValues(body, than: Self.mostValues) {
+            throw error(
+                .tooLarge,
+                "The answer of \(address) has more values than the \(Self.mostValues / 1_000_000) million that one answer may have."
+            )
+        }
         do {
             return try JSONValue(parsing: body)
         } catch {
             throw notUnderstood(from: address, reason: "it is not JSON (\(error))")
         }
     }
+
+    /// The most values that are taken, as each takes some seventy bytes. Seldom is an answer as long that it may have more.
+    private static let mostValues = 10_000_000
 
     /// The body as JSON, where nobody is promised it as it came: without what the request was signed with, should it repeat that.
     /// - Throws: as ``json(from:)``.

@@ -64,3 +64,26 @@ struct HTTPAnswerTests {
         #expect(try refusal(502, String(repeating: "x", count: 100_000)).message.count < 1000)
     }
 }
+
+@Suite("A large answer")
+struct LargeAnswerTests {
+    @Test(
+        "of more values than memory should hold is too large, and one of as many bytes is not",
+        arguments: ["{},", "[],", "1,"])
+    func values(piece: String) throws {
+        let address = try ServiceAddress("https://nx1.example")
+        let many = "[" + String(repeating: piece, count: 10_000_001) + "1]"
+        let error = #expect(throws: Nx1Error.self) {
+            try HTTPAnswer(status: 200, body: Array(many.utf8)).json(from: address)
+        }
+        #expect(error?.code == .tooLarge)
+        #expect(
+            error?.message
+                == "The answer of https://nx1.example has more values than the 10 million that one answer may have."
+        )
+        let long = "[\"" + String(repeating: "x", count: many.utf8.count) + "\"]"
+        #expect(
+            try HTTPAnswer(status: 200, body: Array(long.utf8)).json(from: address)[0]?.string?.isEmpty
+                == false)
+    }
+}
