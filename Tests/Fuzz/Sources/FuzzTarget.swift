@@ -8,6 +8,9 @@ enum FuzzTarget: String, CaseIterable {
     case signIns = "sign-ins"
     case profiles
     case steps
+    case httpAnswers = "http-answers"
+    case lines
+    case durations
 
     /// Takes one input and ends the program if a promise breaks.
     func check(_ input: ArraySlice<UInt8>) {
@@ -20,6 +23,9 @@ enum FuzzTarget: String, CaseIterable {
         case .signIns: checkSignIn(input)
         case .profiles: checkProfiles(input)
         case .steps: checkSteps(input)
+        case .httpAnswers: checkHTTPAnswer(input)
+        case .lines: checkLines(input)
+        case .durations: checkDurations(input)
         }
     }
 }

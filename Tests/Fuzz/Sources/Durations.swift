@@ -1,0 +1,29 @@
+@testable import Nx1Events
+@testable import Nx1Settings
+@testable import Nx1Values
+
+/// Seconds as somebody writes them, in a flag, a profile and a header field: a time from nothing to ten years, or a sentence.
+func checkDurations(_ input: ArraySlice<UInt8>) {
+    let text = String(decoding: input, as: UTF8.self)
+    for allowsZero in [false, true] {
+        do throws(Seconds.Refusal) {
+            let time = try Seconds(text, allowsZero: allowsZero).duration
+            promise((.zero...Seconds.longest).contains(time), "a time has a bound")
+            promise(allowsZero || time > .zero, "no time is none")
+            promise(!time.inWords.isEmpty && !time.roughly.isEmpty, "a time can be said")
+        } catch {
+            promise(error.sentence(about: "x is", allowsZero: allowsZero).hasSuffix("."), "a sentence")
+        }
+    }
+    for now in [0, 1_764_000_000, -1e300, 1e300] as [Double] {
+        for wait in [
+            RetryAfter(field: text).wait(at: now), RetryAfter(field: nil, milliseconds: text).wait(at: now),
+        ] {
+            promise(wait.map { (.zero...Seconds.longest).contains($0) } ?? true, "a wait has a bound")
+        }
+    }
+    if let profile = try? ProfileFile(text: "a: {timeout: \(text)}", path: "p").profiles.first {
+        promise(
+            profile.timeout.map { $0 > 0 && $0 <= Seconds.longest.seconds } ?? true, "a timeout has a bound")
+    }
+}
