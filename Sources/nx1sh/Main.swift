@@ -28,13 +28,20 @@ enum Main {
         // One thread reads and writes faster than all services answer; a second one costs each question of a program that asks one.
         NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
-        if let reason = OpenFiles.provide() {
+        if let reason = OpenFiles.provide() ?? ThreadSupply.refusal() ?? missingArguments {
             try? ByteSink(fileDescriptor: 2).write("nx1sh: \(reason)\n")
             exit(ExitStatus.usage.rawValue)
         }
         let environment = ProcessInfo.processInfo.environment
         CrashSignals.useStandardActions(environment: environment)
         exit(await ShellProcess(options(in: environment), environment: environment).run().rawValue)
+    }
+
+    /// What is in the way where the command line can't be found, so that nothing else is done in its place.
+    private static var missingArguments: String? {
+        // There is always the program's own name.
+        CommandLine.arguments.isEmpty
+            ? "The command line can't be read: /proc is missing or can't be read." : nil
     }
 
     /// What the command line asks for; one that makes no sense, or only asks for help, ends the process.

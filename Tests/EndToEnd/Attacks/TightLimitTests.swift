@@ -38,6 +38,19 @@ struct TightLimitTests {
         }
     }
 
+    #if os(Linux)
+        @Test(
+            "on memory that leaves no room for threads is a sentence, and no wait",
+            arguments: ["-d 12000", "-d 20000"])
+        func memory(limit: String) async throws {
+            let outcome = try await ShellProgram().runInShell("ulimit \(limit); exec \"$0\" --sandbox :ping")
+            #expect(outcome.status == 2, "\(outcome.errors)")
+            #expect(
+                outcome.errors.hasPrefix(
+                    "nx1sh: The limits on memory or processes leave too few threads to work with."))
+        }
+    #endif
+
     @Test("that can be raised is raised")
     func raised() async throws {
         try await withShellOnSandbox { shell in
@@ -73,6 +86,17 @@ struct TightLimitTests {
                 #expect(outcome.signal == nil && outcome.status != 0, "\(outcome.errors)")
                 #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
             }
+        }
+
+        @Test("of a machine without /proc is a sentence, as the command line is found there")
+        func noProcesses() async throws {
+            let line =
+                "unshare -rm sh -c 'mount -t tmpfs none /proc 2>/dev/null && exec \"$0\" \"$@\"' \"$0\" --version || echo $?"
+            let outcome = try await ShellProgram(environment: ["PATH": "/usr/bin:/bin"]).runInShell(line)
+            // Where nobody may mount anything it can't be tried.
+            if outcome.errors.contains("unshare") || outcome.output == "1\n" { return }
+            #expect(outcome.output == "2\n", "\(outcome.errors)")
+            #expect(outcome.errors.hasPrefix("nx1sh: The command line can't be read: /proc is missing"))
         }
 
         @Test("of no room for messages takes nothing from the answer")
