@@ -33,6 +33,6 @@ extension Secret {
     func matches(_ text: String) -> Bool {
         // The digests are of one length, and all of their bytes are compared.
         let digests = zip(SHA256.digest(of: Array(reveal().utf8)), SHA256.digest(of: Array(text.utf8)))
-        return digests.reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+        return digests.reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

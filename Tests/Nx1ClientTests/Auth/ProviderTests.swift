@@ -39,7 +39,10 @@ struct ProviderTests {
 
     @Test(
         "is refused when it sends secrets over the network in the clear, or nowhere",
-        arguments: ["http://sso.acme.example/token", "/token", "ftp://x/y", "https://x/y#z", "", "h/x?ttps://x.example/d"])
+        arguments: [
+            "http://sso.acme.example/token", "/token", "ftp://x/y", "https://x/y#z", "",
+            "h/x?ttps://x.example/d",
+        ])
     func endpoints(url: String) {
         let error = #expect(throws: Nx1Error.self) { try provider(["token_endpoint": .string(url)]) }
         #expect(error?.code == .notUnderstood)

@@ -130,4 +130,12 @@ struct SignInAttemptTests {
         let error = #expect(throws: Nx1Error.self) { try attempt.check(Secret(text)) }
         #expect(error?.message.contains("can't be read") == true)
     }
+
+    @Test("is never matched by another state: all of it counts")
+    func otherStates() {
+        let state = Secret("s")
+        // Each would pass with a chance of one in 256 if one byte of the digests decided.
+        #expect((0..<5000).allSatisfy { !state.matches("other \($0)") })
+        #expect(state.matches("s"))
+    }
 }
