@@ -60,7 +60,7 @@ package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case .system(let number): String(cString: strerror(number))
         case .wrongKind(let kind): "it is \(kind.name), not a regular file"
         case .tooLarge(let limit): "it is larger than \(limit >> 10) KiB"
-        case .silent(let seconds): "nothing came from it for \(seconds) seconds"
+        case .silent(let seconds): "nothing came from it within \(seconds) s"
         }
     }
 }

@@ -15,6 +15,18 @@ struct InputFilesTests {
         }
     }
 
+    @Test("A pipe that nobody writes into is waited for, but not for ever")
+    func silentPipe() throws {
+        try withFolder { folder in
+            let pipe = folder.appending(path: "pipe").path
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let error = #expect(throws: InputFileError.self) {
+                try InputFiles.onDisk(home: nil, patience: 1).bytes(at: pipe)
+            }
+            #expect(error?.reason == "nothing came from it within 1 s")
+        }
+    }
+
     @Test("What can't be read says why")
     func refusals() throws {
         try withFolder { folder in

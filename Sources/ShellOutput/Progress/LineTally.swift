@@ -68,7 +68,7 @@ package final class LineTally: Sendable {
         let rate = seconds > 0 ? Double(over) / seconds : 0
         var parts = ["\(over)"]
         if let total = counts.total, total > 0 {
-            let filled = min(20, over * 20 / total)
+            let filled = Int(clamping: min(20, Double(over) * 20 / Double(total)))
             parts = [
                 "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
                     + "] \(over) of \(total)"

@@ -42,6 +42,13 @@ struct UsageTests {
             (["--timeout"], "Missing value for '--timeout <seconds>'"),
             (["--deadline", "soon", "Why?"], "\"soon\" is not a number of seconds above zero."),
             (["--deadline", "nan", "Why?"], "\"nan\" is not a number of seconds above zero."),
+            (["--timeout", "1e300", "Why?"], "\"1e300\" is more than ten years (315360000 seconds)."),
+            (["--deadline", "9223372036854775807", "Why?"], "is more than ten years (315360000 seconds)."),
+            (["--retry-for", "inf", "Why?"], "\"inf\" is more than ten years (315360000 seconds)."),
+            (["--timeout", "1e-400", "Why?"], "\"1e-400\" is not a number of seconds above zero."),
+            ([":notify bell 1e300"], "\"1e300\" is more than ten years (315360000 seconds)."),
+            ([":notify bell nan"], "\"nan\" is neither a number of seconds above zero nor 0."),
+            ([":profile add dev timeout=1e300"], "timeout is more than ten years (315360000 seconds)."),
             (["--host"], "Missing value for '--host <url>'"),
             (["-c", "one", "two"], "A QUESTION doesn't go together with -c or -f; give it as one more -c."),
             (

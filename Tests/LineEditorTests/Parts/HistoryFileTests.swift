@@ -106,4 +106,23 @@ struct HistoryFileTests {
                 == "The history file /dev/null/x/history can't be written (Not a directory): "
                 + "what you type is remembered for this session only.")
     }
+
+    @Test("a pipe or a device in its place is a failure with a sentence, and no wait")
+    func otherKinds() async throws {
+        try await withTemporaryFolder { folder in
+            let pipe = folder + "/pipe"
+            #expect(mkfifo(pipe, 0o600) == 0)
+            for (path, kind) in [(pipe, "pipe"), ("/dev/zero", "device")] {
+                let file = HistoryFile(path: path, size: 4)
+                let failure = #expect(throws: HistoryFailure.self) { try file.load() }
+                #expect(
+                    failure?.reason
+                        == "The history file \(path) can't be read (it is a \(kind), not a regular file)")
+                #expect(throws: HistoryFailure.self) { try file.append("x") }
+            }
+            let none = HistoryFile(path: "/dev/null", size: 4)
+            try none.append("x")
+            #expect(try none.load().isEmpty)
+        }
+    }
 }
