@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Descriptors
 import NIOCore
+import NIOPosix
 import NIOSSL
 import Nx1Events
 import Nx1Values
@@ -76,11 +77,13 @@ final class HTTPClients: Sendable {
                 let configuration = try HTTPClient.Configuration(
                     configuration, proxy: way.proxy, isSecure: way.isSecure,
                     usesHTTP2: configuration.usesHTTP2 && !way.isForStreams)
+                // With one event loop for a request and its connection: async-http-client hands a connection back to its pool in
+                // two steps if they have two, and ends the process if the connection is closed in between.
+                let loop = MultiThreadedEventLoopGroup.singleton.any()
                 lanes.append(
                     Lane(
                         client: HTTPClient(
-                            eventLoopGroupProvider: .singleton, configuration: configuration))
-                )
+                            eventLoopGroupProvider: .shared(loop), configuration: configuration)))
             }
             lanes[lane].underWay += 1
             state.lanes[way] = lanes
