@@ -261,8 +261,8 @@ struct WatchingFromAfarTests {
         "`:notify` refuses what it doesn't know",
         arguments: [
             (":notify loud", ":notify is off, bell or osc9, not \"loud\"."),
-            (":notify bell soon", "\"soon\" is not a number of seconds."),
-            (":notify bell -1", "\"-1\" is not a number of seconds."),
+            (":notify bell soon", "\"soon\" is neither a number of seconds above zero nor 0."),
+            (":notify bell -1", "\"-1\" is neither a number of seconds above zero nor 0."),
             (":notify bell 1 2", ":notify doesn't take \"2\"."),
         ])
     func refusals(_ line: String, _ message: String) async throws {
