@@ -51,7 +51,7 @@ package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
     case wrongKind(FileKind)
     /// It has more bytes than this.
     case tooLarge(limit: Int)
-    /// A pipe brought nothing more, and didn't end, for so many seconds.
+    /// A pipe was silent for this many seconds without reaching its end.
     case silent(seconds: Int)
 
     /// The end of a sentence, without a full stop.

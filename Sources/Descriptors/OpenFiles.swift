@@ -41,7 +41,7 @@ package enum OpenFiles {
         return getrlimit(files, &limit) == 0 ? Int(clamping: limit.rlim_cur) : 1024
     }
 
-    /// Whether so many more can be opened: some may be taken already.
+    /// Whether ``needed`` more descriptors can be opened. Some may be in use already.
     private static var hasEnough: Bool {
         var taken: [Int32] = []
         defer { for descriptor in taken { close(descriptor) } }

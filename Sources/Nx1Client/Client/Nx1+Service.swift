@@ -54,7 +54,7 @@ extension Nx1 {
 }
 
 extension CrewRunRecord {
-    /// The same without secrets in what is said about the run. Its result stays as it came.
+    /// A copy with secrets masked in everything but the result, which stays exact.
     fileprivate func covered(by mask: SecretMask?) -> CrewRunRecord {
         guard let mask else { return self }
         var record = self

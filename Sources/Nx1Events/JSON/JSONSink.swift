@@ -27,7 +27,7 @@ struct JSONVoid: JSONSink {
 
 /// Counts what a tree of the text would be made of.
 struct JSONCounter: JSONSink {
-    /// An object takes the room of so many values, whatever is in it.
+    /// How many values an object counts as, in addition to its members.
     private static let object = 5
 
     private(set) var count = 0

@@ -116,7 +116,7 @@ extension JSONValue {
     }
 
     /// Whether a JSON text has more values than `limit`, so that its tree would take more memory than anybody expects of it; an
-    /// object counts as five. A text that is none has as many as come before its fault.
+    /// object counts as five. In invalid JSON, the values before the error count.
     package static func hasMoreValues(_ bytes: [UInt8], than limit: Int) -> Bool {
         // An object takes three bytes with its comma, any other value two.
         if bytes.count <= limit / 5 * 3 { return false }

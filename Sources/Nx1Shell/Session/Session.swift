@@ -38,6 +38,7 @@ public actor Session {
         connection = Connection(overrides: settings.overrides, environment: surroundings.environment) {
             console.complain($0, isError: false)
         }
+        console.cover.use { [connection] in connection.secretCover()($0) }
         runs = Runs(
             journal: Journal(path: journalPath) { console.complain($0, isError: false) },
             connection: connection)

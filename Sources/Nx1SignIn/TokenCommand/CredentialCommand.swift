@@ -91,6 +91,23 @@ struct CredentialCommand: Sendable {
         }
     }
 
+    /// The signature that the command's output makes, kept in `keeper`.
+    /// - Parameter read: makes a token of the output; what it throws says why it can't be one.
+    func authorization(
+        over network: Network, keptIn keeper: TokenKeeper,
+        reading read: @Sendable (String, Timekeeper) throws(Nx1Error) -> AccessToken
+    ) async throws -> Authorization {
+        let time = network.timekeeper
+        return try await keeper.authorization(at: time) {
+            let printed = try await output(at: time)
+            do throws(Nx1Error) {
+                return try read(printed, time)
+            } catch {
+                throw self.error("printed something else. \(error.message.dropLast())")
+            }
+        }
+    }
+
     /// An error about the command, which is not quoted, and neither is what it printed.
     func error(_ happened: String) -> Nx1Error {
         let (variable, key) = kind.settings

@@ -20,14 +20,8 @@ public final class KeyCommand: Credentials {
     }
 
     public func authorization(over network: Network) async throws -> Authorization {
-        let time = network.timekeeper
-        return try await keeper.authorization(at: time) {
-            let printed = try await command.output(at: time)
-            do throws(Nx1Error) {
-                return AccessToken(try .preSharedKey(printed))
-            } catch {
-                throw command.error("printed something else. \(error.message.dropLast())")
-            }
+        try await command.authorization(over: network, keptIn: keeper) { printed, _ throws(Nx1Error) in
+            AccessToken(try .preSharedKey(printed))
         }
     }
 

@@ -21,14 +21,8 @@ public final class TokenCommand: Credentials {
     }
 
     public func authorization(over network: Network) async throws -> Authorization {
-        let time = network.timekeeper
-        return try await keeper.authorization(at: time) {
-            let printed = try await command.output(at: time)
-            do throws(Nx1Error) {
-                return try PrintedToken(printed).accessToken(at: time)
-            } catch {
-                throw command.error("printed something else. \(error.message.dropLast())")
-            }
+        try await command.authorization(over: network, keptIn: keeper) { printed, time throws(Nx1Error) in
+            try PrintedToken(printed).accessToken(at: time)
         }
     }
 

@@ -30,7 +30,7 @@ package enum ResultReading: Sendable, Hashable {
         }
     }
 
-    /// The same without secrets in what is said about the run. Its answer stays as it came.
+    /// A copy with secrets masked in everything but the answer, which stays exact.
     private func covered(by mask: SecretMask) -> ResultReading {
         func covered(_ status: CrewRunStatusEnum) -> CrewRunStatusEnum {
             CrewRunStatusEnum(rawValue: mask.masked(status.rawValue))

@@ -7,6 +7,8 @@ public struct Console: Sendable {
     package let answers: ByteSink
     /// stderr: progress, notes, errors.
     package let remarks: ByteSink
+    /// What covers secrets in it.
+    package let cover: RemarkCover
     private let isColored: Bool
     private let isQuiet: Bool
     private let pageOfAnswers: @Sendable () -> Page
@@ -29,19 +31,23 @@ public struct Console: Sendable {
         answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false,
         screen: LiveScreen? = nil, page: @escaping @Sendable () -> Page = { .endless }
     ) {
+        let cover = RemarkCover()
+        let remarks = remarks.covered(by: cover)
         self.init(
-            answers: answers, remarks: remarks, isColored: isColored, isQuiet: isQuiet, page: page,
+            answers: answers, remarks: remarks, cover: cover, isColored: isColored, isQuiet: isQuiet,
+            page: page,
             live: isQuiet ? nil : screen.map { LiveProgress(on: remarks, $0, isColored: isColored) },
             editor: nil, rows: nil)
     }
 
     private init(
-        answers: ByteSink, remarks: ByteSink, isColored: Bool, isQuiet: Bool,
+        answers: ByteSink, remarks: ByteSink, cover: RemarkCover, isColored: Bool, isQuiet: Bool,
         page: @escaping @Sendable () -> Page, live: LiveProgress?, editor: LineEditor?, rows: ShownRows?
     ) {
         pageOfAnswers = page
         self.answers = answers
         self.remarks = remarks
+        self.cover = cover
         self.isColored = isColored
         self.isQuiet = isQuiet
         self.live = live
@@ -53,7 +59,7 @@ public struct Console: Sendable {
     public func beside(_ editor: LineEditor) -> Console {
         let rows = ShownRows()
         return Console(
-            answers: answers.observed(by: rows.count), remarks: remarks, isColored: isColored,
+            answers: answers.observed(by: rows.count), remarks: remarks, cover: cover, isColored: isColored,
             isQuiet: isQuiet,
             page: pageOfAnswers, live: remarks.isTerminal ? live?.beside(editor) : live,
             editor: remarks.isTerminal ? editor : nil, rows: rows)

@@ -204,7 +204,9 @@ struct HostileServiceTests {
                 ) { server in
                     let shell = try ShellProgram(host: server.host, key: key)
                     for words in [
-                        ["-vv", "Why?"], [":runs --remote"], [":crew"], ["-q", ":status", "last"],
+                        ["-vv", "Why?"], ["--progress", "always", "Why?"],
+                        ["-j", "2", "--progress", "always", "Why?"],
+                        [":runs --remote"], [":crew"], ["-q", ":status", "last"],
                     ] {
                         let outcome = try await shell.run(
                             ["--retry-for", "1", "--deadline", "20"] + words, home: home)
