@@ -36,6 +36,24 @@ struct RunTable: Sendable {
         return run
     }
 
+    /// Gives the runs that were begun by lines at once the numbers that they would have if one line had followed the other.
+    mutating func sortByLines() {
+        let isUnsorted = { (run: TrackedRun) in run.record.lineOrdinal != nil }
+        let places = runs.indices.filter { isUnsorted(runs[$0]) }
+        let numbers = places.map { runs[$0].number }
+        let sorted = places.map { runs[$0] }.sorted {
+            ($0.record.lineOrdinal ?? 0, $0.number) < ($1.record.lineOrdinal ?? 0, $1.number)
+        }
+        for (index, run) in sorted.enumerated() {
+            run.update {
+                $0.number = numbers[index]
+                $0.lineOrdinal = nil
+            }
+            runs[places[index]] = run
+            byNumber[numbers[index]] = run
+        }
+    }
+
     /// Lets go of the oldest ones if there are many: the journal has them. One that somebody watches stays, and so does one that
     /// goes on in the background.
     private mutating func forgetOldest() {

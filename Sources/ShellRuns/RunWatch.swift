@@ -63,7 +63,7 @@ final class RunWatch: Sendable {
 /// it, and from any task.
 package final class TrackedRun: Sendable {
     /// 1 for the session's first; `%1` names it.
-    package let number: Int
+    package var number: Int { state.withLock { $0.record.number } }
     private let state: Mutex<State>
 
     private struct State {
@@ -73,7 +73,6 @@ package final class TrackedRun: Sendable {
     }
 
     package init(_ record: SessionRun) {
-        number = record.number
         state = Mutex(State(record: record))
     }
 

@@ -30,14 +30,21 @@ package final class Runs: Sendable {
     package func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
 
     /// A new run, which the caller works with until it calls ``TrackedRun/release()``.
-    package func begin(_ crew: CrewType, input: JSONObject, text: String?) -> TrackedRun {
+    /// - Parameter lineOrdinal: the ordinal of its line among those that are done at once; ``sortByLines()`` follows then.
+    package func begin(
+        _ crew: CrewType, input: JSONObject, text: String?, lineOrdinal: Int? = nil
+    ) -> TrackedRun {
         let run = add { number in
             SessionRun(
                 number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
         }
+        run.update { $0.lineOrdinal = lineOrdinal }
         run.retain()
         return run
     }
+
+    /// Numbers the runs of lines that were done at once in the order of the lines.
+    package func sortByLines() { table.withLock { $0.sortByLines() } }
 
     /// A run that the journal knows, as one of this session.
     package func add(_ entry: JournalEntry) -> TrackedRun {

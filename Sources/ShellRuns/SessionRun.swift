@@ -8,7 +8,9 @@ package import ShellOutput
 /// and the line under an answer are made.
 package struct SessionRun: Sendable {
     /// 1 for the session's first; `%1` names it.
-    package let number: Int
+    package internal(set) var number: Int
+    /// The ordinal of its line among those that are done at once, until all of them have ended.
+    var lineOrdinal: Int?
     /// The id that its request was sent with.
     package let sentID: String
     /// Its id; the service's, once that has answered.

@@ -72,6 +72,28 @@ struct RunTableTests {
         #expect(watched.record.events == 7)
     }
 
+    @Test(
+        "of lines at once is the one that it would be if one line had followed the other, whichever began first"
+    )
+    func lineOrder() throws {
+        var table = table("before")
+        let watched = [2, 0, 1].map { ordinal in
+            table.add { number in
+                var run = SessionRun(number: number, correlationID: "line-\(ordinal)", crew: .ask)
+                run.lineOrdinal = ordinal
+                return run
+            }
+        }
+        table.sortByLines()
+        let named = try ["%1", "%2", "%3", "%4", "last"].map { name in
+            guard case .run(let run) = try table.find(name) else { return "none" }
+            return run.record.correlationID
+        }
+        #expect(named == ["before", "line-0", "line-1", "line-2", "line-2"])
+        #expect(watched.map(\.number) == [4, 2, 3])
+        #expect(table[4]?.record.correlationID == "line-2")
+    }
+
     @Test("is none yet in a new session")
     func empty() {
         #expect(throws: Complaint.self) { try table().find("last") }

@@ -86,6 +86,7 @@ struct ParallelLines {
     /// - Returns: how the script ends, if it may not go on.
     mutating func finish(in group: inout TaskGroup<Ended>) async -> Script.Ending? {
         while let ended = await group.next() { account(ended) }
+        session.runs.sortByLines()
         if let failure = firstFailure?.failure { source.context.outcome.add(failure) }
         firstFailure = nil
         return mayGoOn ? nil : .stopped
@@ -114,7 +115,7 @@ struct ParallelLines {
         }
         let number = sheets.begin()
         var context = source.context(ofLine: line)
-        context.company = .oneOfMany
+        context.company = .oneOfMany(ordinal: number)
         context.console = context.console.writing(to: sheets, as: number)
         // Ctrl-C ends all lines together: nobody presses this one's.
         context.interrupts = Interrupts()

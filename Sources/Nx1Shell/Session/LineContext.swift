@@ -23,18 +23,24 @@ struct LineContext: Sendable {
     var sourceDepth = 0
 
     /// How a line stands among those that are done with it.
-    enum Company: Sendable {
+    enum Company: Sendable, Hashable {
         /// It is done by itself.
         case alone
         /// It is done by itself, between lines of which many are done at once.
         case betweenMany
         /// It is done at the same time as others.
-        case oneOfMany
+        /// - Parameter ordinal: its ordinal among them.
+        case oneOfMany(ordinal: Int)
     }
 
     /// Whether a person sits in front of both streams and waits for this very line.
     var isWatched: Bool {
         place.isPersonal && console.isTerminal && console.remarks.isTerminal
+    }
+
+    /// Its ordinal among those that are done at the same time.
+    var ordinal: Int? {
+        if case .oneOfMany(let ordinal) = company { ordinal } else { nil }
     }
 
     /// The same for a line at another place.

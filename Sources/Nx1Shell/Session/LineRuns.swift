@@ -45,7 +45,8 @@ struct LineRuns: Sendable {
     /// - Parameter newest: Of a question of a batch, the number of its newest run in the journal.
     /// - Returns: nil if another shell has begun the same question of the batch.
     func begin(_ request: CrewRequest, to nx1: Nx1, newest: Int64? = nil) async throws -> TrackedRun? {
-        let run = runs.begin(request.crew, input: request.input, text: request.text)
+        let run = runs.begin(
+            request.crew, input: request.input, text: request.text, lineOrdinal: context.ordinal)
         do {
             let (address, id) = ("\(nx1.configuration.address)", run.record.correlationID)
             if settings.verbosity > 0 {
@@ -157,7 +158,7 @@ struct LineRuns: Sendable {
         switch settings.progress {
         case .always: true
         case .never: false
-        case .auto: context.company != .oneOfMany && context.isWatched
+        case .auto: context.ordinal == nil && context.isWatched
         }
     }
 

@@ -22,7 +22,7 @@ extension Session {
             do {
                 report.result = try await line.watch(run) { [runs] limits, observer in
                     try await runs.start(
-                        run, over: nx1, tellsAcceptance: context.company != .oneOfMany, within: limits,
+                        run, over: nx1, tellsAcceptance: context.ordinal == nil, within: limits,
                         for: observer)
                 }
                 report.include(run.record)
