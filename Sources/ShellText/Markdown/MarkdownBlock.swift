@@ -50,6 +50,8 @@ package struct MarkdownCode: Sendable, Equatable {
     var language: Stretch
     /// Of the document's bytes.
     var text: Stretch
+    /// Whether fences enclose it, rather than an indentation.
+    var isFenced = true
 }
 
 package struct MarkdownTable: Sendable, Equatable {

@@ -34,7 +34,7 @@ struct MarkdownBuilder {
         enum Kind {
             case paragraph, cell, html
             case heading(UInt8)
-            case code(language: Stretch)
+            case code(language: Stretch, isFenced: Bool)
         }
         let kind: Kind
         /// Where it begins among the document's bytes, and its runs.
@@ -89,7 +89,10 @@ extension MarkdownBuilder {
             finishLeaf()
             let start = document.bytes.count
             if let code { document.bytes.append(contentsOf: Self.text(of: code.lang).utf8) }
-            begin(.code(language: Stretch(start..<document.bytes.count)))
+            begin(
+                .code(
+                    language: Stretch(start..<document.bytes.count),
+                    isFenced: code.map { $0.fence_char != 0 } ?? false))
         case MD_BLOCK_HTML: begin(.html)
         case MD_BLOCK_P: begin(.paragraph)
         case MD_BLOCK_TABLE:
@@ -141,7 +144,8 @@ extension MarkdownBuilder {
         case .paragraph, .html: if done.start < document.bytes.count { add(.paragraph(text)) }
         case .cell: document.cells.append(text)
         case .heading(let level): add(.heading(level: level, text))
-        case .code(let language): add(.code(MarkdownCode(language: language, text: bytes)))
+        case .code(let language, let isFenced):
+            add(.code(MarkdownCode(language: language, text: bytes, isFenced: isFenced)))
         }
     }
 
