@@ -12,11 +12,13 @@ extension Session {
     ///   - eventRecord: where every progress event goes as a JSON line.
     ///   - completer: what is to be told what Tab can offer.
     ///   - questions: how to ask the person at the terminal for what a command lacks.
+    ///   - standardInput: standard input as a part of requests.
     ///   - typedLines: the lines that were typed, oldest first.
     ///   - journalPath: the file where runs are kept; without one they are kept in memory.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
         eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
+        standardInput: StandardInput = StandardInput(.lines),
         typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
     ) {
         self.init(
@@ -24,7 +26,7 @@ extension Session {
             in: Surroundings(
                 console: console, interrupts: interrupts, environment: environment,
                 eventRecord: eventRecord, commands: CommandRegistry.table, completer: completer,
-                questions: questions, typedLines: typedLines),
+                questions: questions, standardInput: standardInput, typedLines: typedLines),
             journalPath: journalPath)
     }
 }

@@ -31,6 +31,22 @@ extension Journal {
         }
     }
 
+    /// Takes runs out, by the ids that their requests were sent with.
+    /// - Returns: how many there were; nil if the journal can't be used.
+    /// - Throws: `CancellationError`.
+    package func delete(_ sentIDs: [String]) throws(CancellationError) -> Int? {
+        try perform { database in
+            try database.transaction {
+                var count = 0
+                for id in Set(sentIDs) {
+                    try database.run("DELETE FROM run WHERE sent_id = ?", [.text(id)])
+                    count += database.changes
+                }
+                return count
+            }
+        }
+    }
+
     /// Brings a journal that was used back to its limits, as far as it gets in a time in which nobody notices. The next shell
     /// goes on.
     package func tidy(

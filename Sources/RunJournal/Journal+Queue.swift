@@ -118,8 +118,8 @@ extension Journal {
 
     /// Writes what is in memory only, for which it waits once more, and says what is lost if it can't. Nothing may be written
     /// after it.
-    /// - Parameter limit: How long that takes at most; nil is what is left of half a second if a lock was waited for already, and
-    ///   else as long as any call.
+    /// - Parameter limit: How long that takes at most; nil is what is left of half a second for a lock, and ``slowestDisk`` more
+    ///   for a disk that is still at work.
     /// - Returns: whether the journal has everything.
     @discardableResult
     package nonisolated func end(within limit: Duration? = nil) async -> Bool {
@@ -129,7 +129,7 @@ extension Journal {
                 await writeLast(within: limit)
                 ticket.resolve(.written)
             }
-            _ = await ticket.receipt(within: limit ?? mostWait)
+            _ = await ticket.receipt(within: limit ?? mostWait + Self.slowestDisk)
         }
         let unwritten = queue.withLock { $0.unwritten }
         if unwritten.isEmpty { return true }

@@ -4,12 +4,18 @@ import SQLiteDatabase
 
 extension Journal {
     /// Records a run whose request is about to leave. It is safe on the disk when this returns ``JournalReceipt/written``.
-    /// - Parameter newest: Of a question of a batch, the number of its newest run, 0 if there is none. A run that another shell
-    ///   has begun since then keeps this one out.
+    /// - Parameters:
+    ///   - newest: Of a question of a batch, the number of its newest run, 0 if there is none. A run that another shell has
+    ///     begun since then keeps this one out.
+    ///   - conversation: The id that the first request of its conversation was sent with; nil if it stands alone.
     /// - Throws: `CancellationError`.
-    package func begin(_ entry: JournalEntry, newest: Int64? = nil) async throws -> JournalReceipt {
+    package func begin(
+        _ entry: JournalEntry, newest: Int64? = nil, conversation: String? = nil
+    ) async throws -> JournalReceipt {
         // A batch sends nothing that isn't recorded, and a slow disk is no reason to give it up.
-        try await write(.beginning(entry, newest: newest), within: newest == nil ? nil : .seconds(30))
+        try await write(
+            .beginning(entry, newest: newest, conversation: conversation),
+            within: newest == nil ? nil : .seconds(30))
     }
 
     /// The service has taken the request, and calls the run by `id`.

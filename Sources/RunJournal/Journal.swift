@@ -17,6 +17,9 @@ package actor Journal {
     /// How many runs are kept in memory where there is no file.
     static let keptInMemory = 1000
 
+    /// How long a write that no lock holds up may take at the end of the shell.
+    static let slowestDisk = Duration.seconds(10)
+
     let file: JournalFile?
     /// How long to wait for another program's lock.
     nonisolated let patience: Duration

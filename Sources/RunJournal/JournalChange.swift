@@ -5,8 +5,10 @@ import SQLiteDatabase
 /// Something that the journal is told of a run.
 enum JournalChange: Sendable {
     /// Its request is about to leave.
-    /// - Parameter newest: of a question of a batch, the number of its newest run; a newer one keeps this one out.
-    case beginning(JournalEntry, newest: Int64?)
+    /// - Parameters:
+    ///   - newest: of a question of a batch, the number of its newest run; a newer one keeps this one out.
+    ///   - conversation: the id that the first request of its conversation was sent with.
+    case beginning(JournalEntry, newest: Int64?, conversation: String?)
     /// The service has accepted the request, and calls the run by `id`.
     case acceptance(sentID: String, id: String, status: CrewRunStatusEnum)
     /// What is known of it now.
@@ -15,7 +17,7 @@ enum JournalChange: Sendable {
     /// The id that the run's request was sent with.
     var sentID: String {
         switch self {
-        case .beginning(let entry, _), .state(let entry, _, _): entry.sentID
+        case .beginning(let entry, _, _), .state(let entry, _, _): entry.sentID
         case .acceptance(let sentID, _, _): sentID
         }
     }
@@ -29,7 +31,7 @@ enum JournalChange: Sendable {
     /// About how many bytes it takes in memory.
     var size: Int {
         switch self {
-        case .beginning(let entry, _): 1024 + entry.size
+        case .beginning(let entry, _, _): 1024 + entry.size
         case .acceptance: 256
         case .state(let entry, let steps, _): 1024 + entry.size + (steps?.size ?? 0)
         }
@@ -61,13 +63,13 @@ extension JournalChange {
     func apply(to database: Database, mostRuns: Int?) throws -> Bool {
         let shell = ShellIdentity.own.text
         switch self {
-        case .beginning(let entry, let newest):
+        case .beginning(let entry, let newest, let conversation):
             if let newest, let batch = entry.origin.batch,
                 try Self.number(of: batch, like: entry, in: database) > newest
             {
                 return false
             }
-            try Self.insert(entry, shell: shell, in: database)
+            try Self.insert(entry, shell: shell, conversation: conversation, in: database)
             if let mostRuns {
                 try database.run(
                     "DELETE FROM run WHERE number <= (SELECT max(number) FROM run) - ?", [.integer(mostRuns)])
@@ -98,14 +100,16 @@ extension JournalChange {
     }
 
     /// A write that is repeated because nobody knows whether it reached the disk changes nothing.
-    private static func insert(_ entry: JournalEntry, shell: String?, in database: Database) throws {
+    private static func insert(
+        _ entry: JournalEntry, shell: String?, conversation: String? = nil, in database: Database
+    ) throws {
         let answer = StoredAnswer(entry.answer)
         try database.run(
             """
             INSERT INTO run (sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line,
                 batch, ordinal, began, elapsed, status, events, answer, is_json, error_code, error, shell, is_elsewhere,
-                tokens, step_count)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                tokens, step_count, conversation)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sent_id) DO NOTHING
             """,
             [
@@ -118,6 +122,7 @@ extension JournalChange {
                 .integer(entry.events), .text(answer.text), .flag(answer.isJSON),
                 .text(entry.failure?.code.rawValue), .text(entry.failure?.message), .text(shell),
                 .flag(entry.isElsewhere), .text(entry.tokens?.json.serialized()), .integer(entry.stepCount),
+                .text(conversation),
             ])
     }
 

@@ -4,11 +4,13 @@ import SQLiteDatabase
 enum JournalSchema {
     /// What has been changed since the first version, in order. What a step that was released makes is never changed. How many of
     /// them a journal has seen is its `user_version`; where that is wrong, a step that is repeated changes nothing.
-    private static let steps: [@Sendable (Database) throws -> Void] = [first, indexWordsOfJSON, addSteps]
+    private static let steps: [@Sendable (Database) throws -> Void] = [
+        first, indexWordsOfJSON, addSteps, addConversations,
+    ]
 
     /// What the steps were called by GRDB, which made journals until November 2026 and lists them in a table of its own. Programs
     /// of then find their names there, and any other as a sign that the journal is too new for them.
-    private static let names = ["1", "words of JSON", "steps"]
+    private static let names = ["1", "words of JSON", "steps", "conversations"]
 
     /// Brings a database to the newest version.
     /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know; ``SQLiteFailure``.
@@ -164,5 +166,17 @@ extension JournalSchema {
                 "SELECT count(*) FROM pragma_table_info('run') WHERE name = ?", [.text(name)])
             if isThere == 0 { try database.execute("ALTER TABLE run ADD COLUMN \(column)") }
         }
+    }
+
+    /// Adds which conversation a run belongs to: the `sent_id` of the first run of it; null for a run that stands alone.
+    ///
+    /// As it stands behind `steps`, it is looked for by its index, and never read with lists of runs.
+    private static func addConversations(_ database: Database) throws {
+        let isThere = try database.number(
+            "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'conversation'")
+        if isThere == 0 { try database.execute("ALTER TABLE run ADD COLUMN conversation TEXT") }
+        try database.execute(
+            "CREATE INDEX IF NOT EXISTS run_conversation ON run (conversation) WHERE conversation IS NOT NULL"
+        )
     }
 }

@@ -36,11 +36,14 @@ public struct InputFileError: Error, Sendable, Equatable, CustomStringConvertibl
     public let path: String
     /// What is in the way, as in "there is no such file".
     public let reason: String
+    /// Whether there is no such file.
+    public let isMissing: Bool
 
     /// A file that can't be read for a reason, which has neither capital nor full stop.
-    public init(path: String, reason: String) {
+    public init(path: String, reason: String, isMissing: Bool = false) {
         self.path = path
         self.reason = reason
+        self.isMissing = isMissing
     }
 
     /// One sentence with the path and the reason.
@@ -71,7 +74,7 @@ extension InputFiles {
                 case .tooLarge: "it is larger than \(ByteCount(limit))"
                 case .wrongKind, .silent: "\(error)"
                 }
-            throw InputFileError(path: path, reason: reason)
+            throw InputFileError(path: path, reason: reason, isMissing: error == .system(ENOENT))
         }
     }
 

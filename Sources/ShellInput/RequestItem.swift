@@ -2,18 +2,35 @@ public import Nx1Events
 
 /// One input of a run, written `key=text`, `key:=json`, `key=@file` or `key:=@file` (design, "Lines").
 ///
+/// In the place of a file, `-` is standard input, and `%N`, `last`, or the beginning of a correlation id is the answer of a run;
+/// a file of that name is written `./-`. A file takes precedence over an id.
+///
 /// A key has ASCII letters, digits, `_`, `-` and `.`, and begins with a letter or `_`. A `=` right after the first one
 /// makes it no item, so `a==b` is text.
 public struct RequestItem: Sendable, Equatable {
     /// The name of the input.
     public let key: String
-    /// Its value.
-    public let value: JSONValue
+    /// What it holds.
+    public let content: Content
+
+    /// What an item holds.
+    public enum Content: Sendable, Equatable {
+        /// A value.
+        case value(JSONValue)
+        /// Something that is read when the request is sent.
+        case reference(InputReference)
+    }
 
     /// An input by name and value.
     public init(key: String, value: JSONValue) {
         self.key = key
-        self.value = value
+        content = .value(value)
+    }
+
+    /// An input by name, whose value is read when the request is sent.
+    public init(key: String, reference: InputReference) {
+        self.key = key
+        content = .reference(reference)
     }
 
     /// Reads one item that is an argument of its own, as after `--set`: everything behind the sign is the value,
@@ -27,6 +44,65 @@ public struct RequestItem: Sendable, Equatable {
         }
         let reader = RequestItemReader(item: bytes[...], head: head, files: files)
         return try reader.item(value: bytes[head.end...])
+    }
+}
+
+/// Where the value of an input comes from that isn't known when its line is read.
+public struct InputReference: Sendable, Hashable {
+    /// The kinds of source.
+    public enum Source: Sendable, Hashable {
+        /// Standard input, to its end.
+        case standardInput
+        /// The answer of a run, by the name that somebody gave it.
+        case answer(of: String)
+        /// The answer of another JSON line, by its `id`.
+        case line(JSONValue)
+    }
+
+    /// How the value is made of what is read.
+    public enum Form: Sendable, Hashable {
+        /// Always a text.
+        case text
+        /// JSON; of an answer in Markdown, its table.
+        case json
+        /// The answer as it came.
+        case asIs
+    }
+
+    /// Where it comes from.
+    public let source: Source
+    /// What is made of it.
+    public let form: Form
+
+    package init(_ source: Source, as form: Form) {
+        self.source = source
+        self.form = form
+    }
+
+    /// The reference that a path stands for; nil for the path of a file.
+    /// - Parameter isMissing: whether there is no such file.
+    init?(path: String, as form: Form, isMissing: Bool) {
+        self.form = form
+        if path == "-" {
+            source = .standardInput
+        } else if Self.isRun(path) || isMissing && Self.mayBeID(path) {
+            source = .answer(of: path)
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether a word names a run of the session, whatever files there are.
+    package static func isRun(_ word: String) -> Bool {
+        word == "last" || word.utf8.first == UInt8(ascii: "%")
+    }
+
+    /// Whether a word can be the beginning of a correlation id: at least four hexadecimal digits.
+    package static func mayBeID(_ word: String) -> Bool {
+        word.utf8.count >= 4 && word.first?.isHexDigit == true
+            && word.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "-") || Character(Unicode.Scalar(byte)).isHexDigit
+            }
     }
 }
 

@@ -74,10 +74,17 @@ extension RequestItemReader {
     }
 
     private func item(path: String) throws(RequestItemError) -> RequestItem {
+        let form = head.sign == .jsonFile ? InputReference.Form.json : .text
+        if let reference = InputReference(path: path, as: form, isMissing: false) {
+            return RequestItem(key: head.key, reference: reference)
+        }
         let bytes: [UInt8]
         do {
             bytes = try files.bytes(at: path)
         } catch {
+            if let reference = InputReference(path: path, as: form, isMissing: error.isMissing) {
+                return RequestItem(key: head.key, reference: reference)
+            }
             throw RequestItemError(item: written(until: head.end) + path, reason: .unreadable(error))
         }
         let content = bytes.starts(with: LineScan.mark) ? bytes[LineScan.mark.count...] : bytes[...]

@@ -28,7 +28,8 @@ public struct Statement: Sendable, Equatable {
     }
 }
 
-/// A request as a JSON line has it: `{"crew": …, "input": {…}, "id": …}`, of which only the input has to be there.
+/// A request as a JSON line has it: `{"crew": …, "input": {…}, "answers": {KEY: ID, …}, "id": …}`, of which only the input or the
+/// answers have to be there.
 public struct RequestLine: Sendable, Hashable {
     /// Which crew; nil is the default one.
     public var crew: CrewType?
@@ -36,6 +37,9 @@ public struct RequestLine: Sendable, Hashable {
     public var input: JSONObject
     /// What comes back in the record, as it came; `null` if there is none.
     public var id: JSONValue
+    /// The inputs that are the answers of other lines, by the `id` of each.
+    public var answers: [(key: String, id: JSONValue)] { answerIDs.map { ($0.key, $0.value) } }
+    private var answerIDs: JSONObject = [:]
 
     /// A line that is no request.
     public struct Refusal: Error, Sendable, Hashable {
@@ -60,11 +64,24 @@ public struct RequestLine: Sendable, Hashable {
         }
         guard let object = json.object else { throw Refusal(reason: "is no JSON object") }
         id = object["id"] ?? .null
-        if let key = object.keys.first(where: { !["crew", "input", "id"].contains($0) }) {
-            throw Refusal(reason: "has the key \"\(key)\"; there are crew, input and id", id: id)
+        if let key = object.keys.first(where: { !["crew", "input", "answers", "id"].contains($0) }) {
+            throw Refusal(
+                reason: "has the key \"\(key)\"; valid keys are crew, input, answers and id", id: id)
         }
-        guard let input = object["input"]?.object else {
+        if let answers = object["answers"], !answers.isNull {
+            guard let ids = answers.object else {
+                throw Refusal(reason: "has \"answers\" that are no object of the form {KEY: ID}", id: id)
+            }
+            if let key = ids.first(where: { $0.value.isNull })?.key {
+                throw Refusal(reason: "names no line for the answer \"\(key)\": its id is null", id: id)
+            }
+            answerIDs = ids
+        }
+        guard let input = object["input"]?.object ?? (answerIDs.isEmpty ? nil : [:]) else {
             throw Refusal(reason: "has no object \"input\"", id: id)
+        }
+        if let key = answerIDs.keys.first(where: { input[$0] != nil }) {
+            throw Refusal(reason: "has \"\(key)\" both in \"input\" and in \"answers\"", id: id)
         }
         if let crew = object["crew"], !crew.isNull {
             guard let name = crew.string, !name.isEmpty else {

@@ -54,6 +54,12 @@ struct RunTable: Sendable {
         }
     }
 
+    /// Lets go of a run, whose number leads to nothing from then on.
+    mutating func remove(_ run: TrackedRun) {
+        runs.removeAll { $0 === run }
+        if byNumber[run.number] === run { byNumber[run.number] = nil }
+    }
+
     /// Lets go of the oldest ones if there are many: the journal has them. One that somebody watches stays, and so does one that
     /// goes on in the background.
     private mutating func forgetOldest() {

@@ -20,7 +20,7 @@ extension Runs {
         }
         guard let entry = record.entry(under: secretCover) else { return .refused }
         run.update { $0.filing?.isCovered = entry.isCovered }
-        return try await journal.begin(entry, newest: newest)
+        return try await journal.begin(entry, newest: newest, conversation: record.conversation)
     }
 
     /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what
@@ -79,6 +79,15 @@ extension Runs {
 }
 
 extension Runs {
+    /// Takes runs out of the journal and out of the session.
+    /// - Returns: how many there were in the journal; nil if that can't be used.
+    /// - Throws: `CancellationError`.
+    package func delete(_ runs: [TrackedRun]) async throws -> Int? {
+        let count = try await journal.delete(runs.map(\.record.sentID))
+        if count != nil { forget(runs) }
+        return count
+    }
+
     /// The entries, and the runs of this session that the journal doesn't have yet, or not as they are now.
     package func merge(_ entries: [JournalEntry], _ query: JournalQuery) -> [JournalEntry] {
         let cover = secretCover

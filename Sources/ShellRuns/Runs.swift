@@ -51,6 +51,11 @@ package final class Runs: Sendable {
         add { SessionRun(number: $0, entry) }
     }
 
+    /// Lets go of runs.
+    func forget(_ runs: [TrackedRun]) {
+        table.withLock { table in for run in runs { table.remove(run) } }
+    }
+
     func add(_ make: (_ number: Int) -> SessionRun) -> TrackedRun {
         table.withLock { $0.add(make) }
     }

@@ -21,6 +21,8 @@ package struct SessionRun: Sendable {
     package var input: JSONObject?
     /// The text as somebody typed it, if this session asked one; `input` may carry more.
     package var text: String?
+    /// The id that the first request of its conversation was sent with; nil if it stands alone.
+    package var conversation: String?
     /// Where it stood when last heard of.
     package var status: CrewRunStatusEnum?
     /// Why it has no answer.
@@ -97,6 +99,9 @@ package struct SessionRun: Sendable {
             host: entry.host, profile: entry.profile, origin: entry.origin, isCovered: entry.isCovered,
             isElsewhere: entry.isElsewhere, stepCount: entry.stepCount)
     }
+
+    /// The address of the service that has it; nil if the journal doesn't have the run.
+    package var host: String? { filing?.host }
 
     /// When it was asked for, as ISO 8601.
     package var startedAt: String { Timestamp.text(beganAt) }

@@ -51,6 +51,21 @@ struct Arguments: ParsableCommand {
             "A sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).", valueName: "item"))
     var set: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Send a file along with each question (repeatable; - is stdin).", valueName: "file"),
+        completion: .file())
+    var attach: [String] = []
+
+    @Flag(
+        name: .customLong("continue"),
+        help: ArgumentHelp(
+            "Go on with the last conversation, or with that of the run whose id begins QUESTION."))
+    var continues = false
+
+    @Flag(help: "Print the requests as JSON lines, and send nothing.")
+    var dryRun = false
+
     @OptionGroup(title: "Connection") var connection: ConnectionArguments
 
     @Option(
@@ -123,6 +138,17 @@ struct Arguments: ParsableCommand {
         if let port, !(1...65_535).contains(port) {
             throw ValidationError("--port takes a port, 1 to 65535, not \(port).")
         }
+        if attach.contains("-"), readsStandardInput || question.isEmpty && command.isEmpty && file.isEmpty {
+            throw ValidationError(
+                "--attach - sends standard input along, but it holds the lines here; give the lines as QUESTION, -c or -f FILE."
+            )
+        }
+        if continues, noJournal {
+            throw ValidationError("--continue goes by the journal; leave out --no-journal.")
+        }
+        if login, continues || dryRun {
+            throw ValidationError("--login only signs in; leave out --continue and --dry-run.")
+        }
         if login, sandbox {
             throw ValidationError("--sandbox signs in by itself; leave out --login.")
         }
@@ -140,6 +166,11 @@ struct Arguments: ParsableCommand {
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")
         }
+    }
+
+    /// Whether `-f -` is among the steps.
+    private var readsStandardInput: Bool {
+        file.contains { if case .file("-") = $0.content { true } else { false } }
     }
 
     /// The line that `--login` stands for.

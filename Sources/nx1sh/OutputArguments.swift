@@ -26,7 +26,8 @@ struct OutputArguments: ParsableArguments {
     @Flag(name: .shortAndLong, help: "No notes and no progress.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Tell of each request on stderr; -vv of its header fields too.")
+    @Flag(
+        name: .shortAndLong, help: "Tell of each request on stderr; -vv of its header fields and bodies too.")
     var verbose: Int
 
     @Option(help: ArgumentHelp("When to colour: auto, always, never.", valueName: "when"))

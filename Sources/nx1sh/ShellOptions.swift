@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Events
 import Nx1Shell
 import ShellInput
+import ShellOutput
 import ShellText
 import Synchronization
 
@@ -30,11 +31,42 @@ struct ShellOptions {
 }
 
 extension ShellOptions {
+    /// Whether the lines, or some of them, come from standard input.
+    var readsLines: Bool {
+        switch lines {
+        case .standardInput: true
+        case .question: false
+        case .steps(let steps):
+            steps.contains { if case .file("-") = $0.content { true } else { false } }
+        }
+    }
+
     /// The words of a question alone, or nothing; nil if there is an option among them, or what may be one.
     init?(words: some Collection<String>) {
         guard !words.contains(where: { $0.hasPrefix("-") }) else { return nil }
         self.init()
-        if !words.isEmpty { lines = .question(Array(words).joined(separator: " ")) }
+        if !words.isEmpty { ask(Array(words)) }
+    }
+
+    /// Makes a line of the words of a question. `@-` among them is standard input, which goes along.
+    private mutating func ask(_ words: [String]) {
+        let text = words.filter { $0 != "@-" }
+        let command = text.first.flatMap { $0.hasPrefix(":") ? $0.dropFirst().prefix { $0 != " " } : nil }
+        guard text.count < words.count, command.map({ ["crew", "bg"].contains($0) }) ?? true else {
+            lines = .question(words.joined(separator: " "))
+            return
+        }
+        lines = .question(text.joined(separator: " "))
+        session.attachments.append(.standardInput)
+    }
+
+    /// Goes on with the last conversation, or with that of a run that is all of the question: the lines come from elsewhere then.
+    private mutating func continueConversation() {
+        session.continued = .newest
+        if case .question(let run) = lines, run.utf8.count >= 8, InputReference.mayBeID(run) {
+            session.continued = .run(run)
+            lines = .standardInput
+        }
     }
 
     /// What `arguments` ask for; files that they name are read.
@@ -43,10 +75,11 @@ extension ShellOptions {
         if arguments.login {
             lines = .question(arguments.loginLine)
         } else if !arguments.question.isEmpty {
-            lines = .question(arguments.question.joined(separator: " "))
+            ask(arguments.question)
         } else if !arguments.steps.isEmpty {
             lines = .steps(arguments.steps)
         }
+        if arguments.continues { continueConversation() }
         events = arguments.output.events
         color = arguments.output.color
         isQuiet = arguments.output.quiet
@@ -65,10 +98,17 @@ extension ShellOptions {
         session.inputForm = arguments.inputForm
         session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()
+        session.isDryRun = arguments.dryRun
+        // A table would have a head.
+        if arguments.dryRun { session.format = .auto }
         let files = InputFiles.onDisk(home: home)
         for argument in arguments.set {
             let item = try RequestItem.read(argument, files: files)
-            session.sticky[item.key] = item.value
+            session.add(item)
+        }
+        for path in arguments.attach {
+            session.attachments.append(
+                path == "-" ? .standardInput : try PendingAttachment(file: path, from: files))
         }
     }
 }

@@ -21,6 +21,7 @@ struct ShellProcess {
     private let isConversation: Bool
     private let interrupts: Interrupts
     private let home: ShellHome
+    private let standardInput: StandardInput
 
     init(_ options: ShellOptions, environment: [String: String]) {
         self.options = options
@@ -29,6 +30,7 @@ struct ShellProcess {
         isConversation =
             if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
         interrupts = Interrupts(keepsForNext: !isConversation)
+        standardInput = StandardInput(isConversation ? .prompt : options.readsLines ? .lines : .free)
     }
 
     /// Runs to the end, and says how it went.
@@ -57,8 +59,8 @@ struct ShellProcess {
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
-            completer: completer, questions: questions, typedLines: typedLines(of: editor),
-            journalPath: journalFile)
+            completer: completer, questions: questions, standardInput: standardInput,
+            typedLines: typedLines(of: editor), journalPath: journalFile)
         do {
             if let editor {
                 try await converse(session, editor: editor, console: console)
@@ -88,6 +90,7 @@ struct ShellProcess {
         defer { signals.cancel() }
         _ = try await signals.endings.race(deadline: nil) {
             if await doStartUpFile(in: session) { await doLines(in: session) }
+            if let note = await standardInput.unreadNote { console.note(note) }
             await session.sayWhichGoOn()
         }
     }
@@ -125,13 +128,17 @@ struct ShellProcess {
     }
 
     private func talk(in session: Session, editor: LineEditor) async throws {
-        if await doStartUpFile(in: session) { try await Conversation(session, editor: editor).run() }
+        guard await doStartUpFile(in: session), await session.continueConversation() != nil else { return }
+        try await Conversation(session, editor: editor).run()
     }
 
     private func doLines(in session: Session) async {
+        var question = ""
+        if case .question(let text) = options.lines { question = text }
+        guard let question = await session.continueConversation(asking: question) else { return }
         switch options.lines {
         case .standardInput: _ = await doFile("-", in: session)
-        case .question(let text): _ = await CommandLines([(1, text)]).run(in: session)
+        case .question: _ = await CommandLines([(1, question)]).run(in: session)
         case .steps(let steps): await doSteps(steps, in: session)
         }
     }

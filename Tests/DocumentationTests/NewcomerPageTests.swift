@@ -4,7 +4,7 @@ import Testing
 @Suite("A page for newcomers")
 struct NewcomerPageTests {
     private static let pages = [
-        ("AddACommand", "InputCommand"), ("AddAnOutputFormat", "TabSeparated"),
+        ("AddACommand", "InputCommand"), ("AddAnOutputFormat", "BarSeparated"),
         ("AddACredentialSource", "TokenOfFile"),
     ]
 

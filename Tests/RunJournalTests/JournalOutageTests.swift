@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Nx1Client
 import SQLiteDatabase
@@ -73,6 +74,37 @@ struct JournalOutageTests {
             #expect(await journal.end(within: .seconds(30)))
             #expect(try await questions(in: path) == ["second", "first"])
             #expect(warnings.all.count == 1)
+        }
+    }
+
+    @Test(
+        "as its disk is slow is completed at the end of the shell, which waits for the disk, without a word")
+    func slowDisk() async throws {
+        try await withFile { path in
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
+            let (busy, free) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let work = Task {
+                try await journal.perform { _ in
+                    busy.signal()
+                    free.wait()
+                }
+            }
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    busy.wait()
+                    continuation.resume()
+                }
+            }
+            #expect(try await journal.begin(.asking("second")) == .kept)
+            async let isComplete = journal.end()
+            // Longer than a lock would be waited for.
+            for name in ["third", "fourth"] { #expect(try await journal.begin(.asking(name)) == .kept) }
+            free.signal()
+            try await work.value
+            #expect(await isComplete)
+            #expect(warnings.all.isEmpty)
+            #expect(try await questions(in: path)?.contains("second") == true)
         }
     }
 
@@ -202,7 +234,9 @@ struct JournalQueueTests {
     @Test("stays within its limit: steps go first, then results, then runs, the oldest of each")
     func limit() {
         let entries = (0..<100).map { JournalEntry.asking("\($0)") }
-        let changes = entries.flatMap { [.beginning($0, newest: nil), state($0, answer: 10_000)] }
+        let changes = entries.flatMap {
+            [.beginning($0, newest: nil, conversation: nil), state($0, answer: 10_000)]
+        }
         func kept(within limit: Int) -> (runs: Int, results: Int, steps: Int, JournalQueue.Forgotten) {
             var queue = queue(changes)
             queue.keep(queue.items, limit: limit)
@@ -227,7 +261,8 @@ struct JournalQueueTests {
         var queue = queue([state(.asking("?"), answer: 100_000)])
         let tried = queue.items
         queue.append(
-            .beginning(.asking(String(repeating: "long ", count: 100_000)), newest: nil), nil, due: .now)
+            .beginning(.asking(String(repeating: "long ", count: 100_000)), newest: nil, conversation: nil),
+            nil, due: .now)
         queue.keep(tried, limit: 1000)
         #expect(queue.items.count == 1)
     }

@@ -32,7 +32,7 @@ public struct ClientConfiguration: Sendable {
     /// Whether HTTP/2 is spoken where the service offers it, for all but event streams, which have connections of their own.
     public var usesHTTP2 = true
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
-    /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown.
+    /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown, and its bodies.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
     /// How the log words an error, for a program with advice of its own.
     package var wording: @Sendable (Nx1Error) -> String = { $0.description }

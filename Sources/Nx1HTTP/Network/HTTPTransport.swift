@@ -57,7 +57,10 @@ package struct HTTPTransport: Sendable {
     /// One request and its whole answer, whatever its status.
     package func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
+            let name = "\(call.method) \(call.pathWithoutQuery)"
+            network.log.log(body: call.body, of: "\(name) sends", hiding: usedSecrets.mask)
             var answer = try await network.send(call, to: configuration.address, signedWith: authorization)
+            network.log.log(body: answer.body, of: "\(name) gets", hiding: usedSecrets.mask)
             answer.signInAdvice = configuration.givenSignInAdvice
             answer.signInProblem = configuration.signInProblem
             return (answer, answer.status)

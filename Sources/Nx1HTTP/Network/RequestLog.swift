@@ -5,13 +5,16 @@ package import Nx1Values
 import Synchronization
 
 /// Tells the log of each request: at `info` one line when it has ended, at `debug` the header fields that are known to be
-/// harmless. Bodies, and all other fields, are never told: they may hold keys, or what people asked.
+/// harmless, and the bodies of requests to the API. Bodies of a sign-in, and all other fields, are never told: they may hold keys.
 package struct RequestLog: Sendable {
     private static let harmless: Set<String> = [
         "accept", "cache-control", "content-encoding", "content-length", "content-type", "date",
         "last-event-id", "retry-after", "retry-after-ms", "server", "transfer-encoding", "user-agent", "via",
         "x-correlation-id", "x-request-id",
     ]
+
+    /// The largest body that is told, in bytes.
+    private static let mostBody = 1 << 20
 
     private let logger: Logger
     private let wording: @Sendable (Nx1Error) -> String
@@ -47,6 +50,18 @@ package struct RequestLog: Sendable {
             return "\(field.name): \(OneLine(mask?.masked(field.value) ?? field.value, limit: 200))"
         }
         logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
+    }
+
+    /// Tells the body of a request or of its answer, if it isn't very large.
+    /// - Parameter mask: hides the secrets in it.
+    func log(body: [UInt8]?, of message: @autoclosure () -> String, hiding mask: SecretMask) {
+        guard logger.logLevel <= .debug, let body, !body.isEmpty else { return }
+        guard body.count <= Self.mostBody else {
+            logger.debug("\(message()) \(body.count) bytes")
+            return
+        }
+        logger.debug(
+            "\(message()) \(OneLine(mask.masked(String(decoding: body, as: UTF8.self)), limit: 16_384))")
     }
 
     /// Tells those who wait that something goes wrong and is tried again.

@@ -1,37 +1,119 @@
 import Nx1Client
+import Nx1Events
 import RunJournal
+import ShellInput
 import ShellOutput
 import ShellRuns
 
 extension Command {
     static let again = Command(
-        name: "again", group: .runs, usage: "[RUN]", summary: "the same request, as a new run",
+        name: "again", group: .runs, usage: "[RUN] [ITEM…] [TEXT] [--crew TYPE]",
+        summary: "the same request, as a new run, but for what is named",
         gist: "the same request anew",
         details: """
-            It gets just what that run got; sticky inputs and :context of now don't count.
+            It gets just what that run got, but for the inputs that are named, the question
+            if there is a TEXT, and the crew; sticky inputs and :context of now don't count.
             The input of a run that was started elsewhere comes from the service's list.
             """,
-        examples: [.init(":again", "the last one"), .init(":again 57071cf2", "one of days ago")],
-        arguments: [.run]
+        examples: [
+            .init(":again", "the last one"), .init(":again 57071cf2", "one of days ago"),
+            .init(":again %2 region=south", "the same of another region"),
+            .init(":again %2 And in May?", "another question with the same inputs"),
+        ],
+        arguments: [.run, .item]
     ) { invocation, session in
-        var words = invocation.words
-        let name = words.next() ?? "last"
-        try words.end(of: "again")
-        let run = try await invocation.line.takeUp(name).record
+        let change = try RequestChange(invocation.arguments, session.requests)
+        var request = try await invocation.line.request(ofRun: change.run)
+        change.apply(to: &request)
+        try await session.ask(request, in: invocation.context)
+        return .none
+    }
+}
+
+/// What `:again` changes of a request.
+private struct RequestChange {
+    /// The run whose request it is.
+    var run = "last"
+    private var crew: CrewType?
+    private let inputs: RequestInputs
+    private let text: String?
+
+    /// Reads `[RUN] [ITEM…] [TEXT] [--crew TYPE]`; the option may also stand before the items.
+    init(_ arguments: String, _ requests: RequestMaker) throws {
+        var all = Words(arguments)
+        var words = all.all()[...]
+        var rest = arguments[...]
+        func isItem(_ word: String) -> Bool { RequestItemHead(Array(word.utf8)[...]) != nil }
+        var crew: CrewType?
+        // At the end it is no part of the text.
+        if words.count >= 2, words[words.endIndex - 2] == "--crew" {
+            crew = CrewType(rawValue: words[words.endIndex - 1])
+            words.removeLast(2)
+            rest = rest.withoutLastWord.withoutLastWord
+        }
+        if let first = words.first, first != "--crew", first != "--", !isItem(first) {
+            run = first
+            words.removeFirst()
+            rest = rest.withoutFirstWord
+        }
+        if words.first == "--crew" {
+            guard crew == nil else { throw Complaint.usage("--crew is given twice.") }
+            guard words.count > 1 else { throw Complaint.usage("--crew wants a value after it.") }
+            crew = CrewType(rawValue: words[words.startIndex + 1])
+            rest = rest.withoutFirstWord.withoutFirstWord
+        }
+        self.crew = crew
+        (inputs, text) = try requests.items(in: rest)
+        if let text, text.isBlank { throw Complaint.usage("The question is empty, so nothing was sent.") }
+    }
+
+    func apply(to request: inout CrewRequest) {
+        if let crew { request.crew = crew }
+        for (key, value) in inputs.values {
+            request.input[key] = value
+            request.references[key] = inputs.references[key]
+        }
+        guard let text else { return }
+        let whole = request.input["question"]?.string
+        request.input["question"] = .string(
+            whole.map { QuestionText.replacing(request.text ?? $0, by: text, in: $0) } ?? text)
+        request.text = text
+    }
+}
+
+extension Substring {
+    fileprivate var withoutFirstWord: Substring {
+        let start = drop(while: \.isWhitespace)
+        if let quote = start.first, quote == "\"" || quote == "'",
+            let end = start.dropFirst().firstIndex(of: quote)
+        {
+            return start[index(after: end)...]
+        }
+        return start.drop { !$0.isWhitespace }
+    }
+
+    fileprivate var withoutLastWord: Substring {
+        var rest = self
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        while rest.last?.isWhitespace == false { rest.removeLast() }
+        return rest
+    }
+}
+
+extension LineRuns {
+    /// What a run asked, to be asked again.
+    /// - Throws: ``Complaint`` if not all of it is known; what asking the service throws.
+    fileprivate func request(ofRun name: String) async throws -> CrewRequest {
+        let run = try await takeUp(name).record
         if run.hasCoveredInput {
             throw Complaint.usage(
                 "The input of the run \(run.correlationID) had a secret in it, which is not kept, so it can't be sent again."
             )
         }
-        let request: CrewRequest
         if let crew = run.crew, let input = run.input {
-            request = CrewRequest(crew: crew, input: input, text: run.text)
-        } else {
-            let line = invocation.line
-            let (crew, input) = try await line.runs.listedRequest(of: run, over: line.open())
-            request = CrewRequest(crew: crew, input: input, text: nil)
+            return CrewRequest(crew: crew, input: input, text: run.text)
         }
-        try await session.ask(request, in: invocation.context)
-        return .none
+        let (crew, input) = try await runs.listedRequest(of: run, over: open())
+        return CrewRequest(crew: crew, input: input, text: nil)
     }
 }

@@ -5,7 +5,7 @@ import ShellOutput
 package enum CommandRegistry {
     package static let all: [Command] = [
         .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .save,
-        .set, .unset, .context,
+        .attach, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
         .source, .edit, .history, .clear, .quit,

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 
 extension Command {
@@ -10,7 +11,8 @@ extension Command {
         details: """
             With N, 1 to 10, a text that is asked goes out with the session's last N
             questions and their answers in front of it, and the prompt says so: ask+3>.
-            on is 3. off, as at the start, sends the text alone, and forgets what there
+            Before the first question they come from the journal, and stderr says whose
+            they are; a script has only its own. on is 3. off, as at the start, sends the text alone, and forgets what there
             was: off and on again begin a new topic.
 
             An exchange is a text that was asked, of any crew of the same host, and its
@@ -35,6 +37,9 @@ extension Command {
         case "off", "0":
             session.settings.context = 0
             session.exchanges.removeAll()
+            session.hasBegunTopic = true
+            session.conversation = session.isConversing ? .beginning : .alone
+            return .none
         case let word?:
             guard let count = Int(word), Exchange.limits.contains(count) else {
                 throw Complaint.usage(
@@ -42,6 +47,11 @@ extension Command {
                 )
             }
             session.settings.context = count
+        }
+        session.conversation.begin()
+        // A script does the same on every day.
+        if invocation.context.place.isPersonal {
+            try await session.carryLastConversation(on: invocation.console)
         }
         return .none
     }

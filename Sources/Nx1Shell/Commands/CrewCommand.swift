@@ -12,13 +12,15 @@ extension Command {
             and leaves the default as it is.
 
             Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON);
-            a value with spaces stands in quotes. They come first; the first word that is
-            none, or --, starts the text, which becomes the question.
+            a value with spaces stands in quotes. In the place of a file, a run (%2, last,
+            an id) is its answer, and - is standard input; ./%2 is a file. They come first;
+            the first word that is none, or --, starts the text, the question.
             """,
         examples: [
             .init(":crew", "which there are"),
             .init(":crew data_engineering", "text goes there from now on"),
             .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
+            .init(":crew data_engineering rows:=@last Load them", "with the table of the last answer"),
             .init(":crew ask limit:=5 Which orders are late?", "one run with input and question"),
         ],
         arguments: [.crew, .item]
@@ -27,7 +29,7 @@ extension Command {
             return try await session.crewTypes(for: invocation.line)
         }
         if let request {
-            try await session.ask(request, in: invocation.context)
+            try await session.ask(session.takeAttachments(of: request), in: invocation.context)
         } else {
             try await session.setDefaultCrew(crew, for: invocation.line)
         }

@@ -110,12 +110,17 @@ enum ProfileSettings {
             }
             let key = try key(head.key)
             if key.isSecret, head.sign == .text || head.sign == .json { throw typed(key) }
-            let value = try RequestItemReader(item: rest, head: head, files: files).nextValue()
+            let (item, end) = try RequestItemReader(item: rest, head: head, files: files).nextValue()
+            guard case .value(let value) = item.content else {
+                throw Complaint.usage(
+                    "\(key.rawValue) takes a value or a file, not standard input or the answer of a run.",
+                    advice: "A file of that name is ./NAME.")
+            }
             if settings.contains(where: { $0.key == key }) {
                 throw Complaint.usage("\(key.rawValue) is given twice.")
             }
-            settings.append(try setting(key, value.item.value))
-            rest = rest[value.end...]
+            settings.append(try setting(key, value))
+            rest = rest[end...]
         }
     }
 

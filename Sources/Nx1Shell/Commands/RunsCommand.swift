@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let runs = Command(
         name: "runs", group: .runs,
-        usage: "[TEXT] [OPTION…]", summary: "recent runs, newest first, searched by TEXT",
+        usage: "[TEXT] [OPTION…] | --delete RUN…", summary: "recent runs, newest first, searched by TEXT",
         gist: "recent runs, by TEXT",
         details: """
             TEXT is looked for in questions and answers, by words and their beginnings.
@@ -17,21 +17,28 @@ extension Command {
             --remote asks the service, too, and shows runs that were started elsewhere.
             Runs older than 90 days, and the oldest above 256 MiB, go by themselves, a
             little whenever a shell ends; --prune takes them out now, and gives the room
-            back to the disk.
+            back to the disk. --delete RUN… takes these out of the journal; the service
+            keeps them.
             The first column is a RUN for :result, :status and :again.
             """,
         examples: [
             .init(":runs", "the last 20"),
             .init(":runs late orders --since 7d", "with those words, of this week"),
             .init(":runs --status failed --limit 5 --remote", "the last failures, of anybody"),
+            .init(":runs --delete 57071cf2", "this one is nobody's business"),
         ],
-        arguments: [.words(["--crew", "--status", "--since", "--limit", "--remote", "--prune"])]
+        arguments: [
+            .anyOf([
+                .words(["--crew", "--status", "--since", "--limit", "--remote", "--prune", "--delete"]), .run,
+            ])
+        ]
     ) { invocation, session in
         var words = invocation.words
         if words.takeFlag("--prune") {
             try words.end(of: "runs")
             return try await RunsList(invocation.line.runs, on: invocation.console).prune()
         }
+        if words.takeFlag("--delete") { return try await invocation.line.delete(&words) }
         let isRemote = words.takeFlag("--remote")
         var query = JournalQuery()
         query.crew = try words.takeOption("--crew").map(CrewType.init(rawValue:))
@@ -54,6 +61,33 @@ extension Command {
             invocation.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
         }
         return list.reply(entries)
+    }
+}
+
+extension LineRuns {
+    /// Takes the runs that the words name out of the journal.
+    /// - Throws: ``Complaint`` before anything is deleted if one of them isn't there, or is still at work.
+    fileprivate func delete(_ words: inout Words) async throws -> Reply {
+        var named: [TrackedRun] = []
+        while let name = words.next() { named.append(try await takeUp(name)) }
+        try words.end(of: "runs")
+        if named.isEmpty {
+            throw Complaint.usage("--delete wants a RUN after it.", advice: ":runs lists them.")
+        }
+        for run in named.map(\.record) {
+            if run.host == nil {
+                throw Complaint.usage("The run \(run.correlationID) isn't in the journal.")
+            }
+            if run.goesOn {
+                throw Complaint.usage(
+                    "The run \(run.correlationID) is still at work, so it stays in the journal.",
+                    advice: ":wait waits for its end.")
+            }
+        }
+        guard let count = try await runs.delete(named) else {
+            throw Complaint(.noJournal, "The journal can't be used.")
+        }
+        return .facts([.init("removed", .number(JSONNumber(count)))])
     }
 }
 

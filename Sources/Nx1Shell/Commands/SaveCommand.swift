@@ -32,7 +32,7 @@ extension Command {
         let name = words.next() ?? "last"
         try words.end(of: "save")
         let report = try await invocation.line.report(on: name)
-        guard let shown = format.run(report, .endless) else { return .none }
+        guard let shown = try format.run(report, .endless) else { return .none }
         let full =
             path.hasPrefix("~/")
             ? (invocation.line.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path

@@ -9,7 +9,8 @@ extension Command {
         gist: "inputs for all requests",
         details: """
             Alone it shows them. Request items are key=text, key:=json, key=@file (a text)
-            and key:=@file (JSON).
+            and key:=@file (JSON). A run (%2, last, an id) in the place of a file is its
+            answer.
             """,
         examples: [
             .init(":set region=north limit:=50", "two of them, a text and a number"),
@@ -23,8 +24,13 @@ extension Command {
                 "\"\(text)\" is not a request item.",
                 advice: "Request items are key=text, key:=json, key=@file and key:=@file.")
         }
-        if items.isEmpty { return .facts(session.settings.sticky.map { Reply.Fact($0.key, $0.value) }) }
-        for (key, value) in items { session.settings.sticky[key] = value }
+        if items.values.isEmpty {
+            return .facts(session.settings.sticky.values.map { Reply.Fact($0.key, $0.value) })
+        }
+        let request = CrewRequest(
+            crew: session.defaultCrew, input: items.values, references: items.references)
+        let known = try await invocation.line.completed(request)
+        session.settings.sticky.add(RequestInputs(values: known.input))
         return .none
     }
 
@@ -39,13 +45,16 @@ extension Command {
         if keys.isEmpty {
             throw Complaint.usage(":unset wants the keys to forget.", advice: ":set shows them.")
         }
-        let known = settings.sticky.map(\.key)
+        let known = settings.sticky.values.map(\.key)
         for key in keys where !known.contains(key) {
             throw Complaint.usage(
                 "There is no sticky input \"\(key)\".",
                 advice: NearestNames.question(about: key, among: known) ?? ":set shows them.")
         }
-        for key in keys { settings.sticky[key] = nil }
+        for key in keys {
+            settings.sticky.values[key] = nil
+            settings.sticky.references[key] = nil
+        }
         return .none
     }
 }

@@ -3,6 +3,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import Synchronization
 
 /// The lines of one script, many at once: reading goes ahead of the answers by so much and no more.
 struct ParallelLines {
@@ -18,9 +19,22 @@ struct ParallelLines {
     private let stopsOnError: Bool
     private let sheets: OrderedSheets
     private let tally: LineTally
-    private var ordinals = BatchOrdinals()
+    private let ordinals: BatchOrdinals?
+    private let answers: LineAnswers
     private var running = 0
+    /// Those that wait for the answers of others, in their order.
+    private var waiting: [Job] = []
     private var firstFailure: Ended?
+
+    /// A line that has its place in the output.
+    private struct Job {
+        let context: LineContext
+        /// Its ordinal among all of them.
+        let number: Int
+        /// The ids of the lines whose answers it needs.
+        let needs: [JSONValue]
+        let work: @Sendable (Session, LineContext) async -> Void
+    }
 
     init(
         _ session: Session, of source: LineSource, many: ManyLines, stopsOnError: Bool, sheets: OrderedSheets,
@@ -32,6 +46,8 @@ struct ParallelLines {
         self.stopsOnError = stopsOnError
         self.sheets = sheets
         self.tally = tally
+        ordinals = many.batch.map(BatchOrdinals.init)
+        answers = source.context.answers ?? LineAnswers()
     }
 
     /// Does what a line led to: a question when there is room for it, a command when everything before it is done.
@@ -53,13 +69,9 @@ struct ParallelLines {
     ) async -> Script.Ending? {
         do {
             switch try await session.work(of: statement) {
-            case .question(let request):
-                let batch = batchPlace(of: request)
-                return await enqueue(line: statement.line, batch, in: &group) { session, context in
-                    _ = await session.attempt(in: context) { try await $0.ask(request, in: context) }
-                }
+            case .question(let request): return try await feed(request, line: statement.line, in: &group)
             case .refusal:
-                return await enqueue(line: statement.line, nil, in: &group) { session, context in
+                return await enqueue(line: statement.line, in: &group) { session, context in
                     _ = await session.perform(statement, in: context)
                 }
             case .barrier:
@@ -73,11 +85,32 @@ struct ParallelLines {
         }
     }
 
+    private mutating func feed(
+        _ request: CrewRequest, line: Int, in group: inout TaskGroup<Ended>
+    ) async throws -> Script.Ending? {
+        // The run that it names may be one of a line before it.
+        if request.namesRuns, let ending = await finish(in: &group) { return ending }
+        var request = request
+        if !request.isComplete {
+            request = try await session.lineRuns(in: source.context(ofLine: line))
+                .completed(request, leavingLines: true)
+        }
+        let needs = await session.settings.isDryRun ? [] : request.lines
+        let ready = request
+        answers.add(request.id)
+        let batch = needs.isEmpty ? ordinals?.place(of: request, under: session.runs.secretCover) : nil
+        return await enqueue(
+            line: line, batch, ordinals: needs.isEmpty ? nil : ordinals, needs: needs, in: &group
+        ) { session, context in
+            _ = await session.attempt(in: context) { try await $0.ask(ready, in: context) }
+        }
+    }
+
     /// A line that makes no sense is refused when its turn comes.
     private mutating func refuse(
         _ error: any Error, line: Int, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
-        await enqueue(line: line, nil, in: &group) { session, context in
+        await enqueue(line: line, in: &group) { session, context in
             _ = await session.report(error, in: context)
         }
     }
@@ -85,7 +118,15 @@ struct ParallelLines {
     /// Waits until all lines are done.
     /// - Returns: how the script ends, if it may not go on.
     mutating func finish(in group: inout TaskGroup<Ended>) async -> Script.Ending? {
-        while let ended = await group.next() { account(ended) }
+        while let ended = await group.next() { account(ended, in: &group) }
+        // What these wait for never comes: they are refused.
+        while mayGoOn, let job = waiting.first {
+            waiting.removeFirst()
+            start(job, in: &group)
+            if let ended = await group.next() { account(ended, in: &group) }
+        }
+        for job in waiting { sheets.finish(job.number) }
+        waiting = []
         session.runs.sortByLines()
         if let failure = firstFailure?.failure { source.context.outcome.add(failure) }
         firstFailure = nil
@@ -95,12 +136,13 @@ struct ParallelLines {
     private var mayGoOn: Bool { sheets.failure == nil && !(stopsOnError && tally.hasFailed) }
 
     private mutating func enqueue(
-        line: Int, _ batch: JournalEntry.BatchPlace?, in group: inout TaskGroup<Ended>,
+        line: Int, _ batch: JournalEntry.BatchPlace? = nil, ordinals: BatchOrdinals? = nil,
+        needs: [JSONValue] = [], in group: inout TaskGroup<Ended>,
         _ work: @escaping @Sendable (Session, LineContext) async -> Void
     ) async -> Script.Ending? {
         while running >= many.jobs || sheets.open >= many.openLines {
             guard let ended = await group.next() else { break }
-            account(ended)
+            account(ended, in: &group)
         }
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
         // There is another one only after a command, when no line is open.
@@ -121,39 +163,57 @@ struct ParallelLines {
         context.interrupts = Interrupts()
         context.outcome = LineOutcome()
         context.batch = batch
-        running += 1
-        tally.begin()
-        group.addTask { [session, sheets, tally, context] in
-            await work(session, context)
-            // One that is left by Ctrl-C has not ended.
-            if !Task.isCancelled { tally.end(failed: context.outcome.failure != nil) }
-            sheets.finish(number)
-            return Ended(number: number, failure: context.outcome.failure)
-        }
+        context.ordinals = ordinals
+        context.answers = answers
+        let job = Job(context: context, number: number, needs: needs, work: work)
+        if answers.haveEnded(needs) { start(job, in: &group) } else { waiting.append(job) }
         return nil
     }
 
-    private mutating func account(_ ended: Ended) {
+    private mutating func start(_ job: Job, in group: inout TaskGroup<Ended>) {
+        running += 1
+        tally.begin()
+        group.addTask { [session, sheets, tally] in
+            await job.work(session, job.context)
+            // One that is left by Ctrl-C has not ended.
+            if !Task.isCancelled { tally.end(failed: job.context.outcome.failure != nil) }
+            sheets.finish(job.number)
+            return Ended(number: job.number, failure: job.context.outcome.failure)
+        }
+    }
+
+    private mutating func account(_ ended: Ended, in group: inout TaskGroup<Ended>) {
         running -= 1
+        while running < many.jobs, mayGoOn, !Task.isCancelled,
+            let place = waiting.firstIndex(where: { answers.haveEnded($0.needs) })
+        {
+            start(waiting.remove(at: place), in: &group)
+        }
         guard ended.failure != nil, ended.number < firstFailure?.number ?? .max else { return }
         firstFailure = ended
     }
-
-    private mutating func batchPlace(of request: CrewRequest) -> JournalEntry.BatchPlace? {
-        guard let name = many.batch else { return nil }
-        return .init(
-            name: name, ordinal: ordinals.next(of: request.batchKey(under: session.runs.secretCover)))
-    }
 }
 
-/// Which of those that are the same a line is. Of each line there is a number in memory, and not the line.
-struct BatchOrdinals {
-    private var counts: [Int: Int] = [:]
+/// The places of lines in a batch: which of those that are the same a line is. Of each there is a number in memory, and not the line.
+final class BatchOrdinals: Sendable {
+    private let batch: String
+    private let counts = Mutex<[Int: Int]>([:])
+
+    init(_ batch: String) {
+        self.batch = batch
+    }
+
+    /// The place of the next request of this content.
+    func place(of request: CrewRequest, under cover: SecretCover) -> JournalEntry.BatchPlace {
+        JournalEntry.BatchPlace(name: batch, ordinal: next(of: request.batchKey(under: cover)))
+    }
 
     /// How many of the same content there were before.
-    mutating func next(of content: [String]) -> Int {
-        defer { counts[content.hashValue, default: 0] += 1 }
-        return counts[content.hashValue] ?? 0
+    func next(of content: [String]) -> Int {
+        counts.withLock { counts in
+            defer { counts[content.hashValue, default: 0] += 1 }
+            return counts[content.hashValue] ?? 0
+        }
     }
 }
 
@@ -174,6 +234,6 @@ extension Session {
         if case .refusal = statement.content { return .refusal }
         // What a question carries of those before it has to be there first.
         guard settings.context == 0 else { return .barrier }
-        return try requests.request(of: statement).map(LineWork.question) ?? .barrier
+        return try requests.request(of: statement).map { .question(takeAttachments(of: $0)) } ?? .barrier
     }
 }

@@ -28,8 +28,22 @@ public struct Script: Sendable {
 
     /// The same for lines that have, but for their places, the context of whoever names the file.
     func run(in session: Session, from context: LineContext) async -> Ending {
-        let source = LineSource(origin: .script(input.name), context: context)
-        guard let many = await session.settings.many else {
+        var source = LineSource(origin: .script(input.name), context: context)
+        var many = await session.settings.many
+        if await session.settings.inputForm == .jsonl {
+            source.context.answers = LineAnswers()
+            let graph = input.lineGraph
+            do throws(LineGraph.Problem) {
+                try graph?.check()
+            } catch {
+                let refusal = Complaint.usage(
+                    "The line \(error.reason).", advice: "Nothing of \(input.name) was sent.")
+                return Script.Ending(await session.report(refusal, in: source.context(ofLine: error.line)))
+                    ?? .finished
+            }
+            if graph?.namesLaterLines == true { many = many ?? ManyLines(jobs: 1) }
+        }
+        guard let many else {
             return await readLines(in: session, from: context) { await session.perform($0, of: source) }
         }
         let lines = LinesAtOnce(many: many, source: source, total: input.lineCount)
@@ -74,7 +88,7 @@ struct LineSource: Sendable {
     let origin: LineLocation.Origin
     /// Whether they are several on the command line, so that an error has to say which.
     var isOneOfSeveral = false
-    let context: LineContext
+    var context: LineContext
 
     /// What the line of that number has for itself.
     func context(ofLine number: Int) -> LineContext {

@@ -1,5 +1,6 @@
 import Descriptors
 import Dispatch
+import ShellInput
 import ShellOutput
 
 #if canImport(Glibc)
@@ -97,6 +98,41 @@ public final class InputSource: Sendable {
                     isAtStart = false
                 }
             }
+        }
+    }
+
+    /// Which JSON lines wait for which others, from here to the end of the file; nil if it is no file, or no line waits.
+    var lineGraph: LineGraph? {
+        var graph = LineGraph()
+        var decoder = LineDecoder()
+        var (waits, number) = (false, 0)
+        func add(_ lines: [DecodedLine]) {
+            for line in lines {
+                number = line.number
+                guard case .text(let text) = line.content, let request = try? RequestLine(text) else {
+                    continue
+                }
+                waits = waits || !request.answers.isEmpty
+                graph.add(request, line: number)
+            }
+        }
+        guard readAhead({ add(decoder.decode($0)) }) else { return nil }
+        add(decoder.finish().map { [$0] } ?? [])
+        return waits ? graph : nil
+    }
+
+    /// Hands over all bytes from here to the end of a regular file, which is read again later.
+    /// - Returns: whether it is one.
+    private func readAhead(_ body: (ArraySlice<UInt8>) -> Void) -> Bool {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return false }
+        var place = lseek(descriptor, 0, SEEK_CUR)
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let length = pread(descriptor, &chunk, chunk.count, place)
+            guard length > 0 else { return true }
+            place += off_t(length)
+            body(chunk[..<length])
         }
     }
 

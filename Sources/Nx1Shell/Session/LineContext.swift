@@ -19,6 +19,10 @@ struct LineContext: Sendable {
     var company = Company.alone
     /// Its place in a batch; nil outside of one.
     var batch: JournalEntry.BatchPlace?
+    /// What gives it a place in a batch once all of its request is known; nil if it has one, or needs none.
+    var ordinals: BatchOrdinals?
+    /// The answers of the JSON lines that it is one of.
+    var answers: LineAnswers?
     /// How deep `:source` is in files.
     var sourceDepth = 0
 

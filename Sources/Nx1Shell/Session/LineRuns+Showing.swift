@@ -10,7 +10,7 @@ extension LineRuns {
     /// - Parameter format: another than the session's.
     func show(_ report: RunReport, as format: OutputFormat? = nil) async throws {
         if let format {
-            if let shown = format.run(report, context.console.page) { try await show(shown) }
+            if let shown = try chosen(report, by: format) { try await show(shown) }
         } else if let shown = try shown(report) {
             try await show(shown)
         }
@@ -18,10 +18,11 @@ extension LineRuns {
     }
 
     /// A report in the session's format: of many lines a row of one table, if the format has one.
-    /// - Throws: ``OutputFailure`` if what stands above that row can't be written.
-    private func shown(_ report: RunReport) throws(OutputFailure) -> Shown? {
+    /// - Throws: ``OutputFailure`` if what stands above that row can't be written; ``Complaint`` if a part of the answer has to be
+    ///   chosen.
+    private func shown(_ report: RunReport) throws -> Shown? {
         guard context.company != .alone, let ofManyLines = settings.format.ofManyLines else {
-            return settings.format.run(report, context.console.page)
+            return try chosen(report, by: settings.format)
         }
         // Above the rows of lines at the same time it is written before they begin.
         if context.company == .betweenMany, let head = table.head(for: settings.format) {
@@ -30,15 +31,36 @@ extension LineRuns {
         return ofManyLines.row(report)
     }
 
+    /// A report in a format of its own.
+    /// - Throws: ``Complaint`` with the way to choose if the format shows one of several parts.
+    private func chosen(_ report: RunReport, by format: OutputFormat) throws(Complaint) -> Shown? {
+        do throws(Complaint) {
+            return try format.run(report, context.console.page)
+        } catch {
+            guard let id = report.run?.correlationID, !words.hasOwnService || words.isConversing else {
+                throw error
+            }
+            let name = format.name.prefix { $0 != ":" }
+            let way = words.isConversing ? ":result" : "nx1sh ':result \(id)"
+            let end = words.isConversing ? "" : "'"
+            throw error.advised(
+                error.advice == nil
+                    ? "\(way) -o text\(end) shows the answer."
+                    : "\(way) -o \(name):1\(end) shows the first of them.")
+        }
+    }
+
     /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters
     /// more and is said on stderr.
     func showRecord(of error: any Error, in report: RunReport) throws {
         guard let complaint = Complaint(error) else { return }
-        do throws(OutputFailure) {
+        do {
             guard let shown = try shown(report.failed(complaint)) else { return }
             try context.console.answer(shown)
-        } catch {
-            if error.isClosed { throw error }
+        } catch let failure as OutputFailure {
+            if failure.isClosed { throw failure }
+        } catch is Complaint {
+            // What has to be chosen is in the error itself.
         }
     }
 

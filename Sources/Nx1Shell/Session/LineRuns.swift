@@ -17,6 +17,8 @@ struct LineRuns: Sendable {
     let words: RunWords
     /// The table that the answers of many lines are in.
     let table: AnswerTable
+    /// The conversation that its questions are of.
+    let conversation: ConversationPlace
     private let connection: Connection
 
     init(_ session: isolated Session, in context: LineContext) {
@@ -26,13 +28,15 @@ struct LineRuns: Sendable {
         runs = session.runs
         words = session.words
         table = session.table
+        conversation = session.conversation
         connection = session.connection
     }
 
     /// The client, made when first needed; it tells of its requests on the line's console.
-    /// - Throws: `Nx1Error` if the settings make no sense, or name no service.
-    func open() throws(Nx1Error) -> Nx1 {
-        try connection.open().logging(
+    /// - Throws: `Nx1Error` if the settings make no sense, or name no service; ``Complaint`` if nothing may be sent.
+    func open() throws -> Nx1 {
+        if settings.isDryRun { throw refusalToSend }
+        return try connection.open().logging(
             to: context.console.logger(level: settings.logLevel(on: context.console)))
     }
 
@@ -47,6 +51,7 @@ struct LineRuns: Sendable {
     func begin(_ request: CrewRequest, to nx1: Nx1, newest: Int64? = nil) async throws -> TrackedRun? {
         let run = runs.begin(
             request.crew, input: request.input, text: request.text, lineOrdinal: context.ordinal)
+        run.update { $0.conversation = conversation.name(for: $0.sentID) }
         do {
             let (address, id) = ("\(nx1.configuration.address)", run.record.correlationID)
             if settings.verbosity > 0 {

@@ -10,14 +10,28 @@ extension Session {
     /// One run from request to answer.
     /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
     func ask(_ request: CrewRequest, in context: LineContext) async throws {
-        let line = lineRuns(in: context)
+        var (request, context) = (request, context)
+        var line = lineRuns(in: context)
         var report = RunReport(
             line: context.place.line, crew: request.crew, input: request.input, id: request.id)
         do {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
-            guard let (run, nx1) = try await begin(request, by: line, &report) else { return }
+            if !request.isComplete {
+                request = try await line.completed(request, leavingLines: settings.isDryRun)
+                report = RunReport(
+                    line: context.place.line, crew: request.crew, input: request.input, id: request.id)
+            }
+            if let ordinals = context.ordinals {
+                context.batch = ordinals.place(of: request, under: runs.secretCover)
+                line = lineRuns(in: context)
+            }
+            if settings.isDryRun { return try await line.showUnsent(request) }
+            guard let (run, nx1) = try await begin(request, by: line, &report) else {
+                context.answers?.end(request.id, with: LineAnswers.Ending(report))
+                return
+            }
             defer { run.release() }
             do {
                 report.result = try await line.watch(run) { [runs] limits, observer in
@@ -32,12 +46,16 @@ extension Session {
             }
             if let failure = report.result?.failure { throw line.words.failed(failure, run.number) }
             remember(request, report)
+            context.answers?.end(request.id, with: LineAnswers.Ending(report))
             do {
                 try await line.show(report)
             } catch let failure as OutputFailure where !failure.isClosed {
                 throw Complaint(failure, wayBack: line.words.wayBack(to: run.record))
             }
         } catch {
+            if report.result?.failure != nil || report.result == nil {
+                context.answers?.end(request.id, with: .failed)
+            }
             try line.showRecord(of: error, in: report)
             throw error
         }
@@ -51,7 +69,10 @@ extension Session {
         while case .unasked(let newest) = try await line.answerFromBatch(request, report: &report) {
             let nx1 = try line.open()
             try await check(request.crew, with: nx1)
-            if let run = try await line.begin(request, to: nx1, newest: newest) { return (run, nx1) }
+            if let run = try await line.begin(request, to: nx1, newest: newest) {
+                conversation.add(run.record)
+                return (run, nx1)
+            }
         }
         return nil
     }
@@ -62,10 +83,14 @@ extension Session {
         guard !text.isBlank else {
             throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
         }
-        let (line, request) = (lineRuns(in: context), requests.request(defaultCrew, text: text))
+        let line = lineRuns(in: context)
+        let request = try await line.completed(
+            takeAttachments(of: requests.request(defaultCrew, text: text)))
+        if settings.isDryRun { return try await line.showUnsent(request) }
         let nx1 = try line.open()
         try await check(request.crew, with: nx1)
         guard let run = try await line.begin(request, to: nx1) else { return }
+        conversation.add(run.record)
         defer { run.release() }
         do {
             switch try await runs.startInBackground(run, over: nx1, within: line.limits) {
@@ -83,6 +108,7 @@ extension Session {
     func refuse(_ refusal: RequestLine.Refusal, in context: LineContext) throws {
         let complaint = Complaint.usage("The line \(refusal.reason).")
         let report = RunReport(line: context.place.line, crew: nil, input: nil, id: refusal.id)
+        context.answers?.end(refusal.id, with: .failed)
         try lineRuns(in: context).showRecord(of: complaint, in: report)
         throw complaint
     }
@@ -103,5 +129,12 @@ extension Session {
         }
         exchanges.add(
             Exchange(crew: request.crew, question: text, answer: result.text, host: connection.hostAsSet))
+    }
+}
+
+extension LineAnswers.Ending {
+    /// How a line has ended that nothing kept from its answer.
+    fileprivate init(_ report: RunReport) {
+        self = report.run.map { .answered(correlationID: $0.correlationID) } ?? .failed
     }
 }

@@ -64,7 +64,10 @@ extension Session {
         case .text(let text) where text.isForBackground:
             try await startInBackground(String(text.dropLast(2)), in: context)
         case .text, .request:
-            if let request = try requests.request(of: statement) { try await ask(request, in: context) }
+            if let request = try requests.request(of: statement) {
+                context.answers?.add(request.id)
+                try await ask(takeAttachments(of: request), in: context)
+            }
         case .refusal(let refusal):
             try refuse(refusal, in: context)
         case .command(let name, let arguments):

@@ -23,6 +23,12 @@ public actor Session {
     let table = AnswerTable()
     var settings: SessionSettings
     var exchanges = ExchangeHistory()
+    /// The conversation that the next question is of.
+    var conversation = ConversationPlace.alone
+    /// Whether what came before has been put aside, as `:context off` does.
+    var hasBegunTopic = false
+    /// What goes along with the next question alone.
+    var attachments: [PendingAttachment] = []
     var crews = CrewCatalog()
     /// Whether a person is at a prompt, where a run has a number.
     private(set) var isConversing = false
@@ -61,12 +67,22 @@ public actor Session {
     var requests: RequestMaker {
         RequestMaker(
             defaultCrew: defaultCrew, sticky: settings.sticky, carried: carriedExchanges,
+            attachments: attachments + settings.attachments,
             files: .onDisk(home: surroundings.environment["HOME"]))
     }
 
+    /// A request that is about to be sent: what goes along with one question alone goes with no other.
+    func takeAttachments(of request: CrewRequest) -> CrewRequest {
+        if !request.attachments.isEmpty { attachments = [] }
+        return request
+    }
+
     /// The exchanges that the next question carries, the oldest first.
-    var carriedExchanges: [Exchange] {
-        settings.context > 0 ? exchanges.last(settings.context, with: connection.hostAsSet) : []
+    var carriedExchanges: [Exchange] { carriedExchanges(upTo: settings.context) }
+
+    /// The last exchanges with this host, the oldest first.
+    func carriedExchanges(upTo count: Int) -> [Exchange] {
+        count > 0 ? exchanges.last(count, with: connection.hostAsSet) : []
     }
 
     /// Completes the journal, keeps it within its limits, and closes the connections. Nothing may come after it.
@@ -101,12 +117,17 @@ public actor Session {
     func refreshCompletion() {
         guard let completer = surroundings.completer else { return }
         completer.learn(
-            crews: crews.known, runs: runs.all, stickyKeys: settings.sticky.map(\.key),
+            crews: crews.known, runs: runs.all, stickyKeys: settings.sticky.values.map(\.key),
             profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
     }
 
     /// A person is at a prompt from now on.
-    func beginConversation() { isConversing = true }
+    func beginConversation() {
+        isConversing = true
+        conversation.begin()
+        // At a prompt it is a question at a time that something is attached to.
+        (attachments, settings.attachments) = (settings.attachments, [])
+    }
 }
 
 /// What is around a session, and stays as it is: its streams, what interrupts it, its variables, and the person at the terminal.
@@ -125,6 +146,8 @@ struct Surroundings: Sendable {
     let completer: (any TabListener)?
     /// How to ask the person at the terminal; nil where there is none.
     let questions: Questions?
+    /// Standard input as a part of requests.
+    let standardInput: StandardInput
     /// The lines that were typed, those of earlier sessions too, oldest first.
     let typedLines: @Sendable () async throws -> [String]
 }

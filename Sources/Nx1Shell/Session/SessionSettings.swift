@@ -1,5 +1,5 @@
 public import Nx1Client
-import Nx1Events
+public import ShellInput
 public import ShellOutput
 import ShellRuns
 
@@ -8,7 +8,11 @@ public struct SessionSettings: Sendable {
     /// Where text goes; nil: the profile's crew, or `ask`.
     public var crew: CrewType?
     /// Inputs that go along with every request.
-    public var sticky: JSONObject = [:]
+    var sticky = RequestInputs()
+    /// What goes along with every question.
+    public var attachments: [PendingAttachment] = []
+    /// The conversation that it goes on with.
+    public var continued: ContinuedConversation?
     /// How many of the exchanges before it a question carries; 0 is none.
     public var context = 0
     /// The form of answers.
@@ -27,6 +31,8 @@ public struct SessionSettings: Sendable {
     public var many: ManyLines?
     /// What the lines of scripts are.
     public var inputForm: InputForm = .lines
+    /// Whether requests are shown in the place of being sent.
+    public var isDryRun = false
     /// Whether the first failure ends a script.
     public var stopsOnError = false
     /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.
@@ -36,6 +42,9 @@ public struct SessionSettings: Sendable {
 
     /// The settings of a session that nobody has told anything.
     public init() {}
+
+    /// Adds an input that goes along with every request.
+    public mutating func add(_ item: RequestItem) { sticky.add(item) }
 }
 
 /// How the lines of a script are done many at once.

@@ -17,6 +17,8 @@ package struct Complaint: Error, Sendable {
         /// An answer could not be saved to its file.
         case notSaved
         case noJournal, noSteps, noQueries
+        /// A line needs the answer of another, which has none.
+        case noAnswer
         /// The service, or the way to it.
         case service(Nx1Error.Code)
         case unexpected
@@ -88,6 +90,7 @@ extension Complaint.Kind {
         case .noJournal: "no_journal"
         case .noSteps: "no_steps"
         case .noQueries: "no_queries"
+        case .noAnswer: "no_answer"
         case .service(let code): code.rawValue
         case .unexpected: "unexpected"
         }
@@ -99,7 +102,7 @@ extension Complaint.Kind {
         case .unexpected: .unexpected
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
-        case .outputFailed, .notSaved, .noJournal, .noSteps, .noQueries: .failed
+        case .outputFailed, .notSaved, .noJournal, .noSteps, .noQueries, .noAnswer: .failed
         case .service(let code): ExitStatus(code)
         }
     }

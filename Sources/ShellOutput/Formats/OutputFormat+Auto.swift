@@ -6,8 +6,8 @@ extension OutputFormat {
     /// What suits the place: laid out for a person on a terminal, plain text in a pipe.
     public static let auto = OutputFormat(
         name: "auto", summary: "for reading on a terminal, plain text in a pipe",
-        run: { report, page in
-            guard page.isTerminal else { return OutputFormat.text.run(report, page) }
+        run: { (report, page) throws(Complaint) in
+            guard page.isTerminal else { return try OutputFormat.text.run(report, page) }
             return report.answer.map { .rows(AnswerLayout($0.answer, on: page).rows) }
         },
         reply: { reply, page in

@@ -4,53 +4,34 @@ import ShellText
 
 extension OutputFormat {
     /// Columns: fitted to the window on a terminal, as wide as they are in a pipe. What is no table is as in `auto`.
-    public static let table = OutputFormat(
-        name: "table", summary: "columns; whole in a pipe, fitted to a window",
-        run: { report, page in
-            guard let answer = report.answer, let table = answer.table else {
-                return OutputFormat.auto.run(report, page)
-            }
-            return .rows(TableLayout(Table(table), columns: page.columns).rows)
-        },
-        reply: { reply, page in
-            guard case .document(let document) = reply else { return reply.shown(on: page) }
-            return .rows(TableLayout(Table(document.table), columns: page.columns).rows)
-        })
+    public static let table = columns("table", "columns; whole in a pipe, fitted to a window", .fitting)
 
-    /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
-    public static let csv = OutputFormat(
-        name: "csv", summary: "comma-separated values, by RFC 4180",
-        run: { report, _ in
-            report.answer.map { result in
-                let table = result.table ?? ResultTable(columns: ["result"], rows: [[result.answer]])
-                return .text(CommaSeparatedValues(table).text, ending: "\r\n")
-            }
-        },
-        reply: { reply, _ in
-            guard let table = reply.resultTable else { return reply.text.map { .text($0) } }
-            return .text(CommaSeparatedValues(table).text, ending: "\r\n")
-        },
-        ofManyLines: TableOfLines(head: "line,question,status,answer\r\n") { report in
-            .text(CommaSeparatedValues(report.row).text, ending: "\r\n")
-        })
+    /// A list of titles and values for each row. What is no table is as in `auto`.
+    public static let vertical = columns("vertical", "each row as a list of titles and values", .records)
+
+    private static func columns(_ name: String, _ summary: String, _ form: TableLayout.Form) -> OutputFormat {
+        ofTables(name) { name, choice in
+            OutputFormat(
+                name: name, summary: summary,
+                run: { (report, page) throws(Complaint) in
+                    guard let answer = report.answer, let table = try choice.table(orNoneOf: answer) else {
+                        return try OutputFormat.auto.run(report, page)
+                    }
+                    return .rows(TableLayout(Table(table), columns: page.columns, form: form).rows)
+                },
+                reply: { reply, page in
+                    guard let table = reply.resultTable(for: form) else { return reply.shown(on: page) }
+                    return .rows(TableLayout(table, columns: page.columns, form: form).rows)
+                })
+        }
+    }
 }
 
-extension CrewResult {
-    /// The table that the answer is, or the only one in its text.
-    fileprivate var table: ResultTable? {
-        let answer = answer
-        guard let text = answer.string else { return ResultTable(answer) }
-        guard let document = MarkdownDocument(text) else { return nil }
-        let tables = document.blocks(document.blocks.indices).compactMap { block in
-            if case .table(let table) = block { table } else { nil as MarkdownTable? }
-        }
-        guard tables.count == 1 else { return nil }
-        let cells = document.cells[tables[0].cells.range].map { document.text($0.bytes) }
-        let count = tables[0].columnCount
-        let rows = stride(from: count, to: cells.count, by: count).map { start in
-            cells[start..<start + count].map { JSONValue.string($0) }
-        }
-        return ResultTable(columns: Array(cells[..<count]), rows: rows)
+extension TableChoice {
+    /// The same, where an answer with several tables is shown whole.
+    fileprivate func table(orNoneOf result: CrewResult) throws(Complaint) -> ResultTable? {
+        if self == .only, AnswerParts(result.answer).tables.count != 1 { return nil }
+        return try table(of: result)
     }
 }
 
@@ -62,6 +43,16 @@ extension Reply {
         case .document(let document): document.table
         case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
         case .table(let columns, let rows, _): ResultTable(columns: columns, rows: rows)
+        }
+    }
+
+    /// The table that a form lays out; nil for what is shown as always.
+    fileprivate func resultTable(for form: TableLayout.Form) -> Table? {
+        switch self {
+        case .document(let document): Table(document.table)
+        case .table(let columns, let rows, _) where form == .records && !rows.isEmpty:
+            Table(ResultTable(columns: columns, rows: rows), title: Self.title, text: Self.cell)
+        default: nil
         }
     }
 

@@ -8,11 +8,14 @@ public struct OutputFormat: Sendable {
     /// What it is, in half a line.
     public let summary: String
     /// One finished run for a page, or nil if it has no answer to show in this form.
-    package let run: @Sendable (RunReport, Page) -> Shown?
+    /// - Throws: ``Complaint`` if the answer has several parts of which this form shows one.
+    package let run: @Sendable (RunReport, Page) throws(Complaint) -> Shown?
     /// What a command shows.
     package let reply: @Sendable (Reply, Page) -> Shown?
     /// The one table that the answers of many lines are; nil if each stands for itself.
     package var ofManyLines: TableOfLines?
+    /// The same form of a part of the answer, by what follows a colon after the name, as in `csv:2`; nil if the form has no parts.
+    package var part: (@Sendable (String) throws(Complaint) -> OutputFormat)?
 
     /// A table with a row for each line's run, answered or not.
     package struct TableOfLines: Sendable {
@@ -23,7 +26,9 @@ public struct OutputFormat: Sendable {
     }
 
     /// All of them, in the order in which help names them.
-    public static let all: [OutputFormat] = [.auto, .text, .markdown, .json, .table, .csv]
+    public static let all: [OutputFormat] = [
+        .auto, .text, .markdown, .json, .jsonl, .table, .vertical, .csv, .tsv, .code,
+    ]
 
     /// The one of that name.
     public static func named(_ name: String) -> OutputFormat? {

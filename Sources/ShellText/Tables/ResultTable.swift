@@ -86,6 +86,11 @@ package struct ResultTable: Sendable, Equatable {
         return row
     }
 
+    /// The table as `{"columns": […], "data": [[…], …]}`.
+    package var json: JSONValue {
+        ["columns": .array(columns.map(JSONValue.string)), "data": .array(rows.map(JSONValue.array))]
+    }
+
     /// How many cells the longest row has.
     package var columnCount: Int {
         rows.reduce(columns.count) { max($0, $1.count) }

@@ -3,13 +3,21 @@
 package struct TableLayout {
     let table: Table
     let columns: Int
-    private var form = Form.grid
+    private var arrangement = Arrangement.grid
     /// Those of the columns of a grid.
     private(set) var widths: [Int] = []
     /// Whether cells are cut where their column ends, and not only where they have a newline.
     private(set) var isCut = true
 
-    private enum Form {
+    /// How a table is to be laid out.
+    package enum Form: Sendable {
+        /// Cells side by side; each row as a list of titles and values where there is no room for that.
+        case fitting
+        /// Each row as a list of titles and values.
+        case records
+    }
+
+    private enum Arrangement {
         /// Cells side by side.
         case grid
         /// Each row as a list of titles and values.
@@ -19,11 +27,15 @@ package struct TableLayout {
     }
 
     /// - Parameter columns: the columns that there are; nil if nothing is to be cut.
-    package init(_ table: Table, columns: Int?) {
+    package init(_ table: Table, columns: Int?, form: Form = .fitting) {
         self.table = table
         self.columns = columns ?? .max
         let count = table.columnCount
         if count == 0 { return }
+        if form == .records {
+            arrangement = .records
+            return
+        }
         guard let columns else {
             // Where nothing is cut, a cell may run over its column; all rows as wide as one huge cell help nobody.
             widths = naturalWidths(count).map { min($0, Self.widest) }
@@ -33,12 +45,12 @@ package struct TableLayout {
         let isNarrow = count > 1 && count * (Self.narrowest + 3) - 3 > columns
         if isNarrow, count > columns {
             // Far too many to look at how wide they are.
-            form = count > Self.mostTitles ? .flow : .records
+            arrangement = count > Self.mostTitles ? .flow : .records
             return
         }
         widths = naturalWidths(count)
         if isNarrow, widths.reduce(0, +) + 3 * (count - 1) > columns {
-            form = .records
+            arrangement = .records
         } else {
             shrink(to: columns)
         }
@@ -53,7 +65,7 @@ package struct TableLayout {
 
     /// Adds the rows of the window, each ended with a newline.
     func append(to rows: inout StyledText) {
-        switch form {
+        switch arrangement {
         case .grid: appendGrid(to: &rows)
         case .records: appendRecords(to: &rows)
         case .flow: appendFlow(to: &rows)

@@ -32,7 +32,10 @@ struct UsageTests {
         arguments: [
             (["--outputt", "json"], "Unknown option '--outputt'. Did you mean '--output'?"),
             (["-o", "jsn", "Why?"], "Did you mean `json`?"),
-            (["-o", "yaml", "Why?"], "The formats are auto, text, markdown, json, table, csv."),
+            (
+                ["-o", "yaml", "Why?"],
+                "The formats are auto, text, markdown, json, jsonl, table, vertical, csv, tsv, code."
+            ),
             (["--progress", "sometimes", "Why?"], "'auto', 'always' or 'never'"),
             (["--color", "blue", "Why?"], "'auto', 'always' or 'never'"),
             (["--timeout", "0", "Why?"], "\"0\" is not a number of seconds above zero."),

@@ -31,7 +31,12 @@ enum CompletionScripts {
     static let cases: [(line: String, candidates: [String])] = [
         ("nx1sh --crew ", crews),
         ("nx1sh --crew data_", ["data_engineering", "data_suggestion"]),
-        ("nx1sh -o ", ["auto", "csv", "json", "markdown", "table", "text"]),
+        (
+            "nx1sh -o ",
+            [
+                "auto", "code", "csv", "json", "jsonl", "markdown", "table", "text", "tsv", "vertical",
+            ]
+        ),
         ("nx1sh --output j", ["json"]),
         ("nx1sh --progress a", ["always", "auto"]),
         ("nx1sh -p ", ["default", "demo", "dev"]),

@@ -40,14 +40,14 @@ struct NewcomerTests {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(
             correlationID: "id", status: .completed,
-            value: ["columns": ["month", "note"], "data": [["May", "a\tb\r\nc"], ["June", 12]]], error: nil)
-        let shown = try #require(OutputFormat.tabs.run(report, .endless))
-        #expect(String(decoding: shown.inPipe, as: UTF8.self) == "month\tnote\nMay\ta b c\nJune\t12\n")
+            value: ["columns": ["month", "note"], "data": [["May", "a|b\r\nc"], ["June", 12]]], error: nil)
+        let shown = try #require(try OutputFormat.bars.run(report, .endless))
+        #expect(String(decoding: shown.inPipe, as: UTF8.self) == "month|note\nMay|a b c\nJune|12\n")
         report.result = CrewResult(correlationID: "id", status: .completed, value: "two\nrows", error: nil)
-        let text = try #require(OutputFormat.tabs.run(report, .endless))
+        let text = try #require(try OutputFormat.bars.run(report, .endless))
         #expect(String(decoding: text.inPipe, as: UTF8.self) == "two\nrows\n")
-        let facts = try #require(OutputFormat.tabs.reply(.facts([.init("a", 1), .init("b", "x")]), .endless))
-        #expect(String(decoding: facts.inPipe, as: UTF8.self) == "a\tb\n1\tx\n")
+        let facts = try #require(OutputFormat.bars.reply(.facts([.init("a", 1), .init("b", "x")]), .endless))
+        #expect(String(decoding: facts.inPipe, as: UTF8.self) == "a|b\n1|x\n")
     }
 
     @Test("is a credential source that works, and finds a renewed token")

@@ -9,7 +9,8 @@ import Testing
 struct RequestMakerTests {
     private func maker(carrying exchanges: [Exchange] = []) -> RequestMaker {
         RequestMaker(
-            defaultCrew: .ask, sticky: ["region": "north"], carried: exchanges, files: .onDisk(home: nil))
+            defaultCrew: .ask, sticky: RequestInputs(values: ["region": "north"]), carried: exchanges,
+            attachments: [], files: .onDisk(home: nil))
     }
 
     private func request(_ content: Statement.Content) throws -> CrewRequest? {

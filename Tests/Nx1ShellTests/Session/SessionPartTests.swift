@@ -4,22 +4,6 @@ import Testing
 @testable import Nx1Shell
 @testable import ShellOutput
 
-@Suite("The exchanges of a session")
-struct ExchangeHistoryTests {
-    @Test("are the last ones with the same host, the oldest first, and ten at most")
-    func last() {
-        var history = ExchangeHistory()
-        for number in 1...12 {
-            let host = number == 11 ? "other" : "own"
-            history.add(Exchange(crew: .ask, question: "\(number)", answer: "", host: host))
-        }
-        #expect(history.last(2, with: "own").map(\.question.text) == ["10", "12"])
-        #expect(history.last(20, with: "own").count == 9)
-        history.removeAll()
-        #expect(history.last(2, with: "own").isEmpty)
-    }
-}
-
 @Suite("The table of many lines' answers")
 struct AnswerTableTests {
     @Test("has its head once, and again after another format")

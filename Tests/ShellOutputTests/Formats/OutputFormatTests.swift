@@ -10,7 +10,7 @@ struct OutputFormatTests {
     private func written(_ value: JSONValue, _ format: OutputFormat, on page: Page = .endless) -> String? {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .completed, value: value, error: nil)
-        return bytes(format.run(report, page), on: page)
+        return bytes((try? format.run(report, page)) ?? nil, on: page)
     }
 
     private func bytes(_ shown: Shown?, on page: Page) -> String? {
@@ -111,7 +111,9 @@ struct OutputFormatTests {
         #expect(record["result"] == output)
     }
 
-    @Test("is all of an object that only looks like CrewAI's output", arguments: OutputFormat.all)
+    @Test(
+        "is all of an object that only looks like CrewAI's output",
+        arguments: OutputFormat.all.filter { $0.name != "code" })
     func nearMiss(_ format: OutputFormat) {
         let table: JSONValue = ["raw": "no", "columns": ["a"], "data": [["shown"]]]
         for value: JSONValue in [["raw": "shown", "note": "shown, too"], table] {
@@ -121,12 +123,96 @@ struct OutputFormatTests {
     }
 
     @Test("is nothing for a run that failed, but for its record")
-    func failed() {
+    func failed() throws {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .failed, value: .null, error: "no")
         for format in OutputFormat.all {
-            #expect((format.run(report, .endless) == nil) == (format.name != "json"))
+            #expect(try (format.run(report, .endless) == nil) == (format.name != "json"))
         }
+    }
+
+    /// An answer with two tables, and two blocks of code.
+    private let parts: JSONValue = """
+        |a|b|
+        |-|-|
+        |1|x\\|y|
+
+        ```sql
+        SELECT 1;
+        ```
+
+        |month|total|
+        |-|-|
+        |May|7|
+
+        ~~~c++
+        int a;
+        ~~~
+        """
+
+    /// What is refused of an answer in a form.
+    private func refusal(_ value: JSONValue, _ format: OutputFormat) -> Complaint? {
+        var report = RunReport(line: 1, crew: .ask, input: [:])
+        report.result = CrewResult(correlationID: "id", status: .completed, value: value, error: nil)
+        do throws(Complaint) {
+            _ = try format.run(report, .endless)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(
+        "is the second table of several by csv:2, and none is chosen silently",
+        arguments: [OutputFormat.csv, .tsv, .jsonl])
+    func tableChoice(_ format: OutputFormat) throws {
+        let part = try #require(format.part)
+        let second = try part("2")
+        #expect(second.name == format.name + ":2")
+        #expect(written(parts, second)?.contains("May") == true)
+        #expect(written(parts, second)?.contains("x|y") == false)
+        let refusal = refusal(parts, format)
+        #expect(refusal?.message == "The answer has 2 tables: 1 (a, b), 2 (month, total).")
+        #expect(refusal?.exitStatus == .usage)
+        #expect(
+            self.refusal(parts, try part("3"))?.message.hasPrefix("The answer has no table 3, only 2") == true
+        )
+        #expect(self.refusal("text", try part("1"))?.message == "The answer has no table.")
+        for text in ["", "0", "-1", "x", "1.5"] { #expect(throws: Complaint.self) { try part(text) } }
+    }
+
+    @Test("is tab-separated values, a JSON object a row, or a list of titles and values")
+    func rowForms() throws {
+        #expect(
+            written([["a": "x\ty\\", "b": .null], ["a": "1\n2", "b": 3]], .tsv)
+                == "a\tb\nx\\ty\\\\\t\n1\\n2\t3\n")
+        #expect(written("no table", .tsv) == "result\nno table\n")
+        #expect(written(rows, .jsonl) == "{\"month\":\"May\",\"late\":7}\n{\"month\":\"June\",\"late\":12}\n")
+        #expect(written("no table", .jsonl) == "{\"result\":\"no table\"}\n")
+        #expect(
+            written([[1, 2], [3]], .jsonl)
+                == "{\"column 1\":1,\"column 2\":2}\n{\"column 1\":3,\"column 2\":null}\n")
+        let rule = String(repeating: "─", count: 40)
+        #expect(written(rows, .vertical) == "month │ May\nlate  │ 7\n\(rule)\nmonth │ June\nlate  │ 12\n")
+        let second = try OutputFormat.vertical.part?("2")
+        #expect(second.flatMap { written(parts, $0) } == "month │ May\ntotal │ 7\n")
+        #expect(written("text", .vertical) == "text\n")
+    }
+
+    @Test("is the code of an answer: all blocks, those in a language, or one by its number")
+    func code() throws {
+        let part = try #require(OutputFormat.code.part)
+        #expect(written(parts, .code) == "SELECT 1;\n\nint a;\n")
+        #expect(written(parts, try part("sql")) == "SELECT 1;\n")
+        #expect(written(parts, try part("C++")) == "int a;\n")
+        #expect(written(parts, try part("2")) == "int a;\n")
+        #expect(refusal(parts, try part("3"))?.message == "The answer has no block of code 3, only 2 blocks.")
+        #expect(
+            refusal(parts, try part("python"))?.message
+                == "The answer has no code in python, only in sql, c++.")
+        #expect(refusal("text", .code)?.message == "The answer has no block of code.")
+        #expect(refusal("text", .code)?.exitStatus == .usage)
+        for text in ["", "0", "-1"] { #expect(throws: Complaint.self) { try part(text) } }
     }
 
     @Test("is that of what commands show, too")

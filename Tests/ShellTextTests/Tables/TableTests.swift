@@ -124,12 +124,12 @@ struct CommaSeparatedValuesTests {
                 ["short"],
             ])
         #expect(
-            CommaSeparatedValues(table).text + "\r\n"
+            SeparatedValues(table).text + "\r\n"
                 == "a,\"b, c\",d\r\n1,\"say \"\"hi\"\"\",\"x\r\ny\"\r\ntrue,,\"{\"\"n\"\":[1.5]}\"\r\n"
                 + "\u{1B}é, blank ,\"\n\"\r\nshort,,\r\n")
-        #expect(CommaSeparatedValues(ResultTable(columns: [], rows: [[1, 2]])).text == "1,2")
+        #expect(SeparatedValues(ResultTable(columns: [], rows: [[1, 2]])).text == "1,2")
         #expect(
-            CommaSeparatedValues(ResultTable(columns: ["a"], rows: [[""], [.null]])).text
+            SeparatedValues(ResultTable(columns: ["a"], rows: [[""], [.null]])).text
                 == "a\r\n\"\"\r\n\"\"")
     }
 }

@@ -1,23 +1,22 @@
-import Nx1Client
 import Testing
 
 @testable import Nx1Events
-@testable import Nx1Shell
+@testable import ShellInput
 
-@Suite("A question with the exchanges before it")
-struct ContextTextTests {
+@Suite("A question with what goes along with it")
+struct QuestionTextTests {
     private func exchange(_ question: String, _ answer: String, crew: CrewType = .ask) -> Exchange {
         Exchange(crew: crew, question: question, answer: answer, host: "h")
     }
 
     @Test("is the question alone where there are none")
     func none() {
-        #expect(ContextText.text(asking: "Why?", after: []) == "Why?")
+        #expect(QuestionText.text(asking: "Why?", after: []) == "Why?")
     }
 
     @Test("is the text of the README")
     func form() {
-        let text = ContextText.text(
+        let text = QuestionText.text(
             asking: "And in May?",
             after: [
                 exchange("How many orders shipped late in April?", "12 of 90.\n\nMost to Oslo."),
@@ -56,7 +55,7 @@ struct ContextTextTests {
         let exchanges = [
             exchange(text, "a"), exchange("q", text), exchange(text, text, crew: .semanticModel),
         ]
-        let parts = try Parts(ContextText.text(asking: text, after: exchanges))
+        let parts = try Parts(QuestionText.text(asking: text, after: exchanges))
         #expect(parts.quoted.map(\.title) == exchanges.map { "Question to \($0.crew):" })
         #expect(parts.quoted.map(\.question) == [text, "q", text].map(Parts.lines))
         #expect(parts.quoted.map(\.answer) == ["a", text, text].map(Parts.lines))
@@ -66,7 +65,7 @@ struct ContextTextTests {
     @Test("says of what is cut how much there is of it, and cuts at whole characters")
     func cut() throws {
         let long = String(repeating: "ü", count: 3_000)
-        let text = ContextText.text(asking: "Why?", after: [exchange(long, long)])
+        let text = QuestionText.text(asking: "Why?", after: [exchange(long, long)])
         #expect(text.contains("Question to ask (the first 1000 of 6000 bytes):\n| ü"))
         #expect(text.contains("Answer (the first 4000 of 6000 bytes):\n| ü"))
         #expect(text.utf8.count < 5_300)
@@ -76,7 +75,7 @@ struct ContextTextTests {
     func bound() {
         let long = String(repeating: "\n", count: 100_000)
         let exchanges = Exchange.limits.map { _ in exchange(long, long) }
-        let text = ContextText.text(asking: "Why?", after: exchanges)
+        let text = QuestionText.text(asking: "Why?", after: exchanges)
         // Each of the bytes is a line of its own here, with its mark.
         #expect(text.utf8.count < Exchange.limits.upperBound * 16_000)
     }
@@ -144,5 +143,21 @@ private struct Parts {
             }
         }
         return lines
+    }
+}
+
+@Suite("The exchanges of a session")
+struct ExchangeHistoryTests {
+    @Test("are the last ones with the same host, the oldest first, and ten at most")
+    func last() {
+        var history = ExchangeHistory()
+        for number in 1...12 {
+            let host = number == 11 ? "other" : "own"
+            history.add(Exchange(crew: .ask, question: "\(number)", answer: "", host: host))
+        }
+        #expect(history.last(2, with: "own").map(\.question.text) == ["10", "12"])
+        #expect(history.last(20, with: "own").count == 9)
+        history.removeAll()
+        #expect(history.last(2, with: "own").isEmpty)
     }
 }

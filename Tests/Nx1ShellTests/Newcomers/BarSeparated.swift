@@ -4,12 +4,12 @@ import ShellText
 @testable import ShellOutput
 
 extension OutputFormat {
-    /// Fields with a tab between them, a row a line; what is no table is as in `text`.
-    static let tabs = OutputFormat(
-        name: "tsv", summary: "fields with tabs between them",
-        run: { report, page in
+    /// Fields with a bar between them, a row a line; what is no table is as in `text`.
+    static let bars = OutputFormat(
+        name: "bars", summary: "fields with bars between them",
+        run: { (report, page) throws(Complaint) in
             guard let table = report.answer.flatMap({ ResultTable($0.answer) }) else {
-                return OutputFormat.text.run(report, page)
+                return try OutputFormat.text.run(report, page)
             }
             return .text(source(of: table))
         },
@@ -21,11 +21,11 @@ extension OutputFormat {
     private static func source(of table: ResultTable) -> String {
         let titles = table.columns.isEmpty ? [] : [table.columns]
         return (titles + table.rows.map { row in row.map(ResultTable.text) })
-            .map { $0.map(field).joined(separator: "\t") }.joined(separator: "\n")
+            .map { $0.map(field).joined(separator: "|") }.joined(separator: "\n")
     }
 
-    /// A tab or a line break inside a field would begin another one.
+    /// A bar or a line break inside a field would begin another one.
     private static func field(_ text: String) -> String {
-        String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
+        String(text.map { $0 == "|" || $0.isNewline ? " " : $0 })
     }
 }

@@ -1,0 +1,86 @@
+import Nx1Events
+public import ShellInput
+import ShellOutput
+
+extension Command {
+    static let attach = Command(
+        name: "attach", group: .asking, usage: "[FILE|RUN…] [--clear]",
+        summary: "sends files or answers along with the next question", gist: "adds files, answers",
+        details: """
+            Each goes behind the question as quoted text. A run (%2, last, an id) is its
+            answer; a file of that name is ./%2. Alone it shows what is attached; --clear
+            takes it all off again. On the command line it is --attach FILE.
+            """,
+        examples: [
+            .init(":attach late.csv", "the file goes along with the next question"),
+            .init(":attach %1 %2", "so do the answers of these runs"),
+        ],
+        arguments: [.anyOf([.run, .file])]
+    ) { invocation, session in
+        var words = invocation.words
+        if words.takeFlag("--clear") {
+            try words.end(of: "attach")
+            session.attachments = []
+            return .none
+        }
+        var added: [PendingAttachment] = []
+        while let name = words.next() {
+            added.append(try await session.attachment(named: name, for: invocation.line))
+        }
+        try words.end(of: "attach")
+        guard added.isEmpty else {
+            session.attachments += added
+            invocation.console.note(
+                "\(session.attachments.map(\.summary).joined(separator: ", ")) \(session.attachments.count == 1 ? "goes" : "go") along with the next question."
+            )
+            return .none
+        }
+        if session.attachments.isEmpty { invocation.console.note("Nothing is attached.") }
+        return .table(
+            columns: ["attached", "bytes"],
+            rows: session.attachments.map { [.string($0.name), .number(JSONNumber($0.size))] })
+    }
+}
+
+extension Session {
+    /// The file or the answer of that name.
+    fileprivate func attachment(named name: String, for line: LineRuns) async throws -> PendingAttachment {
+        if InputReference.isRun(name) { return try await line.attachment(ofRun: name) }
+        do {
+            return try PendingAttachment(file: name, from: requests.files)
+        } catch let error as InputFileError where error.isMissing && InputReference.mayBeID(name) {
+            return try await line.attachment(ofRun: name)
+        }
+    }
+}
+
+extension PendingAttachment {
+    /// The text of a file.
+    /// - Throws: `InputFileError` if it can't be read; ``Complaint`` if it isn't UTF-8 text.
+    public init(file path: String, from files: InputFiles) throws {
+        let bytes = try files.bytes(at: path)
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        guard let text = String(validating: content, as: UTF8.self) else {
+            throw Complaint.usage(
+                "The file `\(path)` is not UTF-8 text, so it can't go along with a question.")
+        }
+        self = .text(name: String(path.split(separator: "/").last ?? path[...]), text)
+    }
+
+    /// What it is called.
+    var name: String {
+        switch self {
+        case .text(let name, _): name
+        case .standardInput: "standard input"
+        }
+    }
+
+    fileprivate var size: Int {
+        switch self {
+        case .text(_, let text): text.utf8.count
+        case .standardInput: 0
+        }
+    }
+
+    fileprivate var summary: String { "\(name) (\(ByteCount(size)))" }
+}

@@ -1,0 +1,46 @@
+import Nx1Client
+import Nx1Events
+import RunJournal
+import ShellInput
+import ShellOutput
+import ShellRuns
+
+/// Requests that are shown in the place of being sent.
+extension LineRuns {
+    /// Shows what would be sent, as a JSON line that `--input jsonl` reads; nothing for a line of a batch that has its answer.
+    func showUnsent(_ request: CrewRequest) async throws {
+        if let batch = context.batch {
+            let kept = try await runs.journal.run(
+                of: batch, crew: request.crew, input: runs.secretCover.covered(request.input))
+            if let entry = kept?.entry, entry.result?.error == nil, entry.result != nil, !entry.isCovered {
+                return
+            }
+        }
+        let record = request.record(under: runs.secretCover)
+        try context.console.answers.write(record.serialized() + "\n")
+    }
+
+    /// What is thrown where the service would be asked.
+    var refusalToSend: Complaint {
+        .usage(
+            "With --dry-run nothing is sent, so the service can't be asked.",
+            advice: "Leave out --dry-run, or name runs that the journal has.")
+    }
+}
+
+extension CrewRequest {
+    /// Itself as a line of `--input jsonl`.
+    fileprivate func record(under cover: SecretCover) -> JSONValue {
+        var input = input
+        var answers: JSONObject = [:]
+        for key in input.keys {
+            guard case .line(let id)? = references[key]?.source else { continue }
+            answers[key] = id
+            input[key] = nil
+        }
+        var record: JSONObject = ["crew": .string(crew.rawValue), "input": .object(cover.covered(input))]
+        if !answers.isEmpty { record["answers"] = .object(answers) }
+        if let id, !id.isNull { record["id"] = id }
+        return .object(record)
+    }
+}

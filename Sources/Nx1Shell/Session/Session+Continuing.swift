@@ -1,0 +1,146 @@
+import Nx1Client
+import Nx1Events
+import Nx1Values
+import RunJournal
+import ShellInput
+import ShellOutput
+import ShellRuns
+import Synchronization
+
+/// The conversation that `--continue` goes on with.
+public enum ContinuedConversation: Sendable, Hashable {
+    /// The one of the host and profile that was used last.
+    case newest
+    /// The one that a run belongs to, as far as that run.
+    case run(String)
+}
+
+/// The place of a session's next question among the conversations of the journal.
+enum ConversationPlace: Sendable, Hashable {
+    /// Each question stands alone.
+    case alone
+    /// The next question begins one.
+    case beginning
+    /// Questions go on with one, which is called by the id that its first request was sent with.
+    case within(String)
+
+    /// The next question begins one, unless they are in one.
+    mutating func begin() {
+        if self == .alone { self = .beginning }
+    }
+
+    /// What the conversation of a run is called that is sent with an id; nil if it stands alone.
+    func name(for sentID: String) -> String? {
+        switch self {
+        case .alone: nil
+        case .beginning: sentID
+        case .within(let name): name
+        }
+    }
+
+    /// Takes note of a run that has begun.
+    mutating func add(_ run: SessionRun) {
+        if self == .beginning { self = .within(run.sentID) }
+    }
+}
+
+extension Session {
+    /// Goes on with a conversation of the journal, if the settings say so: its exchanges are carried by the next question.
+    /// - Parameter question: A line whose first word may name the run.
+    /// - Returns: the line without that word; nil if it can't go on, which is said and counted.
+    public func continueConversation(asking question: String = "") async -> String? {
+        guard let continued = settings.continued else { return question }
+        let context = context(at: LineLocation(.commandLine, line: 0))
+        let rest = RestOfLine(question)
+        let continuation = await attempt(in: context) { session in
+            let line = session.lineRuns(in: context)
+            var name: String?
+            if case .run(let run) = continued {
+                name = run
+            } else {
+                name = try await rest.takeRun(in: session.runs)
+            }
+            let entry =
+                if let name { try await line.exchange(of: name) } else { try await session.lastExchange() }
+            try await session.carry(to: entry, on: context.console)
+        }
+        return continuation == .goOn ? rest.text : nil
+    }
+
+    /// Takes the exchanges before now from the journal, unless there is nothing, the session has some, or it has begun a topic.
+    func carryLastConversation(on console: Console) async throws {
+        guard carriedExchanges(upTo: 1).isEmpty, !hasBegunTopic, let host = runs.host,
+            let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile)
+        else { return }
+        try await carry(to: entry, on: console)
+    }
+
+    private func lastExchange() async throws -> JournalEntry {
+        guard let host = runs.host else {
+            throw Complaint.usage("There is no host, so there is no conversation to continue.")
+        }
+        if let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile) { return entry }
+        throw Complaint.usage(
+            "There is no conversation to continue: the journal has no answered question at \(host)\(runs.profile.map { ", profile \($0)" } ?? "").",
+            advice: "nx1sh :runs lists what it has.")
+    }
+
+    /// The exchanges of a conversation as far as an entry go along with the next question, which is of that conversation.
+    private func carry(to entry: JournalEntry, on console: Console) async throws {
+        let kept = try await runs.journal.conversation(to: entry.sentID, limit: Exchange.limits.upperBound)
+        let host = connection.hostAsSet
+        for entry in kept?.exchanges ?? [entry] {
+            guard let crew = entry.crew, let question = entry.question, let result = entry.result else {
+                continue
+            }
+            exchanges.add(Exchange(crew: crew, question: question, answer: result.text, host: host))
+        }
+        conversation = .within(kept?.name ?? entry.sentID)
+        if settings.context == 0 { settings.context = Exchange.usual }
+        console.note(
+            "Continuing \(entry.correlationID.prefix(8)) (\(Timestamp.local(entry.began))): \(entry.beginning(limit: 60))"
+        )
+    }
+}
+
+extension LineRuns {
+    /// The exchange of the journal that a run is, once it has its answer.
+    /// - Throws: ``Complaint`` if there is none; what waiting for the run throws.
+    fileprivate func exchange(of name: String) async throws -> JournalEntry {
+        let run = try await takeUp(name)
+        _ = try await result(of: run)
+        let record = run.record
+        if let host = record.host, host != runs.host {
+            throw Complaint.usage(
+                "The run \(record.correlationID) was asked at \(host), and what one service said is not sent to another.",
+                advice: "nx1sh --host \(host) continues it there.")
+        }
+        let entries = try await runs.journal.runs(beginning: record.sentID)
+        guard let entry = entries.first(where: { $0.sentID == record.sentID }), entry.question != nil else {
+            throw Complaint.usage(
+                "The journal has no question of the run \(record.correlationID), so it can't be continued.")
+        }
+        return entry
+    }
+}
+
+/// A line whose first word may be taken off.
+private final class RestOfLine: Sendable {
+    private let state: Mutex<String>
+
+    init(_ text: String) { state = Mutex(text) }
+
+    var text: String { state.withLock { $0 } }
+
+    /// Takes the first word if a run of the journal begins so: at least four hexadecimal digits.
+    func takeRun(in runs: Runs) async throws -> String? {
+        let text = text
+        let word = String(text.prefix { !$0.isWhitespace })
+        let rest = text.dropFirst(word.count).drop(while: \.isWhitespace)
+        guard InputReference.mayBeID(word), !rest.isEmpty,
+            try await !runs.journal.runs(beginning: word.lowercased()).isEmpty
+        else { return nil }
+        state.withLock { $0 = String(rest) }
+        return word
+    }
+}

@@ -1,0 +1,76 @@
+import Descriptors
+import Nx1Events
+import ShellOutput
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard input as a part of requests: read once, to its end, when the first of them needs it.
+public actor StandardInput {
+    /// What else it is for.
+    public enum Use: Sendable {
+        /// Nothing.
+        case free
+        /// It holds the lines to do.
+        case lines
+        /// A person types at a prompt.
+        case prompt
+    }
+
+    /// The most bytes that a request takes.
+    private static let limit = 64 << 20
+
+    private let use: Use
+    private var content: [UInt8]?
+
+    public init(_ use: Use) {
+        self.use = use
+    }
+
+    /// All of it.
+    /// - Throws: ``Complaint`` if it is for something else, too large or unreadable; `CancellationError`.
+    func bytes(for console: Console) async throws -> [UInt8] {
+        if let content { return content }
+        switch use {
+        case .free: break
+        case .lines:
+            throw Complaint.usage(
+                "Standard input holds the lines, so it can't be sent along.",
+                advice: "Put the lines into a file: -f FILE.")
+        case .prompt:
+            throw Complaint.usage(
+                "Standard input is the terminal here, so it can't be sent along.",
+                advice: "Use a file: @FILE.")
+        }
+        if isatty(0) == 1 {
+            console.note("Reading standard input; Ctrl-D at the beginning of a line ends it.")
+        }
+        let input = try InputSource.standardInput()
+        defer { input.close() }
+        var bytes: [UInt8] = []
+        while case let chunk = try await input.read(), !chunk.isEmpty {
+            bytes += chunk
+            guard bytes.count <= Self.limit else {
+                throw Complaint.usage(
+                    "Standard input is larger than \(ByteCount(Self.limit)), so it was not sent.")
+            }
+        }
+        content = bytes
+        return bytes
+    }
+
+    /// What to say of data that a pipe holds and nothing has asked for; nil if there is none.
+    public var unreadNote: String? {
+        guard use == .free, content == nil else { return nil }
+        var facts = stat()
+        let kinds = [S_IFIFO, S_IFSOCK]
+        guard fstat(0, &facts) == 0, kinds.contains(facts.st_mode & S_IFMT) else { return nil }
+        var count: Int32 = 0
+        guard ioctl(0, UInt(FIONREAD), &count) == 0, count > 0 else { return nil }
+        return
+            "nx1sh: Standard input has data that was not read. To send it along, add @- to the question or use --attach -."
+    }
+}

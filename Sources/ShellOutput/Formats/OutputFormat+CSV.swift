@@ -1,0 +1,45 @@
+import Nx1Events
+import Nx1Values
+import ShellText
+
+extension OutputFormat {
+    /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
+    public static let csv = separated("csv", "comma-separated values, by RFC 4180", .commas)
+
+    private static func separated(
+        _ name: String, _ summary: String, _ separator: SeparatedValues.Form
+    ) -> OutputFormat {
+        ofTables(name) { name, choice in
+            OutputFormat(
+                name: name, summary: summary,
+                run: { (report, _) throws(Complaint) in
+                    guard let answer = report.answer else { return nil }
+                    let table =
+                        try choice.table(of: answer)
+                        ?? ResultTable(columns: ["result"], rows: [[answer.answer]])
+                    return .text(SeparatedValues(table, separator).text, ending: separator.lineEnd)
+                },
+                reply: { reply, _ in
+                    guard let table = reply.resultTable else { return reply.text.map { .text($0) } }
+                    return .text(SeparatedValues(table, separator).text, ending: separator.lineEnd)
+                },
+                ofManyLines: TableOfLines(head: separator.head) { report in
+                    .text(SeparatedValues(report.row, separator).text, ending: separator.lineEnd)
+                })
+        }
+    }
+}
+
+extension OutputFormat {
+    /// Fields with tabs between them, a line a row. An answer that is no table is one field under the title "result".
+    public static let tsv = separated("tsv", "tab-separated values, escapes for tabs in a field", .tabs)
+}
+
+extension SeparatedValues.Form {
+    /// What stands above the rows of many lines.
+    fileprivate var head: String {
+        SeparatedValues(
+            ResultTable(columns: ["line", "question", "status", "answer"], rows: []), self
+        ).text + lineEnd
+    }
+}
