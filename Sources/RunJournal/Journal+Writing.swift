@@ -9,7 +9,7 @@ extension Journal {
     ///     begun since then keeps this one out.
     ///   - conversation: The id that the first request of its conversation was sent with; nil if it stands alone.
     /// - Throws: `CancellationError`.
-    package func begin(
+    package nonisolated func begin(
         _ entry: JournalEntry, newest: Int64? = nil, conversation: String? = nil
     ) async throws -> JournalReceipt {
         // A batch sends nothing that isn't recorded, and a slow disk is no reason to give it up.
@@ -20,7 +20,7 @@ extension Journal {
 
     /// The service has taken the request, and calls the run by `id`.
     /// - Throws: `CancellationError`.
-    package func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
+    package nonisolated func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
         _ = try await write(.acceptance(sentID: sentID, id: id, status: status))
     }
 
@@ -29,7 +29,8 @@ extension Journal {
     ///   - steps: what it has done; nil leaves the steps as they are.
     ///   - isWatched: whether this shell goes on watching it.
     /// - Throws: `CancellationError`.
-    package func save(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false) async throws
+    package nonisolated func save(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false)
+        async throws
     {
         _ = try await write(.state(entry, steps, isWatched: isWatched))
     }

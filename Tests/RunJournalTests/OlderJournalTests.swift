@@ -106,7 +106,7 @@ struct OlderJournalTests {
             #expect(try await journal.runs(JournalQuery(text: "uni worst"))?.count == 1)
             try await journal.begin([.asking("New?")])
             #expect(try await journal.runs(JournalQuery(limit: 100))?.count == 7)
-            #expect(try Database(path: path).number("PRAGMA user_version") == 3)
+            #expect(try Database(path: path).number("PRAGMA user_version") == 4)
         }
     }
 
@@ -120,14 +120,14 @@ struct OlderJournalTests {
                 (row) throws(SQLiteFailure) in
                 try row.text("identifier")
             }
-            #expect(names == ["1", "words of JSON", "steps"])
+            #expect(names == ["1", "words of JSON", "steps", "conversations"])
         }
     }
 
     @Test(
         "that a newer program has changed is left alone, which is said",
         arguments: [
-            "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 4",
+            "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 5",
             "PRAGMA user_version = -1",
         ])
     func newer(change: String) async throws {

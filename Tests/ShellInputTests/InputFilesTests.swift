@@ -44,7 +44,10 @@ struct InputFilesTests {
             ]
             for (path, reason) in refusals {
                 let error = #expect(throws: InputFileError.self) { try files.bytes(at: path) }
-                #expect(error == InputFileError(path: path, reason: reason))
+                #expect(
+                    error
+                        == InputFileError(
+                            path: path, reason: reason, isMissing: reason == "there is no such file"))
                 #expect(error?.description == "The file `\(path)` can't be read: \(reason).")
             }
         }

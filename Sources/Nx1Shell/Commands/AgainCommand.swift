@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let again = Command(
         name: "again", group: .runs, usage: "[RUN] [ITEM…] [TEXT] [--crew TYPE]",
-        summary: "the same request, as a new run, but for what is named",
+        summary: "the same request, as a new run",
         gist: "the same request anew",
         details: """
             It gets just what that run got, but for the inputs that are named, the question
@@ -49,7 +49,7 @@ private struct RequestChange {
         if words.count >= 2, words[words.endIndex - 2] == "--crew" {
             crew = CrewType(rawValue: words[words.endIndex - 1])
             words.removeLast(2)
-            rest = rest.withoutLastWord.withoutLastWord
+            rest = rest.withoutLastWord.withoutLastWord.withoutFinalBlanks
         }
         if let first = words.first, first != "--crew", first != "--", !isItem(first) {
             run = first
@@ -93,9 +93,14 @@ extension Substring {
     }
 
     fileprivate var withoutLastWord: Substring {
+        var rest = withoutFinalBlanks
+        while rest.last?.isWhitespace == false { rest.removeLast() }
+        return rest
+    }
+
+    fileprivate var withoutFinalBlanks: Substring {
         var rest = self
         while rest.last?.isWhitespace == true { rest.removeLast() }
-        while rest.last?.isWhitespace == false { rest.removeLast() }
         return rest
     }
 }

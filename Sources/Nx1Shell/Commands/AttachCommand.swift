@@ -5,7 +5,7 @@ import ShellOutput
 extension Command {
     static let attach = Command(
         name: "attach", group: .asking, usage: "[FILE|RUN…] [--clear]",
-        summary: "sends files or answers along with the next question", gist: "adds files, answers",
+        summary: "files or answers for the next question", gist: "adds files, answers",
         details: """
             Each goes behind the question as quoted text. A run (%2, last, an id) is its
             answer; a file of that name is ./%2. Alone it shows what is attached; --clear

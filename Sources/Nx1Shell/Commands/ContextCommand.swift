@@ -11,9 +11,9 @@ extension Command {
         details: """
             With N, 1 to 10, a text that is asked goes out with the session's last N
             questions and their answers in front of it, and the prompt says so: ask+3>.
-            Before the first question they come from the journal, and stderr says whose
-            they are; a script has only its own. on is 3. off, as at the start, sends the text alone, and forgets what there
-            was: off and on again begin a new topic.
+            on is 3. Before the first question they come from the journal, and stderr says
+            from where; a script has only its own. off, as at the start, sends the text
+            alone, and forgets what there was: off and on again begin a new topic.
 
             An exchange is a text that was asked, of any crew of the same host, and its
             answer; runs that failed or were left don't count, nor does what :status and

@@ -20,7 +20,7 @@ extension Command {
             .init(":crew", "which there are"),
             .init(":crew data_engineering", "text goes there from now on"),
             .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
-            .init(":crew data_engineering rows:=@last Load them", "with the table of the last answer"),
+            .init(":crew data_engineering rows:=@last Load them", "with the last answer's table"),
             .init(":crew ask limit:=5 Which orders are late?", "one run with input and question"),
         ],
         arguments: [.crew, .item]

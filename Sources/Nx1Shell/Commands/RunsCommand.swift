@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let runs = Command(
         name: "runs", group: .runs,
-        usage: "[TEXT] [OPTION…] | --delete RUN…", summary: "recent runs, newest first, searched by TEXT",
+        usage: "[TEXT] [OPTION…]", summary: "recent runs, newest first, searched by TEXT",
         gist: "recent runs, by TEXT",
         details: """
             TEXT is looked for in questions and answers, by words and their beginnings.

@@ -63,8 +63,9 @@ extension Session {
             let entry =
                 if let name { try await line.exchange(of: name) } else { try await session.lastExchange() }
             try await session.carry(to: entry, on: context.console)
+            rest.finish()
         }
-        return continuation == .goOn ? rest.text : nil
+        return continuation == .goOn ? rest.finished : nil
     }
 
     /// Takes the exchanges before now from the journal, unless there is nothing, the session has some, or it has begun a topic.
@@ -126,21 +127,25 @@ extension LineRuns {
 
 /// A line whose first word may be taken off.
 private final class RestOfLine: Sendable {
-    private let state: Mutex<String>
+    private let state: Mutex<(text: String, isDone: Bool)>
 
-    init(_ text: String) { state = Mutex(text) }
+    init(_ text: String) { state = Mutex((text, false)) }
 
-    var text: String { state.withLock { $0 } }
+    /// What is left; nil before all is done.
+    var finished: String? { state.withLock { $0.isDone ? $0.text : nil } }
+
+    /// All is done with it.
+    func finish() { state.withLock { $0.isDone = true } }
 
     /// Takes the first word if a run of the journal begins so: at least four hexadecimal digits.
     func takeRun(in runs: Runs) async throws -> String? {
-        let text = text
+        let text = state.withLock { $0.text }
         let word = String(text.prefix { !$0.isWhitespace })
         let rest = text.dropFirst(word.count).drop(while: \.isWhitespace)
         guard InputReference.mayBeID(word), !rest.isEmpty,
             try await !runs.journal.runs(beginning: word.lowercased()).isEmpty
         else { return nil }
-        state.withLock { $0 = String(rest) }
+        state.withLock { $0.text = String(rest) }
         return word
     }
 }

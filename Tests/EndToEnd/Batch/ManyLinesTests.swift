@@ -122,7 +122,10 @@ struct ManyLinesTests {
         arguments: [
             ("{", "is no JSON: "), ("[]", "is no JSON object."), ("{}", "has no object \"input\"."),
             (#"{"input":"x"}"#, "has no object \"input\"."),
-            (#"{"input":{},"inputs":{}}"#, "has the key \"inputs\"; there are crew, input and id."),
+            (
+                #"{"input":{},"inputs":{}}"#,
+                "has the key \"inputs\"; valid keys are crew, input, answers and id."
+            ),
             (#"{"input":{},"crew":7}"#, "has a \"crew\" that is no text."),
         ])
     func refused(line: String, reason: String) async throws {

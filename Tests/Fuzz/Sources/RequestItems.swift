@@ -43,7 +43,9 @@ private func isPlainWord(_ text: String) -> Bool {
 private func check(_ item: RequestItem) {
     promise(item.key.first.map { $0.isLetter || $0 == "_" } == true, "a key begins with a letter")
     promise(item.key.utf8.allSatisfy { $0 < 0x80 && $0 > 0x20 && $0 != 0x3D && $0 != 0x3A }, "a key is plain")
-    let written = "\(item.key):=\(item.value)"
+    // What refers to something else is written with a path, which has no JSON.
+    guard case .value(let value) = item.content else { return }
+    let written = "\(item.key):=\(value)"
     let files = InputFiles(home: nil) { (path) throws(InputFileError) in
         throw InputFileError(path: path, reason: "no file was named")
     }
@@ -55,7 +57,12 @@ private func check(_ item: RequestItem) {
 private func checkAgain(_ items: [RequestItem], _ text: String?, _ files: InputFiles) {
     let rest = text ?? ""
     if BlockQuote.unquoted(rest) != rest || rest.utf8.first?.isBlankInWords == true { return }
-    let written = items.map { "\($0.key):=\($0.value)" } + (text == nil ? [] : ["--", rest])
+    var words: [String] = []
+    for item in items {
+        guard case .value(let value) = item.content else { return }
+        words.append("\(item.key):=\(value)")
+    }
+    let written = words + (text == nil ? [] : ["--", rest])
     let again = try? RequestItems.read(from: written.joined(separator: " "), files: files)
     promise(again.map { $0.items == items && $0.text == text } == true, "what is written reads back")
 }

@@ -1,0 +1,121 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("JSON lines that need the answers of others")
+struct LineAnswersTests {
+    private static let pipeline = """
+        {"id":"sum","crew":"classification","input":{"question":"Sum?","result":"S"},"answers":{"a":"one","b":2}}
+        {"id":"one","input":{"question":"One?","result":"A"}}
+        {"id":2,"input":{"question":"Two?","result":{"n":1}}}
+
+        """
+
+    private func run(
+        _ shell: ShellProgram, _ lines: String, _ options: String..., home: String? = nil
+    ) async throws -> ProgramOutcome {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(lines, to: "lines.jsonl", in: folder)
+            return try await shell.run(
+                options + ["-o", "json", "--input", "jsonl", "-f", file], home: home)
+        }
+    }
+
+    @Test(
+        "get them in whatever order they stand, one after the other and at once",
+        arguments: [[], ["-j", "3"]])
+    func order(options: [String]) async throws {
+        try await withShellOnSandbox { shell in
+            try await withTemporaryFolder { folder in
+                let file = try TemporaryFolder.write(Self.pipeline, to: "lines.jsonl", in: folder)
+                let outcome = try await shell.run(options + ["-o", "json", "--input", "jsonl", "-f", file])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let records = try outcome.records()
+                #expect(records.map { $0["id"]?.serialized() } == ["\"sum\"", "\"one\"", "2"])
+                #expect(
+                    records.first?["input"]?.serialized()
+                        == #"{"question":"Sum?","result":"S","a":"A","b":{"n":1}}"#)
+            }
+        }
+    }
+
+    @Test("are asked once in a batch, and the answers of the first time are theirs the second time")
+    func batch() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                for _ in 1...2 {
+                    let outcome = try await run(
+                        shell, Self.pipeline, "-j", "3", "--batch", "late", home: home)
+                    #expect(outcome.status == 0, "\(outcome.errors)")
+                    #expect(
+                        try outcome.records().map { $0["result"]?.serialized() } == [
+                            "\"S\"", "\"A\"", #"{"n":1}"#,
+                        ])
+                }
+                let runs = try await shell.run(["-o", "json", ":runs"], home: home)
+                #expect(try JSONValue(parsing: runs.output).array?.count == 3)
+            }
+        }
+    }
+
+    @Test(
+        "that wait for each other, or for none that there is, are refused before anything is sent",
+        arguments: [
+            (
+                #"{"id":1,"input":{},"answers":{"k":2}}"#,
+                "The line waits for the answer of 2, and no line has that id."
+            ),
+            (#"{"id":1,"input":{"question":"Why?"},"answers":{"k":1}}"#, "The line waits for its own answer"),
+            (
+                #"{"id":1,"input":{},"answers":{"k":2}}"# + "\n" + #"{"id":2,"input":{},"answers":{"k":1}}"#,
+                "The line waits for its own answer, by way of line 3."
+            ),
+        ], [[], ["-j", "2"]])
+    func refused(line: (text: String, message: String), options: [String]) async throws {
+        try await withScriptedServer { server in
+            try await withTemporaryFolder { folder in
+                let file = try TemporaryFolder.write(
+                    #"{"input":{"question":"Before?"}}"# + "\n" + line.text + "\n", to: "lines.jsonl",
+                    in: folder)
+                let outcome = try await ShellProgram(host: server.host).run(
+                    options + ["--input", "jsonl", "-f", file])
+                #expect(outcome.status == 2)
+                #expect(outcome.output == "")
+                #expect(outcome.errors.contains(line.message), "\(outcome.errors)")
+                #expect(outcome.errors.contains("Nothing of \(file) was sent."))
+                #expect(!server.requests.contains { $0.method == "POST" })
+            }
+        }
+    }
+
+    @Test("of a line that failed are not sent, and fail too")
+    func failed() async throws {
+        try await withShellOnSandbox { shell in
+            let lines = """
+                {"id":"a","input":{"question":"One?","scenario":"fail"}}
+                {"id":"b","input":{"question":"Two?"},"answers":{"k":"a"}}
+
+                """
+            let outcome = try await run(shell, lines, "-j", "2")
+            #expect(outcome.status == 1)
+            #expect(try outcome.records().last?["error"]?["code"]?.string == "no_answer")
+            #expect(
+                outcome.errors.contains("Not sent: the line \"a\", whose answer `k` needs, has no answer."))
+        }
+    }
+
+    @Test("on a pipe have to follow those that they need, unless lines are done at once")
+    func pipe() async throws {
+        try await withShellOnSandbox { shell in
+            let one = try await shell.run("-o", "json", "--input", "jsonl", input: .text(Self.pipeline))
+            #expect(one.status == 2)
+            #expect(
+                one.errors.contains(
+                    "stdin:1: The line waits for the answer of \"one\", but no line before it has that id; with -j it may name later lines, too."
+                ), "\(one.errors)")
+            let many = try await shell.run(
+                "-j", "2", "-o", "json", "--input", "jsonl", input: .text(Self.pipeline))
+            #expect(many.status == 0, "\(many.errors)")
+        }
+    }
+}

@@ -1,0 +1,232 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("Going on with a conversation")
+struct ContinuingTests {
+    private func ask(
+        _ shell: ShellProgram, _ arguments: String..., answer: String = "A", home: String
+    ) async throws -> (outcome: ProgramOutcome, id: String, question: String) {
+        let outcome = try await shell.run(
+            ["-o", "json", "--set", "result=\(answer)"] + arguments, home: home)
+        let record = try #require(try outcome.records().first, "\(outcome.errors)")
+        return (
+            outcome, record["correlation_id"]?.string ?? "", record["input"]?["question"]?.string ?? ""
+        )
+    }
+
+    @Test("by --continue is that of the conversation used last, and stderr says of which run")
+    func last() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let old = try await ask(shell, "How many in April?", answer: "12", home: home)
+                _ = try await ask(shell, "Something else?", home: home)
+                let second = try await ask(
+                    shell, "--continue", String(old.id.prefix(8)), "And in May?", answer: "13", home: home)
+                #expect(second.question.hasSuffix("The question now:\nAnd in May?"))
+                #expect(second.question.contains("| How many in April?\nAnswer:\n| 12\n"))
+                #expect(second.outcome.errors.hasPrefix("Continuing \(old.id.prefix(8)) ("))
+                #expect(second.outcome.errors.hasSuffix("): How many in April?\n"))
+                let third = try await ask(shell, "--continue", "And in June?", home: home)
+                #expect(third.outcome.errors.hasPrefix("Continuing \(second.id.prefix(8)) ("))
+                #expect(third.question.hasPrefix("The last 2 exchanges before this question"))
+                #expect(third.question.contains("| And in May?\nAnswer:\n| 13\n"))
+                #expect(!third.question.contains("Something else?"))
+            }
+        }
+    }
+
+    @Test("is not that of another profile, of a failed run, or of one that asked nothing")
+    func others() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                _ = try await ask(shell, "How many?", home: home)
+                _ = try await shell.run(["--set", "scenario=fail", "Failed?"], home: home)
+                _ = try await shell.run([":crew ask rows:=[1]"], home: home)
+                let next = try await ask(shell, "--continue", "And?", home: home)
+                #expect(next.outcome.errors.hasSuffix("): How many?\n"))
+            }
+            try await withShellOnSandbox { other in
+                let none = try await other.run(["--continue", "And?"], home: home)
+                #expect(none.status == 2)
+                #expect(
+                    none.errors.hasPrefix(
+                        "nx1sh: There is no conversation to continue: the journal has no answered question at http://"
+                    ))
+            }
+        }
+    }
+
+    @Test("that isn't there, or isn't kept, is refused")
+    func refused() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let unknown = try await shell.run(["--continue", "deadbeef00"], home: home)
+                #expect(unknown.status == 2)
+                #expect(unknown.errors.hasPrefix("nx1sh: No run begins with \"deadbeef00\""))
+                #expect(unknown.errors.split(separator: "\n").count == 1)
+                let unkept = try await shell.run(["--continue", "--no-journal", "Why?"], home: home)
+                #expect(unkept.status == 2)
+                #expect(
+                    unkept.errors.hasPrefix(
+                        "nx1sh: --continue goes by the journal; leave out --no-journal.\n"))
+            }
+        }
+    }
+
+    @Test("by :context on comes from the journal on the command line, and not in a script")
+    func context() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                _ = try await ask(shell, "How many?", answer: "12", home: home)
+                let next = try await ask(shell, "-c", ":context on", "-c", "And in May?", home: home)
+                #expect(next.question.contains("| How many?\nAnswer:\n| 12\n"))
+                let script = try await shell.run(
+                    ["-o", "json"], home: home, input: .text(":context on\nAnd in June?\n"))
+                #expect(try script.records().first?["input"]?["question"]?.string == "And in June?")
+            }
+        }
+    }
+
+    @Test("by :again changes what is named, and nothing else")
+    func again() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let first = try await ask(shell, "--set", "region=north", "How many?", home: home)
+                let cases: [(String, String, String)] = [
+                    ("", "ask", #"{"result":"A","region":"north","question":"How many?"}"#),
+                    ("region=south", "ask", #"{"result":"A","region":"south","question":"How many?"}"#),
+                    ("And in May?", "ask", #"{"result":"A","region":"north","question":"And in May?"}"#),
+                    (
+                        "--crew classification x:=1 -- a=b", "classification",
+                        #"{"result":"A","region":"north","question":"a=b","x":1}"#
+                    ),
+                    (
+                        "Why? --crew classification", "classification",
+                        #"{"result":"A","region":"north","question":"Why?"}"#
+                    ),
+                ]
+                for (change, crew, input) in cases {
+                    let outcome = try await shell.run(
+                        ["-o", "json", ":again \(first.id) \(change)"], home: home)
+                    let record = try outcome.records().first
+                    #expect(record?["crew"]?.string == crew, "\(change): \(outcome.errors)")
+                    let sent = try JSONValue(parsing: input)
+                    #expect(record?["input"] == sent, "\(change)")
+                }
+                let carried = try await ask(shell, "--continue", "And?", home: home)
+                let other = try await shell.run(["-o", "json", ":again \(carried.id) Or?"], home: home)
+                let question = try other.records().first?["input"]?["question"]?.string
+                #expect(question == carried.question.dropLast("And?".count) + "Or?")
+                for (line, message) in [
+                    (":again \(first.id) --crew", "--crew wants a value after it."),
+                    (":again \(first.id) --", "The question is empty, so nothing was sent."),
+                    (":again \(first.id) x:=", "The JSON in `x:=` is wrong at column 4"),
+                ] {
+                    let outcome = try await shell.run([line], home: home)
+                    #expect(outcome.errors.hasPrefix("nx1sh: \(message)"), "\(outcome.errors)")
+                    #expect(outcome.status == 2)
+                }
+            }
+        }
+    }
+}
+
+@Suite("Without sending")
+struct DryRunTests {
+    @Test("--dry-run prints what would be sent, as lines that --input jsonl reads back as the same")
+    func lines() async throws {
+        try await withScriptedServer { server in
+            let shell = try ShellProgram(host: server.host)
+            let outcome = try await shell.run(
+                "--dry-run", "--set", "region=north", "-c", "How many?", "-c",
+                ":crew data_engineering x:=[1] Load", "-c",
+                ":bg Later?", "-c", ":crew unheard_of Who?", "-c", ":ping")
+            let lines = """
+                {"crew":"ask","input":{"region":"north","question":"How many?"}}
+                {"crew":"data_engineering","input":{"region":"north","x":[1],"question":"Load"}}
+                {"crew":"ask","input":{"region":"north","question":"Later?"}}
+                {"crew":"unheard_of","input":{"region":"north","question":"Who?"}}
+
+                """
+            #expect(outcome.output == lines)
+            #expect(outcome.status == 2)
+            #expect(
+                outcome.errors
+                    == "nx1sh: -c 5: With --dry-run nothing is sent, so the service can't be asked. Leave out --dry-run, or name runs that the journal has.\n"
+            )
+            let again = try await shell.run("--dry-run", "--input", "jsonl", "-j", "2", input: .text(lines))
+            #expect(again.output == lines)
+            #expect(again.status == 0)
+            let waiting = #"{"crew":"ask","input":{"question":"Sum?"},"answers":{"k":"a"},"id":"b"}"# + "\n"
+            let one = #"{"crew":"ask","input":{"question":"One?"},"id":"a"}"# + "\n"
+            for options in [[], ["-j", "2"]] {
+                let graph = try await shell.run(
+                    ["--dry-run", "--input", "jsonl"] + options, input: .text(one + waiting))
+                #expect(graph.output == one + waiting, "\(graph.errors)")
+            }
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test("--dry-run leaves out the lines of a batch that have their answers")
+    func batch() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                _ = try await shell.run(["--batch", "late"], home: home, input: .text("One?\n"))
+                let outcome = try await shell.run(
+                    ["--batch", "late", "--dry-run"], home: home, input: .text("One?\nTwo?\n"))
+                #expect(outcome.output == #"{"crew":"ask","input":{"question":"Two?"}}"# + "\n")
+            }
+        }
+    }
+
+    @Test("-vv shows what goes to the API and what comes back, without the key")
+    func bodies() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("-vv", "--set", "result=7", "How many?")
+            #expect(
+                outcome.errors.contains(
+                    #"nx1sh: POST /api/crews/run sends {"crew_type":"ask","task_input":{"result":"7","question":"How many?"}}"#
+                ))
+            #expect(outcome.errors.contains(#""status":"completed","result":"7""#))
+            let plain = try await shell.run("-v", "--set", "result=7", "How many?")
+            #expect(!plain.errors.contains("How many?"))
+        }
+        try await withScriptedServer(
+            Route(
+                "POST /api/crews/run",
+                .json(#"{"detail":"bad key \#(ShellProgram.plantedKey)"}"#, status: 401))
+        ) { server in
+            let outcome = try await ShellProgram(host: server.host).run("-vv", "How many?")
+            #expect(!outcome.errors.contains(ShellProgram.plantedKey))
+        }
+    }
+}
+
+@Suite("Runs that are taken out of the journal")
+struct DeletedRunTests {
+    @Test(
+        "are gone from lists, searches and by their ids; what isn't there is refused and nothing is deleted")
+    func deleted() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let records = try await shell.run(
+                    ["-o", "json", "--set", "result=A", "-c", "One?", "-c", "Two?"], home: home
+                ).records()
+                let ids = records.compactMap { $0["correlation_id"]?.string }
+                let mixed = try await shell.run([":runs --delete \(ids[0]) nothere"], home: home)
+                #expect(mixed.status == 2)
+                #expect(try await shell.run(["-o", "json", ":runs"], home: home).output.contains(ids[0]))
+                let outcome = try await shell.run(["-o", "json", ":runs --delete \(ids[0])"], home: home)
+                #expect(outcome.output == "{\"removed\":1}\n")
+                let left = try await shell.run(["-o", "json", ":runs"], home: home)
+                #expect(!left.output.contains(ids[0]))
+                #expect(left.output.contains(ids[1]))
+                let none = try await shell.run([":runs --delete"], home: home)
+                #expect(none.errors == "nx1sh: --delete wants a RUN after it. :runs lists them.\n")
+                #expect(none.status == 2)
+            }
+        }
+    }
+}
