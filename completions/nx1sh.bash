@@ -163,8 +163,8 @@ _nx1sh() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --device --browser --sandbox --version -h --help)
-    local -a repeating_options=(-c --command -f --file --set)
+    local -a non_repeating_flags=(--continue --dry-run --no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --device --browser --sandbox --version -h --help)
+    local -a repeating_options=(-c --command -f --file --set --attach)
     local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input -o --output --progress --events --color --port)
     __nx1sh_offer_flags_options -1
 
@@ -182,6 +182,10 @@ _nx1sh() {
         return
         ;;
     '--set')
+        return
+        ;;
+    '--attach')
+        __nx1sh_add_completions -f
         return
         ;;
     '-p'|'--profile')
@@ -222,7 +226,7 @@ _nx1sh() {
         return
         ;;
     '-o'|'--output')
-        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''markdown'$'\n''json'$'\n''table'$'\n''csv'
+        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''markdown'$'\n''json'$'\n''jsonl'$'\n''table'$'\n''vertical'$'\n''csv'$'\n''tsv'$'\n''code'
         return
         ;;
     '--progress')
