@@ -30,9 +30,8 @@ extension Command {
         try words.end(of: "attach")
         guard added.isEmpty else {
             session.attachments += added
-            invocation.console.note(
-                "\(session.attachments.map(\.summary).joined(separator: ", ")) \(session.attachments.count == 1 ? "goes" : "go") along with the next question."
-            )
+            let names = session.attachments.map(\.summary).joined(separator: ", ")
+            invocation.console.note("Attached to the next question: \(names).")
             return .none
         }
         if session.attachments.isEmpty { invocation.console.note("Nothing is attached.") }

@@ -64,7 +64,7 @@ struct ArgumentCandidates {
             }
         case .words(let words): plain(words.filter { !$0.hasPrefix("-") })
         case .anyOf(let kinds): kinds.flatMap { candidates(of: $0, for: word) }
-        case .file: []
+        case .file: paths(word, takesBlanks: false).candidates
         }
     }
 

@@ -45,6 +45,16 @@ struct CompleterTests {
         #expect(complete(line) == candidates)
     }
 
+    @Test("offers runs and files for :attach")
+    func attachments() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tab-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("a".utf8).write(to: URL(fileURLWithPath: folder + "/late.csv"))
+        #expect(complete(":attach %") == ["%1"])
+        #expect(complete(":attach %1 \(folder)/l") == [folder + "/late.csv"])
+    }
+
     @Test("offers the runs of other sessions where this one has none")
     func kept() {
         let completer = Completer()
