@@ -137,18 +137,35 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "OutputDestinations", dependencies: ["Descriptors", "ShellOutput"], swiftSettings: strict),
+        .target(
+            name: "FileCompletion", dependencies: ["LineEditor", "ShellInput", "ShellText"],
+            swiftSettings: strict),
+        .target(
+            name: "InputSources",
+            dependencies: ["Descriptors", "Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"],
+            swiftSettings: strict),
+        .target(
+            name: "ProfileDrafts",
+            dependencies: [
+                "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values", "ShellInput", "ShellOutput",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ShellRuns",
             dependencies: [
-                "Nx1Client", "RunJournal", "ShellOutput", .product(name: "Logging", package: "swift-log"),
+                "Nx1Client", "RunJournal", "ShellOutput", "ShellText",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "Descriptors", "Nx1Client", "LineEditor", "RunJournal", "ShellInput", "ShellOutput",
-                "ShellRuns",
-                "ShellText",
+                "Descriptors", "FileCompletion", "InputSources", "LineEditor", "Nx1Client",
+                "OutputDestinations",
+                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellRuns", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -191,10 +208,9 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Descriptors", "Nx1Client", "Nx1Shell", "Nx1Sandbox", "LineEditor", "ShellReference",
-                "ShellRuns",
-                "ShellInput", "ShellOutput",
-                "ShellText",
+                "Descriptors", "InputSources", "LineEditor", "Nx1Client", "Nx1Sandbox", "Nx1Shell",
+                "ShellInput",
+                "ShellOutput", "ShellReference", "ShellRuns", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -293,6 +309,13 @@ let package = Package(
             name: "ShellOutputTests",
             dependencies: ["LineEditor", "Nx1Client", "ShellOutput", "ShellText", "TestSupport"],
             exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ProfileDraftsTests",
+            dependencies: [
+                "Nx1Client", "Nx1Values", "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,3 +1,4 @@
+public import InputSources
 import Nx1Client
 public import ShellOutput
 public import ShellRuns

@@ -1,3 +1,4 @@
+import InputSources
 import LineEditor
 import Nx1Client
 import Nx1Sandbox

@@ -1,4 +1,6 @@
+import InputSources
 import Nx1Client
+import ProfileDrafts
 import ShellInput
 import ShellOutput
 import ShellRuns

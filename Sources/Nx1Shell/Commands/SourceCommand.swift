@@ -1,3 +1,4 @@
+import InputSources
 import Nx1Events
 import Nx1Values
 import ShellInput

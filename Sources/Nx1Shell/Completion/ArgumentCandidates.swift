@@ -1,3 +1,4 @@
+import FileCompletion
 import LineEditor
 import Nx1Client
 import ShellInput

@@ -1,3 +1,4 @@
+import FileCompletion
 public import LineEditor
 import Nx1Client
 import Nx1Events

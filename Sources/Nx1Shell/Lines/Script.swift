@@ -1,3 +1,4 @@
+public import InputSources
 import ShellInput
 import ShellOutput
 import ShellRuns

@@ -1,3 +1,4 @@
+import InputSources
 import Logging
 import Nx1Client
 import Nx1Values

@@ -1,4 +1,5 @@
 import Descriptors
+import InputSources
 import Nx1Events
 import ShellOutput
 

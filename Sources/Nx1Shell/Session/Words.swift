@@ -8,7 +8,7 @@ struct Words {
     private var options: [String] = []
 
     init(_ arguments: String) {
-        rest = Self.split(arguments)
+        rest = ArgumentWord.words(of: arguments).map(\.text)
     }
 
     /// The next word; what looks like an option is none, and stays to be refused.
@@ -58,26 +58,6 @@ struct Words {
             try end(of: command)
         }
         return all().joined(separator: " ")
-    }
-
-    /// A word in quotes may hold blanks; a quote that is never closed is a character like any other.
-    private static func split(_ arguments: String) -> [String] {
-        var words: [String] = []
-        var rest = arguments[...].drop(while: \.isWhitespace)
-        while let first = rest.first {
-            if first == "\"" || first == "'", let end = rest.dropFirst().firstIndex(of: first),
-                rest[end...].dropFirst().first?.isWhitespace ?? true
-            {
-                words.append(String(rest[rest.index(after: rest.startIndex)..<end]))
-                rest = rest[end...].dropFirst()
-            } else {
-                let word = rest.prefix { !$0.isWhitespace }
-                words.append(String(word))
-                rest = rest[word.endIndex...]
-            }
-            rest = rest.drop(while: \.isWhitespace)
-        }
-        return words
     }
 
     /// Refuses what is left over.

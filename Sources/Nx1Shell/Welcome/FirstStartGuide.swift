@@ -1,5 +1,7 @@
+import InputSources
 import Nx1Client
 import Nx1Values
+import ProfileDrafts
 import ShellInput
 import ShellOutput
 import ShellRuns

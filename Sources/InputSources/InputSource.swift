@@ -1,7 +1,7 @@
 import Descriptors
 import Dispatch
-import ShellInput
-import ShellOutput
+package import ShellInput
+package import ShellOutput
 
 #if canImport(Glibc)
     import Glibc
@@ -12,13 +12,13 @@ import ShellOutput
 /// Where lines come from: a file or stdin. Waiting for more blocks no thread of Swift's pool and ends with the task.
 public final class InputSource: Sendable {
     /// What errors call it.
-    let name: String
+    package let name: String
     private let descriptor: Int32
     private let wakeUp: (read: Int32, write: Int32)
     private let queue = DispatchQueue(label: "nx1sh.input")
 
     /// Reads an open descriptor.
-    init(descriptor: Int32, name: String) throws(Complaint) {
+    package init(descriptor: Int32, name: String) throws(Complaint) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
@@ -79,7 +79,7 @@ public final class InputSource: Sendable {
 
     /// About how many lines there are: what isn't blank and no comment, from here to the end of a file of at most 64 MiB; nil
     /// if it is no file.
-    var lineCount: Int? {
+    package var lineCount: Int? {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 64 << 20
         else { return nil }
@@ -102,7 +102,7 @@ public final class InputSource: Sendable {
     }
 
     /// Which JSON lines wait for which others, from here to the end of the file; nil if it is no file, or no line waits.
-    var lineGraph: LineGraph? {
+    package var lineGraph: LineGraph? {
         var graph = LineGraph()
         var decoder = LineDecoder()
         var (waits, number) = (false, 0)
@@ -145,7 +145,7 @@ public final class InputSource: Sendable {
 
     /// The next bytes, at most 64 KiB; none at the end.
     /// - Throws: ``Complaint`` if it can't be read, `CancellationError`.
-    func read() async throws -> [UInt8] {
+    package func read() async throws -> [UInt8] {
         try Task.checkCancellation()
         let result: Result<[UInt8], any Error> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -187,5 +187,4 @@ public final class InputSource: Sendable {
 
 private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
-/// The system's call, for a type with a method of the same name, which hides it.
-func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,27 +1,31 @@
-import Nx1Client
-import Nx1Values
-import RunJournal
-import ShellInput
-import ShellOutput
-import ShellRuns
+package import Nx1Values
+package import RunJournal
+package import ShellOutput
 
 /// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
-struct RunWords: Sendable {
+package struct RunWords: Sendable {
     /// Whether a person is at a prompt.
-    let isConversing: Bool
+    package let isConversing: Bool
     /// Whether the service is a sandbox that ends together with this process.
-    let hasOwnService: Bool
+    package let hasOwnService: Bool
     /// The limit for one run.
-    let deadline: Duration?
+    package let deadline: Duration?
+
+    /// Words for a session.
+    package init(isConversing: Bool, hasOwnService: Bool, deadline: Duration?) {
+        self.isConversing = isConversing
+        self.hasOwnService = hasOwnService
+        self.deadline = deadline
+    }
 
     /// The complaint that the failed run of that number is.
-    func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
+    package func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
         Complaint(
             .service(failure.code), failure.summary, failedRun: number)
     }
 
     /// The complaint that a run is which the service doesn't know.
-    func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
+    package func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
         Complaint(
             .service(.notFound), "The service doesn't know the run \(run.correlationID).", advice: advice)
     }
@@ -29,18 +33,19 @@ struct RunWords: Sendable {
     /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
     /// back to, as the service is a sandbox that ends together with this process.
     /// - Parameter command: what is to be done with the run then; without one, what is usual.
-    func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
+    package func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
         if isConversing { return "\(command ?? ":status") %\(run.number)" }
         return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
     }
 
     /// The complaint that a batch can't go on without its journal.
-    func noJournal(for batch: JournalEntry.BatchPlace?) -> Complaint {
+    package func noJournal(for batch: JournalEntry.BatchPlace?) -> Complaint {
         Complaint(
             .noJournal, "The journal can't be used, so the batch \(batch?.name ?? "") can't go on.")
     }
 
-    func left(_ run: SessionRun) -> Complaint {
+    /// The complaint that a run was left by Ctrl-C.
+    package func left(_ run: SessionRun) -> Complaint {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
                 .interrupted, "Left run \(run.correlationID), which has ended.",
@@ -55,7 +60,8 @@ struct RunWords: Sendable {
             .interrupted, what, advice: "\(way) takes it up again.")
     }
 
-    func stillRunning(_ run: SessionRun) -> Complaint {
+    /// The complaint that the deadline came before a run's end.
+    package func stillRunning(_ run: SessionRun) -> Complaint {
         let limit = deadline.map { "\($0.tenths) s" } ?? ""
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
@@ -77,7 +83,7 @@ struct RunWords: Sendable {
     }
 
     /// Adds the run's id and the way back to an error after which the run may be alive.
-    func explain(_ error: any Error, about run: SessionRun) -> any Error {
+    package func explain(_ error: any Error, about run: SessionRun) -> any Error {
         if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
             return Complaint(failure, wayBack: wayBack(to: run))
         }
@@ -111,7 +117,7 @@ struct RunWords: Sendable {
 
 extension Complaint {
     /// An answer or event that could not be written, and the command that shows the run again, if there is one.
-    init(_ failure: OutputFailure, wayBack: String?) {
+    package init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
             .outputFailed, failure.description,
             advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." })

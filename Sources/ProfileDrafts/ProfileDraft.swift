@@ -1,19 +1,27 @@
-import Nx1Client
 import Nx1Events
+import Nx1HTTP
+package import Nx1Settings
+import Nx1SignIn
 import Nx1Values
-import ShellInput
+package import ShellInput
 import ShellOutput
 
 /// A profile that is being written: what is given, what is there already, and what to ask for next.
-struct ProfileDraft {
-    let name: String
+package struct ProfileDraft {
+    /// What it is called.
+    package let name: String
     /// The profile as it is now, if it is there.
     let existing: Profile?
-    private(set) var settings: [ProfileSetting]
+    /// What was given so far.
+    package private(set) var settings: [ProfileSetting]
     private let wasGivenSettings: Bool
     private var asked: Set<ProfileKey> = []
 
-    init(_ name: String, existing: Profile?, settings: [ProfileSetting]) {
+    /// - Parameters:
+    ///   - name: what it is called.
+    ///   - existing: the profile as it is now, if it is there.
+    ///   - settings: what is given already.
+    package init(_ name: String, existing: Profile?, settings: [ProfileSetting]) {
         self.name = name
         self.existing = existing
         self.settings = settings
@@ -21,18 +29,18 @@ struct ProfileDraft {
     }
 
     /// What to ask for next. Of a profile that is there and gets settings, only what these need is asked for.
-    var question: ProfileKey? {
+    package var question: ProfileKey? {
         [.host, .issuer, .clientID, .clientSecret, .apiKey].first { !asked.contains($0) && isWanted($0) }
     }
 
     /// Takes the answer to ``question``: nothing, if it is empty.
-    mutating func set(_ answer: String, for key: ProfileKey) throws {
+    package mutating func set(_ answer: String, for key: ProfileKey) throws {
         if !answer.isEmpty { settings.append(try ProfileSettings.setting(key, .string(answer))) }
         asked.insert(key)
     }
 
     /// The question in words.
-    func words(for key: ProfileKey) -> String {
+    package func words(for key: ProfileKey) -> String {
         let isKept = has(key)
         return switch key {
         case .host:
@@ -49,7 +57,7 @@ struct ProfileDraft {
 
     /// What the profile will sign in with.
     /// - Throws: `Nx1Error` if its settings for OAuth are only half there.
-    func signIn() throws -> SignIn? {
+    package func signIn() throws -> SignIn? {
         let profile = profile
         if profile.has(.clientSecret), !profile.has(.clientID), !profile.has(.issuer) {
             throw Complaint.usage(
@@ -95,9 +103,11 @@ struct ProfileDraft {
 }
 
 /// The settings of a profile in a command's arguments: request items whose keys are a profile's.
-enum ProfileSettings {
+package enum ProfileSettings {
     /// Reads `KEY=VALUE…`. No error repeats a value: it may be a secret.
-    static func read(from arguments: some StringProtocol, files: InputFiles) throws -> [ProfileSetting] {
+    package static func read(from arguments: some StringProtocol, files: InputFiles) throws
+        -> [ProfileSetting]
+    {
         var rest = Array(arguments.utf8)[...]
         var settings: [ProfileSetting] = []
         while true {

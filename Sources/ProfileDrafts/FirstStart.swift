@@ -1,18 +1,20 @@
-import Nx1Client
+import Nx1Settings
+import Nx1SignIn
+import Nx1Values
 import ShellOutput
 
 /// What a first start asks, one thing after the other, and what the answers make: a profile, a sandbox, or nothing.
 ///
 /// Each question can be left by an empty answer or none, and takes a wrong one three times at most, so it comes to an end
 /// whatever is typed.
-struct FirstStart {
+package struct FirstStart {
     /// A question of it.
-    enum Question: Sendable, Hashable {
+    package enum Question: Sendable, Hashable {
         case host, way, apiKey, issuer, clientID
     }
 
     /// What comes next.
-    enum Step: Sendable, Hashable {
+    package enum Step: Sendable, Hashable {
         case ask(Question)
         /// The profile is complete.
         case write
@@ -24,13 +26,18 @@ struct FirstStart {
 
     private static let tries = 3
 
-    private(set) var step = Step.ask(.host)
-    private(set) var draft = ProfileDraft("default", existing: nil, settings: [])
+    /// What comes next.
+    package private(set) var step = Step.ask(.host)
+    /// The profile as far as it was answered.
+    package private(set) var draft = ProfileDraft("default", existing: nil, settings: [])
     private var wrongAnswers = 0
+
+    /// Nothing is answered yet.
+    package init() {}
 
     /// Takes the answer to the question that ``step`` asks; nil if the person wants to leave.
     /// - Throws: what is wrong with it; ``step`` then asks again, or leaves.
-    mutating func goOn(with answer: String?) throws {
+    package mutating func goOn(with answer: String?) throws {
         guard case .ask(let question) = step else { return }
         guard let answer, !answer.isEmpty else {
             step = .leave
@@ -47,7 +54,7 @@ struct FirstStart {
     }
 
     /// A question in words; there is room for an answer behind it in 80 columns.
-    static func words(for question: Question) -> String {
+    package static func words(for question: Question) -> String {
         switch question {
         case .host: "Host, such as https://aiapi.<client>.nx1cloud.com: "
         case .way: "Do you sign in with a pre-shared key or the browser? [key/browser] "

@@ -1,7 +1,6 @@
 import Nx1Events
 import Nx1Values
-import ShellInput
-import ShellOutput
+package import ShellOutput
 
 #if canImport(Glibc)
     import Glibc
@@ -11,7 +10,8 @@ import ShellOutput
 
 /// Asks the person at the terminal for what a command lacks.
 public struct Questions: Sendable {
-    let releaseTerminal: @Sendable () async -> Void
+    /// Makes a line editor let go of the terminal.
+    package let releaseTerminal: @Sendable () async -> Void
 
     /// - Parameter releaseTerminal: makes a line editor let go of the terminal.
     /// - Returns: nil if stdin or stderr is no terminal, so that nobody could answer.
@@ -21,7 +21,7 @@ public struct Questions: Sendable {
     }
 
     /// Whether something was typed that no line has read yet.
-    var hasUnreadKeys: Bool {
+    package var hasUnreadKeys: Bool {
         var count: CInt = 0
         return ioctl(0, UInt(FIONREAD), &count) == 0 && count > 0
     }
@@ -31,7 +31,7 @@ public struct Questions: Sendable {
     ///   - isSecret: whether the terminal doesn't show what is typed.
     ///   - tooLong: what to do with an answer that the terminal can't take, in a sentence.
     /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.
-    func answer(
+    package func answer(
         to question: String, isSecret: Bool = false, on console: Console,
         tooLong: String = "Put it into a file, and give key=@FILE."
     ) async throws -> String? {

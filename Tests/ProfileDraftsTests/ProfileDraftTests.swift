@@ -1,8 +1,8 @@
 import Nx1Client
 import Testing
 
-@testable import Nx1Shell
 @testable import Nx1Values
+@testable import ProfileDrafts
 @testable import RunJournal
 @testable import ShellInput
 

@@ -1,7 +1,7 @@
 import Nx1Client
 import Testing
 
-@testable import Nx1Shell
+@testable import ProfileDrafts
 @testable import ShellOutput
 
 @Suite("What a first start asks")

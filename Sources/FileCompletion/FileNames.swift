@@ -1,4 +1,4 @@
-import LineEditor
+package import LineEditor
 import ShellInput
 import ShellText
 
@@ -9,22 +9,29 @@ import ShellText
 #endif
 
 /// The files of this machine by the beginnings of their paths.
-struct FileNames: Sendable {
+package struct FileNames: Sendable {
     /// The folder that `~/` stands for.
     let home: String?
 
-    struct Name: Equatable {
+    /// - Parameter home: the folder that `~/` stands for.
+    package init(home: String?) {
+        self.home = home
+    }
+
+    /// A file or a folder.
+    package struct Name: Equatable {
         /// The path, as it would be typed; a folder's ends with a slash.
-        let path: String
+        package let path: String
         /// Its last part.
-        let label: String
-        let isFolder: Bool
+        package let label: String
+        /// Whether others can be in it.
+        package let isFolder: Bool
     }
 
     /// The files and folders whose paths begin so, by name. Hidden ones only to those who begin with the dot.
     ///
     /// A name that isn't UTF-8, or holds what would drive a terminal, is left out: nobody could see what was inserted.
-    func matching(_ path: String) -> [Name] {
+    package func matching(_ path: String) -> [Name] {
         if path == "~", home != nil { return [Name(path: "~/", label: "~/", isFolder: true)] }
         let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let (folder, beginning) = (String(path[..<end]), String(path[end...]))
@@ -64,14 +71,15 @@ struct FileNames: Sendable {
 }
 
 /// A request item whose value is a file, as far as it is typed: `key=@`, `key:=@"two wo`.
-struct TypedFileItem {
+package struct TypedFileItem {
     /// The key and the sign.
     let head: String
     /// The path without its quotes.
     let path: String
     let isQuoted: Bool
 
-    init?(_ word: String) {
+    /// Nil for a word that is no such item.
+    package init?(_ word: String) {
         let bytes = Array(word.utf8)
         guard let head = RequestItemHead(bytes[...]), head.sign == .textFile || head.sign == .jsonFile else {
             return nil
@@ -83,7 +91,7 @@ struct TypedFileItem {
     }
 
     /// The item with each file that fits, in the quotes that its path needs.
-    func candidates(in files: FileNames) -> [Candidate] {
+    package func candidates(in files: FileNames) -> [Candidate] {
         let names = files.matching(path)
         // All or none, or what they have in common would end before the quote.
         let needsQuotes = isQuoted || names.contains { Self.needsQuotes($0.path) }

@@ -1,0 +1,69 @@
+package import ShellOutput
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that an answer goes to.
+package struct AnswerFile {
+    private let path: String
+
+    /// - Parameter path: of the file, without a tilde.
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Writes it, and makes the folders above it that are missing.
+    /// - Parameter isForced: Whether a file that is there is replaced.
+    /// - Returns: the folders that were made for it, the outermost first.
+    package func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
+        let folders = try makeFolders()
+        // A pipe that nobody reads is an error then, and no wait.
+        let file = open(
+            path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
+        guard file >= 0 else {
+            if errno == EEXIST {
+                throw .usage("\(path) is there already.", advice: "--force replaces it.")
+            }
+            throw failure("can't be written")
+        }
+        do throws(OutputFailure) {
+            try ByteSink(fileDescriptor: file).write(bytes)
+        } catch {
+            close(file)
+            throw failure("can't be written to its end", error.errno)
+        }
+        guard close(file) == 0 else { throw failure("can't be written to its end") }
+        return folders
+    }
+
+    /// Makes the folders above it that are missing.
+    private func makeFolders() throws(Complaint) -> [String] {
+        var missing: [String] = []
+        var folder = path[...]
+        while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+            folder = folder[..<slash]
+            if folder.hasSuffix("/") { continue }
+            if access(String(folder), F_OK) == 0 { break }
+            missing.insert(String(folder), at: 0)
+        }
+        var made: [String] = []
+        for folder in missing {
+            if mkdir(folder, 0o777) == 0 {
+                made.append(folder)
+            } else if errno != EEXIST {
+                let failure = failure("can't be written")
+                for folder in made.reversed() { rmdir(folder) }
+                throw failure
+            }
+        }
+        return made
+    }
+
+    private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {
+        Complaint(
+            .notSaved, "\(path) \(what): \(String(cString: strerror(number))).")
+    }
+}

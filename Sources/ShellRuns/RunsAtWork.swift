@@ -1,0 +1,39 @@
+import Nx1Client
+package import ShellOutput
+import ShellText
+
+extension JobBoard {
+    /// Those of a session that are at work.
+    package init(_ runs: Runs) {
+        self.init(
+            jobs: runs.open.map { tracked in
+                let run = tracked.record
+                let (work, share) =
+                    run.steps.map { $0.read { (CurrentWork($0).words, $0.progress) } } ?? (nil, nil)
+                return Job(
+                    name: "%\(run.number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
+                    elapsed: ContinuousClock.now - run.began,
+                    doing: runs.left.contains(tracked)
+                        ? work ?? VisibleText.visibleLine(run.question ?? "at work") : "out of sight",
+                    share: share)
+            })
+    }
+}
+
+extension Reply {
+    /// Runs of a session as a list.
+    package init(_ runs: [TrackedRun]) {
+        self = .table(
+            columns: ["run", "crew", "status", "seconds", "question"],
+            rows: runs.map(\.record).map { run in
+                let question = run.question.map {
+                    String($0.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(60))
+                }
+                return [
+                    .string("%\(run.number)"), run.crew.map { .string($0.rawValue) } ?? .null,
+                    .string(run.status?.rawValue ?? "unknown"),
+                    (run.elapsed ?? (ContinuousClock.now - run.began)).cell, .string(question ?? ""),
+                ]
+            })
+    }
+}
