@@ -312,6 +312,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "OutputDestinationsTests",
+            dependencies: ["OutputDestinations", "ShellOutput", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ProfileDraftsTests",
             dependencies: [
                 "Nx1Client", "Nx1Values", "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput",
@@ -326,7 +331,8 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell", "Nx1Sandbox",
+                "InputSources", "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell",
+                "Nx1Sandbox",
                 "Nx1SecureSandbox",
                 "RunJournal",
                 "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellText", "TestSupport",

@@ -67,7 +67,10 @@ package enum ForeignCommands {
         "\\x": "format", "\\a": "format", ".mode": "format",
         "\\o": "save", ".output": "save", ".once": "save", "/save": "save",
         "\\pset": "pager",
-        "\\watch": "status",
+        "\\watch": "watch",
+        "\\g": "again", "\\w": "save", "\\write": "save", "\\ir": "source", "\\o|": "save",
+        "\\!": "!", ".shell": "!", ".system": "!",
+        "\\set": "set",
         // It forgets the sign-in here, and leaves there.
         "logout": "quit",
     ]

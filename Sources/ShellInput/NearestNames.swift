@@ -21,7 +21,12 @@ public enum NearestNames {
     public static func question(
         about name: String, among names: [String], prefix: String = "", most: Int = 3
     ) -> String? {
-        let quoted = nearest(to: name, among: names, most: most).map { "`\(prefix)\($0)`" }
+        question(naming: nearest(to: name, among: names, most: most), prefix: prefix)
+    }
+
+    /// The question whether these names were meant; nil without any.
+    package static func question(naming names: [String], prefix: String = "") -> String? {
+        let quoted = names.map { "`\(prefix)\($0)`" }
         guard let last = quoted.last else { return nil }
         let others = quoted.dropLast().joined(separator: ", ")
         return others.isEmpty ? "Did you mean \(last)?" : "Did you mean \(others) or \(last)?"

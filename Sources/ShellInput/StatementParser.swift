@@ -119,11 +119,13 @@ extension StatementParser {
     private func outcome(of statement: UnfinishedStatement) -> Step {
         if statement.isSpoiled { return .nothing }
         if statement.isEmptyBlock { return .refused(reason: Refusal.emptyBlock, line: statement.line) }
-        if mode == .prompt, let command = statement.counterpart(among: commands) {
-            return .refused(reason: Refusal.habit(command), line: statement.line)
-        }
-        if mode == .prompt, statement.isForeign {
-            return .refused(reason: Refusal.foreign, line: statement.line)
+        if mode == .prompt {
+            switch statement.foreignMeaning(among: commands) {
+            case .counterpart(let command):
+                return .refused(reason: Refusal.habit(command), line: statement.line)
+            case .foreign: return .refused(reason: Refusal.foreign, line: statement.line)
+            case nil: break
+            }
         }
         switch statement.meaning(atPrompt: mode == .prompt) {
         case .command("", _): return .refused(reason: Refusal.noName, line: statement.line)

@@ -84,16 +84,12 @@ extension UnfinishedStatement {
         }
     }
 
-    /// The command that the one word of the only row has as its counterpart here; nil if it is anything else.
-    func counterpart(among commands: Set<String>) -> String? {
+    /// What the only row is in another shell; nil if it is anything else, or there are more rows.
+    func foreignMeaning(among commands: Set<String>) -> ForeignArguments.Meaning? {
         guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return nil }
-        return ForeignCommands.counterpart(of: rows[0], among: commands)
-    }
-
-    /// Whether the one word of the only row is a command elsewhere, and nothing here.
-    var isForeign: Bool {
-        guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return false }
-        return ForeignCommands.isForeign(rows[0])
+        if let name = ForeignCommands.counterpart(of: rows[0], among: commands) { return .counterpart(name) }
+        if ForeignCommands.isForeign(rows[0]) { return .foreign }
+        return ForeignArguments.meaning(of: rows[0], among: commands)
     }
 
     private func isCommand(_ row: String) -> Bool {

@@ -20,7 +20,8 @@ extension Command {
             .init(":again %2 region=south", "the same of another region"),
             .init(":again %2 And in May?", "another question with the same inputs"),
         ],
-        arguments: [.run, .item]
+        arguments: [.run, .item],
+        shows: .behindRun
     ) { invocation, session in
         let change = try RequestChange(invocation.arguments, session.requests)
         var request = try await invocation.line.request(ofRun: change.run)

@@ -15,7 +15,8 @@ extension Command {
             .init(":attach late.csv", "the file goes along with the next question"),
             .init(":attach %1 %2", "so do the answers of these runs"),
         ],
-        arguments: [.anyOf([.run, .file])]
+        arguments: [.anyOf([.run, .file])],
+        shows: .whenAlone
     ) { invocation, session in
         var words = invocation.words
         if words.takeFlag("--clear") {

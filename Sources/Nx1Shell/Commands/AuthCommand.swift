@@ -1,6 +1,7 @@
 import Nx1Client
 import Nx1Events
 import Nx1Values
+import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -11,7 +12,8 @@ extension Command {
         details: """
             It asks the service whether the sign-in is accepted. A pre-shared key doesn't
             say whose it is or when it ends; a sign-in with the browser does.
-            """
+            """,
+        shows: .always
     ) { invocation, session in
         try invocation.words.end(of: "auth")
         let settings = try session.connection.settings()

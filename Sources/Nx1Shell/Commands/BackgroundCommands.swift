@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Values
+import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -28,14 +29,16 @@ extension Command {
             .init(":jobs", "those of :bg, and those that were left with Ctrl-C"),
             .init(":jobs --now", "only where they stand"),
         ],
-        arguments: [.words(["--now"])]
+        arguments: [.words(["--now"])],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         let onlyNow = words.takeFlag("--now")
         try words.end(of: "jobs")
         let runs = invocation.line.runs.open
         let isWatched =
-            runs.isEmpty || onlyNow ? false : try await invocation.line.watchOpenRuns()
+            runs.isEmpty || onlyNow || invocation.context.isRedirected
+            ? false : try await invocation.line.watchOpenRuns()
         if isWatched { return Reply(runs) }
         for run in runs { _ = try await invocation.line.look(at: run) }
         let stillOpen = invocation.line.runs.open
@@ -48,7 +51,8 @@ extension Command {
         summary: "waits until runs have ended, all of them unless named",
         gist: "waits for runs", details: "Ctrl-C ends the waiting, not the runs.",
         examples: [.init(":wait", "for all at work"), .init(":wait %1 %3", "for these two")],
-        arguments: [.run]
+        arguments: [.run],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         var runs: [TrackedRun] = []

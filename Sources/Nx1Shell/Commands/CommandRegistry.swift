@@ -4,11 +4,11 @@ import ShellOutput
 /// All commands, in the order in which help lists them.
 package enum CommandRegistry {
     package static let all: [Command] = [
-        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .save,
+        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .save, .copy,
         .attach, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
-        .source, .edit, .history, .clear, .quit,
+        .source, .edit, .history, .clear, .program, .quit,
     ]
 
     /// The same, to be found by their names.

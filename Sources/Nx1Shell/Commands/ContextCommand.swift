@@ -26,7 +26,8 @@ extension Command {
             .init(":context 1", "only the last one"),
             .init(":context", "how many there are, and how many go along"),
         ],
-        arguments: [.words(["on", "off"])]
+        arguments: [.words(["on", "off"])],
+        shows: .whenAlone
     ) { invocation, session in
         var words = invocation.words
         let word = words.next()

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 
 extension Command {
@@ -23,7 +24,8 @@ extension Command {
             .init(":crew data_engineering rows:=@last Load them", "with the last answer's table"),
             .init(":crew ask limit:=5 Which orders are late?", "one run with input and question"),
         ],
-        arguments: [.crew, .item]
+        arguments: [.crew, .item],
+        shows: .whenAlone
     ) { invocation, session in
         guard let (crew, request) = try session.requests.crew(in: invocation.arguments) else {
             return try await session.crewTypes(for: invocation.line)

@@ -8,7 +8,8 @@ extension Command {
         summary: "the form of answers, such as text, json or csv", gist: "the form of answers",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
-        arguments: [.format]
+        arguments: [.format],
+        shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let name = words.next()
@@ -21,7 +22,8 @@ extension Command {
     static let timing = Command(
         name: "timing", group: .display, usage: "[on|off]",
         summary: "whether the line under an answer says the seconds", gist: "seconds under answers",
-        arguments: [.words(["on", "off"])]
+        arguments: [.words(["on", "off"])],
+        shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         guard let isOn = try words.takeSwitch(of: "timing") else {
@@ -39,7 +41,8 @@ extension Command {
             Progress goes to stderr. While a crew works, d switches between its
             steps, everything, and only its tasks.
             """,
-        arguments: [.words(ProgressMode.allCases.map(\.rawValue))]
+        arguments: [.words(ProgressMode.allCases.map(\.rawValue))],
+        shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let word = words.next()
@@ -62,7 +65,8 @@ extension Command {
             Only what somebody waits for at a terminal goes through it.
             """,
         examples: [.init(":pager off", "shows long answers at once")],
-        arguments: [.words(["on", "off"])]
+        arguments: [.words(["on", "off"])],
+        shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         guard let isOn = try words.takeSwitch(of: "pager") else {

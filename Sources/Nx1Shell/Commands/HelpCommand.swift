@@ -1,27 +1,40 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 import ShellText
 
 extension Command {
     static let help = Command(
-        name: "help", aliases: ["?", "h"], group: .shell, usage: "[COMMAND]",
-        summary: "the commands, or one of them with examples", gist: "this, or one command",
-        examples: [.init(":help crew", "all about :crew"), .init(":help profile", "all about :profile")],
-        arguments: [.command]
+        name: "help", aliases: ["?", "h"], group: .shell, usage: "[GROUP|COMMAND]",
+        summary: "the commands, those of a group, or one of them with examples", gist: "this, or one command",
+        examples: [
+            .init(":help answers", "what the commands for answers do"),
+            .init(":help crew", "all about :crew"),
+        ],
+        arguments: [.command],
+        shows: .always
     ) { (invocation, _: inout SessionSettings) in
         var words = invocation.words
         let name = words.next()
         try words.end(of: "help")
         guard let name else {
             let commands = CommandRegistry.all
-            let page = invocation.console.page
-            let overview = HelpOverview(commands, columns: page.columns ?? 80)
+            let overview = HelpOverview(commands, columns: invocation.console.page.columns ?? 80)
             return .page(overview.text, .array(commands.map { .object($0.row) }))
         }
         let bare = name.hasPrefix(":") ? String(name.dropFirst()) : name
-        let command = try CommandRegistry.table.find(bare)
-        return .page(command.page, .object(command.row.merging(command.particulars)))
+        do throws(Complaint) {
+            let command = try CommandRegistry.table.find(bare)
+            return .page(command.page, .object(command.row.merging(command.particulars)))
+        } catch {
+            guard
+                let group = CommandGroup.allCases.first(where: { $0.title.lowercased() == bare.lowercased() })
+            else { throw error }
+            let commands = CommandRegistry.all.filter { $0.group == group }
+            return .page(
+                HelpOverview.text(of: group, commands), .array(commands.map { .object($0.row) }))
+        }
     }
 
     /// Its name and what follows it.
@@ -33,6 +46,7 @@ extension Command {
         var lines = ["\(synopsis): \(summary)"]
         if !aliases.isEmpty { lines.append("also: " + aliases.map { ":" + $0 }.joined(separator: ", ")) }
         if !details.isEmpty { lines += ["", details] }
+        if let ending { lines += ["", ending] }
         if !examples.isEmpty {
             let width = examples.map(\.line.count).max() ?? 0
             lines.append("")
@@ -41,6 +55,17 @@ extension Command {
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What may stand behind its arguments.
+    private var ending: String? {
+        switch shows {
+        case .nothing: nil
+        case .elsewhere: "-o FORMAT: its form (:help format)."
+        case .always: "-o FORMAT: its form; | PROGRAM, > FILE, >> FILE: where it goes."
+        case .behindRun: "With a RUN alone it takes -o FORMAT; | PROGRAM, > FILE, >> FILE: where it goes."
+        case .whenAlone: "Alone it takes -o FORMAT, its form; | PROGRAM, > FILE, >> FILE: where it goes."
+        }
     }
 
     /// What the list has of it, as data.
@@ -60,81 +85,61 @@ extension Command {
     }
 }
 
-/// The list of all commands on one screen: a block of rows for each group, two commands in a row, or one where there is no
-/// room for two.
+/// The list of all commands on one screen: of each group what it is about, and the names of its commands.
 struct HelpOverview {
     private static let width = 79
-    private static let gap = 2
 
     private let columns: Int
-    private let entries: [(group: CommandGroup, name: String, gist: String)]
+    private let commands: [Command]
 
     /// - Parameters:
     ///   - commands: they stand in this order within their groups.
     ///   - columns: how wide the window is.
     init(_ commands: [Command], columns: Int) {
         self.columns = columns
-        entries =
-            [(.asking, "text", "asks the default crew")]
-            + commands.map { ($0.group, ":" + $0.name, $0.gist ?? $0.summary) }
+        self.commands = commands
     }
 
     /// The rows, and what has to be known beside them.
     var text: String {
-        let rows = CommandGroup.allCases.flatMap(columns > Self.width ? rows : narrowRows)
-        return (rows + ["", Self.closing]).joined(separator: "\n")
+        (CommandGroup.allCases.flatMap(rows) + ["", Self.closing]).joined(separator: "\n")
     }
 
     private static let closing = """
-        :help COMMAND tells all about one, with examples.
+        :help GROUP says what each does, as in :help answers; :help COMMAND says all.
+        What is shown may go on: | PROGRAM, > FILE or >> FILE; -o FORMAT is its form.
         RUN is last (the default), %N, or a correlation id or its unique beginning.
         Several lines as one text: between \""" and \""", or with \\ at the end of a line.
         Ctrl-C leaves a run, Ctrl-D the shell.
         """
 
     private func rows(of group: CommandGroup) -> [String] {
-        let cells = entries.filter { $0.group == group }.map { cell($0.name, $0.gist) }
-        return stride(from: 0, to: cells.count, by: 2).map { index in
-            let title = index == 0 ? group.title : ""
-            let row = padded(title, to: titleWidth) + cells[index] + padded("", to: Self.gap)
-            return (row + (index + 1 < cells.count ? cells[index + 1] : "")).withoutBlanksAtEnd
-        }
-    }
-
-    private func narrowRows(of group: CommandGroup) -> [String] {
-        let entries = entries.filter { $0.group == group }
-        return [group.title]
-            + entries.map { entry in
-                let name = "  " + padded(entry.name, to: nameWidth)
-                return name + String(entry.gist.prefix(max(0, columns - 1 - name.count)))
+        let isWide = columns > Self.width
+        let indent = isWide ? Self.titleWidth : 2
+        let title = isWide ? Self.padded(group.title, to: indent) + group.summary : group.title
+        var rows: [String] = []
+        var row = ""
+        for name in commands.filter({ $0.group == group }).map({ ":" + $0.name }) {
+            if !row.isEmpty, indent + row.count + 2 + name.count > min(Self.width, columns - 1) {
+                rows.append(row)
+                row = ""
             }
+            row += row.isEmpty ? name : "  " + name
+        }
+        rows.append(row)
+        return [title] + rows.map { String(repeating: " ", count: indent) + $0 }
     }
 
-    private func cell(_ name: String, _ gist: String) -> String {
-        padded(padded(name, to: nameWidth) + clipped(gist), to: nameWidth + gistWidth)
+    /// A group with what each of its commands does.
+    static func text(of group: CommandGroup, _ commands: [Command]) -> String {
+        let width = (commands.map(\.name.count).max() ?? 0) + 3
+        let rows = commands.map { "  " + padded(":" + $0.name, to: width) + $0.summary }
+        return (["\(group.title): \(group.summary)", ""] + rows).joined(separator: "\n")
     }
 
-    private var titleWidth: Int { (CommandGroup.allCases.map(\.title.count).max() ?? 0) + Self.gap }
-    private var nameWidth: Int { (entries.map(\.name.count).max() ?? 0) + Self.gap }
-    private var gistWidth: Int { (Self.width - titleWidth - Self.gap) / 2 - nameWidth }
+    private static let titleWidth = (CommandGroup.allCases.map(\.title.count).max() ?? 0) + 2
 
-    /// As many of the words as there is room for.
-    private func clipped(_ gist: String) -> String {
-        guard gist.count > gistWidth else { return gist }
-        let room = gist.prefix(gistWidth - 1)
-        let words = room.lastIndex(of: " ").map { room[..<$0] } ?? room
-        return String(words.reversed().drop { " ,;:".contains($0) }.reversed()) + "…"
-    }
-
-    private func padded(_ text: String, to width: Int) -> String {
+    private static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
-    }
-}
-
-extension String {
-    fileprivate var withoutBlanksAtEnd: String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

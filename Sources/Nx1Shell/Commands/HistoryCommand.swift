@@ -14,14 +14,16 @@ extension Command {
         examples: [
             .init(":history late orders", "the lines with those words"),
             .init(":history", "all of them"),
-        ]
+        ],
+        shows: .always
     ) { invocation, session in
         var entries = try await session.surroundings.typedLines()
         // The line that asks is kept already, and is no answer.
         if invocation.context.place.origin == .prompt, entries.last?.hasPrefix(":history") == true {
             entries.removeLast()
         }
-        let text = invocation.arguments.trimmed.lowercased()
+        let words = ArgumentWord.words(of: invocation.arguments)
+        let text = (words.count == 1 ? words[0].text : invocation.arguments.trimmed).lowercased()
         let found = entries.enumerated().filter { text.isEmpty || $0.element.lowercased().contains(text) }
         if found.isEmpty {
             invocation.console.note(

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 
 extension Command {
@@ -15,7 +16,8 @@ extension Command {
             .init(":notify osc9 60", "notifies after runs of a minute and more"),
             .init(":notify off", "is quiet, as at first"),
         ],
-        arguments: [.words(RunNotification.Kind.allCases.map(\.rawValue))]
+        arguments: [.words(RunNotification.Kind.allCases.map(\.rawValue))],
+        shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let (kind, seconds) = (words.next(), words.next())

@@ -1,11 +1,13 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 
 extension Command {
     static let ping = Command(
         name: "ping", group: .service, summary: "is the service there, which version, how far away",
-        gist: "is the service there?"
+        gist: "is the service there?",
+        shows: .always
     ) { invocation, session in
         try invocation.words.end(of: "ping")
         let nx1 = try invocation.line.open()

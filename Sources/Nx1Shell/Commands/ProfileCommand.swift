@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -35,7 +36,8 @@ extension Command {
             .init(":profile add dev issuer=URL client_id=nx1sh", "signs in with the browser"),
             .init(":profile remove dev", "takes it out"),
         ],
-        arguments: [.anyOf([.profile, .words(["add", "remove"])]), .profile, .profileSetting]
+        arguments: [.anyOf([.profile, .words(["add", "remove"])]), .profile, .profileSetting],
+        shows: .whenAlone
     ) { invocation, session in
         var words = invocation.words
         let writing = ProfileWriting(session, in: invocation.context)

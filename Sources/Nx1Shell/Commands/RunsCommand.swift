@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Events
 import Nx1HTTP
 import RunJournal
+import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -31,7 +32,8 @@ extension Command {
             .anyOf([
                 .words(["--crew", "--status", "--since", "--limit", "--remote", "--prune", "--delete"]), .run,
             ])
-        ]
+        ],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         if words.takeFlag("--prune") {

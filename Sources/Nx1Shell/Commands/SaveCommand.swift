@@ -1,4 +1,5 @@
 import OutputDestinations
+import ShellInput
 import ShellOutput
 import ShellText
 
@@ -15,10 +16,9 @@ extension Command {
             .init(":save late.md", "the last answer"),
             .init(":save late.csv %2 -o csv", "a table for others"),
         ],
-        arguments: [.file, .run, .words(["-o", "--force"]), .format]
+        arguments: [.file, .run, .words(["--force"])], shows: .elsewhere
     ) { invocation, session in
         var words = invocation.words
-        let format = try words.takeOption("-o", "--output").map(OutputFormat.find) ?? .text
         let isForced = words.takeFlag("--force")
         guard let path = words.next() else {
             throw Complaint.usage(":save wants a file.", advice: ":help save shows how.")
@@ -26,7 +26,7 @@ extension Command {
         let name = words.next() ?? "last"
         try words.end(of: "save")
         let report = try await invocation.line.report(on: name)
-        guard let shown = try format.run(report, .endless) else { return .none }
+        guard let shown = try (invocation.format ?? .text).run(report, .endless) else { return .none }
         let full =
             path.hasPrefix("~/")
             ? (invocation.line.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path

@@ -16,7 +16,8 @@ extension Command {
             .init(":set region=north limit:=50", "two of them, a text and a number"),
             .init(":set", "which are set"),
         ],
-        arguments: [.item]
+        arguments: [.item],
+        shows: .whenAlone
     ) { invocation, session in
         let (items, text) = try session.requests.items(in: invocation.arguments)
         if let text {

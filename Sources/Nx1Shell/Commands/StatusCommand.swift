@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -12,7 +13,8 @@ extension Command {
             .init(":status", "follows the last run"),
             .init(":status %2 --now", "where the session's second run stands"),
         ],
-        arguments: [.run, .words(["--now"])]
+        arguments: [.run, .words(["--now"])],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         let onlyNow = words.takeFlag("--now")

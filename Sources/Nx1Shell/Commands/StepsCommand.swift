@@ -1,4 +1,5 @@
 import Nx1Client
+import ShellInput
 import ShellOutput
 import ShellText
 
@@ -17,7 +18,8 @@ extension Command {
             .init(":steps", "of the last run"),
             .init(":steps %2 --sql", "the queries of the session's second run"),
         ],
-        arguments: [.run, .words(["--sql"])]
+        arguments: [.run, .words(["--sql"])],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         let onlyQueries = words.takeFlag("--sql")

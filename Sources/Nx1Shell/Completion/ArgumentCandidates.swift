@@ -17,14 +17,22 @@ struct ArgumentCandidates {
             return fitting(
                 typed.word, CommandRegistry.all.map { Candidate(text: ":" + $0.name, note: $0.summary) })
         }
-        guard let command = try? CommandRegistry.table.find(name), let last = command.arguments.last else {
+        guard let command = try? CommandRegistry.table.find(name) else {
             return CompletionAnswer(replacing: 0, candidates: [])
+        }
+        if command.shows != .nothing, command.shows != .elsewhere, typed.finished.last?.hasSuffix(">") == true
+        {
+            return paths(typed.word, takesBlanks: false)
         }
         if let kind = typed.optionBefore.flatMap(Self.kind) {
             return fitting(typed.word, candidates(of: kind, for: typed.word))
         }
         if typed.word.hasPrefix("-") {
-            return fitting(typed.word, plain(command.arguments.flatMap(\.options)))
+            let format = command.shows == .nothing ? [] : ["-o"]
+            return fitting(typed.word, plain(command.arguments.flatMap(\.options) + format))
+        }
+        guard let last = command.arguments.last else {
+            return CompletionAnswer(replacing: 0, candidates: [])
         }
         // A command that takes nothing but a file takes its whole line as the path, blanks included.
         if command.arguments.count == 1, case .file = last {

@@ -1,4 +1,4 @@
-import ShellInput
+package import ShellInput
 import ShellOutput
 import ShellRuns
 
@@ -24,6 +24,8 @@ package struct Command: Sendable {
     package var examples: [Example] = []
     /// What its words are, for Tab; the last one repeats.
     var arguments: [ArgumentKind] = []
+    /// Whether it shows something: `-o FORMAT`, and `| COMMAND` or `> FILE` at its end, are no part of its words then.
+    package var shows = CommandArguments.Showing.nothing
     /// Does it. What it returns is shown in the session's format.
     let action: Action
 
@@ -52,11 +54,13 @@ extension Command {
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
         gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        shows: CommandArguments.Showing = .nothing,
         run: @escaping @Sendable (Invocation, isolated Session) async throws -> Reply
     ) {
         self.init(
             name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
-            details: details, examples: examples, arguments: arguments, action: .usesSession(run))
+            details: details, examples: examples, arguments: arguments, shows: shows,
+            action: .usesSession(run))
     }
 
     /// Does it.
@@ -73,11 +77,13 @@ extension Command {
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
         gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        shows: CommandArguments.Showing = .nothing,
         change: @escaping @Sendable (Invocation, inout SessionSettings) throws -> Reply
     ) {
         self.init(
             name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
-            details: details, examples: examples, arguments: arguments, action: .changesSettings(change))
+            details: details, examples: examples, arguments: arguments, shows: shows,
+            action: .changesSettings(change))
     }
 }
 
@@ -108,6 +114,8 @@ struct Invocation: Sendable {
     let line: LineRuns
     /// What the line has for itself.
     var context: LineContext { line.context }
+    /// The form of what it shows, by `-o`; nil: the session's.
+    var format: OutputFormat? { context.format }
     /// Where what is said goes.
     var console: Console { context.console }
 
@@ -123,10 +131,21 @@ package enum CommandGroup: String, Sendable, CaseIterable {
     package var title: String {
         switch self {
         case .asking: "Asking"
-        case .runs: "Runs"
+        case .runs: "Answers"
         case .service: "Service"
         case .display: "Display"
         case .shell: "Shell"
+        }
+    }
+
+    /// What its commands are about, in half a line.
+    package var summary: String {
+        switch self {
+        case .asking: "text asks the default crew; what goes along with it"
+        case .runs: "runs, their answers, and what became of them"
+        case .service: "the service, and who you are there"
+        case .display: "how things are shown"
+        case .shell: "nx1sh itself, files, and your own shell"
         }
     }
 }
@@ -149,7 +168,12 @@ struct CommandTable: Sendable {
         if let meant = ForeignCommands.command(named: name) {
             throw .usage("There is no command :\(name).", advice: "Did you mean `:\(meant)`?")
         }
-        let near = NearestNames.question(about: name, among: all.map(\.name), prefix: ":")
-        throw .usage("There is no command :\(name).", advice: near ?? ":help lists the commands.")
+        let names = all.map(\.name)
+        let meant = CommandMeanings.commands(meantBy: name, among: names)
+        throw .usage(
+            "There is no command :\(name).",
+            advice: NearestNames.question(
+                naming: meant.isEmpty ? NearestNames.nearest(to: name, among: names) : meant, prefix: ":")
+                ?? ":help lists the commands.")
     }
 }

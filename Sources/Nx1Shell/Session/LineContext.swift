@@ -23,6 +23,10 @@ struct LineContext: Sendable {
     var ordinals: BatchOrdinals?
     /// The answers of the JSON lines that it is one of.
     var answers: LineAnswers?
+    /// The form of what it shows, if it isn't the session's.
+    var format: OutputFormat?
+    /// Whether what it shows goes to a program or a file.
+    var isRedirected = false
     /// How deep `:source` is in files.
     var sourceDepth = 0
 
@@ -39,7 +43,7 @@ struct LineContext: Sendable {
 
     /// Whether a person sits in front of both streams and waits for this very line.
     var isWatched: Bool {
-        place.isPersonal && console.isTerminal && console.remarks.isTerminal
+        place.isPersonal && (console.isTerminal || isRedirected) && console.remarks.isTerminal
     }
 
     /// Its ordinal among those that are done at the same time.

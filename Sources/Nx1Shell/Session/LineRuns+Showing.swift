@@ -8,13 +8,8 @@ import ShellText
 
 extension LineRuns {
     /// The answer, and under it, for a person, one line about the run.
-    /// - Parameter format: another than the session's.
-    func show(_ report: RunReport, as format: OutputFormat? = nil) async throws {
-        if let format {
-            if let shown = try chosen(report, by: format) { try await show(shown) }
-        } else if let shown = try shown(report) {
-            try await show(shown)
-        }
+    func show(_ report: RunReport) async throws {
+        if let shown = try shown(report) { try await show(shown) }
         if context.isWatched, let run = report.run { showLine(about: run) }
     }
 
@@ -22,9 +17,9 @@ extension LineRuns {
     /// - Throws: ``OutputFailure`` if what stands above that row can't be written; ``Complaint`` if a part of the answer has to be
     ///   chosen.
     private func shown(_ report: RunReport) throws -> Shown? {
-        guard context.company != .alone, let ofManyLines = settings.format.ofManyLines else {
-            return try chosen(report, by: settings.format)
-        }
+        guard context.company != .alone, context.format == nil, !context.isRedirected,
+            let ofManyLines = settings.format.ofManyLines
+        else { return try chosen(report, by: settings.format) }
         // Above the rows of lines at the same time it is written before they begin.
         if context.company == .betweenMany, let head = table.head(for: settings.format) {
             try context.console.answers.write(head)

@@ -24,7 +24,9 @@ struct LineRuns: Sendable {
 
     init(_ session: isolated Session, in context: LineContext) {
         self.context = context
-        settings = session.settings
+        var settings = session.settings
+        if let format = context.format { settings.format = format }
+        self.settings = settings
         surroundings = session.surroundings
         runs = session.runs
         words = session.words

@@ -71,22 +71,7 @@ extension Session {
         case .refusal(let refusal):
             try refuse(refusal, in: context)
         case .command(let name, let arguments):
-            let line = lineRuns(in: context)
-            let invocation = Invocation(arguments: arguments, line: line)
-            let (reply, failure) = try await run(surroundings.commands.find(name), invocation)
-            // `:format` changes the format of its own reply.
-            if let shown = settings.format.reply(reply, context.console.page) { try await line.show(shown) }
-            if let failure { throw failure }
-        }
-    }
-
-    private func run(
-        _ command: Command, _ invocation: Invocation
-    ) async throws -> (reply: Reply, failure: Complaint?) {
-        do {
-            return (try await command.run(invocation, self), nil)
-        } catch let failure as ShownFailure {
-            return (failure.reply, failure.complaint)
+            try await carryOut(command: name, arguments, in: context)
         }
     }
 

@@ -25,6 +25,8 @@ public actor StandardInput {
     private static let limit = 64 << 20
 
     private let use: Use
+    /// Whether it holds lines that are still to be done.
+    nonisolated var holdsLines: Bool { use == .lines }
     private var content: [UInt8]?
 
     public init(_ use: Use) {

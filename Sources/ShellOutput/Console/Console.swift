@@ -77,6 +77,13 @@ public struct Console: Sendable {
             isQuiet: isQuiet, page: pageOfAnswers)
     }
 
+    /// The same, where answers go to a program or a file.
+    package func writing(answersTo sink: ByteSink) -> Console {
+        Console(
+            answers: sink, remarks: remarks, cover: cover, isColored: isColored, isQuiet: isQuiet,
+            page: { .endless }, live: live, editor: editor, rows: rows)
+    }
+
     /// Whether what is shown is shown to a person.
     package var isTerminal: Bool { answers.isTerminal }
 

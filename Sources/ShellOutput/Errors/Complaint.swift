@@ -16,6 +16,8 @@ package struct Complaint: Error, Sendable {
         case outputFailed
         /// An answer could not be saved to its file.
         case notSaved
+        /// A program that the person has named failed.
+        case programFailed
         case noJournal, noSteps, noQueries
         /// A line needs the answer of another, which has none.
         case noAnswer
@@ -87,6 +89,7 @@ extension Complaint.Kind {
         case .interrupted: "interrupted"
         case .stillRunning: "still_running"
         case .outputFailed, .notSaved: "output_failed"
+        case .programFailed: "program_failed"
         case .noJournal: "no_journal"
         case .noSteps: "no_steps"
         case .noQueries: "no_queries"
@@ -102,7 +105,7 @@ extension Complaint.Kind {
         case .unexpected: .unexpected
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
-        case .outputFailed, .notSaved, .noJournal, .noSteps, .noQueries, .noAnswer: .failed
+        case .outputFailed, .notSaved, .programFailed, .noJournal, .noSteps, .noQueries, .noAnswer: .failed
         case .service(let code): ExitStatus(code)
         }
     }

@@ -79,6 +79,9 @@ public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible
         self.errno = errno
     }
 
+    /// The reader has gone.
+    package static let closed = OutputFailure(errno: EPIPE)
+
     /// Whether the reader has simply gone, as `head` does.
     public var isClosed: Bool { errno == EPIPE }
 

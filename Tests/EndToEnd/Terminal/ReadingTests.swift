@@ -85,7 +85,7 @@ struct ReadingTests {
             try await terminal.waitFor(prompt: "ask> ", typed: "x")
             try await terminal.press("C-c")
             try await terminal.waitFor("a new prompt") { $0.suffix(2) == ["ask> x^C", "ask>"] }
-            try await conversation.enter(":result | nothing", showing: ":result doesn't take")
+            try await conversation.enter(":result nothing at all", showing: ":result doesn't take")
         }
     }
 

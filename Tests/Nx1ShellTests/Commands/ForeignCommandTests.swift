@@ -82,7 +82,7 @@ struct ForeignCommandTests {
     @Test(
         "which are nothing here are not asked either",
         arguments: [
-            "\\d", "\\dt", "\\l", "\\!", "\\conninfo", ".tables", ".schema", "/new", "/model", " \\g ",
+            "\\d", "\\dt", "\\l", "\\conninfo", ".tables", ".schema", "/new", "/model", " \\gset ",
         ])
     func foreign(line: String) throws {
         guard case .refused(let reason, 1) = step(line) else {
@@ -93,6 +93,48 @@ struct ForeignCommandTests {
         var script = StatementParser(mode: .script)
         #expect(script.feed(line, number: 1) == text(line))
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
+    }
+
+    @Test(
+        "with arguments get the name of the command that does so here",
+        arguments: [
+            ("\\i x.sql", "source"), (".mode csv", "format"), ("/save x", "save"), ("!ls -l", "!"),
+            ("! ls", "!"),
+            ("!./a.sh", "!"), ("\\o a.csv", "save"), (".output a", "save"), ("\\c dev", "profile"),
+            ("/set a=1", "set"), ("  .once b.csv ", "save"), ("\\! ls", "!"), (".shell ls", "!"),
+            (".read a.sql", "source"),
+        ])
+    func withArguments(line: String, command: String) {
+        let reason =
+            "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+        #expect(step(line) == .refused(reason: reason, line: 1))
+        var script = StatementParser(mode: .script)
+        #expect(script.feed(line, number: 1) == text(line))
+        #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
+    }
+
+    @Test(
+        "with arguments are not asked where there is nothing like them",
+        arguments: ["\\d orders", ".tables late%", "\\copy a to b", "/model gpt"])
+    func foreignWithArguments(line: String) {
+        guard case .refused(let reason, 1) = step(line) else {
+            Issue.record("\(line) is asked")
+            return
+        }
+        #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
+    }
+
+    @Test(
+        "are questions where they only begin like commands",
+        arguments: [
+            ".5 of the orders?", "/var/log is full, why", "/etc/passwd has how many lines?",
+            "\\alpha is what?",
+            "!!! help me", "! 7", ".mode csv means what?", "\\i and \\o do what?", "...and the others",
+            "/ is the root",
+            ".NET orders", "\\frac{a}{b} of the orders", "10 > 3 | why",
+        ])
+    func questions(line: String) {
+        #expect(step(line) == text(line))
     }
 
     @Test("clear clears")

@@ -13,49 +13,58 @@ struct HelpTests {
     }
 
     /// Commands that may come.
-    private static let more = [command("share", .runs, "an answer for others")]
+    private static let more: [Command] = [
+        ("asking", "define forget each watch session"), ("runs", "chart diff report share compare pin tag"),
+        ("service", "doctor about limits"), ("display", "theme width"), ("shell", "jump keys"),
+    ].flatMap { group, names in
+        names.split(separator: " ").filter { name in !CommandRegistry.all.contains { $0.name == name } }.map {
+            command(String($0), CommandGroup(rawValue: group) ?? .shell, "does something")
+        }
+    }
 
-    @Test("fits 80 columns, and 24 rows with the prompt under it, also with one more command than now")
-    func fits() {
-        let rows = HelpOverview(CommandRegistry.all + Self.more, columns: 80).text.split(
+    private func rows(_ commands: [Command], columns: Int = 80) -> [Substring] {
+        HelpOverview(commands, columns: columns).text.split(
             separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    @Test("fits 80 columns, and 24 rows with the prompt under it, also with many more commands than now")
+    func fits() {
+        let rows = rows(CommandRegistry.all + Self.more)
         #expect(rows.count <= 23)
         #expect(rows.filter { $0.count > 79 || $0.hasSuffix(" ") } == [])
+        #expect(
+            self.rows(CommandRegistry.all, columns: 20).prefix { !$0.isEmpty }.filter { $0.count > 19 } == [])
     }
 
     @Test("has every command once, in the block of its group, and says what text is")
     func complete() {
-        let rows = HelpOverview(CommandRegistry.all + Self.more, columns: 80).text.split(
-            separator: "\n", omittingEmptySubsequences: false
-        ).prefix { !$0.isEmpty }
+        let rows = rows(CommandRegistry.all + Self.more).prefix { !$0.isEmpty }
         let words = rows.joined(separator: " ").split(separator: " ")
         for command in CommandRegistry.all + Self.more {
             #expect(words.filter { $0 == ":\(command.name)" }.count == 1, "\(command.name)")
         }
-        #expect(rows.first?.hasPrefix("Asking   text       asks the default crew") == true)
+        #expect(rows.first == "Asking   text asks the default crew; what goes along with it")
         let titles = rows.compactMap { $0.first == " " ? nil : $0.prefix { $0 != " " } }
         #expect(titles == CommandGroup.allCases.map { $0.title[...] })
     }
 
-    @Test("has a few words of each command's own that need no cutting")
-    func gists() {
-        let text = HelpOverview(CommandRegistry.all, columns: 80).text
-        for command in CommandRegistry.all {
-            #expect(text.contains(command.gist ?? command.summary), "\(command.name)")
+    @Test("has a page for each group: what each command does, a row of 80 columns each")
+    func groups() async throws {
+        for group in CommandGroup.allCases {
+            let commands = CommandRegistry.all.filter { $0.group == group }
+            let transcript = try await Transcript(":help \(group.title.lowercased())")
+            let rows = transcript.answers.split(separator: "\n")
+            #expect(rows.first == "\(group.title): \(group.summary)")
+            #expect(rows.count == commands.count + 1 && rows.count <= 22)
+            #expect(rows.filter { $0.count > 79 } == [])
+            for (row, command) in zip(rows.dropFirst(), commands) {
+                #expect(row.hasPrefix("  :\(command.name) ") && row.hasSuffix(" " + command.summary))
+            }
         }
-    }
-
-    @Test("cuts what is too long behind a word")
-    func cut() {
-        let text = HelpOverview(
-            [Self.command("long", .shell, "in the background, as far as it goes")], columns: 80
-        ).text
-        #expect(text.contains(":long  in the background, as far…"))
-        let narrow = HelpOverview(
-            CommandRegistry.all + [Self.command("long", .shell, "written to a file, so-and-so")],
-            columns: 80
-        ).text
-        #expect(narrow.contains(":long      written to a file…"))
+        // A command of that name is meant rather than a group.
+        #expect(try await Transcript(":help runs").answers.hasPrefix(":runs "))
+        let data = try await Transcript(":help service") { $0.format = .json }
+        #expect(try JSONValue(parsing: data.answers).array?.first?["group"] == "service")
     }
 
     @Test("is data in JSON: every command with its group, its form and its other names")
@@ -100,6 +109,17 @@ struct CommandHelpTests {
         #expect(page["group"] == "asking")
     }
 
+    @Test("says of a command that shows something which form it takes, and where that can go")
+    func endings() async throws {
+        #expect(
+            try await Transcript(":help ping").answers.hasSuffix(
+                "\n-o FORMAT: its form; | PROGRAM, > FILE, >> FILE: where it goes.\n"))
+        #expect(try await Transcript(":help set").answers.contains("\nAlone it takes -o FORMAT, its form;"))
+        #expect(
+            try await Transcript(":help save").answers.contains("\n-o FORMAT: its form (:help format).\n"))
+        #expect(try await !Transcript(":help bg").answers.contains("-o FORMAT"))
+    }
+
     @Test("every example line is a command or text that the shell knows, and every page is within 80 columns")
     func examples() throws {
         for command in CommandRegistry.all {
@@ -125,6 +145,11 @@ struct CommandHelpTests {
             (":wq", "There is no command :wq. Did you mean `:quit`?"),
             (":q!", "There is no command :q!. Did you mean `:quit`?"),
             (":zzz", "There is no command :zzz. :help lists the commands."),
+            (":rerun", "There is no command :rerun. Did you mean `:again`?"),
+            (":resume", "There is no command :resume. Did you mean `:status`?"),
+            (":shell ls", "There is no command :shell. Did you mean `:!`?"),
+            (":pbcopy", "There is no command :pbcopy. Did you mean `:copy`?"),
+            (":cancel", "There is no command :cancel. Did you mean `:jobs` or `:status`?"),
         ])
     func unknown(line: String, message: String) async throws {
         let transcript = try await Transcript(line)

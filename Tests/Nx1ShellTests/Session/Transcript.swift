@@ -1,3 +1,4 @@
+import InputSources
 import Nx1Client
 import Nx1Sandbox
 import Nx1SecureSandbox

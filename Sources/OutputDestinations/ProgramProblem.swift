@@ -1,0 +1,40 @@
+package import ShellOutput
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is to be said of how a program ended that a person has named.
+package enum ProgramProblem: Sendable {
+    /// Ctrl-C ended it.
+    case interrupted
+    /// Nobody reads what it writes.
+    case closedOutput
+    case failed(Complaint)
+
+    /// Nil if all is well.
+    /// - Parameter line: what the person's shell was given; nil for the shell itself.
+    package init?(_ ending: ForegroundProgram.Ending, of line: String?) {
+        let name = line.map { "`\($0)`" } ?? "The shell"
+        switch (ending, ending.signal) {
+        case (.exited(0), _): return nil
+        // Whoever has used a shell has read its errors.
+        case (.exited, _) where line == nil: return nil
+        case (_, SIGINT): self = .interrupted
+        case (_, SIGPIPE): self = .closedOutput
+        case (.notStarted, _), (.exited(126), _):
+            self = .failed(Complaint(.programFailed, "\(name) can't be started."))
+        case (.exited(127), _):
+            self = .failed(
+                Complaint(.programFailed, "\(name) names a program that isn't there (status 127)."))
+        case (_, let signal?):
+            self = .failed(Complaint(.programFailed, "\(name) was ended by signal \(signal)."))
+        case (.exited(let status), _):
+            self = .failed(Complaint(.programFailed, "\(name) ended with status \(status)."))
+        case (.killed(let signal), _):
+            self = .failed(Complaint(.programFailed, "\(name) was ended by signal \(signal)."))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Descriptors
+import Dispatch
+package import ShellOutput
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that what a command shows goes to, by `> FILE` or `>> FILE`.
+///
+/// It is opened before the command does anything: who can't have it learns it before a run is paid for. What is in it stays until
+/// there is something to write.
+package final class RedirectedFile: Sendable {
+    private let path: String
+    private let appends: Bool
+    private let descriptor: Int32
+    private let isNew: Bool
+
+    /// Opens the file at `path`, or makes it.
+    /// - Throws: ``Complaint`` if it can't be written.
+    package init(at path: String, appends: Bool) throws(Complaint) {
+        let flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appends ? O_APPEND : 0)
+        var file = open(path, flags)
+        isNew = file < 0 && errno == ENOENT
+        if isNew { file = open(path, flags | O_CREAT, 0o666) }
+        self.path = path
+        self.appends = appends
+        descriptor = file
+        // A pipe that nobody reads is refused, and not waited for.
+        guard file >= 0 else { throw Self.failure(path, "can't be written", errno) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Writes all of `bytes`, in the place of what is there or behind it.
+    /// - Throws: ``Complaint`` if that fails; `CancellationError`.
+    package func write(_ bytes: [UInt8]) async throws {
+        if !appends, FileKind(of: descriptor) == .regular, ftruncate(descriptor, 0) != 0 {
+            throw Self.failure(path, "can't be written", errno)
+        }
+        let writer: StoppableWriter
+        do throws(SystemFailure) {
+            writer = try StoppableWriter(descriptor)
+        } catch {
+            throw Self.failure(path, "can't be written", error.errno)
+        }
+        let failure: SystemFailure? = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    do throws(SystemFailure) {
+                        try writer.write(bytes)
+                        continuation.resume(returning: nil)
+                    } catch {
+                        continuation.resume(returning: error)
+                    }
+                }
+            }
+        } onCancel: {
+            writer.stop()
+        }
+        try Task.checkCancellation()
+        // Who reads a pipe may have seen enough.
+        if let failure, failure.errno != EPIPE {
+            throw Self.failure(path, "can't be written to its end", failure.errno)
+        }
+    }
+
+    /// Takes the file away again if it was made for nothing.
+    package func discard() {
+        if isNew { unlink(path) }
+    }
+
+    private static func failure(_ path: String, _ what: String, _ number: Int32) -> Complaint {
+        Complaint(.notSaved, "\(path) \(what): \(String(cString: strerror(number))).")
+    }
+}

@@ -1,0 +1,107 @@
+import TestSupport
+import Testing
+
+@Suite("A program that the prompt lends its terminal", .timeLimit(.minutes(2)))
+struct ForegroundProgramTests {
+    @Test("is less, with its keys; the terminal is the prompt's again afterwards")
+    func less() async throws {
+        try await withConversation(columns: 80, rows: 20) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":help | less")
+            try await terminal.waitFor("less at its first page") {
+                $0.contains { $0.hasPrefix("Asking ") } && $0.last?.hasPrefix("ask>") != true
+            }
+            try await terminal.type("/Display\n")
+            try await terminal.press("C-c")
+            try await terminal.type("q")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.type("x")
+            try await terminal.waitFor(prompt: "ask> ", typed: "x")
+            try await terminal.press("C-c")
+            try await conversation.enter(":! stty -a | grep -o ' icanon'", showing: " icanon")
+        }
+    }
+
+    @Test(
+        "ends by Ctrl-C, and nx1sh doesn't",
+        arguments: [
+            ":! echo be''gun; sleep 600", ":help | { echo be''gun; sleep 600; }",
+            ":help | { echo be''gun; cat /dev/tty; }",
+        ])
+    func interrupted(line: String) async throws {
+        try await withConversation { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(line)
+            try await terminal.waitFor("the program at work") { $0.contains("begun") }
+            try await terminal.press("C-c")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await conversation.ask("Still here?", asRun: 1)
+            #expect(try await !terminal.transcript().joined().contains("status"))
+        }
+    }
+
+    @Test("is a whole shell by :! alone, and leaving it leads back")
+    func shell() async throws {
+        try await withConversation(environment: ["SHELL": "/bin/sh", "PS1": "inside$ "]) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":!")
+            try await terminal.waitFor("inside$")
+            try await terminal.enter("echo $((6 * 7))")
+            try await terminal.waitFor("42")
+            try await terminal.enter("exit 3")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await conversation.ask("Back?", asRun: 1)
+        }
+    }
+
+    @Test("says at the prompt how it failed")
+    func failed() async throws {
+        try await withConversation { conversation in
+            try await conversation.enter(":help | exit 4", showing: "`exit 4` ended with status 4.")
+            try await conversation.enter(
+                ":help | no-such-program", showing: "names a program that isn't there")
+        }
+    }
+
+    @Test("stops by Ctrl-Z together with nx1sh, and goes on with it")
+    func stopped() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTerminal(
+            columns: 80, rows: 24,
+            environment: ["PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k"],
+            command: ["/bin/bash", "--norc", "-i"]
+        ) { terminal in
+            try await terminal.waitFor("outside$")
+            try await terminal.enter("\(program.path)")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":! echo be''gun; sleep 600; echo slept")
+            try await terminal.waitFor("the program at work") { $0.contains("begun") }
+            try await terminal.press("C-z")
+            try await terminal.waitFor("Stopped")
+            try await terminal.enter("echo $((6 * 7)); fg")
+            try await terminal.waitFor("42")
+            try await terminal.press("C-c")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await terminal.enter(":quit")
+            try await terminal.enter("exit")
+            _ = try await terminal.waitForExit()
+        }
+    }
+
+    @Test("gets an answer for its clipboard, with no newline at the end")
+    func clipboard() async throws {
+        try await withTemporaryFolder { folder in
+            try await withConversation { conversation in
+                try await conversation.ask(":crew ask result=späte Which?", asRun: 1)
+                try await conversation.terminal.record(to: folder + "/shown")
+                try await conversation.enter(":copy", showing: "The terminal has 6 bytes for its clipboard.")
+                let told = try await eventually("the sequence") {
+                    let shown = try TemporaryFolder.read(folder + "/shown")
+                    return shown.contains("\u{1B}]52;c;c3DDpHRl\u{07}") ? shown : nil
+                }
+                #expect(told.contains("clipboard"))
+                try await conversation.enter(":copy 1 2", showing: ":copy doesn't take \"2\".")
+            }
+        }
+    }
+}

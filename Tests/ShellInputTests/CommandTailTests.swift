@@ -1,0 +1,171 @@
+import Testing
+
+@testable import ShellInput
+
+@Suite("What ends a command that shows something")
+struct CommandTailTests {
+    private func read(
+        _ arguments: String, _ showing: CommandArguments.Showing = .always
+    ) throws -> (own: String, format: String?, destination: CommandTail.Destination?) {
+        let read = try CommandArguments(arguments, showing: showing)
+        return (read.own, read.format, read.destination)
+    }
+
+    @Test(
+        "is a program behind a bar, in the words of the person's shell",
+        arguments: [
+            ("| less", "", "less"), ("%1 -o csv | sort -t, -k3", "%1", "sort -t, -k3"),
+            ("%1|head -1", "%1", "head -1"),
+            ("--sql |grep 'a | b' > c", "--sql", "grep 'a | b' > c"),
+            ("| sort | uniq -c", "", "sort | uniq -c"),
+        ])
+    func program(arguments: String, own: String, command: String) throws {
+        let read = try read(arguments)
+        #expect(read.own == own)
+        #expect(read.destination == .program(command))
+    }
+
+    @Test(
+        "is a file behind one or two angles",
+        arguments: [
+            ("--sql > q.sql", "q.sql", false), ("--sql >q.sql", "q.sql", false),
+            (">> \"a b.csv\"", "a b.csv", true),
+            ("-o csv >>~/a.csv", "~/a.csv", true),
+        ])
+    func file(arguments: String, path: String, appends: Bool) throws {
+        #expect(try read(arguments).destination == .file(path: path, appends: appends))
+    }
+
+    @Test(
+        "is nothing in quotes, nor an angle inside a word",
+        arguments: ["\"a | b\"", "'late > 3'", "amount>3", "a->b", "\"a|b\" c"])
+    func quoted(arguments: String) throws {
+        let read = try read(arguments)
+        #expect(read.own == arguments)
+        #expect(read.destination == nil)
+    }
+
+    @Test("may stand right behind a quote, and an apostrophe is no quote")
+    func apostrophes() throws {
+        #expect(try read("\"late orders\"| head").destination == .program("head"))
+        #expect(try read("don't | head 'x'").own == "don't")
+        #expect(try read("'tis | head").destination == .program("head"))
+    }
+
+    @Test(
+        "is refused where it leads nowhere",
+        arguments: [
+            ("|", "`|` wants a command behind it, as in `| less`."),
+            ("%1 |  ", "`|` wants a command behind it, as in `| less`."),
+            (">", "`>` wants a file behind it, as in `> late.csv`."),
+            (">> ", "`>>` wants a file behind it, as in `>> late.csv`."),
+            ("> \"\"", "`>` wants a file behind it, as in `> late.csv`."),
+            ("> | less", "`>` wants a file behind it, as in `> late.csv`."),
+            (
+                "> a b",
+                "`>` takes one file; quotes hold a name with blanks together: `> \"late orders.csv\"`."
+            ), ("|| less", "`||` is not for a command of nx1sh; `|` passes on what it shows."),
+        ])
+    func refused(arguments: String, sentence: String) throws {
+        let refusal = #expect(throws: CommandTail.Refusal.self) { try read(arguments) }
+        #expect(refusal?.description == sentence)
+    }
+
+    @Test(
+        "leaves a question whole: a command that asks shows something only when it stands alone",
+        arguments: [
+            "ask which is more: a | b", "ask a > b", "data_engineering limit:=3 x -o y | z", "ask what is |",
+        ])
+    func question(arguments: String) throws {
+        let read = try read(arguments, .whenAlone)
+        #expect(read.own == arguments)
+        #expect(read.format == nil)
+        #expect(read.destination == nil)
+        #expect(try self.read("-o csv | head", .whenAlone).destination == .program("head"))
+        #expect(try self.read("| head", .whenAlone).own == "")
+    }
+
+    @Test(
+        "stands behind a command that asks again only if nothing but a run is in between",
+        arguments: [
+            ("%2 And a | b?", "%2 And a | b?", false), ("region=a|b", "region=a|b", false),
+            ("%2 x -o csv", "%2 x -o csv", false),
+            ("%2 | less", "%2", true), ("| less", "", true), ("-o csv %2 | less", "%2", true),
+        ])
+    func again(arguments: String, own: String, isCut: Bool) throws {
+        let read = try read(arguments, .behindRun)
+        #expect(read.own == own)
+        #expect((read.destination != nil) == isCut)
+    }
+
+    @Test("is nobody's business in a command that shows nothing, nor in one that writes elsewhere")
+    func elsewhere() throws {
+        #expect(try read("how many | why -o x", .nothing).own == "how many | why -o x")
+        let save = try read("late.csv -o csv | x", .elsewhere)
+        #expect(save.own == "late.csv | x")
+        #expect(save.format == "csv")
+        #expect(save.destination == nil)
+    }
+}
+
+@Suite("The format of a command that shows something")
+struct CommandFormatTests {
+    @Test(
+        "stands anywhere among its arguments, which keep their blanks",
+        arguments: [
+            ("-o csv", "", "csv"), ("--output json %1", "%1", "json"), ("%1 -o csv:2", "%1", "csv:2"),
+            ("late  orders -o json", "late  orders", "json"), ("a -o tsv  b  c", "a b  c", "tsv"),
+            ("-o \"csv\" x", "x", "csv"),
+        ])
+    func taken(arguments: String, own: String, format: String) throws {
+        let read = try CommandArguments(arguments, showing: .always)
+        #expect(read.own == own)
+        #expect(read.format == format)
+    }
+
+    @Test(
+        "is refused without a name, and twice",
+        arguments: [
+            ("%1 -o", "-o wants a value after it."), ("--output", "--output wants a value after it."),
+            ("-o csv -o json", "-o is given twice."),
+        ])
+    func refused(arguments: String, sentence: String) {
+        let refusal = #expect(throws: CommandArguments.Refusal.self) {
+            try CommandArguments(arguments, showing: .always)
+        }
+        #expect(refusal?.description == sentence)
+    }
+}
+
+@Suite("Words of arguments")
+struct ArgumentWordTests {
+    @Test("are held together by quotes, and know where they stand")
+    func words() {
+        let text = " a \"b c\" 'd' don't \"open e"
+        let words = ArgumentWord.words(of: text)
+        #expect(words.map(\.text) == ["a", "b c", "d", "don't", "\"open", "e"])
+        #expect(words.map { String(text[$0.range]) } == ["a", "\"b c\"", "'d'", "don't", "\"open", "e"])
+        #expect(words.map(\.isQuoted) == [false, true, true, false, false, false])
+    }
+}
+
+@Suite("Names that mean a command")
+struct CommandMeaningTests {
+    private let commands = ["again", "save", "status", "jobs", "!", "copy", "runs"]
+
+    @Test(
+        "lead to it, whatever their letters",
+        arguments: [
+            ("rerun", ["again"]), ("export", ["save"]), ("resume", ["status"]),
+            ("cancel", ["jobs", "status"]),
+            ("shell", ["!"]), ("pbcopy", ["copy"]), ("YANK", ["copy"]), ("ls", ["runs"]), ("w", ["save"]),
+        ])
+    func meant(name: String, expected: [String]) {
+        #expect(CommandMeanings.commands(meantBy: name, among: commands) == expected)
+    }
+
+    @Test("name no command that isn't there", arguments: ["plot", "compare", "zzz", ""])
+    func unknown(name: String) {
+        #expect(CommandMeanings.commands(meantBy: name, among: commands) == [])
+    }
+}
