@@ -146,6 +146,9 @@ let package = Package(
             dependencies: ["Descriptors", "Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"],
             swiftSettings: strict),
         .target(
+            name: "TypedRequests",
+            dependencies: ["Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"], swiftSettings: strict),
+        .target(
             name: "ProfileDrafts",
             dependencies: [
                 "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values", "ShellInput", "ShellOutput",
@@ -161,9 +164,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ConnectionDialogs",
+            dependencies: [
+                "InputSources", "Nx1Client", "ProfileDrafts", "ShellInput", "ShellOutput", "ShellRuns",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Nx1Shell",
             dependencies: [
-                "Descriptors", "FileCompletion", "InputSources", "LineEditor", "Nx1Client",
+                "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
+                "LineEditor", "Nx1Client",
                 "OutputDestinations",
                 "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellRuns", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
@@ -208,7 +219,8 @@ let package = Package(
         .executableTarget(
             name: "nx1sh",
             dependencies: [
-                "Descriptors", "InputSources", "LineEditor", "Nx1Client", "Nx1Sandbox", "Nx1Shell",
+                "Descriptors", "InputSources", "TypedRequests", "LineEditor", "Nx1Client", "Nx1Sandbox",
+                "Nx1Shell",
                 "ShellInput",
                 "ShellOutput", "ShellReference", "ShellRuns", "ShellText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -331,7 +343,8 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
-                "InputSources", "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Values", "LineEditor", "Nx1Shell",
+                "ConnectionDialogs", "InputSources", "TypedRequests", "Nx1Client", "Nx1Events", "Nx1HTTP",
+                "Nx1Values", "LineEditor", "Nx1Shell",
                 "Nx1Sandbox",
                 "Nx1SecureSandbox",
                 "RunJournal",

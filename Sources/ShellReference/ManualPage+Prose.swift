@@ -35,8 +35,13 @@ extension ManualPage {
         """
 
     static let commands = """
-        At the prompt :help lists them, and :help COMMAND tells all about one. A wrong name gets the nearest right ones. Tab \
-        completes names and what follows them.
+        At the prompt :help lists them, :help GROUP says what those of a group do, and :help COMMAND tells all about one. A \
+        wrong name gets the nearest right ones. Tab completes names and what follows them.
+
+        A command that shows something takes -o FORMAT, and may end in | COMMAND, > FILE or >> FILE. What it shows goes there \
+        in its plain form, without colours. SHELL reads COMMAND, which has the terminal until it ends. An exit status other \
+        than 0 is a failure. Behind :crew, :set and the like, which may be followed by a text, this is so only if they stand \
+        alone: a question is never cut at a |.
         """
 
     static let examples: [Command.Example] = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import InputSources
 import Nx1Client
 import Nx1Events
 import Nx1Shell

@@ -5,6 +5,7 @@ import ShellInput
 import ShellOutput
 import ShellText
 import Synchronization
+import TypedRequests
 
 /// What the command line asks for, as plain values.
 ///

@@ -1,6 +1,7 @@
 import Nx1Events
-public import ShellInput
+import ShellInput
 import ShellOutput
+import TypedRequests
 
 extension Command {
     static let attach = Command(
@@ -52,35 +53,4 @@ extension Session {
             return try await line.attachment(ofRun: name)
         }
     }
-}
-
-extension PendingAttachment {
-    /// The text of a file.
-    /// - Throws: `InputFileError` if it can't be read; ``Complaint`` if it isn't UTF-8 text.
-    public init(file path: String, from files: InputFiles) throws {
-        let bytes = try files.bytes(at: path)
-        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        guard let text = String(validating: content, as: UTF8.self) else {
-            throw Complaint.usage(
-                "The file `\(path)` is not UTF-8 text, so it can't go along with a question.")
-        }
-        self = .text(name: String(path.split(separator: "/").last ?? path[...]), text)
-    }
-
-    /// What it is called.
-    var name: String {
-        switch self {
-        case .text(let name, _): name
-        case .standardInput: "standard input"
-        }
-    }
-
-    fileprivate var size: Int {
-        switch self {
-        case .text(_, let text): text.utf8.count
-        case .standardInput: 0
-        }
-    }
-
-    fileprivate var summary: String { "\(name) (\(ByteCount(size)))" }
 }

@@ -1,3 +1,4 @@
+import TypedRequests
 import Nx1Client
 import Nx1Events
 import ShellInput

@@ -1,21 +1,10 @@
+import ConnectionDialogs
 import ShellOutput
 
-/// What `:login` was asked for.
-struct LoginRequest: Sendable, Hashable {
-    enum Method: Sendable, Hashable {
-        /// With a browser, unless there seems to be none here and the issuer offers another way.
-        case automatic
-        case browser, device
-    }
-
-    var method = Method.automatic
-    /// The port to wait for the browser at; 0 is any free one.
-    var port = 0
-
-    init() {}
-
+extension LoginRequest {
     /// Reads the words of the command.
     init(_ words: Words) throws(Complaint) {
+        self.init()
         var words = words
         let (isDevice, isBrowser) = (words.takeFlag("--device"), words.takeFlag("--browser"))
         let port = try words.takeOption("--port")

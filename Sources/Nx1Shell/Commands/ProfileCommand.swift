@@ -1,3 +1,4 @@
+import ConnectionDialogs
 import Nx1Client
 import Nx1Events
 import ShellInput
@@ -40,7 +41,9 @@ extension Command {
         shows: .whenAlone
     ) { invocation, session in
         var words = invocation.words
-        let writing = ProfileWriting(session, in: invocation.context)
+        let writing = ProfileWriting(
+            session.connection, on: invocation.console, home: session.surroundings.environment["HOME"],
+            asking: invocation.questions)
         switch words.next() {
         case nil: return try session.connection.listOfProfiles(on: invocation.console)
         case "add":

@@ -1,3 +1,4 @@
+import InputSources
 import OutputDestinations
 import ShellInput
 import ShellOutput

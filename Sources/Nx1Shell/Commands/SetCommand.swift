@@ -1,6 +1,7 @@
 import Nx1Client
 import ShellInput
 import ShellOutput
+import TypedRequests
 
 extension Command {
     static let set = Command(

@@ -1,9 +1,11 @@
 import Nx1Client
+import Nx1Events
 import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
 import Synchronization
+import TypedRequests
 
 /// The lines of one script, many at once: reading goes ahead of the answers by so much and no more.
 struct ParallelLines {

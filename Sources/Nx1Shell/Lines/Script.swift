@@ -2,6 +2,7 @@ public import InputSources
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 /// The lines of a file or of stdin, done one after the other as they arrive.
 public struct Script: Sendable {

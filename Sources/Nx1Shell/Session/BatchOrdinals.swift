@@ -23,3 +23,10 @@ final class BatchOrdinals: Sendable {
         }
     }
 }
+
+extension CrewRequest {
+    /// What makes requests the same to a batch: crew and input, as the journal has them.
+    func batchKey(under cover: SecretCover) -> [String] {
+        [crew.rawValue, JSONValue.object(cover.covered(input)).serialized()]
+    }
+}

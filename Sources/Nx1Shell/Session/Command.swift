@@ -1,3 +1,4 @@
+import InputSources
 package import ShellInput
 import ShellOutput
 import ShellRuns
@@ -118,6 +119,8 @@ struct Invocation: Sendable {
     var format: OutputFormat? { context.format }
     /// Where what is said goes.
     var console: Console { context.console }
+    /// How to ask for what is missing; nil where nobody waits for the line.
+    var questions: Questions? { context.place.isPersonal ? line.surroundings.questions : nil }
 
     /// The words, to be taken one after the other.
     var words: Words { Words(arguments) }

@@ -4,6 +4,7 @@ import ShellInput
 import ShellOutput
 import ShellRuns
 import Synchronization
+import TypedRequests
 
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
 struct LineContext: Sendable {

@@ -4,6 +4,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 extension LineRuns {
     /// What is to be done with a line of a batch.

@@ -4,6 +4,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 /// Requests that are shown in the place of being sent.
 extension LineRuns {

@@ -1,8 +1,10 @@
+import InputSources
 import Nx1Client
 import Nx1Events
 import ShellInput
 import ShellOutput
 import ShellText
+import TypedRequests
 
 extension LineRuns {
     /// A request with all that it refers to read: standard input, answers of runs, and, unless they are left out, of other lines.

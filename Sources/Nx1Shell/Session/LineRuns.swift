@@ -6,6 +6,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 /// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
 struct LineRuns: Sendable {

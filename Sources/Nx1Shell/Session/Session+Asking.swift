@@ -5,6 +5,7 @@ import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellText
+import TypedRequests
 
 extension Session {
     /// One run from request to answer.

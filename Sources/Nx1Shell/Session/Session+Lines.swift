@@ -2,6 +2,7 @@ import Nx1Client
 public import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 extension Session {
     /// Whether to go on with the next line.

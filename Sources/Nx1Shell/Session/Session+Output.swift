@@ -98,6 +98,3 @@ private final class CollectedOutput: Sendable {
         }
     }
 }
-
-extension CommandArguments.Refusal: UsageError {}
-extension CommandTail.Refusal: UsageError {}

@@ -6,6 +6,7 @@ import ShellInput
 public import ShellOutput
 import ShellRuns
 import ShellText
+import TypedRequests
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
 ///

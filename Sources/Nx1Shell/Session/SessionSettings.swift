@@ -2,6 +2,7 @@ public import Nx1Client
 public import ShellInput
 public import ShellOutput
 import ShellRuns
+public import TypedRequests
 
 /// What a session starts with, and what its commands change.
 public struct SessionSettings: Sendable {

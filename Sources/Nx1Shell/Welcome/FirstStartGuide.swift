@@ -1,3 +1,4 @@
+import ConnectionDialogs
 import InputSources
 import Nx1Client
 import Nx1Values
@@ -92,7 +93,11 @@ struct FirstStartGuide: Sendable {
             guard try await agrees(to: "Sign in now? [Y/n] ", unlessSaid: true)
             else { return }
             let place = session.context(at: LineLocation(.prompt, line: 1))
-            try await PersonLogin(connection, session.lineRuns(in: place)).logIn(LoginRequest())
+            let line = await session.lineRuns(in: place)
+            try await PersonLogin(
+                connection, on: console, environment: line.surroundings.environment, asking: questions,
+                open: line.open
+            ).logIn(LoginRequest())
         }
         var corrections = Self.corrections
         while let failure = try await fault() {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What a command shows, through a pipe or into a file", .timeLimit(.minutes(2)))
 struct PipeTests {
-    private static let question = #":crew ask result:='[{"id":2,"name":"b"},{"id":1,"name":"a"}]' Which?"#
+    private static let question = #":crew ask result:=[{"id":2,"name":"b"},{"id":1,"name":"a"}] Which?"#
 
     /// The lines after a question whose answer is a table of two rows.
     private func run(

@@ -1,3 +1,4 @@
+import ConnectionDialogs
 import ShellOutput
 import Testing
 

@@ -1,5 +1,6 @@
 import Nx1Client
 import Testing
+import TypedRequests
 
 @testable import Nx1Shell
 @testable import RunJournal

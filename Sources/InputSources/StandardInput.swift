@@ -1,7 +1,6 @@
 import Descriptors
-import InputSources
 import Nx1Events
-import ShellOutput
+package import ShellOutput
 
 #if canImport(Glibc)
     import Glibc
@@ -26,7 +25,7 @@ public actor StandardInput {
 
     private let use: Use
     /// Whether it holds lines that are still to be done.
-    nonisolated var holdsLines: Bool { use == .lines }
+    package nonisolated var holdsLines: Bool { use == .lines }
     private var content: [UInt8]?
 
     public init(_ use: Use) {
@@ -35,7 +34,7 @@ public actor StandardInput {
 
     /// All of it.
     /// - Throws: ``Complaint`` if it is for something else, too large or unreadable; `CancellationError`.
-    func bytes(for console: Console) async throws -> [UInt8] {
+    package func bytes(for console: Console) async throws -> [UInt8] {
         if let content { return content }
         switch use {
         case .free: break

@@ -1,28 +1,33 @@
-import InputSources
+package import InputSources
 import Nx1Client
 import ProfileDrafts
 import ShellInput
-import ShellOutput
-import ShellRuns
+package import ShellOutput
+package import ShellRuns
 
 /// Writing and removing profiles.
-struct ProfileWriting: Sendable {
+package struct ProfileWriting: Sendable {
     private let connection: Connection
     private let console: Console
     private let home: String?
     /// How to ask for what is missing; nil where nobody waits for the line.
     private let questions: Questions?
 
-    init(_ session: Session, in context: LineContext) {
-        connection = session.connection
-        console = context.console
-        home = session.surroundings.environment["HOME"]
-        questions = context.place.isPersonal ? session.surroundings.questions : nil
+    /// - Parameters:
+    ///   - connection: whose profiles they are.
+    ///   - console: where it is said what was done.
+    ///   - home: the folder that `~/` stands for.
+    ///   - questions: how to ask for what is missing; nil where nobody waits for the line.
+    package init(_ connection: Connection, on console: Console, home: String?, asking questions: Questions?) {
+        self.connection = connection
+        self.console = console
+        self.home = home
+        self.questions = questions
     }
 
     /// Does `:profile add`.
     /// - Returns: whether the profile is the one in use.
-    func add(_ arguments: some StringProtocol) async throws -> Bool {
+    package func add(_ arguments: some StringProtocol) async throws -> Bool {
         let start = arguments.drop(while: \.isWhitespace)
         let name = String(start.prefix { !$0.isWhitespace })
         try checkName(name)
@@ -41,7 +46,7 @@ struct ProfileWriting: Sendable {
 
     /// Does `:profile remove`.
     /// - Returns: whether the profile was the one in use.
-    func remove(_ name: String) async throws -> Bool {
+    package func remove(_ name: String) async throws -> Bool {
         let file = try connection.profiles()
         let names = file.profiles.map(\.name)
         guard names.contains(name) else {

@@ -1,10 +1,10 @@
-import Nx1Client
+package import Nx1Events
 import Synchronization
 
 /// The answers of the JSON lines of a script, by the `id` of each.
-final class LineAnswers: Sendable {
+package final class LineAnswers: Sendable {
     /// How a line has ended.
-    enum Ending: Sendable, Hashable {
+    package enum Ending: Sendable, Hashable {
         /// Its run has an answer.
         case answered(correlationID: String)
         case failed
@@ -17,8 +17,11 @@ final class LineAnswers: Sendable {
 
     private let lines = Mutex<[JSONValue: Line]>([:])
 
+    /// No line is read yet.
+    package init() {}
+
     /// Adds a line that is read.
-    func add(_ id: JSONValue?) {
+    package func add(_ id: JSONValue?) {
         guard let id, !id.isNull else { return }
         lines.withLock { lines in
             if lines[id] == nil { lines[id] = Line() } else { lines[id]?.count += 1 }
@@ -26,19 +29,19 @@ final class LineAnswers: Sendable {
     }
 
     /// Stores how a line has ended.
-    func end(_ id: JSONValue?, with ending: Ending) {
+    package func end(_ id: JSONValue?, with ending: Ending) {
         guard let id, !id.isNull else { return }
         lines.withLock { $0[id, default: Line()].ending = ending }
     }
 
     /// Whether all of these lines have ended.
-    func haveEnded(_ ids: [JSONValue]) -> Bool {
+    package func haveEnded(_ ids: [JSONValue]) -> Bool {
         lines.withLock { lines in ids.allSatisfy { lines[$0]?.ending != nil } }
     }
 
     /// How the line of that id has ended.
     /// - Throws: words that go on after "The line " if there is no such line, there are several, or it hasn't ended.
-    func ending(of id: JSONValue) throws(Obstacle) -> Ending {
+    package func ending(of id: JSONValue) throws(Obstacle) -> Ending {
         let line = lines.withLock { $0[id] }
         guard let line else { throw .unknown }
         guard line.count == 1 else { throw .ambiguous }
@@ -47,7 +50,7 @@ final class LineAnswers: Sendable {
     }
 
     /// Why there is no answer to wait for.
-    enum Obstacle: Error, Sendable, Hashable {
+    package enum Obstacle: Error, Sendable, Hashable {
         case unknown, ambiguous, circle
     }
 }

@@ -1,0 +1,178 @@
+package import InputSources
+package import Nx1Client
+import ShellInput
+package import ShellOutput
+package import ShellRuns
+
+/// Signing in as a person, and out.
+package struct PersonLogin: Sendable {
+    private static let timeToLogIn = Duration.seconds(300)
+
+    private let connection: Connection
+    private let console: Console
+    private let environment: [String: String]
+    /// How to ask for the address that a browser ended at; nil where nobody waits for the line.
+    private let questions: Questions?
+    private let open: @Sendable () throws -> Nx1
+
+    /// - Parameters:
+    ///   - connection: what to sign in to.
+    ///   - console: where it is said what to do, and how it went.
+    ///   - environment: variables, which tell whether there is a browser.
+    ///   - questions: how to ask for the address that a browser ended at; nil where nobody waits for the line.
+    ///   - open: gives the client.
+    package init(
+        _ connection: Connection, on console: Console, environment: [String: String],
+        asking questions: Questions?,
+        open: @escaping @Sendable () throws -> Nx1
+    ) {
+        self.connection = connection
+        self.console = console
+        self.environment = environment
+        self.questions = questions
+        self.open = open
+    }
+
+    /// Signs in, and says as whom.
+    /// - Throws: ``Complaint`` if the session doesn't sign in as a person; what went wrong.
+    package func logIn(_ request: LoginRequest) async throws {
+        let (signIn, issuer, nx1) = try personSignIn()
+        let status = try await logIn(request, signIn, nx1.network)
+        let user = status.user.map { " as \($0)" } ?? ""
+        console.note("Signed in\(user) at \(issuer).")
+    }
+
+    private func logIn(
+        _ request: LoginRequest, _ signIn: BrowserSignIn, _ network: Network
+    ) async throws -> SignInStatus {
+        switch request.method {
+        case .device: return try await logInOnAnotherDevice(signIn, network)
+        case .browser: return try await logInWithBrowser(signIn, network, port: request.port)
+        case .automatic:
+            guard let obstacle = BrowserObstacle(environment),
+                try await signIn.offersDeviceCodes(over: network)
+            else { return try await logInWithBrowser(signIn, network, port: request.port) }
+            say(
+                "\(obstacle.sentence), so this signs in on any device. With --browser it uses a browser anyway."
+            )
+            do {
+                return try await logInOnAnotherDevice(signIn, network)
+            } catch let error as Nx1Error {
+                // An issuer may offer it, but not to each client: with Keycloak that is a switch of its own.
+                guard case .deviceCodesUnavailable = error.problem else { throw error }
+                say("\(error.message) A browser is needed.")
+                return try await logInWithBrowser(signIn, network, port: request.port)
+            }
+        }
+    }
+
+    private func logInOnAnotherDevice(
+        _ signIn: BrowserSignIn, _ network: Network
+    ) async throws -> SignInStatus {
+        try await signIn.logInOnAnotherDevice(over: network) { code in
+            say("Open \(code.address) and enter the code: \(code.userCode)")
+            if let address = code.completeAddress { say("Or open \(address)") }
+            console.note("Waiting for the sign-in, \(code.lifetime.inMinutes) at most. Ctrl-C stops.")
+        }
+    }
+
+    private func logInWithBrowser(
+        _ signIn: BrowserSignIn, _ network: Network, port: Int
+    ) async throws -> SignInStatus {
+        try await signIn.logIn(over: network, within: Self.timeToLogIn, port: port) { page in
+            say("To sign in, open this address in a browser:")
+            say(page.address)
+            if !WebBrowser(environment: environment).open(page.address) {
+                console.note("No browser could be started here.")
+            }
+            console.note("Waiting for the browser, 5 minutes at most. Ctrl-C stops.")
+            if let questions { await submitAddress(to: page, asking: questions) }
+        }
+    }
+
+    /// Asks for the address that the browser ended at, until one is an answer to this sign-in, or the browser comes by itself.
+    private func submitAddress(to page: SignInPage, asking questions: Questions) async {
+        let question =
+            "If the browser can't load \(page.redirectURI), paste the address it shows (not echoed): "
+        while !Task.isCancelled {
+            do {
+                guard
+                    let address = try await questions.answer(
+                        to: question, isSecret: true, on: console,
+                        tooLong: "Use --port N, and forward that port to the browser's machine.")
+                else {
+                    console.note("Waiting for the browser alone.")
+                    return
+                }
+                if address.isEmpty { continue }
+                try page.submit(address)
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                console.complain(Complaint(error)?.sentence ?? "")
+            }
+        }
+    }
+
+    /// Says what has to be said even to those who want quiet.
+    private func say(_ text: String) { console.complain(text, isError: false) }
+
+    /// Signs out.
+    package func logOut() async throws {
+        let (signIn, issuer, nx1) = try personSignIn()
+        guard try await signIn.status() != nil else {
+            console.note("Nobody was signed in at \(issuer).")
+            return
+        }
+        let isRevoked = try await signIn.logOut(over: nx1.network)
+        console.note(
+            isRevoked
+                ? "Signed out of \(issuer): the tokens are revoked and forgotten."
+                : "Signed out of \(issuer): the tokens are forgotten; it doesn't revoke them, so they end by themselves."
+        )
+    }
+
+    /// What signs a person in, if that is how the session signs in.
+    private func personSignIn() throws -> (BrowserSignIn, issuer: String, Nx1) {
+        let settings = try connection.settings()
+        let name = settings.profile?.name ?? "default"
+        switch settings.signIn?.value {
+        case .browser(let oauth):
+            let nx1 = try open()
+            guard let browser = nx1.configuration.credentials as? BrowserSignIn else { break }
+            return (browser, oauth.issuer ?? "", nx1)
+        case .clientCredentials:
+            throw Complaint.usage(
+                "The profile \(name) has a client_secret and signs in by itself.", advice: ":auth shows how.")
+        case let signIn? where settings.profile?.signIn?.isBrowser == true:
+            throw Complaint.usage(
+                "The \(signIn.name), set in \(settings.signIn?.source.shortName ?? ""), takes precedence over the sign-in of the profile \(name).",
+                advice: "Unset it first.")
+        case nil where settings.host == nil:
+            throw Complaint.usage(
+                "No host and no issuer are set, so there is nobody to sign in to.",
+                advice: "Set them in a profile: :profile add \(name) host=URL issuer=URL client_id=ID.")
+        default: break
+        }
+        throw Complaint.usage(
+            settings.profile == nil
+                ? "There is no profile in use, so there is no issuer to sign in to."
+                : "The profile \(name) has no issuer to sign in to.",
+            advice: "Put issuer and client_id into it: :profile add \(name) issuer=URL client_id=ID.")
+    }
+}
+
+extension SignIn {
+    fileprivate var isBrowser: Bool {
+        if case .browser = self { true } else { false }
+    }
+}
+
+extension Duration {
+    /// "10 minutes", rounded up; "30 seconds" for less than two.
+    fileprivate var inMinutes: String {
+        let seconds = (wholeMilliseconds + 999) / 1000
+        return seconds < 120 ? Duration.seconds(seconds).inWords : "\((seconds + 59) / 60) minutes"
+    }
+}

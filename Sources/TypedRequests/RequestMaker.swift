@@ -1,0 +1,95 @@
+package import Nx1Events
+import Nx1Values
+package import ShellInput
+
+/// Makes requests of what lines say, in a session as it is at a moment.
+package struct RequestMaker: Sendable {
+    /// The default crew in force.
+    package let defaultCrew: CrewType
+    /// Inputs that go along with every request.
+    package let sticky: RequestInputs
+    /// The exchanges that a question carries, the oldest first.
+    package let carried: [Exchange]
+    /// What goes along with a text.
+    package let attachments: [PendingAttachment]
+    /// The files that items name.
+    package let files: InputFiles
+
+    /// - Parameters:
+    ///   - defaultCrew: the default crew in force.
+    ///   - sticky: inputs that go along with every request.
+    ///   - carried: the exchanges that a question carries, the oldest first.
+    ///   - attachments: what goes along with a text.
+    ///   - files: the files that items name.
+    package init(
+        defaultCrew: CrewType, sticky: RequestInputs, carried: [Exchange],
+        attachments: [PendingAttachment], files: InputFiles
+    ) {
+        self.defaultCrew = defaultCrew
+        self.sticky = sticky
+        self.carried = carried
+        self.attachments = attachments
+        self.files = files
+    }
+
+    /// What a statement asks a crew; nil if it asks none, or doesn't wait for the answer.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if it means to, and makes no sense.
+    package func request(of statement: Statement) throws -> CrewRequest? {
+        switch statement.content {
+        case .text(let text): text.isForBackground ? nil : request(defaultCrew, text: text)
+        case .request(let line):
+            request(of: line)
+        case .command("crew", let arguments): try crew(in: arguments)?.request
+        case .command, .refusal: nil
+        }
+    }
+
+    /// A request of a crew: sticky inputs, then `items`, then `text`, with what it carries along, as `question`.
+    package func request(_ crew: CrewType, items: RequestInputs = RequestInputs(), text: String?)
+        -> CrewRequest
+    {
+        var inputs = sticky
+        inputs.add(items)
+        guard let text else {
+            return CrewRequest(crew: crew, input: inputs.values, references: inputs.references)
+        }
+        inputs.add(
+            RequestItem(key: "question", value: .string(QuestionText.text(asking: text, after: carried))))
+        return CrewRequest(
+            crew: crew, input: inputs.values, text: text, references: inputs.references,
+            attachments: attachments, carried: carried)
+    }
+
+    private func request(of line: RequestLine) -> CrewRequest {
+        var inputs = sticky
+        inputs.add(RequestInputs(values: line.input))
+        for (key, id) in line.answers {
+            inputs.add(RequestItem(key: key, reference: InputReference(.line(id), as: .asIs)))
+        }
+        let text = inputs.values["question"]?.string
+        return CrewRequest(
+            crew: line.crew ?? defaultCrew, input: inputs.values, text: text, id: line.id,
+            references: inputs.references, attachments: text == nil ? [] : attachments)
+    }
+
+    /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.
+    package func crew(in arguments: String) throws -> (crew: CrewType, request: CrewRequest?)? {
+        let start = arguments.drop(while: \.isWhitespace)
+        let word = start.prefix { !$0.isWhitespace }
+        if word.isEmpty { return nil }
+        let crew = CrewType(rawValue: String(word))
+        let (items, text) = try items(in: start.dropFirst(word.count))
+        return (crew, items.values.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
+    }
+
+    /// The request items at the beginning of `arguments`, as inputs, and the text after them.
+    package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
+        let (items, text) = try RequestItems.read(from: arguments, files: files)
+        return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
+    }
+}
+
+extension String {
+    /// Whether it is a text with a blank and `&` at its end, which is not waited for.
+    package var isForBackground: Bool { hasSuffix(" &") }
+}
