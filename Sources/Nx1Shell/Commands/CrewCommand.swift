@@ -1,8 +1,8 @@
-import TypedRequests
 import Nx1Client
 import Nx1Events
 import ShellInput
 import ShellOutput
+import TypedRequests
 
 extension Command {
     static let crew = Command(

@@ -1,5 +1,8 @@
+import Nx1Events
+import Nx1Values
 import RunJournal
 import Synchronization
+import TypedRequests
 
 /// The places of lines in a batch: which of those that are the same a line is. Of each there is a number in memory, and not the line.
 final class BatchOrdinals: Sendable {
