@@ -122,8 +122,11 @@ struct Invocation: Sendable {
     /// How to ask for what is missing; nil where nobody waits for the line.
     var questions: Questions? { context.place.isPersonal ? line.surroundings.questions : nil }
 
+    /// Whether `-o FORMAT` was looked for already.
+    var takesFormat = false
+
     /// The words, to be taken one after the other.
-    var words: Words { Words(arguments) }
+    var words: Words { Words(arguments, options: takesFormat ? ["-o", "--output"] : []) }
 }
 
 /// What commands are for: help lists them group by group, in this order.

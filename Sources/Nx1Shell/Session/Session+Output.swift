@@ -40,7 +40,8 @@ extension Session {
 
     private func carryOut(_ command: Command, _ arguments: String, in context: LineContext) async throws {
         let line = lineRuns(in: context)
-        let invocation = Invocation(arguments: arguments, line: line)
+        let takesFormat = [.always, .elsewhere].contains(command.shows)
+        let invocation = Invocation(arguments: arguments, line: line, takesFormat: takesFormat)
         let (reply, failure) = try await run(command, invocation)
         // `:format` changes the format of its own reply.
         let format = context.format ?? settings.format

@@ -5,9 +5,11 @@ import ShellOutput
 struct Words {
     private var rest: [String]
     /// The options that were looked for.
-    private var options: [String] = []
+    private var options: [String]
 
-    init(_ arguments: String) {
+    /// - Parameter options: those that were taken out already.
+    init(_ arguments: String, options: [String] = []) {
+        self.options = options
         rest = ArgumentWord.words(of: arguments).map(\.text)
     }
 

@@ -5,14 +5,18 @@ import Testing
 struct ForegroundProgramTests {
     @Test("is less, with its keys; the terminal is the prompt's again afterwards")
     func less() async throws {
-        try await withConversation(columns: 80, rows: 20) { conversation in
+        try await withConversation(columns: 80, rows: 12) { conversation in
             let terminal = conversation.terminal
-            try await terminal.enter(":help | less")
+            try await terminal.enter(":help | less -S")
             try await terminal.waitFor("less at its first page") {
                 $0.contains { $0.hasPrefix("Asking ") } && $0.last?.hasPrefix("ask>") != true
             }
             try await terminal.type("/Display\n")
+            try await terminal.waitFor("the end") { $0.last == "(END)" }
+            // It is less that hears it, and stays.
             try await terminal.press("C-c")
+            try await terminal.type("g")
+            try await terminal.waitFor("the first page") { $0.first?.hasPrefix("Asking ") == true }
             try await terminal.type("q")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.type("x")
