@@ -24,7 +24,7 @@ struct HelpTests {
             #expect(rows.contains { $0.hasPrefix("  :crew ") })
             #expect(rows.contains("Answers") && rows.joined(separator: " ").contains(":history"))
             // A row that was too long would be one piece with the next.
-            let help = rows.drop { $0 != "Asking" }
+            let help = try rows[#require(rows.firstIndex(of: "Asking"))...]
             #expect(help.count > 20)
             let transcript = try await conversation.terminal.transcript()
             #expect(Array(transcript.suffix(help.count)) == Array(help))
