@@ -27,7 +27,7 @@ public struct OutputFormat: Sendable {
 
     /// All of them, in the order in which help names them.
     public static let all: [OutputFormat] = [
-        .auto, .text, .markdown, .json, .jsonl, .table, .vertical, .csv, .tsv, .code,
+        .auto, .text, .markdown, .json, .jsonl, .table, .vertical, .csv, .tsv, .html, .code,
     ]
 
     /// The one of that name.

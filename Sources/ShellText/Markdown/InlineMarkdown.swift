@@ -78,14 +78,14 @@ struct InlineMarkdown {
     }
 
     /// Whether a text is the address, as far as people write it.
-    private static func says(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ address: String) -> Bool {
+    static func says(_ text: some Collection<UInt8>, _ address: String) -> Bool {
         let missing = address.utf8.count - text.count
         guard missing >= 0, address.utf8.suffix(text.count).elementsEqual(text) else { return false }
         return missing == 0
             || missing == 7 && (address.hasPrefix("mailto:") || address.hasPrefix("http://"))
     }
 
-    private static func looksLikeAddress(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    static func looksLikeAddress(_ text: some Collection<UInt8>) -> Bool {
         if text.starts(with: "www.".utf8) { return true }
         guard text.contains(UInt8(ascii: ":")) else { return false }
         return String(decoding: text, as: UTF8.self).contains("://")

@@ -75,6 +75,33 @@ package struct MarkdownDocument: Sendable, Equatable {
     }
 }
 
+extension MarkdownDocument {
+    /// The address of that number, from 1; nil for 0.
+    func address(_ number: UInt32) -> String? { number > 0 ? addresses[Int(number) - 1] : nil }
+
+    /// The amount to add to all heading levels so that the highest is one below `level`; 0 if `level` is 0.
+    func headingOffset(below level: Int) -> Int {
+        let levels = blocks.lazy.compactMap {
+            if case .heading(let level, _) = $0 { Int(level) } else { nil }
+        }
+        guard level > 0, let highest = levels.min() else { return 0 }
+        return level + 1 - highest
+    }
+
+    /// The alignments of a table's columns. Columns of numbers without an explicit alignment are right-aligned.
+    func alignments(of table: MarkdownTable) -> [ColumnAlignment] {
+        let written = Array(alignments[table.alignments.range])
+        let cells = self.cells[table.cells.range].map { text($0.bytes) }
+        return written.indices.map { column in
+            guard written[column] == .left else { return written[column] }
+            return ColumnAlignment(
+                suiting: stride(from: written.count + column, to: cells.count, by: written.count).lazy.map {
+                    cells[$0]
+                })
+        }
+    }
+}
+
 extension Table {
     /// A table of a Markdown document.
     init(_ table: MarkdownTable, _ inline: InlineMarkdown) {

@@ -56,6 +56,44 @@ struct OutputFormatTests {
         #expect(written(.string("Text\n\n|a|b|\n|-|-|\n|1|2|\n"), .table) == "a │ b\n──┼──\n1 │ 2\n")
     }
 
+    @Test("is a fragment of HTML with text for what was HTML, or one table of it")
+    func html() throws {
+        #expect(written(.string(source), .html) == "<h1>A <em>b</em></h1>\n<p>^[[2J<code>c</code></p>\n")
+        #expect(written(.string("<b>"), .html) == "<p>&lt;b&gt;</p>\n")
+        #expect(
+            written(rows, .html)
+                == """
+                <table>
+                <thead><tr><th scope="col">month</th><th scope="col" style="text-align:right">late</th></tr></thead>
+                <tbody><tr><td>May</td><td style="text-align:right">7</td></tr>
+                <tr><td>June</td><td style="text-align:right">12</td></tr>
+                </tbody></table>
+
+                """)
+        #expect(
+            written(["a": ["<"]], .html)
+                == "<pre><code class=\"language-json\">{\n  &quot;a&quot;: [\n    &quot;&lt;&quot;\n  ]\n}</code></pre>\n"
+        )
+        let tables = JSONValue.string("|a|\n|-|\n|1|\n\ntext\n\n|b|\n|-|\n|x|\n")
+        let second = try #require(try OutputFormat.html.part?("2"))
+        #expect(second.name == "html:2")
+        #expect(written(tables, second)?.contains("<td>x</td>") == true)
+        #expect(written(tables, second)?.contains("text") == false)
+    }
+
+    @Test("is HTML of what commands show")
+    func htmlReplies() {
+        func shown(_ reply: Reply) -> String? {
+            bytes(OutputFormat.html.reply(reply, .endless), on: .endless)
+        }
+        let table = Reply.table(columns: ["run", "done_at"], rows: [["%1", .null], ["<b>", true]])
+        #expect(shown(table)?.contains("<th scope=\"col\">done at</th>") == true)
+        #expect(shown(table)?.contains("<td>&lt;b&gt;</td><td>yes</td>") == true)
+        #expect(shown(.facts([.init("host", "h")]))?.contains("<td>h</td>") == true)
+        #expect(shown(.page("a <b>\n", .null)) == "<pre>a &lt;b&gt;\n</pre>\n")
+        #expect(shown(.none) == nil && shown(.table(columns: ["a"], rows: [])) == nil)
+    }
+
     @Test("is comma-separated values, of the result or of the one table in its text")
     func csv() {
         #expect(written(rows, .csv) == "month,late\r\nMay,7\r\nJune,12\r\n")
