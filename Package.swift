@@ -156,6 +156,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ShellReports",
+            dependencies: [
+                "Descriptors", "Nx1Events", "Nx1Values", "RunJournal", "ShellOutput", "ShellText",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ShellRuns",
             dependencies: [
                 "Nx1Client", "RunJournal", "ShellOutput", "ShellText",
@@ -176,7 +183,7 @@ let package = Package(
                 "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
                 "LineEditor", "Nx1Client",
                 "OutputDestinations",
-                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellRuns", "ShellText",
+                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellReports", "ShellRuns", "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -333,6 +340,15 @@ let package = Package(
             dependencies: [
                 "Nx1Client", "Nx1Values", "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ShellReportsTests",
+            dependencies: [
+                "Nx1Events", "Nx1Values", "RunJournal", "ShellOutput", "ShellReports", "ShellText",
+                "TestSupport",
+            ],
+            exclude: ["Golden"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -10,16 +10,22 @@ package struct JournalQuery: Sendable, Hashable {
     package var status: CrewRunStatusEnum?
     /// Not before this, in milliseconds since 1970.
     package var since: Int64?
+    /// The address of the service.
+    package var host: String?
+    /// The profile; `default` is also for runs without one.
+    package var profile: String?
     package var limit = 20
 
     package init(
         text: String = "", crew: CrewType? = nil, status: CrewRunStatusEnum? = nil, since: Int64? = nil,
-        limit: Int = 20
+        host: String? = nil, profile: String? = nil, limit: Int = 20
     ) {
         self.text = text
         self.crew = crew
         self.status = status
         self.since = since
+        self.host = host
+        self.profile = profile
         self.limit = limit
     }
 }
@@ -30,6 +36,8 @@ extension JournalQuery {
         if let crew, entry.crew != crew { return false }
         if let status, entry.status != status { return false }
         if let since, entry.began < since { return false }
+        if let host, entry.host != host { return false }
+        if let profile, entry.profile ?? "default" != profile { return false }
         let found = ((entry.question ?? "") + " " + (entry.result?.text ?? "")).lowercased()
             .split { !$0.isLetter && !$0.isNumber }
         return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
@@ -60,6 +68,14 @@ extension Journal {
         if let since = query.since {
             conditions.append("began >= ?")
             values.append(.integer(since))
+        }
+        if let host = query.host {
+            conditions.append("host = ?")
+            values.append(.text(host))
+        }
+        if let profile = query.profile {
+            conditions.append("coalesce(profile, 'default') = ?")
+            values.append(.text(profile))
         }
         values.append(.integer(query.limit))
         let sql =

@@ -36,6 +36,7 @@ extension SecretCover {
         step.agent = step.agent.map(covered)
         step.note = step.note.map(covered)
         step.error = step.error.map(covered)
+        step.failures = step.failures.map(covered)
         step.arguments = step.arguments.map(coveredDeeply)
         step.output = step.output.map(coveredDeeply)
         return step

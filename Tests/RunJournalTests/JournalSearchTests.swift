@@ -32,6 +32,30 @@ struct JournalSearchTests {
         #expect(try await found(JournalQuery(text: text)) == questions)
     }
 
+    @Test("finds the runs of one service and profile; one that has no profile is of the default one")
+    func hostAndProfile() async throws {
+        let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
+        func entry(_ question: String, host: String, profile: String?) -> JournalEntry {
+            let id = CorrelationID.random()
+            return JournalEntry(
+                sentID: id, correlationID: id, host: host, profile: profile, crew: .ask, question: question,
+                origin: .init(source: "prompt"), began: 1000)
+        }
+        let entries = [
+            entry("a", host: "h", profile: nil), entry("b", host: "h", profile: "default"),
+            entry("c", host: "h", profile: "dev"), entry("d", host: "i", profile: nil),
+        ]
+        try await journal.begin(entries)
+        for (query, questions) in [
+            (JournalQuery(host: "h", profile: "default"), ["b", "a"]),
+            (JournalQuery(host: "h", profile: "dev"), ["c"]), (JournalQuery(host: "i"), ["d"]),
+            (JournalQuery(since: 1001, host: "h"), []),
+        ] {
+            #expect(try await journal.runs(query)?.map(\.question) == questions)
+            #expect(entries.reversed().filter(query.matches).map(\.question) == questions)
+        }
+    }
+
     /// A run with CrewAI's output object as its answer.
     private func answered(_ raw: String) -> JournalEntry {
         var entry = JournalEntry.asking("How many?")

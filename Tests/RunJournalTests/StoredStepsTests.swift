@@ -34,6 +34,7 @@ struct StoredStepsTests {
         step.agent = "hidden-key"
         step.note = "hidden-key"
         step.error = "refused: hidden-key"
+        step.failures = ["at first: hidden-key"]
         step.arguments = ["query": "SELECT 'hidden-key'", "password": "planted"]
         step.output = #"{"rows": [["hidden-key"]], "api_key": "planted"}"#
         let cover = SecretCover { $0.replacing("hidden-key", with: "***") }

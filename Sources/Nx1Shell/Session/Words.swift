@@ -62,6 +62,14 @@ struct Words {
         return all().joined(separator: " ")
     }
 
+    /// The words that are left, as names; options are refused.
+    mutating func names(of command: String) throws(Complaint) -> [String] {
+        var names: [String] = []
+        while let name = next() { names.append(name) }
+        try end(of: command)
+        return names
+    }
+
     /// Refuses what is left over.
     func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }

@@ -14,6 +14,8 @@ package struct QueryScript: Sendable {
     private let queries: [Query]
 
     package var isEmpty: Bool { queries.isEmpty }
+    /// The number of queries.
+    package var count: Int { queries.count }
 
     package init(_ steps: [RunStep]) {
         let tools = steps.filter { $0.kind == .tool }
@@ -32,7 +34,7 @@ package struct QueryScript: Sendable {
     }
 
     /// The script without a newline at its end. Each query ends with a semicolon; an empty line stands between two.
-    var text: String { queries.map(Self.statement).joined(separator: "\n\n") }
+    package var text: String { queries.map(Self.statement).joined(separator: "\n\n") }
 
     /// An object for each query: its text, and why it failed.
     var json: JSONValue {

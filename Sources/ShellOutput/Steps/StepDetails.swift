@@ -41,7 +41,7 @@ struct StepDetails {
     }
 
     /// Why the tries before the last one failed, if that isn't why the last one did. Like reasons are told in one.
-    private static func reasons(of step: RunStep) -> [String] {
+    static func reasons(of step: RunStep) -> [String] {
         let first = step.attempts - step.failures.count
         var groups: [(tries: ClosedRange<Int>, reason: String)] = []
         for (index, reason) in step.failures.enumerated() {

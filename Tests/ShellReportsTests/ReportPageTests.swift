@@ -1,0 +1,189 @@
+import Foundation
+import Nx1Events
+import Nx1Values
+import RunJournal
+import ShellReports
+import Testing
+
+@Suite("A report as a page")
+struct ReportPageTests {
+    @Test("looks as it is to look")
+    func golden() throws {
+        #expect(try ReportPage(SampleReport.report).text == GoldenReport.text("report.html"))
+    }
+
+    @Test("is one file that fetches nothing and runs nothing")
+    func oneFile() {
+        let page = ReportPage(SampleReport.report).text
+        #expect(
+            page.contains(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+            ))
+        let tags = page.split(separator: "<").dropFirst().map { $0.prefix { $0 != ">" } }
+        let names = Set(
+            tags.map { String($0.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber || $0 == "!" }) })
+        #expect(
+            names.isDisjoint(with: ["script", "iframe", "object", "embed", "svg", "base", "form", "b", "i"]))
+        for tag in tags {
+            #expect(!tag.contains(" on") || tag.hasPrefix("meta"), "\(tag)")
+            for attribute in [" src=\"", " srcset=\"", "<link href=\""] where tag.contains(attribute) {
+                #expect(tag.contains(" src=\"data:image/svg+xml;base64,"), "\(tag)")
+            }
+        }
+        #expect(!page.contains("@import") && !page.contains("url("))
+    }
+
+    @Test("of one run has its question above, and the answer's headings below that")
+    func single() {
+        let page = ReportPage(Report(made: SampleReport.moment, entries: [SampleReport.late])).text
+        #expect(page.contains("<title>Which carriers ship late?</title>"))
+        #expect(page.contains("<h1>Which carriers ship late?</h1>") && page.contains("<h2>Late orders</h2>"))
+        #expect(!page.contains("<nav"))
+    }
+
+    @Test("of several without a title says when it was made")
+    func untitled() {
+        let entries = [SampleReport.late, SampleReport.failed]
+        let page = ReportPage(Report(made: SampleReport.moment, entries: entries)).text
+        #expect(page.contains("<h1>Report, 2026-11-25</h1>"))
+    }
+
+    @Test("shows what anybody has written as text", arguments: HostileText.snippets)
+    func hostile(_ text: String) {
+        var entry = ReportEntry(
+            correlationID: text, began: ReportMoment(local: text, timestamp: text), outcome: .failed(text))
+        entry.question = text
+        entry.crew = CrewType(rawValue: text)
+        entry.inputs = [.init(name: text, text: text)]
+        var step = RunStep(id: "s", kind: .tool, name: text, state: .failed)
+        (step.agent, step.note, step.error, step.failures, step.attempts) = (
+            text, text, text + "!", [text], 2
+        )
+        step.arguments = ["query": .string("SELECT " + text)]
+        step.output = [["a": .string(text)], [text: "b"]]
+        var other = RunStep(id: "t", kind: .tool, name: text, state: .done)
+        other.arguments = [text: [.string(text)]]
+        other.output = .string(text)
+        entry.steps = [step, other]
+        let page = ReportPage(Report(title: text, made: SampleReport.moment, entries: [entry, entry])).text
+        let plain = ReportPage(
+            Report(
+                title: "x", made: SampleReport.moment,
+                entries: [entry, entry].map { entry in
+                    var plain = ReportEntry(
+                        correlationID: "x", began: SampleReport.moment, outcome: .failed("x"))
+                    plain.question = "x"
+                    return plain
+                })
+        ).text
+        // Whatever was written, the elements are those of a page in which nothing was.
+        let elements = Set(Self.elements(page))
+        #expect(elements.subtracting(Self.elements(plain)).isSubset(of: Self.others), "\(elements)")
+        #expect(!page.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
+    }
+
+    private static let others: Set = [
+        "p", "br", "details", "summary", "dl", "dt", "dd", "ul", "li", "span", "div", "pre", "code", "table",
+        "thead",
+        "tbody", "tr", "th", "td",
+    ]
+
+    private static func elements(_ html: String) -> [String] {
+        html.split(separator: "<").dropFirst().map { tag in
+            String(tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }).lowercased()
+        }
+    }
+}
+
+@Suite("A report as Markdown")
+struct ReportDocumentTests {
+    @Test("looks as it is to look")
+    func golden() throws {
+        #expect(try ReportDocument(SampleReport.report).text == GoldenReport.text("report.md"))
+    }
+
+    @Test("has no HTML but what folds, whatever anybody has written", arguments: HostileText.snippets)
+    func hostile(_ text: String) {
+        var entry = ReportEntry(correlationID: text, began: nil, outcome: .answered(.string(text)))
+        entry.question = text
+        entry.inputs = [.init(name: text, text: text)]
+        var step = RunStep(id: "s", kind: .tool, name: text, state: .failed)
+        (step.note, step.error) = (text, text)
+        step.arguments = [text: [.string(text)]]
+        step.output = [["a": .string(text)]]
+        entry.steps = [step]
+        let document = ReportDocument(Report(title: text, made: SampleReport.moment, entries: [entry])).text
+        var fence: Substring?
+        for row in document.split(separator: "\n", omittingEmptySubsequences: false) {
+            let start = row.drop { " >-".contains($0) }
+            let ticks = start.prefix { $0 == "`" }
+            if let open = fence {
+                if ticks.count >= open.count, ticks.count == start.count { fence = nil }
+                continue
+            }
+            if ticks.count >= 3 {
+                fence = ticks
+                continue
+            }
+            // Outside of code, `<` begins what folds, or a row's end in a cell.
+            var rest = Self.withoutCode(row)[...]
+            while let place = rest.firstIndex(of: "<") {
+                rest = rest[place...]
+                let isOurs = ["<details>", "</details>", "<summary>", "</summary>", "<br>", "<http"].contains(
+                    where: rest.hasPrefix)
+                #expect(isOurs, "\(row)")
+                rest = rest.dropFirst()
+            }
+        }
+        #expect(fence == nil, "\(document)")
+    }
+
+    /// A row without code spans and the addresses of links.
+    private static func withoutCode(_ row: Substring) -> String {
+        row.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { $0.offset % 2 == 0 }.map { String($0.element) }.joined()
+            .replacing("](<", with: "](")
+    }
+}
+
+@Suite("An entry of a report")
+struct ReportEntryTests {
+    private static func entry(_ change: (inout JournalEntry) -> Void) -> ReportEntry {
+        var entry = JournalEntry(
+            sentID: "a", correlationID: "b", host: "h", profile: nil, crew: .ask,
+            input: ["question": "Why?", "days": 7],
+            question: "Why?", origin: .init(source: "prompt"), began: 1_764_000_000_000)
+        change(&entry)
+        return ReportEntry(entry, StoredSteps([]))
+    }
+
+    @Test("has what the crew was given besides the question")
+    func inputs() {
+        #expect(Self.entry { _ in }.inputs == [.init(name: "days", text: "7")])
+        let longer = Self.entry { $0.input = ["question": "Before: …\n\nWhy?"] }
+        #expect(longer.inputs == [.init(name: "question", text: "Before: …\n\nWhy?")])
+    }
+
+    @Test("says how the run stands")
+    func outcomes() {
+        #expect(Self.entry { _ in }.outcome == .working)
+        #expect(Self.entry { $0.status = .running }.outcome == .working)
+        #expect(Self.entry { ($0.status, $0.answer) = (.completed, "42") }.outcome == .answered("42"))
+        #expect(Self.entry { $0.status = .completed }.outcome == .unknown)
+        let failed = Self.entry {
+            ($0.status, $0.failure) = (.failed, .init(code: .runFailed, message: "boom"))
+        }
+        #expect(failed.outcome == .failed("The run failed: boom"))
+        let refused = Self.entry { $0.failure = .init(code: .refused, message: "no") }
+        #expect(refused.outcome == .failed("The run was not started: no"))
+    }
+}
+
+/// The expected reports.
+enum GoldenReport {
+    static func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    }
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+}
