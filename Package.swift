@@ -183,7 +183,8 @@ let package = Package(
                 "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
                 "LineEditor", "Nx1Client",
                 "OutputDestinations",
-                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellReports", "ShellRuns", "ShellText",
+                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellReports", "ShellRuns",
+                "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -226,7 +226,7 @@ _nx1sh() {
         return
         ;;
     '-o'|'--output')
-        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''markdown'$'\n''json'$'\n''jsonl'$'\n''table'$'\n''vertical'$'\n''csv'$'\n''tsv'$'\n''code'
+        __nx1sh_add_completions -W 'auto'$'\n''text'$'\n''markdown'$'\n''json'$'\n''jsonl'$'\n''table'$'\n''vertical'$'\n''csv'$'\n''tsv'$'\n''html'$'\n''code'
         return
         ;;
     '--progress')

@@ -96,7 +96,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Up to so many runs at once; answers in the lines\' order.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Remember which lines are finished; run again, only the others are done.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'What the lines of -f and stdin are: lines, or jsonl.' -rfka 'lines jsonl'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, code.' -rfka 'auto text markdown json jsonl table vertical csv tsv code'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code.' -rfka 'auto text markdown json jsonl table vertical csv tsv html code'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'No notes and no progress.'
