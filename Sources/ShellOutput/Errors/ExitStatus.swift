@@ -12,7 +12,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
     /// All answered.
     public static let answered = ExitStatus(rawValue: 0)
-    /// A run failed, or the service refused the request (4xx).
+    /// A run failed, the service refused the request (4xx), or a program at the end of a pipe failed.
     public static let failed = ExitStatus(rawValue: 1)
     /// Usage, no host, a setting or a script line that makes no sense.
     public static let usage = ExitStatus(rawValue: 2)
@@ -30,7 +30,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
     /// Those with a meaning, in half a line each, as help and the manual page have it.
     public static let meanings: KeyValuePairs<ExitStatus, String> = [
         .answered: "all answered",
-        .failed: "a run failed, or the service refused the request (4xx)",
+        .failed: "a run failed, the service refused it (4xx), or a | program failed",
         .usage: "usage, no host, a setting or a script line that makes no sense",
         .notSignedIn: "not signed in, or not allowed (401, 403)",
         .unreachable: "the service can't be reached, fails (5xx), or can't be understood",
