@@ -34,10 +34,11 @@ enum CompletionScripts {
         (
             "nx1sh -o ",
             [
-                "auto", "code", "csv", "json", "jsonl", "markdown", "table", "text", "tsv", "vertical",
+                "auto", "code", "csv", "html", "json", "jsonl", "markdown", "table", "text", "tsv",
+                "vertical",
             ]
         ),
-        ("nx1sh --output j", ["json"]),
+        ("nx1sh --output j", ["json", "jsonl"]),
         ("nx1sh --progress a", ["always", "auto"]),
         ("nx1sh -p ", ["default", "demo", "dev"]),
         ("nx1sh -p de", ["default", "demo", "dev"]),
