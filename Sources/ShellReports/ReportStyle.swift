@@ -44,7 +44,7 @@ let reportStyle: StaticString = """
     dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .2rem 1rem; font-size: .9rem; }
     dt { color: var(--faint); }
     dd { margin: 0; }
-    img { max-width: min(100%, 44rem); height: auto; background: #fff; border-radius: .4rem; }
+    img { max-width: min(100%, 44rem); height: auto; }
     .obstacle { border-inline-start: .25rem solid var(--bad); padding-inline-start: 1rem; }
     .failure { color: var(--bad); white-space: pre-wrap; }
     details { border: 1px solid var(--line); border-radius: .4rem; margin: 0 0 1rem; padding: 0 1rem; }
