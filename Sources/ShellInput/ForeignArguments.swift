@@ -24,7 +24,8 @@ enum ForeignArguments {
         let word = String(text.prefix { !$0.isWhitespace })
         guard word.count < text.count, let mark = word.first, "/.\\".contains(mark) else { return nil }
         if words.contains(word) { return .foreign }
-        return ForeignCommands.counterpart(of: word, among: commands).map(Meaning.counterpart)
+        if let name = ForeignCommands.counterpart(of: word, among: commands) { return .counterpart(name) }
+        return ForeignCommands.hasCounterpart(word) ? .foreign : nil
     }
 
     /// Whether what follows a `!` can be the beginning of a program's name or path.

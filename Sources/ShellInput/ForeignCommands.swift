@@ -24,6 +24,9 @@ package enum ForeignCommands {
         return commands.contains(name) ? name : nil
     }
 
+    /// Whether a word is a command of another shell that may have a counterpart, whether there is one or not.
+    static func hasCounterpart(_ word: String) -> Bool { counterparts[word] != nil }
+
     /// Whether a line's one word is a command of another shell that has no counterpart here, such as psql's `\d`.
     static func isForeign(_ line: String) -> Bool {
         let word = line.trimmed

@@ -44,7 +44,7 @@ extension Command {
 
     private var page: String {
         let head = "\(synopsis): \(summary)"
-        var lines = head.count < 80 ? [head] : ["\(synopsis):", summary]
+        var lines = head.count <= 80 ? [head] : ["\(synopsis):", summary]
         if !aliases.isEmpty { lines.append("also: " + aliases.map { ":" + $0 }.joined(separator: ", ")) }
         if !details.isEmpty { lines += ["", details] }
         if let ending { lines += ["", ending] }

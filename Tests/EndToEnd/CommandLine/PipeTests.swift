@@ -156,6 +156,21 @@ struct PipeTests {
         #expect(lines.output == "after\n")
     }
 
+    #if os(Linux)
+        @Test("is not copied where there is no terminal whose clipboard could have it")
+        func noTerminal() async throws {
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.runInShell(
+                    "/usr/bin/setsid -w \"$0\" -q -c ':crew ask result=a Which?' -c ':copy'")
+                #expect(outcome.status == 2)
+                #expect(
+                    outcome.errors
+                        == "nx1sh: -c 2: There is no terminal here whose clipboard could have it. :save FILE writes it to a file.\n"
+                )
+            }
+        }
+    #endif
+
     @Test("is over with the shell: a closed output ends it in silence")
     func closed() async throws {
         let outcome = try await ShellProgram().run(

@@ -113,6 +113,18 @@ struct ForeignCommandTests {
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
     }
 
+    @Test("with arguments are refused whether the command that does so is there or not")
+    func watch() {
+        for commands in [CommandRegistry.table.names.union(["watch"]), []] {
+            var parser = StatementParser(mode: .prompt, commands: commands)
+            guard case .refused(let reason, 1) = parser.feed(entry: "\\watch 5") else {
+                Issue.record("it is asked")
+                continue
+            }
+            #expect(reason.contains("`:watch`") == !commands.isEmpty)
+        }
+    }
+
     @Test(
         "with arguments are not asked where there is nothing like them",
         arguments: ["\\d orders", ".tables late%", "\\copy a to b", "/model gpt"])
