@@ -118,6 +118,7 @@ let package = Package(
         .target(
             name: "ShellText", dependencies: ["CMarkdown", "LineEditor", "Nx1Events"],
             swiftSettings: strict),
+        .target(name: "ShellCharts", dependencies: ["Nx1Events", "ShellText"], swiftSettings: strict),
         .target(
             name: "ShellInput", dependencies: ["Descriptors", "Nx1Events", "Nx1Values"], swiftSettings: strict
         ),
@@ -183,7 +184,7 @@ let package = Package(
                 "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
                 "LineEditor", "Nx1Client",
                 "OutputDestinations",
-                "ProfileDrafts", "RunJournal", "ShellInput", "ShellOutput", "ShellReports", "ShellRuns",
+                "ProfileDrafts", "RunJournal", "ShellCharts", "ShellInput", "ShellOutput", "ShellReports", "ShellRuns",
                 "ShellText",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -305,6 +306,12 @@ let package = Package(
         .testTarget(
             name: "ShellTextTests",
             dependencies: ["Nx1Client", "ShellText", "TestSupport"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ShellChartsTests",
+            dependencies: ["LineEditor", "Nx1Events", "ShellCharts", "ShellText"],
             exclude: ["Golden"],
             swiftSettings: strict
         ),

@@ -80,6 +80,10 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
+    /// Adds a mark that takes no column and ends the order of text that runs from right to left, so that numbers behind such text
+    /// stay behind it where a terminal puts that text in its order.
+    package mutating func appendLeftToRightMark() { append(sign: "\u{200E}") }
+
     package mutating func append(_ other: StyledText) {
         var first = 0
         append(other, 0..<other.bytes.count, spansFrom: &first)

@@ -1,0 +1,15 @@
+/// A form of chart.
+package enum ChartKind: String, Sendable, Hashable, CaseIterable {
+    case bar, line, scatter, histogram
+
+    /// The kind of that name.
+    /// - Throws: ``ChartRefusal`` for any other name.
+    package init(named name: String) throws(ChartRefusal) {
+        guard let kind = ChartKind(rawValue: name.lowercased()) else {
+            throw ChartRefusal(
+                "There is no chart of the kind \"\(name)\".",
+                advice: "The kinds are \(Self.allCases.map(\.rawValue).listed).")
+        }
+        self = kind
+    }
+}

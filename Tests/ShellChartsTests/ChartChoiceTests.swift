@@ -1,0 +1,142 @@
+import Nx1Events
+import ShellText
+import Testing
+
+@testable import ShellCharts
+
+@Suite("What a chart shows unasked")
+struct ChartChoiceTests {
+    @Test("are bars of numbers by names, and it says which other columns there are")
+    func bars() throws {
+        let table = try table("id|region|late|share", "1|North|12|3 %", "2|South|7|2 %", "3|West|0|0 %")
+        let chart = try Chart(table)
+        #expect(chart.kind == .bar)
+        #expect(chart.choice == "Bars of `late` by `region`. Other columns of numbers: `id` and `share`.")
+        #expect(chart.series.map(\.values) == [[12, 7, 0]])
+    }
+
+    @Test("is the column that the question names")
+    func question() throws {
+        let table = try table(
+            "Month|Orders|Shipped late|Share", "January|2,410|77|3.2 %", "February|2,206|81|3.7 %")
+        let chart = try Chart(table, question: "How many orders shipped late?")
+        #expect(
+            chart.choice
+                == "Bars of `Shipped late` by `Month`. Other columns of numbers: `Orders` and `Share`.")
+    }
+
+    @Test("are several columns that can share a scale")
+    func several() throws {
+        let chart = try Chart(table("region|2025|2026|visits", "N|12|14|90,000", "S|9|8|80,000"))
+        #expect(chart.choice == "Bars of `2025` and `2026` by `region`. Other columns of numbers: `visits`.")
+    }
+
+    @Test("is a line along time from seven points on, in the order of time")
+    func line() throws {
+        let rows = [
+            "2026-03-01|3", "2026-01-01|1", "2026-02-01|2", "2026-04-01|4", "2026-05-01|5", "2026-06-01|6",
+            "2026-07-01|7",
+        ]
+        let text = (["day|late"] + rows).map { "|\($0)|\n" }
+        let table = try #require(
+            AnswerParts(.string(text[0] + "|-|-|\n" + text[1...].joined())).tables.first)
+        let chart = try Chart(table)
+        #expect(chart.choice == "A line of `late` by `day`.")
+        #expect(chart.series[0].values == [1, 2, 3, 4, 5, 6, 7])
+        let fewer = ResultTable(columns: table.columns, rows: Array(table.rows.prefix(3)))
+        let bars = try Chart(fewer)
+        #expect(bars.kind == .bar)
+        #expect(bars.labels == ["2026-01-01", "2026-02-01", "2026-03-01"])
+    }
+
+    @Test("keeps months in their order, over the end of a year too, and shows those that are missing")
+    func months() throws {
+        let year = try Chart(table("month|late", "March|3", "January|1", "April|5"))
+        #expect(year.labels == ["January", "February", "March", "April"])
+        #expect(year.series[0].values == [1, nil, 3, 5])
+        let winter = try Chart(table("month|late", "Nov|3", "Dec|1", "Feb|5"))
+        #expect(winter.labels == ["Nov", "Dec", "Jan", "Feb"])
+        let quarters = try Chart(table("quarter|late", "Q4 2025|3", "Q1 2026|1", "Q3 2026|5"))
+        #expect(quarters.labels == ["Q4 2025", "Q1 2026", "Q2 2026", "Q3 2026"])
+        let weekdays = try Chart(table("day|late", "Wed|3", "Mon|1", "Tue|5"))
+        #expect(weekdays.labels == ["Mon", "Tue", "Wed"])
+    }
+
+    @Test("is a point for each row of two columns of numbers, or how often the values of one are there")
+    func numbers() throws {
+        let pairs = ResultTable(
+            columns: ["price", "sold"],
+            rows: (0..<20).map { [.number(JSONNumber($0 * 7 % 20)), .number(JSONNumber($0))] })
+        #expect(try Chart(pairs).choice == "A scatter chart of `sold` over `price`.")
+        let one = ResultTable(columns: ["wait"], rows: (0..<40).map { [.number(JSONNumber($0 * $0))] })
+        let histogram = try Chart(one)
+        #expect(histogram.choice == "A histogram of `wait`.")
+        #expect(histogram.series[0].values.compactMap(\.self).reduce(0, +) == 40)
+    }
+
+    @Test("has a series for each name where every month has a row for each")
+    func groups() throws {
+        let chart = try Chart(
+            table(
+                "month|region|late", "2026-01|N|1", "2026-01|S|2", "2026-02|N|3", "2026-02|S|4", "2026-03|S|6"
+            ))
+        #expect(chart.choice == "Bars of `late` by `month`, a series for each `region`.")
+        #expect(chart.series.map(\.name) == ["N", "S"])
+        #expect(chart.series.map(\.values) == [[1, 3, nil], [2, 4, 6]])
+    }
+
+    @Test("leaves out a last row that is the sum of the others, and says so")
+    func total() throws {
+        let chart = try Chart(table("region|late", "N|3", "S|4", "Total|7"))
+        #expect(chart.labels == ["N", "S"])
+        #expect(chart.remarks == ["The row `Total`, the sum of the others, is left out."])
+        #expect(try Chart(table("region|late", "N|3", "S|4", "Total|9")).labels.count == 3)
+    }
+
+    @Test("takes the first of several tables and says so, or the one that is named")
+    func tables() throws {
+        let tables = [try table("a|b", "x|1", "y|2"), try table("c|d", "x|3", "y|4")]
+        let first = try Chart(oneOf: tables)
+        #expect(
+            first.choice
+                == "Bars of `b` by `a`. The answer has 2 tables, and this is the first; last:2 names the second."
+        )
+        #expect(try Chart(oneOf: tables, ChartRequest(table: 2)).choice == "Bars of `d` by `c`.")
+        let named = try Chart(oneOf: tables, ChartRequest(columns: ["d"]))
+        #expect(
+            named.choice
+                == "Bars of `d` by `c`. The answer has 2 tables, and this is number 2, the first that can be drawn so."
+        )
+        #expect(named.request == ChartRequest(columns: ["d"], x: "c", kind: .bar, table: 2))
+    }
+
+    @Test("can be asked for again, without anything to choose")
+    func again() throws {
+        let table = try table("region|late|early", "N|3|4", "S|4|1")
+        let chart = try Chart(table)
+        let again = try Chart(table, chart.request)
+        #expect(again.choice == nil)
+        #expect(again.series == chart.series)
+        #expect(again.kind == chart.kind && again.axis == chart.axis && again.title == chart.title)
+    }
+
+    @Test("tells columns of the same name apart by their numbers")
+    func sameNames() throws {
+        let table = try table("region|late|late", "N|3|4", "S|4|1")
+        let chart = try Chart(table, ChartRequest(columns: ["3"]))
+        #expect(chart.series[0].values == [4, 1])
+        #expect(try Chart(table, chart.request).series == chart.series)
+    }
+
+    @Test("finds columns whatever their case, by a part of their name, and by number where they have none")
+    func names() throws {
+        let table = try table("Region|Shipped late|", "N|3|5", "S|4|6")
+        for (name, values) in [
+            ("shipped_late", [3.0, 4]), ("late", [3, 4]), ("3", [5, 6]), ("column 3", [5, 6]),
+        ] {
+            #expect(try Chart(table, ChartRequest(columns: [name])).series[0].values == values, "\(name)")
+        }
+        let named = try Chart(table, ChartRequest(columns: ["region", "late"]))
+        #expect(named.title == "Shipped late by Region")
+    }
+}

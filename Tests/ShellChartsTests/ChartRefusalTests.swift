@@ -1,0 +1,84 @@
+import Nx1Events
+import ShellText
+import Testing
+
+@testable import ShellCharts
+
+@Suite("A chart that can't be drawn")
+struct ChartRefusalTests {
+    @Test("is refused with what is wrong and what there is")
+    func sentences() throws {
+        let orders = try table("region|late|note|change", "North|12|x|3", "South|0|y|-4", "West|5|z|0")
+        let words = try table("region|note", "North|x", "South|y")
+        let cases: [(ResultTable, ChartRequest, String)] = [
+            (
+                orders, ChartRequest(columns: ["lat e s"]),
+                "The table has no column \"lat e s\". Its columns are `region`, `late`, `note` and `change`."
+            ),
+            (
+                orders, ChartRequest(x: "month"),
+                "The table has no column \"month\". Its columns are `region`, `late`, `note` and `change`."
+            ),
+            (
+                orders, ChartRequest(columns: ["note"]),
+                "The column `note` has no numbers to draw. The columns with numbers are `late` and `change`."
+            ),
+            (
+                orders, ChartRequest(columns: ["late"], isLogarithmic: true),
+                "--log can't show 1 value of 0 or less in `late`: the first is 0 at `South`. Leave --log out."
+            ),
+            (
+                orders, ChartRequest(columns: ["change"], isLogarithmic: true),
+                "--log can't show 2 values of 0 or less in `change`: the first is -4 at `South`. Leave --log out."
+            ),
+            (orders, ChartRequest(top: 0), "--top takes a whole number from 1 on, not \"0\"."),
+            (orders, ChartRequest(kind: .line, top: 2), "--top goes with bars, not with a line chart."),
+            (
+                orders, ChartRequest(x: "region", kind: .histogram),
+                "A histogram has no --x: its axis is the values of the column."
+            ),
+            (
+                orders, ChartRequest(x: "region", kind: .scatter),
+                "A scatter chart has numbers or dates along its axis, and `region` has neither. --x names another column."
+            ),
+            (
+                words, ChartRequest(),
+                "The table has no column of numbers to draw. Its columns are `region` and `note`."
+            ),
+            (ResultTable(columns: ["a", "b"], rows: []), ChartRequest(), "The table has no rows to draw."),
+        ]
+        for (table, request, sentence) in cases {
+            let refusal = #expect(throws: ChartRefusal.self) { try Chart(table, request) }
+            #expect(refusal?.description == sentence)
+        }
+    }
+
+    @Test("says that there is no table, or not so many")
+    func tables() throws {
+        let one = [try table("a|b", "x|1")]
+        var refusal = #expect(throws: ChartRefusal.self) { try Chart(oneOf: []) }
+        #expect(refusal?.description == "The answer has no table to draw.")
+        for number in [2, 0, .min, .max] {
+            refusal = #expect(throws: ChartRefusal.self) {
+                try Chart(oneOf: one, ChartRequest(table: number))
+            }
+            #expect(refusal?.description.hasPrefix("The answer has no table ") == true)
+        }
+        refusal = #expect(throws: ChartRefusal.self) {
+            try Chart(oneOf: one, ChartRequest(columns: ["\(Int.min)"]))
+        }
+        #expect(refusal?.description.hasPrefix("The table has no column ") == true)
+    }
+
+    @Test("says which kinds there are, and what --top takes")
+    func words() {
+        var refusal = #expect(throws: ChartRefusal.self) { try ChartKind(named: "pie") }
+        #expect(
+            refusal?.description
+                == "There is no chart of the kind \"pie\". The kinds are bar, line, scatter and histogram.")
+        for text in ["0", "-3", "many", "1.5", "99999999999999999999"] {
+            refusal = #expect(throws: ChartRefusal.self) { try ChartRequest.top(text) }
+            #expect(refusal?.description == "--top takes a whole number from 1 on, not \"\(text)\".")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Nx1Events
+import ShellText
+import Testing
+
+@testable import ShellCharts
+
+@Suite("Small and large tables as charts")
+struct ChartSizeTests {
+    @Test("have bars from one row and one column on")
+    func one() throws {
+        let chart = try Chart(ResultTable(columns: ["late"], rows: [[42]]))
+        #expect(chart.choice == "Bars of `late` by row.")
+        #expect(chart.rows(40)[1].hasPrefix("1 42 │███"))
+        let two = try Chart(table("day|late", "2026-01-01|3", "2026-01-02|4"), ChartRequest(kind: .line))
+        #expect(two.rows(40).count > 6)
+        let single = try Chart(table("day|late", "2026-01-01|3"), ChartRequest(kind: .line))
+        #expect(single.rows(40).contains { $0.contains("●") })
+    }
+
+    @Test("keep bars of the same length for the same value, and bars to the left for negative ones")
+    func equal() throws {
+        let equal = try Chart(table("x|v", "a|5", "b|5")).rows(40)
+        #expect(equal[1].dropFirst() == equal[2].dropFirst())
+        let negative = try Chart(table("x|v", "a|-5", "b|-10")).rows(30)
+        #expect(negative[1] == "a  -5            ▐███████████│")
+        #expect(negative[2] == "b -10 ███████████████████████│")
+        let zero = try Chart(table("x|v", "a|0", "b|0")).rows(30)
+        #expect(zero[1] == "a 0 │")
+    }
+
+    @Test("are cut to the largest of many names, and say so")
+    func names() throws {
+        let rows = (0..<5000).map { [JSONValue.string("name \($0)"), .number(JSONNumber($0 * 7919 % 5000))] }
+        let chart = try Chart(ResultTable(columns: ["name", "late"], rows: rows))
+        #expect(chart.labels.count == 30)
+        #expect(chart.series[0].texts.first == "4999")
+        #expect(
+            chart.remarks == [
+                "Only the 30 largest of 5,000 rows by `late` are drawn. --top N shows more or fewer."
+            ])
+        let top = try Chart(ResultTable(columns: ["name", "late"], rows: rows), ChartRequest(top: 3))
+        #expect(top.series[0].values == [4999, 4998, 4997])
+        #expect(top.remarks == ["Only the 3 largest of 5,000 rows by `late` are drawn."])
+    }
+
+    @Test("add up the rows of the same name where there are many, the mean for shares, and say so")
+    func sums() throws {
+        let rows = (0..<1000).map {
+            [JSONValue.string("r\($0 % 3)"), .number(JSONNumber(1)), .string("\($0 % 3) %")]
+        }
+        let table = ResultTable(columns: ["region", "late", "share"], rows: rows)
+        let sums = try Chart(table, ChartRequest(columns: ["late"]))
+        #expect(sums.series[0].values == [334, 333, 333])
+        #expect(
+            sums.remarks == ["Each bar is the sum of the rows with the same `region`; the table has 1,000."])
+        let means = try Chart(table, ChartRequest(columns: ["share"]))
+        #expect(means.series[0].values == [0, 1, 2])
+    }
+
+    @Test("bin a line of 100,000 rows to the window, and say so")
+    func rows() throws {
+        let rows = (0..<100_000).map { index -> [JSONValue] in
+            [.number(JSONNumber(index)), .number(JSONNumber(index % 1000))]
+        }
+        let chart = try Chart(
+            ResultTable(columns: ["x", "y"], rows: rows), ChartRequest(columns: ["y"], x: "x"))
+        #expect(chart.kind == .line)
+        let shown = chart.rows(80)
+        #expect(shown.last == "100,000 rows are drawn as 70 points, each the mean of its rows.")
+        let picture = ChartPicture(chart).svg
+        #expect(picture.contains("100,000 rows are drawn as 360 points"))
+        #expect(picture.utf8.count < 20_000)
+    }
+
+    @Test("of 300 columns draw a few, and name others")
+    func columns() throws {
+        let names = (0..<300).map { "c\($0)" }
+        let table = ResultTable(
+            columns: names, rows: (1...3).map { row in names.indices.map { .number(JSONNumber($0 + row)) } })
+        let chart = try Chart(table)
+        #expect(chart.series.count <= 4)
+        #expect(chart.choice?.contains("… (29") == true, "\(chart.choice ?? "")")
+        let many = ChartRequest(columns: (0..<9).map { "c\($0)" })
+        let refusal = #expect(throws: ChartRefusal.self) { try Chart(table, many) }
+        #expect(refusal?.description == "A chart has at most 8 columns of numbers; these are 9.")
+    }
+
+    @Test("leave out what is no number or has no place, and say so; empty cells are gaps")
+    func gaps() throws {
+        let chart = try Chart(
+            table(
+                "day|late", "2026-01-01|3", "2026-01-02|", "soon|4", "2026-01-03|about 5", "2026-01-04|6",
+                "2026-01-05|-"),
+            ChartRequest(columns: ["late"], x: "day"))
+        #expect(chart.series[0].values == [3, nil, nil, 6, nil])
+        #expect(
+            chart.remarks == [
+                "1 row without a date in `day` is left out.",
+                "1 cell of `late` isn't a number and is left out.",
+            ])
+    }
+
+    @Test("draw no line across months that are missing, but across weekends")
+    func missing() throws {
+        let months = try Chart(
+            table("month|late", "2026-01|1", "2026-02|2", "2026-04|4", "2026-05|5"), ChartRequest(kind: .line)
+        )
+        #expect(months.series[0].values == [1, 2, nil, 4, 5])
+        let days = try Chart(
+            table("day|late", "2026-01-01|1", "2026-01-02|2", "2026-01-05|4", "2026-01-06|5"),
+            ChartRequest(kind: .line))
+        #expect(days.series[0].values == [1, 2, 4, 5])
+    }
+}
