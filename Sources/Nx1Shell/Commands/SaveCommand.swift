@@ -10,11 +10,13 @@ extension Command {
         gist: "an answer into a file",
         details: """
             As text unless -o says otherwise. --force replaces a file that is there.
-            Folders that are missing are made.
+            Folders that are missing are made. A FILE.svg gets the run's last chart, or
+            one as :chart would draw it, as a picture.
             """,
         examples: [
             .init(":save late.md", "the last answer"),
             .init(":save late.csv %2 -o csv", "a table for others"),
+            .init(":save late.svg", "the last chart as a picture"),
         ],
         arguments: [.file, .run, .words(["--force"])], shows: .elsewhere
     ) { invocation, session in
@@ -25,12 +27,18 @@ extension Command {
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")
-        let report = try await invocation.line.report(on: name)
-        guard let shown = try (invocation.format ?? .text).run(report, .endless) else { return .none }
+        let bytes: [UInt8]
+        if path.lowercased().hasSuffix(".svg"), invocation.format == nil {
+            bytes = Array(try await session.picture(of: name, in: invocation.line).utf8)
+        } else {
+            let report = try await invocation.line.report(on: name)
+            guard let shown = try (invocation.format ?? .text).run(report, .endless) else { return .none }
+            bytes = shown.inPipe
+        }
         let full =
             path.hasPrefix("~/")
             ? (invocation.line.surroundings.environment["HOME"] ?? "") + path.dropFirst() : path
-        let folders = try AnswerFile(path: full).write(shown.inPipe, over: isForced)
+        let folders = try AnswerFile(path: full).write(bytes, over: isForced)
         invocation.console.note(
             "Saved to \(path)."
                 + (folders.isEmpty

@@ -1,6 +1,7 @@
 import FileCompletion
 import LineEditor
 import Nx1Client
+import ShellCharts
 import ShellInput
 import ShellOutput
 import ShellRuns
@@ -63,6 +64,11 @@ struct ArgumentCandidates {
         case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) }
         case .crew: plain(known.crews)
         case .run: runs(for: word)
+        case .column:
+            plain(
+                Chart.columnNames(of: AnswerParts(known.answer).tables).map {
+                    $0.contains(" ") ? "\"\($0)\"" : $0
+                })
         case .stickyKey: plain(known.stickyKeys)
         case .item: known.stickyKeys.map { Candidate(text: $0 + "=", isFinal: false) }
         case .format: OutputFormat.all.map { Candidate(text: $0.name, note: $0.summary) }
@@ -82,6 +88,8 @@ struct ArgumentCandidates {
         switch option {
         case "-o", "--output": .format
         case "--crew": .crew
+        case "--x": .column
+        case "--kind": .words(ChartKind.allCases.map(\.rawValue))
         case "--status": .words(["pending", "running", "completed", "failed"])
         default: nil
         }

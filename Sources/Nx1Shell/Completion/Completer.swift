@@ -15,6 +15,8 @@ public final class Completer: Sendable, TabListener {
         var kept: [(id: String, question: String?)] = []
         var stickyKeys: [String] = []
         var profiles: [String] = []
+        /// The newest one; its tables are looked for when somebody wants their columns.
+        var answer = JSONValue.null
     }
 
     private let knowledge = Mutex(Knowledge())
@@ -37,13 +39,18 @@ public final class Completer: Sendable, TabListener {
         knowledge.withLock { known in
             known = Knowledge(
                 crews: crews.map(\.rawValue), runs: records, kept: known.kept, stickyKeys: stickyKeys,
-                profiles: profiles)
+                profiles: profiles, answer: known.answer)
         }
     }
 
     /// The runs of other sessions, the newest first.
     func learn(kept: [(id: String, question: String?)]) {
         knowledge.withLock { $0.kept = kept }
+    }
+
+    /// The newest answer, whose tables have columns.
+    func learn(answer: JSONValue) {
+        knowledge.withLock { $0.answer = answer }
     }
 
     /// What can stand where the cursor is.

@@ -102,7 +102,7 @@ struct Leaving: Error {
 
 /// What a word of a command can be, for Tab.
 enum ArgumentKind: Sendable {
-    case command, crew, run, item, stickyKey, format, profile, profileSetting, file
+    case command, crew, run, column, item, stickyKey, format, profile, profileSetting, file
     case words([String])
     case anyOf([ArgumentKind])
 }

@@ -128,6 +128,7 @@ extension Session {
         guard let text = request.text, let result = report.result, isConversing || settings.context > 0 else {
             return
         }
+        surroundings.completer?.learn(answer: result.answer)
         exchanges.add(
             Exchange(crew: request.crew, question: text, answer: result.text, host: connection.hostAsSet))
     }

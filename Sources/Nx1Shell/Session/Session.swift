@@ -2,6 +2,7 @@ import InputSources
 import Nx1Client
 import Nx1Events
 import RunJournal
+import ShellCharts
 import ShellInput
 public import ShellOutput
 import ShellRuns
@@ -31,6 +32,8 @@ public actor Session {
     var hasBegunTopic = false
     /// What goes along with the next question alone.
     var attachments: [PendingAttachment] = []
+    /// The charts that were drawn of each run, by its correlation id, the oldest first.
+    var charted: [String: [ChartRequest]] = [:]
     var crews = CrewCatalog()
     /// Whether a person is at a prompt, where a run has a number.
     private(set) var isConversing = false
@@ -161,4 +164,7 @@ protocol TabListener: Sendable {
 
     /// The newest runs of other sessions, the newest first.
     func learn(kept: [(id: String, question: String?)])
+
+    /// Takes the newest answer, whose tables have columns.
+    func learn(answer: JSONValue)
 }

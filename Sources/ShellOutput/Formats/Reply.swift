@@ -38,6 +38,21 @@ package enum Reply: Sendable {
         let data: JSONValue
         /// The same as a table.
         let table: ResultTable
+
+        /// - Parameters:
+        ///   - rows: the rows for a terminal, each ended with a newline.
+        ///   - text: the text for a pipe, without a newline at its end.
+        ///   - data: the same as data.
+        ///   - table: the same as a table.
+        package init(
+            rows: @escaping @Sendable (Page) -> StyledText, text: @escaping @Sendable () -> String,
+            data: JSONValue, table: ResultTable
+        ) {
+            self.rows = rows
+            self.text = text
+            self.data = data
+            self.table = table
+        }
     }
 
     var json: JSONValue? {

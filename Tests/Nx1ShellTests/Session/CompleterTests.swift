@@ -19,6 +19,7 @@ struct CompleterTests {
             SessionRun(number: 1, correlationID: "abc", crew: .ask, input: ["question": "Why?"])
         ]
         knowledge.kept = [("abc", "Why?"), ("b77", "Who?"), ("b12", nil)]
+        knowledge.answer = "|Late|Shipped late|\n|-|-|\n|1|2|\n"
         completer.learn(knowledge)
         return completer.complete(CompletionRequest(line: line, cursor: line.endIndex)).candidates.map(\.text)
     }
@@ -38,6 +39,9 @@ struct CompleterTests {
             (":profile add dev api", ["api_key=@", "api_key_command="]),
             (":profile add dev host=x ti", ["timeout="]),
             (":result ", ["%1"]), (":logi", [":login"]),
+            (":chart L", ["Late"]), (":chart \"Sh", ["\"Shipped late\""]),
+            (":chart %1 ", ["Late", "\"Shipped late\""]),
+            (":chart --x L", ["Late"]), (":chart --kind s", ["scatter"]), (":chart --l", ["--log"]),
             (":help prof", ["profile"]), (":timing o", ["on", "off"]), (":crew ask re", ["region="]),
             ("how", []), (":nonsense x", []), (":quit x", []), ("", []),
         ])
