@@ -1,6 +1,8 @@
 import Nx1Client
 import Nx1Events
+import RunJournal
 import ShellCharts
+import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellText
@@ -28,7 +30,8 @@ extension Command {
         arguments: [
             .anyOf([.run, .column]),
             .anyOf([.column, .words(["--x", "--kind", "--top", "--log", "--ascii"])]),
-        ]
+        ],
+        shows: .always
     ) { invocation, session in
         var words = invocation.words
         let isASCII = words.takeFlag("--ascii")
@@ -64,6 +67,20 @@ extension Session {
         let chart = try Chart(oneOf: answer.tables, request, question: answer.question)
         if let choice = chart.choice { line.context.console.note(choice) }
         return ChartPicture(chart).svg
+    }
+}
+
+extension Session {
+    /// The charts that were drawn of a run, as pictures, the oldest first.
+    func pictures(of entry: JournalEntry) -> [String] {
+        guard let requests = charted[entry.correlationID], let answer = entry.result?.answer else {
+            return []
+        }
+        let tables = AnswerParts(answer).tables
+        // What was drawn once can be drawn of the same answer.
+        return requests.compactMap { request in
+            (try? Chart(oneOf: tables, request, question: entry.question)).map { ChartPicture($0).svg }
+        }
     }
 }
 

@@ -36,8 +36,12 @@ extension Command {
         let file = try ReportFile(path, home: invocation.line.surroundings.environment["HOME"])
         try file.check(over: isForced)
         let accounts = try await choice.accounts(named: names, in: invocation.line)
-        let entries = accounts.map { ReportEntry($0.entry, $0.steps) }
         let cover = invocation.line.runs.secretCover
+        let entries = accounts.map { account in
+            var entry = ReportEntry(account.entry, account.steps)
+            entry.pictures = session.pictures(of: account.entry).map(cover.covered)
+            return entry
+        }
         try file.write(
             Report(title: title.map(cover.covered), made: .now, entries: entries), over: isForced)
         invocation.console.note("Wrote a report of \(entries.count.counted("run")) to \(path).")
