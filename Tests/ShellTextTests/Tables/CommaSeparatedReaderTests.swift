@@ -1,0 +1,59 @@
+import Nx1Events
+import ShellText
+import Testing
+
+@Suite("A file of separated values")
+struct CommaSeparatedReaderTests {
+    private func rows(_ text: String, _ form: SeparatedValues.Form = .commas) throws -> [[String]] {
+        let table = try CommaSeparatedReader.table(in: Array(text.utf8), form)
+        return [table.columns] + table.rows.map { $0.map { $0.string ?? "?" } }
+    }
+
+    @Test("has quotes, line breaks, empty fields, short records, blank lines and any line ends")
+    func fields() throws {
+        #expect(
+            try rows("\u{FEFF}a,\"b \"\"x\"\"\",c\r\n1,\"two\r\nlines\",\n\n\"\",5\" pipe\r3,,\"\"") == [
+                ["a", "b \"x\"", "c"], ["1", "two\r\nlines", ""], ["", "5\" pipe"], ["3", "", ""],
+            ])
+        #expect(try rows("a;b\n1,5;2") == [["a", "b"], ["1,5", "2"]])
+        #expect(try rows("a") == [["a"]])
+    }
+
+    @Test("with tabs has escapes and no quotes")
+    func tabs() throws {
+        #expect(
+            try rows("a\tb\n\"x\"\tone\\ttwo\\nthree\\\\four\\x\n", .tabs) == [
+                ["a", "b"], ["\"x\"", "one\ttwo\nthree\\four\\x"],
+            ])
+    }
+
+    @Test("is read as it was written", arguments: [SeparatedValues.Form.commas, .tabs])
+    func roundTrip(form: SeparatedValues.Form) throws {
+        let table = ResultTable(
+            columns: ["a", "b, c"],
+            rows: [["\"", "x\ty\\"], ["", "two\nlines\r\n"], ["אב", "é"], ["", ""]])
+        let text = SeparatedValues(table, form).text
+        #expect(try CommaSeparatedReader.table(in: Array(text.utf8), form) == table)
+    }
+
+    @Test(
+        "that is malformed is refused with the line",
+        arguments: [
+            ("", "line 1: there is no record"), ("\n\n", "line 1: there is no record"),
+            ("a,b\n1,\"x\n\n", "line 2: a quoted field isn't closed"),
+            ("a,b\n\"1\" x,2", "line 2: text follows a closing quote"),
+            ("a,b\n\n1,2,3", "line 3: the record has 3 fields, and the titles are 2"),
+        ])
+    func malformed(text: String, reason: String) {
+        let error = #expect(throws: CommaSeparatedReader.Malformation.self) { try rows(text) }
+        #expect(error?.description == reason)
+    }
+
+    @Test("that isn't UTF-8 is refused with the line")
+    func encoding() {
+        let error = #expect(throws: CommaSeparatedReader.Malformation.self) {
+            try CommaSeparatedReader.table(in: [0x61, 0x0A, 0xE9, 0x0A])
+        }
+        #expect(error?.description == "line 2: the text isn't UTF-8")
+    }
+}
