@@ -30,6 +30,10 @@ package struct WrittenNumber: Sendable, Equatable {
     /// The number that a text is; nil if it is none, more than one, a date, or too large for a `Double`.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.longest else { return nil }
+        if let number = PlainNumber(text) {
+            self.init(value: number.value, unit: number.unit, fractionDigits: number.fractionDigits)
+            return
+        }
         var rest = text.unicodeScalars.filter { !Self.isMarkup($0) }[...].trimmed
         let isInParentheses = rest.first == "(" && rest.last == ")"
         if isInParentheses { rest = rest.dropFirst().dropLast().trimmed }

@@ -41,4 +41,17 @@ struct WrittenNumberTests {
         #expect(WrittenNumber(JSONValue.number(JSONNumber(12)))?.value == 12)
         #expect(WrittenNumber(JSONValue.bool(true)) == nil)
     }
+
+    @Test("in a common form is read as all others are", arguments: 0..<300)
+    func plain(seed: Int) {
+        // Emphasis changes nothing but the way it is read.
+        let digits = ["0", "7", "12", "123", "1,234", "12,345,678", "1,23", "007", "0,123", "1234,567", ""]
+        let (whole, rest) = (digits[seed % 11], seed / 11)
+        let fraction = ["", ".5", ".250", ".", ".1.2", "."][rest % 6]
+        let (before, behind) = [
+            ("", ""), ("€ ", ""), ("$", ""), ("-", ""), ("", " %"), ("", "%"), ("$", " %"),
+        ][seed % 7]
+        let text = before + whole + fraction + behind
+        #expect(WrittenNumber(text) == WrittenNumber("*" + text), "\(text)")
+    }
 }
