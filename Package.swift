@@ -120,6 +120,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ShellCharts", dependencies: ["Nx1Events", "ShellText"], swiftSettings: strict),
         .target(
+            name: "AnswerComparison", dependencies: ["Nx1Events", "ShellText"], swiftSettings: strict),
+        .target(
             name: "ShellInput", dependencies: ["Descriptors", "Nx1Events", "Nx1Values"], swiftSettings: strict
         ),
         .target(
@@ -181,7 +183,7 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
+                "AnswerComparison", "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
                 "LineEditor", "Nx1Client",
                 "OutputDestinations",
                 "ProfileDrafts", "RunJournal", "ShellCharts", "ShellInput", "ShellOutput", "ShellReports",
@@ -313,6 +315,12 @@ let package = Package(
         .testTarget(
             name: "ShellChartsTests",
             dependencies: ["LineEditor", "Nx1Events", "ShellCharts", "ShellText"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AnswerComparisonTests",
+            dependencies: ["AnswerComparison", "Nx1Events", "ShellText", "TestSupport"],
             exclude: ["Golden"],
             swiftSettings: strict
         ),

@@ -16,26 +16,30 @@ package struct Table: Sendable, Equatable {
     /// One for each column; columns without one are on the left.
     package var alignments: [ColumnAlignment] = []
 
+    /// A table without rows.
+    package init() {}
+
     mutating func reserve(cells cellCount: Int, rows: Int) {
         cellEnds.reserveCapacity(cellCount)
         rowEnds.reserveCapacity(rows)
     }
 
     /// Adds a cell to the row that is being added.
-    mutating func addCell(_ write: (inout StyledText) -> Void) {
+    package mutating func addCell(_ write: (inout StyledText) -> Void) {
         let start = text.bytes.count
         write(&text)
         text.replaceTabs(from: start)
         cellEnds.append(text.bytes.count)
     }
 
-    mutating func endRow() {
+    /// Ends the row that is being added.
+    package mutating func endRow() {
         columnCount = max(columnCount, cellEnds.count - (rowEnds.last ?? 0))
         rowEnds.append(cellEnds.count)
     }
 
     /// Ends the first row, which are titles.
-    mutating func endTitles() {
+    package mutating func endTitles() {
         text.apply(.bold)
         hasTitles = true
         endRow()

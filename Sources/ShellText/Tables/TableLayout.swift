@@ -56,6 +56,12 @@ package struct TableLayout {
         }
     }
 
+    /// The columns that a grid takes.
+    package var gridWidth: Int { widths.reduce(3 * max(0, widths.count - 1), +) }
+
+    /// Whether no cell has a line break.
+    package var isOneRowEach: Bool { !table.text.bytes.contains(UInt8(ascii: "\n")) }
+
     /// The rows of the window, each ended with a newline.
     package var rows: StyledText {
         var rows = StyledText()

@@ -1,0 +1,35 @@
+import Nx1Events
+import ShellText
+
+extension JSONComparison {
+    /// Adds a row for each change: `~ .late: 4 → 7 (+3)`, `+ .note: "new"`, `- .old: []`.
+    func append(to rows: inout StyledText, on page: ComparisonPage) {
+        let shown = changes.prefix(page.limit ?? .max)
+        for change in shown {
+            var text = StyledText(change.path.description + ": ", .bold)
+            switch (change.old, change.new) {
+            case (let old?, let new?):
+                text.append(old, to: new, on: page)
+                rows.appendRows(of: text, behind: "~", on: page)
+            case (let old?, nil):
+                text.append(old.serialized(), .removed)
+                rows.appendRows(of: text, behind: "-", .removed, on: page)
+            case (_, let new):
+                text.append((new ?? .null).serialized(), .added)
+                rows.appendRows(of: text, behind: "+", .added, on: page)
+            }
+        }
+        rows.appendRemainder(changes.count - shown.count, of: "change", on: page)
+    }
+}
+
+extension StyledText {
+    /// Adds an old and a new value; of long texts that resemble one another, only the words that changed.
+    fileprivate mutating func append(_ old: JSONValue, to new: JSONValue, on page: ComparisonPage) {
+        if let old = old.string, let new = new.string, old.utf8.count + new.utf8.count > 80 {
+            append(WordComparison(old, new).pieces, on: page)
+        } else {
+            append(old, to: new, text: { $0.serialized() }, on: page)
+        }
+    }
+}

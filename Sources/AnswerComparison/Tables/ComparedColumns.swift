@@ -1,0 +1,55 @@
+import ShellText
+
+/// The columns of two tables, matched by their names; columns without titles are matched by their places.
+struct ComparedColumns: Sendable, Equatable {
+    /// A column that is in both tables.
+    struct Shared: Sendable, Equatable {
+        /// Its name in the new table.
+        let name: String
+        let old: Int
+        let new: Int
+    }
+
+    /// A column that is in one table only.
+    struct Single: Sendable, Equatable {
+        let name: String
+        let place: Int
+    }
+
+    /// In the order of the new table.
+    var shared: [Shared]
+    var added: [Single]
+    var removed: [Single]
+
+    init(_ old: ResultTable, _ new: ResultTable) {
+        let (oldNames, newNames) = (Self.names(of: old), Self.names(of: new))
+        // Of columns with one name, the first belongs to the first.
+        var places: [String: [Int]] = [:]
+        for place in oldNames.indices.reversed() { places[oldNames[place], default: []].append(place) }
+        shared = []
+        added = []
+        var isShared = [Bool](repeating: false, count: oldNames.count)
+        for (place, name) in newNames.enumerated() {
+            if let before = places[name]?.popLast() {
+                shared.append(Shared(name: name, old: before, new: place))
+                isShared[before] = true
+            } else {
+                added.append(Single(name: name, place: place))
+            }
+        }
+        removed = oldNames.indices.filter { !isShared[$0] }.map { Single(name: oldNames[$0], place: $0) }
+    }
+
+    /// A column and its new name belong together.
+    mutating func join(_ old: Single, _ new: Single) {
+        removed.removeAll { $0 == old }
+        added.removeAll { $0 == new }
+        shared.append(Shared(name: new.name, old: old.place, new: new.place))
+        shared.sort { $0.new < $1.new }
+    }
+
+    /// The titles; columns that have none are called by their numbers.
+    static func names(of table: ResultTable) -> [String] {
+        (0..<table.columnCount).map { $0 < table.columns.count ? table.columns[$0] : "column \($0 + 1)" }
+    }
+}

@@ -1,0 +1,79 @@
+import Nx1Events
+import ShellText
+
+/// The rows of two tables that belong together, by their keys.
+///
+/// Of rows with one key, those that are equal belong together first, and then the first to the first.
+struct RowMatching {
+    /// For each row of the new table, the row that it was; nil if it is new.
+    private(set) var oldRows: [Int?]
+
+    /// - Parameters:
+    ///   - key: the columns that tell rows apart; without any, no rows belong together.
+    ///   - columns: those by which rows are equal.
+    init(
+        _ old: ResultTable, _ new: ResultTable, by key: [ComparedColumns.Shared],
+        comparing columns: [ComparedColumns.Shared]
+    ) {
+        oldRows = Array(repeating: nil, count: new.rows.count)
+        if key.isEmpty, old.columnCount + new.columnCount > 0 { return }
+        // The rows of the old table by their keys, and for each the next one with its key.
+        var firsts: [String: Int] = [:]
+        firsts.reserveCapacity(old.rows.count)
+        var next = [Int](repeating: -1, count: old.rows.count)
+        let keys = old.rows.map { Self.text(of: $0, key.map(\.old)) }
+        var hasDuplicates = false
+        for row in keys.indices.reversed() {
+            if let following = firsts.updateValue(row, forKey: keys[row]) {
+                next[row] = following
+                hasDuplicates = true
+            }
+        }
+        let newKeys = new.rows.map { Self.text(of: $0, key.map(\.new)) }
+        if hasDuplicates { hasDuplicates = matchEqual(old, new, keys, newKeys, columns) }
+        var isTaken = [Bool](repeating: false, count: old.rows.count)
+        if hasDuplicates { for row in oldRows { if let row { isTaken[row] = true } } }
+        for (row, key) in newKeys.enumerated() where oldRows[row] == nil {
+            var candidate = firsts[key] ?? -1
+            while candidate >= 0, isTaken[candidate] { candidate = next[candidate] }
+            // Those before it are taken for good.
+            firsts[key] = candidate
+            if candidate >= 0 {
+                oldRows[row] = candidate
+                isTaken[candidate] = true
+            }
+        }
+    }
+
+    /// Matches rows that are equal and whose key isn't theirs alone.
+    /// - Returns: whether there were any.
+    private mutating func matchEqual(
+        _ old: ResultTable, _ new: ResultTable, _ keys: [String], _ newKeys: [String],
+        _ columns: [ComparedColumns.Shared]
+    ) -> Bool {
+        var counts: [String: Int] = [:]
+        for key in keys { counts[key, default: 0] += 1 }
+        let (oldPlaces, newPlaces) = (columns.map(\.old), columns.map(\.new))
+        var waiting: [String: [Int]] = [:]
+        for row in keys.indices.reversed() where counts[keys[row], default: 0] > 1 {
+            waiting[keys[row] + "\u{1E}" + Self.text(of: old.rows[row], oldPlaces), default: []].append(row)
+        }
+        for row in newKeys.indices where counts[newKeys[row], default: 0] > 1 {
+            let text = newKeys[row] + "\u{1E}" + Self.text(of: new.rows[row], newPlaces)
+            oldRows[row] = waiting[text]?.popLast()
+        }
+        return !counts.isEmpty
+    }
+
+    private static func text(of row: [JSONValue], _ places: [Int]) -> String {
+        if places.count == 1, let place = places.first {
+            return place < row.count ? Cell.text(of: row[place]) : ""
+        }
+        var text = ""
+        for place in places {
+            if place < row.count { text += Cell.text(of: row[place]) }
+            text.unicodeScalars.append("\u{1F}")
+        }
+        return text
+    }
+}

@@ -1,0 +1,126 @@
+import Nx1Events
+import ShellText
+import Testing
+
+@testable import AnswerComparison
+
+@Suite("Two answers")
+struct AnswerDifferencesTests {
+    private func differences(
+        _ old: JSONValue, _ new: JSONValue, by names: [String] = [],
+        scope: AnswerDifferences.Scope = .everything
+    ) throws -> AnswerDifferences {
+        try AnswerDifferences(ComparedAnswer(old), ComparedAnswer(new), by: names, scope: scope)
+    }
+
+    @Test("are compared table by table, and then the text around the tables")
+    func markdown() throws {
+        let old: JSONValue = "Intro one\n\n| a | b |\n|---|---|\n| x | 1 |\n\nEnd\n"
+        let new: JSONValue = "Intro two\n\n| a | b |\n|:--|--:|\n| x | 2 |\n\nEnd\n"
+        let found = try differences(old, new)
+        #expect(found.parts.count == 2)
+        guard case .table(number: 1, let table) = found.parts.first, case .text(let text) = found.parts.last
+        else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(table.changes.count == 1)
+        #expect(
+            text.lines == [
+                .changed([.same("Intro "), .removed("one"), .added("two")]), .same(""), .same("End"),
+            ])
+        #expect(try differences(old, new, scope: .tables).parts.count == 1)
+    }
+
+    @Test("with several tables match those with the same titles, and name those in one of them only")
+    func severalTables() throws {
+        let old: JSONValue = "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |\n"
+        let new: JSONValue = "| b |\n|---|\n| 2 |\n\n| c |\n|---|\n| 1 |\n\n| d |\n|---|\n| 4 |\n"
+        let found = try differences(old, new)
+        guard found.parts.count == 3, case .table(1, let same) = found.parts[0],
+            case .table(2, let other) = found.parts[1],
+            case .onlyNew(3, _) = found.parts[2]
+        else {
+            Issue.record("\(found.parts)")
+            return
+        }
+        #expect(same.isSame)
+        #expect(!other.isSame)
+    }
+
+    @Test("with tables in lists are compared by all of them")
+    func tablesInLists() throws {
+        let old: JSONValue = "- x\n\n  | a |\n  |---|\n  | 1 |\n\n- y\n\n  | b |\n  |---|\n  | 2 |\n"
+        let new: JSONValue = "- x\n\n  | a |\n  |---|\n  | 1 |\n\n- y\n\n  | b |\n  |---|\n  | 3 |\n"
+        #expect(try !differences(old, new).isSame)
+        #expect(try differences(old, new).parts.count == 2)
+    }
+
+    @Test("are a table and a file, of which the best fitting table counts alone")
+    func file() throws {
+        let answer: JSONValue = "Text\n\n| x |\n|---|\n| 1 |\n\n| region | n |\n|---|---|\n| A | 1,000 |\n"
+        let file = try ComparedAnswer(file: Array("region,n\nA,1000\n".utf8), named: "last-week.csv")
+        let found = try AnswerDifferences(file, ComparedAnswer(answer))
+        #expect(found.isSame)
+        #expect(found.parts.count == 1)
+    }
+
+    @Test("are compared as JSON if both are, even as texts, else as text")
+    func kinds() throws {
+        #expect(try differences(#" {"a": 1} "#, ["a": 1]).isSame)
+        guard case .json = try differences(["a": 1], ["a": 2]).parts.first else {
+            Issue.record("no JSON")
+            return
+        }
+        guard case .text = try differences(["a": 1], "text").parts.first else {
+            Issue.record("no text")
+            return
+        }
+        guard case .table = try differences([["a": 1]], "| a |\n|---|\n| 1 |\n").parts.first else {
+            Issue.record("no table")
+            return
+        }
+    }
+
+    @Test("refuse a column that no two tables have, and take one that some have")
+    func by() throws {
+        let two: JSONValue = "| a | k |\n|---|---|\n| 1 | x |\n\n| b |\n|---|\n| 2 |\n"
+        #expect(try differences(two, two, by: ["k"]).isSame)
+        #expect(throws: UnknownColumn.self) { try differences(two, two, by: ["z"]) }
+        #expect(throws: UnknownColumn.self) { try differences("text", "text", by: ["z"]) }
+    }
+
+    @Test("with rules and bars in code blocks keep those in the text")
+    func prose() {
+        let text = "```\n| no | table |\n|---|---|\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\nEnd\n"
+        #expect(MarkdownProse(text, tableCount: 1).text == "```\n| no | table |\n|---|---|\n```\n\nEnd")
+        #expect(MarkdownProse(text, tableCount: 2).text == nil)
+    }
+
+    @Test("in files are what the names of the files say")
+    func files() throws {
+        func file(_ text: String, _ name: String) throws -> ComparedAnswer {
+            try ComparedAnswer(file: Array(text.utf8), named: name)
+        }
+        #expect(try file("a\tb\n1\t2\n", "x/y.TSV").tables.first?.columns == ["a", "b"])
+        #expect(try file("[{\"a\":1}]", "a.json").tables.count == 1)
+        #expect(try file("{\"a\":1}\n\n{\"a\":2}\r\n", "a.jsonl").tables.first?.rows.count == 2)
+        #expect(
+            try file(#"{"correlation_id":"x","status":"completed","result":"| a |\n|---|\n| 1 |"}"#, "a.json")
+                .tables.count
+                == 1)
+        #expect(try file("\u{FEFF}# Title\n", "notes.md").text == "# Title")
+        #expect(try file("plain", "LICENSE").text == "plain")
+        for (text, name, reason) in [
+            ("a\n\"x", "a.csv", "line 2: a quoted field isn't closed"),
+            ("{\"a\":1}\n{", "a.jsonl", "line 2, column 2: expected a member name in double quotes"),
+            ("{", "a.json", "line 1, column 2: expected a member name in double quotes"),
+        ] {
+            let error = #expect(throws: ComparedAnswer.UnreadableFile.self) { try file(text, name) }
+            #expect(error?.description == reason)
+        }
+        #expect(throws: ComparedAnswer.UnreadableFile.self) {
+            try ComparedAnswer(file: [0xFF], named: "a.txt")
+        }
+    }
+}
