@@ -37,6 +37,13 @@ extension Timestamp {
         return formatted(parts, "%Y-%m-%d %H:%M")
     }
 
+    /// The same without the day if it is that of another moment: `today 09:14`.
+    package static func local(_ milliseconds: Int64, asOf now: Int64) -> String {
+        let text = local(milliseconds)
+        let day = local(now).prefix { $0 != " " }
+        return text.hasPrefix(day) ? "today" + text.dropFirst(day.count) : text
+    }
+
     private static func formatted(_ parts: tm, _ format: String) -> String {
         var (parts, text) = (parts, [CChar](repeating: 0, count: 64))
         let count = strftime(&text, text.count, format, &parts)

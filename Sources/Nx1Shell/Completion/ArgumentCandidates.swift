@@ -53,10 +53,12 @@ struct ArgumentCandidates {
     }
 
     private func paths(_ path: String, takesBlanks: Bool) -> CompletionAnswer {
-        let names = files.matching(path).filter { takesBlanks || !$0.path.contains(where: \.isWhitespace) }
-        return CompletionAnswer(
-            replacing: path.count,
-            candidates: names.map { Candidate(text: $0.path, label: $0.label, isFinal: !$0.isFolder) })
+        CompletionAnswer(replacing: path.count, candidates: fileNames(path, takesBlanks: takesBlanks))
+    }
+
+    private func fileNames(_ path: String, takesBlanks: Bool = false) -> [Candidate] {
+        files.matching(path).filter { takesBlanks || !$0.path.contains(where: \.isWhitespace) }
+            .map { Candidate(text: $0.path, label: $0.label, isFinal: !$0.isFolder) }
     }
 
     private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
@@ -79,7 +81,7 @@ struct ArgumentCandidates {
             }
         case .words(let words): plain(words.filter { !$0.hasPrefix("-") })
         case .anyOf(let kinds): kinds.flatMap { candidates(of: $0, for: word) }
-        case .file: paths(word, takesBlanks: false).candidates
+        case .file: fileNames(word)
         }
     }
 

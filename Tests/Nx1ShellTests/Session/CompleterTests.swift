@@ -42,6 +42,7 @@ struct CompleterTests {
             (":chart L", ["Late"]), (":chart \"Sh", ["\"Shipped late\""]),
             (":chart %1 ", ["Late", "\"Shipped late\""]),
             (":chart --x L", ["Late"]), (":chart --kind s", ["scatter"]), (":chart --l", ["--log"]),
+            (":diff %", ["%1"]), (":diff --b", ["--by"]),
             (":help prof", ["profile"]), (":timing o", ["on", "off"]), (":crew ask re", ["region="]),
             ("how", []), (":nonsense x", []), (":quit x", []), ("", []),
         ])

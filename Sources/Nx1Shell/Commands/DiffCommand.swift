@@ -1,0 +1,168 @@
+import AnswerComparison
+import Nx1Client
+import Nx1Events
+import RunJournal
+import ShellInput
+import ShellOutput
+import ShellRuns
+import ShellText
+
+extension Command {
+    static let diff = Command(
+        name: "diff", group: .runs,
+        usage: "[RUN|FILE]… [--by COLUMN] [--exit-code]",
+        summary: "what changed between two answers", gist: "what changed",
+        details: """
+            Compares the last run, or RUN, with the run before it of the same question and
+            crew. Of two runs the older one is the old answer. A file is the old answer of a
+            run, and the first of two files that of the second. What has a point or a slash
+            in it is a file: .csv, .tsv, .json, .jsonl, or text with Markdown.
+            Tables are compared row by row. The first column tells rows apart, or each
+            COLUMN of --by (repeatable). Numbers count, not how they are written. JSON is
+            compared by path, and everything else line by line.
+            With --exit-code the exit status is 1 if something is different.
+            """,
+        examples: [
+            .init(":diff", "the last answer and the one before it"),
+            .init(":diff %3 last-week.csv", "a run against a file"),
+            .init(":diff %1 %2 --by region --by month", "rows by two columns"),
+        ],
+        arguments: [
+            .anyOf([.run, .file]), .anyOf([.run, .file]), .words(["--by", "--exit-code", "-o"]),
+        ]
+    ) { invocation, session in
+        var words = invocation.words
+        let format = try words.takeOption("-o", "--output").map(OutputFormat.find)
+        let setsStatus = words.takeFlag("--exit-code")
+        var columns: [String] = []
+        while let column = try words.takeOption("--by") { columns.append(column) }
+        let names = [words.next(), words.next()].compactMap(\.self)
+        try words.end(of: "diff")
+        let (old, new) = try await invocation.line.comparedSides(names)
+        let differences: AnswerDifferences
+        do throws(UnknownColumn) {
+            differences = try AnswerDifferences(old.answer, new.answer, by: columns)
+        } catch {
+            throw Complaint.usage(error.description)
+        }
+        let isSame = differences.isSame
+        invocation.console.note(
+            isSame
+                ? "No difference between \(new.title) and \(old.title)." : "\(new.title) against \(old.title)"
+        )
+        if setsStatus, !isSame { invocation.context.outcome.add(.failed) }
+        let shownAs = format ?? invocation.line.settings.format
+        if isSame, ["auto", "text", "markdown", "table"].contains(shownAs.name) { return .none }
+        let signs = ComparisonSigns(environment: invocation.line.surroundings.environment)
+        let reply = Reply(differences, from: old.data, to: new.data, signs: signs)
+        guard let format else { return reply }
+        if let shown = format.reply(reply, invocation.console.page) { try await invocation.line.show(shown) }
+        return .none
+    }
+}
+
+extension Reply {
+    fileprivate init(
+        _ differences: AnswerDifferences, from old: JSONValue, to new: JSONValue, signs: ComparisonSigns
+    ) {
+        var data: JSONObject = ["old": old, "new": new]
+        data.merge(differences.json.object ?? [:])
+        self = .document(
+            Document(
+                rows: { differences.rows(on: $0, signs: signs) },
+                text: { String(differences.rows(on: .endless, signs: signs).text.dropLast()) },
+                data: .object(data), table: differences.table))
+    }
+}
+
+/// One of the two sides of a comparison.
+private struct ComparedSide {
+    let answer: ComparedAnswer
+    /// What it is called, such as `%2 (today 09:14)`.
+    let title: String
+    /// What JSON says of it.
+    let data: JSONValue
+    /// When the run began, in milliseconds since 1970; nil for a file.
+    var began: Int64?
+}
+
+extension LineRuns {
+    /// The two sides that at most two words name, the old one first.
+    fileprivate func comparedSides(_ names: [String]) async throws -> (old: ComparedSide, new: ComparedSide) {
+        if names.count == 2 {
+            // A run that is named by its id becomes the last one.
+            let last = names.contains("last") ? try await comparedSide("last") : nil
+            func side(_ name: String) async throws -> ComparedSide {
+                if name == "last", let last { return last }
+                return try await comparedSide(name)
+            }
+            let (first, second) = (try await side(names[0]), try await side(names[1]))
+            switch (first.began, second.began) {
+            case (let one?, let other?): return other > one ? (first, second) : (second, first)
+            case (.some, nil): return (second, first)
+            case (nil, _): return (first, second)
+            }
+        }
+        let name = names.first ?? "last"
+        if isFile(name) { return (try comparedFile(name), try await comparedSide("last")) }
+        let run = try await takeUp(name)
+        let new = try await comparedSide(run)
+        guard let before = try await runs.runBefore(run) else {
+            throw Complaint.usage(
+                "There is no earlier answer to the question of \(words.name(of: run.record)) from the same crew.",
+                advice: "Name two runs, or a run and a file, as in :diff %3 last-week.csv.")
+        }
+        return (try await comparedSide(before), new)
+    }
+
+    private func isFile(_ name: String) -> Bool { name.contains(".") || name.contains("/") }
+
+    private func comparedSide(_ name: String) async throws -> ComparedSide {
+        isFile(name) ? try comparedFile(name) : try await comparedSide(takeUp(name))
+    }
+
+    private func comparedFile(_ path: String) throws -> ComparedSide {
+        let bytes = try InputFiles.onDisk(home: surroundings.environment["HOME"]).bytes(at: path)
+        do throws(ComparedAnswer.UnreadableFile) {
+            return ComparedSide(
+                answer: try ComparedAnswer(file: bytes, named: path), title: path,
+                data: ["file": .string(path)])
+        } catch {
+            throw Complaint.usage("\(path) can't be compared: \(error).")
+        }
+    }
+
+    private func comparedSide(_ run: TrackedRun) async throws -> ComparedSide {
+        let result = try await finishedResult(of: run)
+        let record = run.record
+        let time = Timestamp.local(record.beganAt, asOf: Timestamp.milliseconds())
+        return ComparedSide(
+            answer: ComparedAnswer(result.answer), title: "\(words.name(of: record)) (\(time))",
+            data: ["run": .string(record.correlationID), "started_at": .string(record.startedAt)],
+            began: record.beganAt)
+    }
+
+    /// The result of a run that has ended.
+    /// - Throws: ``Complaint`` if it hasn't, or failed.
+    private func finishedResult(of run: TrackedRun) async throws -> CrewResult {
+        var result = try await runs.journalledResult(of: run)
+        if result == nil, case .ended(let found)? = try await look(at: run) { result = found }
+        let record = run.record
+        guard let result else {
+            throw Complaint.usage(
+                "Run \(record.correlationID) has no answer yet.",
+                advice: words.wayBack(to: record).map { "\($0) waits for it." })
+        }
+        guard result.failure == nil else {
+            throw Complaint.usage("Run \(record.correlationID) failed, so it has no answer to compare.")
+        }
+        return result
+    }
+}
+
+extension RunWords {
+    /// What a run is called where it was typed.
+    fileprivate func name(of run: SessionRun) -> String {
+        isConversing ? "%\(run.number)" : String(run.correlationID.prefix(8))
+    }
+}

@@ -1,0 +1,55 @@
+package import Nx1Events
+import SQLiteDatabase
+
+extension Journal {
+    /// What makes runs alike whose answers are compared.
+    package struct Likeness: Sendable, Hashable {
+        /// What was asked.
+        package enum Request: Sendable, Hashable {
+            /// The text as it was typed, whatever else went along with it.
+            case question(String)
+            /// All of the input, without secrets.
+            case input(JSONObject)
+        }
+
+        package let host: String
+        package let profile: String?
+        package let crew: CrewType
+        package let request: Request
+
+        package init(host: String, profile: String?, crew: CrewType, request: Request) {
+            self.host = host
+            self.profile = profile
+            self.crew = crew
+            self.request = request
+        }
+    }
+
+    /// The newest run with an answer of those that are alike; nil if there is none, or the journal can't be used.
+    /// - Parameter sentID: the id that a run's request was sent with; only runs before it are looked for.
+    /// - Throws: `CancellationError`.
+    package func answeredRun(
+        like likeness: Likeness, before sentID: String
+    ) throws(CancellationError) -> JournalEntry? {
+        let (column, value) =
+            switch likeness.request {
+            case .question(let text): ("question", text)
+            case .input(let input): ("input", JSONValue.object(input).serialized())
+            }
+        return try perform { database in
+            try database.firstRow(
+                """
+                SELECT \(JournalEntry.columns) FROM run
+                WHERE host = ?1 AND profile IS ?2 AND crew = ?3 AND \(column) = ?4 AND NOT is_elsewhere
+                AND answer IS NOT NULL AND error IS NULL AND sent_id <> ?5
+                AND number < coalesce((SELECT number FROM run WHERE sent_id = ?5), 9223372036854775807)
+                ORDER BY number DESC LIMIT 1
+                """,
+                [
+                    .text(likeness.host), .text(likeness.profile), .text(likeness.crew.rawValue),
+                    .text(value),
+                    .text(sentID),
+                ], JournalEntry.init)
+        } ?? nil
+    }
+}
