@@ -17,6 +17,8 @@ package struct CrewRequest: Sendable {
     package var attachments: [PendingAttachment] = []
     /// The exchanges before the text, the oldest first.
     package var carried: [Exchange] = []
+    /// The id that the run's request was sent with which this one repeats.
+    package var earlierRun: String?
 
     /// A request of a crew.
     package init(

@@ -90,6 +90,13 @@ struct Arguments: ParsableCommand {
         help: ArgumentHelp("What the lines of -f and stdin are: lines, or jsonl.", valueName: "form"))
     var inputForm = InputForm.lines
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "A line that prints its answer only if its tables, or else its text, differ from the last answer to the same request.",
+            valueName: "line"))
+    var ifChanged: String?
+
     @OptionGroup(title: "Output") var output: OutputArguments
 
     @Flag(help: "Start nothing more after the first failure.")
@@ -146,6 +153,13 @@ struct Arguments: ParsableCommand {
         }
         if continues, noJournal {
             throw ValidationError("--continue goes by the journal; leave out --no-journal.")
+        }
+        if ifChanged != nil, !question.isEmpty || !command.isEmpty || !file.isEmpty || login {
+            throw ValidationError("--if-changed has its line itself; leave out QUESTION, -c, -f and --login.")
+        }
+        if ifChanged != nil, noJournal || batch != nil || dryRun {
+            throw ValidationError(
+                "--if-changed compares with the journal; leave out --no-journal, --batch and --dry-run.")
         }
         if login, continues || dryRun {
             throw ValidationError("--login only signs in; leave out --continue and --dry-run.")

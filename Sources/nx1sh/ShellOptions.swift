@@ -99,6 +99,10 @@ extension ShellOptions {
         session.inputForm = arguments.inputForm
         session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()
+        if let line = arguments.ifChanged {
+            lines = .question(line)
+            session.showsOnlyChanges = true
+        }
         session.isDryRun = arguments.dryRun
         // A table would have a head.
         if arguments.dryRun { session.format = .auto }

@@ -26,7 +26,9 @@ extension Command {
     ) { invocation, session in
         let change = try RequestChange(invocation.arguments, session.requests)
         var request = try await invocation.line.request(ofRun: change.run)
+        let earlier = request
         change.apply(to: &request)
+        if request.crew != earlier.crew || request.input != earlier.input { request.earlierRun = nil }
         try await session.ask(request, in: invocation.context)
         return .none
     }
@@ -118,7 +120,9 @@ extension LineRuns {
             )
         }
         if let crew = run.crew, let input = run.input {
-            return CrewRequest(crew: crew, input: input, text: run.text)
+            var request = CrewRequest(crew: crew, input: input, text: run.text)
+            request.earlierRun = run.sentID
+            return request
         }
         let (crew, input) = try await runs.listedRequest(of: run, over: open())
         return CrewRequest(crew: crew, input: input, text: nil)

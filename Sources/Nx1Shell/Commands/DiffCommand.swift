@@ -28,11 +28,10 @@ extension Command {
             .init(":diff %1 %2 --by region --by month", "rows by two columns"),
         ],
         arguments: [
-            .anyOf([.run, .file]), .anyOf([.run, .file]), .words(["--by", "--exit-code", "-o"]),
-        ]
+            .anyOf([.run, .file]), .anyOf([.run, .file]), .words(["--by", "--exit-code"]),
+        ], shows: .always
     ) { invocation, session in
         var words = invocation.words
-        let format = try words.takeOption("-o", "--output").map(OutputFormat.find)
         let setsStatus = words.takeFlag("--exit-code")
         var columns: [String] = []
         while let column = try words.takeOption("--by") { columns.append(column) }
@@ -51,13 +50,10 @@ extension Command {
                 ? "No difference between \(new.title) and \(old.title)." : "\(new.title) against \(old.title)"
         )
         if setsStatus, !isSame { invocation.context.outcome.add(.failed) }
-        let shownAs = format ?? invocation.line.settings.format
+        let shownAs = invocation.format ?? invocation.line.settings.format
         if isSame, ["auto", "text", "markdown", "table"].contains(shownAs.name) { return .none }
         let signs = ComparisonSigns(environment: invocation.line.surroundings.environment)
-        let reply = Reply(differences, from: old.data, to: new.data, signs: signs)
-        guard let format else { return reply }
-        if let shown = format.reply(reply, invocation.console.page) { try await invocation.line.show(shown) }
-        return .none
+        return Reply(differences, from: old.data, to: new.data, signs: signs)
     }
 }
 

@@ -48,6 +48,11 @@ extension Session {
             if let failure = report.result?.failure { throw line.words.failed(failure, run.number) }
             remember(request, report)
             context.answers?.end(request.id, with: LineAnswers.Ending(report))
+            if settings.showsOnlyChanges, let result = report.result,
+                try await line.isUnchanged(result, of: run, since: request.earlierRun)
+            {
+                return
+            }
             do {
                 try await line.show(report)
             } catch let failure as OutputFailure where !failure.isClosed {

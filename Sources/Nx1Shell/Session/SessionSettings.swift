@@ -34,6 +34,8 @@ public struct SessionSettings: Sendable {
     public var inputForm: InputForm = .lines
     /// Whether requests are shown in the place of being sent.
     public var isDryRun = false
+    /// Whether an answer is left out that is the same as the one before it.
+    public var showsOnlyChanges = false
     /// Whether the first failure ends a script.
     public var stopsOnError = false
     /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.
