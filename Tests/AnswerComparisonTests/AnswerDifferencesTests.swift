@@ -97,6 +97,29 @@ struct AnswerDifferencesTests {
         #expect(MarkdownProse(text, tableCount: 2).text == nil)
     }
 
+    @Test("in files of any bytes are read or refused, and are the same as themselves", arguments: 0..<400)
+    func anyBytes(seed: Int) throws {
+        var numbers = Numbers(seed: UInt64(seed))
+        let parts: [[UInt8]] =
+            [
+                "\"", ",", "\t", "\n", "\r\n", "|", "---|", "a", "1,5", "{", "}", "[", "]", ":", "é", "\\",
+                "null", "```",
+            ].map { Array($0.utf8) } + [[0xFF], [0x00]]
+        let bytes = (0..<Int.random(in: 0...40, using: &numbers)).flatMap { _ in
+            parts[Int.random(in: 0..<parts.count - (seed.isMultiple(of: 4) ? 0 : 2), using: &numbers)]
+        }
+        for name in ["a.csv", "a.tsv", "a.json", "a.jsonl", "a.md"] {
+            guard let file = try? ComparedAnswer(file: bytes, named: name) else { continue }
+            let differences = try AnswerDifferences(file, file)
+            #expect(differences.isSame, "\(name) \(String(decoding: bytes, as: UTF8.self))")
+            let other = try AnswerDifferences(
+                file, ComparedAnswer(file: Array("a|b\n---|---\n1|2".utf8), named: "b.md"))
+            #expect(other.rows(on: Page(columns: 20), signs: .ascii).text.isEmpty == other.isSame)
+            #expect(other.json["same"] == .bool(other.isSame))
+            #expect(other.isSame || !other.table.rows.isEmpty || other.json.serialized().contains("added"))
+        }
+    }
+
     @Test("in files are what the names of the files say")
     func files() throws {
         func file(_ text: String, _ name: String) throws -> ComparedAnswer {

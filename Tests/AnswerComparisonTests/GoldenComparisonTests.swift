@@ -86,6 +86,23 @@ struct GoldenComparisonTests {
                 """)
     }
 
+    @Test("of long cells are the words that changed")
+    func longCells() throws {
+        let text = "Orders that left the warehouse after the day that was promised"
+        let table = { (note: String) in ResultTable(columns: ["a", "note"], rows: [["x", .string(note)]]) }
+        let differences = try AnswerDifferences(
+            ComparedAnswer(table(text + ", in May")), ComparedAnswer(table(text + ", in June")))
+        let rows = differences.rows(on: Page(isTerminal: true, columns: 60), signs: .unicode)
+        #expect(
+            rows.text == """
+                ~ x
+                    note: Orders that left the warehouse after the day that
+                    was promised, in [-May-]{+June+}
+                1 row changed (by a)
+
+                """)
+    }
+
     @Test("are cut on a terminal after a thousand, and say so")
     func many() throws {
         let old = ResultTable(columns: ["a", "b"], rows: (0..<1500).map { ["\($0)", "\($0)"] })

@@ -9,7 +9,7 @@ extension JSONComparison {
             var text = StyledText(change.path.description + ": ", .bold)
             switch (change.old, change.new) {
             case (let old?, let new?):
-                text.append(old, to: new, on: page)
+                text.append(old, to: new, text: { $0.serialized() }, on: page)
                 rows.appendRows(of: text, behind: "~", on: page)
             case (let old?, nil):
                 text.append(old.serialized(), .removed)
@@ -20,16 +20,5 @@ extension JSONComparison {
             }
         }
         rows.appendRemainder(changes.count - shown.count, of: "change", on: page)
-    }
-}
-
-extension StyledText {
-    /// Adds an old and a new value; of long texts that resemble one another, only the words that changed.
-    fileprivate mutating func append(_ old: JSONValue, to new: JSONValue, on page: ComparisonPage) {
-        if let old = old.string, let new = new.string, old.utf8.count + new.utf8.count > 80 {
-            append(WordComparison(old, new).pieces, on: page)
-        } else {
-            append(old, to: new, text: { $0.serialized() }, on: page)
-        }
     }
 }

@@ -44,10 +44,17 @@ extension StyledText {
         }
     }
 
-    /// Adds an old and a new value, and how much they differ.
+    /// Adds an old and a new value, and how much they differ; of long texts that resemble each other, the words that changed.
     mutating func append(
         _ old: JSONValue, to new: JSONValue, text: (JSONValue) -> String, on page: ComparisonPage
     ) {
+        if let old = old.string, let new = new.string, old.utf8.count + new.utf8.count > Self.longTexts {
+            let words = (Words(old[...]), Words(new[...]))
+            if words.0.resembles(words.1) {
+                append(WordComparison(words.0, words.1).pieces, on: page)
+                return
+            }
+        }
         append(text(old), .removed)
         append(" " + page.signs.arrow + " ")
         append(text(new), .added)
@@ -55,6 +62,9 @@ extension StyledText {
             append(" (" + difference.signed(minus: page.signs.minus) + ")")
         }
     }
+
+    /// Two texts with more bytes than this are better read as one.
+    private static let longTexts = 80
 
     /// Adds a row that says how many changes are not shown.
     mutating func appendRemainder(_ count: Int, of what: String, on page: ComparisonPage) {
