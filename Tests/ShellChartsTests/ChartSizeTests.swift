@@ -85,6 +85,13 @@ struct ChartSizeTests {
         #expect(refusal?.description == "A chart has at most 8 columns of numbers; these are 9.")
     }
 
+    @Test("leave room for the prompt in a low window", arguments: [12, 16, 24])
+    func height(_ rows: Int) throws {
+        let chart = try Chart(oneOf: GoldenChart.tables("lines.md"))
+        let page = Page(isTerminal: true, columns: 80, rows: rows)
+        #expect(ChartText(chart, on: page).rows.rows.count < rows - 1)
+    }
+
     @Test("leave out what is no number or has no place, and say so; empty cells are gaps")
     func gaps() throws {
         let chart = try Chart(

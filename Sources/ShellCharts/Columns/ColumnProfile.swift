@@ -24,7 +24,7 @@ struct ChartColumns {
     init(_ table: ResultTable) {
         let count = table.columnCount
         // Evenly spaced rows tell what a column is; of many columns fewer rows have to do.
-        let most = max(40, min(2000, 60_000 / max(1, count)))
+        let most = max(8, min(2000, 60_000 / max(1, count)))
         let step = max(1, (table.rows.count + most - 1) / most)
         let sample = stride(from: 0, to: table.rows.count, by: step).map { table.rows[$0] }
         all = (0..<count).map { index in
