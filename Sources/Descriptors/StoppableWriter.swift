@@ -11,7 +11,7 @@ package final class StoppableWriter: Sendable {
     private let descriptor: Int32
     private let wakeUp: (read: Int32, write: Int32)
 
-    /// A writer to `descriptor`, which stays the caller's and doesn't block any more.
+    /// A writer to `descriptor`, which stays the caller's and doesn't block any more. `SIGPIPE` has to be ignored.
     package init(_ descriptor: Int32) throws(SystemFailure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemFailure(errno: errno) }

@@ -10,6 +10,11 @@ import Testing
 
 @Suite("A program at the other end of a pipe", .timeLimit(.minutes(1)))
 struct ForegroundProgramTests {
+    init() {
+        // As the program does: a reader that goes away is an error to handle.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
     private static let megabytes = [UInt8](repeating: 0x61, count: 10 << 20)
 
     private func run(
