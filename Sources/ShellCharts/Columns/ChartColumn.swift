@@ -43,7 +43,7 @@ struct ChartColumn: Equatable {
             let value = number.double
             return value.isFinite ? value : nil
         case .string(let text):
-            return PlainNumber(text)?.value ?? WrittenNumber(text)?.value
+            return WrittenNumber(text)?.value
         default: return nil
         }
     }
