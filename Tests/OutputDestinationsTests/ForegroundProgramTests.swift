@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import OutputDestinations
@@ -58,9 +59,13 @@ struct ForegroundProgramTests {
         "ends when it is cancelled, also if it never reads and will not hear",
         arguments: ["sleep 30", "trap '' TERM; while :; do sleep 1; done"])
     func cancelled(command: String) async throws {
-        let task = Task { try await run(command, reading: .bytes(Self.megabytes)) }
-        task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
+        try await withTemporaryFolder { folder in
+            let line = "echo >\(folder)/begun; \(command)"
+            let task = Task { try await run(line, reading: .bytes(Self.megabytes)) }
+            try await eventually("the program at work") { access(folder + "/begun", F_OK) == 0 ? true : nil }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
     }
 
     @Test("gets no secret, and is read by the person's own shell")
