@@ -183,7 +183,8 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "AnswerComparison", "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion", "InputSources",
+                "AnswerComparison", "ConnectionDialogs", "TypedRequests", "Descriptors", "FileCompletion",
+                "InputSources",
                 "LineEditor", "Nx1Client",
                 "OutputDestinations",
                 "ProfileDrafts", "RunJournal", "ShellCharts", "ShellInput", "ShellOutput", "ShellReports",

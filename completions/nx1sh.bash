@@ -165,7 +165,7 @@ _nx1sh() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--continue --dry-run --no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --device --browser --sandbox --version -h --help)
     local -a repeating_options=(-c --command -f --file --set --attach)
-    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input -o --output --progress --events --color --port)
+    local -a non_repeating_options=(--crew -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --input --if-changed -o --output --progress --events --color --port)
     __nx1sh_offer_flags_options -1
 
     # Offer option value completions
@@ -223,6 +223,9 @@ _nx1sh() {
         ;;
     '--input')
         __nx1sh_add_completions -W 'lines'$'\n''jsonl'
+        return
+        ;;
+    '--if-changed')
         return
         ;;
     '-o'|'--output')

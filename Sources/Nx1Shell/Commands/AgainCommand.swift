@@ -10,7 +10,6 @@ extension Command {
     static let again = Command(
         name: "again", group: .runs, usage: "[RUN] [ITEM…] [TEXT] [--crew TYPE]",
         summary: "the same request, as a new run",
-        gist: "the same request anew",
         details: """
             It gets just what that run got, but for the inputs that are named, the question
             if there is a TEXT, and the crew; sticky inputs and :context of now don't count.

@@ -6,7 +6,7 @@ import TypedRequests
 extension Command {
     static let attach = Command(
         name: "attach", group: .asking, usage: "[FILE|RUN…] [--clear]",
-        summary: "files or answers for the next question", gist: "adds files, answers",
+        summary: "files or answers for the next question",
         details: """
             Each goes behind the question as quoted text. A run (%2, last, an id) is its
             answer; a file of that name is ./%2. Alone it shows what is attached; --clear

@@ -8,7 +8,6 @@ import ShellRuns
 extension Command {
     static let auth = Command(
         name: "auth", group: .service, summary: "who you are, how, and until when; nothing secret",
-        gist: "who you are, and how",
         details: """
             It asks the service whether the sign-in is accepted. A pre-shared key doesn't
             say whose it is or when it ends; a sign-in with the browser does.

@@ -7,7 +7,6 @@ import ShellRuns
 extension Command {
     static let bg = Command(
         name: "bg", group: .runs, usage: "TEXT", summary: "asks the default crew, and doesn't wait",
-        gist: "asks, without waiting",
         details: """
             At the prompt a run that has ended announces itself; :result shows the answer.
             A text that ends with a blank and & is the same.
@@ -20,7 +19,7 @@ extension Command {
 
     static let jobs = Command(
         name: "jobs", group: .runs, usage: "[--now]",
-        summary: "the session's runs that are at work, live", gist: "runs at work",
+        summary: "the session's runs that are at work, live",
         details: """
             At a prompt it shows how they go on, until all have ended, or q or Ctrl-C leads
             back. In a script, and with --now, it only looks.
@@ -49,7 +48,7 @@ extension Command {
     static let wait = Command(
         name: "wait", group: .runs, usage: "[RUN…]",
         summary: "waits until runs have ended, all of them unless named",
-        gist: "waits for runs", details: "Ctrl-C ends the waiting, not the runs.",
+        details: "Ctrl-C ends the waiting, not the runs.",
         examples: [.init(":wait", "for all at work"), .init(":wait %1 %3", "for these two")],
         arguments: [.run],
         shows: .always

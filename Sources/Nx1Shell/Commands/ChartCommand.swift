@@ -11,7 +11,7 @@ extension Command {
     static let chart = Command(
         name: "chart", group: .runs,
         usage: "[RUN] [COLUMN…] [OPTION…]",
-        summary: "the table of a run's answer as a chart", gist: "a table as a chart",
+        summary: "the table of a run's answer as a chart",
         details: """
             Without columns it chooses, and says what it chose.
             --x COLUMN names the column along the axis.

@@ -4,7 +4,8 @@ import ShellOutput
 /// All commands, in the order in which help lists them.
 package enum CommandRegistry {
     package static let all: [Command] = [
-        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff, .chart, .save, .report,
+        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff, .chart, .save,
+        .report,
         .copy,
         .attach, .set, .unset, .context,
         .auth, .login, .logout, .profile, .ping,

@@ -7,7 +7,6 @@ extension Command {
     static let context = Command(
         name: "context", group: .asking, usage: "[N|on|off]",
         summary: "whether a question carries the last N exchanges",
-        gist: "carries earlier answers",
         details: """
             With N, 1 to 10, a text that is asked goes out with the session's last N
             questions and their answers in front of it, and the prompt says so: ask+3>.

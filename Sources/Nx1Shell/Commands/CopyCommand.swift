@@ -6,7 +6,7 @@ import ShellText
 extension Command {
     static let copy = Command(
         name: "copy", group: .runs, usage: "[RUN] [-o FORMAT]",
-        summary: "a run's answer onto the clipboard", gist: "an answer to paste",
+        summary: "a run's answer onto the clipboard",
         details: """
             The terminal is told the text (OSC 52), so it works over ssh too. In tmux it is
             handed on by tmux. Some terminals have to allow it first. The text can have

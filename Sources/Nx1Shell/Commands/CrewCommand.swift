@@ -7,7 +7,7 @@ import TypedRequests
 extension Command {
     static let crew = Command(
         name: "crew", group: .asking, usage: "[TYPE [ITEM…] [TEXT]]",
-        summary: "shows the crews, sets the default, or runs one once", gist: "shows, sets, runs crews",
+        summary: "shows the crews, sets the default, or runs one once",
         details: """
             Alone it shows the crew types and the default. With a TYPE it sets the
             default, and text goes there. With items or a text it runs that crew once

@@ -11,7 +11,7 @@ extension Command {
     static let diff = Command(
         name: "diff", group: .runs,
         usage: "[RUN|FILE]… [--by COLUMN] [--exit-code]",
-        summary: "what changed between two answers", gist: "what changed",
+        summary: "what changed between two answers",
         details: """
             Compares the last run, or RUN, with the run before it of the same question and
             crew. Of two runs the older one is the old answer. A file is the old answer of a

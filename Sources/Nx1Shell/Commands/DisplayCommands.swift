@@ -5,7 +5,7 @@ package import ShellOutput
 extension Command {
     static let format = Command(
         name: "format", group: .display, usage: "[FORMAT]",
-        summary: "the form of answers, such as text, json or csv", gist: "the form of answers",
+        summary: "the form of answers, such as text, json or csv",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
         examples: [.init(":format json", "one JSON object a run")],
         arguments: [.format],
@@ -21,7 +21,7 @@ extension Command {
 
     static let timing = Command(
         name: "timing", group: .display, usage: "[on|off]",
-        summary: "whether the line under an answer says the seconds", gist: "seconds under answers",
+        summary: "whether the line under an answer says the seconds",
         arguments: [.words(["on", "off"])],
         shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
@@ -35,7 +35,7 @@ extension Command {
 
     static let progress = Command(
         name: "progress", group: .display, usage: "[MODE]",
-        summary: "when progress is shown: auto, always, never", gist: "when progress is shown",
+        summary: "when progress is shown: auto, always, never",
         details: """
             auto: to a person who waits for the answer; always: in a pipe too; never.
             Progress goes to stderr. While a crew works, d switches between its
@@ -59,7 +59,7 @@ extension Command {
 
     static let pager = Command(
         name: "pager", group: .display, usage: "[on|off]",
-        summary: "whether more than a window goes through a pager", gist: "long answers in pages",
+        summary: "whether more than a window goes through a pager",
         details: """
             The pager is the command in PAGER, or less -FRX. An empty PAGER is none.
             Only what somebody waits for at a terminal goes through it.
@@ -77,7 +77,7 @@ extension Command {
     }
 
     static let clear = Command(
-        name: "clear", group: .display, summary: "clears the screen", gist: "clears the screen"
+        name: "clear", group: .display, summary: "clears the screen"
     ) { (invocation, _: inout SessionSettings) in
         try invocation.words.end(of: "clear")
         try invocation.console.clear()

@@ -5,7 +5,6 @@ extension Command {
     static let edit = Command(
         name: "edit", group: .asking, usage: "[RUN]",
         summary: "the last line, or a run's question, in a text editor",
-        gist: "the last line, anew",
         details: """
             The editor is NX1_EDITOR, VISUAL, EDITOR or vi. What it leaves stands at the
             prompt, to be looked at and sent with Enter. Ctrl-X Ctrl-E does the same with

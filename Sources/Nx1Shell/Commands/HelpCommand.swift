@@ -7,7 +7,7 @@ import ShellText
 extension Command {
     static let help = Command(
         name: "help", aliases: ["?", "h"], group: .shell, usage: "[GROUP|COMMAND]",
-        summary: "the commands, a group of them, or one with examples", gist: "this, or one command",
+        summary: "the commands, a group of them, or one with examples",
         examples: [
             .init(":help answers", "what the commands for answers do"),
             .init(":help crew", "all about :crew"),

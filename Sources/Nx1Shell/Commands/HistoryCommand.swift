@@ -6,7 +6,7 @@ import ShellOutput
 extension Command {
     static let history = Command(
         name: "history", group: .asking, usage: "[TEXT]",
-        summary: "earlier lines, or those with TEXT in them", gist: "earlier lines",
+        summary: "earlier lines, or those with TEXT in them",
         details: """
             The newest comes last; lines of other shells count too. Upper and lower case are
             the same. A line that begins with a blank, or may hold a secret, is never kept.

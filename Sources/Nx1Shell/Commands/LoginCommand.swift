@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let login = Command(
         name: "login", group: .service, usage: "[--device | --browser] [--port N]",
-        summary: "signs in", gist: "signs in",
+        summary: "signs in",
         details: """
             It needs issuer and client_id in the profile. A key or token from a flag or
             the environment takes precedence over them, so :login is refused then.
@@ -42,7 +42,6 @@ extension Command {
 
     static let logout = Command(
         name: "logout", group: .service, summary: "deletes the tokens of a sign-in",
-        gist: "signs out",
         details: "Where the issuer offers it, they are revoked too, so that nobody can use them."
     ) { invocation, session in
         try invocation.words.end(of: "logout")

@@ -6,7 +6,7 @@ import ShellOutput
 extension Command {
     static let notify = Command(
         name: "notify", group: .display, usage: "[KIND] [SECONDS]",
-        summary: "a signal when a long run has ended", gist: "signal after long runs",
+        summary: "a signal when a long run has ended",
         details: """
             off: none, as at first; bell: the terminal's bell; osc9: a notification,
             where the terminal knows OSC 9. It is for runs of SECONDS or more (10).

@@ -6,7 +6,6 @@ import ShellOutput
 extension Command {
     static let ping = Command(
         name: "ping", group: .service, summary: "is the service there, which version, how far away",
-        gist: "is the service there?",
         shows: .always
     ) { invocation, session in
         try invocation.words.end(of: "ping")

@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let profile = Command(
         name: "profile", group: .service, usage: "[NAME|add|remove]",
-        summary: "lists, changes to, writes or removes profiles", gist: "hosts and sign-ins",
+        summary: "lists, changes to, writes or removes profiles",
         details: """
             Profiles are stored in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the
             official tool reads too. Flags override environment variables, which override

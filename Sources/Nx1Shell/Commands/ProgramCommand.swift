@@ -6,7 +6,7 @@ import ShellOutput
 extension Command {
     static let program = Command(
         name: "!", group: .shell, usage: "[COMMAND]",
-        summary: "a command of your own shell, or that shell", gist: "your own shell",
+        summary: "a command of your own shell, or that shell",
         details: """
             SHELL reads COMMAND and has the terminal until it ends; Ctrl-C ends it and not
             nx1sh. Keys and tokens of nx1sh are not among its variables. An exit status

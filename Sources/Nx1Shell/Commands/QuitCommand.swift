@@ -1,7 +1,6 @@
 extension Command {
     static let quit = Command(
-        name: "quit", aliases: ["q", "exit"], group: .shell, summary: "leaves, as Ctrl-D does",
-        gist: "leaves, as Ctrl-D does"
+        name: "quit", aliases: ["q", "exit"], group: .shell, summary: "leaves, as Ctrl-D does"
     ) {
         (invocation, _: inout SessionSettings) in
         try invocation.words.end(of: "quit")

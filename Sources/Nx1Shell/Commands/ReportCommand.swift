@@ -8,7 +8,7 @@ import ShellRuns
 extension Command {
     static let report = Command(
         name: "report", group: .runs, usage: "FILE [RUN…] [OPTION…]",
-        summary: "runs and answers as a page or Markdown", gist: "runs as a page",
+        summary: "runs and answers as a page or Markdown",
         details: """
             Writes the question, answer, time and crew of each RUN to FILE, with its steps
             and queries folded. FILE ends in .html for a self-contained page, or in .md for

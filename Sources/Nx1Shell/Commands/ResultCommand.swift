@@ -4,7 +4,7 @@ import ShellOutput
 extension Command {
     static let result = Command(
         name: "result", group: .runs, usage: "[RUN]",
-        summary: "a run's answer; while it works, its progress first", gist: "a run's answer",
+        summary: "a run's answer; while it works, its progress first",
         examples: [
             .init(":result", "the last run's answer"),
             .init(":result %1 -o json", "the first one's, as a JSON record"),

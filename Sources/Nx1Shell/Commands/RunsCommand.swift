@@ -10,7 +10,6 @@ extension Command {
     static let runs = Command(
         name: "runs", group: .runs,
         usage: "[TEXT] [OPTION…]", summary: "recent runs, newest first, searched by TEXT",
-        gist: "recent runs, by TEXT",
         details: """
             TEXT is looked for in questions and answers, by words and their beginnings.
             --crew TYPE, --status STATUS, --since TIME and --limit N (20) narrow the list.

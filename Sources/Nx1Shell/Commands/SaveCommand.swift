@@ -7,7 +7,6 @@ extension Command {
     static let save = Command(
         name: "save", group: .runs, usage: "FILE [RUN] [-o FORMAT] [--force]",
         summary: "a run's answer into a file",
-        gist: "an answer into a file",
         details: """
             As text unless -o says otherwise. --force replaces a file that is there.
             Folders that are missing are made. A FILE.svg gets the run's last chart, or

@@ -7,7 +7,6 @@ extension Command {
     static let set = Command(
         name: "set", group: .asking, usage: "[ITEM…]",
         summary: "sticky inputs, which go along with every request",
-        gist: "inputs for all requests",
         details: """
             Alone it shows them. Request items are key=text, key:=json, key=@file (a text)
             and key:=@file (JSON). A run (%2, last, an id) in the place of a file is its
@@ -38,7 +37,6 @@ extension Command {
 
     static let unset = Command(
         name: "unset", group: .asking, usage: "KEY…", summary: "forgets sticky inputs",
-        gist: "forgets such inputs",
         examples: [.init(":unset region limit", "forgets those two")],
         arguments: [.stickyKey]
     ) { (invocation, settings: inout SessionSettings) in

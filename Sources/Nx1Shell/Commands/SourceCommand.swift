@@ -7,7 +7,6 @@ import ShellOutput
 extension Command {
     static let source = Command(
         name: "source", group: .shell, usage: "FILE", summary: "does the lines of a file",
-        gist: "does a file's lines",
         examples: [.init(":source ~/morning.nx1", "asks this morning's questions")],
         arguments: [.file]
     ) { invocation, session in

@@ -7,7 +7,7 @@ import ShellRuns
 extension Command {
     static let status = Command(
         name: "status", group: .runs, usage: "[RUN] [--now]",
-        summary: "where a run stands, following it until it ends", gist: "follows a run",
+        summary: "where a run stands, following it until it ends",
         details: "With --now it only looks, and doesn't wait.",
         examples: [
             .init(":status", "follows the last run"),

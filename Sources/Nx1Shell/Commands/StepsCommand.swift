@@ -6,7 +6,7 @@ import ShellText
 extension Command {
     static let steps = Command(
         name: "steps", group: .runs, usage: "[RUN] [--sql]",
-        summary: "what the crew did: tasks, tools, arguments, outputs", gist: "what the crew did",
+        summary: "what the crew did: tasks, tools, arguments, outputs",
         details: """
             Arguments and outputs are shown whole. The steps of a run are in the journal,
             so this works without the service; runs that aren't there are fetched from it.

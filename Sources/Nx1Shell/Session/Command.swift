@@ -17,8 +17,6 @@ package struct Command: Sendable {
     package var usage = ""
     /// What it does, in half a line.
     package let summary: String
-    /// The same in at most 22 characters, for the list of all; without it, as much of the summary as fits.
-    package var gist: String?
     /// More, for `:help NAME`.
     package var details = ""
     /// Lines to try, each with what it does.
@@ -54,13 +52,13 @@ extension Command {
     init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
-        gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
         shows: CommandArguments.Showing = .nothing,
         run: @escaping @Sendable (Invocation, isolated Session) async throws -> Reply
     ) {
         self.init(
-            name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
-            details: details, examples: examples, arguments: arguments, shows: shows,
+            name: name, aliases: aliases, group: group, usage: usage, summary: summary, details: details,
+            examples: examples, arguments: arguments, shows: shows,
             action: .usesSession(run))
     }
 
@@ -77,13 +75,13 @@ extension Command {
     init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
-        gist: String? = nil, details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
+        details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
         shows: CommandArguments.Showing = .nothing,
         change: @escaping @Sendable (Invocation, inout SessionSettings) throws -> Reply
     ) {
         self.init(
-            name: name, aliases: aliases, group: group, usage: usage, summary: summary, gist: gist,
-            details: details, examples: examples, arguments: arguments, shows: shows,
+            name: name, aliases: aliases, group: group, usage: usage, summary: summary, details: details,
+            examples: examples, arguments: arguments, shows: shows,
             action: .changesSettings(change))
     }
 }
