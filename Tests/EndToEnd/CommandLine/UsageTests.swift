@@ -34,7 +34,7 @@ struct UsageTests {
             (["-o", "jsn", "Why?"], "Did you mean `json`?"),
             (
                 ["-o", "yaml", "Why?"],
-                "The formats are auto, text, markdown, json, jsonl, table, vertical, csv, tsv, code."
+                "The formats are auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code."
             ),
             (["--progress", "sometimes", "Why?"], "'auto', 'always' or 'never'"),
             (["--color", "blue", "Why?"], "'auto', 'always' or 'never'"),

@@ -47,7 +47,7 @@ struct CompletionTests {
         "bash works at its real prompt",
         arguments: [
             ("nx1sh --crew cl\t", "nx1sh --crew classification "), ("nx1sh -p dem\t", "nx1sh -p demo "),
-            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt "), ("nx1sh -o j\t", "nx1sh -o json "),
+            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt "), ("nx1sh -o ma\t", "nx1sh -o markdown "),
         ])
     func bashPrompt(_ typed: String, _ completed: String) async throws {
         try await CompletionScripts.withHome { home, environment in
@@ -64,7 +64,7 @@ struct CompletionTests {
         arguments: [
             ("nx1sh --crew cl\t", "nx1sh --crew classification "), ("nx1sh -p dem\t", "nx1sh -p demo "),
             ("nx1sh --profile def\t", "nx1sh --profile default "),
-            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt "), ("nx1sh -o j\t", "nx1sh -o json "),
+            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt "), ("nx1sh -o ma\t", "nx1sh -o markdown "),
         ])
     func fishPrompt(_ typed: String, _ completed: String) async throws {
         try await CompletionScripts.withHome { home, environment in
@@ -82,7 +82,7 @@ struct CompletionTests {
             ("nx1sh --crew cl\t", "nx1sh --crew classification"),
             ("nx1sh --crew data_e\t", "nx1sh --crew data_engineering"),
             ("nx1sh -p dem\t", "nx1sh -p demo"), ("nx1sh --profile def\t", "nx1sh --profile default"),
-            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt"), ("nx1sh -o j\t", "nx1sh -o json"),
+            ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt"), ("nx1sh -o ma\t", "nx1sh -o markdown"),
         ])
     func zshPrompt(_ typed: String, _ completed: String) async throws {
         try await withZsh { try await $0.complete(typed, to: completed) }
@@ -92,7 +92,13 @@ struct CompletionTests {
         "zsh lists what fits",
         arguments: [
             ("nx1sh --crew \t", CompletionScripts.crews), ("nx1sh -p \t\t", ["default", "demo", "dev"]),
-            ("nx1sh -o \t", ["auto", "csv", "json", "markdown", "table", "text"]),
+            (
+                "nx1sh -o \t",
+                [
+                    "auto", "code", "csv", "html", "json", "jsonl", "markdown", "table", "text", "tsv",
+                    "vertical",
+                ]
+            ),
         ])
     func zshList(_ typed: String, _ candidates: [String]) async throws {
         try await withZsh { terminal in

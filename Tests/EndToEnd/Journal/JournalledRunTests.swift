@@ -187,7 +187,7 @@ struct JournalledRunTests {
             (":runs --statsu failed", ":runs has no option \"--statsu\". Did you mean `--status`?"),
             (":runs --crew", "--crew wants a value after it."),
             (":runs --prune late", ":runs doesn't take \"late\"."),
-            (":again", "There is no run in this session yet."), (":again a b", ":again doesn't take \"b\"."),
+            (":again", "There is no run in this session yet."), (":again a b", "No run begins with \"a\""),
             (":save", ":save wants a file."), (":save /dev/null/x", "There is no run in this session yet."),
         ])
     func refused(line: String, sentence: String) async throws {

@@ -110,6 +110,7 @@ struct ReadingTests {
     func pagerSequences() async throws {
         let text =
             "# Head\u{1B}[2J\u{1B}]0;t\u{7}\n\n" + (1...100).map { "row \($0)" }.joined(separator: "  \n")
+        // dash loses a Ctrl-C that comes while it starts a program.
         try await withAnswer(.string(text), environment: ["PAGER": "cat -v; read x </dev/tty"]) {
             conversation, line async throws in
             let terminal = conversation.terminal
@@ -155,7 +156,9 @@ struct ReadingTests {
             #expect(rows.contains("row 1") && rows.contains("row 100"))
             #expect(rows.contains("The pager \"exit 3\" failed with status 3; :pager off does without it."))
         }
-        try await withAnswer(.string(text), environment: ["PAGER": "echo here; cat >/dev/null; sleep 600"]) {
+        try await withAnswer(
+            .string(text), environment: ["PAGER": "cat >/dev/null; echo here; exec sleep 600"]
+        ) {
             conversation, line async throws in
             try await conversation.terminal.enter(line)
             try await conversation.terminal.waitFor("here")

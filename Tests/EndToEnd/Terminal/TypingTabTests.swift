@@ -51,7 +51,7 @@ struct TypingTabTests {
     func narrow() async throws {
         try await withConversation(columns: 20) { conversation in
             let terminal = conversation.terminal
-            try await terminal.type(":re\t\t")
+            try await terminal.type(":res\t\t")
             try await terminal.waitFor(prompt: "ask> ", typed: ":result ")
             try await terminal.press("C-u")
             try await terminal.type(":p\t")
