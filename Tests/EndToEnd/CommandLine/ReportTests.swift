@@ -50,6 +50,24 @@ struct ReportTests {
         }
     }
 
+    @Test("has the charts that were drawn in the session as pictures, and no others")
+    func charts() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let lines = [
+                    "One?", ":chart", ":chart Share", ":chart", "Two?", ":report \(home)/r.html %1 %2",
+                    ":report \(home)/r.md %1 %2",
+                ]
+                let outcome = try await shell.run(lines.flatMap { ["-c", $0] }, home: home)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let page = try TemporaryFolder.read("\(home)/r.html")
+                #expect(page.components(separatedBy: "data:image/svg+xml").count - 1 == 2)
+                let document = try TemporaryFolder.read("\(home)/r.md")
+                #expect(document.components(separatedBy: "data:image/svg+xml").count - 1 == 2)
+            }
+        }
+    }
+
     @Test("has the runs that are named, each in its place")
     func named() async throws {
         try await withTemporaryFolder { home in
