@@ -101,15 +101,26 @@ extension Descriptor {
         return try content(of: file, limit: limit, patience: kind == .terminal ? nil : patience)
     }
 
+    /// Waits until there is something to read, or the end.
+    /// - Throws: ``FileFailure``: `ECANCELED` once the task is cancelled.
+    private static func awaitInput(of file: Int32, patience: Int?) throws(FileFailure) {
+        let end = patience.map { ContinuousClock.now + .seconds($0) }
+        while true {
+            var wish = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+            // A signal may come to another thread, so it looks from time to time whether anybody still waits for it.
+            let ready = poll(&wish, 1, 100)
+            if ready > 0 || ready < 0 && errno != EINTR { return }
+            if Task.isCancelled { throw .system(ECANCELED) }
+            if let end, ContinuousClock.now >= end { throw .silent(seconds: patience ?? 0) }
+        }
+    }
+
     private static func content(
         of file: Int32, limit: Int, patience: Int? = nil
     ) throws(FileFailure) -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
-            var wish = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-            var ready = poll(&wish, 1, patience.map { Int32(clamping: $0 * 1000) } ?? -1)
-            while ready < 0 && errno == EINTR { ready = poll(&wish, 1, -1) }
-            if ready == 0 { throw .silent(seconds: patience ?? 0) }
+            try awaitInput(of: file, patience: patience)
             let chunk: [UInt8]
             do throws(SystemFailure) {
                 chunk = try read(upTo: 64 << 10, from: file)

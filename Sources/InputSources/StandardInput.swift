@@ -18,6 +18,8 @@ public actor StandardInput {
         case lines
         /// A person types at a prompt.
         case prompt
+        /// It holds the pre-shared key.
+        case key
     }
 
     /// The most bytes that a request takes.
@@ -42,6 +44,10 @@ public actor StandardInput {
             throw Complaint.usage(
                 "Standard input holds the lines, so it can't be sent along.",
                 advice: "Put the lines into a file: -f FILE.")
+        case .key:
+            throw Complaint.usage(
+                "Standard input holds the pre-shared key, so it can't be sent along.",
+                advice: "Use a file for one of them.")
         case .prompt:
             throw Complaint.usage(
                 "Standard input is the terminal here, so it can't be sent along.",

@@ -1,3 +1,4 @@
+import Descriptors
 package import ShellOutput
 
 #if canImport(Glibc)
@@ -15,11 +16,40 @@ package struct AnswerFile {
         self.path = path
     }
 
-    /// Writes it, and makes the folders above it that are missing.
+    /// Writes it, and makes the folders above it that are missing. What is there stays until all of the new content is on the disk.
     /// - Parameter isForced: Whether a file that is there is replaced.
     /// - Returns: the folders that were made for it, the outermost first.
     package func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
         let folders = try makeFolders()
+        do throws(Complaint) {
+            try put(bytes, over: isForced)
+        } catch {
+            for folder in folders.reversed() { rmdir(folder) }
+            throw error
+        }
+        return folders
+    }
+
+    private func put(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
+        var facts = stat()
+        let isThere = stat(path, &facts) == 0
+        // A device or a pipe has nothing to be replaced.
+        if isThere, facts.st_mode & S_IFMT != S_IFREG { return try pour(bytes, over: isForced) }
+        do throws(FileFailure) {
+            try WholeFile(path: path).write(bytes, over: isForced)
+        } catch {
+            switch error {
+            case .system(EEXIST): throw .usage("\(path) is there already.", advice: "--force replaces it.")
+            // Its folder takes no new file.
+            case .system(EACCES) where isThere && access(path, W_OK) == 0: try pour(bytes, over: isForced)
+            case .system(let number): throw failure("can't be written", number)
+            default: throw Complaint(.notSaved, "\(path) can't be written: \(error).")
+            }
+        }
+    }
+
+    /// Writes into what is there.
+    private func pour(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
         // A pipe that nobody reads is an error then, and no wait.
         let file = open(
             path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
@@ -36,7 +66,6 @@ package struct AnswerFile {
             throw failure("can't be written to its end", error.errno)
         }
         guard close(file) == 0 else { throw failure("can't be written to its end") }
-        return folders
     }
 
     /// Makes the folders above it that are missing.

@@ -1,6 +1,7 @@
 public import Nx1Client
 import Nx1Events
 package import Nx1Values
+import RunJournal
 import ShellOutput
 import Synchronization
 
@@ -157,6 +158,7 @@ extension ClientConfiguration {
     package mutating func speakAsShell() {
         userAgent = "nx1sh"
         wording = Advice.description
+        coverOfBodies = { SecretCover { $0 }.covered($0) }
     }
 }
 

@@ -35,6 +35,9 @@ package struct CrewRequest: Sendable {
         self.carried = carried
     }
 
+    /// Whether something was attached, and there is no text for it to go along with.
+    package var lacksPlaceForAttachments = false
+
     /// Whether everything is there that is sent.
     package var isComplete: Bool { references.isEmpty && attachments.isEmpty }
 

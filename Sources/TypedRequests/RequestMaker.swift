@@ -51,7 +51,9 @@ package struct RequestMaker: Sendable {
         var inputs = sticky
         inputs.add(items)
         guard let text else {
-            return CrewRequest(crew: crew, input: inputs.values, references: inputs.references)
+            var request = CrewRequest(crew: crew, input: inputs.values, references: inputs.references)
+            request.lacksPlaceForAttachments = !attachments.isEmpty
+            return request
         }
         inputs.add(
             RequestItem(key: "question", value: .string(QuestionText.text(asking: text, after: carried))))
@@ -67,9 +69,11 @@ package struct RequestMaker: Sendable {
             inputs.add(RequestItem(key: key, reference: InputReference(.line(id), as: .asIs)))
         }
         let text = inputs.values["question"]?.string
-        return CrewRequest(
+        var request = CrewRequest(
             crew: line.crew ?? defaultCrew, input: inputs.values, text: text, id: line.id,
             references: inputs.references, attachments: text == nil ? [] : attachments)
+        request.lacksPlaceForAttachments = text == nil && !attachments.isEmpty
+        return request
     }
 
     /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.

@@ -29,6 +29,8 @@ struct ShellOptions {
     var skipsStartUpFile = false
     var usesSandbox = false
     var keepsJournal = true
+    /// Whether standard input is the pre-shared key.
+    var readsKey = false
 }
 
 extension ShellOptions {
@@ -53,7 +55,7 @@ extension ShellOptions {
     private mutating func ask(_ words: [String]) {
         let text = words.filter { $0 != "@-" }
         let command = text.first.flatMap { $0.hasPrefix(":") ? $0.dropFirst().prefix { $0 != " " } : nil }
-        guard text.count < words.count, command.map({ ["crew", "bg"].contains($0) }) ?? true else {
+        guard text.count < words.count, command.map({ ["crew", "bg", "again"].contains($0) }) ?? true else {
             lines = .question(words.joined(separator: " "))
             return
         }
@@ -64,7 +66,7 @@ extension ShellOptions {
     /// Goes on with the last conversation, or with that of a run that is all of the question: the lines come from elsewhere then.
     private mutating func continueConversation() {
         session.continued = .newest
-        if case .question(let run) = lines, run.utf8.count >= 8, InputReference.mayBeID(run) {
+        if case .question(let run) = lines, InputReference.mayBeID(run) {
             session.continued = .run(run)
             lines = .standardInput
         }
@@ -87,6 +89,7 @@ extension ShellOptions {
         skipsStartUpFile = arguments.noRc || arguments.login
         usesSandbox = arguments.sandbox
         keepsJournal = !arguments.noJournal
+        readsKey = ["-", "/dev/stdin"].contains(arguments.connection.apiKeyFile)
 
         session.crew = arguments.crew.map(CrewType.init(rawValue:))
         session.format = arguments.output.output

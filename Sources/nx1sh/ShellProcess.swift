@@ -31,7 +31,8 @@ struct ShellProcess {
         isConversation =
             if case .standardInput = options.lines { isatty(0) == 1 && isatty(1) == 1 } else { false }
         interrupts = Interrupts(keepsForNext: !isConversation)
-        standardInput = StandardInput(isConversation ? .prompt : options.readsLines ? .lines : .free)
+        standardInput = StandardInput(
+            isConversation ? .prompt : options.readsKey ? .key : options.readsLines ? .lines : .free)
     }
 
     /// Runs to the end, and says how it went.

@@ -180,4 +180,24 @@ struct NumberDifferenceTests {
     func none(old: String, new: String) {
         #expect(NumberDifference(from: .string(old), to: .string(new)) == nil)
     }
+
+    @Test(
+        "finds rows by numbers however they are written, and by the column that finds more where columns have moved"
+    )
+    func movedKeys() throws {
+        let numbers = try TableComparison(
+            ResultTable(columns: ["k", "v"], rows: [["1.0", "a"], ["2,410", "b"], ["007", "c"]]),
+            ResultTable(columns: ["k", "v"], rows: [["1", "a"], ["2410", "b"], ["7", "c"]]))
+        #expect(numbers.sameCount == 2)
+        #expect(numbers.changes.count == 2)
+        let rows: [[JSONValue]] = [["North", 1], ["South", 2], ["West", 3]]
+        let moved: [[JSONValue]] = [[5, "North"], [6, "South"], [3, "West"]]
+        let old = ResultTable(columns: ["region", "late"], rows: rows)
+        let new = ResultTable(columns: ["late", "region"], rows: moved)
+        for comparison in [try TableComparison(old, new), try TableComparison(new, old)] {
+            #expect(comparison.key.map(\.name) == ["region"])
+            #expect(comparison.sameCount == 1)
+            #expect(comparison.changes.count == 2)
+        }
+    }
 }

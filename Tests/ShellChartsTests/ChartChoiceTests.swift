@@ -139,4 +139,22 @@ struct ChartChoiceTests {
         let named = try Chart(table, ChartRequest(columns: ["region", "late"]))
         #expect(named.title == "Shipped late by Region")
     }
+
+    @Test(
+        "draws times as their clocks showed them, and in UTC only if they are of several time zones, which it says"
+    )
+    func timeZones() throws {
+        func chart(_ times: [String]) throws -> Chart {
+            let rows = times.enumerated().map { [JSONValue.string($1), .number(JSONNumber($0))] }
+            return try Chart(
+                oneOf: [ResultTable(columns: ["at", "late"], rows: rows)],
+                ChartRequest(columns: ["late"], x: "at", kind: .line))
+        }
+        let east = try chart(["2026-03-01T00:00:00+09:00", "2026-04-01T00:00:00+09:00"])
+        #expect(east.label(of: 0).hasPrefix("2026-03-01"))
+        #expect(east.remarks.isEmpty)
+        let mixed = try chart(["2026-03-01T00:00:00+09:00", "2026-04-01T00:00:00-05:00"])
+        #expect(mixed.label(of: 0).hasPrefix("2026-02-28"))
+        #expect(mixed.remarks == ["The times of `at` are of several time zones; they are drawn in UTC."])
+    }
 }

@@ -22,6 +22,17 @@ enum Cell {
         }
     }
 
+    /// The text by which a row is found: of a number its value, so that it may be written in two ways.
+    static func key(of cell: JSONValue) -> String {
+        let text = text(of: cell)
+        guard let first = text.utf8.first, isDigit(first) || !isASCIILetter(first),
+            let number = comparable(text)
+        else { return text }
+        return "\(number.value) \(number.unit)"
+    }
+
+    private static func isASCIILetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
     private static func isSameNumber(_ old: String, _ new: String) -> Bool {
         if differOnlyInDigits(old, new) { return false }
         guard let old = comparable(old), let new = comparable(new) else { return false }

@@ -21,7 +21,7 @@ struct RowMatching {
         var firsts: [String: Int] = [:]
         firsts.reserveCapacity(old.rows.count)
         var next = [Int](repeating: -1, count: old.rows.count)
-        let keys = old.rows.map { Self.text(of: $0, key.map(\.old)) }
+        let keys = old.rows.map { Self.text(of: $0, key.map(\.old), Cell.key) }
         var hasDuplicates = false
         for row in keys.indices.reversed() {
             if let following = firsts.updateValue(row, forKey: keys[row]) {
@@ -29,7 +29,7 @@ struct RowMatching {
                 hasDuplicates = true
             }
         }
-        let newKeys = new.rows.map { Self.text(of: $0, key.map(\.new)) }
+        let newKeys = new.rows.map { Self.text(of: $0, key.map(\.new), Cell.key) }
         if hasDuplicates { hasDuplicates = matchEqual(old, new, keys, newKeys, columns) }
         var isTaken = [Bool](repeating: false, count: old.rows.count)
         if hasDuplicates { for row in oldRows { if let row { isTaken[row] = true } } }
@@ -65,13 +65,16 @@ struct RowMatching {
         return !counts.isEmpty
     }
 
-    private static func text(of row: [JSONValue], _ places: [Int]) -> String {
+    private static func text(
+        of row: [JSONValue], _ places: [Int], _ text: (JSONValue) -> String = Cell.text
+    ) -> String {
+        let textOfCell = text
         if places.count == 1, let place = places.first {
-            return place < row.count ? Cell.text(of: row[place]) : ""
+            return place < row.count ? textOfCell(row[place]) : ""
         }
         var text = ""
         for place in places {
-            if place < row.count { text += Cell.text(of: row[place]) }
+            if place < row.count { text += textOfCell(row[place]) }
             text.unicodeScalars.append("\u{1F}")
         }
         return text

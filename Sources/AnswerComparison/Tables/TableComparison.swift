@@ -70,17 +70,28 @@ package struct TableComparison: Sendable, Equatable {
     private static func firstColumn(
         of columns: inout ComparedColumns, _ renamed: inout [Renamed], _ old: ResultTable, _ new: ResultTable
     ) -> ComparedColumns.Shared? {
-        if let first = columns.shared.first(where: { $0.new == 0 })
-            ?? columns.shared.first(where: { $0.old == 0 })
-        {
-            return first
+        let firsts =
+            columns.shared.filter { $0.new == 0 } + columns.shared.filter { $0.old == 0 && $0.new != 0 }
+        if firsts.count == 2 {
+            // Where columns have moved, the one is the key that finds more rows again.
+            let found = firsts.map { meetingCells(of: $0, old, new) }
+            return found[1] > found[0] ? firsts[1] : firsts[0]
         }
+        if let first = firsts.first { return first }
         guard let before = columns.removed.first, before.place == 0, let now = columns.added.first,
             now.place == 0, firstCellsMeet(old, new)
         else { return columns.shared.first }
         columns.join(before, now)
         renamed.append(Renamed(old: before.name, new: now.name))
         return columns.shared.first
+    }
+
+    /// How many different cells of a column are in both tables.
+    private static func meetingCells(
+        of column: ComparedColumns.Shared, _ old: ResultTable, _ new: ResultTable
+    ) -> Int {
+        let texts = Set(old.rows.indices.map { Cell.key(of: cell(old, $0, column.old)) })
+        return Set(new.rows.indices.map { Cell.key(of: cell(new, $0, column.new)) }).intersection(texts).count
     }
 
     /// Whether some cell of the one first column is in the other.

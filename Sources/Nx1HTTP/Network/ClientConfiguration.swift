@@ -34,6 +34,8 @@ public struct ClientConfiguration: Sendable {
     /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
     /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown, and its bodies.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
+    /// What the log shows of a JSON body.
+    package var coverOfBodies: @Sendable (JSONValue) -> JSONValue = { $0 }
     /// How the log words an error, for a program with advice of its own.
     package var wording: @Sendable (Nx1Error) -> String = { $0.description }
     /// Is told each request for a run before it is sent, with its correlation id: the place to write it down, as by the id the

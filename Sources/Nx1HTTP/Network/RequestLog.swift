@@ -17,11 +17,13 @@ package struct RequestLog: Sendable {
     private static let mostBody = 1 << 20
 
     private let logger: Logger
+    private let coverOfBodies: @Sendable (JSONValue) -> JSONValue
     private let wording: @Sendable (Nx1Error) -> String
 
     init(_ configuration: ClientConfiguration) {
         logger = configuration.logger
         wording = configuration.wording
+        coverOfBodies = configuration.coverOfBodies
     }
 
     /// Tells how `operation`, which is the exchange for `call`, has ended.
@@ -60,8 +62,10 @@ package struct RequestLog: Sendable {
             logger.debug("\(message()) \(body.count) bytes")
             return
         }
-        logger.debug(
-            "\(message()) \(OneLine(mask.masked(String(decoding: body, as: UTF8.self)), limit: 16_384))")
+        let text =
+            (try? JSONValue(parsing: body)).map { coverOfBodies($0).serialized() }
+            ?? String(decoding: body, as: UTF8.self)
+        logger.debug("\(message()) \(OneLine(mask.masked(text), limit: 16_384))")
     }
 
     /// Tells those who wait that something goes wrong and is tried again.

@@ -27,6 +27,16 @@ extension Command {
         var request = try await invocation.line.request(ofRun: change.run)
         let earlier = request
         change.apply(to: &request)
+        let attachments = session.requests.attachments
+        if !attachments.isEmpty {
+            guard change.hasText else {
+                throw Complaint.usage(
+                    "An attachment goes along with a new question, and :again has none here.",
+                    advice: "Give a TEXT, or leave the attachment out.")
+            }
+            request.attachments = attachments
+            request = session.takeAttachments(of: request)
+        }
         if request.crew != earlier.crew || request.input != earlier.input { request.earlierRun = nil }
         try await session.ask(request, in: invocation.context)
         return .none
@@ -69,6 +79,9 @@ private struct RequestChange {
         (inputs, text) = try requests.items(in: rest)
         if let text, text.isBlank { throw Complaint.usage("The question is empty, so nothing was sent.") }
     }
+
+    /// Whether there is another question.
+    var hasText: Bool { text != nil }
 
     func apply(to request: inout CrewRequest) {
         if let crew { request.crew = crew }

@@ -12,7 +12,7 @@ extension Command {
         details: """
             Writes the question, answer, time and crew of each RUN to FILE, with its steps
             and queries folded. FILE ends in .html for a self-contained page, or in .md for
-            Markdown. Secrets are masked.
+            Markdown. The shell's key and tokens are masked, and inputs named like secrets.
             Without RUN, FILE has the last run. --all includes all runs of this session,
             --since TIME those in the journal for this service and profile, at most the
             newest 500. :help runs explains TIME. --title TEXT sets the title. --force

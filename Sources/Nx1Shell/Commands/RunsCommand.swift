@@ -35,6 +35,10 @@ extension Command {
         shows: .always
     ) { invocation, session in
         var words = invocation.words
+        if invocation.line.settings.isDryRun, words.has("--prune") || words.has("--delete") {
+            throw Complaint.usage(
+                "With --dry-run nothing is taken out of the journal.", advice: "Leave out --dry-run.")
+        }
         if words.takeFlag("--prune") {
             try words.end(of: "runs")
             return try await RunList(invocation.line.runs, on: invocation.console).prune()

@@ -18,6 +18,9 @@ extension LineRuns {
             }
         }
         let record = request.record(under: runs.secretCover)
+        if runs.secretCover.covered(request.input) != request.input {
+            context.console.note("A secret in it is shown as ***; read back, this line would send that.")
+        }
         try context.console.answers.write(record.serialized() + "\n")
     }
 

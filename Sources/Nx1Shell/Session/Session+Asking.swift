@@ -19,6 +19,11 @@ extension Session {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
             }
+            if request.text == nil, request.lacksPlaceForAttachments {
+                throw Complaint.usage(
+                    "There is no question for the attachment to go along with, so nothing was sent.",
+                    advice: "Give a text, or an input: key=@FILE.")
+            }
             if !request.isComplete {
                 request = try await line.completed(request, leavingLines: settings.isDryRun)
                 report = RunReport(

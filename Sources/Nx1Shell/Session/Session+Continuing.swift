@@ -137,14 +137,23 @@ private final class RestOfLine: Sendable {
     /// All is done with it.
     func finish() { state.withLock { $0.isDone = true } }
 
-    /// Takes the first word if a run of the journal begins so: at least four hexadecimal digits.
+    /// Whether a word is `%N` or a whole correlation id: no question begins so.
+    private static func canOnlyBeRun(_ word: String) -> Bool {
+        word.first == "%" && Int(word.dropFirst()) != nil
+            || word.utf8.count == 36 && InputReference.mayBeID(word)
+    }
+
+    /// Takes the first word if it can only be a run, or if a run of the journal begins so: at least four hexadecimal digits.
     func takeRun(in runs: Runs) async throws -> String? {
         let text = state.withLock { $0.text }
         let word = String(text.prefix { !$0.isWhitespace })
         let rest = text.dropFirst(word.count).drop(while: \.isWhitespace)
-        guard InputReference.mayBeID(word), !rest.isEmpty,
-            try await !runs.journal.runs(beginning: word.lowercased()).isEmpty
-        else { return nil }
+        if rest.isEmpty { return nil }
+        if !Self.canOnlyBeRun(word) {
+            guard InputReference.mayBeID(word),
+                try await !runs.journal.runs(beginning: word.lowercased()).isEmpty
+            else { return nil }
+        }
         state.withLock { $0.text = String(rest) }
         return word
     }

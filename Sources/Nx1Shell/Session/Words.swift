@@ -24,6 +24,9 @@ struct Words {
         return rest
     }
 
+    /// Whether a word is among them.
+    func has(_ word: String) -> Bool { rest.contains(word) }
+
     /// Whether `flag` is among them, wherever, once or more.
     mutating func takeFlag(_ flag: String) -> Bool {
         options.append(flag)

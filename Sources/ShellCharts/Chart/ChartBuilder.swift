@@ -140,6 +140,9 @@ struct ChartBuilder {
                 "\(lost.counted("row")) without a \(what) in `\(x.name)` \(lost == 1 ? "is" : "are") left out."
             )
         }
+        if let x, case .times(_, isInUTC: true) = x.content {
+            remarks.append("The times of `\(x.name)` are of several time zones; they are drawn in UTC.")
+        }
         for (column, count) in zip(choice.series, unread) where count > 0 {
             remarks.append(
                 "\(count.counted("cell")) of `\(column.name)` \(count == 1 ? "isn't a number and is" : "aren't numbers and are") left out."

@@ -14,8 +14,10 @@ struct ChartColumn: Equatable {
 
     enum Content: Equatable {
         case numbers
-        /// - Parameter isDayFirst: whether `3/4/2026` is the third of April.
-        case times(isDayFirst: Bool)
+        /// - Parameters:
+        ///   - isDayFirst: whether `3/4/2026` is the third of April.
+        ///   - isInUTC: whether they are of several time zones, and drawn in UTC; else each is drawn as its clock showed it.
+        case times(isDayFirst: Bool, isInUTC: Bool)
         case ordinals(WrittenOrdinal.Cycle)
         case texts
         /// Every cell is empty.
@@ -52,8 +54,9 @@ struct ChartColumn: Equatable {
     func position(_ row: [JSONValue]) -> Double? {
         switch content {
         case .numbers: return number(row)
-        case .times(let isDayFirst):
-            return Self.text(cell(row)).flatMap { Self.time($0, isDayFirst)?.seconds }
+        case .times(let isDayFirst, let isInUTC):
+            return Self.text(cell(row)).flatMap { Self.time($0, isDayFirst) }
+                .map { $0.seconds + (isInUTC ? 0 : Double($0.offset)) }
         case .ordinals:
             return Self.text(cell(row)).flatMap { WrittenOrdinal($0) }.map { Double($0.index) }
         case .texts, .nothing: return nil

@@ -80,7 +80,7 @@ extension ChartColumn {
         // A few cells of another kind, such as a note, don't change what a column is.
         func isNearlyAll(_ count: Int) -> Bool { count > 0 && count * 3 >= texts.count * 2 }
         if texts.isEmpty { return .nothing }
-        if areYears(texts, name, isFirst: isFirst) { return .times(isDayFirst: false) }
+        if areYears(texts, name, isFirst: isFirst) { return .times(isDayFirst: false, isInUTC: false) }
         let numbers = cells.compactMap { WrittenNumber($0) }
         if isNearlyAll(numbers.count) {
             profile.learn(numbers)
@@ -94,7 +94,10 @@ extension ChartColumn {
         let times = texts.compactMap { WrittenTime($0, isDayFirst: isDayFirst) }
         if isNearlyAll(times.count) {
             profile.resolution = times.map(\.resolution).max() ?? .day
-            return .times(isDayFirst: isDayFirst)
+            // People mean the clock on the wall, in summer and in winter.
+            let offsets = times.lazy.map(\.offset)
+            let spread = (offsets.max() ?? 0) - (offsets.min() ?? 0)
+            return .times(isDayFirst: isDayFirst, isInUTC: spread > 3600)
         }
         return .texts
     }

@@ -2,6 +2,8 @@
 struct WrittenTime: Equatable {
     /// Seconds since the beginning of 1970 in UTC; what has no time zone counts as UTC.
     var seconds: Double
+    /// What its clock is ahead of UTC, in seconds.
+    var offset = 0
     /// The smallest unit that is written.
     var resolution: Resolution
 
@@ -161,6 +163,7 @@ struct WrittenTime: Equatable {
         guard let zone = parts.zone(at: place) else { return nil }
         var time = self
         time.seconds += Double(hour * 3600 + minute * 60) + second - Double(zone)
+        time.offset = zone
         time.resolution = .time
         return time
     }

@@ -21,7 +21,14 @@ extension OutputFormat {
 
     private static func lines(of table: ResultTable) -> Shown? {
         let count = table.columnCount
-        let names = (0..<count).map { $0 < table.columns.count ? table.columns[$0] : "column \($0 + 1)" }
+        // An object has each name once.
+        var seen: Set<String> = []
+        let names = (0..<count).map { place in
+            let title = place < table.columns.count ? table.columns[place] : ""
+            let name = title.isEmpty || seen.contains(title) ? "column \(place + 1)" : title
+            seen.insert(name)
+            return name
+        }
         return text(
             table.rows.map { row in
                 let members = names.enumerated().map { ($1, $0 < row.count ? row[$0] : .null) }

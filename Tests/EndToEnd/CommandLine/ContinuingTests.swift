@@ -65,6 +65,13 @@ struct ContinuingTests {
                 #expect(unknown.status == 2)
                 #expect(unknown.errors.hasPrefix("nx1sh: No run begins with \"deadbeef00\""))
                 #expect(unknown.errors.split(separator: "\n").count == 1)
+                for (name, status) in [("%1", 2), ("00000000-0000-4000-8000-000000000000", 1)]
+                    as [(String, Int32)]
+                {
+                    let outcome = try await shell.run(["--continue", name, "And", "in", "May?"], home: home)
+                    #expect(outcome.status == status, "\(outcome.errors)")
+                    #expect(outcome.output == "")
+                }
                 let unkept = try await shell.run(["--continue", "--no-journal", "Why?"], home: home)
                 #expect(unkept.status == 2)
                 #expect(
@@ -190,6 +197,11 @@ struct DryRunTests {
                     #"nx1sh: POST /api/crews/run sends {"crew_type":"ask","task_input":{"result":"7","question":"How many?"}}"#
                 ))
             #expect(outcome.errors.contains(#""status":"completed","result":"7""#))
+            let secret = try await shell.run("-vv", "--set", "password=hunter2", "How many?")
+            #expect(!secret.errors.contains("hunter2"))
+            let dry = try await shell.run("--dry-run", "--set", "password=hunter2", "How many?")
+            #expect(dry.output == #"{"crew":"ask","input":{"password":"***","question":"How many?"}}"# + "\n")
+            #expect(dry.errors == "A secret in it is shown as ***; read back, this line would send that.\n")
             let plain = try await shell.run("-v", "--set", "result=7", "How many?")
             #expect(!plain.errors.contains("How many?"))
         }
@@ -223,6 +235,11 @@ struct DeletedRunTests {
                 let left = try await shell.run(["-o", "json", ":runs"], home: home)
                 #expect(!left.output.contains(ids[0]))
                 #expect(left.output.contains(ids[1]))
+                let dry = try await shell.run(["--dry-run", ":runs --delete \(ids[1])"], home: home)
+                #expect(
+                    dry.errors
+                        == "nx1sh: With --dry-run nothing is taken out of the journal. Leave out --dry-run.\n"
+                )
                 let none = try await shell.run([":runs --delete"], home: home)
                 #expect(none.errors == "nx1sh: --delete wants a RUN after it. :runs lists them.\n")
                 #expect(none.status == 2)

@@ -1,3 +1,4 @@
+import Foundation
 import Nx1Client
 import TestSupport
 import Testing
@@ -116,6 +117,14 @@ struct MaterialTests {
                 ["--set", "k:=@-", "Why?"], "",
                 "nx1sh: Standard input for `k` is not JSON: expected a value at line 1, column 1.\n"
             ),
+            (
+                ["--api-key-file", "-", "Why?", "@-"], "key\n",
+                "nx1sh: Standard input holds the pre-shared key, so it can't be sent along. Use a file for one of them.\n"
+            ),
+            (
+                [":crew ask k=v", "@-"], "x",
+                "nx1sh: There is no question for the attachment to go along with, so nothing was sent. Give a text, or an input: key=@FILE.\n"
+            ),
             (["--set", "k=@%2", "Why?"], "", "nx1sh: This session has no run %2; it has none yet.\n"),
             (
                 [":profile add x host=@-"], "",
@@ -129,6 +138,29 @@ struct MaterialTests {
             #expect(outcome.status == 2)
             #expect(outcome.output == "")
             #expect(!server.requests.contains { $0.method == "POST" })
+        }
+    }
+
+    @Test("that never comes is given up at once with Ctrl-C")
+    func interrupted() async throws {
+        try await withTemporaryFolder { folder in
+            let pipe = folder + "/pipe"
+            #expect(mkfifo(pipe, 0o600) == 0)
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.withRunning(":crew ask k=@\(pipe) Why?", input: .empty) {
+                    running in
+                    // It can be opened only while somebody reads it.
+                    let writer = try await eventually("the program to wait for the pipe") { () -> Int32? in
+                        let file = open(pipe, O_WRONLY | O_NONBLOCK)
+                        return file >= 0 ? file : nil
+                    }
+                    defer { close(writer) }
+                    running.send(signal: SIGINT)
+                    return try await running.outcome()
+                }
+                #expect(outcome.status != 0)
+                #expect(outcome.output == "")
+            }
         }
     }
 

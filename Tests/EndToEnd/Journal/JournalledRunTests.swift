@@ -199,6 +199,28 @@ struct JournalledRunTests {
         }
     }
 
+    @Test(
+        "have their answers saved in a file that stays as it was if the new one can't be written to its end")
+    func savedWhole() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                let path = try TemporaryFolder.write("precious", to: "old.md", in: home)
+                let id = try await shell.run(
+                    ["-o", "json", "--set", "scenario=huge", "How many?"], home: home
+                )
+                .records().first?["correlation_id"]?.string
+                let line = ":result \(try #require(id)) > /dev/null"
+                #expect(try await shell.run([line], home: home).status == 0)
+                let outcome = try await shell.runInShell(
+                    "ulimit -f 2000; HOME='\(home)' exec \"$0\" ':save \(path) \(try #require(id)) --force'")
+                #expect(outcome.status == 1)
+                #expect(
+                    outcome.errors.contains("\(path) can't be written: File too large."), "\(outcome.errors)")
+                #expect(try TemporaryFolder.read(path) == "precious")
+            }
+        }
+    }
+
     @Test("have their answers saved in a file, which is replaced only when that is asked for")
     func saved() async throws {
         try await withTemporaryFolder { folder in

@@ -226,6 +226,9 @@ struct OutputFormatTests {
                 == "a\tb\nx\\ty\\\\\t\n1\\n2\t3\n")
         #expect(written("no table", .tsv) == "result\nno table\n")
         #expect(written(rows, .jsonl) == "{\"month\":\"May\",\"late\":7}\n{\"month\":\"June\",\"late\":12}\n")
+        #expect(
+            written(["columns": ["a", "a", ""], "data": [[1, 2, 3]]], .jsonl)
+                == "{\"a\":1,\"column 2\":2,\"column 3\":3}\n")
         #expect(written("no table", .jsonl) == "{\"result\":\"no table\"}\n")
         #expect(
             written([[1, 2], [3]], .jsonl)
