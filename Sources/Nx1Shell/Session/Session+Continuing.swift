@@ -15,35 +15,6 @@ public enum ContinuedConversation: Sendable, Hashable {
     case run(String)
 }
 
-/// The place of a session's next question among the conversations of the journal.
-enum ConversationPlace: Sendable, Hashable {
-    /// Each question stands alone.
-    case alone
-    /// The next question begins one.
-    case beginning
-    /// Questions go on with one, which is called by the id that its first request was sent with.
-    case within(String)
-
-    /// The next question begins one, unless they are in one.
-    mutating func begin() {
-        if self == .alone { self = .beginning }
-    }
-
-    /// What the conversation of a run is called that is sent with an id; nil if it stands alone.
-    func name(for sentID: String) -> String? {
-        switch self {
-        case .alone: nil
-        case .beginning: sentID
-        case .within(let name): name
-        }
-    }
-
-    /// Takes note of a run that has begun.
-    mutating func add(_ run: SessionRun) {
-        if self == .beginning { self = .within(run.sentID) }
-    }
-}
-
 extension Session {
     /// Goes on with a conversation of the journal, if the settings say so: its exchanges are carried by the next question.
     /// - Parameter question: A line whose first word may name the run.
