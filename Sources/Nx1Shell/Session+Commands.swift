@@ -2,6 +2,7 @@ public import InputSources
 import Nx1Client
 public import ShellOutput
 public import ShellRuns
+public import ShellSession
 
 extension Session {
     /// A session that has sent nothing yet.

@@ -1,4 +1,5 @@
 import Nx1Shell
+import ShellSession
 
 /// What the page says that neither the argument parser nor the registry knows.
 extension ManualPage {

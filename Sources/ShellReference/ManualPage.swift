@@ -1,5 +1,6 @@
 import Nx1Shell
 import ShellOutput
+import ShellSession
 
 /// The manual page nx1sh(1): the options are the argument parser's, the commands those of the registry.
 public struct ManualPage {

@@ -1,5 +1,6 @@
 import Nx1Shell
 import ShellOutput
+import ShellSession
 
 /// The reference in the README, in Markdown: the same options, commands, variables and exit statuses as in the manual page.
 public struct ReferenceTables {

@@ -2,9 +2,9 @@ import ArgumentParser
 import InputSources
 import Nx1Client
 import Nx1Events
-import Nx1Shell
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 /// The command line (`design.md`, "Command line"): what it takes, and what is refused before anything runs.
 struct Arguments: ParsableCommand {

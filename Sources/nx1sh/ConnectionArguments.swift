@@ -1,9 +1,9 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Events
-import Nx1Shell
 import Nx1Values
 import ShellRuns
+import ShellSession
 
 /// How to reach the service; the official tool's flags.
 struct ConnectionArguments: ParsableArguments {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Descriptors
 import NIOCore
-import Nx1Shell
 import ShellOutput
+import ShellSession
 import ShellText
 
 #if canImport(FoundationEssentials)

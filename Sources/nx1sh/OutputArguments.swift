@@ -1,8 +1,8 @@
 public import ArgumentParser
 import Nx1Events
-public import Nx1Shell
 import ShellInput
 import ShellOutput
+import ShellSession
 import ShellText
 
 /// How things are shown.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Nx1Client
 import Nx1Events
-import Nx1Shell
 import ShellReference
+import ShellSession
 
 /// What the program writes about itself (`.ci/generate`).
 enum Reference: EnumerableFlag {

@@ -1,8 +1,8 @@
 import Nx1Client
 import Nx1Events
-import Nx1Shell
 import ShellInput
 import ShellOutput
+import ShellSession
 import ShellText
 import Synchronization
 import TypedRequests

@@ -7,6 +7,7 @@ import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 import ShellText
 
 #if canImport(Glibc)

@@ -1,8 +1,8 @@
 import Dispatch
 import LineEditor
-import Nx1Shell
 import ShellOutput
 import ShellRuns
+import ShellSession
 import Synchronization
 
 #if canImport(Glibc)

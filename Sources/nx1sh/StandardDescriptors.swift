@@ -1,6 +1,6 @@
-import Nx1Shell
 import ShellInput
 import ShellOutput
+import ShellSession
 
 #if canImport(Glibc)
     import Glibc

@@ -4,6 +4,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 import TypedRequests
 
 extension Command {

@@ -4,6 +4,7 @@ import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let auth = Command(

@@ -3,6 +3,7 @@ import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let bg = Command(

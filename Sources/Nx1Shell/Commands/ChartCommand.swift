@@ -5,6 +5,7 @@ import ShellCharts
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 import ShellText
 
 extension Command {

@@ -1,5 +1,6 @@
 import ShellInput
 import ShellOutput
+package import ShellSession
 
 /// All commands, in the order in which help lists them.
 package enum CommandRegistry {

@@ -3,6 +3,7 @@ import Nx1Events
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let context = Command(

@@ -1,6 +1,7 @@
 import OutputDestinations
 import ShellInput
 import ShellOutput
+import ShellSession
 import ShellText
 
 extension Command {

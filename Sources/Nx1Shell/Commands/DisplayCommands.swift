@@ -1,6 +1,7 @@
 import Nx1Client
 import ShellInput
-package import ShellOutput
+import ShellOutput
+import ShellSession
 
 extension Command {
     static let format = Command(
@@ -82,24 +83,5 @@ extension Command {
         try invocation.words.end(of: "clear")
         try invocation.console.clear()
         return .none
-    }
-}
-
-extension OutputFormat {
-    /// The format of that name, which may choose a part, as in `csv:2`; an unknown one gets the nearest.
-    package static func find(_ text: String) throws(Complaint) -> OutputFormat {
-        let name = String(text.prefix { $0 != ":" })
-        guard let format = named(name) else {
-            let names = all.map(\.name)
-            throw .usage(
-                "There is no format \"\(name)\".",
-                advice: NearestNames.question(about: name, among: names)
-                    ?? "The formats are \(names.joined(separator: ", ")).")
-        }
-        guard name != text else { return format }
-        guard let part = format.part else {
-            throw .usage("The format \(name) has no parts to choose from.")
-        }
-        return try part(String(text.dropFirst(name.count + 1)))
     }
 }

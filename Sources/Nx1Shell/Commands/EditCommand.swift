@@ -1,5 +1,6 @@
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let edit = Command(

@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Events
 import ShellInput
 import ShellOutput
+import ShellSession
 
 extension Command {
     static let history = Command(

@@ -4,6 +4,7 @@ import Nx1Client
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let login = Command(

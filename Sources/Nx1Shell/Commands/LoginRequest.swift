@@ -1,5 +1,6 @@
 import ConnectionDialogs
 import ShellOutput
+import ShellSession
 
 extension LoginRequest {
     /// Reads the words of the command.

@@ -2,6 +2,7 @@ import InputSources
 import OutputDestinations
 import ShellInput
 import ShellOutput
+import ShellSession
 
 extension Command {
     static let program = Command(

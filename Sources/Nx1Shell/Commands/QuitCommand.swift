@@ -1,3 +1,5 @@
+import ShellSession
+
 extension Command {
     static let quit = Command(
         name: "quit", aliases: ["q", "exit"], group: .shell, summary: "leaves, as Ctrl-D does"

@@ -4,6 +4,7 @@ import RunJournal
 import ShellOutput
 import ShellReports
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let report = Command(

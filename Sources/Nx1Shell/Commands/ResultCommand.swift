@@ -1,5 +1,6 @@
 import ShellInput
 import ShellOutput
+import ShellSession
 
 extension Command {
     static let result = Command(

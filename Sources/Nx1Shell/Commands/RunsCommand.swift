@@ -5,6 +5,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 extension Command {
     static let runs = Command(

@@ -3,6 +3,7 @@ import Nx1Events
 import Nx1Values
 import ShellInput
 import ShellOutput
+import ShellSession
 
 extension Command {
     static let source = Command(

@@ -1,6 +1,7 @@
 import Nx1Client
 import ShellInput
 import ShellOutput
+import ShellSession
 import ShellText
 
 extension Command {

@@ -5,6 +5,7 @@ import ShellCharts
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 import ShellText
 
 /// What can stand at a place of a command, by what its arguments are.

@@ -1,9 +1,10 @@
 import FileCompletion
 public import LineEditor
 import Nx1Client
-import Nx1Events
+package import Nx1Events
 import ShellInput
-import ShellRuns
+package import ShellRuns
+public import ShellSession
 import Synchronization
 
 /// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.
@@ -34,7 +35,7 @@ public final class Completer: Sendable, TabListener {
     }
 
     /// Replaces what is known of the session itself.
-    func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String]) {
+    package func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String]) {
         let records = runs.suffix(Self.mostRuns).reversed().map(\.record)
         knowledge.withLock { known in
             known = Knowledge(
@@ -44,12 +45,12 @@ public final class Completer: Sendable, TabListener {
     }
 
     /// The runs of other sessions, the newest first.
-    func learn(kept: [(id: String, question: String?)]) {
+    package func learn(kept: [(id: String, question: String?)]) {
         knowledge.withLock { $0.kept = kept }
     }
 
     /// The newest answer, whose tables have columns.
-    func learn(answer: JSONValue) {
+    package func learn(answer: JSONValue) {
         knowledge.withLock { $0.answer = answer }
     }
 

@@ -6,6 +6,7 @@ import ProfileDrafts
 import ShellInput
 import ShellOutput
 import ShellRuns
+import ShellSession
 
 /// Helps somebody who starts the shell for the first time, and has nothing set yet.
 struct FirstStartGuide: Sendable {

@@ -2,6 +2,7 @@ public import Nx1Client
 import Nx1Values
 import ShellOutput
 import ShellRuns
+public import ShellSession
 
 /// What a greeting leads to.
 public enum Beginning: Sendable {

@@ -4,6 +4,7 @@ import Testing
 @testable import Nx1Events
 @testable import Nx1Shell
 @testable import ShellOutput
+@testable import ShellSession
 
 @Suite("Questions that carry the ones before them")
 struct ContextCommandTests {

@@ -4,6 +4,7 @@ import Testing
 @testable import Nx1Events
 @testable import Nx1Shell
 @testable import ShellInput
+@testable import ShellSession
 
 @Suite("Words typed by habit")
 struct ForeignCommandTests {

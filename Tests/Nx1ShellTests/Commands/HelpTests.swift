@@ -5,6 +5,7 @@ import Testing
 @testable import Nx1Shell
 @testable import ShellInput
 @testable import ShellOutput
+@testable import ShellSession
 
 @Suite("The list of commands")
 struct HelpTests {

@@ -3,6 +3,7 @@ import ShellOutput
 import Testing
 
 @testable import Nx1Shell
+@testable import ShellSession
 
 @Suite("What :login is asked for")
 struct LoginRequestTests {

@@ -1,8 +1,7 @@
 import Nx1Client
 import ShellOutput
-
-@testable import Nx1Shell
-@testable import ShellRuns
+import ShellRuns
+import ShellSession
 
 extension Command {
     static let input = Command(

@@ -10,6 +10,7 @@ import Testing
 @testable import ShellInput
 @testable import ShellOutput
 @testable import ShellRuns
+@testable import ShellSession
 @testable import ShellText
 
 @Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellReference
+@testable import ShellSession
 
 @Suite("Text in the manual page")
 struct ManualTextTests {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellReference
+@testable import ShellSession
 
 @Suite("The reference")
 struct ReferenceTests {

@@ -7,6 +7,7 @@ import Testing
 @testable import Nx1Shell
 @testable import ShellInput
 @testable import ShellRuns
+@testable import ShellSession
 
 @Suite("Tab")
 struct CompleterTests {

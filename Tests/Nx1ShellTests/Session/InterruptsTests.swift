@@ -4,6 +4,7 @@ import Testing
 @testable import ShellInput
 @testable import ShellOutput
 @testable import ShellRuns
+@testable import ShellSession
 
 @Suite("Ctrl-C")
 struct InterruptsTests {

@@ -5,6 +5,7 @@ import TypedRequests
 @testable import Nx1Shell
 @testable import RunJournal
 @testable import ShellInput
+@testable import ShellSession
 
 @Suite("What a line asks")
 struct RequestMakerTests {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellOutput
+@testable import ShellSession
 
 @Suite("The table of many lines' answers")
 struct AnswerTableTests {

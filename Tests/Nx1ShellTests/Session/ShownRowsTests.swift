@@ -2,6 +2,7 @@ import Testing
 
 @testable import Nx1Shell
 @testable import ShellOutput
+@testable import ShellSession
 
 @Suite("The empty row before the next prompt")
 struct ShownRowsTests {

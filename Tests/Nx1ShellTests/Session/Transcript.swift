@@ -4,6 +4,7 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import Nx1Shell
 import ShellOutput
+import ShellSession
 import Synchronization
 import TestSupport
 

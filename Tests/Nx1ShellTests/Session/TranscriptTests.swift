@@ -1,6 +1,7 @@
 import Nx1Client
 import Nx1Shell
 import ShellOutput
+import ShellSession
 import Testing
 
 @testable import Nx1Events

@@ -101,7 +101,7 @@ extension Session {
     }
 
     /// Says, once, which files with secrets others can read.
-    func pointOutOpenFiles() {
+    package func pointOutOpenFiles() {
         for file in connection.takeOpenFiles() { surroundings.console.note("nx1sh: " + file.sentence) }
     }
 

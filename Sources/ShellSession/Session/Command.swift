@@ -1,6 +1,6 @@
-import InputSources
+package import InputSources
 package import ShellInput
-import ShellOutput
+package import ShellOutput
 import ShellRuns
 
 /// One colon command: a row of the registry, from which help, completion and dispatch all read.
@@ -22,14 +22,14 @@ package struct Command: Sendable {
     /// Lines to try, each with what it does.
     package var examples: [Example] = []
     /// What its words are, for Tab; the last one repeats.
-    var arguments: [ArgumentKind] = []
+    package var arguments: [ArgumentKind] = []
     /// Whether it shows something: `-o FORMAT`, and `| COMMAND` or `> FILE` at its end, are no part of its words then.
     package var shows = CommandArguments.Showing.nothing
     /// Does it. What it returns is shown in the session's format.
-    let action: Action
+    package let action: Action
 
     /// What a command works with.
-    enum Action: Sendable {
+    package enum Action: Sendable {
         /// The settings alone.
         case changesSettings(@Sendable (Invocation, inout SessionSettings) throws -> Reply)
         /// All of the session.
@@ -49,7 +49,7 @@ package struct Command: Sendable {
 
 extension Command {
     /// A command that works with the session.
-    init(
+    package init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
         details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
@@ -64,7 +64,7 @@ extension Command {
 
     /// Does it.
     /// - Returns: what it has to show.
-    func run(_ invocation: Invocation, _ session: isolated Session) async throws -> Reply {
+    package func run(_ invocation: Invocation, _ session: isolated Session) async throws -> Reply {
         switch action {
         case .changesSettings(let change): try change(invocation, &session.settings)
         case .usesSession(let run): try await run(invocation, session)
@@ -72,7 +72,7 @@ extension Command {
     }
 
     /// A command that only reads or changes the settings.
-    init(
+    package init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
         details: String = "", examples: [Example] = [], arguments: [ArgumentKind] = [],
@@ -87,44 +87,55 @@ extension Command {
 }
 
 /// Thrown by a command that has something to show although what it shows is a failure.
-struct ShownFailure: Error {
-    let reply: Reply
-    let complaint: Complaint
+package struct ShownFailure: Error {
+    package let reply: Reply
+    package let complaint: Complaint
+
+    /// A failure that shows `reply` before it is reported as `complaint`.
+    package init(reply: Reply, complaint: Complaint) {
+        self.reply = reply
+        self.complaint = complaint
+    }
 }
 
 /// Thrown by a line that ends the session.
-struct Leaving: Error {
+package struct Leaving: Error {
     /// Whether something else than a line's own words ended it.
-    var isForced = false
+    package var isForced = false
+
+    /// The end of the session.
+    package init(isForced: Bool = false) {
+        self.isForced = isForced
+    }
 }
 
 /// What a word of a command can be, for Tab.
-enum ArgumentKind: Sendable {
+package enum ArgumentKind: Sendable {
     case command, crew, run, column, item, stickyKey, format, profile, profileSetting, file
     case words([String])
     case anyOf([ArgumentKind])
 }
 
 /// A command's words as they were given.
-struct Invocation: Sendable {
+package struct Invocation: Sendable {
     /// Everything after the name.
-    let arguments: String
+    package let arguments: String
     /// The runs of the session, as the line deals with them.
-    let line: LineRuns
+    package let line: LineRuns
     /// What the line has for itself.
-    var context: LineContext { line.context }
+    package var context: LineContext { line.context }
     /// The form of what it shows, by `-o`; nil: the session's.
-    var format: OutputFormat? { context.format }
+    package var format: OutputFormat? { context.format }
     /// Where what is said goes.
-    var console: Console { context.console }
+    package var console: Console { context.console }
     /// How to ask for what is missing; nil where nobody waits for the line.
-    var questions: Questions? { context.place.isPersonal ? line.surroundings.questions : nil }
+    package var questions: Questions? { context.place.isPersonal ? line.surroundings.questions : nil }
 
     /// Whether `-o FORMAT` was looked for already.
-    var takesFormat = false
+    package var takesFormat = false
 
     /// The words, to be taken one after the other.
-    var words: Words { Words(arguments, options: takesFormat ? ["-o", "--output"] : []) }
+    package var words: Words { Words(arguments, options: takesFormat ? ["-o", "--output"] : []) }
 }
 
 /// What commands are for: help lists them group by group, in this order.
@@ -155,19 +166,19 @@ package enum CommandGroup: String, Sendable, CaseIterable {
 }
 
 /// The commands of a session, by their names.
-struct CommandTable: Sendable {
+package struct CommandTable: Sendable {
     /// All of them, in the order in which help lists them.
-    let all: [Command]
+    package let all: [Command]
     /// Their names, without aliases.
-    let names: Set<String>
+    package let names: Set<String>
 
-    init(_ all: [Command]) {
+    package init(_ all: [Command]) {
         self.all = all
         names = Set(all.map(\.name))
     }
 
     /// The command of that name or alias; an unknown name gets the nearest ones.
-    func find(_ name: String) throws(Complaint) -> Command {
+    package func find(_ name: String) throws(Complaint) -> Command {
         if let command = all.first(where: { $0.name == name || $0.aliases.contains(name) }) { return command }
         if let meant = ForeignCommands.command(named: name) {
             throw .usage("There is no command :\(name).", advice: "Did you mean `:\(meant)`?")

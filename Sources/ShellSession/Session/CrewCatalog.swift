@@ -1,15 +1,15 @@
 import Nx1Client
-import Nx1Events
+package import Nx1Events
 import ShellInput
-import ShellOutput
+package import ShellOutput
 
 /// The crew types that there are, as far as is known.
-struct CrewCatalog: Sendable {
+package struct CrewCatalog: Sendable {
     /// Those that the service named, once it was asked.
-    var offered: [CrewType]?
+    package var offered: [CrewType]?
 
     /// The service's list, or, where it was not asked, the published one.
-    var known: [CrewType] { offered ?? CrewType.published }
+    package var known: [CrewType] { offered ?? CrewType.published }
 
     /// Whether the published contract or the service knows a crew.
     func contains(_ crew: CrewType) -> Bool {
@@ -17,7 +17,7 @@ struct CrewCatalog: Sendable {
     }
 
     /// What to say of a crew that nobody knows.
-    func unknown(_ crew: CrewType) -> Complaint {
+    package func unknown(_ crew: CrewType) -> Complaint {
         let names = known.map(\.rawValue)
         return .usage(
             "There is no crew \"\(crew)\".",

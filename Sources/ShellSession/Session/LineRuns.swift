@@ -1,22 +1,22 @@
 import InputSources
 import Logging
-import Nx1Client
+package import Nx1Client
 import Nx1Values
 import RunJournal
 import ShellInput
-import ShellOutput
-import ShellRuns
+package import ShellOutput
+package import ShellRuns
 import TypedRequests
 
 /// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
-struct LineRuns: Sendable {
-    let context: LineContext
+package struct LineRuns: Sendable {
+    package let context: LineContext
     /// Those of the session when the line began.
-    let settings: SessionSettings
-    let surroundings: Surroundings
-    let runs: Runs
+    package let settings: SessionSettings
+    package let surroundings: Surroundings
+    package let runs: Runs
     /// What is said of runs.
-    let words: RunWords
+    package let words: RunWords
     /// The table that the answers of many lines are in.
     let table: AnswerTable
     /// The conversation that its questions are of.
@@ -38,7 +38,7 @@ struct LineRuns: Sendable {
 
     /// The client, made when first needed; it tells of its requests on the line's console.
     /// - Throws: `Nx1Error` if the settings make no sense, or name no service; ``Complaint`` if nothing may be sent.
-    func open() throws -> Nx1 {
+    package func open() throws -> Nx1 {
         if settings.isDryRun { throw refusalToSend }
         return try connection.open().logging(
             to: context.console.logger(level: settings.logLevel(on: context.console)))
@@ -115,7 +115,7 @@ struct LineRuns: Sendable {
 
     /// Watches a run of this session to its end.
     /// - Throws: as ``watch(_:_:)``, and if the run failed.
-    func follow(_ run: TrackedRun) async throws -> CrewResult {
+    package func follow(_ run: TrackedRun) async throws -> CrewResult {
         let nx1 = try open()
         let result = try await watch(run) { [runs] limits, observer in
             try await runs.follow(run, over: nx1, within: limits, for: observer)
@@ -126,19 +126,19 @@ struct LineRuns: Sendable {
 
     /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
     /// - Throws: ``Complaint`` if it matches nothing or several.
-    func takeUp(_ name: String) async throws -> TrackedRun {
+    package func takeUp(_ name: String) async throws -> TrackedRun {
         try await runs.takeUp(name, open: open)
     }
 
     /// Asks once where a run stands; nil if the service doesn't know the run, or not yet.
-    func look(at run: TrackedRun) async throws -> RunSnapshot? {
+    package func look(at run: TrackedRun) async throws -> RunSnapshot? {
         try await runs.look(at: run, over: open())
     }
 
     /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
     /// the run to its end.
     /// - Throws: as ``follow(_:)``.
-    func result(of run: TrackedRun) async throws -> CrewResult {
+    package func result(of run: TrackedRun) async throws -> CrewResult {
         let result: CrewResult
         if let kept = try await runs.journalledResult(of: run) {
             result = kept
@@ -153,7 +153,7 @@ struct LineRuns: Sendable {
 
     /// What there is to say of the run that `name` names, once it has ended.
     /// - Throws: as ``takeUp(_:)`` and ``result(of:)``.
-    func report(on name: String) async throws -> RunReport {
+    package func report(on name: String) async throws -> RunReport {
         let run = try await takeUp(name)
         let result = try await result(of: run)
         let record = run.record

@@ -1,6 +1,6 @@
 import Nx1Client
 import ShellOutput
-import ShellRuns
+package import ShellRuns
 import ShellText
 
 /// The session's runs that are at work, for somebody who looks at them.
@@ -10,7 +10,7 @@ extension LineRuns {
 
     /// Shows how the runs go on, until all that are heard of have ended, or somebody goes back to the prompt.
     /// - Returns: whether there was a terminal to show it on.
-    func watchOpenRuns() async throws -> Bool {
+    package func watchOpenRuns() async throws -> Bool {
         guard context.isWatched, settings.progress != .never, runs.left.isAnnounced,
             let live = liveRows
         else { return false }
@@ -32,7 +32,7 @@ extension LineRuns {
 
     /// Waits for the ends of runs, all at once.
     /// - Throws: ``Complaint`` if they go on; `Nx1Error` if one can't be waited for.
-    func wait(for awaited: [TrackedRun]) async throws {
+    package func wait(for awaited: [TrackedRun]) async throws {
         switch try await runs.wait(for: awaited, over: open(), within: limits) {
         case .finished: return
         case .interrupted:

@@ -4,12 +4,12 @@ import Nx1Events
 import ShellInput
 import ShellOutput
 import ShellText
-import TypedRequests
+package import TypedRequests
 
 extension LineRuns {
     /// A request with all that it refers to read: standard input, answers of runs, and, unless they are left out, of other lines.
     /// - Throws: ``Complaint`` if something can't be read or has no answer; what watching a run throws.
-    func completed(_ request: CrewRequest, leavingLines: Bool = false) async throws -> CrewRequest {
+    package func completed(_ request: CrewRequest, leavingLines: Bool = false) async throws -> CrewRequest {
         var request = request
         for key in request.input.keys {
             guard let reference = request.references[key] else { continue }
@@ -35,7 +35,7 @@ extension LineRuns {
     }
 
     /// The answer of a run as something that goes along with a question.
-    func attachment(ofRun name: String) async throws -> PendingAttachment {
+    package func attachment(ofRun name: String) async throws -> PendingAttachment {
         let result = try await answer(of: name)
         return .text(name: "the answer of the run \(result.correlationID.prefix(8))", result.text)
     }

@@ -29,7 +29,7 @@ public struct Script: Sendable {
     }
 
     /// The same for lines that have, but for their places, the context of whoever names the file.
-    func run(in session: Session, from context: LineContext) async -> Ending {
+    package func run(in session: Session, from context: LineContext) async -> Ending {
         var source = LineSource(origin: .script(input.name), context: context)
         var many = await session.settings.many
         if await session.settings.inputForm == .jsonl {

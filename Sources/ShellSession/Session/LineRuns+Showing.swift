@@ -2,13 +2,13 @@ import InputSources
 import Nx1Client
 import RunJournal
 import ShellInput
-import ShellOutput
+package import ShellOutput
 import ShellRuns
 import ShellText
 
 extension LineRuns {
     /// The answer, and under it, for a person, one line about the run.
-    func show(_ report: RunReport) async throws {
+    package func show(_ report: RunReport) async throws {
         if let shown = try shown(report) { try await show(shown) }
         if context.isWatched, let run = report.run { showLine(about: run) }
     }
@@ -102,7 +102,7 @@ extension LineRuns {
 
 extension LineRuns {
     /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.
-    func stepReport(on name: String) async throws -> StepReport {
+    package func stepReport(on name: String) async throws -> StepReport {
         let run = try await takeUp(name)
         if let stored = try await runs.knownSteps(of: run) {
             return report(on: run.record, stored)

@@ -3,7 +3,7 @@ import Nx1Events
 import Nx1Values
 import RunJournal
 import ShellInput
-import ShellOutput
+package import ShellOutput
 import ShellRuns
 import Synchronization
 
@@ -40,7 +40,7 @@ extension Session {
     }
 
     /// Takes the exchanges before now from the journal, unless there is nothing, the session has some, or it has begun a topic.
-    func carryLastConversation(on console: Console) async throws {
+    package func carryLastConversation(on console: Console) async throws {
         guard carriedExchanges(upTo: 1).isEmpty, !hasBegunTopic, let host = runs.host,
             let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile)
         else { return }

@@ -1,16 +1,16 @@
-import Nx1Client
-import Nx1Events
+package import Nx1Client
+package import Nx1Events
 import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellText
-import TypedRequests
+package import TypedRequests
 
 extension Session {
     /// One run from request to answer.
     /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
-    func ask(_ request: CrewRequest, in context: LineContext) async throws {
+    package func ask(_ request: CrewRequest, in context: LineContext) async throws {
         var (request, context) = (request, context)
         var line = lineRuns(in: context)
         var report = RunReport(
@@ -90,7 +90,7 @@ extension Session {
 
     /// Starts a run of the default crew and doesn't wait for its end, which is announced if somebody is at a prompt then.
     /// - Throws: whatever kept the run from being started.
-    func startInBackground(_ text: String, in context: LineContext) async throws {
+    package func startInBackground(_ text: String, in context: LineContext) async throws {
         guard !text.isBlank else {
             throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
         }
@@ -125,7 +125,7 @@ extension Session {
     }
 
     /// Refuses a crew that neither the published contract nor the service knows.
-    func check(_ crew: CrewType, with nx1: Nx1) async throws {
+    package func check(_ crew: CrewType, with nx1: Nx1) async throws {
         if crews.contains(crew) { return }
         let offered = try await nx1.crewTypes()
         crews.offered = offered

@@ -1,5 +1,5 @@
 import InputSources
-import OutputDestinations
+package import OutputDestinations
 import ShellInput
 import ShellOutput
 import Synchronization
@@ -69,7 +69,9 @@ extension Session {
 
     /// Runs a line of the person's own shell, or that shell, on the terminal.
     /// - Throws: ``Complaint`` if it fails; `CancellationError`.
-    func run(_ line: String?, reading input: ForegroundProgram.Input, in context: LineContext) async throws {
+    package func run(_ line: String?, reading input: ForegroundProgram.Input, in context: LineContext)
+        async throws
+    {
         await surroundings.questions?.releaseTerminal()
         surroundings.console.countForeignRows()
         let program = ForegroundProgram(line, environment: surroundings.environment)

@@ -1,13 +1,13 @@
-import InputSources
+package import InputSources
 import Nx1Client
-import Nx1Events
+package import Nx1Events
 import RunJournal
-import ShellCharts
-import ShellInput
+package import ShellCharts
+package import ShellInput
 public import ShellOutput
-import ShellRuns
+package import ShellRuns
 import ShellText
-import TypedRequests
+package import TypedRequests
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
 ///
@@ -15,34 +15,34 @@ import TypedRequests
 /// no terminal, no file of lines and no process around it.
 public actor Session {
     /// What is around it.
-    let surroundings: Surroundings
+    nonisolated package let surroundings: Surroundings
     /// The way to the service.
-    let connection: Connection
+    nonisolated package let connection: Connection
     /// The runs that it started or took up.
-    let runs: Runs
+    nonisolated package let runs: Runs
     /// What came of its lines so far.
-    let outcome = LineOutcome()
+    nonisolated package let outcome = LineOutcome()
     /// The table that the answers of many lines are in.
-    let table = AnswerTable()
-    var settings: SessionSettings
-    var exchanges = ExchangeHistory()
+    nonisolated package let table = AnswerTable()
+    package var settings: SessionSettings
+    package var exchanges = ExchangeHistory()
     /// The conversation that the next question is of.
-    var conversation = ConversationPlace.alone
+    package var conversation = ConversationPlace.alone
     /// Whether what came before has been put aside, as `:context off` does.
-    var hasBegunTopic = false
+    package var hasBegunTopic = false
     /// What goes along with the next question alone.
-    var attachments: [PendingAttachment] = []
+    package var attachments: [PendingAttachment] = []
     /// The charts that were drawn of each run, by its correlation id, the oldest first.
-    var charted: [String: [ChartRequest]] = [:]
-    var crews = CrewCatalog()
+    package var charted: [String: [ChartRequest]] = [:]
+    package var crews = CrewCatalog()
     /// Whether a person is at a prompt, where a run has a number.
-    private(set) var isConversing = false
+    package private(set) var isConversing = false
 
     /// A session that has sent nothing yet.
     /// - Parameters:
     ///   - settings: what it is told at its beginning.
     ///   - journalPath: the file where runs are kept; without one they are kept in memory.
-    init(_ settings: SessionSettings, in surroundings: Surroundings, journalPath: String?) {
+    package init(_ settings: SessionSettings, in surroundings: Surroundings, journalPath: String?) {
         self.settings = settings
         self.surroundings = surroundings
         let console = surroundings.console
@@ -56,7 +56,7 @@ public actor Session {
     }
 
     /// What a line has for itself that is done alone.
-    nonisolated func context(at place: LineLocation) -> LineContext {
+    package nonisolated func context(at place: LineLocation) -> LineContext {
         LineContext(
             place: place, console: surroundings.console, interrupts: surroundings.interrupts, outcome: outcome
         )
@@ -66,10 +66,10 @@ public actor Session {
     public var exitStatus: ExitStatus { outcome.failure ?? .answered }
 
     /// The runs as a line deals with them.
-    func lineRuns(in context: LineContext) -> LineRuns { LineRuns(self, in: context) }
+    package func lineRuns(in context: LineContext) -> LineRuns { LineRuns(self, in: context) }
 
     /// What makes requests of lines.
-    var requests: RequestMaker {
+    package var requests: RequestMaker {
         RequestMaker(
             defaultCrew: defaultCrew, sticky: settings.sticky, carried: carriedExchanges,
             attachments: attachments + settings.attachments,
@@ -77,13 +77,13 @@ public actor Session {
     }
 
     /// A request that is about to be sent: what goes along with one question alone goes with no other.
-    func takeAttachments(of request: CrewRequest) -> CrewRequest {
+    package func takeAttachments(of request: CrewRequest) -> CrewRequest {
         if !request.attachments.isEmpty { attachments = [] }
         return request
     }
 
     /// The exchanges that the next question carries, the oldest first.
-    var carriedExchanges: [Exchange] { carriedExchanges(upTo: settings.context) }
+    package var carriedExchanges: [Exchange] { carriedExchanges(upTo: settings.context) }
 
     /// The last exchanges with this host, the oldest first.
     func carriedExchanges(upTo count: Int) -> [Exchange] {
@@ -105,7 +105,7 @@ public actor Session {
     }
 
     /// The default crew in force: told, or the profile's, or `ask`.
-    var defaultCrew: CrewType {
+    package var defaultCrew: CrewType {
         settings.crew ?? (try? connection.settings())?.profile?.crew ?? .ask
     }
 
@@ -127,7 +127,7 @@ public actor Session {
     }
 
     /// A person is at a prompt from now on.
-    func beginConversation() {
+    package func beginConversation() {
         isConversing = true
         conversation.begin()
         // At a prompt it is a question at a time that something is attached to.
@@ -136,29 +136,46 @@ public actor Session {
 }
 
 /// What is around a session, and stays as it is: its streams, what interrupts it, its variables, and the person at the terminal.
-struct Surroundings: Sendable {
+package struct Surroundings: Sendable {
     /// Where all that is shown goes.
-    let console: Console
+    package let console: Console
     /// What Ctrl-C comes in by.
-    let interrupts: Interrupts
+    package let interrupts: Interrupts
     /// Variables, where the connection's settings are looked up.
-    let environment: [String: String]
+    package let environment: [String: String]
     /// Where every progress event goes as a JSON line.
-    let eventRecord: ByteSink?
+    package let eventRecord: ByteSink?
     /// The commands that there are.
-    let commands: CommandTable
+    package let commands: CommandTable
     /// What is to be told what Tab can offer.
-    let completer: (any TabListener)?
+    package let completer: (any TabListener)?
     /// How to ask the person at the terminal; nil where there is none.
-    let questions: Questions?
+    package let questions: Questions?
     /// Standard input as a part of requests.
-    let standardInput: StandardInput
+    package let standardInput: StandardInput
     /// The lines that were typed, those of earlier sessions too, oldest first.
-    let typedLines: @Sendable () async throws -> [String]
+    package let typedLines: @Sendable () async throws -> [String]
+
+    /// The surroundings of a session: each parameter is described where it is kept.
+    package init(
+        console: Console, interrupts: Interrupts, environment: [String: String], eventRecord: ByteSink?,
+        commands: CommandTable, completer: (any TabListener)?, questions: Questions?,
+        standardInput: StandardInput, typedLines: @escaping @Sendable () async throws -> [String]
+    ) {
+        self.console = console
+        self.interrupts = interrupts
+        self.environment = environment
+        self.eventRecord = eventRecord
+        self.commands = commands
+        self.completer = completer
+        self.questions = questions
+        self.standardInput = standardInput
+        self.typedLines = typedLines
+    }
 }
 
 /// Who is told what Tab can offer.
-protocol TabListener: Sendable {
+package protocol TabListener: Sendable {
     /// Takes what the session itself offers to Tab now.
     func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String])
 

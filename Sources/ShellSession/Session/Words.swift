@@ -1,34 +1,34 @@
 import ShellInput
-import ShellOutput
+package import ShellOutput
 
 /// The words of a command's arguments, taken one after the other; what is left over is refused. Quotes hold a word together.
-struct Words {
+package struct Words {
     private var rest: [String]
     /// The options that were looked for.
     private var options: [String]
 
     /// - Parameter options: those that were taken out already.
-    init(_ arguments: String, options: [String] = []) {
+    package init(_ arguments: String, options: [String] = []) {
         self.options = options
         rest = ArgumentWord.words(of: arguments).map(\.text)
     }
 
     /// The next word; what looks like an option is none, and stays to be refused.
-    mutating func next() -> String? {
+    package mutating func next() -> String? {
         rest.firstIndex { !Self.looksLikeOption($0) }.map { rest.remove(at: $0) }
     }
 
     /// All that are left.
-    mutating func all() -> [String] {
+    package mutating func all() -> [String] {
         defer { rest = [] }
         return rest
     }
 
     /// Whether a word is among them.
-    func has(_ word: String) -> Bool { rest.contains(word) }
+    package func has(_ word: String) -> Bool { rest.contains(word) }
 
     /// Whether `flag` is among them, wherever, once or more.
-    mutating func takeFlag(_ flag: String) -> Bool {
+    package mutating func takeFlag(_ flag: String) -> Bool {
         options.append(flag)
         let count = rest.count
         rest.removeAll { $0 == flag }
@@ -36,7 +36,7 @@ struct Words {
     }
 
     /// The one word of a command that turns something on or off; nil if there is none.
-    mutating func takeSwitch(of command: String) throws(Complaint) -> Bool? {
+    package mutating func takeSwitch(of command: String) throws(Complaint) -> Bool? {
         let word = next()
         try end(of: command)
         switch word {
@@ -48,7 +48,7 @@ struct Words {
     }
 
     /// The word after one of `names`, wherever they stand.
-    mutating func takeOption(_ names: String...) throws(Complaint) -> String? {
+    package mutating func takeOption(_ names: String...) throws(Complaint) -> String? {
         options += names
         guard let index = rest.firstIndex(where: names.contains) else { return nil }
         let name = rest.remove(at: index)
@@ -57,7 +57,7 @@ struct Words {
     }
 
     /// The words that are left, as a text; options are refused.
-    mutating func text(of command: String) throws(Complaint) -> String {
+    package mutating func text(of command: String) throws(Complaint) -> String {
         if let option = rest.first(where: Self.looksLikeOption) {
             rest = [option]
             try end(of: command)
@@ -66,7 +66,7 @@ struct Words {
     }
 
     /// The words that are left, as names; options are refused.
-    mutating func names(of command: String) throws(Complaint) -> [String] {
+    package mutating func names(of command: String) throws(Complaint) -> [String] {
         var names: [String] = []
         while let name = next() { names.append(name) }
         try end(of: command)
@@ -74,7 +74,7 @@ struct Words {
     }
 
     /// Refuses what is left over.
-    func end(of command: String) throws(Complaint) {
+    package func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }
         if options.contains(word) { throw .usage("\(word) is given twice.") }
         if Self.looksLikeOption(word) {

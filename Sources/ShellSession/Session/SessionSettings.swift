@@ -9,7 +9,7 @@ public struct SessionSettings: Sendable {
     /// Where text goes; nil: the profile's crew, or `ask`.
     public var crew: CrewType?
     /// Inputs that go along with every request.
-    var sticky = RequestInputs()
+    package var sticky = RequestInputs()
     /// What goes along with every question.
     public var attachments: [PendingAttachment] = []
     /// The conversation that it goes on with.
@@ -25,7 +25,7 @@ public struct SessionSettings: Sendable {
     /// Whether what is longer than a window goes through a pager.
     public var usesPager = true
     /// Whether and how a long run's end is signalled.
-    var notification = RunNotification()
+    package var notification = RunNotification()
     /// The limit for one run; it is left running then.
     public var deadline: Duration?
     /// How the lines of scripts are done if they are done many at once; nil: one after the other.

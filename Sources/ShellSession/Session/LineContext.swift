@@ -1,21 +1,21 @@
 import Nx1Client
 import RunJournal
-import ShellInput
-import ShellOutput
+package import ShellInput
+package import ShellOutput
 import ShellRuns
 import Synchronization
 import TypedRequests
 
 /// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
-struct LineContext: Sendable {
+package struct LineContext: Sendable {
     /// Where it comes from.
-    var place: LineLocation
+    package var place: LineLocation
     /// Where what is said goes: a line that is done together with others has a console of its own.
-    var console: Console
+    package var console: Console
     /// What Ctrl-C comes in by.
     var interrupts: Interrupts
     /// How it went.
-    var outcome: LineOutcome
+    package var outcome: LineOutcome
     /// How it stands among others.
     var company = Company.alone
     /// Its place in a batch; nil outside of one.
@@ -27,9 +27,9 @@ struct LineContext: Sendable {
     /// The form of what it shows, if it isn't the session's.
     var format: OutputFormat?
     /// Whether what it shows goes to a program or a file.
-    var isRedirected = false
+    package var isRedirected = false
     /// How deep `:source` is in files.
-    var sourceDepth = 0
+    package var sourceDepth = 0
 
     /// How a line stands among those that are done with it.
     enum Company: Sendable, Hashable {
@@ -72,7 +72,7 @@ struct LineContext: Sendable {
 }
 
 /// What came of a line, or of several.
-final class LineOutcome: Sendable {
+package final class LineOutcome: Sendable {
     private struct State {
         var failure: ExitStatus?
         var textToEdit: String?
@@ -84,12 +84,12 @@ final class LineOutcome: Sendable {
     var failure: ExitStatus? { state.withLock { $0.failure } }
 
     /// Stores a failure, if it is the first one.
-    func add(_ failure: ExitStatus) {
+    package func add(_ failure: ExitStatus) {
         state.withLock { $0.failure = $0.failure ?? failure }
     }
 
     /// The person wants to edit a text.
-    func edit(_ text: String) {
+    package func edit(_ text: String) {
         state.withLock { $0.textToEdit = text }
     }
 

@@ -1,0 +1,21 @@
+import ShellInput
+package import ShellOutput
+
+extension OutputFormat {
+    /// The format of that name, which may choose a part, as in `csv:2`; an unknown one gets the nearest.
+    package static func find(_ text: String) throws(Complaint) -> OutputFormat {
+        let name = String(text.prefix { $0 != ":" })
+        guard let format = named(name) else {
+            let names = all.map(\.name)
+            throw .usage(
+                "There is no format \"\(name)\".",
+                advice: NearestNames.question(about: name, among: names)
+                    ?? "The formats are \(names.joined(separator: ", ")).")
+        }
+        guard name != text else { return format }
+        guard let part = format.part else {
+            throw .usage("The format \(name) has no parts to choose from.")
+        }
+        return try part(String(text.dropFirst(name.count + 1)))
+    }
+}
