@@ -3,22 +3,32 @@ import Nx1HTTP
 import Nx1Values
 
 extension Nx1 {
-    /// The crew types that the service offers (`GET /api/crews/types`): a list of names, a list of objects with a name, or
-    /// either of them inside an object.
+    /// The crew types that the service offers (`GET /api/crews/types`), as ``crewOffers()`` without what it says about them.
     /// - Throws: ``Nx1Error``, `CancellationError`.
-    public func crewTypes() async throws -> [CrewType] {
+    public func crewTypes() async throws -> [CrewType] { try await crewOffers().map(\.type) }
+
+    /// The crew types that the service offers, each with what the service says about it (`GET /api/crews/types`): a list of names,
+    /// a list of objects with a name, or either of them inside an object.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func crewOffers() async throws -> [CrewOffer] {
         let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
         let json = try answer.coveredJSON(from: address)
-        let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first
-        guard let list else {
+        guard let list = json.list else {
             throw answer.notUnderstood(from: address, reason: "there is no list of crew types in it")
         }
-        return list.compactMap { entry in
-            let name =
-                entry.string
-                ?? ["crew_type", "type", "name", "id", "value"].lazy.compactMap { entry[$0]?.string }.first
-            return name.map(CrewType.init(rawValue:))
+        return list.compactMap(CrewOffer.init)
+    }
+
+    /// The stored crews that the caller may run (`GET /api/crew-templates`): a list, or a list inside an object. Names need not be
+    /// unique.
+    /// - Throws: ``Nx1Error``, `CancellationError`.
+    public func templates() async throws -> [CrewTemplate] {
+        let answer = try await transport.send(HTTPCall(path: "/api/crew-templates"))
+        let json = try answer.coveredJSON(from: address)
+        guard let list = json.list else {
+            throw answer.notUnderstood(from: address, reason: "there is no list of templates in it")
         }
+        return list.compactMap(CrewTemplate.init)
     }
 
     /// The caller's past runs, newest first (`GET /api/crew-runs`).
@@ -27,7 +37,7 @@ extension Nx1 {
     public func runs(limit: Int = 100) async throws -> [CrewRunRecord] {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-runs?limit=\(limit)"))
         let json = try answer.json(from: address)
-        guard let list = json.array ?? json.object?.lazy.compactMap(\.value.array).first else {
+        guard let list = json.list else {
             throw answer.notUnderstood(from: address, reason: "there is no list of runs in it")
         }
         return list.compactMap { CrewRunRecord($0)?.covered(by: answer.mask) }
@@ -53,6 +63,11 @@ extension Nx1 {
     }
 }
 
+extension JSONValue {
+    /// The list that this is or has as a member.
+    fileprivate var list: [JSONValue]? { array ?? object?.lazy.compactMap(\.value.array).first }
+}
+
 extension CrewRunRecord {
     /// A copy with secrets masked in everything but the result, which stays exact.
     fileprivate func covered(by mask: SecretMask?) -> CrewRunRecord {
@@ -62,6 +77,7 @@ extension CrewRunRecord {
         record.correlationID = mask.masked(correlationID)
         record.status = CrewRunStatusEnum(rawValue: mask.masked(status.rawValue))
         record.crewType = crewType.map { CrewType(rawValue: mask.masked($0.rawValue)) }
+        record.crewConfig = crewConfig.flatMap { CrewConfig(mask.masked(.object($0.json))) }
         record.ownerID = ownerID.map(mask.masked)
         record.taskInput = taskInput.flatMap { mask.masked(.object($0)).object }
         record.error = error.map(mask.masked)

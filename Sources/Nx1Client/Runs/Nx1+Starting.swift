@@ -7,7 +7,7 @@ extension Nx1 {
     /// Sends a request for a run once; only cancellation is thrown.
     func send(_ request: CrewRunRequest) async throws -> RunStarter.Input {
         let call = HTTPCall(
-            method: "POST", path: "/api/crews/run", headers: [("x-correlation-id", request.correlationID)],
+            method: "POST", path: request.path, headers: [("x-correlation-id", request.correlationID)],
             body: Array(request.json.serialized().utf8))
         do {
             let answer = try await transport.sendOnce(call)

@@ -5,6 +5,11 @@ public struct HTTPValidationError: Hashable, Sendable {
     /// One entry for each thing that is wrong.
     public var detail: [ValidationError]
 
+    /// The entries as they are.
+    package init(detail: [ValidationError]) {
+        self.detail = detail
+    }
+
     package init?(_ json: JSONValue) {
         switch json["detail"] {
         case .string(let text): detail = [ValidationError(loc: [], msg: text, type: "")]
@@ -29,7 +34,7 @@ public struct ValidationError: Hashable, Sendable, CustomStringConvertible {
     /// The service's name for this kind of error, such as `missing`.
     public var type: String
 
-    init(loc: [String], msg: String, type: String) {
+    package init(loc: [String], msg: String, type: String) {
         self.loc = loc
         self.msg = msg
         self.type = type

@@ -1,5 +1,5 @@
 public import Logging
-public import Nx1Events
+package import Nx1Events
 public import Nx1Values
 
 /// Everything a client needs to know before its first request.

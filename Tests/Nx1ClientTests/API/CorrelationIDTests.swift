@@ -1,10 +1,10 @@
 import Testing
 
 @testable import Nx1Client
-@testable import Nx1Events
 @testable import Nx1HTTP
 @testable import Nx1Settings
 @testable import Nx1SignIn
+@testable import Nx1Values
 
 @Suite("A new correlation id")
 struct CorrelationIDTests {

@@ -1,13 +1,37 @@
-/// What starts a run (`CrewRunRequest` in `openapi.yaml`), with the id by which it can be found whatever happens on the way.
+public import Nx1Events
+
+/// What starts a run, with the id by which it can be found whatever happens on the way.
 public struct CrewRunRequest: Hashable, Sendable {
     /// The crew that is to work.
-    public var crewType: CrewType
-    /// What the crew is given: any JSON object. The `ask` crew reads `question`.
+    public enum Crew: Hashable, Sendable {
+        /// A preset crew (`CrewRunRequest` in `openapi.yaml`).
+        case preset(CrewType)
+        /// A crew of one's own.
+        case custom(CrewConfig)
+        /// A crew that the service has stored.
+        case template(CrewTemplate.Reference)
+    }
+
+    /// The crew that is to work.
+    public var crew: Crew
+    /// What the crew is given: any JSON object. The `ask` crew reads `question`; for a template these are its values.
     public var taskInput: JSONObject
-    /// Sent as `x-correlation-id`, and the run's id unless the service gives it another.
+    /// Sent as `x-correlation-id`, and the run's id unless the service gives it another. A template's run always gets one
+    /// from the service, so there it is only this client's name for the request.
     public var correlationID: String
 
-    /// A request to `crewType`, with `taskInput` as it is to be sent.
+    /// A request to `crew`, with `taskInput` as it is to be sent.
+    /// - Parameters:
+    ///   - crew: the crew that is to work.
+    ///   - taskInput: what the crew is given; for a template its values.
+    ///   - correlationID: a new random UUID unless given.
+    public init(crew: Crew, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()) {
+        self.crew = crew
+        self.taskInput = taskInput
+        self.correlationID = correlationID
+    }
+
+    /// A request to the preset crew `crewType`, with `taskInput` as it is to be sent.
     /// - Parameters:
     ///   - crewType: the crew that is to work.
     ///   - taskInput: what the crew is given.
@@ -15,13 +39,44 @@ public struct CrewRunRequest: Hashable, Sendable {
     public init(
         crewType: CrewType, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()
     ) {
-        self.crewType = crewType
-        self.taskInput = taskInput
-        self.correlationID = correlationID
+        self.init(crew: .preset(crewType), taskInput: taskInput, correlationID: correlationID)
     }
 
+    /// The type of a preset crew; nil for any other.
+    public var crewType: CrewType? {
+        if case .preset(let type) = crew { type } else { nil }
+    }
+
+    /// The configuration of a custom crew or a template; nil for a preset crew.
+    public var crewConfig: CrewConfig? {
+        switch crew {
+        case .preset: nil
+        case .custom(let config): config
+        case .template(let template): template.config
+        }
+    }
+
+    /// The template; nil for any other crew.
+    public var template: CrewTemplate.Reference? {
+        if case .template(let template) = crew { template } else { nil }
+    }
+
+    /// The body of the request.
     package var json: JSONValue {
-        ["crew_type": .string(crewType.rawValue), "task_input": .object(taskInput)]
+        switch crew {
+        case .preset(let type): ["crew_type": .string(type.rawValue), "task_input": .object(taskInput)]
+        case .custom(let config): ["crew_config": .object(config.json), "task_input": .object(taskInput)]
+        case .template: ["values": .object(taskInput)]
+        }
+    }
+
+    /// The path the request is posted to.
+    package var path: String {
+        switch crew {
+        case .preset: "/api/crews/run"
+        case .custom: "/api/crews/run/custom"
+        case .template(let template): "/api/crew-templates/\(PercentEncoding.encode(template.id))/run"
+        }
     }
 }
 
@@ -58,8 +113,10 @@ public struct CrewRunRecord: Hashable, Sendable {
     public var status: CrewRunStatusEnum
     /// The crew, if the run was of a preset type.
     public var crewType: CrewType?
+    /// The whole configuration of the crew, if the run was of a custom crew or a template.
+    public var crewConfig: CrewConfig?
     /// Whether the run was of a custom crew, which has no type.
-    public var isOfCustomCrew: Bool
+    public var isOfCustomCrew: Bool { crewConfig != nil }
     /// Who started it.
     public var ownerID: String?
     /// What the crew was given.
@@ -83,7 +140,7 @@ public struct CrewRunRecord: Hashable, Sendable {
         self.correlationID = correlationID
         status = CrewRunStatusEnum(rawValue: json["status"]?.string ?? "pending")
         crewType = json["crew_type"]?.string.map(CrewType.init(rawValue:))
-        isOfCustomCrew = json["crew_config"]?.object != nil
+        crewConfig = json["crew_config"].flatMap(CrewConfig.init)
         ownerID = json["owner_id"]?.string
         taskInput = json["task_input"]?.object
         result = json["result"].flatMap { $0.isNull ? nil : $0 }
