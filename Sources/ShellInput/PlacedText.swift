@@ -1,0 +1,163 @@
+/// A text with places that values fill in: `How many orders shipped late in {month=March} in {region}?`.
+///
+/// A place is `{name}`, or `{name=default}`. A name has letters, digits, `_`, `-`, `.` and inner blanks, and begins with a letter
+/// or `_`. A default is the rest up to the brace, on the same line and without braces; it may be empty. Any other brace is itself,
+/// so JSON needs no escapes. Doubled braces around what would be a place are literal: `{{name}}` is the text `{name}`, and
+/// `{{{name}}}` is a value in braces.
+package struct PlacedText: Sendable, Hashable {
+    /// A name that needs a value.
+    package struct Place: Sendable, Hashable {
+        package let name: String
+        /// The value if none is given. Of several defaults of one name the first applies everywhere.
+        package let standard: String?
+    }
+
+    /// The text as it was written, braces included.
+    package let source: String
+    /// The places in the order of the text, every name once.
+    package let places: [Place]
+    private let pieces: [Piece]
+    private let defaults: [String: String]
+
+    private enum Piece: Sendable, Hashable {
+        case literal(String)
+        case place(name: String)
+    }
+
+    /// Finds the places of `source`, in time proportional to its length.
+    package init(_ source: String) {
+        var scanner = PlaceScanner(source)
+        var (pieces, names): ([Piece], [String]) = ([], [])
+        var defaults: [String: String] = [:]
+        var known: Set<String> = []
+        while let found = scanner.next() {
+            switch found {
+            case .literal(let text): pieces.append(.literal(text))
+            case .place(let name, let standard):
+                pieces.append(.place(name: name))
+                if known.insert(name).inserted { names.append(name) }
+                if let standard, defaults[name] == nil { defaults[name] = standard }
+            }
+        }
+        self.source = source
+        self.pieces = pieces
+        self.defaults = defaults
+        places = names.map { Place(name: $0, standard: defaults[$0]) }
+    }
+
+    /// The names that have neither a value nor a default, in the order of the text.
+    package func missing(in values: [String: String]) -> [String] {
+        places.filter { $0.standard == nil && values[$0.name] == nil }.map(\.name)
+    }
+
+    /// The text with every place replaced by its value, or else by its default. Values are inserted as they are: braces in them
+    /// are never places.
+    /// - Returns: nil if a value is missing.
+    package func filled(with values: [String: String]) -> String? {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): text += literal
+            case .place(let name):
+                guard let value = values[name] ?? defaults[name] else { return nil }
+                text += value
+            }
+        }
+        return text
+    }
+}
+
+/// Finds the places of a text. Every byte is looked at a fixed number of times.
+private struct PlaceScanner {
+    enum Found {
+        case literal(String)
+        case place(name: String, standard: String?)
+    }
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var literal: [UInt8] = []
+    private var found: (name: String, standard: String?)?
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
+
+    /// The next piece; literal text is never split.
+    mutating func next() -> Found? {
+        while found == nil, position < bytes.count { step() }
+        if !literal.isEmpty {
+            defer { literal = [] }
+            return .literal(String(decoding: literal, as: UTF8.self))
+        }
+        defer { found = nil }
+        return found.map { .place(name: $0.name, standard: $0.standard) }
+    }
+
+    private mutating func step() {
+        let start = bytes[position...].firstIndex(of: UInt8(ascii: "{")) ?? bytes.endIndex
+        literal += bytes[position..<start]
+        let opening = run(of: UInt8(ascii: "{"), from: start)
+        position = start + opening
+        guard opening > 0 else { return }
+        // A brace ends the scan, so no byte is scanned for two openings.
+        let end = bytes[position...].firstIndex { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }
+        guard let end, bytes[end] == UInt8(ascii: "}"), let place = Self.place(bytes[position..<end]) else {
+            literal += bytes[start..<position]
+            return
+        }
+        let depth = min(opening, run(of: UInt8(ascii: "}"), from: end))
+        literal += bytes[start..<start + opening - depth + depth / 2]
+        if depth.isMultiple(of: 2) {
+            literal += bytes[position..<end]
+            literal += bytes[end..<end + depth / 2]
+            position = end + depth
+        } else {
+            found = place
+            // The braces that close the literal ones are left for the next step, which finds no opening before them.
+            position = end + depth - depth / 2
+        }
+    }
+
+    private func run(of byte: UInt8, from start: Int) -> Int {
+        bytes[start...].prefix { $0 == byte }.count
+    }
+
+    private static func place(_ content: ArraySlice<UInt8>) -> (name: String, standard: String?)? {
+        let text = String(decoding: content, as: UTF8.self).unicodeScalars
+        let equals = text.firstIndex(of: "=")
+        let name = text[..<(equals ?? text.endIndex)]
+        guard PlacedText.isName(name) else { return nil }
+        guard let equals else { return (String(name), nil) }
+        let standard = text[text.index(after: equals)...]
+        guard !standard.contains(where: { $0 == "\n" || $0 == "\r" }) else { return nil }
+        return (String(name), String(standard))
+    }
+}
+
+extension PlacedText {
+    /// Whether `{name}` is a place.
+    package static func isName(_ name: String) -> Bool { isName(name.unicodeScalars[...]) }
+
+    fileprivate static func isName(_ name: Substring.UnicodeScalarView) -> Bool {
+        guard let first = name.first, first == "_" || first.properties.isAlphabetic, name.last != " " else {
+            return false
+        }
+        return name.allSatisfy { scalar in
+            switch scalar {
+            case "_", "-", ".", " ", "0"..."9": true
+            default: scalar.properties.isAlphabetic || scalar.isMarkOrDigit
+            }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar is an accent of the letter before it, or a digit of any script.
+    fileprivate var isMarkOrDigit: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .decimalNumber: true
+        default: false
+        }
+    }
+}
