@@ -18,7 +18,7 @@ extension Journal {
         try perform { database in
             try database.firstRow(
                 """
-                SELECT \(JournalEntry.columns) FROM run
+                SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
                 WHERE host = ? AND profile IS ? AND \(Self.isExchange) AND NOT is_elsewhere
                 ORDER BY number DESC LIMIT 1
                 """, [.text(host), .text(profile)], JournalEntry.init)
@@ -37,7 +37,7 @@ extension Journal {
             ) { (row) throws(SQLiteFailure) in try row.text("conversation") }
             let entries = try database.rows(
                 """
-                SELECT \(JournalEntry.columns) FROM run
+                SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
                 WHERE (conversation = ?1 OR sent_id = ?1) AND \(Self.isExchange)
                 AND number <= (SELECT number FROM run WHERE sent_id = ?2)
                 ORDER BY number DESC LIMIT ?3

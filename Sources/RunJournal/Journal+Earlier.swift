@@ -39,7 +39,7 @@ extension Journal {
         return try perform { database in
             try database.firstRow(
                 """
-                SELECT \(JournalEntry.columns) FROM run
+                SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
                 WHERE host = ?1 AND profile IS ?2 AND crew = ?3 AND \(column) = ?4 AND NOT is_elsewhere
                 AND answer IS NOT NULL AND error IS NULL AND sent_id <> ?5
                 AND number < coalesce((SELECT number FROM run WHERE sent_id = ?5), 9223372036854775807)

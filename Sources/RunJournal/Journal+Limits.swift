@@ -9,6 +9,9 @@ package struct JournalLimits: Sendable, Hashable {
     /// Of the rest the oldest go, until what is in use of the file is not more than so many bytes.
     var size: Int
 
+    /// When the runs began that are just young enough, in milliseconds since 1970.
+    fileprivate func start(at now: Int64) -> Int64 { now - Int64(age.wholeMilliseconds) }
+
     package static let usual = JournalLimits(age: .seconds(90 * 86_400), size: 256 << 20)
 }
 
@@ -23,6 +26,7 @@ extension Journal {
         try perform { database in
             var count = 0
             while let removed = try Self.step(database, to: limits, now: now) { count += removed }
+            try Self.removeSessions(before: limits.start(at: now), from: database)
             if count > 0, shrinksFile {
                 try database.execute("INSERT INTO run_text (run_text) VALUES ('optimize')")
                 try database.execute("VACUUM")
@@ -57,7 +61,11 @@ extension Journal {
         // Who is cancelled here, or finds it locked, leaves it to the next.
         try? withDatabase(until: .now) { journal in
             let database = journal.database
-            while ContinuousClock.now < end, try Self.step(database, to: limits, now: now) != nil {}
+            while ContinuousClock.now < end {
+                guard try Self.step(database, to: limits, now: now) == nil else { continue }
+                try Self.removeSessions(before: limits.start(at: now), from: database)
+                return
+            }
         }
     }
 
@@ -65,7 +73,7 @@ extension Journal {
     /// hundredths.
     /// - Returns: how many runs it has taken out; nil if there is nothing left to do.
     private static func step(_ database: Database, to limits: JournalLimits, now: Int64) throws -> Int? {
-        let start = now - Int64(limits.age.wholeMilliseconds)
+        let start = limits.start(at: now)
         if try oldest(database).map({ $0 < start }) ?? false {
             let count = try removeOldest(100, before: start, from: database)
             if count > 0 { return count }

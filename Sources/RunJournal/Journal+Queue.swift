@@ -159,6 +159,15 @@ extension JournalQueue.Unwritten {
             parts.append("It also lacks \(forgotten.runs) older runs, whose ids are above.")
         }
         if forgotten.results > 0 { parts.append("It also lacks \(forgotten.results) older results.") }
+        if forgotten.sessions > 0 {
+            parts.append("It also lacks \(forgotten.sessions) older session states.")
+        }
+        if !sessions.isEmpty {
+            parts.append("It lacks the latest state of these sessions: \(sessions.joined(separator: ", ")).")
+        }
+        if missing.isEmpty, unfinished.isEmpty, forgotten.runs + forgotten.results == 0 {
+            return parts.joined(separator: " ")
+        }
         parts.append(":result with an id fetches a run from the service.")
         return parts.joined(separator: " ")
     }

@@ -14,11 +14,16 @@ package struct JournalQuery: Sendable, Hashable {
     package var host: String?
     /// The profile; `default` is also for runs without one.
     package var profile: String?
+    /// The name of the session.
+    package var session: String?
+    /// Whether of each watch only the newest round that fits is listed, with the number of its rounds.
+    package var foldsWatches = false
     package var limit = 20
 
     package init(
         text: String = "", crew: CrewType? = nil, status: CrewRunStatusEnum? = nil, since: Int64? = nil,
-        host: String? = nil, profile: String? = nil, limit: Int = 20
+        host: String? = nil, profile: String? = nil, session: String? = nil, foldsWatches: Bool = false,
+        limit: Int = 20
     ) {
         self.text = text
         self.crew = crew
@@ -26,6 +31,8 @@ package struct JournalQuery: Sendable, Hashable {
         self.since = since
         self.host = host
         self.profile = profile
+        self.session = session
+        self.foldsWatches = foldsWatches
         self.limit = limit
     }
 }
@@ -38,6 +45,7 @@ extension JournalQuery {
         if let since, entry.began < since { return false }
         if let host, entry.host != host { return false }
         if let profile, entry.profile ?? "default" != profile { return false }
+        if let session, entry.session != session { return false }
         let found = ((entry.question ?? "") + " " + (entry.result?.text ?? "")).lowercased()
             .split { !$0.isLetter && !$0.isNumber }
         return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { word in
@@ -47,43 +55,6 @@ extension JournalQuery {
 }
 
 extension Journal {
-    /// The runs that fit, the newest first; nil if the journal can't be used.
-    /// - Throws: `CancellationError`.
-    package func runs(_ query: JournalQuery) throws(CancellationError) -> [JournalEntry]? {
-        var conditions = ["NOT is_elsewhere"]
-        var values: [SQLiteValue] = []
-        let words = Self.expression(of: query.text)
-        if !words.isEmpty {
-            conditions.append("number IN (SELECT rowid FROM run_text WHERE run_text MATCH ?)")
-            values.append(.text(words))
-        }
-        if let crew = query.crew {
-            conditions.append("crew = ?")
-            values.append(.text(crew.rawValue))
-        }
-        if let status = query.status {
-            conditions.append("status = ?")
-            values.append(.text(status.rawValue))
-        }
-        if let since = query.since {
-            conditions.append("began >= ?")
-            values.append(.integer(since))
-        }
-        if let host = query.host {
-            conditions.append("host = ?")
-            values.append(.text(host))
-        }
-        if let profile = query.profile {
-            conditions.append("coalesce(profile, 'default') = ?")
-            values.append(.text(profile))
-        }
-        values.append(.integer(query.limit))
-        let sql =
-            "SELECT \(JournalEntry.columns) FROM run WHERE " + conditions.joined(separator: " AND ")
-            + " ORDER BY number DESC LIMIT ?"
-        return try perform { try $0.rows(sql, values, JournalEntry.init) }
-    }
-
     /// The runs whose id is `beginning`, or begins so, the newest first: six at most.
     /// - Throws: `CancellationError`.
     package func runs(beginning: String) throws(CancellationError) -> [JournalEntry] {
@@ -91,7 +62,8 @@ extension Journal {
             // Ranges, unlike patterns, use the index, and have no characters of their own.
             try database.rows(
                 """
-                SELECT \(JournalEntry.columns) FROM run WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
+                SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
+                WHERE correlation_id >= ? AND correlation_id < ? OR sent_id = ?
                 ORDER BY correlation_id <> ?, number DESC LIMIT 6
                 """,
                 [.text(beginning), .text(beginning + "\u{10FFFF}"), .text(beginning), .text(beginning)],
@@ -105,7 +77,7 @@ extension Journal {
         try perform { database in
             try database.firstRow(
                 """
-                SELECT \(JournalEntry.columns) FROM run WHERE (?1 IS NULL OR host = ?1) AND NOT is_elsewhere
+                SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables) WHERE (?1 IS NULL OR host = ?1) AND NOT is_elsewhere
                 ORDER BY number DESC LIMIT 1
                 """, [.text(host)], JournalEntry.init)
         } ?? nil
@@ -120,62 +92,6 @@ extension Journal {
     }
 }
 
-extension JournalEntry {
-    /// All columns that an entry is made of. The steps are none of them: they are large, and read when somebody asks.
-    static let columns = """
-        sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line, batch, ordinal, began,
-        elapsed, status, events, answer, is_json, error_code, error, is_elsewhere, tokens, step_count
-        """
-
-    init(_ row: borrowing Row) throws(SQLiteFailure) {
-        self.init(
-            sentID: try row.requiredText("sent_id"), correlationID: try row.requiredText("correlation_id"),
-            host: try row.requiredText("host"), profile: try row.text("profile"),
-            crew: try row.text("crew").map(CrewType.init(rawValue:)),
-            input: try row.text("input").flatMap { (try? JSONValue(parsing: $0))?.object },
-            question: try row.text("question"), origin: try Origin(row),
-            began: try row.requiredInteger("began"),
-            isCovered: try row.flag("is_covered"),
-            status: try row.text("status").map(CrewRunStatusEnum.init(rawValue:)),
-            events: Int(try row.requiredInteger("events")),
-            elapsed: try row.integer("elapsed").map { .milliseconds($0) },
-            answer: try StoredAnswer.answer(row), failure: try Failure(row),
-            stepCount: try row.integer("step_count").map { Int($0) },
-            tokens: try row.text("tokens").flatMap { try? JSONValue(parsing: $0) }.flatMap {
-                TokenUsage(named: $0)
-            }, isElsewhere: try row.flag("is_elsewhere"))
-    }
-}
-
-extension JournalEntry.Origin {
-    fileprivate init(_ row: borrowing Row) throws(SQLiteFailure) {
-        self.init(
-            source: try row.requiredText("source"), line: try row.integer("line").map { Int($0) },
-            batch: try JournalEntry.BatchPlace(row))
-    }
-}
-
-extension JournalEntry.BatchPlace {
-    fileprivate init?(_ row: borrowing Row) throws(SQLiteFailure) {
-        guard let name = try row.text("batch") else { return nil }
-        self.init(name: name, ordinal: Int(try row.integer("ordinal") ?? 0))
-    }
-}
-
-extension JournalEntry.Failure {
-    fileprivate init?(_ row: borrowing Row) throws(SQLiteFailure) {
-        guard let message = try row.text("error") else { return nil }
-        self.init(code: .init(rawValue: try row.text("error_code") ?? ""), message: message)
-    }
-}
-
-extension StoredAnswer {
-    fileprivate static func answer(_ row: borrowing Row) throws(SQLiteFailure) -> JSONValue? {
-        guard let text = try row.text("answer") else { return nil }
-        return answer(text, isJSON: try row.flag("is_json"))
-    }
-}
-
 extension Journal {
     /// What there is of a question of a batch.
     package struct KeptLine: Sendable {
@@ -185,18 +101,26 @@ extension Journal {
     }
 
     /// The newest run of a question of a batch; nil if the journal can't be used.
+    /// - Parameters:
+    ///   - crewConfig: the configuration of a custom crew. A run with another one doesn't count.
+    ///   - template: the template that the crew is made from. A run from another one doesn't count.
     /// - Throws: `CancellationError`.
     package func run(
-        of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject
+        of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject, crewConfig: JSONObject? = nil,
+        template: JournalEntry.TemplateReference? = nil
     ) throws(CancellationError) -> KeptLine? {
         let text = JSONValue.object(input).serialized()
         return try perform { database in
             try database.firstRow(
                 """
-                SELECT number, \(JournalEntry.columns) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?
+                SELECT number, \(JournalEntry.columns) FROM \(JournalEntry.tables)
+                WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ? AND crew_config IS ? AND template_id IS ?
                 ORDER BY number DESC LIMIT 1
                 """,
-                [.text(batch.name), .text(crew.rawValue), .text(text), .integer(batch.ordinal)]
+                [
+                    .text(batch.name), .text(crew.rawValue), .text(text), .integer(batch.ordinal),
+                    .text(crewConfig.map { JSONValue.object($0).serialized() }), .text(template?.id),
+                ]
             ) { (row) throws(SQLiteFailure) in
                 KeptLine(entry: try JournalEntry(row), newest: try row.requiredInteger("number"))
             } ?? KeptLine()

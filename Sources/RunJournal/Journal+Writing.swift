@@ -54,7 +54,8 @@ extension Journal {
                     let values: [SQLiteValue] = [.text(shell), .text(host), .integer(end)]
                     entries += try database.rows(
                         """
-                        SELECT \(JournalEntry.columns) FROM run WHERE shell = ? AND host = ? AND began < ?
+                        SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
+                        WHERE shell = ? AND host = ? AND began < ?
                         ORDER BY number
                         """, values, JournalEntry.init)
                     try database.run(

@@ -2,7 +2,7 @@ import Nx1Events
 import Nx1Values
 import SQLiteDatabase
 
-/// Something that the journal is told of a run.
+/// Something that the journal is told of a run or a session.
 enum JournalChange: Sendable {
     /// Its request is about to leave.
     /// - Parameters:
@@ -13,13 +13,21 @@ enum JournalChange: Sendable {
     case acceptance(sentID: String, id: String, status: CrewRunStatusEnum)
     /// What is known of it now.
     case state(JournalEntry, StoredSteps?, isWatched: Bool)
+    /// The state of a named session now, and when it changed, in milliseconds since 1970.
+    case session(name: String, state: JSONObject, changed: Int64)
 
-    /// The id that the run's request was sent with.
-    var sentID: String {
+    /// The id that the run's request was sent with; nil for a session.
+    var sentID: String? {
         switch self {
         case .beginning(let entry, _, _), .state(let entry, _, _): entry.sentID
         case .acceptance(let sentID, _, _): sentID
+        case .session: nil
         }
+    }
+
+    /// The name of the session that it is about; nil for a run.
+    var session: String? {
+        if case .session(let name, _, _) = self { name } else { nil }
     }
 
     /// Whether the write must reach the disk before the request leaves. What follows the request may be lost with the power, as
@@ -34,6 +42,7 @@ enum JournalChange: Sendable {
         case .beginning(let entry, _, _): 1024 + entry.size
         case .acceptance: 256
         case .state(let entry, let steps, _): 1024 + entry.size + (steps?.size ?? 0)
+        case .session(let name, let state, _): 256 + name.utf8.count + state.size
         }
     }
 
@@ -46,9 +55,14 @@ enum JournalChange: Sendable {
 
 extension JournalEntry {
     fileprivate var size: Int {
-        (question?.utf8.count ?? 0) + (input.map { JSONValue.object($0).serialized().utf8.count } ?? 0)
-            + (answer?.serialized().utf8.count ?? 0) + (failure?.message.utf8.count ?? 0)
+        (question?.utf8.count ?? 0) + (input?.size ?? 0) + (crewConfig?.size ?? 0)
+            + (savedQuestion?.values.size ?? 0) + (answer?.serialized().utf8.count ?? 0)
+            + (failure?.message.utf8.count ?? 0)
     }
+}
+
+extension JSONObject {
+    fileprivate var size: Int { JSONValue.object(self).serialized().utf8.count }
 }
 
 extension StoredSteps {
@@ -83,6 +97,11 @@ extension JournalChange {
             try Self.update(entry, shell: shell, in: database)
             if database.changes == 0 { try Self.insert(entry, shell: shell, in: database) }
             if let steps { try Self.update(steps, of: entry, in: database) }
+        case .session(let name, let state, let changed):
+            // Of two shells that go on with a session, the last one to save wins.
+            try database.run(
+                "INSERT OR REPLACE INTO session (name, state, changed) VALUES (?, ?, ?)",
+                [.text(name), .text(JSONValue.object(state).serialized()), .integer(changed)])
         }
         return true
     }
@@ -92,10 +111,14 @@ extension JournalChange {
         of batch: JournalEntry.BatchPlace, like entry: JournalEntry, in database: Database
     ) throws -> Int64 {
         try database.number(
-            "SELECT max(number) FROM run WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ?",
+            """
+            SELECT max(number) FROM \(JournalEntry.tables)
+            WHERE batch = ? AND crew = ? AND input = ? AND ordinal = ? AND crew_config IS ? AND template_id IS ?
+            """,
             [
                 .text(batch.name), .text(entry.crew?.rawValue),
                 .text(entry.input.map { JSONValue.object($0).serialized() }), .integer(batch.ordinal),
+                .text(entry.crewConfig.map { JSONValue.object($0).serialized() }), .text(entry.template?.id),
             ]) ?? 0
     }
 
@@ -123,6 +146,22 @@ extension JournalChange {
                 .text(entry.failure?.code.rawValue), .text(entry.failure?.message), .text(shell),
                 .flag(entry.isElsewhere), .text(entry.tokens?.json.serialized()), .integer(entry.stepCount),
                 .text(conversation),
+            ])
+        if database.changes > 0, entry.hasRequestRow { try insertRequest(of: entry, in: database) }
+    }
+
+    private static func insertRequest(of entry: JournalEntry, in database: Database) throws {
+        try database.run(
+            """
+            INSERT INTO request (run_number, session, watch, template_id, template_name, saved_question, saved_values,
+                crew_config)
+            SELECT number, ?, ?, ?, ?, ?, ?, ? FROM run WHERE sent_id = ?
+            """,
+            [
+                .text(entry.session), .text(entry.watch), .text(entry.template?.id),
+                .text(entry.template?.name), .text(entry.savedQuestion?.name),
+                .text(entry.savedQuestion.map { JSONValue.object($0.values).serialized() }),
+                .text(entry.crewConfig.map { JSONValue.object($0).serialized() }), .text(entry.sentID),
             ])
     }
 

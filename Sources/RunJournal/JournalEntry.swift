@@ -70,13 +70,26 @@ package struct JournalEntry: Sendable, Hashable {
     package var tokens: TokenUsage?
     /// Whether somebody else started it, and this person only looked at it.
     package var isElsewhere = false
+    /// The configuration of a custom crew; secrets are covered in it.
+    package var crewConfig: JSONObject?
+    /// The template that the crew was made from.
+    package var template: TemplateReference?
+    /// The saved question that the request was made from.
+    package var savedQuestion: SavedQuestionReference?
+    /// The name of the session that it belongs to.
+    package var session: String?
+    /// The id that the first round of its watch was sent with; nil outside of watches.
+    package var watch: String?
+    /// The number of rounds of the watch that this entry stands for in a folded list; nil everywhere else.
+    package var rounds: Int?
 
     package init(
         sentID: String, correlationID: String, host: String, profile: String?, crew: CrewType?,
         input: JSONObject? = nil, question: String? = nil, origin: Origin, began: Int64,
         isCovered: Bool = false, status: CrewRunStatusEnum? = nil, events: Int = 0, elapsed: Duration? = nil,
         answer: JSONValue? = nil, failure: Failure? = nil, stepCount: Int? = nil, tokens: TokenUsage? = nil,
-        isElsewhere: Bool = false
+        isElsewhere: Bool = false, crewConfig: JSONObject? = nil, template: TemplateReference? = nil,
+        savedQuestion: SavedQuestionReference? = nil, session: String? = nil, watch: String? = nil
     ) {
         self.sentID = sentID
         self.correlationID = correlationID
@@ -96,6 +109,11 @@ package struct JournalEntry: Sendable, Hashable {
         self.stepCount = stepCount
         self.tokens = tokens
         self.isElsewhere = isElsewhere
+        self.crewConfig = crewConfig
+        self.template = template
+        self.savedQuestion = savedQuestion
+        self.session = session
+        self.watch = watch
     }
 
     /// How it ended, if the journal knows.

@@ -25,6 +25,18 @@ struct JournalQueue {
         var runs = 0
         /// Results, which the service still has.
         var results = 0
+        /// States of sessions.
+        var sessions = 0
+
+        fileprivate mutating func count(_ change: JournalChange) {
+            if change.session != nil {
+                sessions += 1
+            } else if change.isUrgent {
+                runs += 1
+            } else {
+                results += 1
+            }
+        }
     }
 
     mutating func append(_ change: JournalChange, _ ticket: JournalTicket?, due: ContinuousClock.Instant) {
@@ -63,7 +75,7 @@ struct JournalQueue {
             guard bytes > goal, let size = item.size else { return item }
             guard let reduced = reduce(item.change) else {
                 bytes -= size
-                if item.change.isUrgent { forgotten.runs += 1 } else { forgotten.results += 1 }
+                forgotten.count(item.change)
                 return nil
             }
             var item = item
@@ -83,6 +95,8 @@ extension JournalQueue {
         var missing: [String] = []
         /// Runs whose ends it doesn't have.
         var unfinished: [String] = []
+        /// Sessions whose last states it doesn't have.
+        var sessions: [String] = []
         var forgotten = Forgotten()
 
         var isEmpty: Bool { self == Unwritten() }
@@ -91,11 +105,15 @@ extension JournalQueue {
     var unwritten: Unwritten {
         var unwritten = Unwritten(forgotten: forgotten)
         var seen: Set<String> = []
-        for item in items where seen.insert(item.change.sentID).inserted {
+        for item in items {
+            if let name = item.change.session, !unwritten.sessions.contains(name) {
+                unwritten.sessions.append(name)
+            }
+            guard let id = item.change.sentID, seen.insert(id).inserted else { continue }
             if item.change.isUrgent {
-                unwritten.missing.append(item.change.sentID)
+                unwritten.missing.append(id)
             } else {
-                unwritten.unfinished.append(item.change.sentID)
+                unwritten.unfinished.append(id)
             }
         }
         return unwritten

@@ -5,12 +5,12 @@ enum JournalSchema {
     /// What has been changed since the first version, in order. What a step that was released makes is never changed. How many of
     /// them a journal has seen is its `user_version`; where that is wrong, a step that is repeated changes nothing.
     private static let steps: [@Sendable (Database) throws -> Void] = [
-        first, indexWordsOfJSON, addSteps, addConversations,
+        first, indexWordsOfJSON, addSteps, addConversations, addRequests,
     ]
 
     /// What the steps were called by GRDB, which made journals until November 2026 and lists them in a table of its own. Programs
     /// of then find their names there, and any other as a sign that the journal is too new for them.
-    private static let names = ["1", "words of JSON", "steps", "conversations"]
+    private static let names = ["1", "words of JSON", "steps", "conversations", "requests"]
 
     /// Brings a database to the newest version.
     /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know; ``SQLiteFailure``.
@@ -178,5 +178,38 @@ extension JournalSchema {
         try database.execute(
             "CREATE INDEX IF NOT EXISTS run_conversation ON run (conversation) WHERE conversation IS NOT NULL"
         )
+    }
+}
+
+extension JournalSchema {
+    /// Adds what a request consists of besides its crew and input, the sessions, and an index for the newest completed runs of a crew.
+    ///
+    /// `request` has a row only for runs that need one. It is a table of its own because a column added to `run` would stand behind
+    /// `steps`, and lists of runs would have to read past them. `watch` is the `sent_id` of the watch's first round.
+    private static func addRequests(_ database: Database) throws {
+        try database.execute(
+            """
+            CREATE TABLE IF NOT EXISTS request (
+                run_number INTEGER PRIMARY KEY,
+                session TEXT,
+                watch TEXT,
+                template_id TEXT,
+                template_name TEXT,
+                saved_question TEXT,
+                saved_values TEXT,
+                crew_config TEXT
+            );
+            CREATE INDEX IF NOT EXISTS request_session ON request (session) WHERE session IS NOT NULL;
+            CREATE INDEX IF NOT EXISTS request_watch ON request (watch) WHERE watch IS NOT NULL;
+            CREATE TRIGGER IF NOT EXISTS request_removed AFTER DELETE ON run BEGIN
+                DELETE FROM request WHERE run_number = old.number;
+            END;
+            CREATE TABLE IF NOT EXISTS session (
+                name TEXT PRIMARY KEY NOT NULL,
+                state TEXT NOT NULL,
+                changed INTEGER NOT NULL
+            );
+            CREATE INDEX IF NOT EXISTS run_completed ON run (host, crew, began) WHERE status = 'completed';
+            """)
     }
 }

@@ -77,6 +77,26 @@ struct OlderJournalTests {
         }
     }
 
+    @Test("keeps what requests consist of, and sessions, also if it comes from the program before")
+    func lacksRequests() async throws {
+        let older = """
+            ALTER TABLE run ADD COLUMN conversation TEXT;
+            CREATE INDEX run_conversation ON run (conversation) WHERE conversation IS NOT NULL;
+            INSERT INTO grdb_migrations VALUES ('conversations');
+            PRAGMA user_version = 4;
+            """
+        try await withJournal(older) { path in
+            let journal = open(path)
+            #expect(try await journal.runs(JournalQuery(limit: 100))?.map(\.question) == questions)
+            var entry = JournalEntry.asking("New?")
+            (entry.session, entry.crewConfig) = ("orders", ["agents": []])
+            try await journal.begin([entry])
+            try await journal.saveSession("orders", state: ["crew": "ask"])
+            #expect(try await open(path).runs(ofSession: "orders") == [entry])
+            #expect(try await open(path).session("orders") == ["crew": "ask"])
+        }
+    }
+
     @Test("finds the words of JSON answers that are older than their index")
     func lacksWords() async throws {
         let older = """
@@ -106,7 +126,7 @@ struct OlderJournalTests {
             #expect(try await journal.runs(JournalQuery(text: "uni worst"))?.count == 1)
             try await journal.begin([.asking("New?")])
             #expect(try await journal.runs(JournalQuery(limit: 100))?.count == 7)
-            #expect(try Database(path: path).number("PRAGMA user_version") == 4)
+            #expect(try Database(path: path).number("PRAGMA user_version") == 5)
         }
     }
 
@@ -120,14 +140,14 @@ struct OlderJournalTests {
                 (row) throws(SQLiteFailure) in
                 try row.text("identifier")
             }
-            #expect(names == ["1", "words of JSON", "steps", "conversations"])
+            #expect(names == ["1", "words of JSON", "steps", "conversations", "requests"])
         }
     }
 
     @Test(
         "that a newer program has changed is left alone, which is said",
         arguments: [
-            "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 5",
+            "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 6",
             "PRAGMA user_version = -1",
         ])
     func newer(change: String) async throws {
