@@ -9,6 +9,10 @@ package struct CommandArguments: Sendable, Hashable {
         case whenAlone
         /// Something, if a run at most follows its name: `:again %2` does, `:again %2 TEXT` asks something else.
         case behindRun
+        /// Something, if one word at most follows its name: `:template NAME` does, `:template NAME region=north` asks.
+        case behindName
+        /// Something, if nothing else follows its name, or `--show` is among what follows: `:crew NAME --show` does.
+        case whenShown
         /// Something.
         case always
         /// Something, which goes to a place of the command's own, as in `:save FILE`: it takes a format.
@@ -39,10 +43,10 @@ package struct CommandArguments: Sendable, Hashable {
             destination = try tail?.destination()
             own = tail?.before ?? arguments
             try takeFormat()
-        case .whenAlone, .behindRun:
+        case .whenAlone, .behindRun, .behindName, .whenShown:
             let tail = CommandTail(of: arguments)
             // What follows may be a text, which isn't cut anywhere.
-            guard Self.areFormat(tail?.before ?? arguments, allowsRun: showing == .behindRun) else { return }
+            guard Self.areFormat(tail?.before ?? arguments, showing) else { return }
             destination = try tail?.destination()
             own = tail?.before ?? arguments
             try takeFormat()
@@ -61,15 +65,20 @@ package struct CommandArguments: Sendable, Hashable {
 
     private static let option: Set = ["-o", "--output"]
 
-    /// Whether words are a format, or, with a run, at most that beside it.
-    private static func areFormat(_ arguments: String, allowsRun: Bool) -> Bool {
+    /// Whether words are a format, and at most what may stand beside it.
+    private static func areFormat(_ arguments: String, _ showing: Showing) -> Bool {
         var words = ArgumentWord.words(of: arguments)
         if let place = words.firstIndex(where: isOption) {
             words.removeSubrange(place..<min(place + 2, words.count))
         }
         guard let word = words.first else { return true }
-        // A request item is no run.
-        return allowsRun && words.count == 1 && !word.isQuoted && !word.text.contains("=")
+        // A request item is neither a run nor a name.
+        switch showing {
+        case .behindRun: return words.count == 1 && !word.isQuoted && !word.text.contains("=")
+        case .behindName: return words.count == 1 && (word.isQuoted || !word.text.contains("="))
+        case .whenShown: return words.contains { !$0.isQuoted && $0.text == "--show" }
+        case .nothing, .whenAlone, .always, .elsewhere: return false
+        }
     }
 
     private static func isOption(_ word: ArgumentWord) -> Bool {

@@ -19,6 +19,9 @@ package final class Connection: Sendable {
             didSet { cover = nil }
         }
         var cover: (@Sendable (String) -> String)?
+        /// Secrets that requests carry in their inputs.
+        var inputSecrets: [Secret] = []
+        var inputMask: SecretMask?
         var client: Nx1?
         var hasLookedAtFiles = false
     }
@@ -80,8 +83,25 @@ package final class Connection: Sendable {
         return settings.host == nil && settings.signIn == nil && (try? profiles().profiles.isEmpty) == true
     }
 
-    /// Covers the secrets of the settings in force in a text, and the tokens that were got with them.
+    /// Covers the secrets of the settings in force in a text, the tokens that were got with them, and the secrets of inputs.
     package func secretCover() -> @Sendable (String) -> String {
+        let (cover, mask) = (settingsCover(), state.withLock { $0.inputMask })
+        guard let mask else { return cover }
+        return { mask.masked(cover($0)) }
+    }
+
+    /// Covers these values from now on.
+    package func cover(inputs: [String]) {
+        state.withLock { state in
+            let known = Set(state.inputSecrets)
+            let new = inputs.map { Secret($0) }.filter { !known.contains($0) }
+            if new.isEmpty { return }
+            state.inputSecrets += new
+            state.inputMask = SecretMask(state.inputSecrets)
+        }
+    }
+
+    private func settingsCover() -> @Sendable (String) -> String {
         state.withLock { state in
             if let client = state.client { return { client.coveringSecrets(in: $0) } }
             if let cover = state.cover { return cover }

@@ -18,9 +18,11 @@ extension Runs {
             if let entry = try await lookUpInJournal(beginning) { return add(entry) }
             let record = try await lookUp(beginning, over: open())
             return add { number in
-                SessionRun(
+                var run = SessionRun(
                     number: number, correlationID: record?.correlationID ?? beginning, crew: record?.crewType,
                     input: record?.taskInput)
+                if let config = record?.crewConfig { run.use(config) }
+                return run
             }
         }
     }
@@ -106,7 +108,7 @@ extension Runs {
     /// - Throws: ``Complaint`` with the reason if it doesn't say so.
     package func listedRequest(
         of run: SessionRun, over nx1: Nx1
-    ) async throws -> (crew: CrewType, input: JSONObject) {
+    ) async throws -> (crew: CrewType, definition: CrewRunRequest.Crew?, input: JSONObject) {
         let record: CrewRunRecord?
         do {
             record = try await nx1.runs(limit: 100).first { $0.correlationID == run.correlationID }
@@ -120,16 +122,14 @@ extension Runs {
                 "\(start), and the service's list of the last 100 runs doesn't have it, so its input is not known.",
                 advice: "Type its question, or use the program that started it.")
         }
-        if record.isOfCustomCrew {
-            throw Complaint.usage(
-                "\(start), with a custom crew. nx1sh starts preset crews only.",
-                advice: "Use the program that started it.")
+        if let config = record.crewConfig {
+            return (config.name, .custom(config), record.taskInput ?? [:])
         }
         guard let crew = record.crewType else {
             throw Complaint.usage(
                 "\(start), and the service doesn't say with which crew.",
                 advice: "Type its question, or use the program that started it.")
         }
-        return (crew, record.taskInput ?? [:])
+        return (crew, nil, record.taskInput ?? [:])
     }
 }

@@ -13,8 +13,7 @@ extension Runs {
     ) async throws -> RunOutcome {
         let record = run.record
         return try await watch(run, within: limits, for: observer) { [journal] watch in
-            let response = try await nx1.run(
-                record.crew ?? .ask, input: record.input ?? [:], correlationID: record.sentID)
+            let response = try await nx1.run(record.request)
             watch.accept(response.correlationID)
             // Where many are asked at once the id is enough, if it is the one that is written down.
             if tellsAcceptance || response.correlationID != record.sentID {
@@ -72,8 +71,7 @@ extension Runs {
         let record = run.record
         do {
             let race = try await limits.interrupts.race(deadline: limits.deadline) {
-                let response = try await nx1.run(
-                    record.crew ?? .ask, input: record.input ?? [:], correlationID: record.sentID)
+                let response = try await nx1.run(record.request)
                 run.update { record in
                     record.correlationID = response.correlationID
                     record.isAccepted = true

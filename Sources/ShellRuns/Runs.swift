@@ -30,15 +30,21 @@ package final class Runs: Sendable {
     package func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
 
     /// A new run, which the caller works with until it calls ``TrackedRun/release()``.
-    /// - Parameter lineOrdinal: the ordinal of its line among those that are done at once; ``sortByLines()`` follows then.
+    /// - Parameters:
+    ///   - lineOrdinal: the ordinal of its line among those that are done at once; ``sortByLines()`` follows then.
+    ///   - complete: sets what else is known of it.
     package func begin(
-        _ crew: CrewType, input: JSONObject, text: String?, lineOrdinal: Int? = nil
+        _ crew: CrewType, input: JSONObject, text: String?, lineOrdinal: Int? = nil,
+        completing complete: (inout SessionRun) -> Void = { _ in }
     ) -> TrackedRun {
         let run = add { number in
             SessionRun(
                 number: number, correlationID: CorrelationID.random(), crew: crew, input: input, text: text)
         }
-        run.update { $0.lineOrdinal = lineOrdinal }
+        run.update { record in
+            record.lineOrdinal = lineOrdinal
+            complete(&record)
+        }
         run.retain()
         return run
     }

@@ -15,12 +15,22 @@ package struct SessionRun: Sendable {
     package let sentID: String
     /// Its id; the service's, once that has answered.
     package var correlationID: String
-    /// Its crew, if this session knows it.
+    /// The name of its crew, if this session knows it.
     package var crew: CrewType?
+    /// The crew itself, if it is a custom one or made from a template; nil for a preset crew.
+    package var definition: CrewRunRequest.Crew?
     /// What the crew was given, if this session knows it.
     package var input: JSONObject?
     /// The text as somebody typed it, if this session asked one; `input` may carry more.
     package var text: String?
+    /// The saved question that its request was made from.
+    package var savedQuestion: JournalEntry.SavedQuestionReference?
+    /// The inputs whose values must not be stored, by their keys.
+    package var sensitiveInputs: Set<String> = []
+    /// The name of the session that it belongs to.
+    package var session: String?
+    /// The id that the first round of its watch was sent with; nil outside of watches.
+    package var watch: String?
     /// The id that the first request of its conversation was sent with; nil if it stands alone.
     package var conversation: String?
     /// Where it stood when last heard of.
@@ -84,6 +94,10 @@ package struct SessionRun: Sendable {
         sentID = entry.sentID
         correlationID = entry.correlationID
         crew = entry.crew
+        definition = CrewRunRequest.Crew(entry)
+        savedQuestion = entry.savedQuestion
+        session = entry.session
+        watch = entry.watch
         input = entry.input
         text = entry.question
         beganAt = entry.began
@@ -98,6 +112,12 @@ package struct SessionRun: Sendable {
         filing = Filing(
             host: entry.host, profile: entry.profile, origin: entry.origin, isCovered: entry.isCovered,
             isElsewhere: entry.isElsewhere, stepCount: entry.stepCount)
+    }
+
+    /// The request that starts it.
+    package var request: CrewRunRequest {
+        CrewRunRequest(
+            crew: definition ?? .preset(crew ?? .ask), taskInput: input ?? [:], correlationID: sentID)
     }
 
     /// The address of the service that has it; nil if the journal doesn't have the run.
@@ -137,17 +157,39 @@ package struct SessionRun: Sendable {
     /// Its entry in the journal, without secrets and, unless it is given, without an answer; nil if it has no place there.
     package func entry(answer: JSONValue? = nil, under cover: SecretCover) -> JournalEntry? {
         guard let filing else { return nil }
-        let covered = input.map(cover.covered)
+        let covered = input.map { cover.covered($0, hiding: sensitiveInputs) }
+        let config = definition?.config?.json
+        let coveredConfig = config.map { cover.covered($0) }
         let coveredAnswer = answer.map(cover.covered)
         return JournalEntry(
             sentID: sentID, correlationID: correlationID, host: filing.host, profile: filing.profile,
             crew: crew,
             input: covered, question: question.map(cover.covered), origin: filing.origin, began: beganAt,
-            isCovered: filing.isCovered || covered != input || coveredAnswer != answer, status: status,
+            isCovered: filing.isCovered || covered != input || coveredAnswer != answer
+                || coveredConfig != config,
+            status: status,
             events: events, elapsed: elapsed, answer: coveredAnswer,
             failure: failure.map { .init(code: $0.code, message: cover.covered($0.message)) },
-            stepCount: stepCount, tokens: tokens, isElsewhere: filing.isElsewhere)
+            stepCount: stepCount, tokens: tokens, isElsewhere: filing.isElsewhere, crewConfig: coveredConfig,
+            template: definition?.journalledTemplate,
+            savedQuestion: savedQuestion.map {
+                .init(name: $0.name, values: cover.covered($0.values, hiding: sensitiveInputs))
+            },
+            session: session, watch: watch)
     }
+}
+
+extension SessionRun {
+    /// The run is of a custom crew.
+    mutating func use(_ config: CrewConfig) {
+        crew = config.name
+        definition = .custom(config)
+    }
+}
+
+extension CrewConfig {
+    /// What a custom crew is called that has no name of its own here: by its id, or `custom`.
+    package var name: CrewType { CrewType(rawValue: id ?? "custom") }
 }
 
 extension SessionRun {

@@ -1,16 +1,25 @@
 package import Nx1Events
+package import Nx1Values
 package import ShellInput
 
 /// What a line asks a crew: what is sent, and what was typed of it.
 package struct CrewRequest: Sendable {
-    /// Which crew.
+    /// The name of the crew.
     package var crew: CrewType
+    /// The crew itself; nil as long as nobody has looked up the name.
+    package var definition: CrewRunRequest.Crew?
+    /// The saved question that it was made from.
+    package var savedQuestion: SavedQuestionCall?
+    /// The inputs whose values must not be stored, by their keys.
+    package var sensitiveInputs: Set<String> = []
     /// The input; what references stand for is `null` until it is read.
     package var input: JSONObject
     /// The text as it was typed, if there was one; the input may carry more.
     package var text: String?
     /// The `id` of the JSON line that it was.
     package var id: JSONValue?
+    /// The keys of the inputs that only the session's sticky inputs give.
+    package var stickyInputs: Set<String> = []
     /// The inputs whose values are read when the request is sent, by their keys.
     package var references: [String: InputReference] = [:]
     /// What goes along with the text.
@@ -49,6 +58,18 @@ package struct CrewRequest: Sendable {
     /// Whether it names an answer of a run, as another line may have begun it.
     package var namesRuns: Bool {
         references.values.contains { if case .answer = $0.source { true } else { false } }
+    }
+}
+
+/// A saved question by its name, with the values of its places.
+package struct SavedQuestionCall: Sendable, Hashable {
+    package let name: String
+    package let values: JSONObject
+
+    /// A call of the question with this name.
+    package init(name: String, values: JSONObject) {
+        self.name = name
+        self.values = values
     }
 }
 

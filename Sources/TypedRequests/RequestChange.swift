@@ -46,7 +46,10 @@ package struct RequestChange {
 
     /// Changes a request.
     package func apply(to request: inout CrewRequest) {
-        if let crew { request.crew = crew }
+        if let crew {
+            request.crew = crew
+            request.definition = nil
+        }
         for (key, value) in inputs.values {
             request.input[key] = value
             request.references[key] = inputs.references[key]

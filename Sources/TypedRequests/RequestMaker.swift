@@ -40,6 +40,7 @@ package struct RequestMaker: Sendable {
         case .request(let line):
             request(of: line)
         case .command("crew", let arguments): try crew(in: arguments)?.request
+        case .command("template", let arguments): try template(in: arguments)?.request
         case .command, .refusal: nil
         }
     }
@@ -50,16 +51,20 @@ package struct RequestMaker: Sendable {
     {
         var inputs = sticky
         inputs.add(items)
+        let stickyInputs = Set(sticky.values.keys).subtracting(items.values.keys)
         guard let text else {
             var request = CrewRequest(crew: crew, input: inputs.values, references: inputs.references)
+            request.stickyInputs = stickyInputs
             request.lacksPlaceForAttachments = !attachments.isEmpty
             return request
         }
         inputs.add(
             RequestItem(key: "question", value: .string(QuestionText.text(asking: text, after: carried))))
-        return CrewRequest(
+        var request = CrewRequest(
             crew: crew, input: inputs.values, text: text, references: inputs.references,
             attachments: attachments, carried: carried)
+        request.stickyInputs = stickyInputs
+        return request
     }
 
     private func request(of line: RequestLine) -> CrewRequest {
@@ -72,18 +77,30 @@ package struct RequestMaker: Sendable {
         var request = CrewRequest(
             crew: line.crew ?? defaultCrew, input: inputs.values, text: text, id: line.id,
             references: inputs.references, attachments: text == nil ? [] : attachments)
+        request.stickyInputs = Set(sticky.values.keys).subtracting(line.input.keys)
         request.lacksPlaceForAttachments = text == nil && !attachments.isEmpty
         return request
     }
 
     /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.
     package func crew(in arguments: String) throws -> (crew: CrewType, request: CrewRequest?)? {
-        let start = arguments.drop(while: \.isWhitespace)
-        let word = start.prefix { !$0.isWhitespace }
-        if word.isEmpty { return nil }
-        let crew = CrewType(rawValue: String(word))
-        let (items, text) = try items(in: start.dropFirst(word.count))
+        guard let word = ArgumentWord.words(of: arguments).first else { return nil }
+        let crew = CrewType(rawValue: word.text)
+        let (items, text) = try items(in: arguments[word.range.upperBound...])
         return (crew, items.values.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
+    }
+
+    /// The template that `:template` is given, and the request of it if there are values, a text or `--run`; nil if there is none.
+    package func template(in arguments: String) throws -> (name: String, request: CrewRequest?)? {
+        let words = ArgumentWord.words(of: arguments)
+        guard let name = words.first else { return nil }
+        let crew = CrewType(rawValue: "template:\(name.text)")
+        var rest = arguments[name.range.upperBound...]
+        let isRun = words.count > 1 && words[1].text == "--run" && !words[1].isQuoted
+        if isRun { rest = rest[words[1].range.upperBound...] }
+        let (items, text) = try items(in: rest)
+        let asks = isRun || !items.values.isEmpty || text != nil
+        return (name.text, asks ? request(crew, items: items, text: text) : nil)
     }
 
     /// The request items at the beginning of `arguments`, as inputs, and the text after them.

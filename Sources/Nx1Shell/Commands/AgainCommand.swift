@@ -56,10 +56,14 @@ extension LineRuns {
         }
         if let crew = run.crew, let input = run.input {
             var request = CrewRequest(crew: crew, input: input, text: run.text)
+            request.definition = run.definition
+            request.savedQuestion = run.savedQuestion.map { .init(name: $0.name, values: $0.values) }
             request.earlierRun = run.sentID
             return request
         }
-        let (crew, input) = try await runs.listedRequest(of: run, over: open())
-        return CrewRequest(crew: crew, input: input, text: nil)
+        let (crew, definition, input) = try await runs.listedRequest(of: run, over: open())
+        var request = CrewRequest(crew: crew, input: input, text: nil)
+        request.definition = definition
+        return request
     }
 }

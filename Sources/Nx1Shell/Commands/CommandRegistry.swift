@@ -5,7 +5,8 @@ package import ShellSession
 /// All commands, in the order in which help lists them.
 package enum CommandRegistry {
     package static let all: [Command] = [
-        .help, .crew, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff, .chart, .save,
+        .help, .crew, .template, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff, .chart,
+        .save,
         .report,
         .copy,
         .attach, .set, .unset, .context,

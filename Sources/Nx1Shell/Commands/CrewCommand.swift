@@ -2,6 +2,7 @@ import Nx1Client
 import Nx1Events
 import ShellInput
 import ShellOutput
+import ShellRuns
 import ShellSession
 import TypedRequests
 
@@ -44,10 +45,11 @@ extension Command {
 extension Session {
     /// The types and the default: the service's list, or, where there is none to ask, the published one.
     fileprivate func crewTypes(for line: LineRuns) async throws -> Reply {
-        if crews.offered == nil, let nx1 = try? line.open() {
-            crews.offered = try await nx1.crewTypes()
+        crews.use(connection.hostAsSet)
+        if crews.offers == nil, let nx1 = try? line.open() {
+            crews.learn(try await nx1.crewOffers(), of: connection.hostAsSet)
         }
-        if crews.offered == nil {
+        if crews.offers == nil {
             line.context.console.note("There is no service to ask; these are the published types.")
         }
         let selected = defaultCrew
@@ -58,10 +60,8 @@ extension Session {
     }
 
     fileprivate func setDefaultCrew(_ crew: CrewType, for line: LineRuns) async throws {
-        if !CrewType.published.contains(crew) {
-            guard let nx1 = try? line.open() else { throw crews.unknown(crew) }
-            try await check(crew, with: nx1)
-        }
+        if !CrewType.published.contains(crew), (try? line.open()) == nil { throw crews.unknown(crew) }
+        _ = try await self.crew(named: crew.rawValue, by: line)
         settings.crew = crew
     }
 }

@@ -49,7 +49,7 @@ extension Command {
         case nil: return try session.connection.listOfProfiles(on: invocation.console)
         case "add":
             let arguments = invocation.arguments.drop(while: \.isWhitespace).dropFirst("add".count)
-            if try await writing.add(arguments) { session.crews.offered = nil }
+            if try await writing.add(arguments) { session.crews.forget() }
         case "remove":
             let name = words.next()
             try words.end(of: "profile")
@@ -57,11 +57,11 @@ extension Command {
                 throw Complaint.usage(
                     ":profile remove wants the name of a profile.", advice: ":profile lists them.")
             }
-            if try await writing.remove(name) { session.crews.offered = nil }
+            if try await writing.remove(name) { session.crews.forget() }
         case let name?:
             try words.end(of: "profile")
             try await session.connection.change(toProfile: name, on: invocation.console)
-            session.crews.offered = nil
+            session.crews.forget()
         }
         return .none
     }

@@ -26,6 +26,11 @@ struct ArgumentCandidates {
         {
             return paths(typed.word, takesBlanks: false)
         }
+        if ["template", "crew"].contains(command.name), !typed.word.hasPrefix("-"),
+            let answer = TemplateCandidates(templates: known.names.templates).answer(to: typed)
+        {
+            return answer
+        }
         if let kind = typed.optionBefore.flatMap(Self.kind) {
             return fitting(typed.word, candidates(of: kind, for: typed.word))
         }
@@ -65,17 +70,20 @@ struct ArgumentCandidates {
     private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
         switch kind {
         case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) }
-        case .crew: plain(known.crews)
+        case .crew:
+            plain(known.names.crews.map(\.rawValue))
+                + TemplateCandidates(templates: known.names.templates).names
+        case .template: TemplateCandidates(templates: known.names.templates).names
         case .run: runs(for: word)
         case .column:
             plain(
                 Chart.columnNames(of: AnswerParts(known.answer).tables).map {
                     $0.contains(" ") ? "\"\($0)\"" : $0
                 })
-        case .stickyKey: plain(known.stickyKeys)
-        case .item: known.stickyKeys.map { Candidate(text: $0 + "=", isFinal: false) }
+        case .stickyKey: plain(known.names.stickyKeys)
+        case .item: known.names.stickyKeys.map { Candidate(text: $0 + "=", isFinal: false) }
         case .format: OutputFormat.all.map { Candidate(text: $0.name, note: $0.summary) }
-        case .profile: plain(known.profiles)
+        case .profile: plain(known.names.profiles)
         case .profileSetting:
             ProfileKey.allCases.map {
                 Candidate(text: $0.rawValue + ($0.isSecret ? "=@" : "="), isFinal: false)

@@ -10,12 +10,11 @@ import Synchronization
 /// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.
 public final class Completer: Sendable, TabListener {
     struct Knowledge: Sendable {
-        var crews = CrewType.published.map(\.rawValue)
+        /// What the session itself has.
+        var names = SessionNames()
         var runs: [SessionRun] = []
         /// Of other sessions, the newest first.
         var kept: [(id: String, question: String?)] = []
-        var stickyKeys: [String] = []
-        var profiles: [String] = []
         /// The newest one; its tables are looked for when somebody wants their columns.
         var answer = JSONValue.null
     }
@@ -35,12 +34,11 @@ public final class Completer: Sendable, TabListener {
     }
 
     /// Replaces what is known of the session itself.
-    package func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String]) {
+    package func learn(_ names: SessionNames, runs: [TrackedRun]) {
         let records = runs.suffix(Self.mostRuns).reversed().map(\.record)
         knowledge.withLock { known in
-            known = Knowledge(
-                crews: crews.map(\.rawValue), runs: records, kept: known.kept, stickyKeys: stickyKeys,
-                profiles: profiles, answer: known.answer)
+            known.names = names
+            known.runs = records
         }
     }
 

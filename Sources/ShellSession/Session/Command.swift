@@ -111,7 +111,7 @@ package struct Leaving: Error {
 
 /// What a word of a command can be, for Tab.
 package enum ArgumentKind: Sendable {
-    case command, crew, run, column, item, stickyKey, format, profile, profileSetting, file
+    case command, crew, template, run, column, item, stickyKey, format, profile, profileSetting, file
     case words([String])
     case anyOf([ArgumentKind])
 }

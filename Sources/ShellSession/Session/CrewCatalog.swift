@@ -1,27 +1,82 @@
-import Nx1Client
-package import Nx1Events
+package import Nx1Client
+import Nx1Events
 import ShellInput
 package import ShellOutput
 
-/// The crew types that there are, as far as is known.
+/// The crews that a service offers, as far as it was asked.
 package struct CrewCatalog: Sendable {
-    /// Those that the service named, once it was asked.
-    package var offered: [CrewType]?
+    /// The host that was asked, as it is set.
+    private var host = ""
+    /// The preset crews that the service named, once it was asked.
+    package private(set) var offers: [CrewOffer]?
+    /// The templates that the service named, once it was asked.
+    package private(set) var templates: [CrewTemplate]?
 
-    /// The service's list, or, where it was not asked, the published one.
-    package var known: [CrewType] { offered ?? CrewType.published }
+    /// Nothing is known yet.
+    package init() {}
 
-    /// Whether the published contract or the service knows a crew.
+    /// Stores the preset crews of a host.
+    package mutating func learn(_ offers: [CrewOffer], of host: String) {
+        use(host)
+        self.offers = offers
+    }
+
+    /// Stores the templates of a host.
+    package mutating func learn(_ templates: [CrewTemplate], of host: String) {
+        use(host)
+        self.templates = templates
+    }
+
+    /// Forgets what is known of any other host.
+    package mutating func use(_ host: String) {
+        if self.host != host { self = CrewCatalog() }
+        self.host = host
+    }
+
+    /// Forgets everything.
+    package mutating func forget() { self = CrewCatalog() }
+
+    /// Forgets the templates, one of which was found to have changed.
+    package mutating func forgetTemplates() { templates = nil }
+
+    /// The preset crews: the service's list, or, where it was not asked, the published one.
+    package var known: [CrewType] { offers?.map(\.type) ?? CrewType.published }
+
+    /// Whether the published contract or the service knows a preset crew.
     func contains(_ crew: CrewType) -> Bool {
-        CrewType.published.contains(crew) || offered?.contains(crew) == true
+        CrewType.published.contains(crew) || offers?.contains { $0.type == crew } == true
+    }
+
+    /// The template that a name or an id means; nil if there is none.
+    /// - Throws: ``Complaint`` if several have the name.
+    package func template(named name: String) throws(Complaint) -> CrewTemplate? {
+        let templates = templates ?? []
+        if let exact = templates.first(where: { $0.id == name }) { return exact }
+        var matches = templates.filter { $0.name == name }
+        if matches.isEmpty { matches = templates.filter { $0.name.lowercased() == name.lowercased() } }
+        guard matches.count > 1 else { return matches.first }
+        throw .usage(
+            "\(matches.count) templates are called \(name): \(matches.map(\.id).joined(separator: ", ")).",
+            advice: "Use the id of the one you mean; `:template` lists them.")
     }
 
     /// What to say of a crew that nobody knows.
-    package func unknown(_ crew: CrewType) -> Complaint {
-        let names = known.map(\.rawValue)
+    /// - Parameter files: the names of crew files.
+    package func unknown(_ crew: CrewType, files: [String] = []) -> Complaint {
+        let names = known.map(\.rawValue) + files + (templates ?? []).map(\.name)
         return .usage(
             "There is no crew \"\(crew)\".",
             advice: NearestNames.question(about: crew.rawValue, among: names)
                 ?? "The crews are \(names.joined(separator: ", ")).")
+    }
+
+    /// What to say of a template that the service doesn't have.
+    package func unknownTemplate(_ name: String) -> Complaint {
+        let names = (templates ?? []).map(\.name)
+        return .usage(
+            "There is no template \"\(name)\".",
+            advice: names.isEmpty
+                ? "The service has no templates for you."
+                : NearestNames.question(about: name, among: names) ?? "`:template` lists them.")
     }
 }

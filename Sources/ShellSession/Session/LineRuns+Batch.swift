@@ -20,7 +20,9 @@ extension LineRuns {
     func answerFromBatch(_ request: CrewRequest, report: inout RunReport) async throws -> BatchStep {
         guard let batch = context.batch else { return .unasked(newest: nil) }
         let kept = try await runs.journal.run(
-            of: batch, crew: request.crew, input: runs.secretCover.covered(request.input))
+            of: batch, crew: request.crew, input: runs.secretCover.covered(request.input),
+            crewConfig: request.definition?.config.map { runs.secretCover.covered($0.json) },
+            template: request.definition?.journalledTemplate)
         guard let kept else { throw words.noJournal(for: batch) }
         let unasked = BatchStep.unasked(newest: kept.newest)
         guard let entry = kept.entry else { return unasked }

@@ -12,7 +12,9 @@ extension LineRuns {
     func showUnsent(_ request: CrewRequest) async throws {
         if let batch = context.batch {
             let kept = try await runs.journal.run(
-                of: batch, crew: request.crew, input: runs.secretCover.covered(request.input))
+                of: batch, crew: request.crew, input: runs.secretCover.covered(request.input),
+                crewConfig: request.definition?.config.map { runs.secretCover.covered($0.json) },
+                template: request.definition?.journalledTemplate)
             if let entry = kept?.entry, entry.result?.error == nil, entry.result != nil, !entry.isCovered {
                 return
             }

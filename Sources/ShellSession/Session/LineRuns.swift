@@ -54,12 +54,17 @@ package struct LineRuns: Sendable {
     /// - Returns: nil if another shell has begun the same question of the batch.
     func begin(_ request: CrewRequest, to nx1: Nx1, newest: Int64? = nil) async throws -> TrackedRun? {
         let run = runs.begin(
-            request.crew, input: request.input, text: request.text, lineOrdinal: context.ordinal)
-        run.update { $0.conversation = conversation.name(for: $0.sentID) }
+            request.crew, input: request.input, text: request.text, lineOrdinal: context.ordinal
+        ) { run in
+            run.definition = request.definition
+            run.sensitiveInputs = request.sensitiveInputs
+            run.savedQuestion = request.savedQuestion.map { .init(name: $0.name, values: $0.values) }
+            run.conversation = conversation.name(for: run.sentID)
+        }
         do {
             let (address, id) = ("\(nx1.configuration.address)", run.record.correlationID)
             if settings.verbosity > 0 {
-                context.console.note("POST \(address)/api/crews/run, correlation id \(id)")
+                context.console.note("POST \(address)\(run.record.request.path), correlation id \(id)")
             }
             switch try await runs.recordBeginning(
                 of: run, at: address, from: context.origin, newest: newest)

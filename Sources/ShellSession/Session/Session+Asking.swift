@@ -1,5 +1,5 @@
-package import Nx1Client
-package import Nx1Events
+import Nx1Client
+import Nx1Events
 import RunJournal
 import ShellInput
 import ShellOutput
@@ -13,8 +13,7 @@ extension Session {
     package func ask(_ request: CrewRequest, in context: LineContext) async throws {
         var (request, context) = (request, context)
         var line = lineRuns(in: context)
-        var report = RunReport(
-            line: context.place.line, crew: request.crew, input: request.input, id: request.id)
+        var report = RunReport(of: request, at: context.place)
         do {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
@@ -26,9 +25,9 @@ extension Session {
             }
             if !request.isComplete {
                 request = try await line.completed(request, leavingLines: settings.isDryRun)
-                report = RunReport(
-                    line: context.place.line, crew: request.crew, input: request.input, id: request.id)
             }
+            request = try await resolved(request, by: line)
+            report = RunReport(of: request, at: context.place)
             if let ordinals = context.ordinals {
                 context.batch = ordinals.place(of: request, under: runs.secretCover)
                 line = lineRuns(in: context)
@@ -79,7 +78,6 @@ extension Session {
     ) async throws -> (TrackedRun, Nx1)? {
         while case .unasked(let newest) = try await line.answerFromBatch(request, report: &report) {
             let nx1 = try line.open()
-            try await check(request.crew, with: nx1)
             if let run = try await line.begin(request, to: nx1, newest: newest) {
                 conversation.add(run.record)
                 return (run, nx1)
@@ -95,11 +93,10 @@ extension Session {
             throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
         }
         let line = lineRuns(in: context)
-        let request = try await line.completed(
-            takeAttachments(of: requests.request(defaultCrew, text: text)))
+        let request = try await resolved(
+            line.completed(takeAttachments(of: requests.request(defaultCrew, text: text))), by: line)
         if settings.isDryRun { return try await line.showUnsent(request) }
         let nx1 = try line.open()
-        try await check(request.crew, with: nx1)
         guard let run = try await line.begin(request, to: nx1) else { return }
         conversation.add(run.record)
         defer { run.release() }
@@ -124,14 +121,6 @@ extension Session {
         throw complaint
     }
 
-    /// Refuses a crew that neither the published contract nor the service knows.
-    package func check(_ crew: CrewType, with nx1: Nx1) async throws {
-        if crews.contains(crew) { return }
-        let offered = try await nx1.crewTypes()
-        crews.offered = offered
-        if !offered.contains(crew) { throw crews.unknown(crew) }
-    }
-
     /// Keeps a question, as it was typed, and its answer for the questions to come.
     private func remember(_ request: CrewRequest, _ report: RunReport) {
         // A script has no use for them until it says so.
@@ -141,6 +130,15 @@ extension Session {
         surroundings.completer?.learn(answer: result.answer)
         exchanges.add(
             Exchange(crew: request.crew, question: text, answer: result.text, host: connection.hostAsSet))
+    }
+}
+
+extension RunReport {
+    /// A report of which only the request is known. Values that must not be stored are covered.
+    fileprivate init(of request: CrewRequest, at place: LineLocation) {
+        var input = request.input
+        for key in request.sensitiveInputs where input[key] != nil { input[key] = "***" }
+        self.init(line: place.line, crew: request.crew, input: input, id: request.id)
     }
 }
 

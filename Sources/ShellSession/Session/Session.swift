@@ -1,5 +1,5 @@
 package import InputSources
-import Nx1Client
+package import Nx1Client
 package import Nx1Events
 import RunJournal
 package import ShellCharts
@@ -121,9 +121,12 @@ public actor Session {
     /// Tells Tab what there is now.
     func refreshCompletion() {
         guard let completer = surroundings.completer else { return }
-        completer.learn(
-            crews: crews.known, runs: runs.all, stickyKeys: settings.sticky.values.map(\.key),
+        crews.use(connection.hostAsSet)
+        let names = SessionNames(
+            crews: crews.known, templates: crews.templates ?? [],
+            stickyKeys: settings.sticky.values.map(\.key),
             profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
+        completer.learn(names, runs: runs.all)
     }
 
     /// A person is at a prompt from now on.
@@ -174,10 +177,32 @@ package struct Surroundings: Sendable {
     }
 }
 
+/// The names that a session offers to Tab.
+package struct SessionNames: Sendable {
+    /// The preset crews.
+    package var crews = CrewType.published
+    /// The service's templates, as far as it was asked.
+    package var templates: [CrewTemplate] = []
+    /// The keys of the sticky inputs.
+    package var stickyKeys: [String] = []
+    /// The names of the profiles.
+    package var profiles: [String] = []
+
+    /// The names of a session that has done nothing yet.
+    package init() {}
+
+    init(crews: [CrewType], templates: [CrewTemplate], stickyKeys: [String], profiles: [String]) {
+        self.crews = crews
+        self.templates = templates
+        self.stickyKeys = stickyKeys
+        self.profiles = profiles
+    }
+}
+
 /// Who is told what Tab can offer.
 package protocol TabListener: Sendable {
     /// Takes what the session itself offers to Tab now.
-    func learn(crews: [CrewType], runs: [TrackedRun], stickyKeys: [String], profiles: [String])
+    func learn(_ names: SessionNames, runs: [TrackedRun])
 
     /// The newest runs of other sessions, the newest first.
     func learn(kept: [(id: String, question: String?)])

@@ -14,8 +14,8 @@ struct CompleterTests {
     private func complete(_ line: String) -> [String] {
         let completer = Completer()
         var knowledge = Completer.Knowledge()
-        knowledge.stickyKeys = ["region", "limit"]
-        knowledge.profiles = ["default", "dev"]
+        knowledge.names.stickyKeys = ["region", "limit"]
+        knowledge.names.profiles = ["default", "dev"]
         knowledge.runs = [
             SessionRun(number: 1, correlationID: "abc", crew: .ask, input: ["question": "Why?"])
         ]

@@ -26,7 +26,8 @@ struct CrewCatalogTests {
         #expect(catalog.contains(.ask))
         #expect(!catalog.contains("forecasting"))
         #expect(catalog.unknown("forecastin").sentence.contains("The crews are ask"))
-        catalog.offered = [.ask, "forecasting"]
+        let names: [JSONValue] = ["ask", "forecasting"]
+        catalog.learn(names.compactMap(CrewOffer.init), of: "")
         #expect(catalog.contains("forecasting"))
         #expect(
             catalog.unknown("forecastin").sentence

@@ -1,0 +1,42 @@
+import Nx1Events
+package import Nx1Values
+package import RunJournal
+
+extension CrewRunRequest.Crew {
+    /// The crew of a journalled run, if it is a custom one or made from a template.
+    init?(_ entry: JournalEntry) {
+        let config = entry.crewConfig.map { CrewConfig($0) }
+        if let template = entry.template {
+            self = .template(
+                CrewTemplate.Reference(
+                    id: template.id, name: template.name, config: config ?? CrewConfig([:])))
+        } else if let config {
+            self = .custom(config)
+        } else {
+            return nil
+        }
+    }
+
+    /// The crew's configuration; nil for a preset crew.
+    package var config: CrewConfig? {
+        switch self {
+        case .preset: nil
+        case .custom(let config): config
+        case .template(let template): template.config
+        }
+    }
+
+    /// The template as the journal names it; nil for any other crew.
+    package var journalledTemplate: JournalEntry.TemplateReference? {
+        if case .template(let template) = self { .init(id: template.id, name: template.name) } else { nil }
+    }
+}
+
+extension SecretCover {
+    /// Inputs without secrets, and without the values of `keys`.
+    func covered(_ inputs: JSONObject, hiding keys: Set<String>) -> JSONObject {
+        var covered = covered(inputs)
+        for key in keys where covered[key].map({ !$0.isNull }) == true { covered[key] = "***" }
+        return covered
+    }
+}

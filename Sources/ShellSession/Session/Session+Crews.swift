@@ -1,0 +1,115 @@
+import InputSources
+package import Nx1Client
+import Nx1Events
+import ShellInput
+import ShellOutput
+import ShellRuns
+import TypedRequests
+
+/// Looking up the crews that requests name.
+extension Session {
+    /// What a name begins with that can only be a template's.
+    private static let templatePrefix = "template:"
+
+    /// A request whose crew is known, with the values that the crew takes. A person is asked for what is missing.
+    /// - Throws: ``Complaint`` if there is no such crew, or it can't be given this; what asking the service throws.
+    func resolved(_ request: CrewRequest, by line: LineRuns) async throws -> CrewRequest {
+        var request = request
+        if request.definition == nil {
+            if settings.isDryRun, !crews.contains(request.crew) { return request }
+            switch try await crew(named: request.crew.rawValue, by: line) {
+            case .preset: request.definition = .preset(request.crew)
+            case .template(let template): return try await filled(request, template, by: line)
+            }
+        } else if case .template(let reference) = request.definition,
+            let template = try await templates(by: line).first(where: { $0.id == reference.id })
+        {
+            return try await filled(request, template, by: line)
+        }
+        return request
+    }
+
+    /// What a name of a crew means.
+    package enum NamedCrew {
+        case preset
+        case template(CrewTemplate)
+    }
+
+    /// What the name of a crew means. The service is asked only for what isn't published.
+    /// - Throws: ``Complaint`` if it means nothing, or several templates.
+    package func crew(named name: String, by line: LineRuns) async throws -> NamedCrew {
+        crews.use(connection.hostAsSet)
+        if name.hasPrefix(Self.templatePrefix) {
+            return .template(
+                try await template(named: String(name.dropFirst(Self.templatePrefix.count)), by: line))
+        }
+        let crew = CrewType(rawValue: name)
+        if crews.contains(crew) { return .preset }
+        let nx1 = try line.open()
+        if crews.offers == nil { crews.learn(try await nx1.crewOffers(), of: connection.hostAsSet) }
+        if crews.contains(crew) { return .preset }
+        _ = try await templates(by: line)
+        if let template = try crews.template(named: name) { return .template(template) }
+        throw crews.unknown(crew)
+    }
+
+    /// The template that a name or an id means.
+    /// - Throws: ``Complaint`` if there is none, or several have the name; what asking the service throws.
+    package func template(named name: String, by line: LineRuns) async throws -> CrewTemplate {
+        _ = try await templates(by: line)
+        guard let template = try crews.template(named: name) else { throw crews.unknownTemplate(name) }
+        return template
+    }
+
+    /// The service's templates; none if it is an older one, which has no such call.
+    /// - Parameter isFresh: whether to ask even if the answer is known.
+    package func templates(by line: LineRuns, isFresh: Bool = false) async throws -> [CrewTemplate] {
+        crews.use(connection.hostAsSet)
+        if !isFresh, let known = crews.templates { return known }
+        let templates: [CrewTemplate]
+        do {
+            templates = try await line.open().templates()
+        } catch let error as Nx1Error where [404, 405, 501].contains(error.httpStatus) {
+            templates = []
+        }
+        crews.learn(templates, of: connection.hostAsSet)
+        return templates
+    }
+
+    /// A request with all values of a template.
+    private func filled(
+        _ request: CrewRequest, _ template: CrewTemplate, by line: LineRuns
+    ) async throws -> CrewRequest {
+        var filling = try TemplateRequest(request, to: template)
+        if line.context.place.isPersonal, let questions = surroundings.questions {
+            // A value may make another variable apply.
+            while let variable = filling.missing.first {
+                try await ask(questions, for: variable, of: template, &filling, on: line.context.console)
+            }
+        }
+        let filled = try filling.checked()
+        let secrets = filled.sensitiveInputs.compactMap { key in
+            filled.input[key].map { $0.string ?? $0.serialized() }
+        }
+        connection.cover(inputs: secrets)
+        return filled
+    }
+
+    private func ask(
+        _ questions: Questions, for variable: TemplateVariable, of template: CrewTemplate,
+        _ filling: inout TemplateRequest, on console: Console
+    ) async throws {
+        if let description = variable.description, !description.isEmpty { console.note(description) }
+        while true {
+            let answer = try await questions.answer(
+                to: variable.question, isSecret: variable.isSensitive, on: console)
+            guard let answer else {
+                throw Complaint.usage(
+                    "\(variable.name) has no value, so the template \(template.name) was not run.")
+            }
+            if answer.isEmpty { continue }
+            guard let problem = filling.set(variable, to: answer) else { return }
+            console.note(problem)
+        }
+    }
+}
