@@ -152,6 +152,9 @@ let package = Package(
             name: "TypedRequests",
             dependencies: ["Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"], swiftSettings: strict),
         .target(
+            name: "RepeatedQuestions",
+            dependencies: ["AnswerComparison", "Nx1Events", "Nx1Values", "ShellInput"], swiftSettings: strict),
+        .target(
             name: "ProfileDrafts",
             dependencies: [
                 "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values", "ShellInput", "ShellOutput",
@@ -380,6 +383,11 @@ let package = Package(
         .testTarget(
             name: "OutputDestinationsTests",
             dependencies: ["OutputDestinations", "ShellOutput", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RepeatedQuestionsTests",
+            dependencies: ["AnswerComparison", "Nx1Events", "Nx1Values", "RepeatedQuestions", "RunJournal"],
             swiftSettings: strict
         ),
         .testTarget(
