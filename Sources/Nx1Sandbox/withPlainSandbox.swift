@@ -43,6 +43,9 @@ import ServiceLifecycle
 /// It speaks plain HTTP, and accepts the key and the token of the configuration. `Nx1SecureSandbox` has one that speaks HTTPS and
 /// has a sign-in.
 ///
+/// It has crew templates, too, whose runs take these members among their values. What a custom crew or a template does follows its
+/// agents and tasks, with each `{place}` filled from the input.
+///
 /// A run is never started twice: a request with an `x-correlation-id` that is known gets the run that has it.
 /// 10,000 runs, or 256 MiB of requests, are kept; beyond that the oldest that have ended are forgotten.
 ///
@@ -70,7 +73,7 @@ package func withSandbox<Result: Sendable>(
     let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
     let count = TrafficCount()
     let service = Service(
-        store: RunStore(speed: configuration.speed), speed: configuration.speed,
+        store: RunStore(speed: configuration.speed), templates: TemplateStore(), speed: configuration.speed,
         ownerID: UUID().uuidString.lowercased(), faults: configuration.faults)
     let server = try configuration.server(
         service, over: transport, tokens: tokens(service.ownerID), count: count

@@ -128,13 +128,7 @@ struct RequestValidationTests {
         try await withCaller { caller in
             let answer = try await caller.post(body, to: "/api/crews/run/custom")
             #expect(answer.status == 422)
-            let issues = try #require(try answer.object()["detail"] as? [[String: Any]])
-            let found = try issues.map { issue in
-                let location = try #require(issue["loc"] as? [Any])
-                let text = try JSONSerialization.data(withJSONObject: location)
-                return "\(String(decoding: text, as: UTF8.self)) \(issue["type"] ?? "")"
-            }
-            #expect(found == expected)
+            #expect(try answer.issues() == expected)
         }
     }
 

@@ -32,6 +32,16 @@ struct Answer {
             withJSONObject: detail, options: [.sortedKeys, .fragmentsAllowed, .withoutEscapingSlashes])
         return String(decoding: data, as: UTF8.self)
     }
+
+    /// The place and the type of each entry of a 422's `detail`.
+    func issues() throws -> [String] {
+        let issues = try #require(try object()["detail"] as? [[String: Any]], "\(text)")
+        return try issues.map { issue in
+            let location = try #require(issue["loc"] as? [Any])
+            let text = try JSONSerialization.data(withJSONObject: location)
+            return "\(String(decoding: text, as: UTF8.self)) \(issue["type"] ?? "")"
+        }
+    }
 }
 
 /// Calls a sandbox over loopback.

@@ -159,6 +159,10 @@ struct JSONNode: Sendable {
         return members.last { $0.name == name }?.node
     }
 
+    var isNull: Bool {
+        if case .null = value { true } else { false }
+    }
+
     /// The text, if this is a string.
     var text: String? {
         guard case .string(let text) = value else { return nil }

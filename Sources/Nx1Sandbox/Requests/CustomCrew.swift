@@ -7,6 +7,8 @@ struct CustomCrew: Sendable {
         let tools: [String]
     }
 
+    /// What its events call it.
+    var name = "custom"
     let tasks: [Task]
     /// The configuration as it came.
     let source: [UInt8]
@@ -19,11 +21,11 @@ extension CustomCrew {
             fields.add(.noModel(node.asItCame, at: location))
             return nil
         }
-        let roles = fields.required("agents", of: node, at: location).flatMap {
-            Self.roles($0, at: location + ["agents"], fields: &fields)
+        let agents = fields.required("agents", of: node, at: location).flatMap {
+            Self.agents($0, at: location + ["agents"], fields: &fields)
         }
         let tasks = fields.required("tasks", of: node, at: location).flatMap {
-            Self.tasks($0, roles: roles, at: location + ["tasks"], fields: &fields)
+            Self.tasks($0, agents: agents, at: location + ["tasks"], fields: &fields)
         }
         fields.optionalText("id", of: node, at: location, nullable: true)
         fields.optionalFlag("verbose", of: node, at: location)
@@ -32,28 +34,30 @@ extension CustomCrew {
         self.init(tasks: tasks, source: Array(node.source))
     }
 
-    private static func roles(
+    /// Each agent's role and tools.
+    private static func agents(
         _ node: JSONNode, at location: [JSON], fields: inout FieldReader
-    ) -> [String]? {
+    ) -> [(role: String, tools: [String])]? {
         fields.list(node, at: location).map { agents in
             agents.enumerated().map { index, agent in
                 let here = location + [.number(literal: String(index))]
-                guard fields.isModel(agent, at: here) else { return "" }
+                guard fields.isModel(agent, at: here) else { return ("", []) }
                 let role = fields.requiredText("role", of: agent, at: here)
                 _ = fields.requiredText("goal", of: agent, at: here)
                 _ = fields.requiredText("backstory", of: agent, at: here)
                 fields.optionalText("id", of: agent, at: here, nullable: true)
                 fields.optionalFlag("verbose", of: agent, at: here)
                 fields.optionalFlag("allow_delegation", of: agent, at: here)
-                _ = fields.optionalTexts("tools", of: agent, at: here)
+                let tools = fields.optionalTexts("tools", of: agent, at: here)
                 fields.optionalFlag("use_default_mcps", of: agent, at: here)
-                return role
+                return (role, tools)
             }
         }
     }
 
     private static func tasks(
-        _ node: JSONNode, roles: [String]?, at location: [JSON], fields: inout FieldReader
+        _ node: JSONNode, agents: [(role: String, tools: [String])]?, at location: [JSON],
+        fields: inout FieldReader
     ) -> [Task]? {
         guard let tasks = fields.list(node, at: location) else { return nil }
         if tasks.isEmpty {
@@ -63,20 +67,22 @@ extension CustomCrew {
             let here = location + [.number(literal: String(index))]
             guard fields.isModel(task, at: here) else { return nil }
             let description = fields.requiredText("description", of: task, at: here)
-            var agentRole = ""
+            var (agentRole, agentTools) = ("", [String]())
             if let position = fields.required("agent_index", of: task, at: here),
-                let agent = fields.integer(position, at: here + ["agent_index"]), let roles
+                let agent = fields.integer(position, at: here + ["agent_index"]), let agents
             {
-                if roles.indices.contains(agent) {
-                    agentRole = roles[agent]
+                if agents.indices.contains(agent) {
+                    (agentRole, agentTools) = agents[agent]
                 } else {
-                    fields.add(.noAgent(position, count: roles.count, at: here + ["agent_index"]))
+                    fields.add(.noAgent(position, count: agents.count, at: here + ["agent_index"]))
                 }
             }
+            let expectedOutput = fields.requiredText("expected_output", of: task, at: here)
+            // A task without tools of its own is done with the agent's.
+            let tools = fields.optionalTexts("tools", of: task, at: here)
             return Task(
-                agentRole: agentRole, description: description,
-                expectedOutput: fields.requiredText("expected_output", of: task, at: here),
-                tools: fields.optionalTexts("tools", of: task, at: here))
+                agentRole: agentRole, description: description, expectedOutput: expectedOutput,
+                tools: tools.isEmpty ? agentTools : tools)
         }
     }
 }

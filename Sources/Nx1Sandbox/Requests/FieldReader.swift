@@ -12,8 +12,16 @@ struct FieldReader {
     }
 
     mutating func string(_ node: JSONNode, at location: [JSON]) -> String? {
+        string(node, node.asItCame, at: location)
+    }
+
+    /// - Parameter input: what a mistake says was there.
+    mutating func string(_ node: JSONNode, _ input: JSON, at location: [JSON]) -> String? {
         if let text = node.text { return text }
-        add(mistake("string_type", "Input should be a valid string", node, at: location))
+        add(
+            ValidationIssue(
+                type: "string_type", location: location, message: "Input should be a valid string",
+                input: input))
         return nil
     }
 

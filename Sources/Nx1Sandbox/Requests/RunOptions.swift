@@ -11,6 +11,9 @@ struct RunOptions: Sendable {
 }
 
 extension RunOptions {
+    /// The members of `task_input` that it is read from.
+    static let names: Set<String> = ["scenario", "framing", "events", "duration", "result"]
+
     /// Reads `task_input`, an object.
     init(taskInput: JSONNode, fields: inout FieldReader) {
         let location: [JSON] = ["body", "task_input"]

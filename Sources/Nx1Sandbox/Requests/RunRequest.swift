@@ -56,7 +56,10 @@ extension RunRequest {
         return body
     }
 
-    private static func request(
+    /// A request with a task input that is read for options and fills the places of a custom crew.
+    ///
+    /// - Throws: ``ServiceError`` with every mistake found.
+    static func request(
         crew: Crew?, taskInput: JSONNode?, fields: FieldReader
     ) throws -> RunRequest {
         var fields = fields
@@ -68,7 +71,8 @@ extension RunRequest {
                 fields.add(.noDictionary(taskInput, at: ["body", "task_input"]))
             }
         }
-        guard let crew, fields.issues.isEmpty else { throw ServiceError.invalid(fields.issues) }
+        guard var crew, fields.issues.isEmpty else { throw ServiceError.invalid(fields.issues) }
+        if case .custom(let custom) = crew { crew = .custom(custom.filled(from: taskInput)) }
         let question = taskInput?["question"] ?? taskInput?["text"]
         return RunRequest(
             crew: crew,
@@ -94,4 +98,17 @@ enum CrewType: String, CaseIterable, Sendable {
     case dataEngineering = "data_engineering"
     case dataSuggestion = "data_suggestion"
     case semanticModel = "semantic_model"
+}
+
+extension CrewType {
+    /// What the crew is for, and what it reads from `task_input`.
+    var purpose: String {
+        switch self {
+        case .ask: "Answers a question about your data. Reads question."
+        case .classification: "Assigns one of your labels to a text. Reads text and labels."
+        case .dataEngineering: "Writes a data pipeline for a task that you describe. Reads question."
+        case .dataSuggestion: "Suggests data sets that serve a purpose. Reads question."
+        case .semanticModel: "Drafts a semantic model of your tables. Reads question."
+        }
+    }
 }

@@ -30,14 +30,14 @@ extension ValidationIssue {
     }
 
     /// A word that is none of those allowed; `expected` lists them as pydantic does: `'a', 'b' or 'c'`.
-    static func notOneOf(_ words: [String], input: JSON, at location: [JSON]) -> Self {
+    static func notOneOf(_ words: [String], input: JSON, at location: [JSON], type: String = "enum") -> Self {
         let quoted = words.map { "'\($0)'" }
         let expected =
             quoted.count < 2
             ? quoted.joined()
             : quoted.dropLast().joined(separator: ", ") + " or " + quoted[quoted.count - 1]
         return .init(
-            type: "enum", location: location, message: "Input should be \(expected)", input: input,
+            type: type, location: location, message: "Input should be \(expected)", input: input,
             context: ["expected": .string(expected)])
     }
 

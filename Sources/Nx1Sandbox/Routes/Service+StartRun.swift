@@ -6,13 +6,16 @@ extension Service {
     /// Bytes that a body may have.
     static let bodyLimit = 32 << 20
 
-    /// `POST /api/crews/run` and `POST /api/crews/run/custom`. Nothing is started before all of it is valid.
+    /// `POST /api/crews/run`, `POST /api/crews/run/custom` and `POST /api/crew-templates/{id}/run`. Nothing is started before all of
+    /// it is valid.
+    /// - Parameter isNamedByCaller: whether the run gets the correlation id of the request, if it has one.
     func startRun(
-        _ request: Request, reading: @Sendable (JSONNode) throws -> RunRequest
+        _ request: Request, isNamedByCaller: Bool = true, reading: @Sendable (JSONNode) throws -> RunRequest
     ) async throws -> Response {
         let body = try await body(of: request)
         let run = try reading(try json(body, contentType: request.headers[.contentType]))
-        let correlationID = request.headers.value(named: "x-correlation-id").flatMap { $0.isEmpty ? nil : $0 }
+        let name = isNamedByCaller ? request.headers.value(named: "x-correlation-id") : nil
+        let correlationID = name.flatMap { $0.isEmpty ? nil : $0 }
         let fingerprint = "\(request.uri.path) \(body.count) \(body.hashValue)"
         switch await store.start(run, correlationID: correlationID, fingerprint: fingerprint) {
         case .started(let run, let number):
@@ -34,6 +37,11 @@ extension Service {
             "status": .string(status.rawValue),
             "message": .string(message),
         ])
+    }
+
+    /// The body of a request, which has to be JSON.
+    func json(of request: Request) async throws -> JSONNode {
+        try json(try await body(of: request), contentType: request.headers[.contentType])
     }
 
     private func body(of request: Request) async throws -> [UInt8] {

@@ -7,6 +7,7 @@ struct Service: Sendable {
     static let version = "0.10.2"
 
     let store: RunStore
+    let templates: TemplateStore
     let speed: Double
     /// Who the caller is in the records of runs.
     let ownerID: String
@@ -23,14 +24,18 @@ struct Service: Sendable {
             ServiceRoute(.get, "/api/events/{}") { request, id in try await events(request, of: id) },
             ServiceRoute(.get, "/api/crews/results/{}") { _, id in try await result(of: id) },
             ServiceRoute(.get, "/api/crews/types") { _, _ in
-                .json(.array(CrewType.allCases.map { .string($0.rawValue) }))
+                .json(
+                    .array(
+                        CrewType.allCases.map {
+                            ["name": .string($0.rawValue), "description": .string($0.purpose)]
+                        }))
             },
             ServiceRoute(.get, "/api/crew-runs") { request, _ in try await records(request) },
             ServiceRoute(.get, "/api/crew-runs/{}") { _, id in try await record(id) },
             ServiceRoute(.get, "/api/health/ping", needsSignIn: false) { _, _ in
                 .json(["status": "ok", "service": "Nx1 sandbox", "version": .string(Self.version)])
             },
-        ]
+        ] + templateRoutes
     }
 
     /// What to answer instead, when the scenario `flaky` asks for it.

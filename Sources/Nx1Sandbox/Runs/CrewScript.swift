@@ -40,7 +40,7 @@ extension CrewScript {
     /// Every task uses its tools once; a tool's finding says that nothing real was looked at.
     private init(_ crew: CustomCrew) {
         self.init(
-            crew: "custom",
+            crew: crew.name,
             assignments: crew.tasks.map { task in
                 Assignment(
                     agent: task.agentRole, task: task.description,
