@@ -10,6 +10,7 @@ import Nx1Values
 public struct Nx1: Sendable {
     private(set) var transport: HTTPTransport
     let identity = RunIdentity()
+    let templateRuns = TemplateRuns()
     let startGate = StartGate()
     /// Of requests for runs: that a service answers others says little of those.
     let startPulse = ServicePulse()

@@ -169,7 +169,7 @@ struct RunStarter: Sendable {
 
 extension Nx1Error {
     /// Whether the request that failed so may have been taken all the same.
-    fileprivate var mayHaveStarted: Bool {
+    var mayHaveStarted: Bool {
         switch code {
         case .unreachable, .timedOut, .serviceFailed: true
         // An answer that is no answer of this service's may stand before one that took the request.

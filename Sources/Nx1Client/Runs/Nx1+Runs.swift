@@ -3,17 +3,25 @@ import Nx1HTTP
 import Nx1Values
 
 extension Nx1 {
-    /// Starts a run of a preset crew (`POST /api/crews/run`), once.
+    /// Starts a run of a preset crew, a custom crew or a template, once.
     ///
     /// A request whose fate is unknown, because the connection broke or the service failed, is looked up by its correlation
     /// id before it is sent again, and sent again only if the service doesn't know it. The service may give the run another
-    /// id; the one in the answer counts.
+    /// id; the one in the answer counts. A template's run always has another id, and is looked up in the list of runs.
     /// - Parameter request: has the correlation id before anything is sent; a caller who keeps it can find the run whatever
     ///   happens on the way, the end of the program included.
     /// - Throws: ``Nx1Error`` with the correlation id, `undecided` if it can't be found out whether the run was started;
     ///   `CancellationError`, after which the run may have started; what ``ClientConfiguration/beforeStart`` throws.
     public func run(_ request: CrewRunRequest) async throws -> CrewRunResponse {
         try await configuration.beforeStart?(request)
+        if let recognition = RunRecognition(request) { return try await runTemplate(request, recognition) }
+        let response = try await startByID(request)
+        templateRuns.take(response.correlationID)
+        return response
+    }
+
+    /// Starts a run that has the correlation id of its request, as ``RunStarter`` says.
+    private func startByID(_ request: CrewRunRequest) async throws -> CrewRunResponse {
         let time = configuration.timekeeper
         let began = time.secondsSince1970()
         var starter = RunStarter(
@@ -24,14 +32,7 @@ extension Nx1 {
         while true {
             switch action {
             case .send:
-                let input = try await startGate.pass(by: time) {
-                    let input = try await send(request)
-                    guard case .refused(let error) = input, error.httpStatus == 429 else {
-                        return (input, nil)
-                    }
-                    return (input, error.retryAfter ?? configuration.retryPolicy.firstPause)
-                }
-                if case .accepted = input { startPulse.beat(at: time.now()) }
+                let input = try await sendAtPace(request)
                 if case .refused(let error) = input { fault = error.about(request.correlationID) }
                 action = starter.handle(input, at: startPulse.moment(at: time))
             case .askResult:
@@ -62,6 +63,19 @@ extension Nx1 {
         _ crew: CrewType, input: JSONObject, correlationID: String = CorrelationID.random()
     ) async throws -> CrewRunResponse {
         try await run(CrewRunRequest(crewType: crew, taskInput: input, correlationID: correlationID))
+    }
+
+    /// Starts a run of a custom crew (`POST /api/crews/run/custom`), as ``run(_:)-(CrewRunRequest)`` does with a request.
+    /// - Parameters:
+    ///   - config: the crew, which is sent as it is.
+    ///   - input: what it is given: the values of the `{places}` in its texts.
+    ///   - correlationID: as ``run(_:input:correlationID:)-(CrewType,_,_)`` has it.
+    /// - Throws: as ``run(_:)-(CrewRunRequest)``.
+    public func run(
+        _ config: CrewConfig, input: JSONObject = [:], correlationID: String = CorrelationID.random()
+    ) async throws -> CrewRunResponse {
+        try await run(
+            CrewRunRequest(crew: .custom(config), taskInput: input, correlationID: correlationID))
     }
 
     /// What happens in a run, from its first event to its result; reconnects by itself.

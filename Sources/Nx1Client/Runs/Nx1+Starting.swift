@@ -4,6 +4,18 @@ import Nx1HTTP
 import Nx1Values
 
 extension Nx1 {
+    /// Sends a request for a run once, at the pace that the service bears; only cancellation is thrown.
+    func sendAtPace(_ request: CrewRunRequest) async throws -> RunStarter.Input {
+        let time = configuration.timekeeper
+        let input = try await startGate.pass(by: time) {
+            let input = try await send(request)
+            guard case .refused(let error) = input, error.httpStatus == 429 else { return (input, nil) }
+            return (input, error.retryAfter ?? configuration.retryPolicy.firstPause)
+        }
+        if case .accepted = input { startPulse.beat(at: time.now()) }
+        return input
+    }
+
     /// Sends a request for a run once; only cancellation is thrown.
     func send(_ request: CrewRunRequest) async throws -> RunStarter.Input {
         let call = HTTPCall(
@@ -14,10 +26,16 @@ extension Nx1 {
             guard var response = CrewRunResponse(try answer.json(from: address)) else {
                 throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
             }
-            identity.learn(sent: request.correlationID, received: response.correlationID)
+            if request.template == nil {
+                identity.learn(sent: request.correlationID, received: response.correlationID)
+            }
             response.status = CrewRunStatusEnum(rawValue: transport.covered(response.status.rawValue))
             response.message = response.message.map(transport.covered)
             if let reason = unusability(of: response.correlationID) {
+                if request.template != nil {
+                    throw answer.notUnderstood(
+                        from: address, reason: "its correlation_id can't be used, because \(reason)")
+                }
                 configuration.logger.warning(
                     "The service gave run \(request.correlationID) an id that can't be used: \(reason). The run keeps the id that was sent."
                 )
@@ -68,16 +86,23 @@ extension Nx1 {
             let lookalike = records.first { $0.mayBe(request, began: began) }
             return lookalike.map { .lookalike($0.correlationID) } ?? .absent
         } catch let error as Nx1Error {
-            let isOffered = error.httpStatus.map { ![404, 405, 501].contains($0) } ?? true
-            return isOffered ? .unclear : .notOffered
+            return error.saysNotOffered ? .notOffered : .unclear
         }
     }
+}
+
+extension Nx1Error {
+    /// Whether the service says that it has no such call.
+    var saysNotOffered: Bool { httpStatus.map { [404, 405, 501].contains($0) } ?? false }
 }
 
 extension CrewRunRecord {
     /// Whether the run has the input of `request`, and may have been started since.
     fileprivate func mayBe(_ request: CrewRunRequest, began: Double) -> Bool {
-        guard crewType == request.crewType, taskInput == request.taskInput else { return false }
+        guard crewType == request.crewType, isOfCustomCrew == (request.crewConfig != nil) else {
+            return false
+        }
+        guard taskInput ?? [:] == request.taskInput else { return false }
         guard let creation = createdAt.flatMap(Timestamp.milliseconds) else { return true }
         return Double(creation) / 1000 >= began
     }

@@ -9,40 +9,42 @@ enum FaultMatrix {
     /// A run is started once, whatever becomes of the request and its answer. What the service has not taken, it gets again;
     /// what it may have taken is looked up first.
     private static let starting = [
-        FaultRow([.start], [.beforeAccepting], [.refused], times: .aFewTimes, sees: .answer, runs: 1),
+        FaultRow(starts, [.beforeAccepting], [.refused], times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
-            [.start], [.beforeAccepting], [.refused], times: .always, sees: .error(.unreachable), runs: 0),
+            starts, [.beforeAccepting], [.refused], times: .always, sees: .error(.unreachable), runs: 0),
         FaultRow(
-            [.start], [.beforeAccepting], .cuts + [.garbage, .silent], times: .aFewTimes, sees: .answer,
+            starts, [.beforeAccepting], .cuts + [.garbage, .silent], times: .aFewTimes, sees: .answer,
             runs: 1),
         // Nothing answers a question for the run either.
         FaultRow(
-            [.start], [.beforeAccepting], .cuts + [.garbage, .silent], times: .always,
+            starts, [.beforeAccepting], .cuts + [.garbage, .silent], times: .always,
             sees: .error(.undecided),
             runs: 0),
         FaultRow(
-            [.start], [.afterAccepting], .cuts + .failures + [.garbage, .silent, .status(429)],
+            starts, [.afterAccepting], .cuts + .failures + [.garbage, .silent, .status(429)],
             times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
-            [.start], [.afterAccepting], .cuts + [.garbage], times: .always, sees: .error(.unreachable),
+            starts, [.afterAccepting], .cuts + [.garbage], times: .always, sees: .error(.unreachable),
             runs: 0),
-        FaultRow([.start], [.afterAccepting], [.silent], times: .always, sees: .error(.timedOut), runs: 0),
+        FaultRow(starts, [.afterAccepting], [.silent], times: .always, sees: .error(.timedOut), runs: 0),
         FaultRow(
-            [.start], [.afterAccepting], .failures, times: .always, sees: .error(.serviceFailed), runs: 0),
+            starts, [.afterAccepting], .failures, times: .always, sees: .error(.serviceFailed), runs: 0),
         FaultRow(
-            [.start], [.afterAccepting], [.status(429)], times: .always, sees: .error(.tooManyRequests),
+            starts, [.afterAccepting], [.status(429)], times: .always, sees: .error(.tooManyRequests),
             runs: 0),
         FaultRow(
-            [.start], [.afterTaking], .cuts + .failures + [.garbage, .silent], times: .everyTimes,
+            starts, [.afterTaking], .cuts + .failures + [.garbage, .silent], times: .everyTimes,
             sees: .answer, runs: 1),
-        FaultRow([.start], [.afterTaking], [.status(429)], times: .aFewTimes, sees: .answer, runs: 1),
+        FaultRow(starts, [.afterTaking], [.status(429)], times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
-            [.start], [.afterTaking], [.status(429)], times: .always, sees: .error(.tooManyRequests),
+            starts, [.afterTaking], [.status(429)], times: .always, sees: .error(.tooManyRequests),
             runs: 1),
         FaultRow(
-            [.start], .inAnswer, .cuts + [.garbage, .silent], times: .everyTimes, sees: .answer,
+            starts, .inAnswer, .cuts + [.garbage, .silent], times: .everyTimes, sees: .answer,
             runs: 1),
     ]
+
+    private static let starts: [ServiceCall] = [.start, .startCustom]
 
     /// What changes nothing is asked again.
     private static let asking = [
@@ -123,7 +125,7 @@ enum FaultMatrix {
     /// What comes byte by byte comes all the same.
     private static let slow = [
         FaultRow(
-            [.start], [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer, runs: 1),
+            starts, [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer, runs: 1),
         FaultRow(questions, [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer),
         FaultRow(
             streams,

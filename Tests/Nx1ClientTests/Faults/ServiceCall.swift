@@ -3,7 +3,7 @@ import Testing
 
 /// A call of the service, as a caller of the library makes it, and what comes of it.
 enum ServiceCall: CaseIterable, Sendable {
-    case start, events, eventLines, result, snapshot, types, runs, record, ping
+    case start, startCustom, events, eventLines, result, snapshot, types, runs, record, ping
 
     /// The run that a call is about, or that it starts.
     static let run = "the-run"
@@ -12,6 +12,7 @@ enum ServiceCall: CaseIterable, Sendable {
     var request: String {
         switch self {
         case .start: "POST /api/crews/run"
+        case .startCustom: "POST /api/crews/run/custom"
         case .events, .eventLines: "GET /api/events/"
         case .result, .snapshot: "GET /api/crews/results/"
         case .types: "GET /api/crews/types"
@@ -21,8 +22,11 @@ enum ServiceCall: CaseIterable, Sendable {
         }
     }
 
+    /// Whether it starts a run.
+    var startsRun: Bool { self == .start || self == .startCustom }
+
     /// Whether a run has to be there before.
-    var isAboutRun: Bool { self != .start && self != .types && self != .ping }
+    var isAboutRun: Bool { !startsRun && self != .types && self != .ping }
 
     /// What a call brings, in a form that two calls can be compared by.
     enum Answer: Sendable, Hashable {
@@ -32,7 +36,7 @@ enum ServiceCall: CaseIterable, Sendable {
 
     func make(_ nx1: Nx1) async throws -> Answer {
         switch self {
-        case .start: return .value(try await startRun(nx1).correlationID)
+        case .start, .startCustom: return .value(try await startRun(nx1).correlationID)
         case .events, .eventLines:
             var (events, result): ([CrewEvent], String?) = ([], nil)
             for try await update in nx1.updates(of: Self.run) {
@@ -57,12 +61,19 @@ enum ServiceCall: CaseIterable, Sendable {
         }
     }
 
+    private static let crew: JSONObject = [
+        "agents": [["role": "r", "goal": "g", "backstory": "b"]],
+        "tasks": [["description": "d", "agent_index": 0, "expected_output": "e"]],
+    ]
+
     /// Starts the run that the call is about, with few and short events, as some faults slow each byte down. Server-Sent Events go on where they broke, JSON lines begin anew.
     @discardableResult
     func startRun(_ nx1: Nx1) async throws -> CrewRunResponse {
         let framing: JSONValue = self == .eventLines ? "ndjson" : "sse"
-        return try await nx1.run(
-            .ask, input: ["question": "How many?", "framing": framing, "scenario": "plain"],
-            correlationID: Self.run)
+        let input: JSONObject = ["question": "How many?", "framing": framing, "scenario": "plain"]
+        if self == .startCustom {
+            return try await nx1.run(CrewConfig(Self.crew), input: input, correlationID: Self.run)
+        }
+        return try await nx1.run(.ask, input: input, correlationID: Self.run)
     }
 }

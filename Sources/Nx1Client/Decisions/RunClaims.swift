@@ -1,0 +1,142 @@
+import Nx1Events
+import Nx1Values
+
+/// Whose the runs are that a client's requests for templates have started: keeps requests that are under way at once from taking
+/// each other's.
+struct RunClaims: Sendable {
+    /// What the service's list says about a request whose answer is lost.
+    enum Search: Sendable, Hashable {
+        case found(CrewRunResponse)
+        /// There is no new run that could be it.
+        case none
+        /// More than one run matches.
+        case several([String])
+        /// It can't be told, for this reason.
+        case unclear(String)
+        /// It can't be told before other requests of this client have their answers.
+        case unsettled
+        /// The service has no list of runs.
+        case notOffered
+        case failed(Nx1Error)
+    }
+
+    /// A request for the same template that was under way at the same time.
+    private struct Rival: Sendable {
+        let hasSameValues: Bool
+        /// Whether its answer never comes.
+        var isLost = false
+    }
+
+    private struct Entry: Sendable {
+        let recognition: RunRecognition
+        var rivals: [Int: Rival] = [:]
+    }
+
+    private var entries: [Int: Entry] = [:]
+    private var lastNumber = 0
+    /// Runs that are known to be some request's, each with the last request that had begun by then.
+    private var taken: [(number: Int, id: String)] = []
+    /// Who this client's runs belong to, once the list has shown it.
+    private var owner: String?
+
+    init(owner: String? = nil) {
+        self.owner = owner
+    }
+
+    /// A request begins; its baseline is taken later.
+    /// - Returns: the number it goes by.
+    mutating func begin(_ recognition: RunRecognition) -> Int {
+        lastNumber += 1
+        var entry = Entry(recognition: recognition)
+        let config = JSONValue.object(recognition.template.config.json)
+        let values = JSONValue.object(recognition.values)
+        for (number, other) in entries
+        where config.isSameValue(as: .object(other.recognition.template.config.json)) {
+            let isEqual = values.isSameValue(as: .object(other.recognition.values))
+            entry.rivals[number] = Rival(hasSameValues: isEqual)
+            entries[number]?.rivals[lastNumber] = Rival(hasSameValues: isEqual)
+        }
+        entries[lastNumber] = entry
+        return lastNumber
+    }
+
+    /// The answer to a request is lost.
+    mutating func lose(_ number: Int) {
+        for other in entries.keys { entries[other]?.rivals[number]?.isLost = true }
+    }
+
+    /// A request has ended: with a run, or without one.
+    mutating func settle(_ number: Int, run: String?) {
+        if let run { take(run) }
+        for other in entries.keys { entries[other]?.rivals[number] = nil }
+        forget(number)
+    }
+
+    /// A request has ended, and its fate stays unknown.
+    mutating func abandon(_ number: Int) {
+        lose(number)
+        forget(number)
+    }
+
+    /// A run is some request's. It matters only to requests that are under way.
+    mutating func take(_ run: String) {
+        if !entries.isEmpty { taken.append((lastNumber, run)) }
+    }
+
+    private mutating func forget(_ number: Int) {
+        entries[number] = nil
+        // What was taken before a request began is below its baseline.
+        let oldest = entries.keys.min() ?? .max
+        taken.removeAll { $0.number < oldest }
+    }
+
+    /// Looks for the run of a request in the service's list of runs, and takes it for the request if it is there.
+    /// - Parameter limit: how many runs were asked for.
+    mutating func search(
+        for number: Int, in records: [CrewRunRecord], limit: Int, above baseline: RunBaseline
+    ) -> Search {
+        guard let entry = entries[number] else { return .none }
+        let ids = Set(taken.map(\.id))
+        if let own = records.first(where: { ids.contains($0.correlationID) && $0.ownerID != nil }) {
+            owner = own.ownerID
+        }
+        let (new, areAll) = baseline.newRecords(in: records, limit: limit)
+        let candidates = new.filter { record in
+            !ids.contains(record.correlationID)
+                && (owner == nil || record.ownerID == nil || record.ownerID == owner)
+        }
+        var matches: [(record: CrewRunRecord, evidence: RunRecognition.Evidence)] = []
+        var isPossible = false
+        for record in candidates {
+            switch entry.recognition.verdict(on: record) {
+            case .match(.id): return found(record, for: number)
+            case .match(let evidence): matches.append((record, evidence))
+            case .possible: isPossible = true
+            case .other: break
+            }
+        }
+        let isUnsettled = entry.rivals.values.contains { !$0.isLost }
+        guard let match = matches.first else {
+            if !areAll { return .unclear("the list of runs is too long to show all new ones") }
+            guard isPossible else { return .none }
+            return isUnsettled ? .unsettled : .unclear("the list has new runs that may or may not be it")
+        }
+        if matches.count > 1 {
+            return isUnsettled ? .unsettled : .several(matches.map(\.record.correlationID))
+        }
+        if owner == nil, Set(records.compactMap(\.ownerID)).count > 1 {
+            return .unclear("the run \(match.record.correlationID) may be it, or somebody else's")
+        }
+        let rivals = entry.rivals.values.filter { match.evidence == .configuration || $0.hasSameValues }
+        if rivals.isEmpty { return found(match.record, for: number) }
+        if isUnsettled { return .unsettled }
+        return .unclear(
+            "the run \(match.record.correlationID) may be it, or that of a request that was sent at the same time"
+        )
+    }
+
+    private mutating func found(_ record: CrewRunRecord, for number: Int) -> Search {
+        take(record.correlationID)
+        return .found(CrewRunResponse(correlationID: record.correlationID, status: record.status))
+    }
+}

@@ -1,0 +1,169 @@
+import Nx1Events
+import Nx1HTTP
+import Nx1Values
+
+/// Starting a template's run, as a value: takes what happened, says what to do next. It starts at most one run.
+///
+/// The call has no correlation id, so a request whose fate is unknown can't be looked up by it. The list of runs is read before the
+/// request is sent, and again when its answer is lost: exactly one new run that fits is the one. If none turns up, the request is
+/// sent again only if the service itself said that it was unavailable (503); in any other case the fate stays unknown.
+struct TemplateStarter: Sendable {
+    enum Input: Sendable {
+        case baseline(Baseline)
+        case accepted(CrewRunResponse)
+        case refused(Nx1Error)
+        case search(RunClaims.Search)
+        case waited
+    }
+
+    /// What came of asking for the newest run before anything was sent.
+    enum Baseline: Sendable {
+        case known
+        case failed(Nx1Error)
+    }
+
+    enum Action: Sendable, Hashable {
+        case askNewest
+        case send
+        case search
+        case wait(Duration)
+        case end(CrewRunResponse)
+        case fail(Nx1Error)
+    }
+
+    /// How often the list of runs is read before a run that isn't in it counts as not there.
+    static let searches = 4
+
+    private let policy: RetryPolicy
+    private let began: Duration
+    private var retries: Retries
+    private var lookUps: Retries
+    private var hasBaseline = false
+    /// The error after which the fate of the request is unknown.
+    private var fault: Nx1Error?
+    private var searches = 0
+    /// What to do if the request turns out not to have been taken.
+    private var verdict: Retries.Decision = .retry(after: .zero)
+
+    /// - Parameter began: when the first request is sent, by the clock that is used later.
+    init(policy: RetryPolicy, began: Duration) {
+        self.policy = policy
+        self.began = began
+        retries = Retries(policy, began: began)
+        lookUps = Retries(policy, began: began, isCounted: false)
+    }
+
+    mutating func begin() -> Action { .askNewest }
+
+    mutating func handle(_ input: Input, at moment: Moment = Moment()) -> Action {
+        switch input {
+        case .baseline(.known):
+            hasBaseline = true
+            return .send
+        case .baseline(.failed(let error)):
+            return handle(missingBaseline: error)
+        case .accepted(let response):
+            return .end(response)
+        case .refused(let error):
+            return handle(refusal: error, at: moment)
+        case .search(let search):
+            return handle(search, at: moment)
+        case .waited:
+            return fault == nil ? .send : .search
+        }
+    }
+
+    /// A service without such a list can still run templates; one that can't be reached, or doesn't accept the sign-in, can't.
+    private func handle(missingBaseline error: Nx1Error) -> Action {
+        switch error.code {
+        case .unreachable, .untrusted, .proxyRefused, .notSignedIn, .invalidSetting:
+            var error = error
+            error.isWithoutEffect = true
+            return .fail(error)
+        default: return .send
+        }
+    }
+
+    private mutating func handle(refusal error: Nx1Error, at moment: Moment) -> Action {
+        verdict = retries.decide(error, at: moment)
+        guard error.mayHaveStarted, !error.isWithoutEffect else {
+            fault = nil
+            return proceed()
+        }
+        fault = error
+        searches = 0
+        guard hasBaseline else {
+            return .fail(undecided(because: "the service offers no list of runs to look in."))
+        }
+        guard let told = error.retryAfter, told > .zero else { return .search }
+        guard told > policy.budget else { return .wait(told) }
+        return .fail(
+            undecided(
+                because: "the service asks to wait for \(told.inWords), longer than the limit for retries"
+                    + " (\(policy.budget.inWords))."))
+    }
+
+    private mutating func handle(_ search: RunClaims.Search, at moment: Moment) -> Action {
+        switch search {
+        case .found(let response):
+            return .end(response)
+        case .none:
+            if let pause = nextPause(at: moment) { return .wait(pause) }
+            if fault?.httpStatus == 503, searches >= Self.searches { return proceed() }
+            return .fail(
+                undecided(because: "the service's list of runs doesn't show it, but it may still appear."))
+        case .several(let ids):
+            let names = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
+            return .fail(undecided(because: "\(ids.count) new runs may be it: \(names)."))
+        case .unclear(let reason):
+            if let pause = nextPause(at: moment) { return .wait(pause) }
+            return .fail(undecided(because: "\(reason)."))
+        case .unsettled:
+            let pause = min(policy.firstPause, policy.longestPause)
+            if pause > .zero, moment.now - began + pause <= policy.budget { return .wait(pause) }
+            return .fail(undecided(because: "other requests for the same template have no answer yet."))
+        case .notOffered:
+            return .fail(undecided(because: "the service offers no list of runs to look in."))
+        case .failed(let error):
+            switch lookUps.decide(error, at: moment) {
+            case .retry(let pause): return .wait(pause)
+            case .fail(let error): return .fail(undecided(because: error.sentence))
+            }
+        }
+    }
+
+    /// The pause before the list is read again; nil if it was read often enough, or the time is up.
+    private mutating func nextPause(at moment: Moment) -> Duration? {
+        searches += 1
+        guard searches < Self.searches else { return nil }
+        let pause = min(policy.firstPause * (1 << (searches - 1)), policy.longestPause)
+        return moment.now - began + pause <= policy.budget ? pause : nil
+    }
+
+    /// The request was not taken.
+    private mutating func proceed() -> Action {
+        defer { fault = nil }
+        switch verdict {
+        case .retry(let pause): return .wait(pause)
+        case .fail(var error):
+            if fault != nil {
+                error.message = "\(error.sentence) The service's list of runs doesn't have the run."
+                error.isWithoutEffect = true
+            }
+            return .fail(error)
+        }
+    }
+
+    private func undecided(because reason: String) -> Nx1Error {
+        guard let fault else { return Nx1Error(.undecided, reason) }
+        var error = Nx1Error(
+            .undecided, "\(fault.sentence) It is unknown whether the run was started: \(reason)",
+            advice: "Look for it in the service's list of runs before you start it again.",
+            httpStatus: fault.httpStatus)
+        error.attempts = retries.failures
+        error.retryAfter = fault.retryAfter
+        error.requestID = fault.requestID
+        error.cause = fault.cause
+        return error
+    }
+}

@@ -1,0 +1,155 @@
+public import Nx1Events
+import Nx1HTTP
+public import Nx1Values
+
+extension Nx1 {
+    /// Starts a run of a stored crew (`POST /api/crew-templates/{id}/run`), once.
+    ///
+    /// Nothing is sent unless the values fit the template's declaration. The service names the run; if its answer is lost, the run is
+    /// looked for in the service's list of runs, and if that doesn't tell, the error is `undecided`. It is never started twice.
+    /// - Parameters:
+    ///   - template: which crew.
+    ///   - values: the values of its variables; the service fills in defaults.
+    ///   - correlationID: this client's name for the request, for ``ClientConfiguration/beforeStart`` and errors; a new random
+    ///     UUID unless given.
+    /// - Throws: ``Nx1Error``, `refused` with ``Nx1Error/Problem/invalidRequest(_:)`` for values that don't fit, whether the service
+    ///   says so or the declaration does; otherwise as ``run(_:)-(CrewRunRequest)``.
+    public func run(
+        template: CrewTemplate, values: JSONObject = [:], correlationID: String = CorrelationID.random()
+    ) async throws -> CrewRunResponse {
+        if let error = template.refusal(of: values) { throw error.about(correlationID) }
+        return try await run(
+            CrewRunRequest(
+                crew: .template(template.reference), taskInput: values, correlationID: correlationID))
+    }
+
+    /// Finds the run of a request whose answer never came, such as that of a program that crashed.
+    ///
+    /// A template's run has an id that only the service knows. It is recognized as ``run(_:)-(CrewRunRequest)`` does it: by its
+    /// configuration, values and owner, among the last 100 runs. Any other run is found by its correlation id.
+    /// - Parameters:
+    ///   - request: the request, as it was sent.
+    ///   - moment: when it was sent, in seconds since 1970 by this machine's clock; the service's may be 5 seconds behind.
+    ///   - others: the correlation ids of other runs that the same person started, which are not taken for this one.
+    /// - Returns: the run's record; nil if the list has no run that could be it.
+    /// - Throws: ``Nx1Error``, `undecided` if several runs may be it; `notFound` if the service has no list of runs;
+    ///   `CancellationError`.
+    public func findRun(
+        of request: CrewRunRequest, since moment: Double, excluding others: Set<String> = []
+    ) async throws -> CrewRunRecord? {
+        let records = try await runs(limit: TemplateRuns.limit)
+        if let record = records.first(where: { $0.correlationID == request.correlationID }) { return record }
+        guard let recognition = RunRecognition(request) else { return nil }
+        let start = (moment - TemplateRuns.clockTolerance) * 1000
+        func undecided(_ reason: String) -> Nx1Error {
+            Nx1Error(
+                .undecided, "The run can't be told from others: \(reason).",
+                correlationID: request.correlationID)
+        }
+        let found = templateRuns.search(
+            for: recognition, in: records, since: Int64(clamping: start.rounded()), excluding: others)
+        switch found {
+        case .found(let response):
+            return records.first { $0.correlationID == response.correlationID }
+        case .several(let ids):
+            throw undecided("\(ids.count) runs may be it: \(ids.prefix(5).joined(separator: ", "))")
+        case .unclear(let reason): throw undecided(reason)
+        case .unsettled: throw undecided("another request for the same template has no answer yet")
+        case .none, .notOffered, .failed: return nil
+        }
+    }
+
+    /// Starts a template's run as ``TemplateStarter`` says.
+    func runTemplate(
+        _ request: CrewRunRequest, _ recognition: RunRecognition
+    ) async throws -> CrewRunResponse {
+        let number = templateRuns.begin(recognition)
+        do {
+            let response = try await runTemplate(request, number: number)
+            templateRuns.settle(number, run: response.correlationID)
+            return response
+        } catch let error as Nx1Error where error.code != .undecided {
+            templateRuns.settle(number, run: nil)
+            throw error.about(request.correlationID)
+        } catch {
+            templateRuns.abandon(number)
+            throw (error as? Nx1Error)?.about(request.correlationID) ?? error
+        }
+    }
+
+    private func runTemplate(_ request: CrewRunRequest, number: Int) async throws -> CrewRunResponse {
+        let time = configuration.timekeeper
+        var starter = TemplateStarter(policy: configuration.retryPolicy, began: time.now())
+        var action = starter.begin()
+        var baseline = RunBaseline.empty
+        var fault: Nx1Error?
+        while true {
+            switch action {
+            case .askNewest:
+                do {
+                    baseline = RunBaseline(try await runs(limit: 1).first)
+                    action = starter.handle(.baseline(.known))
+                } catch let error as Nx1Error {
+                    action = starter.handle(.baseline(.failed(error)))
+                }
+            case .send:
+                let answer = try await sendAtPace(request)
+                if case .refused(let error) = answer {
+                    fault = error.about(request.correlationID)
+                    if error.mayHaveStarted, !error.isWithoutEffect { templateRuns.lose(number) }
+                }
+                action = starter.handle(answer.templateInput, at: startPulse.moment(at: time))
+            case .search:
+                let search = try await search(for: number, above: baseline)
+                action = starter.handle(.search(search), at: time.moment)
+            case .wait(let pause):
+                if let fault { configuration.log(fault, retryAfter: pause) }
+                try await time.sleep(pause)
+                action = starter.handle(.waited)
+            case .end(let response): return response
+            case .fail(let error): throw error
+            }
+        }
+    }
+
+    /// Reads the list of runs once; only cancellation is thrown.
+    private func search(for number: Int, above baseline: RunBaseline) async throws -> RunClaims.Search {
+        do {
+            let records = try await runs(limit: TemplateRuns.limit)
+            return templateRuns.search(for: number, in: records, above: baseline)
+        } catch let error as Nx1Error {
+            return error.saysNotOffered ? .notOffered : .failed(error)
+        }
+    }
+}
+
+extension RunStarter.Input {
+    /// What a ``TemplateStarter`` makes of the answer to a request.
+    fileprivate var templateInput: TemplateStarter.Input {
+        switch self {
+        case .accepted(let response): .accepted(response)
+        case .refused(let error): .refused(error)
+        case .result, .events, .records, .waited: .waited
+        }
+    }
+}
+
+extension CrewTemplate {
+    /// The error for values that don't fit the declaration, in the form that the service's own refusal has.
+    fileprivate func refusal(of values: JSONObject) -> Nx1Error? {
+        let problems = problems(with: values)
+        guard !problems.isEmpty else { return nil }
+        let words = problems.map(\.description).joined(separator: "\n  ")
+        var error = Nx1Error(
+            .refused,
+            "The values don't fit the template \(name):\(problems.count == 1 ? " " : "\n  ")\(words)",
+            problem: .invalidRequest(
+                HTTPValidationError(
+                    detail: problems.map {
+                        ValidationError(loc: ["body", "values", $0.variable], msg: $0.message, type: "")
+                    })))
+        error.givenAdvice = "Correct the values and try again."
+        error.isWithoutEffect = true
+        return error
+    }
+}
