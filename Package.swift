@@ -124,6 +124,8 @@ let package = Package(
         .target(
             name: "ShellInput", dependencies: ["Descriptors", "Nx1Events", "Nx1Values"], swiftSettings: strict
         ),
+        .target(name: "LocatedValues", dependencies: ["Nx1Events", "YAMLDocuments"], swiftSettings: strict),
+        .target(name: "TeamFolders", dependencies: ["Descriptors"], swiftSettings: strict),
         .target(
             name: "RunJournal",
             dependencies: [
@@ -362,6 +364,10 @@ let package = Package(
             dependencies: ["Nx1Client", "ShellInput", "TestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "LocatedValuesTests", dependencies: ["LocatedValues", "Nx1Events"], swiftSettings: strict),
+        .testTarget(
+            name: "TeamFoldersTests", dependencies: ["TeamFolders", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteDatabaseTests", dependencies: ["SQLiteDatabase", "TestSupport"],
             swiftSettings: strict),

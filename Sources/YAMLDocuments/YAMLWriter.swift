@@ -2,10 +2,12 @@ internal import CYAML
 
 extension YAMLNode {
     /// The value as a document in block style: what is nested stands on lines of its own. Without a mark at its
-    /// beginning or end, and in ASCII, so that a reader's idea of the encoding doesn't matter.
+    /// beginning or end.
+    /// - Parameter isUnicode: whether letters beyond ASCII are written as they are. Otherwise they are escaped, so that a reader's idea
+    ///   of the encoding doesn't matter.
     /// - Throws: ``YAMLFailure`` if libyaml can't write it.
-    package func written() throws(YAMLFailure) -> String {
-        let writer = YAMLWriter()
+    package func written(inUnicode isUnicode: Bool = false) throws(YAMLFailure) -> String {
+        let writer = YAMLWriter(isUnicode: isUnicode)
         return try writer.text(of: self)
     }
 }
@@ -15,9 +17,10 @@ private final class YAMLWriter {
     private let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
     private var bytes: [UInt8] = []
 
-    init() {
+    init(isUnicode: Bool) {
         emitter.initialize(to: yaml_emitter_t())
         yaml_emitter_initialize(emitter)
+        yaml_emitter_set_unicode(emitter, isUnicode ? 1 : 0)
         // As wide as it likes.
         yaml_emitter_set_width(emitter, -1)
         let context = Unmanaged.passUnretained(self).toOpaque()

@@ -1,0 +1,53 @@
+/// A file of a person or a team.
+package struct TeamFile: Sendable, Hashable {
+    /// The name of the file without its ending.
+    package let name: String
+    package let path: String
+    /// The folder that holds it.
+    package let folder: String
+    /// Whether the folder is the person's own, and not one in the working directory or above it.
+    package let isPersonal: Bool
+}
+
+/// The files of one kind that a person can use in a directory.
+package struct TeamFiles: Sendable {
+    /// What the files are, such as `questions`.
+    package let kind: String
+    /// All files, the nearest folder first, the person's own last; by name within a folder. A name can occur several times.
+    package internal(set) var files: [TeamFile] = []
+    /// What was skipped or couldn't be read, in sentences.
+    package internal(set) var warnings: [String] = []
+    /// The folders where files were looked for, whether they exist or not, in the order of the search.
+    package internal(set) var searched: [String] = []
+
+    init(kind: String) {
+        self.kind = kind
+    }
+
+    /// The file that `name` stands for: the one in the nearest folder.
+    package subscript(_ name: String) -> TeamFile? { files.first { $0.name == name } }
+
+    /// The names, each once, in the order of ``files``.
+    package var names: [String] {
+        var known: Set<String> = []
+        return files.map(\.name).filter { known.insert($0).inserted }
+    }
+
+    /// Whether another file of the same name is nearer.
+    package func isShadowed(_ file: TeamFile) -> Bool { self[file.name] != file }
+
+    /// Where files were looked for, as a sentence.
+    package var searchSentence: String {
+        let team = searched.filter { $0.hasSuffix("/.nx1/\(kind)") }
+        let personal = searched.last.flatMap { team.contains($0) ? nil : $0 }
+        var places = Array(team.prefix(1))
+        if team.count == 2 { places.append(team[1]) }
+        if let last = team.last, team.count > 2 {
+            places.append(".nx1/\(kind) in each folder above it, up to \(last)")
+        }
+        if let personal { places.append(personal) }
+        guard let end = places.last else { return "There is no folder to look in." }
+        let others = places.dropLast().joined(separator: ", ")
+        return others.isEmpty ? "Looked in \(end)." : "Looked in \(others) and \(end)."
+    }
+}
