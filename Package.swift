@@ -127,6 +127,14 @@ let package = Package(
         .target(name: "LocatedValues", dependencies: ["Nx1Events", "YAMLDocuments"], swiftSettings: strict),
         .target(name: "TeamFolders", dependencies: ["Descriptors"], swiftSettings: strict),
         .target(
+            name: "SavedQuestions",
+            dependencies: [
+                "Descriptors", "LocatedValues", "Nx1Events", "Nx1Values", "ShellInput", "TeamFolders",
+                "YAMLDocuments",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "RunJournal",
             dependencies: [
                 "Descriptors", "Nx1Events", "Nx1Values", "SQLiteDatabase",
@@ -368,6 +376,13 @@ let package = Package(
             name: "LocatedValuesTests", dependencies: ["LocatedValues", "Nx1Events"], swiftSettings: strict),
         .testTarget(
             name: "TeamFoldersTests", dependencies: ["TeamFolders", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SavedQuestionsTests",
+            dependencies: [
+                "LocatedValues", "Nx1Events", "SavedQuestions", "ShellInput", "TeamFolders", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "SQLiteDatabaseTests", dependencies: ["SQLiteDatabase", "TestSupport"],
             swiftSettings: strict),

@@ -1,0 +1,148 @@
+import ShellInput
+
+/// A question that can't be found, saved or asked like this. Its description is one or more sentences.
+package struct QuestionRefusal: Error, Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// The values that are given for the places of a question: `month=April region="north west"`.
+///
+/// A value is always text, whatever it looks like: `@file`, `%1` and `{place}` mean nothing in it.
+package struct QuestionValues: Sendable, Hashable {
+    /// In the order in which they are given.
+    package private(set) var items: [Item] = []
+
+    package struct Item: Sendable, Hashable {
+        package let name: String
+        package var text: String
+    }
+
+    /// No values.
+    package init() {}
+
+    /// Reads what follows `:NAME`. Text with blanks is quoted: `region="north west"` or `"region=north west"`; inside double quotes,
+    /// `\"` is a quote and `\\` a backslash. A quote in the middle of a word is itself.
+    /// - Throws: ``QuestionRefusal`` for anything that isn't `NAME=TEXT`, and for a name that is given twice.
+    package init(arguments: String) throws(QuestionRefusal) {
+        var words = ValueWords(arguments)
+        while let (name, text) = try words.next() {
+            guard self[name] == nil else { throw QuestionRefusal("`\(name)` is given twice.") }
+            items.append(Item(name: name, text: text))
+        }
+    }
+
+    /// The text given for a name; setting it adds or replaces an item, or removes it.
+    package subscript(_ name: String) -> String? {
+        get { items.first { $0.name == name }?.text }
+        set {
+            let index = items.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let text?): items[index].text = text
+            case (let index?, nil): items.remove(at: index)
+            case (nil, let text?): items.append(Item(name: name, text: text))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The texts by name.
+    package var texts: [String: String] {
+        Dictionary(items.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension SavedQuestion {
+    /// Checks that every value has a place.
+    /// - Throws: ``QuestionRefusal`` that names the places.
+    package func check(_ values: QuestionValues) throws(QuestionRefusal) {
+        let names = text.places.map(\.name)
+        guard let unknown = values.items.first(where: { !names.contains($0.name) })?.name else { return }
+        if names.isEmpty { throw QuestionRefusal("`:\(name)` has no places, so it takes no values.") }
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        let advice = NearestNames.question(about: unknown, among: names).map { " " + $0 } ?? ""
+        throw QuestionRefusal(
+            "`:\(name)` has no place `\(unknown)`.\(advice) Its places: \(list).")
+    }
+
+    /// The text to ask.
+    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing values.
+    package func filled(with values: QuestionValues) throws(QuestionRefusal) -> String {
+        try check(values)
+        let missing = text.missing(in: values.texts)
+        guard missing.isEmpty, let filled = text.filled(with: values.texts) else {
+            let list = missing.map { "`\($0)`" }.joined(separator: ", ")
+            let example = missing.map { $0.contains(" ") ? "\"\($0)=TEXT\"" : "\($0)=TEXT" }
+            throw QuestionRefusal(
+                "`:\(name)` needs a value for \(list): `:\(name) \(example.joined(separator: " "))`.")
+        }
+        return filled
+    }
+
+    /// How the question is asked: `:late [month=March] region=TEXT`.
+    package var usage: String {
+        let words = text.places.map { place in
+            let item = "\(place.name)=\(place.standard ?? "TEXT")"
+            let word = item.contains(where: \.isWhitespace) ? "\"\(item)\"" : item
+            return place.standard == nil ? word : "[\(word)]"
+        }
+        return ([":\(name)"] + words).joined(separator: " ")
+    }
+}
+
+/// Takes the arguments of a question apart.
+private struct ValueWords {
+    private var rest: Substring
+
+    init(_ arguments: String) {
+        rest = arguments[...]
+    }
+
+    mutating func next() throws(QuestionRefusal) -> (name: String, text: String)? {
+        rest = rest.drop(while: \.isWhitespace)
+        guard let first = rest.first else { return nil }
+        if first == "\"" || first == "'" {
+            let word = try quoted(of: "the value")
+            guard let equals = word.firstIndex(of: "=") else { throw Self.noValue(word) }
+            return (String(word[..<equals]), String(word[word.index(after: equals)...]))
+        }
+        let head = rest.prefix { $0 != "=" && !$0.isWhitespace }
+        guard rest[head.endIndex...].first == "=" else { throw Self.noValue(String(head)) }
+        rest = rest[head.endIndex...].dropFirst()
+        let name = String(head)
+        if let quote = rest.first, quote == "\"" || quote == "'" {
+            return (name, try quoted(of: "`\(name)`"))
+        }
+        let text = rest.prefix { !$0.isWhitespace }
+        rest = rest[text.endIndex...]
+        return (name, String(text))
+    }
+
+    private mutating func quoted(of what: String) throws(QuestionRefusal) -> String {
+        let quote = rest.removeFirst()
+        var text = ""
+        while let character = rest.popFirst() {
+            if character == quote {
+                guard rest.first?.isWhitespace ?? true else {
+                    throw QuestionRefusal("A blank must follow the closing quote of \(what).")
+                }
+                return text
+            }
+            if quote == "\"", character == "\\", let next = rest.first, next == "\"" || next == "\\" {
+                text.append(rest.removeFirst())
+            } else {
+                text.append(character)
+            }
+        }
+        throw QuestionRefusal("The quote of \(what) isn't closed.")
+    }
+
+    private static func noValue(_ word: String) -> QuestionRefusal {
+        QuestionRefusal(
+            "`\(word)` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME=\"TWO WORDS\"`."
+        )
+    }
+}
