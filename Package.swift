@@ -135,6 +135,10 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "CrewFiles",
+            dependencies: ["Descriptors", "LocatedValues", "Nx1Events", "ShellInput", "TeamFolders"],
+            swiftSettings: strict),
+        .target(
             name: "RunJournal",
             dependencies: [
                 "Descriptors", "Nx1Events", "Nx1Values", "SQLiteDatabase",
@@ -381,6 +385,11 @@ let package = Package(
             dependencies: [
                 "LocatedValues", "Nx1Events", "SavedQuestions", "ShellInput", "TeamFolders", "TestSupport",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CrewFilesTests",
+            dependencies: ["CrewFiles", "LocatedValues", "Nx1Events", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,120 @@
+import LocatedValues
+import Nx1Events
+
+/// The configuration of a crew while it is made of what a file says, with everything that is wrong with it.
+struct CrewDraft {
+    /// Keys that were met, each with its first place.
+    struct KeyList {
+        private static let limit = 20
+        private(set) var names: Set<String> = []
+        private var shown: [String] = []
+
+        mutating func add(_ member: LocatedValue.Member) {
+            guard names.insert(member.name).inserted, shown.count < Self.limit else { return }
+            shown.append("`\(member.name)` (\(member.namePlace))")
+        }
+
+        /// As in "`llm` (agents.yaml:7), `context` (tasks.yaml:9)".
+        var text: String {
+            let rest = names.count - shown.count
+            return shown.joined(separator: ", ") + (rest > 0 ? ", and \(rest) more" : "")
+        }
+    }
+
+    var problems: [SourceProblem] = []
+    private var leftOut = KeyList()
+    private var unknown = KeyList()
+
+    mutating func add(_ message: String, at place: SourcePlace) {
+        problems.append(SourceProblem(message, at: place))
+    }
+
+    var notes: [String] {
+        var notes: [String] = []
+        if !leftOut.names.isEmpty {
+            let it = leftOut.names.count == 1 ? "it" : "them"
+            notes.append("Not sent, because the service doesn't take \(it): \(leftOut.text).")
+        }
+        if !unknown.names.isEmpty {
+            let isOne = unknown.names.count == 1
+            notes.append(
+                "Sent, although the published configuration doesn't have \(isOne ? "it" : "them"): \(unknown.text)."
+            )
+        }
+        return notes
+    }
+
+    /// The members that aren't published: CrewAI's own are dropped, the others are kept.
+    mutating func others(_ members: [LocatedValue.Member], keys: CrewKeys) -> [LocatedValue.Member] {
+        members.filter { member in
+            if keys.published.contains(member.name) { return member.name == "tool_categories" }
+            if keys.local.contains(member.name) {
+                leftOut.add(member)
+                return false
+            }
+            unknown.add(member)
+            return true
+        }
+    }
+}
+
+/// A part of a crew's configuration in a file: an agent, a task, or the crew itself.
+struct CrewPart {
+    /// What it is called, for the beginning of a sentence: "The agent `researcher`", "`agents[0]`".
+    let title: String
+    let members: [LocatedValue.Member]
+    let place: SourcePlace
+
+    func member(_ name: String) -> LocatedValue.Member? { members.first { $0.name == name } }
+
+    /// A member that the file doesn't have.
+    func standard(_ name: String, _ content: LocatedValue.Content) -> LocatedValue.Member {
+        LocatedValue.Member(name, at: place, LocatedValue(content, at: place))
+    }
+}
+
+extension CrewDraft {
+    /// A text that the service requires.
+    mutating func requiredText(_ name: String, of part: CrewPart) -> LocatedValue.Member {
+        guard let member = part.member(name), !member.value.isNull else {
+            add("\(part.title) has no `\(name)`.", at: part.member(name)?.namePlace ?? part.place)
+            return part.standard(name, .text(""))
+        }
+        if let text = member.value.text, !text.trimmed.isEmpty { return member }
+        let kind = member.value.text == nil ? member.value.kind : "empty"
+        add("`\(name)` must be text, but it is \(kind).", at: member.namePlace)
+        return member
+    }
+
+    /// A text that may be left out.
+    mutating func text(_ name: String, of part: CrewPart) -> LocatedValue.Member? {
+        guard let member = part.member(name), !member.value.isNull else { return nil }
+        if member.value.text == nil {
+            add("`\(name)` must be text, but it is \(member.value.kind).", at: member.namePlace)
+        }
+        return member
+    }
+
+    mutating func flag(_ name: String, of part: CrewPart) -> LocatedValue.Member {
+        guard let member = part.member(name), !member.value.isNull else {
+            return part.standard(name, .bool(false))
+        }
+        if case .bool = member.value.content { return member }
+        add("`\(name)` must be `true` or `false`, but it is \(member.value.kind).", at: member.namePlace)
+        return member
+    }
+
+    mutating func tools(of part: CrewPart) -> LocatedValue.Member {
+        guard let member = part.member("tools"), !member.value.isNull else {
+            return part.standard("tools", .list([]))
+        }
+        guard let list = member.value.list else {
+            add("`tools` must be a list, but it is \(member.value.kind).", at: member.namePlace)
+            return member
+        }
+        for tool in list where tool.text == nil {
+            add("A tool must be text, its name, but this one is \(tool.kind).", at: tool.place)
+        }
+        return member
+    }
+}
