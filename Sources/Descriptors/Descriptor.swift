@@ -47,6 +47,21 @@ package enum Descriptor {
         return bytes
     }
 
+    /// The bytes of a regular file from `offset` on, at most `count`; none at its end. The file's own position stays as it is.
+    package static func read(
+        upTo count: Int, from descriptor: Int32, at offset: Int64
+    ) throws(SystemFailure) -> [UInt8] {
+        var got = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            repeat {
+                got = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            } while got < 0 && errno == EINTR
+            initialized = max(0, got)
+        }
+        if got < 0 { throw SystemFailure(errno: errno) }
+        return bytes
+    }
+
     /// Everything to the end; nil if that is more than `limit` bytes.
     package static func readAll(
         from descriptor: Int32, limit: Int = .max

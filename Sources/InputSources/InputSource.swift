@@ -1,5 +1,4 @@
 import Descriptors
-import Dispatch
 package import ShellInput
 package import ShellOutput
 
@@ -14,18 +13,17 @@ public final class InputSource: Sendable {
     /// What errors call it.
     package let name: String
     private let descriptor: Int32
-    private let wakeUp: (read: Int32, write: Int32)
-    private let queue = DispatchQueue(label: "nx1sh.input")
+    private let reader: DescriptorReader
 
     /// Reads an open descriptor.
     package init(descriptor: Int32, name: String) throws(Complaint) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+        do throws(SystemFailure) {
+            reader = try DescriptorReader(descriptor)
+        } catch {
+            throw .usage("\(name) can't be read: \(error).")
         }
         self.descriptor = descriptor
         self.name = name
-        wakeUp = (ends[0], ends[1])
     }
 
     /// Standard input.
@@ -139,49 +137,17 @@ public final class InputSource: Sendable {
     /// Gives the descriptors back; stdin stays open.
     public func close() {
         if descriptor != 0 { _ = systemClose(descriptor) }
-        _ = systemClose(wakeUp.read)
-        _ = systemClose(wakeUp.write)
+        reader.close()
     }
 
     /// The next bytes, at most 64 KiB; none at the end.
     /// - Throws: ``Complaint`` if it can't be read, `CancellationError`.
     package func read() async throws -> [UInt8] {
-        try Task.checkCancellation()
-        let result: Result<[UInt8], any Error> = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                queue.async { [self] in continuation.resume(returning: Result { try blockingRead() }) }
-            }
-        } onCancel: {
-            var byte: UInt8 = 0
-            _ = write(wakeUp.write, &byte, 1)
+        do {
+            return try await reader.read()
+        } catch let failure as SystemFailure {
+            throw Complaint.usage("\(name) can't be read: \(failure).")
         }
-        return try result.get()
-    }
-
-    private func blockingRead() throws -> [UInt8] {
-        var wishes = [
-            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wakeUp.read, events: Int16(POLLIN), revents: 0),
-        ]
-        while true {
-            while poll(&wishes, 2, -1) < 0 {
-                guard errno == EINTR else { throw failure(SystemFailure(errno: errno)) }
-            }
-            if wishes[1].revents != 0 {
-                _ = try? Descriptor.read(upTo: 1, from: wakeUp.read)
-                throw CancellationError()
-            }
-            do throws(SystemFailure) {
-                return try Descriptor.read(upTo: 64 << 10, from: descriptor)
-            } catch {
-                // Somebody else has taken what was there.
-                if error.errno != EAGAIN { throw failure(error) }
-            }
-        }
-    }
-
-    private func failure(_ reason: SystemFailure) -> Complaint {
-        .usage("\(name) can't be read: \(reason).")
     }
 }
 

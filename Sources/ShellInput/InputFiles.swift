@@ -50,6 +50,21 @@ public struct InputFileError: Error, Sendable, Equatable, CustomStringConvertibl
     public var description: String { "The file `\(path.onOneRow)` can't be read: \(reason)." }
 }
 
+extension InputFileError {
+    /// A file that the system refuses with an error number.
+    package init(path: String, errno: Int32) {
+        let reason =
+            switch errno {
+            case ENOENT: "there is no such file"
+            case EACCES, EPERM: "you have no permission to read it"
+            case EISDIR: "it is a folder"
+            case ENOTDIR: "a part of the path is not a folder"
+            case let other: String(cString: strerror(other))
+            }
+        self.init(path: path, reason: reason, isMissing: errno == ENOENT)
+    }
+}
+
 extension InputFiles {
     /// The files of this machine. A directory is refused, and so is a file of more than `limit` bytes (64 MiB);
     /// what isn't a regular file, such as a named pipe, is read to its end within the same limit, unless nothing comes
@@ -68,23 +83,12 @@ extension InputFiles {
         do throws(FileFailure) {
             return try Descriptor.content(at: path, limit: limit, patience: patience)
         } catch {
-            let reason =
-                switch error {
-                case .system(let number): reason(of: number)
-                case .tooLarge: "it is larger than \(ByteCount(limit))"
-                case .wrongKind, .silent: "\(error)"
-                }
-            throw InputFileError(path: path, reason: reason, isMissing: error == .system(ENOENT))
-        }
-    }
-
-    private static func reason(of error: Int32) -> String {
-        switch error {
-        case ENOENT: "there is no such file"
-        case EACCES, EPERM: "you have no permission to read it"
-        case EISDIR: "it is a folder"
-        case ENOTDIR: "a part of the path is not a folder"
-        case let other: String(cString: strerror(other))
+            switch error {
+            case .system(let number): throw InputFileError(path: path, errno: number)
+            case .tooLarge:
+                throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
+            case .wrongKind, .silent: throw InputFileError(path: path, reason: "\(error)")
+            }
         }
     }
 }
