@@ -163,6 +163,9 @@ let package = Package(
             dependencies: ["Descriptors", "Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"],
             swiftSettings: strict),
         .target(
+            name: "RowSources", dependencies: ["Descriptors", "Nx1Events", "ShellInput", "ShellText"],
+            swiftSettings: strict),
+        .target(
             name: "TypedRequests",
             dependencies: ["Nx1Events", "Nx1Values", "ShellInput", "ShellOutput"], swiftSettings: strict),
         .target(
@@ -390,6 +393,11 @@ let package = Package(
         .testTarget(
             name: "CrewFilesTests",
             dependencies: ["CrewFiles", "LocatedValues", "Nx1Events", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RowSourcesTests",
+            dependencies: ["Nx1Events", "RowSources", "ShellText", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

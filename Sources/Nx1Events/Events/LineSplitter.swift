@@ -7,9 +7,9 @@
 /// Cuts a stream of bytes into lines, whatever the chunks it comes in, in time linear in its size and in their number.
 ///
 /// A line that lies in one chunk is handed on without being copied.
-struct LineSplitter: Sendable {
+package struct LineSplitter: Sendable {
     /// Which bytes end a line.
-    enum Ending: Sendable {
+    package enum Ending: Sendable {
         /// LF.
         case lineFeed
         /// LF, CR, or CR LF (WHATWG HTML, section 9.2.5).
@@ -22,19 +22,20 @@ struct LineSplitter: Sendable {
     private var skipsLineFeed = false
 
     /// - Parameter limit: the most bytes a line may have.
-    init(_ ending: Ending, limit: Int) {
+    package init(_ ending: Ending, limit: Int) {
         self.ending = ending
         self.limit = limit
     }
 
     /// At the end of the stream: what has come of a line that is not complete.
-    mutating func finish() -> [UInt8] {
+    package mutating func finish() -> [UInt8] {
         defer { beginning = [] }
         return beginning
     }
 
     /// Hands on each line that is complete now, without its ending.
-    mutating func split(
+    /// - Throws: ``EventSizeExceeded`` for a line beyond the limit, and what `body` throws.
+    package mutating func split(
         _ chunk: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         var start = 0

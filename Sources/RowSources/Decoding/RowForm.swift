@@ -1,0 +1,24 @@
+package import ShellText
+
+/// The form of an input that has rows.
+package enum RowForm: Sendable, Hashable {
+    /// Fields with commas, or semicolons, or tabs.
+    case separated(SeparatedValues.Form)
+    /// An object a line.
+    case jsonLines
+    /// A list of objects, or an object with a table in it.
+    case json
+
+    /// The form by the extension of a file name: `.csv`, `.tsv`, `.tab`, `.jsonl`, `.ndjson` or `.json`; nil for any other.
+    package init?(path: String) {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        switch name[name.index(after: dot)...].lowercased() {
+        case "csv": self = .separated(.commas)
+        case "tsv", "tab": self = .separated(.tabs)
+        case "jsonl", "ndjson": self = .jsonLines
+        case "json": self = .json
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The names of the columns of a row, in order and each once. Rows with the same names share them.
+package final class RowColumns: Sendable, Equatable {
+    package let names: [String]
+    private let places: [String: Int]
+
+    /// Why names can't be those of columns.
+    package enum Flaw: Error, Sendable, Equatable {
+        /// The name is there more than once.
+        case duplicate(String)
+        /// The column at this place, from 0, has an empty name.
+        case unnamed(Int)
+    }
+
+    /// - Throws: the first ``Flaw`` in the names.
+    package init(_ names: [String]) throws(Flaw) {
+        var places: [String: Int] = [:]
+        places.reserveCapacity(names.count)
+        for (place, name) in names.enumerated() {
+            if name.isEmpty { throw .unnamed(place) }
+            guard places.updateValue(place, forKey: name) == nil else { throw .duplicate(name) }
+        }
+        self.names = names
+        self.places = places
+    }
+
+    /// The place of a column, from 0; nil if there is none with that name.
+    package func place(of name: String) -> Int? { places[name] }
+
+    package static func == (one: RowColumns, other: RowColumns) -> Bool {
+        one === other || one.names == other.names
+    }
+}
