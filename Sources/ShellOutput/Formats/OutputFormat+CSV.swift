@@ -17,7 +17,8 @@ extension OutputFormat {
                     let table =
                         try choice.table(of: answer)
                         ?? ResultTable(columns: ["result"], rows: [[answer.answer]])
-                    return .text(SeparatedValues(table, separator).text, ending: separator.lineEnd)
+                    let text = SeparatedValues(table.preceded(by: report.sourceRow), separator).text
+                    return .text(text, ending: separator.lineEnd)
                 },
                 reply: { reply, _ in
                     guard let table = reply.resultTable else { return reply.text.map { .text($0) } }
@@ -37,9 +38,9 @@ extension OutputFormat {
 
 extension SeparatedValues.Form {
     /// What stands above the rows of many lines.
-    fileprivate var head: String {
-        SeparatedValues(
-            ResultTable(columns: ["line", "question", "status", "answer"], rows: []), self
-        ).text + lineEnd
+    fileprivate func head(_ sourceColumns: [String]) -> String {
+        let table = ResultTable(columns: ["line", "question", "status", "answer"], rows: [])
+        let row = sourceColumns.isEmpty ? nil : SourceRow([:], columns: sourceColumns)
+        return SeparatedValues(table.preceded(by: row), self).text + lineEnd
     }
 }

@@ -11,7 +11,7 @@ extension OutputFormat {
                 guard let answer = report.answer else { return nil }
                 let table =
                     try choice.table(of: answer) ?? ResultTable(columns: ["result"], rows: [[answer.answer]])
-                return lines(of: table)
+                return lines(of: table.preceded(by: report.sourceRow))
             },
             reply: { reply, _ in
                 if case .array(let elements)? = reply.json { return text(elements.map { $0.serialized() }) }

@@ -19,8 +19,8 @@ public struct OutputFormat: Sendable {
 
     /// A table with a row for each line's run, answered or not.
     package struct TableOfLines: Sendable {
-        /// What stands above it.
-        package let head: String
+        /// What stands above it, by the columns of the rows that the lines are for.
+        package let head: @Sendable ([String]) -> String
         /// The row of a run.
         package let row: @Sendable (RunReport) -> Shown
     }

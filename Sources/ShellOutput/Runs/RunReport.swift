@@ -10,15 +10,20 @@ package struct RunReport: Sendable {
     package var result: CrewResult?
     /// The `id` of a JSON line; nil where lines are none.
     var id: JSONValue?
+    /// The row of a file or an answer that the line is for; nil where it is for none.
+    package var sourceRow: SourceRow?
     private var error: Complaint?
     /// What the session has learnt of the run, if one was made.
     package private(set) var run: RunFacts?
 
-    package init(line: Int?, crew: CrewType?, input: JSONObject?, id: JSONValue? = nil) {
+    package init(
+        line: Int?, crew: CrewType?, input: JSONObject?, id: JSONValue? = nil, sourceRow: SourceRow? = nil
+    ) {
         self.line = line
         self.crew = crew
         self.input = input
         self.id = id
+        self.sourceRow = sourceRow
     }
 
     /// Takes over what the session has learnt of the run.
@@ -38,8 +43,9 @@ package struct RunReport: Sendable {
 
     /// The record of the design, "Command line": a key never disappears.
     var json: JSONValue {
-        var record: JSONObject = [
-            "line": line.map { .number(JSONNumber($0)) } ?? .null,
+        var record: JSONObject = ["line": line.map { .number(JSONNumber($0)) } ?? .null]
+        if let sourceRow { record["row"] = .object(sourceRow.cells) }
+        record.merge([
             "correlation_id": (run?.correlationID).map(JSONValue.string) ?? .null,
             "crew": (crew?.rawValue).map(JSONValue.string) ?? .null,
             "input": input.map(JSONValue.object) ?? .null,
@@ -51,19 +57,20 @@ package struct RunReport: Sendable {
             "elapsed_ms": (run?.elapsed).map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
             "steps": (run?.stepCount).map { .number(JSONNumber($0)) } ?? .null,
             "tokens": tokens?.json ?? .null,
-        ]
+        ])
         if let id { record["id"] = id }
         return .object(record)
     }
 
-    /// The row of a table of many lines: line, question, status, answer; where there is no answer, why.
+    /// The row of a table of many lines: line, question, status, answer; where there is no answer, why. The cells of the row that the
+    /// line is for stand in front.
     var row: ResultTable {
         let question = input?["question"]?.string ?? input.map { JSONValue.object($0).serialized() } ?? ""
         let answer = error.map { JSONValue.string($0.message) } ?? result?.answer ?? .null
         return ResultTable(
             columns: [],
             rows: [
-                [
+                (sourceRow?.values ?? []) + [
                     line.map { .number(JSONNumber($0)) } ?? .null, .string(question),
                     .string(run?.status?.rawValue ?? "not started"), answer,
                 ]
