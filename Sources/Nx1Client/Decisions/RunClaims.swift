@@ -36,12 +36,10 @@ struct RunClaims: Sendable {
     private var lastNumber = 0
     /// Runs that are known to be some request's, each with the last request that had begun by then.
     private var taken: [(number: Int, id: String)] = []
+    /// The last run of this client, which shows who its runs belong to.
+    private var lastOwn: String?
     /// Who this client's runs belong to, once the list has shown it.
     private var owner: String?
-
-    init(owner: String? = nil) {
-        self.owner = owner
-    }
 
     /// A request begins; its baseline is taken later.
     /// - Returns: the number it goes by.
@@ -78,8 +76,9 @@ struct RunClaims: Sendable {
         forget(number)
     }
 
-    /// A run is some request's. It matters only to requests that are under way.
+    /// A run is some request's, which matters to the requests that are under way.
     mutating func take(_ run: String) {
+        lastOwn = run
         if !entries.isEmpty { taken.append((lastNumber, run)) }
     }
 
@@ -97,9 +96,10 @@ struct RunClaims: Sendable {
     ) -> Search {
         guard let entry = entries[number] else { return .none }
         let ids = Set(taken.map(\.id))
-        if let own = records.first(where: { ids.contains($0.correlationID) && $0.ownerID != nil }) {
-            owner = own.ownerID
+        let own = records.first { record in
+            record.ownerID != nil && (ids.contains(record.correlationID) || record.correlationID == lastOwn)
         }
+        if let own { owner = own.ownerID }
         let (new, areAll) = baseline.newRecords(in: records, limit: limit)
         let candidates = new.filter { record in
             !ids.contains(record.correlationID)

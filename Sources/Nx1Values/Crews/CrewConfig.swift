@@ -9,7 +9,7 @@ public struct CrewConfig: Hashable, Sendable {
     public var json: JSONObject
 
     /// A configuration of any content; the service checks it.
-    public init(_ json: JSONObject) {
+    public init(json: JSONObject) {
         self.json = json
     }
 

@@ -38,7 +38,7 @@ public struct CrewTemplate: Hashable, Sendable {
         self.id = id
         name = json["name"]?.string ?? id
         description = json["description"]?.string
-        crewConfig = CrewConfig(json["crew_config"]?.object ?? [:])
+        crewConfig = CrewConfig(json: json["crew_config"]?.object ?? [:])
         tags = (json["tags"]?.array ?? []).compactMap(\.string)
         isShared = json["is_shared"]?.bool ?? false
         createdBy = json["created_by"]?.string

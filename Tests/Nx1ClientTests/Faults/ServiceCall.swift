@@ -61,10 +61,10 @@ enum ServiceCall: CaseIterable, Sendable {
         }
     }
 
-    private static let crew: JSONObject = [
+    private static let crew = CrewConfig(json: [
         "agents": [["role": "r", "goal": "g", "backstory": "b"]],
         "tasks": [["description": "d", "agent_index": 0, "expected_output": "e"]],
-    ]
+    ])
 
     /// Starts the run that the call is about, with few and short events, as some faults slow each byte down. Server-Sent Events go on where they broke, JSON lines begin anew.
     @discardableResult
@@ -72,7 +72,7 @@ enum ServiceCall: CaseIterable, Sendable {
         let framing: JSONValue = self == .eventLines ? "ndjson" : "sse"
         let input: JSONObject = ["question": "How many?", "framing": framing, "scenario": "plain"]
         if self == .startCustom {
-            return try await nx1.run(CrewConfig(Self.crew), input: input, correlationID: Self.run)
+            return try await nx1.run(Self.crew, input: input, correlationID: Self.run)
         }
         return try await nx1.run(.ask, input: input, correlationID: Self.run)
     }

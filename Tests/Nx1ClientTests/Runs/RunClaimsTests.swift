@@ -116,6 +116,9 @@ struct RunClaimsTests {
             Issue.record("The run was taken.")
             return
         }
+        claims.take("mine")
+        let mine = try RunRecognitionTests.record("mine", config: .null, crewType: "ask")
+        #expect(try search(number, [record("b", owner: "them"), record("a"), theirs, mine]) == found("a"))
     }
 
     @Test("stays open if the list doesn't go back to what was there before, and has no match")

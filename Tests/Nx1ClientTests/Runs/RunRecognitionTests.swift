@@ -16,7 +16,7 @@ struct RunRecognitionTests {
         values: JSONObject = values, config: JSONObject = config, id: String = "sent"
     ) -> CrewRunRequest {
         CrewRunRequest(
-            crew: .template(.init(id: "t", name: "T", config: CrewConfig(config))), taskInput: values,
+            crew: .template(.init(id: "t", name: "T", config: CrewConfig(json: config))), taskInput: values,
             correlationID: id)
     }
 

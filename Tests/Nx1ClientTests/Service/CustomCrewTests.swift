@@ -25,7 +25,7 @@ struct CustomCrewTests {
         "works as its file says, with the places filled, over every transport", arguments: Transport.allCases)
     func works(transport: Transport) async throws {
         try await transport.withClient { nx1, _ in
-            let config = CrewConfig(Self.config)
+            let config = CrewConfig(json: Self.config)
             let run = try await nx1.run(config, input: ["region": "the north"], correlationID: "mine")
             #expect(run.correlationID == "mine")
             var steps = RunSteps()

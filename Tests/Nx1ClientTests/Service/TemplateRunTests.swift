@@ -90,13 +90,15 @@ struct TemplateRunTests {
         }
     }
 
-    @Test("is found among 16 at once whose answers are all lost", arguments: [1, 7, nil] as [Int?])
-    func atOnce(lost: Int?) async throws {
+    @Test(
+        "is found among many at once whose answers are lost",
+        arguments: [(16, 1), (16, 7), (16, nil), (64, nil)] as [(Int, Int?)])
+    func atOnce(count: Int, lost: Int?) async throws {
         let rule = FaultRule("POST /api/crew-templates/", .afterTaking, .closed, times: lost)
         try await withBrokenService(rule) { nx1, sandbox in
             let template = try await Self.template("Late orders", of: nx1)
             let runs = try await withThrowingTaskGroup(of: (Int, String).self) { group in
-                for limit in 1...16 {
+                for limit in 1...count {
                     group.addTask {
                         let run = try await nx1.run(
                             template: template,
@@ -106,8 +108,8 @@ struct TemplateRunTests {
                 }
                 return try await group.reduce(into: [:]) { $0[$1.1] = $1.0 }
             }
-            #expect(runs.count == 16)
-            #expect(await sandbox.startedRuns == 16)
+            #expect(runs.count == count)
+            #expect(await sandbox.startedRuns == count)
             for record in try await nx1.runs() {
                 #expect(record.taskInput?["limit"]?.int == runs[record.correlationID])
             }
@@ -207,7 +209,7 @@ struct TemplateRunTests {
             }
             try await withNx1Client(configuration) { nx1 async throws in
                 let reference = CrewTemplate.Reference(
-                    id: "gone", name: "Gone", config: CrewConfig(JSONObject()))
+                    id: "gone", name: "Gone", config: CrewConfig(json: [:]))
                 let error = await #expect(throws: Nx1Error.self) {
                     try await nx1.run(CrewRunRequest(crew: .template(reference), correlationID: "mine"))
                 }
