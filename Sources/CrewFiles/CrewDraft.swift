@@ -1,5 +1,6 @@
 import LocatedValues
 import Nx1Events
+import ShellInput
 
 /// The configuration of a crew while it is made of what a file says, with everything that is wrong with it.
 struct CrewDraft {
@@ -77,13 +78,27 @@ extension CrewDraft {
     /// A text that the service requires.
     mutating func requiredText(_ name: String, of part: CrewPart) -> LocatedValue.Member {
         guard let member = part.member(name), !member.value.isNull else {
-            add("\(part.title) has no `\(name)`.", at: part.member(name)?.namePlace ?? part.place)
+            let message = "\(part.title) has no `\(name)`.\(Self.slip(for: name, in: part))"
+            add(message, at: part.member(name)?.namePlace ?? part.place)
             return part.standard(name, .text(""))
         }
         if let text = member.value.text, !text.trimmed.isEmpty { return member }
         let kind = member.value.text == nil ? member.value.kind : "empty"
         add("`\(name)` must be text, but it is \(kind).", at: member.namePlace)
         return member
+    }
+
+    /// A hint at an unknown key that may be the missing one misspelt; empty if there is none.
+    private static func slip(for name: String, in part: CrewPart) -> String {
+        let unknown = part.members.prefix(100).filter { member in
+            [CrewKeys.agent, .task].allSatisfy {
+                !$0.published.contains(member.name) && !$0.local.contains(member.name)
+            }
+        }
+        guard let slip = NearestNames.nearest(to: name, among: unknown.map(\.name), most: 1).first,
+            let place = part.member(slip)?.namePlace
+        else { return "" }
+        return " Is `\(slip)` on line \(place.line) meant to be it?"
     }
 
     /// A text that may be left out.

@@ -280,6 +280,16 @@ struct CrewFileTests {
         #expect(crew.config["agents"]?[1]?["id"] == "two")
     }
 
+    @Test("points at a misspelt key")
+    func slips() {
+        let text =
+            "agents: [{role: r, gaol: g,\n backstory: b, mood: calm}]\ntasks: [{description: d, expected_output: e, agent_index: 0}]"
+        #expect(
+            refusal(text)?.problems == [
+                "crew.yaml:1: `agents[0]` has no `goal`. Is `gaol` on line 1 meant to be it?"
+            ])
+    }
+
     @Test("with very many problems names twenty, and counts the rest")
     func many() {
         let tasks = (0..<25).map { "- {description: d\($0), agent_index: 0}\n" }.joined()
