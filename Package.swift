@@ -203,6 +203,7 @@ let package = Package(
         .target(
             name: "ShellSession",
             dependencies: [
+                "CrewFiles", "SavedQuestions",
                 "AnswerComparison",
                 "Descriptors",
                 "InputSources",
@@ -223,6 +224,7 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
+                "CrewFiles", "SavedQuestions",
                 "AnswerComparison",
                 "ConnectionDialogs",
                 "FileCompletion",

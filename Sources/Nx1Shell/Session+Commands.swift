@@ -15,12 +15,13 @@ extension Session {
     ///   - completer: what is to be told what Tab can offer.
     ///   - questions: how to ask the person at the terminal for what a command lacks.
     ///   - standardInput: standard input as a part of requests.
+    ///   - folders: where the person's and the team's files are looked for.
     ///   - typedLines: the lines that were typed, oldest first.
     ///   - journalPath: the file where runs are kept; without one they are kept in memory.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
         eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
-        standardInput: StandardInput = StandardInput(.lines),
+        standardInput: StandardInput = StandardInput(.lines), folders: OwnFolders = .none,
         typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
     ) {
         self.init(
@@ -28,7 +29,8 @@ extension Session {
             in: Surroundings(
                 console: console, interrupts: interrupts, environment: environment,
                 eventRecord: eventRecord, commands: CommandRegistry.table, completer: completer,
-                questions: questions, standardInput: standardInput, typedLines: typedLines),
+                questions: questions, standardInput: standardInput, folders: folders,
+                typedLines: typedLines),
             journalPath: journalPath)
     }
 }

@@ -84,7 +84,7 @@ public struct ManualPage {
 
     private func addCommands(to source: inout ManualSource) {
         source.add(text: Self.commands)
-        for group in CommandGroup.allCases {
+        for group in CommandGroup.allCases where group != .yours {
             source.begin(part: group.title)
             let commands = CommandRegistry.all.filter { $0.group == group }
             source.add(list: commands) {

@@ -34,7 +34,7 @@ public struct ReferenceTables {
     }
 
     private var commands: [String] {
-        CommandGroup.allCases.map { group in
+        CommandGroup.allCases.filter { $0 != .yours }.map { group in
             let rows = CommandRegistry.all.filter { $0.group == group }.map { command in
                 ([command.synopsis] + command.aliases.map { ":" + $0 }, command.summary)
             }

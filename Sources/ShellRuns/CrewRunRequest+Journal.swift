@@ -5,11 +5,11 @@ package import RunJournal
 extension CrewRunRequest.Crew {
     /// The crew of a journalled run, if it is a custom one or made from a template.
     init?(_ entry: JournalEntry) {
-        let config = entry.crewConfig.map { CrewConfig($0) }
+        let config = entry.crewConfig.map { CrewConfig(json: $0) }
         if let template = entry.template {
             self = .template(
                 CrewTemplate.Reference(
-                    id: template.id, name: template.name, config: config ?? CrewConfig([:])))
+                    id: template.id, name: template.name, config: config ?? CrewConfig(json: [:])))
         } else if let config {
             self = .custom(config)
         } else {

@@ -14,9 +14,9 @@ extension Runs {
         guard let host, let lost = try? await journal.claim(at: host), !lost.isEmpty else { return nil }
         var fates = LostRuns()
         for entry in lost.suffix(Self.mostLost) {
-            guard let fate = await fate(of: entry, open: open) else { return nil }
-            fates.add(fate, of: entry)
             var known = entry
+            guard let fate = await fate(of: &known, open: open) else { return nil }
+            fates.add(fate, of: known)
             switch fate {
             case .ended(let result): known.end(with: result, under: secretCover)
             case .working(let status): known.status = status
@@ -29,9 +29,15 @@ extension Runs {
         return fates
     }
 
-    /// Nil if it can't be found out now.
-    private func fate(of entry: JournalEntry, open: () throws -> Nx1) async -> LostRuns.Fate? {
+    /// Nil if it can't be found out now. A run of a template gets the id that the service gave it.
+    private func fate(of entry: inout JournalEntry, open: () throws -> Nx1) async -> LostRuns.Fate? {
         do {
+            if entry.template != nil, entry.status == nil {
+                let request = SessionRun(number: 0, entry).request
+                guard let id = try await id(of: request, sentAt: entry.began, over: open(), besides: [])
+                else { return .notStarted }
+                entry.correlationID = id
+            }
             switch try await open().snapshot(of: entry.correlationID) {
             case .ended(let result): return .ended(result)
             case .unfinished(let status): return .working(status ?? .running)

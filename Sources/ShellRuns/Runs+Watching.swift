@@ -29,7 +29,8 @@ extension Runs {
         _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits, for observer: RunObserver
     ) async throws -> RunOutcome {
         try await watch(run, within: limits, for: observer) { watch in
-            try await watch.follow(nx1, patience: .seconds(3))
+            if let id = try await self.locate(run, over: nx1) { watch.accept(id) }
+            return try await watch.follow(nx1, patience: .seconds(3))
         }
     }
 
@@ -124,6 +125,11 @@ extension Runs {
     /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
     package func look(at run: TrackedRun, over nx1: Nx1) async throws -> RunSnapshot? {
         do {
+            if case .template = run.record.definition, !run.record.isAccepted,
+                try await locate(run, over: nx1) == nil
+            {
+                return nil
+            }
             let snapshot = try await nx1.snapshot(of: run.record.correlationID)
             switch snapshot {
             case .unfinished(let status): run.update { $0.status = status ?? .running }

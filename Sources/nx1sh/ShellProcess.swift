@@ -62,7 +62,7 @@ struct ShellProcess {
         let questions = Questions { await editor?.release() }
         let session = Session(
             settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
-            completer: completer, questions: questions, standardInput: standardInput,
+            completer: completer, questions: questions, standardInput: standardInput, folders: folders,
             typedLines: typedLines(of: editor), journalPath: journalFile)
         do {
             if let editor {
@@ -178,6 +178,15 @@ struct ShellProcess {
         } catch {
             return await session.report(error, at: LineLocation(.commandLine, line: 0)) == .goOn
         }
+    }
+
+    /// Where the person's and the team's files are.
+    private var folders: OwnFolders {
+        let directory = getcwd(nil, 0)
+        defer { free(directory) }
+        return OwnFolders(
+            shellHome: home.path, workingDirectory: directory.map { String(cString: $0) },
+            home: environment["HOME"])
     }
 
     /// Where runs are kept; nil: in memory, as those of a sandbox that ends with this process.

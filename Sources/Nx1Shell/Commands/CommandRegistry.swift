@@ -9,7 +9,7 @@ package enum CommandRegistry {
         .save,
         .report,
         .copy,
-        .attach, .set, .unset, .context,
+        .attach, .set, .unset, .context, .define, .forget,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
         .source, .edit, .history, .clear, .program, .quit,

@@ -1,19 +1,26 @@
+import CrewFiles
 import Nx1Client
 import Nx1Events
 import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellSession
+import TeamFolders
 import TypedRequests
 
 extension Command {
     static let crew = Command(
-        name: "crew", group: .asking, usage: "[TYPE [ITEM…] [TEXT]]",
+        name: "crew", group: .asking, usage: "[NAME [ITEM…] [TEXT]]",
         summary: "shows the crews, sets the default, or runs one once",
         details: """
-            Alone it shows the crew types and the default. With a TYPE it sets the
-            default, and text goes there. With items or a text it runs that crew once
-            and leaves the default as it is.
+            Alone it shows the crews and the default. With a NAME it sets the default, and
+            text goes there. With items or a text it runs that crew once and leaves the
+            default as it is. NAME --show prints what the crew is made of.
+
+            NAME is a crew of the service, a template, a crew file in ~/.nx1/shell/crews or
+            in .nx1/crews of this folder or one above it, or the path of a crew file: YAML
+            or JSON with agents and tasks, or a folder with CrewAI's agents.yaml and
+            tasks.yaml.
 
             Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON);
             a value with spaces stands in quotes. In the place of a file, a run (%2, last,
@@ -25,43 +32,126 @@ extension Command {
             .init(":crew data_engineering", "text goes there from now on"),
             .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
             .init(":crew data_engineering rows:=@last Load them", "with the last answer's table"),
-            .init(":crew ask limit:=5 Which orders are late?", "one run with input and question"),
+            .init(":crew ./crew.yaml topic=returns", "a crew of your own"),
         ],
         arguments: [.crew, .item],
-        shows: .whenAlone
+        shows: .whenShown
     ) { invocation, session in
+        let words = ArgumentWord.words(of: invocation.arguments)
+        if words.contains(where: { $0.text == "--show" && !$0.isQuoted }) {
+            let names = words.filter { $0.text != "--show" || $0.isQuoted }
+            guard names.count == 1 else {
+                throw Complaint.usage(
+                    "--show takes the NAME of one crew.", advice: "As in `:crew NAME --show`.")
+            }
+            return try await session.parts(ofCrew: names[0].text, for: invocation.line)
+        }
         guard let (crew, request) = try session.requests.crew(in: invocation.arguments) else {
-            return try await session.crewTypes(for: invocation.line)
+            return try await session.crewList(for: invocation.line)
         }
         if let request {
             try await session.ask(session.takeAttachments(of: request), in: invocation.context)
         } else {
-            try await session.setDefaultCrew(crew, for: invocation.line)
+            _ = try await session.crew(named: crew.rawValue, by: invocation.line)
+            session.settings.crew = crew
         }
         return .none
     }
 }
 
 extension Session {
-    /// The types and the default: the service's list, or, where there is none to ask, the published one.
-    fileprivate func crewTypes(for line: LineRuns) async throws -> Reply {
+    /// All crews and the default. Those of the service are the published ones where there is no service to ask.
+    fileprivate func crewList(for line: LineRuns) async throws -> Reply {
         crews.use(connection.hostAsSet)
         if crews.offers == nil, let nx1 = try? line.open() {
             crews.learn(try await nx1.crewOffers(), of: connection.hostAsSet)
+            _ = try await templates(by: line)
         }
         if crews.offers == nil {
             line.context.console.note("There is no service to ask; these are the published types.")
         }
-        let selected = defaultCrew
-        var types = crews.known
-        if !types.contains(selected) { types.append(selected) }
+        var rows = (crews.offers ?? crews.known.compactMap { CrewOffer(.string($0.rawValue)) }).map(
+            CrewRow.init)
+        let files = crewShelf.survey()
+        for warning in files.warnings { sayOnce(warning) }
+        for file in files.files where !files.isShadowed(file) {
+            rows.append(CrewRow(file.name, at: file.path))
+        }
+        for template in crews.templates ?? [] { rows.append(CrewRow(template)) }
+        let selected = defaultCrew.rawValue
+        if !rows.contains(where: { $0.name == selected }) { rows.append(CrewRow(selected)) }
         return .table(
-            columns: ["crew", "default"], rows: types.map { [.string($0.rawValue), .bool($0 == selected)] })
+            columns: ["crew", "default", "description", "inputs", "from"],
+            rows: rows.map { $0.cells(default: selected) })
     }
 
-    fileprivate func setDefaultCrew(_ crew: CrewType, for line: LineRuns) async throws {
-        if !CrewType.published.contains(crew), (try? line.open()) == nil { throw crews.unknown(crew) }
-        _ = try await self.crew(named: crew.rawValue, by: line)
-        settings.crew = crew
+    /// What the crew of a name is made of.
+    fileprivate func parts(ofCrew name: String, for line: LineRuns) async throws -> Reply {
+        let content: JSONValue
+        switch try await crew(named: name, by: line) {
+        case .preset:
+            let offer = crews.offers?.first { $0.type.rawValue == name } ?? CrewOffer(.string(name))
+            let row = offer.map(CrewRow.init) ?? CrewRow(name)
+            return .facts([
+                .init("crew", .string(row.name)), .init("description", row.description),
+                .init("inputs", .string(row.inputs)),
+            ])
+        case .file(let file): content = ["crew_config": .object(file.config)]
+        case .template(let template): content = .object(template.json)
+        }
+        return .page(content.serialized(.indented), content)
+    }
+}
+
+/// A crew as the list has it.
+private struct CrewRow {
+    let name: String
+    var description = JSONValue.null
+    var inputs = ""
+    var origin = "service"
+
+    init(_ name: String) { self.name = name }
+
+    init(_ offer: CrewOffer) {
+        name = offer.type.rawValue
+        description = (offer.description ?? offer.type.purpose).map(JSONValue.string) ?? .null
+        inputs = offer.inputs.map(\.name).joined(separator: ", ")
+        if inputs.isEmpty, offer.type == .ask { inputs = "question" }
+    }
+
+    init(_ template: CrewTemplate) {
+        name = template.name
+        description = template.description.map(JSONValue.string) ?? .null
+        inputs = template.variables.map(\.name).joined(separator: ", ")
+        origin = "template"
+    }
+
+    /// A crew file; one that can't be used says so when somebody uses it.
+    init(_ name: String, at path: String) {
+        self.name = name
+        origin = path
+        guard let file = try? CrewFile.read(path) else { return }
+        let config = CrewConfig(json: file.config)
+        let roles = config.agents.map { $0.role.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        description = .string(roles.joined(separator: ", "))
+        inputs = file.places.joined(separator: ", ")
+    }
+
+    func cells(default selected: String) -> [JSONValue] {
+        [.string(name), .bool(name == selected), description, .string(inputs), .string(origin)]
+    }
+}
+
+extension CrewType {
+    /// What a published crew is for, for services that don't say so.
+    fileprivate var purpose: String? {
+        switch self {
+        case .ask: "answers questions about your data"
+        case .classification: "sorts data or texts into classes"
+        case .dataEngineering: "writes pipelines"
+        case .dataSuggestion: "suggests data for a purpose"
+        case .semanticModel: "drafts a semantic model"
+        default: nil
+        }
     }
 }

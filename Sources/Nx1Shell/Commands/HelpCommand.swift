@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import SavedQuestions
 import ShellInput
 import ShellOutput
 import ShellSession
@@ -15,24 +16,29 @@ extension Command {
         ],
         arguments: [.command],
         shows: .always
-    ) { (invocation, _: inout SessionSettings) in
+    ) { invocation, session in
         var words = invocation.words
         let name = words.next()
         try words.end(of: "help")
+        let own = session.questionShelf.list().questions.map { Command(asking: $0) }
         guard let name else {
-            let commands = CommandRegistry.all
+            let commands = CommandRegistry.all + own
             let overview = HelpOverview(commands, columns: invocation.console.page.columns ?? 80)
             return .page(overview.text, .array(commands.map { .object($0.row) }))
         }
         let bare = name.hasPrefix(":") ? String(name.dropFirst()) : name
         do throws(Complaint) {
-            let command = try CommandRegistry.table.find(bare)
+            let command = try CommandTable(CommandRegistry.all + own).find(bare)
             return .page(command.page, .object(command.row.merging(command.particulars)))
         } catch {
             guard
                 let group = CommandGroup.allCases.first(where: { $0.title.lowercased() == bare.lowercased() })
             else { throw error }
-            let commands = CommandRegistry.all.filter { $0.group == group }
+            let commands = (CommandRegistry.all + own).filter { $0.group == group }
+            if commands.isEmpty {
+                throw Complaint.usage(
+                    "There are no saved questions.", advice: ":help define shows how to save one.")
+            }
             return .page(
                 HelpOverview.text(of: group, commands), .array(commands.map { .object($0.row) }))
         }
@@ -120,6 +126,7 @@ struct HelpOverview {
     private func rows(of group: CommandGroup) -> [String] {
         let isWide = columns > Self.width
         let indent = isWide ? Self.titleWidth : 2
+        guard commands.contains(where: { $0.group == group }) else { return [] }
         let title = isWide ? Self.padded(group.title, to: indent) + group.summary : group.title
         var rows: [String] = []
         var row = ""

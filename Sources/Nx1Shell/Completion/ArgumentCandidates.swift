@@ -1,6 +1,7 @@
 import FileCompletion
 import LineEditor
 import Nx1Client
+import SavedQuestions
 import ShellCharts
 import ShellInput
 import ShellOutput
@@ -17,10 +18,13 @@ struct ArgumentCandidates {
     func answer(to typed: TypedCommand) -> CompletionAnswer {
         guard let name = typed.name else {
             return fitting(
-                typed.word, CommandRegistry.all.map { Candidate(text: ":" + $0.name, note: $0.summary) })
+                typed.word,
+                CommandRegistry.all.map { Candidate(text: ":" + $0.name, note: $0.summary) }
+                    + questions(":"))
         }
-        guard let command = try? CommandRegistry.table.find(name) else {
-            return CompletionAnswer(replacing: 0, candidates: [])
+        guard let command = CommandRegistry.table.command(named: name) else {
+            let question = known.names.questions.first { $0.name == name }
+            return fitting(typed.word, question.map { places(of: $0, besides: typed.finished) } ?? [])
         }
         if command.shows != .nothing, command.shows != .elsewhere, typed.finished.last?.hasSuffix(">") == true
         {
@@ -53,6 +57,19 @@ struct ArgumentCandidates {
         return fitting(typed.word, candidates(of: kind, for: typed.word))
     }
 
+    private func questions(_ prefix: String) -> [Candidate] {
+        known.names.questions.map {
+            Candidate(text: prefix + $0.name, note: VisibleText.visibleLine($0.headline))
+        }
+    }
+
+    /// The values that a saved question takes, those that are given left out.
+    private func places(of question: SavedQuestion, besides given: [String]) -> [Candidate] {
+        question.text.places.filter { place in !given.contains { $0.hasPrefix(place.name + "=") } }.map {
+            Candidate(text: $0.name + "=", note: $0.standard, isFinal: false)
+        }
+    }
+
     private func fitting(_ word: String, _ candidates: [Candidate]) -> CompletionAnswer {
         CompletionAnswer(
             replacing: word.count, candidates: candidates.filter { $0.text.hasPrefix(word) })
@@ -69,9 +86,10 @@ struct ArgumentCandidates {
 
     private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
         switch kind {
-        case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) }
+        case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) } + questions("")
+        case .question: questions("")
         case .crew:
-            plain(known.names.crews.map(\.rawValue))
+            plain(known.names.crews.map(\.rawValue) + known.names.crewFiles)
                 + TemplateCandidates(templates: known.names.templates).names
         case .template: TemplateCandidates(templates: known.names.templates).names
         case .run: runs(for: word)

@@ -213,6 +213,6 @@ extension Session {
         if case .refusal = statement.content { return .refusal }
         // What a question carries of those before it has to be there first.
         guard settings.context == 0 else { return .barrier }
-        return try requests.request(of: statement).map { .question(takeAttachments(of: $0)) } ?? .barrier
+        return try request(of: statement).map { .question(takeAttachments(of: $0)) } ?? .barrier
     }
 }

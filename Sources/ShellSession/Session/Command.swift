@@ -111,7 +111,8 @@ package struct Leaving: Error {
 
 /// What a word of a command can be, for Tab.
 package enum ArgumentKind: Sendable {
-    case command, crew, template, run, column, item, stickyKey, format, profile, profileSetting, file
+    case command, crew, template, question, run, column, item, stickyKey, format, profile, profileSetting,
+        file
     case words([String])
     case anyOf([ArgumentKind])
 }
@@ -140,7 +141,7 @@ package struct Invocation: Sendable {
 
 /// What commands are for: help lists them group by group, in this order.
 package enum CommandGroup: String, Sendable, CaseIterable {
-    case asking, runs, service, display, shell
+    case asking, runs, service, display, shell, yours
 
     /// How help calls it.
     package var title: String {
@@ -150,6 +151,7 @@ package enum CommandGroup: String, Sendable, CaseIterable {
         case .service: "Service"
         case .display: "Display"
         case .shell: "Shell"
+        case .yours: "Yours"
         }
     }
 
@@ -161,6 +163,7 @@ package enum CommandGroup: String, Sendable, CaseIterable {
         case .service: "the service, and who you are there"
         case .display: "how things are shown"
         case .shell: "nx1sh itself, files, and your own shell"
+        case .yours: "your saved questions and your team's (:define)"
         }
     }
 }
@@ -177,9 +180,22 @@ package struct CommandTable: Sendable {
         names = Set(all.map(\.name))
     }
 
+    /// The names and aliases.
+    package var allNames: [String] { all.flatMap { [$0.name] + $0.aliases } }
+
+    /// The command of that name or alias; nil if there is none.
+    package func command(named name: String) -> Command? {
+        all.first { $0.name == name || $0.aliases.contains(name) }
+    }
+
     /// The command of that name or alias; an unknown name gets the nearest ones.
-    package func find(_ name: String) throws(Complaint) -> Command {
-        if let command = all.first(where: { $0.name == name || $0.aliases.contains(name) }) { return command }
+    /// - Parameters:
+    ///   - others: other names that can stand in the place of a command's.
+    ///   - hint: what to say of a name that is near to none.
+    package func find(
+        _ name: String, orOneOf others: [String] = [], hint: String? = nil
+    ) throws(Complaint) -> Command {
+        if let command = command(named: name) { return command }
         if let meant = ForeignCommands.command(named: name) {
             throw .usage("There is no command :\(name).", advice: "Did you mean `:\(meant)`?")
         }
@@ -188,7 +204,8 @@ package struct CommandTable: Sendable {
         throw .usage(
             "There is no command :\(name).",
             advice: NearestNames.question(
-                naming: meant.isEmpty ? NearestNames.nearest(to: name, among: names) : meant, prefix: ":")
-                ?? ":help lists the commands.")
+                naming: meant.isEmpty
+                    ? NearestNames.nearest(to: name, among: names + others) : meant, prefix: ":")
+                ?? [":help lists the commands.", hint].compactMap(\.self).joined(separator: " "))
     }
 }

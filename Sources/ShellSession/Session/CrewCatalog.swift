@@ -61,13 +61,16 @@ package struct CrewCatalog: Sendable {
     }
 
     /// What to say of a crew that nobody knows.
-    /// - Parameter files: the names of crew files.
-    package func unknown(_ crew: CrewType, files: [String] = []) -> Complaint {
+    /// - Parameters:
+    ///   - files: the names of crew files.
+    ///   - hint: where crew files were looked for.
+    package func unknown(_ crew: CrewType, files: [String] = [], hint: String? = nil) -> Complaint {
         let names = known.map(\.rawValue) + files + (templates ?? []).map(\.name)
         return .usage(
             "There is no crew \"\(crew)\".",
             advice: NearestNames.question(about: crew.rawValue, among: names)
-                ?? "The crews are \(names.joined(separator: ", ")).")
+                ?? ["The crews are \(names.joined(separator: ", ")).", hint.map { "\($0)" }]
+                .compactMap(\.self).joined(separator: " "))
     }
 
     /// What to say of a template that the service doesn't have.

@@ -39,14 +39,21 @@ extension Session {
             }
             defer { run.release() }
             do {
+                let wording = refusalWording(for: request)
                 report.result = try await line.watch(run) { [runs] limits, observer in
-                    try await runs.start(
-                        run, over: nx1, tellsAcceptance: context.ordinal == nil, within: limits,
-                        for: observer)
+                    do {
+                        return try await runs.start(
+                            run, over: nx1, tellsAcceptance: context.ordinal == nil, within: limits,
+                            for: observer)
+                    } catch {
+                        throw wording.explained(error)
+                    }
                 }
                 report.include(run.record)
             } catch {
                 report.include(run.record)
+                // Its declaration may have changed since it was read.
+                if case .template = request.definition { crews.forgetTemplates() }
                 throw error
             }
             if let failure = report.result?.failure { throw line.words.failed(failure, run.number) }
@@ -92,9 +99,15 @@ extension Session {
         guard !text.isBlank else {
             throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
         }
+        try await startInBackground(
+            takeAttachments(of: requests.request(defaultCrew, text: text)), in: context)
+    }
+
+    /// Starts the run of a request and doesn't wait for its end.
+    /// - Throws: whatever kept the run from being started.
+    package func startInBackground(_ request: CrewRequest, in context: LineContext) async throws {
         let line = lineRuns(in: context)
-        let request = try await resolved(
-            line.completed(takeAttachments(of: requests.request(defaultCrew, text: text))), by: line)
+        let request = try await resolved(line.completed(request), by: line)
         if settings.isDryRun { return try await line.showUnsent(request) }
         let nx1 = try line.open()
         guard let run = try await line.begin(request, to: nx1) else { return }
@@ -107,7 +120,7 @@ extension Session {
             case .deadline: throw line.words.stillRunning(run.record)
             }
         } catch {
-            throw line.words.explain(error, about: run.record)
+            throw line.words.explain(refusalWording(for: request).explained(error), about: run.record)
         }
         context.console.note("%\(run.number) · \(run.record.correlationID) works in the background.")
     }

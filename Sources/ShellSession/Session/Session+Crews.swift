@@ -1,9 +1,13 @@
+package import CrewFiles
 import InputSources
+import LocatedValues
 package import Nx1Client
 import Nx1Events
+import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TeamFolders
 import TypedRequests
 
 /// Looking up the crews that requests name.
@@ -16,9 +20,14 @@ extension Session {
     func resolved(_ request: CrewRequest, by line: LineRuns) async throws -> CrewRequest {
         var request = request
         if request.definition == nil {
-            if settings.isDryRun, !crews.contains(request.crew) { return request }
+            if settings.isDryRun, try !isKnownHere(request.crew) { return request }
             switch try await crew(named: request.crew.rawValue, by: line) {
             case .preset: request.definition = .preset(request.crew)
+            case .file(let file):
+                let name = CrewType(rawValue: file.crewName)
+                request.crew = name
+                request.definition = .custom(CrewConfig(json: file.config))
+                crewFiles[name.rawValue] = file
             case .template(let template): return try await filled(request, template, by: line)
             }
         } else if case .template(let reference) = request.definition,
@@ -32,7 +41,31 @@ extension Session {
     /// What a name of a crew means.
     package enum NamedCrew {
         case preset
+        case file(CrewFile)
         case template(CrewTemplate)
+    }
+
+    /// Whether a crew can be looked up without the service.
+    private func isKnownHere(_ crew: CrewType) throws -> Bool {
+        if crews.contains(crew) { return true }
+        return try crewFile(named: crew.rawValue) != nil
+    }
+
+    /// The crew file that a path names, or that has this name; nil if there is none.
+    /// - Throws: ``CrewFileFailure``.
+    package func crewFile(named name: String) throws -> CrewFile? {
+        let isPath =
+            name.contains("/") || [".yaml", ".yml", ".json"].contains { name.lowercased().hasSuffix($0) }
+        let file: CrewFile?
+        if isPath {
+            let home = surroundings.folders.home
+            file = try CrewFile.read(name.hasPrefix("~/") ? (home ?? "~") + name.dropFirst() : name)
+        } else {
+            for warning in crewShelf.survey().warnings { sayOnce(warning) }
+            file = try crewShelf.crew(named: name)
+        }
+        for note in file?.notes ?? [] { sayOnce(note) }
+        return file
     }
 
     /// What the name of a crew means. The service is asked only for what isn't published.
@@ -45,12 +78,14 @@ extension Session {
         }
         let crew = CrewType(rawValue: name)
         if crews.contains(crew) { return .preset }
+        if let file = try crewFile(named: name) { return .file(file) }
         let nx1 = try line.open()
         if crews.offers == nil { crews.learn(try await nx1.crewOffers(), of: connection.hostAsSet) }
         if crews.contains(crew) { return .preset }
         _ = try await templates(by: line)
         if let template = try crews.template(named: name) { return .template(template) }
-        throw crews.unknown(crew)
+        let files = crewShelf.survey()
+        throw crews.unknown(crew, files: files.names, hint: files.searchSentence)
     }
 
     /// The template that a name or an id means.
@@ -111,5 +146,61 @@ extension Session {
             guard let problem = filling.set(variable, to: answer) else { return }
             console.note(problem)
         }
+    }
+}
+
+extension CrewFile {
+    /// What the crew is called: the name of its file or folder without the ending.
+    package var crewName: String {
+        let last = path.split(separator: "/").last.map(String.init) ?? path
+        for ending in [".yaml", ".yml", ".json"] where last.lowercased().hasSuffix(ending) {
+            return String(last.dropLast(ending.count))
+        }
+        return last
+    }
+}
+
+extension Session {
+    /// What shows a refusal of a request by the service where the person can correct it.
+    func refusalWording(for request: CrewRequest) -> RefusalWording {
+        RefusalWording(
+            crew: request.crew.rawValue, file: crewFiles[request.crew.rawValue],
+            template: request.definition?.journalledTemplate?.name)
+    }
+}
+
+/// Shows a refusal of a request (422) at the lines of the crew file, or by the template's variables.
+struct RefusalWording: Sendable {
+    fileprivate let crew: String
+    fileprivate let file: CrewFile?
+    fileprivate let template: String?
+
+    /// The error in the person's own words; any other error as it is.
+    func explained(_ error: any Error) -> any Error {
+        guard let error = error as? Nx1Error, case .invalidRequest(let invalid)? = error.problem else {
+            return error
+        }
+        if let template {
+            let lines = invalid.detail.map { problem in
+                let place = problem.loc.drop { $0 == "body" || $0 == "values" }.joined(separator: ".")
+                return place.isEmpty ? problem.msg : "\(place): \(problem.msg)"
+            }
+            return complaint(
+                "The service refused the values of the template \(template)", lines, error,
+                advice: ":template \(template) lists its variables.")
+        }
+        guard let file, invalid.detail.contains(where: { file.problem(for: $0) != nil }) else { return error }
+        return complaint(
+            "The service refused the crew \(crew)",
+            invalid.detail.map { file.problem(for: $0)?.description ?? $0.description }, error)
+    }
+
+    private func complaint(
+        _ what: String, _ lines: [String], _ error: Nx1Error, advice: String? = nil
+    ) -> Complaint {
+        let text =
+            lines.count == 1
+            ? "\(what): \(lines[0])" : "\(what):\n" + lines.map { "  \($0)" }.joined(separator: "\n")
+        return Complaint(.service(error.code), text, advice: advice)
     }
 }

@@ -8,7 +8,7 @@ extension Session {
     /// Does a command, shows what it has to show, and takes that to where the end of its line says.
     func carryOut(command name: String, _ arguments: String, in context: LineContext) async throws {
         let (name, arguments) = CommandArguments.split(name: name, arguments)
-        let command = try surroundings.commands.find(name)
+        let command = try command(named: name)
         let read = try CommandArguments(arguments, showing: command.shows)
         var context = context
         context.format = try read.format.map(OutputFormat.find)

@@ -1,12 +1,15 @@
+import CrewFiles
 package import InputSources
 package import Nx1Client
 package import Nx1Events
 import RunJournal
+package import SavedQuestions
 package import ShellCharts
 package import ShellInput
 public import ShellOutput
 package import ShellRuns
 import ShellText
+import TeamFolders
 package import TypedRequests
 
 /// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
@@ -35,6 +38,10 @@ public actor Session {
     /// The charts that were drawn of each run, by its correlation id, the oldest first.
     package var charted: [String: [ChartRequest]] = [:]
     package var crews = CrewCatalog()
+    /// The crew files that were run, by the names of the crews: a refusal of the service is shown at its line.
+    var crewFiles: [String: CrewFile] = [:]
+    /// What was said about the person's and the team's files, each once.
+    var saidOfFiles: Set<String> = []
     /// Whether a person is at a prompt, where a run has a number.
     package private(set) var isConversing = false
 
@@ -123,7 +130,8 @@ public actor Session {
         guard let completer = surroundings.completer else { return }
         crews.use(connection.hostAsSet)
         let names = SessionNames(
-            crews: crews.known, templates: crews.templates ?? [],
+            crews: crews.known, crewFiles: crewShelf.survey().names, templates: crews.templates ?? [],
+            questions: questionShelf.list().questions,
             stickyKeys: settings.sticky.values.map(\.key),
             profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
         completer.learn(names, runs: runs.all)
@@ -156,6 +164,8 @@ package struct Surroundings: Sendable {
     package let questions: Questions?
     /// Standard input as a part of requests.
     package let standardInput: StandardInput
+    /// Where the person's and the team's own files are.
+    package let folders: OwnFolders
     /// The lines that were typed, those of earlier sessions too, oldest first.
     package let typedLines: @Sendable () async throws -> [String]
 
@@ -163,7 +173,8 @@ package struct Surroundings: Sendable {
     package init(
         console: Console, interrupts: Interrupts, environment: [String: String], eventRecord: ByteSink?,
         commands: CommandTable, completer: (any TabListener)?, questions: Questions?,
-        standardInput: StandardInput, typedLines: @escaping @Sendable () async throws -> [String]
+        standardInput: StandardInput, folders: OwnFolders,
+        typedLines: @escaping @Sendable () async throws -> [String]
     ) {
         self.console = console
         self.interrupts = interrupts
@@ -173,6 +184,7 @@ package struct Surroundings: Sendable {
         self.completer = completer
         self.questions = questions
         self.standardInput = standardInput
+        self.folders = folders
         self.typedLines = typedLines
     }
 }
@@ -181,8 +193,12 @@ package struct Surroundings: Sendable {
 package struct SessionNames: Sendable {
     /// The preset crews.
     package var crews = CrewType.published
+    /// The names of the crew files.
+    package var crewFiles: [String] = []
     /// The service's templates, as far as it was asked.
     package var templates: [CrewTemplate] = []
+    /// The saved questions.
+    package var questions: [SavedQuestion] = []
     /// The keys of the sticky inputs.
     package var stickyKeys: [String] = []
     /// The names of the profiles.
@@ -191,9 +207,14 @@ package struct SessionNames: Sendable {
     /// The names of a session that has done nothing yet.
     package init() {}
 
-    init(crews: [CrewType], templates: [CrewTemplate], stickyKeys: [String], profiles: [String]) {
+    init(
+        crews: [CrewType], crewFiles: [String], templates: [CrewTemplate], questions: [SavedQuestion],
+        stickyKeys: [String], profiles: [String]
+    ) {
         self.crews = crews
+        self.crewFiles = crewFiles
         self.templates = templates
+        self.questions = questions
         self.stickyKeys = stickyKeys
         self.profiles = profiles
     }

@@ -1,7 +1,11 @@
+import CrewFiles
 import LineEditor
+import SavedQuestions
 import ShellInput
 import ShellOutput
 
+extension CrewFileFailure: UsageError {}
+extension QuestionRefusal: UsageError {}
 extension RequestItemError: UsageError {}
 extension InputFileError: UsageError {}
 extension LineEditorError: UsageError {}

@@ -48,7 +48,9 @@ struct Transcript {
                     console: Console(
                         answers: answers.sink(isTerminal: isTerminal),
                         remarks: remarks.sink(isTerminal: isTerminal)),
-                    interrupts: Interrupts(), environment: ["HOME": folder])
+                    interrupts: Interrupts(), environment: ["HOME": folder],
+                    folders: OwnFolders(
+                        shellHome: folder + "/.nx1/shell", workingDirectory: folder, home: folder))
                 let input = try InputSource.file(path, environment: [:])
                 defer { input.close() }
                 _ = await Script(input).run(in: session)

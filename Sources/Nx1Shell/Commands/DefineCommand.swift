@@ -1,0 +1,112 @@
+import InputSources
+import Nx1Events
+import SavedQuestions
+import ShellInput
+import ShellOutput
+import ShellSession
+import TeamFolders
+
+extension Command {
+    static let define = Command(
+        name: "define", group: .asking, usage: "[NAME [TEXT]]",
+        summary: "saves a question with places, lists the saved ones, or edits one",
+        details: """
+            TEXT may have places: {region}, or {month=March} with a default. :NAME asks the
+            question, :NAME month=April region=north with these values. At a prompt a
+            missing value is asked for; in a script it is an error.
+
+            With a NAME alone it opens the question in your editor. A file may begin with
+            settings between --- lines: crew or template, set (inputs), format, summary.
+            Questions are files: ~/.nx1/shell/questions/NAME.md, and .nx1/questions in this
+            folder and those above it, for a team. The nearest one counts.
+            """,
+        examples: [
+            .init(":define late How many orders shipped late in {month=March}?", "saves it as :late"),
+            .init(":late month=April", "asks it"),
+            .init(":define", "the saved questions"),
+        ],
+        arguments: [.question], shows: .whenAlone
+    ) { invocation, session in
+        let arguments = invocation.arguments
+        guard let word = ArgumentWord.words(of: arguments).first else { return session.questionList() }
+        var text = String(arguments[word.range.upperBound...].drop(while: \.isWhitespace))
+        if text.hasPrefix("--\n") { text.removeFirst(3) }
+        let name = word.text.hasPrefix(":") ? String(word.text.dropFirst()) : word.text
+        let change =
+            text.isBlank
+            ? try await session.edit(questionNamed: name, invocation)
+            : try session.questionShelf.save(SavedQuestion(name: name, text: text))
+        if let change { invocation.console.note(change.sentence(name, "Saved")) }
+        return .none
+    }
+
+    static let forget = Command(
+        name: "forget", group: .asking, usage: "NAME", summary: "removes a saved question of yours",
+        examples: [.init(":forget late", "removes :late")], arguments: [.question]
+    ) { invocation, session in
+        var words = invocation.words
+        guard let name = words.next() else {
+            throw Complaint.usage(
+                ":forget needs the name of a saved question.", advice: "`:define` lists them.")
+        }
+        try words.end(of: "forget")
+        let change = try session.questionShelf.remove(name.hasPrefix(":") ? String(name.dropFirst()) : name)
+        invocation.console.note(change.sentence(name, "Removed"))
+        return .none
+    }
+}
+
+extension Session {
+    fileprivate func questionList() -> Reply {
+        let listing = questionShelf.list()
+        for problem in listing.problems { surroundings.console.note(problem) }
+        if listing.questions.isEmpty {
+            surroundings.console.note(
+                "There are no saved questions. \(questionShelf.survey().searchSentence)")
+        }
+        return .table(
+            columns: ["question", "summary", "crew", "values", "from"],
+            rows: listing.questions.map { question in
+                let crew: JSONValue =
+                    switch question.target {
+                    case .crew(let name): .string(name)
+                    case .template(let name): .string("template:\(name)")
+                    case nil: .null
+                    }
+                return [
+                    .string(":\(question.name)"), .string(question.headline), crew,
+                    .string(question.usage.dropFirst(question.name.count + 1).trimmed),
+                    question.path.map(JSONValue.string) ?? .null,
+                ]
+            })
+    }
+
+    /// Lets the person edit a question, one that exists or a new one.
+    fileprivate func edit(
+        questionNamed name: String, _ invocation: Invocation
+    ) async throws -> QuestionShelf.Change? {
+        let shelf = questionShelf
+        let path = try shelf.personalPath(for: name)
+        guard let questions = invocation.questions else {
+            throw Complaint.usage(
+                "`:define \(name)` opens an editor, which needs a terminal.",
+                advice: "Give the text: `:define \(name) TEXT`.")
+        }
+        let earlier = try shelf.question(named: name)
+        await questions.releaseTerminal()
+        let text = try await TextEditor(environment: surroundings.environment)
+            .edit(earlier?.source ?? "")
+        guard !text.isBlank, text + "\n" != earlier?.source, text != earlier?.source else {
+            invocation.console.note("Nothing changed, so \(path) was not written.")
+            return nil
+        }
+        return try shelf.save(source: text + "\n", named: name)
+    }
+}
+
+extension QuestionShelf.Change {
+    fileprivate func sentence(_ name: String, _ what: String) -> String {
+        let hint = team.map { " In this folder `:\(name)` asks your team's question: \($0.path)." } ?? ""
+        return "\(what) \(path).\(hint)"
+    }
+}

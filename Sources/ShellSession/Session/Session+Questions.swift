@@ -1,0 +1,120 @@
+import InputSources
+import Nx1Client
+import Nx1Events
+package import SavedQuestions
+package import ShellInput
+import ShellOutput
+import ShellRuns
+import TeamFolders
+package import TypedRequests
+
+/// Saved questions: `:NAME month=April region=north`.
+extension Session {
+    /// What a statement asks a crew, saved questions included; nil if it asks none, or doesn't wait for the answer.
+    /// - Throws: a ``UsageError`` if it means to, and makes no sense.
+    package func request(of statement: Statement) throws -> CrewRequest? {
+        guard case .command(let name, let arguments) = statement.content,
+            surroundings.commands.command(named: name) == nil,
+            let question = try savedQuestion(named: name)
+        else { return try requests.request(of: statement) }
+        let read = try CommandArguments(arguments, showing: .always)
+        // Where the answer goes is a matter of the command.
+        guard read.format == nil, read.destination == nil, question.format == nil,
+            !read.own.isForBackground
+        else { return nil }
+        return try request(of: question, values: QuestionValues(arguments: read.own))
+    }
+
+    /// The saved question of this name; nil if there is none.
+    package func savedQuestion(named name: String) throws -> SavedQuestion? {
+        let shelf = questionShelf
+        for warning in shelf.survey().warnings { sayOnce(warning) }
+        return try shelf.question(named: name)
+    }
+
+    /// The command of this name, or the one that asks the saved question of this name.
+    package func command(named name: String) throws -> Command {
+        if let command = surroundings.commands.command(named: name) { return command }
+        if let question = try savedQuestion(named: name) { return Command(asking: question) }
+        let files = questionShelf.survey()
+        return try surroundings.commands.find(
+            name, orOneOf: files.names, hint: "No saved question has that name. \(files.searchSentence)")
+    }
+
+    /// The request of a saved question.
+    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing ones.
+    func request(of question: SavedQuestion, values: QuestionValues) throws -> CrewRequest {
+        var (values, inputs) = (values, RequestInputs(values: question.inputs))
+        let crew: CrewType
+        switch question.target {
+        case .template(let name):
+            crew = CrewType(rawValue: "template:\(name)")
+            // What has no place in the text is a value of the template.
+            let places = Set(question.text.places.map(\.name))
+            for item in values.items where !places.contains(item.name) {
+                inputs.add(RequestItem(key: item.name, value: .string(item.text)))
+                values[item.name] = nil
+            }
+        case .crew(let name): crew = CrewType(rawValue: name)
+        case nil: crew = defaultCrew
+        }
+        let text = try question.filled(with: values)
+        var request = requests.request(crew, items: inputs, text: text.isEmpty ? nil : text)
+        let given = values.items.reduce(into: JSONObject()) { $0[$1.name] = .string($1.text) }
+        request.savedQuestion = SavedQuestionCall(name: question.name, values: given)
+        return request
+    }
+
+    /// Asks a saved question. A person is asked for the values that are missing.
+    fileprivate func ask(_ question: SavedQuestion, _ invocation: Invocation) async throws {
+        var arguments = invocation.arguments
+        let isForBackground = arguments == "&" || arguments.isForBackground
+        if isForBackground { arguments.removeLast() }
+        var values = try QuestionValues(arguments: arguments)
+        if let questions = invocation.questions {
+            for name in question.text.missing(in: values.texts) {
+                let answer = try await questions.answer(to: "\(name): ", on: invocation.console)
+                guard let answer else {
+                    throw Complaint.usage("\(name) has no value, so :\(question.name) was not asked.")
+                }
+                values[name] = answer
+            }
+        }
+        let request = takeAttachments(of: try request(of: question, values: values))
+        if isForBackground { return try await startInBackground(request, in: invocation.context) }
+        var context = invocation.context
+        if context.format == nil, let format = question.format {
+            do throws(Complaint) {
+                context.format = try OutputFormat.find(format)
+            } catch {
+                throw Complaint.usage(
+                    [question.place(of: .format).map { "\($0): \(error.message)" } ?? error.message]
+                        .joined(), advice: error.advice)
+            }
+        }
+        try await ask(request, in: context)
+    }
+}
+
+extension Command {
+    /// The command that asks a saved question.
+    package init(asking question: SavedQuestion) {
+        let usage = question.usage.dropFirst(question.name.count + 1).drop { $0 == " " }
+        self.init(
+            name: question.name, group: .yours, usage: String(usage), summary: question.headline,
+            details: question.text.source, shows: .always
+        ) { invocation, session in
+            try await session.ask(question, invocation)
+            return .none
+        }
+    }
+}
+
+extension SavedQuestion {
+    /// What it is for: the summary, or else the beginning of the text.
+    package var headline: String {
+        if let summary { return summary }
+        let row = text.source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return row.count > 60 ? row.prefix(59) + "…" : row
+    }
+}
