@@ -30,7 +30,7 @@ package struct TemplateRequest: Sendable {
     /// Moves the text to the variable that takes it: `question`, or the only one that is a free text.
     private mutating func placeText() throws {
         if template.variable(named: "question") != nil { return }
-        let texts = template.variables.filter {
+        let texts = template.shownVariables(given: request.input).filter {
             $0.type == .text && $0.choices.isEmpty && !$0.isSensitive
         }
         let isFree = texts.count == 1 && request.input[texts[0].name] == nil

@@ -65,7 +65,8 @@ package struct CrewCatalog: Sendable {
     ///   - files: the names of crew files.
     ///   - hint: where crew files were looked for.
     package func unknown(_ crew: CrewType, files: [String] = [], hint: String? = nil) -> Complaint {
-        let names = known.map(\.rawValue) + files + (templates ?? []).map(\.name)
+        var names = known.map(\.rawValue) + files
+        for template in templates ?? [] where !names.contains(template.name) { names.append(template.name) }
         return .usage(
             "There is no crew \"\(crew)\".",
             advice: NearestNames.question(about: crew.rawValue, among: names)
