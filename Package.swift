@@ -454,6 +454,7 @@ let package = Package(
         .testTarget(
             name: "Nx1ShellTests",
             dependencies: [
+                "SavedQuestions",
                 "ConnectionDialogs", "InputSources", "TypedRequests", "Nx1Client", "Nx1Events", "Nx1HTTP",
                 "Nx1Values", "LineEditor", "Nx1Shell",
                 "Nx1Sandbox",

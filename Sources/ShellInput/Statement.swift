@@ -163,8 +163,11 @@ package struct TypedCommand {
                 if !word.isEmpty { finished.append(word) }
                 word = ""
             } else {
-                // Quotes count where a request item has them: right behind the sign.
-                if character == "\"" || character == "'", word.hasSuffix("=") || word.hasSuffix("=@") {
+                // Quotes count around a name, which comes first, and where a request item has them: right behind the sign.
+                let beginsName = word.isEmpty && finished.count == 1 && character == "\""
+                if beginsName || character == "\"" || character == "'",
+                    beginsName || word.hasSuffix("=") || word.hasSuffix("=@")
+                {
                     quote = character
                 }
                 word.append(character)

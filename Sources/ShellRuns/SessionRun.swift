@@ -120,6 +120,13 @@ package struct SessionRun: Sendable {
             crew: definition ?? .preset(crew ?? .ask), taskInput: input ?? [:], correlationID: sentID)
     }
 
+    /// What the crew was given, without the values that must not be stored.
+    package var shownInput: JSONObject? {
+        var shown = input
+        for key in sensitiveInputs where input?[key] != nil { shown?[key] = "***" }
+        return shown
+    }
+
     /// The address of the service that has it; nil if the journal doesn't have the run.
     package var host: String? { filing?.host }
 

@@ -21,10 +21,13 @@ public final class Completer: Sendable, TabListener {
 
     private let knowledge = Mutex(Knowledge())
     private let files: FileNames
+    package let wishes: AsyncStream<Void>
+    private let wish: AsyncStream<Void>.Continuation
 
     /// Knows the commands, the published crews, and the files; `home` is the folder that `~/` stands for.
     public init(home: String? = nil) {
         files = FileNames(home: home)
+        (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// The number of a session's runs that Tab offers, newest first.
@@ -57,6 +60,7 @@ public final class Completer: Sendable, TabListener {
         guard let typed = TypedCommand(request.textBeforeCursor) else {
             return CompletionAnswer(replacing: 0, candidates: [])
         }
+        if typed.name == "template" || typed.name == "crew" { wish.yield() }
         let candidates = ArgumentCandidates(known: knowledge.withLock { $0 }, files: files)
         return candidates.answer(to: typed)
     }

@@ -19,21 +19,22 @@ struct TemplateCandidates {
     /// What can stand behind a template's name; nil if the words name no template.
     func answer(to typed: TypedCommand) -> CompletionAnswer? {
         guard typed.finished.count > 1,
-            let template = templates.first(where: {
-                typed.finished[1] == $0.name || typed.finished[1] == $0.id
-            })
+            let template = templates.first(where: { [$0.quotedName, $0.id].contains(typed.finished[1]) })
         else { return nil }
         let word = typed.word
         let candidates: [Candidate]
         if let equals = word.firstIndex(of: "=") {
-            var name = word[..<equals]
-            if name.last == ":" { name.removeLast() }
-            let head = word[...equals]
-            candidates = (template.variable(named: String(name))?.choices ?? []).map { choice in
-                let value = choice.value.string ?? choice.value.serialized()
-                let isQuoted = value.contains(where: \.isWhitespace)
-                return Candidate(text: head + (isQuoted ? "\"\(value)\"" : value), note: choice.label)
+            let name = word[..<equals].prefix { $0 != ":" }
+            let typedValue = word[word.index(after: equals)...].drop { $0 == "\"" }
+            let choices = (template.variable(named: String(name))?.choices ?? []).map { choice in
+                (value: choice.value.string ?? choice.value.serialized(), label: choice.label)
+            }.filter { $0.value.hasPrefix(typedValue) }
+            // All or none, or what they have in common would end before the quote.
+            let quote = choices.contains { $0.value.contains(where: \.isWhitespace) } ? "\"" : ""
+            candidates = choices.map {
+                Candidate(text: word[...equals] + quote + $0.value + quote, note: $0.label)
             }
+            return CompletionAnswer(replacing: word.count, candidates: candidates)
         } else {
             let given = Set(typed.finished.dropFirst(2).map { $0.prefix { $0 != "=" && $0 != ":" } })
             candidates = template.variables.filter { !given.contains($0.name[...]) }.map {

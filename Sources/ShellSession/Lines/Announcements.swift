@@ -51,6 +51,12 @@ struct Announcements: Sendable {
         }
     }
 
+    /// Fetches the service's templates when Tab is asked for them, until the task is cancelled. If that fails, Tab offers none.
+    func learnTemplates() async {
+        guard let completer = session.surroundings.completer else { return }
+        for await _ in completer.wishes { await session.learnTemplates(open: silentOpener) }
+    }
+
     /// The way to the service for work that nobody waits for, and of which only the end is told.
     private var silentOpener: @Sendable () throws -> Nx1 {
         let silent = Logger(label: "nx1sh") { _ in SwiftLogNoOpLogHandler() }

@@ -23,6 +23,7 @@ public struct Conversation: Sendable {
             let announcements = Announcements(of: session)
             group.addTask { await announcements.announceLeftRuns() }
             group.addTask { await announcements.lookUpLostRuns() }
+            group.addTask { await announcements.learnTemplates() }
             try await readLines()
         }
         await session.sayWhichGoOn()

@@ -162,7 +162,7 @@ package struct LineRuns: Sendable {
         let run = try await takeUp(name)
         let result = try await result(of: run)
         let record = run.record
-        var report = RunReport(line: context.place.line, crew: record.crew, input: record.input)
+        var report = RunReport(line: context.place.line, crew: record.crew, input: record.shownInput)
         report.include(record)
         report.result = result
         return report

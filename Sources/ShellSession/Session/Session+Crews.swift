@@ -111,6 +111,15 @@ extension Session {
         return templates
     }
 
+    /// Asks for the templates unless they are known, for Tab: a failure is not said.
+    func learnTemplates(open: @Sendable () throws -> Nx1) async {
+        crews.use(connection.hostAsSet)
+        let host = connection.hostAsSet
+        guard crews.templates == nil, let templates = try? await open().templates() else { return }
+        crews.learn(templates, of: host)
+        refreshCompletion()
+    }
+
     /// A request with all values of a template.
     private func filled(
         _ request: CrewRequest, _ template: CrewTemplate, by line: LineRuns

@@ -228,6 +228,9 @@ package protocol TabListener: Sendable {
     /// The newest runs of other sessions, the newest first.
     func learn(kept: [(id: String, question: String?)])
 
+    /// An element each time that Tab has nothing to offer that the service could name.
+    var wishes: AsyncStream<Void> { get }
+
     /// Takes the newest answer, whose tables have columns.
     func learn(answer: JSONValue)
 }

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Nx1Shell
+@testable import SavedQuestions
 @testable import ShellInput
 @testable import ShellRuns
 @testable import ShellSession
@@ -133,6 +134,38 @@ struct CompleterTests {
                 #expect(try RequestItems.read(from: candidate.text, files: files).items.count == 1)
             }
         }
+    }
+
+    @Test(
+        "offers templates by name, then their variables and choices; and saved questions with their places",
+        arguments: [
+            (":template ", ["\"Late orders\"", "stock"]), (":crew \"La", ["\"Late orders\""]),
+            (":template \"Late orders\" ", ["region=", "limit="]),
+            (":template \"Late orders\" region=north ", ["limit="]),
+            (":template \"Late orders\" region=s", ["region=\"south\"", "region=\"south west\""]),
+            (":template \"Late orders\" region=n", ["region=north"]),
+            (":template stock ", []), (":lat", [":late"]), (":late ", ["month=", "region="]),
+            (":late month=April r", ["region="]), (":forget l", ["late"]), (":help lat", ["late"]),
+        ])
+    func ownNames(line: String, texts: [String]) throws {
+        let completer = Completer()
+        var knowledge = Completer.Knowledge()
+        let templates: [JSONValue] = [
+            [
+                "id": "t1", "name": "Late orders",
+                "variables": [
+                    ["name": "region", "choices": ["north", "south", "south west"]],
+                    ["name": "limit", "type": "integer"],
+                ],
+            ], ["id": "t2", "name": "stock"],
+        ]
+        knowledge.names.templates = templates.compactMap(CrewTemplate.init)
+        knowledge.names.questions = [
+            SavedQuestion(name: "late", text: "How many in {month=March} in {region}?")
+        ]
+        completer.learn(knowledge)
+        let answer = completer.complete(CompletionRequest(line: line, cursor: line.endIndex))
+        #expect(answer.candidates.map(\.text) == texts)
     }
 
     private static func insert(_ folder: String, afterSignOf text: String) -> String {

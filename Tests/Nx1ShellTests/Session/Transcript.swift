@@ -19,12 +19,14 @@ struct Transcript {
 
     /// - Parameters:
     ///   - isTerminal: whether both streams are to be taken for terminals.
+    ///   - files: the texts of files, by their paths in the working directory, which is the home directory too.
     init(
-        _ script: String, isTerminal: Bool = false, change: (inout SessionSettings) -> Void = { _ in }
+        _ script: String, isTerminal: Bool = false, files: [String: String] = [:],
+        change: (inout SessionSettings) -> Void = { _ in }
     ) async throws {
         var settings = SessionSettings()
         change(&settings)
-        self = try await Self.run(script, settings, isTerminal: isTerminal)
+        self = try await Self.run(script, settings, isTerminal: isTerminal, files: files)
     }
 
     private init(answers: String, remarks: String, exitStatus: ExitStatus) {
@@ -34,11 +36,14 @@ struct Transcript {
     }
 
     private static func run(
-        _ script: String, _ settings: SessionSettings, isTerminal: Bool
+        _ script: String, _ settings: SessionSettings, isTerminal: Bool, files: [String: String]
     ) async throws -> Transcript {
         try await withSandbox(.init(speed: 100)) { sandbox in
             try await withTemporaryFolder { folder in
                 let path = try TemporaryFolder.write(script, to: "script", in: folder)
+                for (name, text) in files {
+                    _ = try TemporaryFolder.write(text, to: name, in: folder)
+                }
                 let (answers, remarks) = (Collector(), Collector())
                 var settings = settings
                 settings.overrides.host = Setting(sandbox.host, from: .flag("--host"))
@@ -56,7 +61,8 @@ struct Transcript {
                 _ = await Script(input).run(in: session)
                 await session.end()
                 return Transcript(
-                    answers: answers.text, remarks: remarks.text.replacing(path, with: "SCRIPT"),
+                    answers: answers.text.replacing(folder, with: "HOME"),
+                    remarks: remarks.text.replacing(path, with: "SCRIPT").replacing(folder, with: "HOME"),
                     exitStatus: await session.exitStatus)
             }
         }

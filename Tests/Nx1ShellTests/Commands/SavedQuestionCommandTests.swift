@@ -1,0 +1,136 @@
+import Nx1Client
+import ShellOutput
+import ShellSession
+import Testing
+
+@testable import Nx1Events
+
+@Suite("Saved questions")
+struct SavedQuestionCommandTests {
+    private static let late = [
+        ".nx1/questions/late.md": "How many orders shipped late in {month=March} in {region}?\n"
+    ]
+
+    /// The inputs that were sent, in the order of the lines.
+    private func inputs(_ script: String, files: [String: String] = late) async throws -> [JSONObject?] {
+        let transcript = try await Transcript(script, files: files) { $0.format = .json }
+        return try transcript.answers.split(separator: "\n").map {
+            try JSONValue(parsing: $0)["input"]?.object
+        }
+    }
+
+    @Test("are asked by their names, with defaults for what isn't given")
+    func asked() async throws {
+        let inputs = try await inputs(":late region=north\n:late month=April region=\"south west\"")
+        #expect(
+            inputs.map { $0?["question"] } == [
+                "How many orders shipped late in March in north?",
+                "How many orders shipped late in April in south west?",
+            ])
+    }
+
+    @Test("take what looks like syntax as data")
+    func data() async throws {
+        let values = [#"north"; :quit"#, "{month}", "@/etc/passwd", "%1", "a | cat", "x > y", "last", "--"]
+        for value in values {
+            let quoted = "'\(value)'"
+            let inputs = try await inputs(":late region=\(quoted)")
+            #expect(
+                inputs.first??["question"] == .string("How many orders shipped late in March in \(value)?"))
+        }
+    }
+
+    @Test("refuse a missing value and an unknown name in a script, each with its exit status")
+    func refusals() async throws {
+        let transcript = try await Transcript(":late\n:late place=x region=y\n:late north", files: Self.late)
+        #expect(transcript.exitStatus == .usage)
+        #expect(transcript.answers.isEmpty)
+        #expect(
+            transcript.remarks == """
+                nx1sh: SCRIPT:1: `:late` needs a value for `region`: `:late region=TEXT`.
+                nx1sh: SCRIPT:2: `:late` has no place `place`. Its places: `month`, `region`.
+                nx1sh: SCRIPT:3: `north` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME="TWO WORDS"`.
+
+                """)
+    }
+
+    @Test("are asked as their front matter says: crew, inputs, format")
+    func frontMatter() async throws {
+        let file = """
+            ---
+            summary: sorts a ticket
+            crew: classification
+            set:
+              labels: [a, b]
+            format: json
+            ---
+            Sort {ticket}.
+            """
+        let transcript = try await Transcript(":sort ticket=T1", files: [".nx1/questions/sort.md": file])
+        let record = try JSONValue(parsing: transcript.answers)
+        #expect(record["crew"] == "classification")
+        #expect(record["input"] == ["labels": ["a", "b"], "question": "Sort T1."])
+    }
+
+    @Test("fill a template: its text by places, its variables by name")
+    func template() async throws {
+        let file = "---\ntemplate: Late orders\n---\n"
+        let transcript = try await Transcript(
+            ":north limit=3 region=north", files: [".nx1/questions/north.md": file]
+        ) { $0.format = .json }
+        let record = try JSONValue(parsing: transcript.answers)
+        #expect(record["crew"] == "Late orders")
+        #expect(record["input"] == ["limit": 3, "region": "north"])
+        #expect(record["status"] == "completed")
+    }
+
+    @Test("are saved, listed, shown by help, repeated, and removed")
+    func life() async throws {
+        let transcript = try await Transcript(
+            """
+            :define why Why is {thing} late?
+            :define -o json
+            :why thing=order
+            :again -o json
+            :help why
+            :forget why
+            :why thing=order
+            """)
+        #expect(transcript.answers.contains(#""question":":why""#))
+        #expect(transcript.answers.contains("> Why is order late?"))
+        #expect(transcript.answers.contains(#""input":{"question":"Why is order late?"}"#))
+        #expect(transcript.answers.contains(":why thing=TEXT: Why is {thing} late?"))
+        #expect(transcript.remarks.contains("Saved HOME/.nx1/shell/questions/why.md.\n"))
+        #expect(transcript.remarks.contains("Removed HOME/.nx1/shell/questions/why.md.\n"))
+        #expect(
+            transcript.remarks.contains(
+                "SCRIPT:7: There is no command :why. :help lists the commands. No saved question has that name. Looked in HOME/.nx1/questions"
+            ))
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("can't have the name of a command, and an editor needs a terminal")
+    func names() async throws {
+        let transcript = try await Transcript(
+            ":define runs Which?\n:define 1x Which?\n:define why\n:forget why")
+        #expect(transcript.exitStatus == .usage)
+        let lines = transcript.remarks.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0].hasSuffix("`:runs` is a command. Choose another name for the question."))
+        #expect(lines[1].contains("1x"))
+        #expect(lines[2].contains("opens an editor, which needs a terminal"))
+        #expect(lines[3].contains("There is no question `why`."))
+    }
+
+    @Test("run many at once, in the order of the lines")
+    func atOnce() async throws {
+        let script = (1...20).map { ":late region=r\($0)" }.joined(separator: "\n")
+        let transcript = try await Transcript(script, files: Self.late) {
+            $0.many = .init(jobs: 8)
+            $0.format = .json
+        }
+        let questions = try transcript.answers.split(separator: "\n")
+            .map { try JSONValue(parsing: $0)["input"]?["question"]?.string }
+        #expect(questions == (1...20).map { "How many orders shipped late in March in r\($0)?" })
+    }
+}

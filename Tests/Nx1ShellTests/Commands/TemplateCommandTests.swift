@@ -1,0 +1,184 @@
+import FoundationEssentials
+import Nx1Client
+import ShellOutput
+import ShellSession
+import Testing
+
+@testable import Nx1Events
+
+@Suite("Templates")
+struct TemplateCommandTests {
+    @Test("are listed with what they are for, and each with its variables")
+    func lists() async throws {
+        let transcript = try await Transcript(":template\n:template \"Late orders\"\n:template -o json")
+        #expect(transcript.exitStatus == .answered)
+        #expect(
+            transcript.answers.contains(
+                "Late orders     Finds orders that shipped late in one region, and why."))
+        #expect(
+            transcript.answers.contains(
+                "region     Region           choice   yes       -           north, south, east, west    -"))
+        let last = transcript.answers.split(separator: "\n").last
+        let list = try JSONValue(parsing: last.map(String.init) ?? "")
+        #expect(list.array?.first?["name"] == "Late orders")
+    }
+
+    @Test("run with values in the types of their declaration, by :template, as a crew, and as the default")
+    func runs() async throws {
+        let transcript = try await Transcript(
+            """
+            :template "late orders" region=north limit=7
+            :crew "Late orders" region=north limit=7
+            :crew "Late orders"
+            :set region=north limit=7 color=blue
+            :template "Late orders" --run
+            """
+        ) { $0.format = .json }
+        let records = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        #expect(records.count == 3)
+        for record in records {
+            #expect(record["crew"] == "Late orders")
+            #expect(record["input"] == ["region": "north", "limit": 7])
+            #expect(record["status"] == "completed")
+        }
+    }
+
+    @Test("are lines of JSON lines, and of many at once")
+    func jsonLines() async throws {
+        let transcript = try await Transcript(
+            #"{"crew":"Late orders","input":{"region":"north"}}"# + "\n"
+                + #"{"crew":"template:Stock check","input":{"warehouse":"W1"}}"#
+        ) {
+            $0.inputForm = .jsonl
+            $0.many = .init(jobs: 2)
+            $0.format = .json
+        }
+        let crews = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0)["crew"] }
+        #expect(crews == ["Late orders", "Stock check"])
+        #expect(transcript.exitStatus == .answered)
+    }
+
+    @Test(
+        "are checked before anything is sent",
+        arguments: [
+            (
+                ":template \"Late orders\"  limit=7",
+                "The template Late orders can't run: region (Region) needs a value. :template \"Late orders\" lists its variables."
+            ),
+            (
+                ":template \"Late orders\" region=nowhere",
+                "The template Late orders can't run: region: The value must be one of north, south, east or west, not \"nowhere\". :template \"Late orders\" lists its variables."
+            ),
+            (
+                ":template \"Late orders\" region=north colour=red",
+                "The template Late orders can't run: colour: The template has no such variable. It has region, since, limit, notify and recipient. :template \"Late orders\" lists its variables."
+            ),
+            (
+                ":template \"Late orders\" region=north Why?",
+                "The template Late orders takes no text. Give values for its variables: `:template \"Late orders\" NAME=VALUE`."
+            ),
+            (
+                ":template \"Monthly report\" month=March",
+                "2 templates are called Monthly report: 4b1d8c77-90e2-4c55-b6a4-f13a7d205e02, 9e6f2b18-5a3d-47c9-8d70-c84b19ae6f03. Use the id of the one you mean; `:template` lists them."
+            ),
+            (
+                ":template \"Late order\" --run",
+                "There is no template \"Late order\". Did you mean `Late orders`?"
+            ),
+        ])
+    func refusals(line: String, message: String) async throws {
+        let transcript = try await Transcript(line)
+        #expect(transcript.remarks == "nx1sh: SCRIPT:1: \(message)\n")
+        #expect(transcript.exitStatus == .usage)
+        #expect(transcript.answers.isEmpty)
+    }
+
+    @Test("keep a sensitive value out of records and of the list of runs")
+    func sensitive() async throws {
+        let transcript = try await Transcript(
+            ":template \"Stock check\" warehouse=W1 mode=full pin=4711-0815\n:runs -o json\n:result -o json"
+        ) { $0.format = .json }
+        #expect(transcript.exitStatus == .answered)
+        #expect(!transcript.answers.contains("4711-0815"))
+        #expect(!transcript.remarks.contains("4711-0815"))
+        #expect(transcript.answers.contains(#""pin":"***""#))
+    }
+}
+
+@Suite("Crews of one's own")
+struct CrewFileCommandTests {
+    private static let crew = [
+        ".nx1/crews/research/agents.yaml": """
+        researcher:
+          role: >
+            {topic} researcher
+          goal: Find what matters
+          backstory: Careful
+          llm: some-model
+        """,
+        ".nx1/crews/research/tasks.yaml": """
+        look:
+          description: Look into {topic}.
+          expected_output: A list
+          agent: researcher
+        """,
+    ]
+
+    @Test("run by their names, with the places filled in, and again")
+    func runs() async throws {
+        let transcript = try await Transcript(
+            ":crew research topic=returns\n:again topic=delays\n:again", files: Self.crew)
+        #expect(transcript.exitStatus == .answered)
+        #expect(transcript.answers.contains("### Look into returns."))
+        #expect(transcript.answers.components(separatedBy: "### Look into delays.").count == 3)
+        #expect(
+            transcript.remarks.components(
+                separatedBy: "Not sent, because the service doesn't take it: `llm`"
+            )
+            .count == 2, "said once")
+    }
+
+    @Test("are listed, shown, and the default crew")
+    func shown() async throws {
+        let transcript = try await Transcript(
+            ":crew\n:crew research --show -o json\n:crew research\n:set topic=returns\n:crew",
+            files: Self.crew)
+        #expect(transcript.exitStatus == .answered)
+        #expect(transcript.answers.contains("HOME/.nx1/crews/research"))
+        let line = transcript.answers.split(separator: "\n").first { $0.hasPrefix("{\"crew_config\"") }
+        let shown = try JSONValue(parsing: line.map(String.init) ?? "")
+        #expect(shown["crew_config"]?["agents"]?.array?.first?["role"] == "{topic} researcher")
+        #expect(shown["crew_config"]?["tasks"]?.array?.first?["agent_index"] == 0)
+        let defaults = transcript.answers.split(separator: "\n").filter { $0.hasPrefix("research ") }
+        #expect(defaults.count == 2)
+        #expect(defaults.last?.contains(" yes ") == true)
+    }
+
+    @Test("are refused with file and line, all problems at once, before anything is sent")
+    func problems() async throws {
+        let files = [
+            ".nx1/crews/bad.yaml": """
+            agents:
+              - role: A
+                goal: B
+            tasks:
+              - description: C
+                expected_output: D
+                agent_index: 3
+            """
+        ]
+        let transcript = try await Transcript(":crew bad Why?", files: files)
+        #expect(transcript.exitStatus == .usage)
+        #expect(transcript.answers.isEmpty)
+        #expect(transcript.remarks.contains("HOME/.nx1/crews/bad.yaml:2: `agents[0]` has no `backstory`."))
+        #expect(transcript.remarks.contains("bad.yaml:7: "))
+    }
+
+    @Test("that aren't there say where they would have been looked for")
+    func missing() async throws {
+        let transcript = try await Transcript(":crew reserch Why?\n:crew ./nope.yaml Why?", files: Self.crew)
+        #expect(transcript.exitStatus == .usage)
+        #expect(transcript.remarks.contains("There is no crew \"reserch\". Did you mean `research`?"))
+        #expect(transcript.remarks.contains("SCRIPT:2: Couldn't read ./nope.yaml: there is no such file."))
+    }
+}
