@@ -71,8 +71,11 @@ struct ArgumentCandidates {
     }
 
     private func fitting(_ word: String, _ candidates: [Candidate]) -> CompletionAnswer {
-        CompletionAnswer(
-            replacing: word.count, candidates: candidates.filter { $0.text.hasPrefix(word) })
+        // A name that needs quotes is offered before they are typed.
+        let typed = word.drop { $0 == "\"" }
+        return CompletionAnswer(
+            replacing: word.count,
+            candidates: candidates.filter { $0.text.drop { $0 == "\"" }.hasPrefix(typed) })
     }
 
     private func paths(_ path: String, takesBlanks: Bool) -> CompletionAnswer {

@@ -140,6 +140,7 @@ struct CompleterTests {
         "offers templates by name, then their variables and choices; and saved questions with their places",
         arguments: [
             (":template ", ["\"Late orders\"", "stock"]), (":crew \"La", ["\"Late orders\""]),
+            (":template La", ["\"Late orders\""]),
             (":template \"Late orders\" ", ["region=", "limit="]),
             (":template \"Late orders\" region=north ", ["limit="]),
             (":template \"Late orders\" region=s", ["region=\"south\"", "region=\"south west\""]),
