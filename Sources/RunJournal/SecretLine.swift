@@ -138,7 +138,14 @@ package struct SecretCover {
     /// Covers those of the session itself in a text.
     package let mask: (String) -> String
 
-    package init(mask: @escaping (String) -> String) {
+    /// The keys of inputs whose values are secrets, besides those that are named like one.
+    private let keys: Set<String>
+
+    /// - Parameters:
+    ///   - keys: the keys of inputs whose values are secrets, besides those that are named like one.
+    ///   - mask: covers the session's secrets in a text.
+    package init(keys: Set<String> = [], mask: @escaping (String) -> String) {
+        self.keys = keys
         self.mask = mask
     }
 
@@ -151,7 +158,7 @@ package struct SecretCover {
     package func covered(_ input: JSONObject) -> JSONObject {
         JSONObject(
             input.map { key, value in
-                (key, SecretLine.isSecret(name: key) ? "***" : covered(value))
+                (key, keys.contains(key) || SecretLine.isSecret(name: key) ? "***" : covered(value))
             })
     }
 

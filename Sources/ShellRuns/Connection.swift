@@ -29,6 +29,8 @@ package final class Connection: Sendable {
     private let environment: [String: String]
     private let warn: @Sendable (String) -> Void
     private let state: Mutex<State>
+    /// The keys of the inputs that carry secrets.
+    private let secretKeys = Mutex<Set<String>>([])
 
     /// - Parameter warn: told what has to be known about each client that is made.
     package init(
@@ -90,11 +92,12 @@ package final class Connection: Sendable {
         return { mask.masked(cover($0)) }
     }
 
-    /// Covers these values from now on.
-    package func cover(inputs: [String]) {
+    /// Covers the values of these inputs from now on, and in the log of requests whatever has their keys.
+    package func cover(inputs: [String: String]) {
+        secretKeys.withLock { $0.formUnion(inputs.keys) }
         state.withLock { state in
             let known = Set(state.inputSecrets)
-            let new = inputs.map { Secret($0) }.filter { !known.contains($0) }
+            let new = inputs.values.map { Secret($0) }.filter { !known.contains($0) }
             if new.isEmpty { return }
             state.inputSecrets += new
             state.inputMask = SecretMask(state.inputSecrets)
@@ -119,6 +122,10 @@ package final class Connection: Sendable {
             let settings = try settings(&state)
             var configuration = try settings.clientConfiguration()
             configuration.speakAsShell()
+            configuration.coverOfBodies = { [weak self] body in
+                let keys = self?.secretKeys.withLock(\.self) ?? []
+                return SecretCover(keys: keys) { $0 }.covered(body)
+            }
             let made = Nx1(configuration)
             state.client = made
             return (made, settings.certificateWarning(at: configuration.address))

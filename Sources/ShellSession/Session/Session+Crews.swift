@@ -132,8 +132,8 @@ extension Session {
             }
         }
         let filled = try filling.checked()
-        let secrets = filled.sensitiveInputs.compactMap { key in
-            filled.input[key].map { $0.string ?? $0.serialized() }
+        let secrets = filled.sensitiveInputs.reduce(into: [String: String]()) { secrets, key in
+            secrets[key] = filled.input[key].map { $0.string ?? $0.serialized() }
         }
         connection.cover(inputs: secrets)
         return filled

@@ -93,6 +93,17 @@ struct TemplateCommandTests {
         #expect(transcript.answers.isEmpty)
     }
 
+    @Test("keep a sensitive value, however short, out of the log of requests")
+    func log() async throws {
+        let transcript = try await Transcript(
+            ":template \"Stock check\" warehouse=W1 mode=full pin=4x7y"
+        ) { $0.verbosity = 2 }
+        #expect(transcript.exitStatus == .answered)
+        #expect(transcript.remarks.contains(#""warehouse":"W1""#))
+        #expect(transcript.remarks.contains(#""pin":"***""#))
+        #expect(!transcript.remarks.contains("4x7y"))
+    }
+
     @Test("keep a sensitive value out of records and of the list of runs")
     func sensitive() async throws {
         let transcript = try await Transcript(
