@@ -488,7 +488,7 @@ let package = Package(
                 "Nx1Client", "Nx1Sandbox", "Nx1SecureSandbox", "SQLiteDatabase", "TestSupport", "nx1sh",
                 "nx1-sandbox", "late-orders",
             ],
-            exclude: ["SignIn/provider.py"]
+            exclude: ["SignIn/provider.py", "CrewFiles"]
                 + ["crews", "expected", "model", "runs", "service", "task_input", "warehouse", "worker"].map {
                     "CrewAI/\($0).py"
                 },

@@ -10,6 +10,13 @@ extension CrewDraft {
                 at: root.place)
             return root
         }
+        // The whole body of a request, as `--show` prints it, or a stored template.
+        if let config = members.first(where: { $0.name == "crew_config" }), config.value.members != nil,
+            root["agents"] == nil, root["tasks"] == nil
+        {
+            inputs = members.first { $0.name == "task_input" && $0.value.members?.isEmpty == false }
+            return crew(config.value)
+        }
         let crew = CrewPart(title: "The crew", members: members, place: root.place)
         for name in ["agents", "tasks"] where crew.member(name) == nil {
             let isPart = members.contains { $0.value["role"] != nil || $0.value["expected_output"] != nil }

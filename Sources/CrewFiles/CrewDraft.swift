@@ -25,6 +25,8 @@ struct CrewDraft {
     var problems: [SourceProblem] = []
     private var leftOut = KeyList()
     private var unknown = KeyList()
+    /// The inputs of a file that is the whole body of a request.
+    var inputs: LocatedValue.Member?
 
     mutating func add(_ message: String, at place: SourcePlace) {
         problems.append(SourceProblem(message, at: place))
@@ -41,6 +43,10 @@ struct CrewDraft {
             notes.append(
                 "Sent, although the published configuration doesn't have \(isOne ? "it" : "them"): \(unknown.text)."
             )
+        }
+        if let inputs {
+            notes.append(
+                "Not sent: `task_input` (\(inputs.namePlace)). Inputs are given on the line, as `key=value`.")
         }
         return notes
     }

@@ -89,6 +89,28 @@ struct CrewFileTests {
         #expect(place?.file == "crew.json" && (place?.line ?? 0) > 10)
     }
 
+    @Test("can be the whole body of a request, as --show prints it; its inputs are mentioned, not sent")
+    func wholeBody() throws {
+        let plain = try crew(yaml)
+        let body = JSONValue.object(["crew_config": .object(plain.config)]).serialized(.indented)
+        let saved = try crew(body, "crew.json")
+        #expect(saved.config == plain.config && saved.notes.isEmpty)
+        #expect(saved.place(of: ["body", "crew_config", "agents", "1", "role"])?.line ?? 0 > 2)
+
+        let config = JSONValue.object(plain.config).serialized()
+        let posted = try crew("{\"task_input\": {\"a\": 1},\n \"crew_config\": \(config)}", "crew.json")
+        #expect(posted.config == plain.config)
+        #expect(
+            posted.notes == [
+                "Not sent: `task_input` (crew.json:1). Inputs are given on the line, as `key=value`."
+            ])
+        #expect(
+            refusal("crew_config: {agents: []}")?.problems == [
+                "crew.yaml:1: The file has no `tasks`.",
+                "crew.yaml:1: `agents` is empty: a crew needs an agent.",
+            ])
+    }
+
     @Test("leads a refusal of the service to the line that it is about")
     func locations() throws {
         let crew = try crew(yaml)
