@@ -489,9 +489,10 @@ let package = Package(
                 "nx1-sandbox", "late-orders",
             ],
             exclude: ["SignIn/provider.py", "CrewFiles"]
-                + ["crews", "expected", "model", "runs", "service", "task_input", "warehouse", "worker"].map {
-                    "CrewAI/\($0).py"
-                },
+                + [
+                    "crews", "custom", "expected", "model", "runs", "service", "task_input", "templates",
+                    "warehouse", "worker",
+                ].map { "CrewAI/\($0).py" },
             swiftSettings: strict,
             linkerSettings: [quickLinking]
         ),

@@ -1,4 +1,4 @@
-import Nx1Events
+package import Nx1Events
 package import Nx1Values
 package import RunJournal
 
@@ -34,7 +34,7 @@ extension CrewRunRequest.Crew {
 
 extension SecretCover {
     /// Inputs without secrets, and without the values of `keys`.
-    func covered(_ inputs: JSONObject, hiding keys: Set<String>) -> JSONObject {
+    package func covered(_ inputs: JSONObject, hiding keys: Set<String>) -> JSONObject {
         var covered = covered(inputs)
         for key in keys where covered[key].map({ !$0.isNull }) == true { covered[key] = "***" }
         return covered

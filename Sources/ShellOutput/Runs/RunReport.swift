@@ -31,6 +31,11 @@ package struct RunReport: Sendable {
         self.run = run
     }
 
+    /// Covers the values of these inputs.
+    package mutating func hide(_ names: Set<String>) {
+        for name in names where input?[name] != nil { input?[name] = "***" }
+    }
+
     /// The same, but ended by `complaint`.
     package func failed(_ complaint: Complaint) -> RunReport {
         var copy = self

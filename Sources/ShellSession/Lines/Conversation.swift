@@ -57,10 +57,14 @@ public struct Conversation: Sendable {
                 rows.append(entry)
                 let step = parser.feed(entry: entry, number: number)
                 if case .more = step { continue }
-                remember(rows, step)
-                rows = []
+                // Which values of a template are sensitive may not be known until the line has run.
+                let isRememberedLater = session.mayHoldSensitiveValue(step)
+                if !isRememberedLater { await remember(rows, step) }
                 session.surroundings.console.beginRows()
-                if await perform(step) != .goOn { return }
+                let continuation = await perform(step)
+                if isRememberedLater { await remember(rows, step) }
+                rows = []
+                if continuation != .goOn { return }
                 if let text = session.outcome.takeTextToEdit() { draft = try await edited(text) }
                 session.surroundings.console.endRows()
                 await session.refreshCompletion()
@@ -95,9 +99,8 @@ public struct Conversation: Sendable {
 
     /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry. One that may hold a
     /// secret is kept nowhere.
-    private func remember(_ rows: [String], _ step: StatementParser.Step) {
-        let cover = session.runs.secretCover
-        if rows.contains(where: { cover.covered($0) != $0 }) { return }
+    private func remember(_ rows: [String], _ step: StatementParser.Step) async {
+        if await session.holdsSecret(rows, of: step) { return }
         if rows.count == 1 {
             editor.remember(rows[0])
         } else if case .statement(let statement) = step, case .text(let text) = statement.content {

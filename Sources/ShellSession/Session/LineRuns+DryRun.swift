@@ -20,7 +20,7 @@ extension LineRuns {
             }
         }
         let record = request.record(under: runs.secretCover)
-        if runs.secretCover.covered(request.input) != request.input {
+        if runs.secretCover.covered(request.input, hiding: request.sensitiveInputs) != request.input {
             context.console.note("A secret in it is shown as ***; read back, this line would send that.")
         }
         try context.console.answers.write(record.serialized() + "\n")
@@ -44,7 +44,9 @@ extension CrewRequest {
             answers[key] = id
             input[key] = nil
         }
-        var record: JSONObject = ["crew": .string(crew.rawValue), "input": .object(cover.covered(input))]
+        var record: JSONObject = [
+            "crew": .string(crew.rawValue), "input": .object(cover.covered(input, hiding: sensitiveInputs)),
+        ]
         if !answers.isEmpty { record["answers"] = .object(answers) }
         if let id, !id.isNull { record["id"] = id }
         return .object(record)

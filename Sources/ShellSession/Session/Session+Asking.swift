@@ -73,6 +73,8 @@ extension Session {
             if report.result?.failure != nil || report.result == nil {
                 context.answers?.end(request.id, with: .failed)
             }
+            // A template may have refused the request before its variables were a part of the report.
+            report.hide(sensitiveNames)
             try line.showRecord(of: error, in: report)
             throw error
         }
@@ -149,9 +151,8 @@ extension Session {
 extension RunReport {
     /// A report of which only the request is known. Values that must not be stored are covered.
     fileprivate init(of request: CrewRequest, at place: LineLocation) {
-        var input = request.input
-        for key in request.sensitiveInputs where input[key] != nil { input[key] = "***" }
-        self.init(line: place.line, crew: request.crew, input: input, id: request.id)
+        self.init(line: place.line, crew: request.crew, input: request.input, id: request.id)
+        hide(request.sensitiveInputs)
     }
 }
 

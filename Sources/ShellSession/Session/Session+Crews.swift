@@ -28,6 +28,7 @@ extension Session {
                 request.crew = name
                 request.definition = .custom(CrewConfig(json: file.config))
                 crewFiles[name.rawValue] = file
+                if let note = file.noteOnPlaces(given: request.input) { line.context.console.note(note) }
             case .template(let template): return try await filled(request, template, by: line)
             }
         } else if case .template(let reference) = request.definition,
@@ -124,6 +125,10 @@ extension Session {
     private func filled(
         _ request: CrewRequest, _ template: CrewTemplate, by line: LineRuns
     ) async throws -> CrewRequest {
+        // Before anything is refused: a refused value is a secret as well.
+        let sensitive = template.variables.filter(\.isSensitive).map(\.name)
+        sensitiveNames.formUnion(sensitive)
+        cover(sensitive, of: request)
         var filling = try TemplateRequest(request, to: template)
         if line.context.place.isPersonal, let questions = surroundings.questions {
             // A value may make another variable apply.
@@ -132,11 +137,16 @@ extension Session {
             }
         }
         let filled = try filling.checked()
-        let secrets = filled.sensitiveInputs.reduce(into: [String: String]()) { secrets, key in
-            secrets[key] = filled.input[key].map { $0.string ?? $0.serialized() }
-        }
-        connection.cover(inputs: secrets)
+        cover(sensitive, of: filled)
         return filled
+    }
+
+    /// Covers the values of these inputs in all that is shown and stored from now on.
+    private func cover(_ names: [String], of request: CrewRequest) {
+        connection.cover(
+            inputs: names.reduce(into: [String: String]()) { values, name in
+                values[name] = request.input[name].map { $0.string ?? $0.serialized() }
+            })
     }
 
     private func ask(
@@ -166,6 +176,15 @@ extension CrewFile {
             return String(last.dropLast(ending.count))
         }
         return last
+    }
+
+    /// A note on the places in the crew's texts that the input leaves empty; nil if there are none.
+    fileprivate func noteOnPlaces(given input: JSONObject) -> String? {
+        let missing = places.filter { input[$0] == nil }
+        guard let first = missing.first else { return nil }
+        let names = missing.prefix(10).map { "{\($0)}" }.joined(separator: ", ")
+        return
+            "The crew \(crewName) has no value for \(names)\(missing.count > 10 ? ", …" : ""): CrewAI may fail the run. Add `\(first)=VALUE`."
     }
 }
 

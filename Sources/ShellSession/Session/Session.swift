@@ -40,6 +40,8 @@ public actor Session {
     package var crews = CrewCatalog()
     /// The crew files that were run, by the names of the crews: a refusal of the service is shown at its line.
     var crewFiles: [String: CrewFile] = [:]
+    /// The sensitive variables of the templates that were run, by name. No line that gives one a value is stored.
+    var sensitiveNames: Set<String> = []
     /// What was said about the person's and the team's files, each once.
     var saidOfFiles: Set<String> = []
     /// Whether a person is at a prompt, where a run has a number.

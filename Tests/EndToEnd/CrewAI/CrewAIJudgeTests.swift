@@ -82,6 +82,85 @@ struct CrewAIJudgeTests {
         #expect(total != nil && record["tokens"]?["total"]?.int == total)
     }
 
+    // MARK: Crews of one's own
+
+    @Test(
+        "a crew file in CrewAI's layout runs: its tasks and agents are the steps, with the values that CrewAI filled in"
+    )
+    func crewFile() async throws {
+        try await withTemporaryFolder { home in
+            let crew = RepositoryFile.path("Tests/EndToEnd/CrewFiles/crews/quick-start")
+            let shell = try ShellProgram(host: judge, key: judgeKey)
+            let outcome = try await shell.run(
+                ["-o", "json", ":crew \(crew) port=\"Cape {port} Town\" current_year:=2026 piece_ms:=0"],
+                home: home)
+            let record = try #require(try outcome.records().first, "\(outcome.errors)")
+            #expect(record["status"] == "completed" && record["crew"] == "quick-start")
+            let id = try #require(record["correlation_id"]?.string)
+            let names = try await stepsInJournal(of: id, home: home)
+            #expect(
+                names == [
+                    "agent Cape {port} Town Dispatcher", "agent Cape {port} Town Traffic Watcher",
+                    "crew crew",
+                    "task List the ships that wait outside Cape {port} Town. The year is 2026.",
+                    "task Write a note to the warehouses about each late ship: its goods and its new time of arrival.",
+                ])
+            let runs = try await shell.run(["-o", "json", ":runs"], home: home)
+            let kept = try #require(JSONValue(parsing: runs.output).array)
+            #expect(kept.count == 1 && kept[0]["crew"] == "quick-start")
+            #expect(kept[0]["input"]?["port"] == "Cape {port} Town")
+            // What is asked again is the same crew.
+            let again = try await shell.run(["-o", "json", ":again"], home: home)
+            #expect(try again.records().first?["status"] == "completed", "\(again.errors)")
+        }
+    }
+
+    @Test("a crew file without a value for a place is mentioned before CrewAI fails the run")
+    func missingPlace() async throws {
+        let crew = RepositoryFile.path("Tests/EndToEnd/CrewFiles/crews/quick-start")
+        let outcome = try await ShellProgram(host: judge, key: judgeKey).run([":crew \(crew) port=Oslo"])
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.hasPrefix(
+                "The crew quick-start has no value for {current_year}: CrewAI may fail the run. Add `current_year=VALUE`.\n"
+            ), "\(outcome.errors)")
+        #expect(outcome.errors.contains("Missing required template variable"))
+    }
+
+    @Test("a template runs, with its defaults, and its sensitive value is in no file of the shell")
+    func template() async throws {
+        try await withTemporaryFolder { home in
+            let shell = try ShellProgram(host: judge, key: judgeKey)
+            let pin = "pin-\(Int.random(in: 10_000...99_999))"
+            let outcome = try await shell.run(
+                ["-o", "json", ":template \"Region review\" region=north pin=\(pin)"], home: home)
+            let record = try #require(try outcome.records().first, "\(outcome.errors)")
+            #expect(record["status"] == "completed" && record["crew"] == "Region review")
+            #expect(record["input"] == ["region": "north", "pin": "***"])
+            let id = try #require(record["correlation_id"]?.string)
+            #expect(
+                try await stepsInJournal(of: id, home: home) == [
+                    "agent Writer", "agent north Order Analyst", "crew crew",
+                    "task Count at most 10 orders of north", "task Explain the number to managers",
+                    "tool run_sql",
+                ])
+            let leaks = try await Program(path: "/bin/grep").run(["-rla", pin, home])
+            #expect(leaks.output == "")
+            #expect(!(outcome.output + outcome.errors).contains(pin))
+        }
+    }
+
+    /// The kinds and names of a run's steps as the journal has them, which have to be CrewAI's, in alphabetical order.
+    private func stepsInJournal(of id: String, home: String) async throws -> [String] {
+        let journalled = try await ShellProgram(host: "http://127.0.0.1:9", key: judgeKey).run(
+            ["-o", "json", ":steps \(id)"], home: home)
+        let kept = try #require(journalled.records().first?["steps"]?.array).compactMap { RunStep($0) }
+        let expected = try await Self.steps(of: id)
+        #expect(Self.words(of: kept) == expected.map(\.words))
+        return kept.filter { $0.kind != .model && $0.kind != .inside }
+            .map { "\($0.kind.rawValue) \($0.name)" }.sorted()
+    }
+
     // MARK: What CrewAI's event bus said
 
     /// A step as the judge has worked it out.

@@ -32,9 +32,11 @@ class Run:
     """A run, with the events so far. `changed` guards all that changes, and is notified of every change."""
 
     correlation_id: str
-    crew_type: str
+    # None for a crew that the request described, which has a configuration.
+    crew_type: str | None
     given_input: dict[str, Any]
     task_input: TaskInput
+    crew_config: dict[str, Any] | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     status: str = "pending"
     created_at: str = field(default_factory=lambda: _now())
@@ -124,7 +126,8 @@ class Runs:
 
     def _execute_in_process(self, run: Run) -> None:
         receiver, sender = self._processes.Pipe(duplex=False)
-        process = self._processes.Process(target=_work, args=(sender, run.task_input), daemon=True)
+        work = (sender, run.task_input, run.crew_config, run.given_input)
+        process = self._processes.Process(target=_work, args=work, daemon=True)
         process.start()
         sender.close()
         deadline = time.monotonic() + RUN_TIMEOUT_SECONDS
@@ -154,11 +157,13 @@ def _apply(message: tuple[str, ...], run: Run) -> None:
             run.end(error=text)
 
 
-def _work(connection: Any, task_input: TaskInput) -> None:
+def _work(
+    connection: Any, task_input: TaskInput, config: dict[str, Any] | None, given: dict[str, Any]
+) -> None:
     # Not at the top: only the processes of the runs import CrewAI.
     import worker
 
-    worker.run(connection, task_input)
+    worker.run(connection, task_input, config, given)
 
 
 def _check_preloaded() -> None:

@@ -31,9 +31,9 @@ sys.dont_write_bytecode = True
 from expected import expected_steps  # noqa: E402
 from runs import Event, Run, Runs  # noqa: E402
 from task_input import InvalidInput, TaskInput  # noqa: E402
+from templates import OWNER_ID, TEMPLATES, InvalidValue, task_input, template  # noqa: E402
 
 API_KEY = "judge-key"
-OWNER_ID = "00000000-0000-4000-8000-000000000001"
 CREW_TYPES = {
     "ask": "Answers a question about your data.",
     "classification": "Classifies the columns of a table.",
@@ -69,6 +69,27 @@ def invalid(location: list[str | int], message: str, kind: str = "value_error") 
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, [{"loc": location, "msg": message, "type": kind}])
 
 
+def check_config(config: Any) -> None:
+    """Refuses a `crew_config` that isn't as the API describes it."""
+    validate(config, ["body", "crew_config"], {"agents": list, "tasks": list, "verbose": bool, "process": str})
+    agent = {"role": str, "goal": str, "backstory": str, "verbose": bool, "allow_delegation": bool, "tools": list}
+    task = {"description": str, "agent_index": int, "expected_output": str, "tools": list}
+    for kind, types in (("agents", {**agent, "use_default_mcps": bool}), ("tasks", task)):
+        for index, element in enumerate(config[kind]):
+            validate(element, ["body", "crew_config", kind, index], types)
+
+
+def validate(value: Any, location: list[str | int], types: dict[str, type]) -> None:
+    """Refuses a value that isn't an object with members of these types."""
+    if not isinstance(value, dict):
+        raise invalid(location, "Input should be an object", "model_attributes_type")
+    for name, kind in types.items():
+        if name not in value:
+            raise invalid([*location, name], "Field required", "missing")
+        if type(value[name]) is not kind:
+            raise invalid([*location, name], f"Input should be a valid {kind.__name__}", "type_error")
+
+
 class Service(ThreadingHTTPServer):
     """The HTTP server, and the runs that it knows."""
 
@@ -98,6 +119,7 @@ class Handler(BaseHTTPRequestHandler):
             (r"/api/events/([^/]+)", self._send_events),
             (r"/api/crews/results/([^/]+)", self._send_result),
             (r"/api/crews/types", self._send_types),
+            (r"/api/crew-templates", self._send_templates),
             (r"/api/crew-runs", self._send_records),
             (r"/api/crew-runs/([^/]+)", self._send_record),
             (r"/api/health/ping", self._send_ping),
@@ -106,7 +128,11 @@ class Handler(BaseHTTPRequestHandler):
         )
 
     def do_POST(self) -> None:
-        self._answer((r"/api/crews/run", self._start_run))
+        self._answer(
+            (r"/api/crews/run", self._start_run),
+            (r"/api/crews/run/custom", self._start_custom_run),
+            (r"/api/crew-templates/([^/]+)/run", self._start_template_run),
+        )
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -143,32 +169,64 @@ class Handler(BaseHTTPRequestHandler):
         return run
 
     def _start_run(self) -> None:
-        run = self._parse_run()
+        request = self._parse_body()
+        if "crew_type" not in request:
+            raise invalid(["body", "crew_type"], "Field required", "missing")
+        if request["crew_type"] not in CREW_TYPES:
+            raise invalid(["body", "crew_type"], f"Input should be one of: {', '.join(CREW_TYPES)}", "enum")
+        given = self._parse_given(request)
+        run = Run(self._correlation_id(), request["crew_type"], given, self._parse_input(given))
+        self._start(run)
+
+    def _start_custom_run(self) -> None:
+        request = self._parse_body()
+        if "crew_config" not in request:
+            raise invalid(["body", "crew_config"], "Field required", "missing")
+        check_config(request["crew_config"])
+        given = self._parse_given(request)
+        self._start(Run(self._correlation_id(), None, given, self._parse_input(given), request["crew_config"]))
+
+    def _start_template_run(self, identifier: str) -> None:
+        chosen = template(identifier)
+        if not chosen:
+            raise Refusal(HTTPStatus.NOT_FOUND, f"There is no template {identifier}.")
+        values = self._parse_body().get("values")
+        if not isinstance(values, dict):
+            raise invalid(["body", "values"], "Input should be a valid dictionary", "dict_type")
+        try:
+            given = task_input(chosen, values)
+        except InvalidValue as error:
+            raise invalid(["body", "values", error.name], str(error), error.kind) from None
+        # The published call knows no x-correlation-id.
+        self._start(Run(str(uuid.uuid4()), None, given, self._parse_input(given), chosen["crew_config"]))
+
+    def _start(self, run: Run) -> None:
         started = self.server.runs.start(run)
         message = "Crew execution started" if started else "The run exists already, and was not started again."
         self._send_json({"correlation_id": run.correlation_id, "status": "pending", "message": message})
 
-    def _parse_run(self) -> Run:
+    def _parse_body(self) -> dict[str, Any]:
         try:
             request = json.loads(self.body)
         except ValueError:
             raise invalid(["body", 0], "JSON decode error", "json_invalid") from None
         if not isinstance(request, dict):
             raise invalid(["body"], "Input should be an object", "model_attributes_type")
-        if "crew_type" not in request:
-            raise invalid(["body", "crew_type"], "Field required", "missing")
-        if request["crew_type"] not in CREW_TYPES:
-            raise invalid(["body", "crew_type"], f"Input should be one of: {', '.join(CREW_TYPES)}", "enum")
+        return request
+
+    def _parse_given(self, request: dict[str, Any]) -> dict[str, Any]:
         given = request.get("task_input")
         if given is None:
             given = {}
         if not isinstance(given, dict):
             raise invalid(["body", "task_input"], "Input should be a valid dictionary", "dict_type")
+        return given
+
+    def _parse_input(self, given: dict[str, Any]) -> TaskInput:
         try:
-            task_input = TaskInput.parse(given)
+            return TaskInput.parse(given)
         except InvalidInput as error:
             raise invalid(["body", "task_input", error.field], str(error)) from None
-        return Run(self._correlation_id(), request["crew_type"], given, task_input)
 
     def _correlation_id(self) -> str:
         given = self.headers.get("x-correlation-id")
@@ -215,11 +273,14 @@ class Handler(BaseHTTPRequestHandler):
     def _send_result(self, correlation_id: str) -> None:
         run = self._run(correlation_id)
         with run.changed:
-            fields = {"correlation_id": run.correlation_id, "status": run.status, "error": run.error}
-            self._send_text(_with_result(fields, run))
+            facts = {"correlation_id": run.correlation_id, "status": run.status, "error": run.error}
+            self._send_text(_with_result(facts, run))
 
     def _send_types(self) -> None:
         self._send_json([{"name": name, "description": text} for name, text in CREW_TYPES.items()])
+
+    def _send_templates(self) -> None:
+        self._send_json(TEMPLATES)
 
     def _send_records(self) -> None:
         text = parse_qs(urlsplit(self.path).query).get("limit", ["100"])[0]
@@ -263,26 +324,27 @@ def _frame(event: Event, position: int, run: Run) -> str:
     return f"{head}data: {payload}\n\n"
 
 
-def _with_result(fields: dict[str, Any], run: Run) -> str:
+def _with_result(facts: dict[str, Any], run: Run) -> str:
     """The fields as JSON, and the result with them as CrewAI wrote it."""
-    return f'{json.dumps(fields, ensure_ascii=False)[:-1]}, "result": {run.result_json}}}'
+    return f'{json.dumps(facts, ensure_ascii=False)[:-1]}, "result": {run.result_json}}}'
 
 
 def _record(run: Run) -> str:
     with run.changed:
-        fields = {
+        facts = {
             "id": run.id,
             "correlation_id": run.correlation_id,
             "owner_id": OWNER_ID,
             "status": run.status,
             "created_at": run.created_at,
             "crew_type": run.crew_type,
+            "crew_config": run.crew_config,
             "task_input": run.given_input,
             "error": run.error,
             "started_at": run.started_at,
             "completed_at": run.completed_at,
         }
-        return _with_result(fields, run)
+        return _with_result(facts, run)
 
 
 def main() -> None:

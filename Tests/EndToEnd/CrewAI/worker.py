@@ -20,6 +20,7 @@ from crewai.events.base_events import BaseEvent
 from crewai.utilities.serialization import to_serializable
 
 import crews
+from custom import make_custom_crew
 from task_input import TaskInput
 
 for _module in pkgutil.iter_modules(crewai.events.types.__path__):
@@ -61,15 +62,18 @@ def event_types(base: type[BaseEvent] = BaseEvent) -> Iterator[type[BaseEvent]]:
         yield from event_types(kind)
 
 
-def run(connection: Connection, task_input: TaskInput) -> None:
-    """Runs the crew of a scenario to its end. The entry point of the process."""
+def run(connection: Connection, task_input: TaskInput, config: dict[str, Any] | None, given: dict[str, Any]) -> None:
+    """Runs a crew to its end: the one of a scenario, or the one of a configuration. The entry point of the process."""
     os.dup2(2, 1)
     sys.addaudithook(refuse_network)
     reporter = Reporter(connection)
     for kind in set(event_types()):
         crewai_event_bus.on(kind)(reporter.report)
     try:
-        output = crews.make_crew(task_input).kickoff(inputs={"question": task_input.question})
+        if config is None:
+            output = crews.make_crew(task_input).kickoff(inputs={"question": task_input.question})
+        else:
+            output = make_custom_crew(crews.Studio(task_input), config).kickoff(inputs=given)
         last = ("result", json.dumps(output.model_dump(mode="json", serialize_as_any=task_input.as_any)))
     except Exception as error:
         last = ("error", str(error) or type(error).__name__)
