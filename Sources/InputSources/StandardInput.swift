@@ -29,6 +29,7 @@ public actor StandardInput {
     /// Whether it holds lines that are still to be done.
     package nonisolated var holdsLines: Bool { use == .lines }
     private var content: [UInt8]?
+    private var holdsRows = false
 
     public init(_ use: Use) {
         self.use = use
@@ -38,6 +39,11 @@ public actor StandardInput {
     /// - Throws: ``Complaint`` if it is for something else, too large or unreadable; `CancellationError`.
     package func bytes(for console: Console) async throws -> [UInt8] {
         if let content { return content }
+        guard !holdsRows else {
+            throw Complaint.usage(
+                "Standard input holds the rows, so it can't be sent along.",
+                advice: "Use a file for one of them.")
+        }
         switch use {
         case .free: break
         case .lines:
@@ -70,9 +76,29 @@ public actor StandardInput {
         return bytes
     }
 
+    /// Standard input as rows, which nothing else reads from then on. The caller closes it.
+    /// - Throws: ``Complaint`` if it is for something else, or unreadable.
+    package func rows(for console: Console) throws -> InputSource {
+        let use: String? =
+            switch self.use {
+            case .free: content != nil || holdsRows ? "was read already" : nil
+            case .lines: "holds the lines"
+            case .key: "holds the pre-shared key"
+            case .prompt: "is the terminal here"
+            }
+        if let use {
+            throw Complaint.usage("Standard input \(use), so it has no rows.", advice: "Name a file.")
+        }
+        if isatty(0) == 1 {
+            console.note("Reading standard input; Ctrl-D at the beginning of a line ends it.")
+        }
+        holdsRows = true
+        return try InputSource.standardInput()
+    }
+
     /// What to say of data that a pipe holds and nothing has asked for; nil if there is none.
     public var unreadNote: String? {
-        guard use == .free, content == nil else { return nil }
+        guard use == .free, content == nil, !holdsRows else { return nil }
         var facts = stat()
         let kinds = [S_IFIFO, S_IFSOCK]
         guard fstat(0, &facts) == 0, kinds.contains(facts.st_mode & S_IFMT) else { return nil }

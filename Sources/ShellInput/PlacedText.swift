@@ -45,6 +45,12 @@ package struct PlacedText: Sendable, Hashable {
         places = names.map { Place(name: $0, standard: defaults[$0]) }
     }
 
+    /// The place that is all of the text; nil if there is more, or less.
+    package var onlyPlace: Place? {
+        guard pieces.count == 1, case .place? = pieces.first else { return nil }
+        return places.first
+    }
+
     /// The names that have neither a value nor a default, in the order of the text.
     package func missing(in values: [String: String]) -> [String] {
         places.filter { $0.standard == nil && values[$0.name] == nil }.map(\.name)

@@ -169,14 +169,33 @@ public enum RequestItems {
     public static func read(
         from arguments: some StringProtocol, files: InputFiles
     ) throws(RequestItemError) -> (items: [RequestItem], text: String?) {
-        let bytes = Array(arguments.utf8)
+        try read(Array(arguments.utf8), files: files) { (reader) throws(RequestItemError) in
+            try reader.nextValue()
+        }
+    }
+
+    /// Reads the same of a line whose values may have places.
+    /// - Throws: ``RequestItemError``, also if there is a place where none can be.
+    package static func readPlaced(
+        from arguments: some StringProtocol, files: InputFiles
+    ) throws(RequestItemError) -> (items: [PlacedItem], text: String?) {
+        try read(Array(arguments.utf8), files: files, refusing: PlacedItem.refusePlacedKey) {
+            (reader) throws(RequestItemError) in try reader.nextPlacedValue()
+        }
+    }
+
+    /// - Parameter refuse: refuses what stands behind the items.
+    private static func read<Item>(
+        _ bytes: [UInt8], files: InputFiles,
+        refusing refuse: (ArraySlice<UInt8>) throws(RequestItemError) -> Void = { _ in },
+        next: (RequestItemReader) throws(RequestItemError) -> (item: Item, end: Int)
+    ) throws(RequestItemError) -> (items: [Item], text: String?) {
         var rest = bytes[...]
-        var items: [RequestItem] = []
+        var items: [Item] = []
         while true {
             rest = rest.drop(while: \.isBlankInWords)
             guard let head = RequestItemHead(rest) else { break }
-            let reader = RequestItemReader(item: rest, head: head, files: files)
-            let value = try reader.nextValue()
+            let value = try next(RequestItemReader(item: rest, head: head, files: files))
             items.append(value.item)
             rest = rest[value.end...]
         }
@@ -184,6 +203,7 @@ public enum RequestItems {
             let word = String(decoding: rest.prefix { !$0.isBlankInWords }, as: UTF8.self)
             throw RequestItemError(item: word, reason: .noKey)
         }
+        try refuse(rest)
         let isMarked = rest.starts(with: "--".utf8) && rest.dropFirst(2).first?.isBlankInWords != false
         if isMarked {
             rest = rest.dropFirst(2).drop(while: \.isBlankInWords)
@@ -213,6 +233,10 @@ public struct RequestItemError: Error, Sendable, Equatable, CustomStringConverti
         case notText(path: String)
         /// The file can't be read.
         case unreadable(InputFileError)
+        /// The key is a place, which only a value can be.
+        case placeInKey
+        /// The path of the file has a place, which only a value can have.
+        case placeInPath
     }
 
     /// The item as it was written, as far as it was understood.
@@ -247,6 +271,11 @@ public struct RequestItemError: Error, Sendable, Equatable, CustomStringConverti
             "The file `\(path.onOneRow)` for `\(key)` is not UTF-8 text, and an input can hold nothing else."
         case .unreadable(let file):
             "The file `\(file.path.onOneRow)` for `\(key)` can't be read: \(file.reason)."
+        case .placeInKey:
+            "`\(excerpt(around: 1))` has a place for its key. Only values can have places: write key={column}, "
+                + "or put `--` before a text that begins so."
+        case .placeInPath:
+            "`\(excerpt(around: 1))` has a place in the name of a file. Only values can have places."
         }
     }
 }

@@ -42,9 +42,12 @@ package struct RequestItemReader {
 
 extension RequestItemReader {
     /// The word at the beginning of the bytes, without its quotes if it has some.
-    private func word(at bytes: ArraySlice<UInt8>) throws(RequestItemError) -> (word: [UInt8], end: Int) {
+    /// - Parameter holdsPlaces: whether a place holds a word together, as quotes do.
+    func word(
+        at bytes: ArraySlice<UInt8>, holdsPlaces: Bool = false
+    ) throws(RequestItemError) -> (word: [UInt8], end: Int) {
         guard let quote = bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
-            let end = wordEnd(from: bytes.startIndex)
+            let end = holdsPlaces ? placedWordEnd(from: bytes.startIndex) : wordEnd(from: bytes.startIndex)
             return (Array(bytes[..<end]), end)
         }
         let escape = quote == UInt8(ascii: "\"") ? UInt8(ascii: "\\") : nil
@@ -112,11 +115,11 @@ extension RequestItemReader {
         item[start...].firstIndex(where: \.isBlankInWords) ?? item.endIndex
     }
 
-    private func isWordEnd(_ index: Int) -> Bool {
+    func isWordEnd(_ index: Int) -> Bool {
         index >= item.endIndex || item[index].isBlankInWords
     }
 
-    private func written(until end: Int) -> String {
+    func written(until end: Int) -> String {
         String(decoding: item[..<end], as: UTF8.self)
     }
 

@@ -111,6 +111,9 @@ public struct LineLocation: Sendable, Hashable {
     public var line: Int
     /// Whether the command line gives several lines, so that an error has to say which.
     public var isOneOfSeveral = false
+    /// What errors call the row that the line is done for, such as `regions.csv:4`; nil if it is done for none. The number of the line
+    /// is the ordinal of the row then.
+    package var row: String?
 
     /// Line `line` of `origin`.
     public init(_ origin: Origin, line: Int, isOneOfSeveral: Bool = false) {
@@ -121,7 +124,8 @@ public struct LineLocation: Sendable, Hashable {
 
     /// What stands in front of an error about this line.
     package var prefix: String {
-        switch origin {
+        if let row { return (origin == .prompt ? "" : "nx1sh: ") + row + ": " }
+        return switch origin {
         case .prompt: ""
         case .commandLine: isOneOfSeveral ? "nx1sh: -c \(line): " : "nx1sh: "
         case .script(let name): "nx1sh: \(name):\(line): "
@@ -129,7 +133,10 @@ public struct LineLocation: Sendable, Hashable {
     }
 
     /// Whether a person waits for this very line.
-    package var isPersonal: Bool {
+    package var isPersonal: Bool { row == nil && isAttended }
+
+    /// Whether a person waits for this line, or for all rows that it is one of.
+    package var isAttended: Bool {
         if case .script = origin { false } else { true }
     }
 }
@@ -193,6 +200,11 @@ package struct TypedCommand {
     private static let optionsWithValues: Set = [
         "-o", "--output", "--crew", "--status", "--since", "--limit",
     ]
+
+    /// What is typed behind a word of the arguments, and the blanks that follow it.
+    package func text(behind word: ArgumentWord) -> String {
+        String(arguments[word.range.upperBound...].drop(while: \.isWhitespace))
+    }
 
     /// The option that stands before the word at the cursor, if one does.
     package var optionBefore: String? {

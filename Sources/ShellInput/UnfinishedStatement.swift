@@ -118,6 +118,17 @@ extension UnfinishedStatement {
 }
 
 extension Statement.Content {
+    /// What the line says that is the last argument of a command, block and rows included; nil if it is blank.
+    package init?(argument line: String) {
+        if line.begins(with: ":") {
+            self = .command(line)
+        } else {
+            let text = line.begins(with: "\\:") ? String(line.dropFirst()) : BlockQuote.unquoted(line)
+            guard !text.isBlank else { return nil }
+            self = .text(text)
+        }
+    }
+
     /// The command that a line with a colon says.
     fileprivate static func command(_ line: String) -> Statement.Content {
         let words = line.dropFirst()

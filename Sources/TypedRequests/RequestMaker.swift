@@ -14,6 +14,8 @@ package struct RequestMaker: Sendable {
     package let attachments: [PendingAttachment]
     /// The files that items name.
     package let files: InputFiles
+    /// The row that fills in the places of lines; nil where lines have none, and braces are text.
+    package var row: RowFilling?
 
     /// - Parameters:
     ///   - defaultCrew: the default crew in force.
@@ -36,7 +38,8 @@ package struct RequestMaker: Sendable {
     /// - Throws: ``Complaint`` or ``RequestItemError`` if it means to, and makes no sense.
     package func request(of statement: Statement) throws -> CrewRequest? {
         switch statement.content {
-        case .text(let text): text.isForBackground ? nil : request(defaultCrew, text: text)
+        case .text(let text):
+            text.isForBackground ? nil : request(defaultCrew, text: row?.filled(text) ?? text)
         case .request(let line):
             request(of: line)
         case .command("crew", let arguments): try crew(in: arguments)?.request
@@ -85,6 +88,7 @@ package struct RequestMaker: Sendable {
     /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.
     package func crew(in arguments: String) throws -> (crew: CrewType, request: CrewRequest?)? {
         guard let word = ArgumentWord.words(of: arguments).first else { return nil }
+        try row?.refusePlaces(in: word.text, of: "The name of the crew")
         let crew = CrewType(rawValue: word.text)
         let (items, text) = try items(in: arguments[word.range.upperBound...])
         return (crew, items.values.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
@@ -94,6 +98,7 @@ package struct RequestMaker: Sendable {
     package func template(in arguments: String) throws -> (name: String, request: CrewRequest?)? {
         let words = ArgumentWord.words(of: arguments)
         guard let name = words.first else { return nil }
+        try row?.refusePlaces(in: name.text, of: "The name of the template")
         let crew = CrewType(rawValue: "template:\(name.text)")
         var rest = arguments[name.range.upperBound...]
         let isRun = words.count > 1 && words[1].text == "--run" && !words[1].isQuoted
@@ -103,8 +108,14 @@ package struct RequestMaker: Sendable {
         return (name.text, asks ? request(crew, items: items, text: text) : nil)
     }
 
-    /// The request items at the beginning of `arguments`, as inputs, and the text after them.
+    /// The request items at the beginning of `arguments`, as inputs, and the text after them; filled in where there is a row.
     package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
+        if let row {
+            let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
+            return (
+                try items.reduce(into: RequestInputs()) { $0.add(try row.filled($1)) }, text.map(row.filled)
+            )
+        }
         let (items, text) = try RequestItems.read(from: arguments, files: files)
         return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
     }

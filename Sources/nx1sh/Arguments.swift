@@ -86,6 +86,13 @@ struct Arguments: ParsableCommand {
     var batch: String?
 
     @Option(
+        help: ArgumentHelp(
+            "QUESTION or -c for each row, {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.",
+            valueName: "file"),
+        completion: .file())
+    var each: String?
+
+    @Option(
         name: .customLong("input"),
         help: ArgumentHelp("What the lines of -f and stdin are: lines, or jsonl.", valueName: "form"))
     var inputForm = InputForm.lines
@@ -161,6 +168,7 @@ struct Arguments: ParsableCommand {
             throw ValidationError(
                 "--if-changed compares with the journal; leave out --no-journal, --batch and --dry-run.")
         }
+        if let each { try validate(each: each) }
         if login, continues || dryRun {
             throw ValidationError("--login only signs in; leave out --continue and --dry-run.")
         }
@@ -180,6 +188,27 @@ struct Arguments: ParsableCommand {
         }
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")
+        }
+    }
+
+    private func validate(each: String) throws {
+        if each.isEmpty { throw ValidationError("--each needs a file.") }
+        if !file.isEmpty {
+            throw ValidationError("--each runs QUESTION or -c for each row; leave out -f.")
+        }
+        if login || ifChanged != nil {
+            throw ValidationError(
+                "--each runs QUESTION or -c for each row; leave out --login and --if-changed.")
+        }
+        if question.isEmpty, command.isEmpty {
+            throw ValidationError("--each needs a line to run for each row: QUESTION or -c LINE.")
+        }
+        if inputForm != .lines || continues {
+            throw ValidationError("--each can't be used with --input jsonl or --continue.")
+        }
+        if each == "-", ["-", "/dev/stdin"].contains(connection.apiKeyFile) || attach.contains("-") {
+            throw ValidationError(
+                "--each - reads the rows from standard input; leave out --api-key-file - and --attach -.")
         }
     }
 

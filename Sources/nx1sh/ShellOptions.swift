@@ -21,6 +21,8 @@ struct ShellOptions {
     }
 
     var lines = Lines.standardInput
+    /// The rows that the lines are done for.
+    var each: String?
     var session = SessionSettings()
     /// The file of `--events`.
     var events: String?
@@ -41,6 +43,17 @@ extension ShellOptions {
         case .question: false
         case .steps(let steps):
             steps.contains { if case .file("-") = $0.content { true } else { false } }
+        }
+    }
+
+    /// The lines of the command line, with their numbers; none of a file.
+    func lines(asking question: String) -> [(number: Int, text: String)] {
+        switch lines {
+        case .standardInput: []
+        case .question: [(1, question)]
+        case .steps(let steps):
+            steps.compactMap { if case .line(let text) = $0.content { text } else { nil } }
+                .enumerated().map { ($0.offset + 1, $0.element) }
         }
     }
 
@@ -83,6 +96,7 @@ extension ShellOptions {
             lines = .steps(arguments.steps)
         }
         if arguments.continues { continueConversation() }
+        each = arguments.each
         events = arguments.output.events
         color = arguments.output.color
         isQuiet = arguments.output.quiet

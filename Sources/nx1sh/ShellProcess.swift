@@ -139,6 +139,9 @@ struct ShellProcess {
         var question = ""
         if case .question(let text) = options.lines { question = text }
         guard let question = await session.continueConversation(asking: question) else { return }
+        if let rows = options.each {
+            return await RowCommandLines(options.lines(asking: question), forEachOf: rows).run(in: session)
+        }
         switch options.lines {
         case .standardInput: _ = await doFile("-", in: session)
         case .question: _ = await CommandLines([(1, question)]).run(in: session)

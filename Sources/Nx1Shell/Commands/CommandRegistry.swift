@@ -5,7 +5,8 @@ package import ShellSession
 /// All commands, in the order in which help lists them.
 package enum CommandRegistry {
     package static let all: [Command] = [
-        .help, .crew, .template, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff, .chart,
+        .help, .crew, .template, .each, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff,
+        .chart,
         .save,
         .report,
         .copy,

@@ -30,6 +30,7 @@ struct ArgumentCandidates {
         {
             return paths(typed.word, takesBlanks: false)
         }
+        if case .line? = command.arguments.last, typed.place > 0 { return answer(inside: typed) }
         if ["template", "crew"].contains(command.name), !typed.word.hasPrefix("-"),
             let answer = TemplateCandidates(templates: known.names.templates).answer(to: typed)
         {
@@ -68,6 +69,18 @@ struct ArgumentCandidates {
         question.text.places.filter { place in !given.contains { $0.hasPrefix(place.name + "=") } }.map {
             Candidate(text: $0.name + "=", note: $0.standard, isFinal: false)
         }
+    }
+
+    /// What fits in the line that a command takes after its first word: one that asks a crew.
+    private func answer(inside typed: TypedCommand) -> CompletionAnswer {
+        let none = CompletionAnswer(replacing: 0, candidates: [])
+        let words = ArgumentWord.words(of: typed.arguments)
+        guard let first = words.first, let line = TypedCommand(typed.text(behind: first)) else { return none }
+        guard line.name == nil else { return answer(to: line) }
+        let commands = Set(CommandRegistry.all.map { ":" + $0.name }).subtracting([":crew", ":template"])
+        var answer = answer(to: line)
+        answer.candidates.removeAll { commands.contains($0.text) }
+        return answer
     }
 
     private func fitting(_ word: String, _ candidates: [Candidate]) -> CompletionAnswer {
@@ -112,6 +125,7 @@ struct ArgumentCandidates {
         case .words(let words): plain(words.filter { !$0.hasPrefix("-") })
         case .anyOf(let kinds): kinds.flatMap { candidates(of: $0, for: word) }
         case .file: fileNames(word)
+        case .line: []
         }
     }
 

@@ -62,7 +62,9 @@ struct SeparatedRowDecoder: RowDecoding {
                     .row(count, line: record.line),
                     "has \(values), but the header has \(columns.names.count)"))
         }
-        return .success(Row(columns: columns, values: record.fields, ordinal: count, line: record.line))
+        return .success(
+            Row(
+                columns: columns, values: record.fields, ordinal: count, line: record.line, isText: true))
     }
 
     private mutating func readHeader(

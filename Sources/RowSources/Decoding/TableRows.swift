@@ -8,8 +8,9 @@ struct TableRows {
     private(set) var findings: [RowFinding] = []
 
     /// The rows of a table under titles. A row may be shorter than the titles: the values that it lacks are null.
+    /// - Parameter isText: whether the values are texts, as in Markdown.
     /// - Throws: ``RowProblem`` if the titles can't be the names of columns.
-    init(_ table: ResultTable) throws(RowProblem) {
+    init(_ table: ResultTable, isText: Bool = false) throws(RowProblem) {
         guard !table.columns.isEmpty else { throw RowProblem(.input, "has a table without column names") }
         let columns: RowColumns
         do throws(RowColumns.Flaw) {
@@ -28,7 +29,8 @@ struct TableRows {
                 )
             }
             let values = cells + Array(repeating: .null, count: count - cells.count)
-            return .success(Row(columns: columns, values: values, ordinal: index + 1, line: nil))
+            return .success(
+                Row(columns: columns, values: values, ordinal: index + 1, line: nil, isText: isText))
         }
     }
 
@@ -52,7 +54,7 @@ struct TableRows {
     init(answer: JSONValue) throws(RowProblem) {
         let tables = AnswerParts(answer).tables
         if let table = tables.first, tables.count == 1 {
-            try self.init(table)
+            try self.init(table, isText: answer.string != nil)
             return
         }
         if tables.count > 1 { throw RowProblem(.input, "has \(tables.count) tables, not one") }

@@ -10,13 +10,18 @@ package struct Row: Sendable, Equatable {
     package let ordinal: Int
     /// The line where it begins, from 1; nil where lines say nothing.
     package let line: Int?
+    /// Whether its values are texts, whatever they stand for: those of separated values and of tables in Markdown.
+    package let isText: Bool
 
     /// - Parameter values: as many as there are columns.
-    package init(columns: RowColumns, values: [JSONValue], ordinal: Int, line: Int?) {
+    package init(
+        columns: RowColumns, values: [JSONValue], ordinal: Int, line: Int?, isText: Bool = false
+    ) {
         self.columns = columns
         self.values = values
         self.ordinal = ordinal
         self.line = line
+        self.isText = isText
     }
 
     /// The value in a column; nil if there is no column with that name.

@@ -27,15 +27,16 @@ public struct CommandLines: Sendable {
 
     private func read(_ session: Session, _ perform: LinesAtOnce.Perform) async -> Script.Ending {
         for (number, text) in lines {
-            if let ending = await perform(step(text, number, session.surroundings.commands.names)) {
+            if let ending = await perform(.line(Self.step(text, number, session))) {
                 return ending
             }
         }
         return .finished
     }
 
-    private func step(_ text: String, _ number: Int, _ commands: Set<String>) -> StatementParser.Step {
-        var parser = StatementParser(mode: .prompt, commands: commands)
+    /// What a line of the command line says.
+    static func step(_ text: String, _ number: Int, _ session: Session) -> StatementParser.Step {
+        var parser = StatementParser(mode: .prompt, commands: session.surroundings.commands.names)
         var step = parser.feed(entry: text, number: number)
         if case .more = step { step = parser.finish() }
         // Whoever gives a line means it to be done: an empty one is a question that is refused.

@@ -7,7 +7,7 @@ import ShellRuns
 /// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
 struct LinesAtOnce {
     /// Takes what a line led to; the end, if it is one.
-    typealias Perform = (StatementParser.Step) async -> Script.Ending?
+    typealias Perform = (LineStep) async -> Script.Ending?
 
     let many: ManyLines
     let source: LineSource
@@ -27,7 +27,9 @@ struct LinesAtOnce {
             try (stream == .answers ? console.answers : console.remarks).write(bytes)
         }
         do {
-            if let head = line.table.head(for: line.settings.format) { try console.answers.write(head) }
+            if let head = line.table.head(for: line.settings.format, columns: source.columns) {
+                try console.answers.write(head)
+            }
             let race = try await source.context.interrupts.race(deadline: nil) {
                 await doLines(in: session, sheets, tally, read)
             }

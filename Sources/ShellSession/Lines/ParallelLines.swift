@@ -55,54 +55,67 @@ struct ParallelLines {
     /// Does what a line led to: a question when there is room for it, a command when everything before it is done.
     /// - Returns: how the script ends, if it does.
     mutating func feed(
-        _ step: StatementParser.Step, in group: inout TaskGroup<Ended>
+        _ step: LineStep, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
         switch step {
-        case .nothing, .more: return nil
-        case .refused(let reason, let line):
-            return await refuse(Complaint.usage("The line \(reason)."), line: line, in: &group)
-        case .statement(let statement):
+        case .line(.nothing), .line(.more): return nil
+        case .line(.refused(let reason, let line)):
+            let refusal = Complaint.usage("The line \(reason).")
+            return await refuse(refusal, source.context(ofLine: line), in: &group)
+        case .line(.statement(let statement)):
             return await feed(statement, in: &group)
+        case .row(let line): return await feed(line, in: &group)
+        }
+    }
+
+    private mutating func feed(_ line: RowLine, in group: inout TaskGroup<Ended>) async -> Script.Ending? {
+        let context = source.context(of: line)
+        do {
+            return try await feed(line.request.get(), context, in: &group)
+        } catch {
+            return await enqueue(context, in: &group) { session, context in
+                _ = await session.attempt(in: context) { try $0.refuse(error, in: context) }
+            }
         }
     }
 
     private mutating func feed(
         _ statement: Statement, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
+        let context = source.context(ofLine: statement.line)
         do {
             switch try await session.work(of: statement) {
-            case .question(let request): return try await feed(request, line: statement.line, in: &group)
+            case .question(let request): return try await feed(request, context, in: &group)
             case .refusal:
-                return await enqueue(line: statement.line, in: &group) { session, context in
+                return await enqueue(context, in: &group) { session, context in
                     _ = await session.perform(statement, in: context)
                 }
             case .barrier:
                 if let ending = await finish(in: &group) { return ending }
-                var context = source.context(ofLine: statement.line)
+                var context = context
                 context.company = .betweenMany
                 return Script.Ending(await session.perform(statement, in: context))
             }
         } catch {
-            return await refuse(error, line: statement.line, in: &group)
+            return await refuse(error, context, in: &group)
         }
     }
 
     private mutating func feed(
-        _ request: CrewRequest, line: Int, in group: inout TaskGroup<Ended>
+        _ request: CrewRequest, _ context: LineContext, in group: inout TaskGroup<Ended>
     ) async throws -> Script.Ending? {
         // The run that it names may be one of a line before it.
         if request.namesRuns, let ending = await finish(in: &group) { return ending }
         var request = request
         if !request.isComplete {
-            request = try await session.lineRuns(in: source.context(ofLine: line))
-                .completed(request, leavingLines: true)
+            request = try await session.lineRuns(in: context).completed(request, leavingLines: true)
         }
         let needs = await session.settings.isDryRun ? [] : request.lines
         let ready = request
         answers.add(request.id)
         let batch = needs.isEmpty ? ordinals?.place(of: request, under: session.runs.secretCover) : nil
         return await enqueue(
-            line: line, batch, ordinals: needs.isEmpty ? nil : ordinals, needs: needs, in: &group
+            context, batch, ordinals: needs.isEmpty ? nil : ordinals, needs: needs, in: &group
         ) { session, context in
             _ = await session.attempt(in: context) { try await $0.ask(ready, in: context) }
         }
@@ -110,9 +123,9 @@ struct ParallelLines {
 
     /// A line that makes no sense is refused when its turn comes.
     private mutating func refuse(
-        _ error: any Error, line: Int, in group: inout TaskGroup<Ended>
+        _ error: any Error, _ context: LineContext, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
-        await enqueue(line: line, in: &group) { session, context in
+        await enqueue(context, in: &group) { session, context in
             _ = await session.report(error, in: context)
         }
     }
@@ -138,7 +151,7 @@ struct ParallelLines {
     private var mayGoOn: Bool { sheets.failure == nil && !(stopsOnError && tally.hasFailed) }
 
     private mutating func enqueue(
-        line: Int, _ batch: JournalEntry.BatchPlace? = nil, ordinals: BatchOrdinals? = nil,
+        _ context: LineContext, _ batch: JournalEntry.BatchPlace? = nil, ordinals: BatchOrdinals? = nil,
         needs: [JSONValue] = [], in group: inout TaskGroup<Ended>,
         _ work: @escaping @Sendable (Session, LineContext) async -> Void
     ) async -> Script.Ending? {
@@ -148,7 +161,7 @@ struct ParallelLines {
         }
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
         // There is another one only after a command, when no line is open.
-        if let head = await session.table.head(for: session.settings.format) {
+        if let head = await session.table.head(for: session.settings.format, columns: source.columns) {
             do throws(OutputFailure) {
                 tally.wipe()
                 try source.context.console.answers.write(head)
@@ -158,7 +171,7 @@ struct ParallelLines {
             }
         }
         let number = sheets.begin()
-        var context = source.context(ofLine: line)
+        var context = context
         context.company = .oneOfMany(ordinal: number)
         context.console = context.console.writing(to: sheets, as: number)
         // Ctrl-C ends all lines together: nobody presses this one's.

@@ -54,7 +54,7 @@ public struct Script: Sendable {
 
     /// Reads the lines and hands on what they lead to.
     private func readLines(
-        in session: Session, from context: LineContext, _ perform: (StatementParser.Step) async -> Ending?
+        in session: Session, from context: LineContext, _ perform: (LineStep) async -> Ending?
     ) async -> Ending {
         var decoder = LineDecoder()
         var reader = StatementReader(form: await session.settings.inputForm)
@@ -76,12 +76,12 @@ public struct Script: Sendable {
             let lines = chunk.isEmpty ? decoder.finish().map { [$0] } ?? [] : decoder.decode(chunk)
             hadLines = hadLines || !lines.isEmpty
             for line in lines {
-                if let ending = await perform(reader.feed(line)) { return ending }
+                if let ending = await perform(.line(reader.feed(line))) { return ending }
             }
             if chunk.isEmpty || decoder.isOver { break }
         }
         if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
-        return await perform(reader.finish()) ?? .finished
+        return await perform(.line(reader.finish())) ?? .finished
     }
 }
 
@@ -90,6 +90,8 @@ struct LineSource: Sendable {
     let origin: LineLocation.Origin
     /// Whether they are several on the command line, so that an error has to say which.
     var isOneOfSeveral = false
+    /// The columns of the rows that the lines are done for; none if they are done for none.
+    var columns: [String] = []
     var context: LineContext
 
     /// What the line of that number has for itself.
@@ -98,15 +100,22 @@ struct LineSource: Sendable {
     }
 }
 
+/// What a source of lines leads to.
+enum LineStep: Sendable {
+    case line(StatementParser.Step)
+    case row(RowLine)
+}
+
 extension Session {
     /// Does what a line led to.
     /// - Returns: how the lines end, if they do.
-    func perform(_ step: StatementParser.Step, of source: LineSource) async -> Script.Ending? {
+    func perform(_ step: LineStep, of source: LineSource) async -> Script.Ending? {
         switch step {
-        case .nothing, .more: nil
-        case .statement(let statement):
+        case .line(.nothing), .line(.more): nil
+        case .line(.statement(let statement)):
             Script.Ending(await perform(statement, in: source.context(ofLine: statement.line)))
-        case .refused(let reason, let line):
+        case .row(let line): await perform(line, in: source.context(of: line))
+        case .line(.refused(let reason, let line)):
             Script.Ending(
                 report(Complaint.usage("The line \(reason)."), in: source.context(ofLine: line)))
         }

@@ -113,6 +113,8 @@ package struct Leaving: Error {
 package enum ArgumentKind: Sendable {
     case command, crew, template, question, run, column, item, stickyKey, format, profile, profileSetting,
         file
+    /// The rest of the line, as a line of its own that asks a crew.
+    case line
     case words([String])
     case anyOf([ArgumentKind])
 }

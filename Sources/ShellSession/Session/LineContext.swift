@@ -28,6 +28,8 @@ package struct LineContext: Sendable {
     var format: OutputFormat?
     /// Whether what it shows goes to a program or a file.
     package var isRedirected = false
+    /// The row that it is done for; nil if it is done for none.
+    var row: SourceRow?
     /// How deep `:source` is in files.
     package var sourceDepth = 0
 
@@ -42,9 +44,9 @@ package struct LineContext: Sendable {
         case oneOfMany(ordinal: Int)
     }
 
-    /// Whether a person sits in front of both streams and waits for this very line.
+    /// Whether a person sits in front of both streams and waits for this line.
     var isWatched: Bool {
-        place.isPersonal && (console.isTerminal || isRedirected) && console.remarks.isTerminal
+        place.isAttended && (console.isTerminal || isRedirected) && console.remarks.isTerminal
     }
 
     /// Its ordinal among those that are done at the same time.

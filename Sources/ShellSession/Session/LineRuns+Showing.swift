@@ -21,7 +21,9 @@ extension LineRuns {
             let ofManyLines = settings.format.ofManyLines
         else { return try chosen(report, by: settings.format) }
         // Above the rows of lines at the same time it is written before they begin.
-        if context.company == .betweenMany, let head = table.head(for: settings.format) {
+        if context.company == .betweenMany,
+            let head = table.head(for: settings.format, columns: context.row?.columns ?? [])
+        {
             try context.console.answers.write(head)
         }
         return ofManyLines.row(report)

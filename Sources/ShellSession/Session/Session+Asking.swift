@@ -13,7 +13,7 @@ extension Session {
     package func ask(_ request: CrewRequest, in context: LineContext) async throws {
         var (request, context) = (request, context)
         var line = lineRuns(in: context)
-        var report = RunReport(of: request, at: context.place)
+        var report = RunReport(of: request, in: context)
         do {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.usage("The question is empty, so nothing was sent.")
@@ -27,7 +27,7 @@ extension Session {
                 request = try await line.completed(request, leavingLines: settings.isDryRun)
             }
             request = try await resolved(request, by: line)
-            report = RunReport(of: request, at: context.place)
+            report = RunReport(of: request, in: context)
             if let ordinals = context.ordinals {
                 context.batch = ordinals.place(of: request, under: runs.secretCover)
                 line = lineRuns(in: context)
@@ -150,8 +150,11 @@ extension Session {
 
 extension RunReport {
     /// A report of which only the request is known. Values that must not be stored are covered.
-    fileprivate init(of request: CrewRequest, at place: LineLocation) {
-        self.init(line: place.line, crew: request.crew, input: request.input, id: request.id)
+    fileprivate init(of request: CrewRequest, in context: LineContext) {
+        self.init(
+            line: context.place.line, crew: request.crew, input: request.input, id: request.id,
+            sourceRow: context.row?.hiding(
+                request.sensitiveInputs.compactMap { request.input[$0] }))
         hide(request.sensitiveInputs)
     }
 }
@@ -160,5 +163,18 @@ extension LineAnswers.Ending {
     /// How a line has ended that nothing kept from its answer.
     fileprivate init(_ report: RunReport) {
         self = report.run.map { .answered(correlationID: $0.correlationID) } ?? .failed
+    }
+}
+
+extension SourceRow {
+    /// The row with cells covered that have one of these values.
+    fileprivate func hiding(_ values: [JSONValue]) -> SourceRow {
+        if values.isEmpty { return self }
+        let texts = Set(values.map { $0.string ?? $0.serialized() })
+        let covered = cells.map { name, value in
+            let isHidden = !value.isNull && texts.contains(value.string ?? value.serialized())
+            return (name, isHidden ? JSONValue.string("***") : value)
+        }
+        return SourceRow(JSONObject(covered), columns: columns)
     }
 }

@@ -97,7 +97,9 @@ extension Session {
         if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
         // Who asks on would pay for answers that nobody gets.
         let endsScript = settings.stopsOnError || isInterrupted || complaint.kind == .outputFailed
-        return context.place.origin != .prompt && endsScript ? .stop : .goOn
+        // Of the rows of a line at the prompt, the others are left out.
+        let isAlone = context.place.origin == .prompt && context.row == nil
+        return !isAlone && endsScript ? .stop : .goOn
     }
 
     /// Says, once, which files with secrets others can read.

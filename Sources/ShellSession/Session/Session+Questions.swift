@@ -22,7 +22,7 @@ extension Session {
         guard read.format == nil, read.destination == nil, question.format == nil,
             !read.own.isForBackground
         else { return nil }
-        return try request(of: question, values: QuestionValues(arguments: read.own))
+        return try requests.request(of: question, values: QuestionValues(arguments: read.own))
     }
 
     /// The saved question of this name; nil if there is none.
@@ -41,30 +41,6 @@ extension Session {
             name, orOneOf: files.names, hint: "No saved question has that name. \(files.searchSentence)")
     }
 
-    /// The request of a saved question.
-    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing ones.
-    func request(of question: SavedQuestion, values: QuestionValues) throws -> CrewRequest {
-        var (values, inputs) = (values, RequestInputs(values: question.inputs))
-        let crew: CrewType
-        switch question.target {
-        case .template(let name):
-            crew = CrewType(rawValue: "template:\(name)")
-            // What has no place in the text is a value of the template.
-            let places = Set(question.text.places.map(\.name))
-            for item in values.items where !places.contains(item.name) {
-                inputs.add(RequestItem(key: item.name, value: .string(item.text)))
-                values[item.name] = nil
-            }
-        case .crew(let name): crew = CrewType(rawValue: name)
-        case nil: crew = defaultCrew
-        }
-        let text = try question.filled(with: values)
-        var request = requests.request(crew, items: inputs, text: text.isEmpty ? nil : text)
-        let given = values.items.reduce(into: JSONObject()) { $0[$1.name] = .string($1.text) }
-        request.savedQuestion = SavedQuestionCall(name: question.name, values: given)
-        return request
-    }
-
     /// Asks a saved question. A person is asked for the values that are missing.
     fileprivate func ask(_ question: SavedQuestion, _ invocation: Invocation) async throws {
         var arguments = invocation.arguments
@@ -80,7 +56,7 @@ extension Session {
                 values[name] = answer
             }
         }
-        let request = takeAttachments(of: try request(of: question, values: values))
+        let request = takeAttachments(of: try requests.request(of: question, values: values))
         if isForBackground { return try await startInBackground(request, in: invocation.context) }
         var context = invocation.context
         if context.format == nil, let format = question.format {
@@ -93,6 +69,35 @@ extension Session {
             }
         }
         try await ask(request, in: context)
+    }
+}
+
+extension RequestMaker {
+    /// The request of a saved question. A row fills in the places of the values, not those of the question.
+    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing ones.
+    func request(of question: SavedQuestion, values: QuestionValues) throws -> CrewRequest {
+        var (values, inputs) = (values, RequestInputs(values: question.inputs))
+        if let row {
+            for item in values.items { values[item.name] = row.filled(item.text) }
+        }
+        let crew: CrewType
+        switch question.target {
+        case .template(let name):
+            crew = CrewType(rawValue: "template:\(name)")
+            // What has no place in the text is a value of the template.
+            let places = Set(question.text.places.map(\.name))
+            for item in values.items where !places.contains(item.name) {
+                inputs.add(RequestItem(key: item.name, value: .string(item.text)))
+                values[item.name] = nil
+            }
+        case .crew(let name): crew = CrewType(rawValue: name)
+        case nil: crew = defaultCrew
+        }
+        let text = try question.filled(with: values)
+        var request = request(crew, items: inputs, text: text.isEmpty ? nil : text)
+        let given = values.items.reduce(into: JSONObject()) { $0[$1.name] = .string($1.text) }
+        request.savedQuestion = SavedQuestionCall(name: question.name, values: given)
+        return request
     }
 }
 

@@ -1,5 +1,6 @@
 import CrewFiles
 import LineEditor
+import RowSources
 import SavedQuestions
 import ShellInput
 import ShellOutput
@@ -11,3 +12,4 @@ extension InputFileError: UsageError {}
 extension LineEditorError: UsageError {}
 extension CommandArguments.Refusal: UsageError {}
 extension CommandTail.Refusal: UsageError {}
+extension RowSourceError: UsageError {}

@@ -1,0 +1,246 @@
+import Nx1Client
+import Nx1Events
+import RowSources
+import SavedQuestions
+package import ShellInput
+import ShellOutput
+import ShellRuns
+import Synchronization
+import TypedRequests
+
+/// Lines that are done for each row of a file, of standard input, or of an answer.
+package struct RowLines: Sendable {
+    private let statements: [Statement]
+    /// What names the rows.
+    private let word: String
+    /// What refusals call it, such as `:each`.
+    private let command: String
+
+    /// - Parameters:
+    ///   - statements: the lines, each with its number.
+    ///   - word: a file, `-` for standard input, or `@RUN` for the answer of a run.
+    ///   - command: what refusals call the one who wants them done, such as `:each`.
+    package init(_ statements: [Statement], forEachOf word: String, by command: String) {
+        self.statements = statements
+        self.word = word
+        self.command = command
+    }
+
+    /// Checks lines and rows, then does the lines for each row: one after the other or, if the session is told so, many at once.
+    /// - Returns: how they came to their end; failures of single lines were reported then.
+    /// - Throws: what keeps all of them from being sent.
+    package func run(in session: Session, from context: LineContext) async throws -> Script.Ending {
+        let columns = UsedColumns()
+        let (lines, rehearsed) = try await session.rowLines(statements, columns, for: command)
+        let input = try await session.rowInput(named: word, in: context)
+        if input.isStandardInput, rehearsed.contains(where: \.readsStandardInput) {
+            throw Complaint.usage(
+                "Standard input holds the rows, so it can't be sent along.",
+                advice: "Use a file for one of them.")
+        }
+        let summary: RowSummary
+        do {
+            summary = try await input.source.check(using: columns.names)
+        } catch let error as RowSourceError {
+            throw error.advised
+        }
+        try await session.check(rehearsed, in: context)
+        let work = RowWork(lines: lines, input: input, columns: summary.columns)
+        var source = LineSource(origin: context.place.origin, columns: summary.columns, context: context)
+        source.context.company = .betweenMany
+        guard let many = await session.settings.many else {
+            return await work.read(in: session, reportingTo: context) { [source] in
+                await session.perform($0, of: source)
+            }
+        }
+        let total = summary.count?.multipliedReportingOverflow(by: statements.count)
+        let atOnce = LinesAtOnce(
+            many: many, source: source, total: total.flatMap { $0.overflow ? nil : $0.partialValue })
+        return await atOnce.run(in: session) { await work.read(in: session, reportingTo: context, $0) }
+    }
+}
+
+/// A line that is done for a row.
+struct RowLine: Sendable {
+    /// What it asks, or why it asks nothing.
+    let request: Result<CrewRequest, any Error>
+    let row: SourceRow
+    /// The row's ordinal, from 1.
+    let ordinal: Int
+    /// What errors call it.
+    let place: String
+}
+
+extension LineSource {
+    /// What a line for a row has for itself.
+    func context(of line: RowLine) -> LineContext {
+        var location = LineLocation(origin, line: line.ordinal)
+        location.row = line.place
+        var context = context.at(location)
+        context.row = line.row
+        return context
+    }
+}
+
+/// A line that asks a crew, read once for all rows.
+private struct PlacedLine: Sendable {
+    enum Content: Sendable {
+        case statement(Statement)
+        case question(SavedQuestion, QuestionValues)
+    }
+
+    let number: Int
+    let content: Content
+    /// What makes its requests, as the session is before the first row.
+    let requests: RequestMaker
+
+    /// What it asks for a row; nil if it asks nothing.
+    func request(filledBy row: RowFilling) throws -> CrewRequest? {
+        var requests = requests
+        requests.row = row
+        return switch content {
+        case .statement(let statement): try requests.request(of: statement)
+        case .question(let question, let values): try requests.request(of: question, values: values)
+        }
+    }
+}
+
+/// Lines and rows that are checked.
+private struct RowWork: Sendable {
+    let lines: [PlacedLine]
+    let input: RowInput
+    let columns: [String]
+
+    /// Reads the rows, each when there is room for its lines, and hands the lines on.
+    func read(
+        in session: Session, reportingTo context: LineContext, _ perform: LinesAtOnce.Perform
+    ) async -> Script.Ending {
+        var hadRows = false
+        do {
+            for try await row in input.source.rows() {
+                hadRows = true
+                for line in lines {
+                    if let ending = await perform(.row(rowLine(line, row))) { return ending }
+                }
+            }
+        } catch {
+            _ = await session.report(error, in: context)
+            return .stopped
+        }
+        if !hadRows { context.console.note("nx1sh: \(input.name) has no rows, so nothing was asked.") }
+        return .finished
+    }
+
+    private func rowLine(_ line: PlacedLine, _ row: Row) -> RowLine {
+        let place = input.place(of: row) + (lines.count > 1 ? ": -c \(line.number)" : "")
+        return RowLine(
+            request: Result {
+                let filling = RowFilling(isText: row.isText) { row[$0] }
+                guard let request = try line.request(filledBy: filling) else {
+                    throw Complaint.usage("The line asks nothing.")
+                }
+                return request
+            },
+            row: SourceRow(row.object, columns: columns), ordinal: row.ordinal, place: place)
+    }
+}
+
+extension Session {
+    /// Lines that are ready for rows, and their requests as far as they are known without a row. What goes along with the next question
+    /// alone goes along with all of them.
+    /// - Parameters:
+    ///   - columns: takes the columns that the lines use.
+    ///   - command: what refusals call the one who wants the lines done.
+    /// - Throws: a ``UsageError`` if a line asks no crew, or makes no sense.
+    fileprivate func rowLines(
+        _ statements: [Statement], _ columns: UsedColumns, for command: String
+    ) throws -> (lines: [PlacedLine], rehearsed: [CrewRequest]) {
+        let requests = requests
+        let rehearsal = RowFilling(recordingIn: columns)
+        var (lines, rehearsed): ([PlacedLine], [CrewRequest]) = ([], [])
+        for statement in statements {
+            let line = PlacedLine(
+                number: statement.line, content: try content(of: statement, for: command), requests: requests)
+            guard let request = try line.request(filledBy: rehearsal) else {
+                throw try refusal(of: statement, by: command)
+            }
+            lines.append(line)
+            rehearsed.append(takeAttachments(of: request))
+        }
+        return (lines, rehearsed)
+    }
+
+    private func content(of statement: Statement, for command: String) throws -> PlacedLine.Content {
+        guard case .command(let name, let arguments) = statement.content,
+            surroundings.commands.command(named: name) == nil,
+            let question = try savedQuestion(named: name)
+        else { return .statement(statement) }
+        if arguments == "&" || arguments.isForBackground { throw Complaint.noBackground(for: command) }
+        let read = try CommandArguments(arguments, showing: .always)
+        guard read.format == nil, read.destination == nil else {
+            throw Complaint.usage(
+                "\(command) takes no -o, | or > behind :\(name).",
+                advice: "Set the format with -o on the command line, or with :format.")
+        }
+        return .question(question, try QuestionValues(arguments: arguments))
+    }
+
+    private func refusal(of statement: Statement, by command: String) throws -> Complaint {
+        switch statement.content {
+        case .text: return .noBackground(for: command)
+        case .command(let name, _):
+            _ = try self.command(named: name)
+            return .usage(
+                "\(command) takes a line that asks a crew, and `:\(name)` as given asks none.",
+                advice: "Give a text, `:crew NAME TEXT`, or `:template NAME KEY=VALUE`.")
+        case .request, .refusal: return .usage("\(command) takes a line that asks a crew.")
+        }
+    }
+
+    /// Looks up the crews of requests, so that an unknown one is said once and not for each row.
+    /// - Throws: ``Complaint`` if there is no such crew; what asking the service throws.
+    fileprivate func check(_ requests: [CrewRequest], in context: LineContext) async throws {
+        for request in requests where request.definition == nil && !settings.isDryRun {
+            _ = try await crew(named: request.crew.rawValue, by: lineRuns(in: context))
+        }
+    }
+
+    /// Does a line for a row.
+    func perform(_ line: RowLine, in context: LineContext) async -> Script.Ending? {
+        Script.Ending(
+            await attempt(in: context) { session in
+                switch line.request {
+                case .success(let request): try await session.ask(request, in: context)
+                case .failure(let error): try session.refuse(error, in: context)
+                }
+            })
+    }
+
+    /// Refuses a line for a row; it has its record all the same.
+    func refuse(_ error: any Error, in context: LineContext) throws {
+        let report = RunReport(line: context.place.line, crew: nil, input: nil, sourceRow: context.row)
+        try lineRuns(in: context).showRecord(of: error, in: report)
+        throw error
+    }
+}
+
+extension CrewRequest {
+    /// Whether standard input is a part of it.
+    fileprivate var readsStandardInput: Bool {
+        attachments.contains(.standardInput) || references.values.contains { $0.source == .standardInput }
+    }
+}
+
+extension RowSourceError {
+    /// The error with what to do about it, where that isn't in it already.
+    fileprivate var advised: any Error {
+        guard case .unknownColumns = reason else { return self }
+        return Complaint.usage(description, advice: "{{name}} is the text {name}.")
+    }
+}
+
+extension Complaint {
+    fileprivate static func noBackground(for command: String) -> Complaint {
+        .usage("\(command) waits for each answer.", advice: "Leave out the & at the end of the line.")
+    }
+}

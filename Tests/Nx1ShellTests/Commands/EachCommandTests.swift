@@ -1,0 +1,193 @@
+import ShellOutput
+import ShellSession
+import Testing
+
+@testable import Nx1Events
+
+@Suite(":each")
+struct EachCommandTests {
+    private static let regions = "region,limit,month\nnorth,5,March\nsouth,07,\n\"east, far\",,May\n"
+
+    private func records(
+        _ script: String, files: [String: String] = [:], change: (inout SessionSettings) -> Void = { _ in }
+    ) async throws -> [JSONValue] {
+        let transcript = try await Transcript(":set duration:=0.1\n" + script, files: files) {
+            $0.format = .json
+            change(&$0)
+        }
+        #expect(transcript.exitStatus == .answered, "\(transcript.remarks)")
+        return try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+    }
+
+    @Test("asks a question for each row, in their order, and its record has the row", arguments: [nil, 2, 8])
+    func order(jobs: Int?) async throws {
+        let records = try await records(
+            ":each ~/regions.csv Late in {region} in {month=all months}?",
+            files: ["regions.csv": Self.regions]
+        ) { settings in
+            settings.many = jobs.map { ManyLines(jobs: $0) }
+        }
+        #expect(
+            records.map { $0["input"]?["question"] } == [
+                "Late in north in March?", "Late in south in all months?", "Late in east, far in May?",
+            ])
+        #expect(records.map { $0["row"]?["region"] } == ["north", "south", "east, far"])
+        #expect(records.map { $0["line"] } == [1, 2, 3])
+        #expect(records.map { $0["status"] } == ["completed", "completed", "completed"])
+    }
+
+    @Test("sends a cell as it is, whatever it looks like")
+    func data() async throws {
+        let cells = [
+            #"north"; :quit"#, "two\nlines \\", "{x} {region} {{y}}", "@/etc/passwd", "%1", "@-", "-- a=b &",
+            ":quit", #"\:quit"#, "\"\"\"", "region=@last", "> /tmp/x | sh", "# no comment",
+        ]
+        let rows = JSONValue.array(cells.map { ["region": .string($0)] })
+        let records = try await records(
+            ":each ~/rows.json :crew ask a={region} b=\"x {region}\" c:=[\"{region}\"] Tell {region} {{region}}",
+            files: ["rows.json": rows.serialized()]
+        ) { $0.many = ManyLines(jobs: 8) }
+        #expect(records.map { $0["input"]?["a"]?.string } == cells)
+        #expect(records.map { $0["input"]?["b"]?.string } == cells.map { "x " + $0 })
+        #expect(records.map { $0["input"]?["c"] } == cells.map { [.string($0)] })
+        #expect(records.map { $0["input"]?["question"]?.string } == cells.map { "Tell \($0) {region}" })
+    }
+
+    @Test("gives := the row's own value: of JSON as it is, of CSV read as JSON")
+    func values() async throws {
+        let rows = #"{"n":5,"t":"5"}"# + "\n" + #"{"n":[null],"t":""}"#
+        let typed = try await records(
+            ":each ~/rows.jsonl :crew ask n:={n} t:={t} u:={t=false}", files: ["rows.jsonl": rows])
+        #expect(typed.map { $0["input"]?["n"] } == [5, [.null]])
+        #expect(typed.map { $0["input"]?["t"] } == ["5", ""])
+        #expect(typed.map { $0["input"]?["u"] } == ["5", false])
+        let read = try await records(
+            ":each ~/rows.csv :crew ask n:={n=0} t={t}", files: ["rows.csv": "n,t\n1.50,07\n,x\n[1],\n"])
+        #expect(read.map { $0["input"]?["n"]?.serialized() } == ["1.50", "0", "[1]"])
+        #expect(read.map { $0["input"]?["t"] } == ["07", "x", ""])
+    }
+
+    @Test("is for saved questions too: a cell is a value of theirs")
+    func questions() async throws {
+        let records = try await records(
+            ":define late How many in {month=March} in {region}?\n:each ~/r.tsv :late month=May \"region={where}\"",
+            files: ["r.tsv": "where\nnorth\n{month} x=y\n"])
+        #expect(
+            records.map { $0["input"]?["question"] } == [
+                "How many in May in north?", "How many in May in {month} x=y?",
+            ])
+    }
+
+    @Test("takes the table of an answer as rows", arguments: ["%1", "@%1", "@last", "last"])
+    func answers(name: String) async throws {
+        let records = try await records(
+            ":crew ask result:=\"|Month|Orders|\\n|-|-|\\n|May|7|\\n|June|8|\" Orders?\n"
+                + ":each \(name) :crew ask n:={Orders} Why in {Month}?")
+        #expect(records.dropFirst().map { $0["input"]?["question"] } == ["Why in May?", "Why in June?"])
+        #expect(records.dropFirst().map { $0["input"]?["n"] } == [7, 8])
+    }
+
+    @Test("makes one table of CSV, the row's columns first")
+    func table() async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :crew ask result={a} duration:=0.1 Q{a}\n:each ~/r.csv :crew ask result=x duration:=0.1 W",
+            files: ["r.csv": "a,line\n1,x\n2,y\n"]
+        ) { settings in
+            settings.format = .csv
+        }
+        #expect(
+            transcript.answers == """
+                a,line,line_2,question,status,answer\r
+                1,x,1,Q1,completed,1\r
+                2,y,2,Q2,completed,2\r
+                1,x,1,W,completed,x\r
+                2,y,2,W,completed,x\r
+
+                """, "\(transcript.remarks)")
+    }
+
+    @Test("takes a block of several rows as its line")
+    func block() async throws {
+        let records = try await records(
+            ":each ~/r.csv \"\"\"\nOne {a}\n:two {a}\n\"\"\"\n:each ~/r.csv :crew ask \"\"\"\nThree {a}\n\"\"\"",
+            files: ["r.csv": "a\n1\n"])
+        #expect(records.map { $0["input"]?["question"] } == ["One 1\n:two 1", "Three 1"])
+    }
+
+    @Test(
+        "refuses a line, a file and a row that make no sense before anything is sent, and says where",
+        arguments: [
+            (":each", ":each needs a file and a line."),
+            (":each ~/r.csv", ":each needs a line after the file."),
+            (":each ~/r.csv :runs", ":each takes a line that asks a crew, and `:runs` as given asks none."),
+            (":each ~/r.csv :crew ask", "`:crew` as given asks none."),
+            (":each ~/r.csv :each ~/r.csv Q", "`:each` as given asks none."),
+            (":each ~/r.csv :bg Q", "`:bg` as given asks none."),
+            (":each ~/r.csv Q &", ":each waits for each answer. Leave out the & at the end of the line."),
+            (":each ~/r.csv :nope", "There is no command :nope."),
+            (":each ~/r.csv :crew {a} Q", "The name of the crew can't come from a row"),
+            (":each ~/r.csv :template {a} x=1", "The name of the template can't come from a row"),
+            (":each ~/r.csv :crew asq {a}", "There is no crew \"asq\". Did you mean `ask`?"),
+            (":each ~/r.csv :crew ask x=@{a}", "has a place in the name of a file"),
+            (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for x:= is not JSON"),
+            (":each ~/r.csv Q {aa}", "The file `~/r.csv` has no column `aa`. Did you mean `a`?"),
+            (":each ~/nothing.csv Q", "The file `~/nothing.csv` can't be read: there is no such file."),
+            (":each ~/ragged.csv Q", "row 2 (line 3) has 1 value, but the header has 2"),
+            (":each ~/twice.csv Q", "the header (line 1) has the column `a` twice"),
+            (":each - Q", "Standard input holds the lines, so it has no rows."),
+            (":each %9 Q", "This session has no run %9"),
+        ])
+    func refusals(line: String, sentence: String) async throws {
+        let transcript = try await Transcript(
+            line, files: ["r.csv": "a\n1\n2\n", "ragged.csv": "a,b\n1,2\n3\n", "twice.csv": "a,a\n1,2\n"])
+        #expect(transcript.remarks.contains(sentence), "\(transcript.remarks)")
+        #expect(transcript.remarks.hasPrefix("nx1sh: SCRIPT:1: "), "\(transcript.remarks)")
+        #expect(transcript.answers == "")
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("says which row went wrong, has its record, and goes on with the others", arguments: [nil, 3])
+    func badRow(jobs: Int?) async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :crew ask n:={n} result=A duration:=0.1 Q", files: ["r.csv": "n\n1\nmany\n3\n"]
+        ) { settings in
+            settings.format = .json
+            settings.many = jobs.map { ManyLines(jobs: $0) }
+        }
+        let records = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        #expect(records.map { $0["line"] } == [1, 2, 3])
+        #expect(records.map { $0["error"]?["code"]?.string } == [nil, "usage", nil])
+        #expect(records.map { $0["row"]?["n"] } == ["1", "many", "3"])
+        #expect(transcript.remarks.contains("r.csv:3: The value in the column `n` is not JSON"))
+        #expect(transcript.remarks.contains("`n={n}` sends it as text."))
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("ends at the first row that goes wrong if it is told to")
+    func stopOnError() async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :crew ask result=\"A{n}\" scenario={s} duration:=0.1 Q\n:crew ask result=B Q",
+            files: ["r.csv": "n,s\n1,ok\n2,fail\n3,ok\n"]
+        ) { $0.stopsOnError = true }
+        #expect(transcript.answers == "A1\n")
+        #expect(transcript.remarks.contains("r.csv:3: The run failed"))
+        #expect(transcript.exitStatus == .failed)
+    }
+
+    @Test("says that a file without rows has none")
+    func empty() async throws {
+        let transcript = try await Transcript(":each ~/r.csv Q {a}", files: ["r.csv": "a\n"])
+        #expect(transcript.remarks == "nx1sh: ~/r.csv has no rows, so nothing was asked.\n")
+        #expect(transcript.exitStatus == .answered)
+    }
+
+    @Test("names the answers with several tables and how to choose one")
+    func severalTables() async throws {
+        let transcript = try await Transcript(
+            ":crew ask result:=\"|a|\\n|-|\\n|1|\\n\\n# Two\\n\\n|b|\\n|-|\\n|2|\" Q\n:each %1 Q {a}")
+        #expect(
+            transcript.remarks.contains(
+                "The answer of %1 has 2 tables, not one. Save one of them first: `:result %1 -o csv:1 > rows.csv`."
+            ), "\(transcript.remarks)")
+    }
+}
