@@ -1,5 +1,5 @@
 import Nx1Client
-import Nx1Events
+package import Nx1Events
 package import Nx1Values
 import RunJournal
 
@@ -28,6 +28,12 @@ extension Runs {
     package func journalledAnswer(ofRunSentAs sentID: String) async throws -> CrewResult? {
         let entry = try await journal.runs(beginning: sentID).first { $0.sentID == sentID }
         return entry?.failure == nil ? entry?.result : nil
+    }
+
+    /// How long runs of a crew at this service usually take: the median of its newest completed runs; nil if that isn't known.
+    package func usualDuration(of crew: CrewType?) async -> Duration? {
+        guard let crew, let host else { return nil }
+        return (try? await journal.usualDuration(crew: crew, host: host)) ?? nil
     }
 
     /// - Parameter request: what was asked; nil: the input.

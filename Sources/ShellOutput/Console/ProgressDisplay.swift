@@ -37,6 +37,13 @@ package enum ProgressDisplay: Sendable {
         }
     }
 
+    /// Shows how long the run usually takes, where there is a place for it.
+    /// - Parameter duration: looks that up; nil if it isn't known.
+    package func expect(_ duration: @Sendable () async -> Duration?) async {
+        guard case .live(let live) = self, let usual = await duration() else { return }
+        live.expect(usual)
+    }
+
     /// Nothing changes any more.
     package func end() {
         switch self {

@@ -40,6 +40,13 @@ struct LiveContent: Sendable {
         subject = .run(board, steps)
     }
 
+    /// Shows how long such a run usually takes.
+    mutating func expect(_ usual: Duration) {
+        guard case .run(var board, let steps) = subject else { return }
+        board.usual = usual
+        subject = .run(board, steps)
+    }
+
     /// The rows are due at once, whatever has changed.
     mutating func redraw() {
         switch subject {

@@ -93,6 +93,11 @@ package final class LiveProgress: Sendable {
         change { $1.show(board) }
     }
 
+    /// Shows how long the run usually takes.
+    func expect(_ usual: Duration) {
+        change { $1.expect(usual) }
+    }
+
     /// What goes on is shown no longer, what has happened stays, and the title is as before.
     package func end() {
         editor?.stopListening()

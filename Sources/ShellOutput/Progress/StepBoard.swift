@@ -17,6 +17,11 @@ struct StepBoard: Sendable {
         didSet { if level != oldValue { drawn = nil } }
     }
 
+    /// How long such a run usually takes, if that is known.
+    var usual: Duration? {
+        didSet { if usual != oldValue { drawn = nil } }
+    }
+
     private let waiting: String
     private let hasKey: Bool
     let spinner: Spinner
@@ -120,6 +125,7 @@ struct StepBoard: Sendable {
     ) -> StyledText {
         let elapsed = known.crew.flatMap { run.clock.elapsed(of: $0, at: time) } ?? time
         var parts = [elapsed.inColumn]
+        if let usual { parts.append("usually \(usual.rounded)") }
         if known.lines.isEmpty { parts.append(waiting) }
         if let share = run.progress { parts.append("\(Int((share * 100).rounded()))%") }
         if let tokens = run.tokens { parts.append("\(tokens.total.grouped) tokens") }

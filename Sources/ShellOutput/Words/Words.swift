@@ -16,6 +16,16 @@ extension Duration {
         return "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
     }
 
+    /// As exact as an estimate has to be: `2.6 s`, `40 s`, `17 min`, `3 h 5 min`.
+    package var rounded: String {
+        let seconds = components.seconds
+        if wholeMilliseconds < 9950 { return "\(tenths) s" }
+        if seconds < 100 { return "\((wholeMilliseconds + 500) / 1000) s" }
+        let minutes = seconds / 60 + (seconds % 60 >= 30 ? 1 : 0)
+        if minutes < 100 { return "\(minutes) min" }
+        return "\(minutes / 60) h \(minutes % 60) min"
+    }
+
     /// Its seconds in a table, a number with one decimal.
     package var cell: JSONValue { JSONNumber(literal: tenths).map(JSONValue.number) ?? .null }
 

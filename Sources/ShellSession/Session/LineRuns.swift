@@ -103,8 +103,12 @@ package struct LineRuns: Sendable {
         let outcome: RunOutcome
         do {
             defer { display.end() }
+            async let expectation: Void = display.expect { [runs] in
+                await runs.usualDuration(of: run.record.crew)
+            }
             outcome = try await body(
                 limits, observer(steps, display, line: context.place.line))
+            await expectation
         } catch {
             throw words.explain(error, about: run.record)
         }

@@ -25,6 +25,29 @@ struct StepBoardTests {
         return board.lastRows(of: run, at: .seconds(60), in: window).map(\.text)
     }
 
+    @Test("what is usual stands behind the seconds, as soon as it is known")
+    func usual() throws {
+        var board = StepBoard(waiting: "Waiting for the crew ask")
+        let run = RunSteps()
+        #expect(
+            board.rows(of: run, at: .seconds(2), in: window).last?.text.contains("usually") == false)
+        #expect(!board.isDue(run, at: .seconds(2)))
+        board.usual = .milliseconds(40_200)
+        #expect(board.isDue(run, at: .seconds(2)))
+        let row = try #require(board.rows(of: run, at: .seconds(2), in: window).last?.text)
+        #expect(row.hasSuffix("2.0s · usually 40 s · Waiting for the crew ask"), "\(row)")
+    }
+
+    @Test(
+        "an estimate has no more digits than it needs",
+        arguments: [
+            (0, "0.0 s"), (2640, "2.6 s"), (9949, "9.9 s"), (9950, "10 s"), (40_499, "40 s"),
+            (99_499, "99 s"), (100_000, "2 min"), (1_000_000, "17 min"), (11_100_000, "3 h 5 min"),
+        ])
+    func estimate(milliseconds: Int, text: String) {
+        #expect(Duration.milliseconds(milliseconds).rounded == text)
+    }
+
     // MARK: What stays
 
     static let transcripts: [String: [String]] = [
