@@ -60,6 +60,9 @@ package actor Journal {
     /// Whether there is one already, without making it.
     package nonisolated var exists: Bool { file?.isThere ?? false }
 
+    /// Whether it is kept on disk, or is to be.
+    package nonisolated var isOnDisk: Bool { file != nil }
+
     var isOpen: Bool {
         if case .open = state { true } else { false }
     }

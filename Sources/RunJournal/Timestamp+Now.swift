@@ -44,6 +44,13 @@ extension Timestamp {
         return text.hasPrefix(day) ? "today" + text.dropFirst(day.count) : text
     }
 
+    /// The time of day alone if the day is that of another moment (`09:14`), else the day with it.
+    package static func clock(_ milliseconds: Int64, asOf now: Int64) -> String {
+        let text = local(milliseconds)
+        let day = local(now).prefix { $0 != " " } + " "
+        return text.hasPrefix(day) ? String(text.dropFirst(day.count)) : text
+    }
+
     private static func formatted(_ parts: tm, _ format: String) -> String {
         var (parts, text) = (parts, [CChar](repeating: 0, count: 64))
         let count = strftime(&text, text.count, format, &parts)

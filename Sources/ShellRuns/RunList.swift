@@ -34,11 +34,27 @@ package struct RunList {
                 "Only the runs of this session are listed: the journal can't be read now (\(outage)).",
                 isError: false)
         }
-        return runs.merge(kept ?? [], query)
+        let merged = runs.merge(kept ?? [], query)
+        return query.foldsWatches ? merged.foldingWatches() : merged
+    }
+
+    /// The number of rounds of watches that the service's list is compared with.
+    private static let mostRounds = 1000
+
+    /// The runs that match a query, the newest first, those of the service's list too.
+    /// - Throws: ``Complaint`` if the journal can't be used; what asking the service throws.
+    package func entries(_ query: JournalQuery, from nx1: Nx1) async throws -> [JournalEntry] {
+        guard query.foldsWatches else { return try await merge(entries(query), query, from: nx1) }
+        // The service's list has each round of a watch.
+        var unfolded = query
+        unfolded.foldsWatches = false
+        unfolded.limit = max(query.limit, Self.mostRounds)
+        let merged = try await merge(entries(unfolded), unfolded, from: nx1).foldingWatches()
+        return Array(merged.prefix(query.limit))
     }
 
     /// The runs that the service lists, and those of the journal, each once.
-    package func merge(
+    private func merge(
         _ entries: [JournalEntry], _ query: JournalQuery, from nx1: Nx1
     ) async throws -> [JournalEntry] {
         let host = "\(nx1.configuration.address)"
@@ -79,7 +95,10 @@ package struct RunList {
                 return [
                     .string(name), .string(Timestamp.local(entry.began)),
                     entry.crew.map { .string($0.rawValue) } ?? .null, .string(entry.standing),
-                    entry.elapsed?.cell ?? .null, .string(entry.beginning(limit: 60)),
+                    entry.elapsed?.cell ?? .null,
+                    .string(
+                        entry.beginning(limit: 60)
+                            + (entry.rounds.map { " (\($0.counted("round")))" } ?? "")),
                 ]
             },
             data: .array(entries.map { $0.record(number: numbers[$0.correlationID]) }))
@@ -110,6 +129,9 @@ extension JournalEntry {
             "started_at": .string(Timestamp.text(began)),
             "elapsed_ms": elapsed.map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null,
             "steps": stepCount.map { .number(JSONNumber($0)) } ?? .null, "tokens": tokens?.json ?? .null,
+            "session": session.map(JSONValue.string) ?? .null,
+            "watch": watch.map(JSONValue.string) ?? .null,
+            "rounds": rounds.map { .number(JSONNumber($0)) } ?? .null,
         ])
     }
 

@@ -36,6 +36,16 @@ struct RunTable: Sendable {
         return run
     }
 
+    /// Adds runs of before under their numbers, which rise; there is none yet.
+    mutating func restore(_ restored: [SessionRun]) {
+        for run in restored.suffix(Self.kept) where run.number >= next {
+            let tracked = TrackedRun(run)
+            runs.append(tracked)
+            byNumber[run.number] = tracked
+            next = run.number + 1
+        }
+    }
+
     /// Gives the runs that were begun by lines at once the numbers that they would have if one line had followed the other.
     mutating func sortByLines() {
         let isUnsorted = { (run: TrackedRun) in run.record.lineOrdinal != nil }

@@ -38,8 +38,19 @@ extension Runs {
     ///   - limit: the maximum number of runs; the newest are kept.
     /// - Throws: `CancellationError`.
     package func accounts(since: Int64, limit: Int) async throws -> [RunAccount]? {
+        try await accounts(
+            JournalQuery(since: since, host: host ?? "", profile: profile ?? "default", limit: limit))
+    }
+
+    /// The journalled runs of a session, oldest first; nil if the journal can't be used.
+    /// - Parameter limit: the maximum number of runs; the newest are kept.
+    /// - Throws: `CancellationError`.
+    package func accounts(ofSession name: String, limit: Int) async throws -> [RunAccount]? {
+        try await accounts(JournalQuery(session: name, limit: limit))
+    }
+
+    private func accounts(_ query: JournalQuery) async throws -> [RunAccount]? {
         let cover = secretCover
-        let query = JournalQuery(since: since, host: host ?? "", profile: profile ?? "default", limit: limit)
         guard let entries = try await journal.runs(query) else { return nil }
         var accounts: [RunAccount] = []
         for entry in entries.reversed() {

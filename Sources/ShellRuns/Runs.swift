@@ -66,6 +66,10 @@ package final class Runs: Sendable {
         table.withLock { $0.add(make) }
     }
 
+    func restore(_ restored: [SessionRun]) {
+        table.withLock { $0.restore(restored) }
+    }
+
     /// What `name` names among the runs of this session.
     /// - Throws: ``Complaint`` if it can't be one, or could be several.
     func find(_ name: String) throws(Complaint) -> RunTable.Reference {

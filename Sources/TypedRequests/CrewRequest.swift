@@ -26,6 +26,8 @@ package struct CrewRequest: Sendable {
     package var attachments: [PendingAttachment] = []
     /// The exchanges before the text, the oldest first.
     package var carried: [Exchange] = []
+    /// Whether an answer that is there already doesn't do.
+    package var needsNewRun = false
     /// The id that the run's request was sent with which this one repeats.
     package var earlierRun: String?
 

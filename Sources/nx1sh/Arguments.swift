@@ -2,6 +2,7 @@ import ArgumentParser
 import InputSources
 import Nx1Client
 import Nx1Events
+import ShellInput
 import ShellOutput
 import ShellRuns
 import ShellSession
@@ -64,6 +65,11 @@ struct Arguments: ParsableCommand {
             "Go on with the last conversation, or with that of the run whose id begins QUESTION."))
     var continues = false
 
+    @Option(
+        help: ArgumentHelp("Go on with the session of that name, or begin it.", valueName: "name"),
+        transform: SessionName.option)
+    var session: SessionName?
+
     @Flag(help: "Print the requests as JSON lines, and send nothing.")
     var dryRun = false
 
@@ -91,6 +97,13 @@ struct Arguments: ParsableCommand {
             valueName: "file"),
         completion: .file())
     var each: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the answer that the same request got not longer ago than that, without a new run (30s, 10m, 1h, 2d).",
+            valueName: "age"),
+        transform: MaximumAge.option)
+    var reuse: MaximumAge?
 
     @Option(
         name: .customLong("input"),
@@ -169,6 +182,22 @@ struct Arguments: ParsableCommand {
                 "--if-changed compares with the journal; leave out --no-journal, --batch and --dry-run.")
         }
         if let each { try validate(each: each) }
+        if session != nil, noJournal || sandbox {
+            throw ValidationError(
+                "--session is kept in the journal; leave out \(sandbox ? "--sandbox" : "--no-journal").")
+        }
+        if session != nil, continues || login {
+            throw ValidationError(
+                continues
+                    ? "--session goes on with its own conversation; leave out --continue."
+                    : "--login only signs in; leave out --session.")
+        }
+        if reuse != nil, noJournal {
+            throw ValidationError("--reuse takes answers from the journal; leave out --no-journal.")
+        }
+        if reuse != nil, ifChanged != nil {
+            throw ValidationError("--if-changed always asks; leave out --reuse.")
+        }
         if login, continues || dryRun {
             throw ValidationError("--login only signs in; leave out --continue and --dry-run.")
         }

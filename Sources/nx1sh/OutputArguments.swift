@@ -46,6 +46,28 @@ extension ProgressMode: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
 extension InputForm: ExpressibleByArgument {}
 
+extension SessionName {
+    /// The name behind an option.
+    static func option(_ text: String) throws -> SessionName {
+        do throws(SessionNameError) {
+            return try SessionName(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
+extension MaximumAge {
+    /// The age behind an option.
+    static func option(_ text: String) throws -> MaximumAge {
+        do throws(MaximumAgeError) {
+            return try MaximumAge(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
 extension Seconds {
     /// A time limit: above zero.
     static func limit(_ text: String) throws -> Seconds { try option(text, allowsZero: false) }

@@ -113,6 +113,8 @@ extension ShellOptions {
         if arguments.jobs != nil || arguments.batch != nil {
             session.many = ManyLines(jobs: arguments.jobs ?? 1, batch: arguments.batch)
         }
+        session.session = arguments.session
+        session.reuse = arguments.reuse
         session.inputForm = arguments.inputForm
         session.verbosity = arguments.output.verbose
         session.overrides = try arguments.connection.overrides()

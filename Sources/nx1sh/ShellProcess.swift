@@ -131,13 +131,16 @@ struct ShellProcess {
     }
 
     private func talk(in session: Session, editor: LineEditor) async throws {
-        guard await doStartUpFile(in: session), await session.continueConversation() != nil else { return }
+        guard await doStartUpFile(in: session), await session.resume(),
+            await session.continueConversation() != nil
+        else { return }
         try await Conversation(session, editor: editor).run()
     }
 
     private func doLines(in session: Session) async {
         var question = ""
         if case .question(let text) = options.lines { question = text }
+        guard await session.resume() else { return }
         guard let question = await session.continueConversation(asking: question) else { return }
         if let rows = options.each {
             return await RowCommandLines(options.lines(asking: question), forEachOf: rows).run(in: session)

@@ -13,6 +13,27 @@ struct RunTableTests {
     }
 
     @Test(
+        "of a session that goes on has the number that it had, or one by its place",
+        arguments: [
+            (["a", "b"], [:], [1, 2]), (["a", "b"], ["a": 4, "b": 6], [4, 6]),
+            (["a", "b", "c", "d"], ["b": 2, "c": 3], [1, 2, 3, 4]),
+            (["a", "b"], ["b": 1], [nil, 1]), (["a", "b"], ["other": 3], [4, 5]), ([], ["other": 3], []),
+        ] as [([String], [String: Int], [Int?])])
+    func restored(ids: [String], known: [String: Int], numbers: [Int?]) {
+        #expect(RunTable.numbers(of: ids, known: known) == numbers)
+    }
+
+    @Test("goes on counting behind those that a session had")
+    func counting() throws {
+        var table = RunTable()
+        table.restore([3, 7].map { SessionRun(number: $0, correlationID: "id-\($0)") })
+        let next = table.add { SessionRun(number: $0, correlationID: "new") }
+        #expect(next.number == 8)
+        #expect(try table.find("%7").number == 7)
+        #expect(throws: Complaint.self) { try table.find("%4") }
+    }
+
+    @Test(
         "is found by last, number, id or a unique beginning of one",
         arguments: [("last", 3), ("%1", 1), ("%3", 3), ("abc-1", 1), ("abd", 2), ("ABD", 2), ("x", 3)])
     func found(name: String, number: Int) throws {

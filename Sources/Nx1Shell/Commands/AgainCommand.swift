@@ -26,6 +26,7 @@ extension Command {
     ) { invocation, session in
         let change = try RequestChange(invocation.arguments, session.requests)
         var request = try await invocation.line.request(ofRun: change.run)
+        request.needsNewRun = true
         let earlier = request
         change.apply(to: &request)
         let attachments = session.requests.attachments

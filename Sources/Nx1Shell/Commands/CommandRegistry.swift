@@ -13,7 +13,7 @@ package enum CommandRegistry {
         .attach, .set, .unset, .context, .define, .forget,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
-        .source, .edit, .history, .clear, .program, .quit,
+        .session, .source, .edit, .history, .clear, .program, .quit,
     ]
 
     /// The same, to be found by their names.

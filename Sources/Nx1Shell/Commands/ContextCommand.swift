@@ -40,7 +40,8 @@ extension Command {
             session.settings.context = 0
             session.exchanges.removeAll()
             session.hasBegunTopic = true
-            session.conversation = session.isConversing ? .beginning : .alone
+            session.conversation =
+                session.isConversing || session.settings.session != nil ? .beginning : .alone
             return .none
         case let word?:
             guard let count = Int(word), Exchange.limits.contains(count) else {

@@ -15,15 +15,15 @@ extension Command {
             and queries folded. FILE ends in .html for a self-contained page, or in .md for
             Markdown. The shell's key and tokens are masked, and inputs named like secrets.
             Without RUN, FILE has the last run. --all includes all runs of this session,
-            --since TIME those in the journal for this service and profile, at most the
-            newest 500. :help runs explains TIME. --title TEXT sets the title. --force
-            replaces an existing file.
+            --since TIME those in the journal for this service and profile, --session NAME
+            those of a session that has a name, at most the newest 500. :help runs explains
+            TIME. --title TEXT sets the title. --force replaces an existing file.
             """,
         examples: [
             .init(":report late.html", "the last run as a page"),
             .init(":report week.md --since 7d --title \"Week 47\"", "a week as Markdown"),
         ],
-        arguments: [.file, .anyOf([.run, .words(["--all", "--since", "--title", "--force"])])]
+        arguments: [.file, .anyOf([.run, .words(["--all", "--since", "--session", "--title", "--force"])])]
     ) { invocation, session in
         var words = invocation.words
         let isForced = words.takeFlag("--force")
@@ -55,6 +55,8 @@ private enum ReportChoice {
     case named, all
     /// Since a moment in milliseconds since 1970.
     case since(Int64)
+    /// Those of the session with this name.
+    case session(String)
 
     /// The maximum number of runs in a report.
     private static let most = 500
@@ -62,10 +64,16 @@ private enum ReportChoice {
     init(_ words: inout Words) throws {
         let wantsAll = words.takeFlag("--all")
         let since = try words.takeOption("--since").map { try PastTime.since($0) }
-        if wantsAll, since != nil {
-            throw Complaint.usage("--all and --since can't be combined.", advice: "Use one of them.")
+        let session = try words.takeOption("--session")
+        let given = [
+            wantsAll ? "--all" : nil, since == nil ? nil : "--since", session == nil ? nil : "--session",
+        ].compactMap(\.self)
+        if given.count > 1 {
+            throw Complaint.usage(
+                "\(given[0]) and \(given[1]) can't be combined.", advice: "Use one of them.")
         }
-        self = since.map(ReportChoice.since) ?? (wantsAll ? .all : .named)
+        self =
+            session.map(ReportChoice.session) ?? since.map(ReportChoice.since) ?? (wantsAll ? .all : .named)
     }
 
     /// The accounts of the runs, each run once.
@@ -87,6 +95,16 @@ private enum ReportChoice {
             }
             if found.isEmpty {
                 throw Complaint.usage("The journal has no run since then for this service and profile.")
+            }
+            return found
+        case .session(let name):
+            try refuse(names, beside: "--session")
+            guard let found = try await line.runs.accounts(ofSession: name, limit: Self.most) else {
+                throw Complaint(.noJournal, "The journal can't be used, so --session finds no run.")
+            }
+            if found.isEmpty {
+                throw Complaint.usage(
+                    "The journal has no run of a session \(name).", advice: ":session lists the sessions.")
             }
             return found
         }

@@ -30,7 +30,10 @@ extension Command {
         ],
         arguments: [
             .anyOf([
-                .words(["--crew", "--status", "--since", "--limit", "--remote", "--prune", "--delete"]), .run,
+                .words([
+                    "--crew", "--status", "--since", "--session", "--limit", "--remote", "--prune",
+                    "--delete",
+                ]), .run,
             ])
         ],
         shows: .always
@@ -50,6 +53,7 @@ extension Command {
         query.crew = try words.takeOption("--crew").map(CrewType.init(rawValue:))
         query.status = try words.takeOption("--status").map(CrewRunStatusEnum.init(rawValue:))
         query.since = try words.takeOption("--since").map { try PastTime.since($0) }
+        query.session = try words.takeOption("--session")
         if let limit = try words.takeOption("--limit") {
             guard let count = Int(limit), count > 0 else {
                 throw Complaint.usage("--limit wants a number above zero, not \"\(limit)\".")
@@ -58,13 +62,14 @@ extension Command {
         }
         query.text = try words.text(of: "runs")
         let list = RunList(invocation.line.runs, on: invocation.console)
-        var entries = try await list.entries(query)
-        if isRemote {
-            entries = try await list.merge(entries, query, from: invocation.line.open())
-        }
+        let isAnything = query == JournalQuery()
+        query.foldsWatches = true
+        let entries =
+            isRemote
+            ? try await list.entries(query, from: invocation.line.open()) : try await list.entries(query)
         // Of an incomplete list it was said already that it is one.
         if entries.isEmpty, await list.outage == nil {
-            invocation.console.note(query == JournalQuery() ? "There are no runs yet." : "No run fits.")
+            invocation.console.note(isAnything ? "There are no runs yet." : "No run fits.")
         }
         return list.reply(entries)
     }

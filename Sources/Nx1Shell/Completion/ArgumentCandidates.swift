@@ -117,6 +117,7 @@ struct ArgumentCandidates {
         case .stickyKey: plain(known.names.stickyKeys)
         case .item: known.names.stickyKeys.map { Candidate(text: $0 + "=", isFinal: false) }
         case .format: OutputFormat.all.map { Candidate(text: $0.name, note: $0.summary) }
+        case .session: plain(known.names.sessions)
         case .profile: plain(known.names.profiles)
         case .profileSetting:
             ProfileKey.allCases.map {
@@ -134,6 +135,7 @@ struct ArgumentCandidates {
         switch option {
         case "-o", "--output": .format
         case "--crew": .crew
+        case "--session": .session
         case "--x": .column
         case "--kind": .words(ChartKind.allCases.map(\.rawValue))
         case "--status": .words(["pending", "running", "completed", "failed"])

@@ -69,5 +69,9 @@ struct Announcements: Sendable {
             let entries = try? await runs.journal.runs(JournalQuery(limit: Self.mostKept))
         else { return }
         completer.learn(kept: entries.map { ($0.correlationID, $0.question) })
+        if let sessions = try? await runs.journal.sessions() {
+            await session.learn(sessions: sessions.map(\.name))
+            await session.refreshCompletion()
+        }
     }
 }

@@ -65,6 +65,7 @@ public struct Conversation: Sendable {
                 if isRememberedLater { await remember(rows, step) }
                 rows = []
                 if continuation != .goOn { return }
+                await session.save()
                 if let text = session.outcome.takeTextToEdit() { draft = try await edited(text) }
                 session.surroundings.console.endRows()
                 await session.refreshCompletion()

@@ -111,8 +111,8 @@ package struct Leaving: Error {
 
 /// What a word of a command can be, for Tab.
 package enum ArgumentKind: Sendable {
-    case command, crew, template, question, run, column, item, stickyKey, format, profile, profileSetting,
-        file
+    case command, crew, template, question, run, session, column, item, stickyKey, format, profile,
+        profileSetting, file
     /// The rest of the line, as a line of its own that asks a crew.
     case line
     case words([String])

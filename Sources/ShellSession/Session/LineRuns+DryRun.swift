@@ -8,7 +8,8 @@ import TypedRequests
 
 /// Requests that are shown in the place of being sent.
 extension LineRuns {
-    /// Shows what would be sent, as a JSON line that `--input jsonl` reads; nothing for a line of a batch that has its answer.
+    /// Shows what would be sent, as a JSON line that `--input jsonl` reads; nothing for a line that has its answer, from
+    /// its batch or by `--reuse`.
     func showUnsent(_ request: CrewRequest) async throws {
         if let batch = context.batch {
             let kept = try await runs.journal.run(
@@ -19,6 +20,7 @@ extension LineRuns {
                 return
             }
         }
+        if try await reusableEntry(for: request) != nil { return }
         let record = request.record(under: runs.secretCover)
         if runs.secretCover.covered(request.input, hiding: request.sensitiveInputs) != request.input {
             context.console.note("A secret in it is shown as ***; read back, this line would send that.")

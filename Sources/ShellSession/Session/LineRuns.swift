@@ -59,6 +59,7 @@ package struct LineRuns: Sendable {
             run.definition = request.definition
             run.sensitiveInputs = request.sensitiveInputs
             run.savedQuestion = request.savedQuestion.map { .init(name: $0.name, values: $0.values) }
+            run.session = settings.session?.description
             run.conversation = conversation.name(for: run.sentID)
         }
         do {

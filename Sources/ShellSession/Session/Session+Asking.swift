@@ -80,12 +80,17 @@ extension Session {
         }
     }
 
-    /// The run of a request that is about to leave, and the way to the service; nil if it has its answer from a batch, or from
-    /// another shell at work with the same one.
+    /// The run of a request that is about to leave, and the way to the service; nil if it has its answer from a batch, from
+    /// another shell at work with the same one, or from the journal by `--reuse`.
     private func begin(
         _ request: CrewRequest, by line: LineRuns, _ report: inout RunReport
     ) async throws -> (TrackedRun, Nx1)? {
         while case .unasked(let newest) = try await line.answerFromBatch(request, report: &report) {
+            if try await line.reuseAnswer(to: request, report: &report) {
+                remember(request, report)
+                try await line.show(report)
+                return nil
+            }
             let nx1 = try line.open()
             if let run = try await line.begin(request, to: nx1, newest: newest) {
                 conversation.add(run.record)
@@ -150,7 +155,7 @@ extension Session {
 
 extension RunReport {
     /// A report of which only the request is known. Values that must not be stored are covered.
-    fileprivate init(of request: CrewRequest, in context: LineContext) {
+    init(of request: CrewRequest, in context: LineContext) {
         self.init(
             line: context.place.line, crew: request.crew, input: request.input, id: request.id,
             sourceRow: context.row?.hiding(

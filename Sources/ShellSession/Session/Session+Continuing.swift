@@ -59,6 +59,15 @@ extension Session {
 
     /// The exchanges of a conversation as far as an entry go along with the next question, which is of that conversation.
     private func carry(to entry: JournalEntry, on console: Console) async throws {
+        try await takeConversation(to: entry)
+        if settings.context == 0 { settings.context = Exchange.usual }
+        console.note(
+            "Continuing \(entry.correlationID.prefix(8)) (\(Timestamp.local(entry.began))): \(entry.beginning(limit: 60))"
+        )
+    }
+
+    /// The exchanges of a conversation as far as an entry are those that questions carry, and the next question is of that conversation.
+    func takeConversation(to entry: JournalEntry) async throws {
         let kept = try await runs.journal.conversation(to: entry.sentID, limit: Exchange.limits.upperBound)
         let host = connection.hostAsSet
         for entry in kept?.exchanges ?? [entry] {
@@ -68,10 +77,6 @@ extension Session {
             exchanges.add(Exchange(crew: crew, question: question, answer: result.text, host: host))
         }
         conversation = .within(kept?.name ?? entry.sentID)
-        if settings.context == 0 { settings.context = Exchange.usual }
-        console.note(
-            "Continuing \(entry.correlationID.prefix(8)) (\(Timestamp.local(entry.began))): \(entry.beginning(limit: 60))"
-        )
     }
 }
 

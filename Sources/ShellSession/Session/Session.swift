@@ -44,6 +44,12 @@ public actor Session {
     var sensitiveNames: Set<String> = []
     /// What was said about the person's and the team's files, each once.
     var saidOfFiles: Set<String> = []
+    /// What it was told at its beginning.
+    let told: SessionSettings
+    /// The state under its name that was saved last; nil if it has no name.
+    var savedState: JSONObject?
+    /// The names of sessions, as far as the journal was asked.
+    private var knownSessions: [String] = []
     /// Whether a person is at a prompt, where a run has a number.
     package private(set) var isConversing = false
 
@@ -53,6 +59,7 @@ public actor Session {
     ///   - journalPath: the file where runs are kept; without one they are kept in memory.
     package init(_ settings: SessionSettings, in surroundings: Surroundings, journalPath: String?) {
         self.settings = settings
+        told = settings
         self.surroundings = surroundings
         let console = surroundings.console
         connection = Connection(overrides: settings.overrides, environment: surroundings.environment) {
@@ -101,6 +108,7 @@ public actor Session {
 
     /// Completes the journal, keeps it within its limits, and closes the connections. Nothing may come after it.
     public func end() async {
+        await save()
         if await runs.journal.end() { await runs.journal.tidy(now: Timestamp.milliseconds()) }
         await connection.close()
     }
@@ -127,6 +135,9 @@ public actor Session {
         return ascii + (settings.context > 0 ? "+\(settings.context)> " : "> ")
     }
 
+    /// Stores the names of the sessions of the journal, for Tab.
+    package func learn(sessions: [String]) { knownSessions = sessions }
+
     /// Tells Tab what there is now.
     func refreshCompletion() {
         guard let completer = surroundings.completer else { return }
@@ -135,7 +146,7 @@ public actor Session {
             crews: crews.known, crewFiles: crewShelf.survey().names, templates: crews.templates ?? [],
             questions: questionShelf.list().questions,
             stickyKeys: settings.sticky.values.map(\.key),
-            profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [])
+            profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [], sessions: knownSessions)
         completer.learn(names, runs: runs.all)
     }
 
@@ -205,14 +216,17 @@ package struct SessionNames: Sendable {
     package var stickyKeys: [String] = []
     /// The names of the profiles.
     package var profiles: [String] = []
+    /// The names of the sessions.
+    package var sessions: [String] = []
 
     /// The names of a session that has done nothing yet.
     package init() {}
 
     init(
         crews: [CrewType], crewFiles: [String], templates: [CrewTemplate], questions: [SavedQuestion],
-        stickyKeys: [String], profiles: [String]
+        stickyKeys: [String], profiles: [String], sessions: [String]
     ) {
+        self.sessions = sessions
         self.crews = crews
         self.crewFiles = crewFiles
         self.templates = templates

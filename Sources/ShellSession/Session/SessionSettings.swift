@@ -14,6 +14,8 @@ public struct SessionSettings: Sendable {
     public var attachments: [PendingAttachment] = []
     /// The conversation that it goes on with.
     public var continued: ContinuedConversation?
+    /// The session that what is asked belongs to.
+    public var session: SessionName?
     /// How many of the exchanges before it a question carries; 0 is none.
     public var context = 0
     /// The form of answers.
@@ -36,6 +38,8 @@ public struct SessionSettings: Sendable {
     public var isDryRun = false
     /// Whether an answer is left out that is the same as the one before it.
     public var showsOnlyChanges = false
+    /// How old an answer may be that is shown instead of asking again; nil: every question is asked.
+    public var reuse: MaximumAge?
     /// Whether the first failure ends a script.
     public var stopsOnError = false
     /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.

@@ -29,7 +29,7 @@ struct CompleterTests {
     @Test(
         "offers what fits where the cursor is",
         arguments: [
-            (":cr", [":crew"]), (":s", [":status", ":steps", ":save", ":set", ":source"]),
+            (":cr", [":crew"]), (":s", [":status", ":steps", ":save", ":set", ":session", ":source"]),
             (":h", [":help", ":history"]),
             (":result -", ["-o"]), (":result -o j", ["json", "jsonl"]), (":result %1 -o te", ["text"]),
             (":result -o json %", ["%1"]), (":status --", ["--now"]), (":result ab", ["abc"]),
