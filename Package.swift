@@ -210,6 +210,7 @@ let package = Package(
                 "LineEditor",
                 "Nx1Client",
                 "OutputDestinations",
+                "RepeatedQuestions",
                 "RowSources",
                 "RunJournal",
                 "ShellCharts",

@@ -1,4 +1,5 @@
 import Nx1Client
+package import Nx1Events
 package import ShellOutput
 import ShellText
 
@@ -13,7 +14,7 @@ extension JobBoard {
                 return Job(
                     name: "%\(run.number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
                     elapsed: ContinuousClock.now - run.began,
-                    doing: runs.left.contains(tracked)
+                    doing: runs.left.contains(tracked) || run.watch != nil
                         ? work ?? VisibleText.visibleLine(run.question ?? "at work") : "out of sight",
                     share: share)
             })
@@ -22,7 +23,8 @@ extension JobBoard {
 
 extension Reply {
     /// Runs of a session as a list.
-    package init(_ runs: [TrackedRun]) {
+    /// - Parameter more: rows behind them.
+    package init(_ runs: [TrackedRun], followedBy more: [[JSONValue]] = []) {
         self = .table(
             columns: ["run", "crew", "status", "seconds", "question"],
             rows: runs.map(\.record).map { run in
@@ -34,6 +36,6 @@ extension Reply {
                     .string(run.status?.rawValue ?? "unknown"),
                     (run.elapsed ?? (ContinuousClock.now - run.began)).cell, .string(question ?? ""),
                 ]
-            })
+            } + more)
     }
 }

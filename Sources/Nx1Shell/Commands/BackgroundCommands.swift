@@ -23,7 +23,8 @@ extension Command {
         summary: "the session's runs that are at work, live",
         details: """
             At a prompt it shows how they go on, until all have ended, or q or Ctrl-C leads
-            back. In a script, and with --now, it only looks.
+            back. In a script, and with --now, it only looks. The watches in the
+            background are in the list, too.
             """,
         examples: [
             .init(":jobs", "those of :bg, and those that were left with Ctrl-C"),
@@ -39,11 +40,12 @@ extension Command {
         let isWatched =
             runs.isEmpty || onlyNow || invocation.context.isRedirected
             ? false : try await invocation.line.watchOpenRuns()
-        if isWatched { return Reply(runs) }
+        let watches = session.watches.all
+        if isWatched { return Reply(runs, watches) }
         for run in runs { _ = try await invocation.line.look(at: run) }
         let stillOpen = invocation.line.runs.open
-        if stillOpen.isEmpty { invocation.console.note("Nothing is at work.") }
-        return Reply(stillOpen)
+        if stillOpen.isEmpty, watches.isEmpty { invocation.console.note("Nothing is at work.") }
+        return Reply(stillOpen, watches)
     }
 
     static let wait = Command(
@@ -67,5 +69,22 @@ extension Command {
             reply: Reply(runs),
             complaint: Complaint(
                 .service(.runFailed), "\(which) failed.", advice: ":result %\(first) says why."))
+    }
+}
+
+extension Reply {
+    /// Runs of a session as a list, and its watches behind them.
+    fileprivate init(_ runs: [TrackedRun], _ watches: [BackgroundWatches.Facts]) {
+        self.init(
+            runs,
+            followedBy: watches.map { watch in
+                let rounds = watch.rounds.counted("round")
+                return [
+                    watch.run.map { .string("%\($0.number)") } ?? .null, .string(watch.crew.rawValue),
+                    "watching", .null,
+                    .string(
+                        "\(watch.interval), \(rounds)\(watch.question.map { ": \($0.prefix(60))" } ?? "")"),
+                ]
+            })
     }
 }

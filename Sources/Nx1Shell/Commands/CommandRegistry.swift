@@ -10,7 +10,7 @@ package enum CommandRegistry {
         .save,
         .report,
         .copy,
-        .attach, .set, .unset, .context, .define, .forget,
+        .attach, .set, .unset, .context, .define, .forget, .watch,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
         .session, .source, .edit, .history, .clear, .program, .quit,

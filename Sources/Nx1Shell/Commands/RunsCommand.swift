@@ -13,7 +13,8 @@ extension Command {
         usage: "[TEXT] [OPTION…]", summary: "recent runs, newest first, searched by TEXT",
         details: """
             TEXT is looked for in questions and answers, by words and their beginnings.
-            --crew TYPE, --status STATUS, --since TIME and --limit N (20) narrow the list.
+            --crew TYPE, --status STATUS, --since TIME, --session NAME and --limit N (20)
+            narrow the list. The rounds of a :watch are one row, the newest of them.
             TIME is a day, a moment (2026-11-25T08:00), or a time before now: 12h, 7d.
             --remote asks the service, too, and shows runs that were started elsewhere.
             Runs older than 90 days, and the oldest above 256 MiB, go by themselves, a

@@ -136,6 +136,7 @@ struct ArgumentCandidates {
         case "-o", "--output": .format
         case "--crew": .crew
         case "--session": .session
+        case "--until": .words(["changed", "same"])
         case "--x": .column
         case "--kind": .words(ChartKind.allCases.map(\.rawValue))
         case "--status": .words(["pending", "running", "completed", "failed"])

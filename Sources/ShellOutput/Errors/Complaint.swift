@@ -21,6 +21,8 @@ package struct Complaint: Error, Sendable {
         case noJournal, noSteps, noQueries
         /// A line needs the answer of another, which has none.
         case noAnswer
+        /// A watch has ended before what it waited for.
+        case watchUnmet
         /// The service, or the way to it.
         case service(Nx1Error.Code)
         case unexpected
@@ -94,6 +96,7 @@ extension Complaint.Kind {
         case .noSteps: "no_steps"
         case .noQueries: "no_queries"
         case .noAnswer: "no_answer"
+        case .watchUnmet: "watch_unmet"
         case .service(let code): code.rawValue
         case .unexpected: "unexpected"
         }
@@ -105,7 +108,9 @@ extension Complaint.Kind {
         case .unexpected: .unexpected
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
-        case .outputFailed, .notSaved, .programFailed, .noJournal, .noSteps, .noQueries, .noAnswer: .failed
+        case .outputFailed, .notSaved, .programFailed, .noJournal, .noSteps, .noQueries, .noAnswer,
+            .watchUnmet:
+            .failed
         case .service(let code): ExitStatus(code)
         }
     }

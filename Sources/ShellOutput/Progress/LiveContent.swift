@@ -12,18 +12,24 @@ struct LiveContent: Sendable {
 
     private var subject: Subject
     private let began: ContinuousClock.Instant
+    /// Whether the rows about a run stay at its end.
+    private let leavesRows: Bool
     private var lastTurn: Int?
     /// Lines instead of rows, for as long as the terminal is another program's.
     private var lines = StepLines()
 
-    init(_ board: StepBoard, of steps: WatchedSteps, began: ContinuousClock.Instant) {
+    init(
+        _ board: StepBoard, of steps: WatchedSteps, began: ContinuousClock.Instant, leavesRows: Bool = true
+    ) {
         subject = .run(board, steps)
         self.began = began
+        self.leavesRows = leavesRows
     }
 
     init(_ board: JobBoard, spinner: Spinner) {
         subject = .jobs(board, spinner: spinner, isFresh: true)
         began = .now
+        leavesRows = false
     }
 
     private var time: Duration { .now - began }
@@ -82,7 +88,7 @@ struct LiveContent: Sendable {
 
     /// The rows that stay when nothing changes any more.
     mutating func lastRows(in window: Window) -> [StyledText] {
-        guard case .run(var board, let steps) = subject else { return [] }
+        guard leavesRows, case .run(var board, let steps) = subject else { return [] }
         let time = time
         return steps.read { run in
             lines.skip(run, at: time)

@@ -48,14 +48,17 @@ package final class LiveProgress: Sendable {
     ///   - title: what the window is called meanwhile.
     ///   - waiting: what the last row says before the first step.
     ///   - began: when its clock was at zero.
+    ///   - leavesRows: whether the rows about steps stay at the end.
     /// - Returns: whether the terminal was free, and ours.
     package func begin(
-        _ steps: WatchedSteps, title: String, waiting: String, began: ContinuousClock.Instant
+        _ steps: WatchedSteps, title: String, waiting: String, began: ContinuousClock.Instant,
+        leavesRows: Bool = true
     ) -> Bool {
         let level = state.withLock { $0.level }
         let board = StepBoard(
             waiting: waiting, level: level, spinner: screen.spinner, hasKey: editor != nil)
-        guard acquire(title: title, LiveContent(board, of: steps, began: began)) else { return false }
+        let content = LiveContent(board, of: steps, began: began, leavesRows: leavesRows)
+        guard acquire(title: title, content) else { return false }
         editor?.listen(for: Self.levelKey) { [weak self] press in self?.changeLevel(press) }
         return true
     }

@@ -94,6 +94,13 @@ package struct RunNotification: Sendable, Hashable {
     /// What to write to the terminal when `run` has ended; empty if nothing.
     package func signal(about run: RunFacts) -> String {
         guard let elapsed = run.elapsed, elapsed >= threshold else { return "" }
+        return signal("has \(run.ending)", run)
+    }
+
+    /// What to write to the terminal when the answer of a watch has changed with `run`, however long that took; empty if nothing.
+    package func signal(ofChange run: RunFacts) -> String { signal("has another answer", run) }
+
+    private func signal(_ news: String, _ run: RunFacts) -> String {
         switch kind {
         case .off: return ""
         case .bell: return "\u{07}"
@@ -101,7 +108,7 @@ package struct RunNotification: Sendable, Hashable {
             // It begins with a word, since terminals read a number in front as another command; what comes from outside
             // can't end the sequence.
             let what = [run.crew?.rawValue, run.question].compactMap(\.self).joined(separator: ": ")
-            let text = "nx1sh: %\(run.number) has \(run.ending) · \(what.prefix(100))"
+            let text = "nx1sh: %\(run.number) \(news) · \(what.prefix(100))"
             return "\u{1B}]9;\(VisibleText.visibleLine(text))\u{07}"
         }
     }

@@ -13,6 +13,8 @@ package struct RunReport: Sendable {
     /// The row of a file or an answer that the line is for; nil where it is for none.
     package var sourceRow: SourceRow?
     private var error: Complaint?
+    /// What its record has besides.
+    package var additions: JSONObject = [:]
     /// What the session has learnt of the run, if one was made.
     package private(set) var run: RunFacts?
 
@@ -64,6 +66,7 @@ package struct RunReport: Sendable {
             "tokens": tokens?.json ?? .null,
         ])
         if let id { record["id"] = id }
+        record.merge(additions)
         return .object(record)
     }
 

@@ -24,7 +24,9 @@ public struct Conversation: Sendable {
             group.addTask { await announcements.announceLeftRuns() }
             group.addTask { await announcements.lookUpLostRuns() }
             group.addTask { await announcements.learnTemplates() }
+            group.addTask { [watches = session.watches] in await watches.run() }
             try await readLines()
+            session.sayWhichWatchesEnd()
         }
         await session.sayWhichGoOn()
     }

@@ -15,7 +15,9 @@ extension LineRuns {
             let live = liveRows
         else { return false }
         let (runs, interrupts) = (runs, context.interrupts)
-        for run in runs.open where !runs.left.contains(run) { runs.left.leave(run) }
+        for run in runs.open where !runs.left.contains(run) && run.record.watch == nil {
+            runs.left.leave(run)
+        }
         guard live.begin(JobBoard(runs), leave: { interrupts.interrupt() }) else { return false }
         defer { live.end() }
         _ = try await interrupts.race(deadline: nil) {

@@ -12,7 +12,7 @@ import TypedRequests
 package struct LineRuns: Sendable {
     package let context: LineContext
     /// Those of the session when the line began.
-    package let settings: SessionSettings
+    package internal(set) var settings: SessionSettings
     package let surroundings: Surroundings
     package let runs: Runs
     /// What is said of runs.
@@ -20,7 +20,9 @@ package struct LineRuns: Sendable {
     /// The table that the answers of many lines are in.
     let table: AnswerTable
     /// The conversation that its questions are of.
-    let conversation: ConversationPlace
+    var conversation: ConversationPlace
+    /// The place of its runs in a watch.
+    var watch = WatchPlace.outside
     private let connection: Connection
 
     init(_ session: isolated Session, in context: LineContext) {
@@ -59,6 +61,7 @@ package struct LineRuns: Sendable {
             run.definition = request.definition
             run.sensitiveInputs = request.sensitiveInputs
             run.savedQuestion = request.savedQuestion.map { .init(name: $0.name, values: $0.values) }
+            run.watch = watch.name(for: run.sentID)
             run.session = settings.session?.description
             run.conversation = conversation.name(for: run.sentID)
         }
@@ -200,7 +203,7 @@ package struct LineRuns: Sendable {
         ]
         let isFree = live.begin(
             steps, title: title.compactMap(\.self).joined(separator: ": "), waiting: "Waiting for \(crew)",
-            began: run.began)
+            began: run.began, leavesRows: !watch.isLater)
         return isFree ? .live(live) : .lines(lines)
     }
 

@@ -142,7 +142,7 @@ extension Session {
     }
 
     /// Keeps a question, as it was typed, and its answer for the questions to come.
-    private func remember(_ request: CrewRequest, _ report: RunReport) {
+    func remember(_ request: CrewRequest, _ report: RunReport) {
         // A script has no use for them until it says so.
         guard let text = request.text, let result = report.result, isConversing || settings.context > 0 else {
             return

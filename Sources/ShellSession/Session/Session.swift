@@ -25,6 +25,10 @@ public actor Session {
     nonisolated package let runs: Runs
     /// What came of its lines so far.
     nonisolated package let outcome = LineOutcome()
+    /// The watches that go on behind the prompt.
+    nonisolated package let watches = BackgroundWatches()
+    /// The time that watches go by.
+    private(set) var clock = WatchClock.system
     /// The table that the answers of many lines are in.
     nonisolated package let table = AnswerTable()
     package var settings: SessionSettings
@@ -70,6 +74,9 @@ public actor Session {
             journal: Journal(path: journalPath) { console.complain($0, isError: false) },
             connection: connection)
     }
+
+    /// Watches go by this clock from now on.
+    package func use(_ clock: WatchClock) { self.clock = clock }
 
     /// What a line has for itself that is done alone.
     package nonisolated func context(at place: LineLocation) -> LineContext {

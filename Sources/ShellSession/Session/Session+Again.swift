@@ -1,0 +1,56 @@
+import Nx1Client
+import RunJournal
+import ShellInput
+import ShellOutput
+import ShellRuns
+package import TypedRequests
+
+/// Requests of before, to be made again.
+extension Session {
+    /// The request of a run, with the changes that the arguments of `:again` make.
+    /// - Throws: ``Complaint`` or `RequestItemError` if they make no sense, or not all of the request is known; what asking the service
+    ///   throws.
+    package func requestAgain(_ arguments: String, by line: LineRuns) async throws -> CrewRequest {
+        let change = try RequestChange(arguments, requests)
+        var request = try await line.request(ofRun: change.run)
+        request.needsNewRun = true
+        let earlier = request
+        change.apply(to: &request)
+        let attachments = requests.attachments
+        if !attachments.isEmpty {
+            guard change.hasText else {
+                throw Complaint.usage(
+                    "An attachment goes along with a new question, and :again has none here.",
+                    advice: "Give a TEXT, or leave the attachment out.")
+            }
+            request.attachments = attachments
+            request = takeAttachments(of: request)
+        }
+        if request.crew != earlier.crew || request.input != earlier.input { request.earlierRun = nil }
+        return request
+    }
+}
+
+extension LineRuns {
+    /// What a run asked, to be asked again.
+    /// - Throws: ``Complaint`` if not all of it is known; what asking the service throws.
+    fileprivate func request(ofRun name: String) async throws -> CrewRequest {
+        let run = try await takeUp(name).record
+        if run.hasCoveredInput {
+            throw Complaint.usage(
+                "The input of the run \(run.correlationID) had a secret in it, which is not kept, so it can't be sent again."
+            )
+        }
+        if let crew = run.crew, let input = run.input {
+            var request = CrewRequest(crew: crew, input: input, text: run.text)
+            request.definition = run.definition
+            request.savedQuestion = run.savedQuestion.map { .init(name: $0.name, values: $0.values) }
+            request.earlierRun = run.sentID
+            return request
+        }
+        let (crew, definition, input) = try await runs.listedRequest(of: run, over: open())
+        var request = CrewRequest(crew: crew, input: input, text: nil)
+        request.definition = definition
+        return request
+    }
+}

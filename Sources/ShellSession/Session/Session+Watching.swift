@@ -1,0 +1,129 @@
+import AnswerComparison
+import Nx1Client
+import Nx1Events
+import RepeatedQuestions
+import RunJournal
+import ShellInput
+import ShellOutput
+import ShellRuns
+import TypedRequests
+
+/// Lines that are asked again and again (`:watch`).
+extension Session {
+    /// Asks a line again and again, here or, with `&` at its end, behind the prompt; `off` ends those behind the prompt.
+    /// - Parameter arguments: those of `:watch`.
+    /// - Throws: whatever ended it, but for the end that was asked for.
+    package func watch(_ arguments: String, in context: LineContext) async throws {
+        let words = arguments.split(whereSeparator: \.isWhitespace)
+        if words.first == "off", words.count == 1 || words.count == 2 && words[1].hasPrefix("%") {
+            return try endWatches(of: words.count == 2 ? String(words[1]) : nil, on: context.console)
+        }
+        let isInBackground = words.last == "&"
+        let own = isInBackground ? String(arguments.dropLast()) : arguments
+        if isInBackground, !watches.isPossible {
+            throw Complaint.usage(
+                "Only at a prompt can a watch go on in the background.", advice: "Leave out the &.")
+        }
+        if settings.showsOnlyChanges {
+            throw Complaint.usage(
+                ":watch compares its own answers.", advice: "Leave out --if-changed.")
+        }
+        let parsed = try WatchArguments(own)
+        var line = lineRuns(in: context)
+        let request = try await watchedRequest(parsed.line, by: line)
+        if settings.isDryRun { return try await line.showUnsent(request) }
+        var baseline: JSONValue?
+        if let earlier = request.earlierRun {
+            baseline = try await runs.journalledAnswer(ofRunSentAs: earlier)?.answer
+        }
+        let watch = Watch(parsed.plan, localTime: clock.localTime, baseline: baseline)
+        guard isInBackground else {
+            var rounds = WatchRounds(of: request, watch, by: line, in: self, clock: clock)
+            return try await rounds.run()
+        }
+        // It ends when somebody says so, and not with the line.
+        let recall = Interrupts(keepsForNext: true)
+        var background = context
+        background.interrupts = recall
+        background.outcome = LineOutcome()
+        line = lineRuns(in: background)
+        let facts = BackgroundWatches.Facts(
+            crew: request.crew, question: request.text, interval: "\(parsed.plan.interval)")
+        watches.begin(facts, recall: recall) { [self, line, clock, watches] id in
+            var rounds = WatchRounds(of: request, watch, by: line, in: self, clock: clock)
+            await rounds.run(behindPromptOf: watches, id: id)
+        }
+        context.console.note(
+            "Watching \(facts.interval) in the background · :jobs lists it, :watch off ends it.")
+    }
+
+    /// What is asked in each round. It is made once, so that all rounds ask the same.
+    private func watchedRequest(_ text: String?, by line: LineRuns) async throws -> CrewRequest {
+        var request: CrewRequest
+        if let text {
+            request = try await self.request(asking: text, by: line)
+        } else {
+            request = try await requestAgain("", by: line)
+        }
+        if let text = request.text, text.isBlank {
+            throw Complaint.usage("The question is empty, so nothing was sent.")
+        }
+        if request.text == nil, request.lacksPlaceForAttachments {
+            throw Complaint.usage(
+                "There is no question for the attachment to go along with, so nothing was sent.",
+                advice: "Give a text, or an input: key=@FILE.")
+        }
+        request.needsNewRun = true
+        return try await resolved(line.completed(takeAttachments(of: request)), by: line)
+    }
+
+    /// The request of a line that asks.
+    private func request(asking text: String, by line: LineRuns) async throws -> CrewRequest {
+        var parser = StatementParser(mode: .prompt, commands: surroundings.commands.names)
+        var step = parser.feed(entry: text, number: 1)
+        if case .more = step { step = parser.finish() }
+        switch step {
+        case .nothing, .more: throw Complaint.usage(":watch has no question.")
+        case .refused(let reason, _): throw Complaint.usage("The line of :watch \(reason).")
+        case .statement(let statement):
+            if case .command(let name, let arguments) = statement.content,
+                try surroundings.commands.find(name).name == "again"
+            {
+                return try await requestAgain(arguments, by: line)
+            }
+            if let request = try requests.request(of: statement) { return request }
+            let name = text.prefix { !$0.isWhitespace }
+            throw Complaint.usage(
+                ":watch can't repeat `\(name)` here, which asks nothing.",
+                advice: "It repeats a text, `:crew TYPE TEXT`, `:template NAME …` or `:again`.")
+        }
+    }
+
+    /// Ends the watches behind the prompt, or the one that a run is a round of.
+    private func endWatches(of name: String?, on console: Console) throws {
+        var run: TrackedRun?
+        if let name {
+            run = Int(name.dropFirst()).flatMap(runs.run)
+            if run == nil { throw Complaint.usage("There is no run \(name) in this session.") }
+        }
+        let count = watches.end(with: run)
+        guard count > 0 else {
+            throw Complaint.usage(
+                name.map { "\($0) is no round of a watch in the background." }
+                    ?? "There is no watch in the background.")
+        }
+    }
+
+    /// What is said when the prompt ends: watches end with it.
+    nonisolated func sayWhichWatchesEnd() {
+        let count = watches.all.count
+        if count > 0 {
+            surroundings.console.note(
+                count == 1
+                    ? "The watch in the background ends with the shell."
+                    : "The \(count) watches in the background end with the shell.")
+        }
+    }
+}
+
+extension WatchRefusal: UsageError {}

@@ -1,0 +1,80 @@
+import Nx1Client
+import TestSupport
+import Testing
+
+@Suite("A watch at a prompt", .timeLimit(.minutes(5)))
+struct WatchCommandTests {
+    @Test("shows the first answer, then one line a round, until Ctrl-C leads back to the prompt")
+    func foreground() async throws {
+        try await withConversation(columns: 120) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":watch 5s :crew ask result=Twelve How many?")
+            try await terminal.waitFor("%2 · unchanged at")
+            let rows = try await terminal.screen()
+            let first = try #require(rows.firstIndex { $0.hasPrefix("first answer at") })
+            #expect(rows.count { $0 == "Twelve" } == 1)
+            #expect(rows.dropFirst(first + 1).count { !$0.isEmpty } == 1)
+            try await terminal.press("C-c")
+            try await terminal.waitFor("The watch was interrupted after 2 rounds.")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(try await conversation.questions() == ["How many?", "How many?"])
+        }
+    }
+
+    @Test("leaves the run of its round at Ctrl-C, and says how to take it up")
+    func leaving() async throws {
+        try await withConversation(columns: 150) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":watch 5s :crew ask duration:=2000 How many?")
+            try await terminal.waitUntilAtWork()
+            try await terminal.press("C-c")
+            try await terminal.waitFor("The watch was interrupted after 0 rounds. Left run")
+            try await terminal.waitFor(":status %1 takes it up again.")
+            try await terminal.waitFor(prompt: "ask> ")
+        }
+    }
+
+    @Test("goes on in the background, is listed, announces what is new, and ends when that is said")
+    func background() async throws {
+        try await withConversation(columns: 120) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":watch 5s :crew ask result=Twelve How many? &")
+            try await terminal.waitFor(
+                "Watching every 5 s in the background · :jobs lists it, :watch off ends it.")
+            try await terminal.waitFor("%1 · first answer at")
+            try await conversation.enter(":jobs --now", showing: "watching")
+            try await terminal.waitFor("every 5 s, 1 round: How many?")
+            try await conversation.enter(":result %1", showing: "Twelve")
+            _ = try await conversation.questions(atLeast: 2)
+            try await terminal.enter(":watch off %1")
+            try await terminal.waitFor("The watch was interrupted after")
+            try await terminal.waitFor(prompt: "ask> ")
+            try await conversation.enter(":watch off", showing: "There is no watch in the background.")
+            try await conversation.enter(":jobs", showing: "Nothing is at work.")
+        }
+    }
+
+    @Test("in the background ends with the shell, which says so")
+    func end() async throws {
+        try await withConversation(columns: 120) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":watch 1h How many? &")
+            try await terminal.waitFor("%1 · first answer at")
+            try await terminal.enter(":quit")
+            try await terminal.waitFor("The watch in the background ends with the shell.")
+            #expect(try await terminal.waitForExit() == 0)
+        }
+    }
+
+    @Test("says beside the seconds how long a crew usually takes, from its third run on")
+    func usual() async throws {
+        try await withConversation { conversation in
+            for number in 1...3 { try await conversation.ask("How many?", asRun: number) }
+            let terminal = conversation.terminal
+            try await terminal.enter(":crew ask duration:=2000 How many?")
+            try await terminal.waitFor("s · usually 0.")
+            try await terminal.press("C-c")
+            try await terminal.waitFor(":status %4 takes it up again.")
+        }
+    }
+}
