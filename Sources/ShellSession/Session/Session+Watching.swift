@@ -87,15 +87,15 @@ extension Session {
         case .refused(let reason, _): throw Complaint.usage("The line of :watch \(reason).")
         case .statement(let statement):
             if case .command(let name, let arguments) = statement.content,
-                try surroundings.commands.find(name).name == "again"
+                try command(named: name).name == "again"
             {
                 return try await requestAgain(arguments, by: line)
             }
-            if let request = try requests.request(of: statement) { return request }
+            if let request = try self.request(of: statement) { return request }
             let name = text.prefix { !$0.isWhitespace }
             throw Complaint.usage(
                 ":watch can't repeat `\(name)` here, which asks nothing.",
-                advice: "It repeats a text, `:crew TYPE TEXT`, `:template NAME …` or `:again`.")
+                advice: "It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question.")
         }
     }
 

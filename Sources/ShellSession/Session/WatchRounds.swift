@@ -236,7 +236,7 @@ extension WatchRounds {
     }
 
     private func record(of report: WatchReport) -> RunReport {
-        var record = RunReport(of: request, at: line.context.place)
+        var record = RunReport(of: request, in: line.context)
         if let run { record.include(run.record) }
         record.additions = [
             "round": .number(JSONNumber(report.round)),
