@@ -26,6 +26,11 @@ package struct StoredSteps: Sendable, Hashable {
     package func covered(by cover: SecretCover) -> StoredSteps {
         StoredSteps(steps.map(cover.covered), dropped: dropped)
     }
+
+    /// The same steps with the session's own secrets covered, and everything else as it came.
+    package func masked(by cover: SecretCover) -> StoredSteps {
+        StoredSteps(steps.map(cover.masked), dropped: dropped)
+    }
 }
 
 extension SecretCover {
@@ -40,6 +45,28 @@ extension SecretCover {
         step.arguments = step.arguments.map(coveredDeeply)
         step.output = step.output.map(coveredDeeply)
         return step
+    }
+
+    /// A step without the session's own secrets.
+    fileprivate func masked(_ step: RunStep) -> RunStep {
+        var step = step
+        step.name = mask(step.name)
+        step.agent = step.agent.map(mask)
+        step.note = step.note.map(mask)
+        step.error = step.error.map(mask)
+        step.failures = step.failures.map(mask)
+        step.arguments = step.arguments.map(masked)
+        step.output = step.output.map(masked)
+        return step
+    }
+
+    private func masked(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(mask(text))
+        case .array(let values): .array(values.map(masked))
+        case .object(let object): .object(JSONObject(object.map { ($0, masked($1)) }))
+        case .null, .bool, .number: value
+        }
     }
 
     /// A value without secrets, which may also stand in JSON inside a string: tools get and return much of it that way.

@@ -39,10 +39,13 @@ package struct CommandArguments: Sendable, Hashable {
         case .nothing: return
         case .elsewhere: try takeFormat()
         case .always:
-            let tail = CommandTail(of: arguments)
+            // Values are data, whatever stands in them.
+            let shielded = ShieldedValues(arguments)
+            let tail = CommandTail(of: shielded.text)
             destination = try tail?.destination()
-            own = tail?.before ?? arguments
+            own = tail?.before ?? shielded.text
             try takeFormat()
+            restore(shielded)
         case .whenAlone, .behindRun, .behindName, .whenShown:
             let tail = CommandTail(of: arguments)
             // What follows may be a text, which isn't cut anywhere.
@@ -83,6 +86,21 @@ package struct CommandArguments: Sendable, Hashable {
 
     private static func isOption(_ word: ArgumentWord) -> Bool {
         !word.isQuoted && option.contains(word.text)
+    }
+
+    /// Puts the quoted values back. A format has none: it is one word, and values stand before the tail.
+    private mutating func restore(_ shielded: ShieldedValues) {
+        switch destination {
+        case .program(let command)?:
+            let parts = shielded.restored([own, command])
+            own = parts[0]
+            destination = .program(parts[1])
+        case .file(let path, let appends)?:
+            let parts = shielded.restored([own, path])
+            own = parts[0]
+            destination = .file(path: parts[1], appends: appends)
+        case nil: own = shielded.restored([own])[0]
+        }
     }
 
     private mutating func takeFormat() throws(Refusal) {

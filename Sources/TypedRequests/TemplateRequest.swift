@@ -46,6 +46,12 @@ package struct TemplateRequest: Sendable {
     /// The variables that still need a value, in the order of the declaration.
     package var missing: [TemplateVariable] { template.missingVariables(given: request.input) }
 
+    /// Checks the values that are given, before anybody is asked for the others.
+    /// - Throws: ``Complaint`` with everything that is wrong.
+    package func checkGiven() throws {
+        try refuse(template.problems(with: request.input).filter { $0.kind != .missing })
+    }
+
     /// Sets the value of a variable to what a person typed.
     /// - Returns: what is wrong with the value, which isn't set then; nil if nothing is.
     package mutating func set(_ variable: TemplateVariable, to text: String) -> String? {
@@ -58,8 +64,12 @@ package struct TemplateRequest: Sendable {
     /// The request once all of its values are right.
     /// - Throws: ``Complaint`` with everything that is wrong.
     package func checked() throws -> CrewRequest {
-        let problems = template.problems(with: request.input)
-        guard let first = problems.first else { return request }
+        try refuse(template.problems(with: request.input))
+        return request
+    }
+
+    private func refuse(_ problems: [TemplateProblem]) throws {
+        guard let first = problems.first else { return }
         let name = template.quotedName
         if problems.count == 1 {
             throw Complaint.usage(

@@ -45,6 +45,28 @@ struct CommandTailTests {
         #expect(read.destination == nil)
     }
 
+    @Test(
+        "is nothing in a quoted value, nor is a format",
+        arguments: [
+            #"region='| cat'"#, #"region="north > x.csv""#, #"a=1 region="x -o csv" b=2"#,
+            #"region="north\"; | cat""#, #"region="back\\" month='"| less"'"#,
+        ])
+    func values(arguments: String) throws {
+        let plain = try read(arguments)
+        #expect(plain.own == arguments && plain.format == nil && plain.destination == nil)
+        let piped = try read(arguments + " -o csv | grep x='a | b'")
+        #expect(piped.own == arguments && piped.format == "csv")
+        #expect(piped.destination == .program("grep x='a | b'"))
+        #expect(try read(arguments + " > late.csv").destination == .file(path: "late.csv", appends: false))
+    }
+
+    @Test("is found behind a quote that isn't a value's, or isn't closed")
+    func noValue() throws {
+        #expect(try read("region='a | cat").destination == .program("cat"))
+        #expect(try read("a=b'c | cat'").destination == .program("cat'"))
+        #expect(try read("='a | cat'").destination == .program("cat'"))
+    }
+
     @Test("may stand right behind a quote, and an apostrophe is no quote")
     func apostrophes() throws {
         #expect(try read("\"late orders\"| head").destination == .program("head"))

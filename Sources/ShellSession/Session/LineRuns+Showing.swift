@@ -121,7 +121,7 @@ extension LineRuns {
         }
         return StepReport(
             correlationID: run.correlationID, crew: run.crew, status: run.status, elapsed: run.elapsed,
-            tokens: run.tokens, steps: stored.steps, dropped: stored.dropped)
+            tokens: run.tokens, steps: stored.masked(by: runs.secretCover).steps, dropped: stored.dropped)
     }
 
     /// Asks the service for the events of a run: again if it has ended, else until it ends.

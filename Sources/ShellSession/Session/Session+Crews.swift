@@ -131,6 +131,7 @@ extension Session {
         cover(sensitive, of: request)
         var filling = try TemplateRequest(request, to: template)
         if line.context.place.isPersonal, let questions = surroundings.questions {
+            try filling.checkGiven()
             // A value may make another variable apply.
             while let variable = filling.missing.first {
                 try await ask(questions, for: variable, of: template, &filling, on: line.context.console)
