@@ -5,15 +5,15 @@ import ShellSession
 
 extension Command {
     static let each = Command(
-        name: "each", group: .asking, usage: "FILE LINE", summary: "does LINE for each row of a table",
+        name: "each", group: .asking, usage: "FILE LINE", summary: "runs LINE for each row of a table",
         details: """
             FILE is CSV or TSV with a header, JSON lines or JSON; @RUN (@%2, @last, @ID) is
             the table in an answer. LINE asks a crew: a text, :crew or :template. {column}
             in its text or in a value is the cell of the row, and {column=text} has a
-            default for an empty cell. {{column}} is just that text.
+            default for an empty cell. {{column}} is the text {column}.
 
             A cell is data: whatever is in it, it is never a command, an item or a file.
-            limit:={column} reads the cell as JSON. nx1sh -j N does N rows at a time.
+            limit:={column} reads the cell as JSON. nx1sh -j N runs N rows at a time.
             """,
         examples: [
             .init(":each regions.csv Which orders in {region} are late?", "one question for each"),

@@ -33,8 +33,9 @@ package struct RunReport: Sendable {
         self.run = run
     }
 
-    /// Covers the values of these inputs.
+    /// Covers the values of these inputs, in the row that they may come from, too.
     package mutating func hide(_ names: Set<String>) {
+        sourceRow = sourceRow?.hiding(names.compactMap { input?[$0] })
         for name in names where input?[name] != nil { input?[name] = "***" }
     }
 

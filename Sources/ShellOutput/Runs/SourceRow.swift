@@ -24,6 +24,19 @@ package struct SourceRow: Sendable, Equatable {
             values = cells.map(\.value)
         }
     }
+
+    /// The row without the cells that have one of these values.
+    func hiding(_ values: [JSONValue]) -> SourceRow {
+        let texts = Set(values.map(\.cellText))
+        if texts.isEmpty { return self }
+        let covered = cells.map { ($0.key, texts.contains($0.value.cellText) ? "***" : $0.value) }
+        return SourceRow(JSONObject(covered), columns: columns)
+    }
+}
+
+extension JSONValue {
+    /// The value as text, by which a cell is compared with the input that was made of it.
+    fileprivate var cellText: String { string ?? serialized() }
 }
 
 extension ResultTable {

@@ -49,9 +49,13 @@ package struct RowLines: Sendable {
         var source = LineSource(origin: context.place.origin, columns: summary.columns, context: context)
         source.context.company = .betweenMany
         guard let many = await session.settings.many else {
-            return await work.read(in: session, reportingTo: context) { [source] in
+            let ending = await work.read(in: session, reportingTo: context) { [source] in
                 await session.perform($0, of: source)
             }
+            if ending == .stopped, context.place.origin == .prompt {
+                context.console.note("The remaining rows were not sent.")
+            }
+            return ending
         }
         let total = summary.count?.multipliedReportingOverflow(by: statements.count)
         let atOnce = LinesAtOnce(

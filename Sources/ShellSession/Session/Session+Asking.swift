@@ -158,8 +158,7 @@ extension RunReport {
     init(of request: CrewRequest, in context: LineContext) {
         self.init(
             line: context.place.line, crew: request.crew, input: request.input, id: request.id,
-            sourceRow: context.row?.hiding(
-                request.sensitiveInputs.compactMap { request.input[$0] }))
+            sourceRow: context.row)
         hide(request.sensitiveInputs)
     }
 }
@@ -168,18 +167,5 @@ extension LineAnswers.Ending {
     /// How a line has ended that nothing kept from its answer.
     fileprivate init(_ report: RunReport) {
         self = report.run.map { .answered(correlationID: $0.correlationID) } ?? .failed
-    }
-}
-
-extension SourceRow {
-    /// The row with cells covered that have one of these values.
-    fileprivate func hiding(_ values: [JSONValue]) -> SourceRow {
-        if values.isEmpty { return self }
-        let texts = Set(values.map { $0.string ?? $0.serialized() })
-        let covered = cells.map { name, value in
-            let isHidden = !value.isNull && texts.contains(value.string ?? value.serialized())
-            return (name, isHidden ? JSONValue.string("***") : value)
-        }
-        return SourceRow(JSONObject(covered), columns: columns)
     }
 }

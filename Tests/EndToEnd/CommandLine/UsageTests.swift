@@ -19,7 +19,7 @@ struct UsageTests {
                 "--api-key-file", "--no-verify-ssl", "--timeout", "--retry-for", "--deadline", "-o, --output",
                 "--progress",
                 "--events", "--stop-on-error", "-q, --quiet", "-v, --verbose", "--color", "-X, --no-rc",
-                "--login", "--sandbox", "--version",
+                "--each", "--login", "--sandbox", "--version",
             ] {
                 #expect(outcome.output.contains(flag), "\(flag)")
             }

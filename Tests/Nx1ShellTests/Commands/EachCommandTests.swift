@@ -78,6 +78,21 @@ struct EachCommandTests {
             ])
     }
 
+    @Test(
+        "fills in the values of a template, and shows a secret one nowhere",
+        arguments: ["HAM", "nowhere at all"])
+    func templates(warehouse: String) async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :template \"Stock check\" warehouse={w} mode=full pin={code}",
+            files: ["r.csv": "w,code\n\(warehouse),48151623\n"]
+        ) { $0.format = .json }
+        let record = try JSONValue(parsing: transcript.answers)
+        #expect(record["row"] == ["w": .string(warehouse), "code": "***"])
+        #expect(record["input"]?["pin"] == "***")
+        #expect((record["status"] == "completed") == (warehouse == "HAM"), "\(transcript.remarks)")
+        #expect(!(transcript.answers + transcript.remarks).contains("48151623"))
+    }
+
     @Test("takes the table of an answer as rows", arguments: ["%1", "@%1", "@last", "last"])
     func answers(name: String) async throws {
         let records = try await records(
