@@ -24,8 +24,11 @@ struct EachTests {
                 let line = ":crew ask result=\"answer {n}\" question {n}"
                 let arguments = ["-j", "64", "--batch", "late", "--each", file, line]
                 let program = try Program(named: "nx1sh")
-                try await program.withRunning(arguments, environment: environment, home: home) { running in
-                    try await eventually("a third of the runs", instead: { "" }) {
+                let bound = Duration.seconds(120)
+                try await program.withRunning(
+                    arguments, environment: environment, home: home, bound: bound
+                ) { running in
+                    try await eventually("a third of the runs", within: .seconds(100), instead: { "" }) {
                         try await self.runs(at: sandbox).count >= 333 ? true : nil
                     }
                     running.send(signal: 9)
@@ -33,7 +36,8 @@ struct EachTests {
                 }
                 let before = try await runs(at: sandbox).count
                 #expect(before < 1000)
-                let outcome = try await program.run(arguments, environment: environment, home: home)
+                let outcome = try await program.run(
+                    arguments, environment: environment, home: home, bound: bound)
                 #expect(outcome.output == numbers.map { "answer \($0)\n" }.joined())
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let questions = try await runs(at: sandbox).compactMap { $0.taskInput?["question"]?.string }
