@@ -95,7 +95,8 @@ extension Session {
             let name = text.prefix { !$0.isWhitespace }
             throw Complaint.usage(
                 ":watch can't repeat `\(name)` here, which asks nothing.",
-                advice: "It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question.")
+                advice:
+                    "It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question.")
         }
     }
 

@@ -80,17 +80,11 @@ struct JournalledRunTests {
     @Test("of others are made again with what the service's list has, or say why they can't be")
     func againElsewhere() async throws {
         let list = #"""
-            [{"id": "1", "correlation_id": "aaaa1111-0000-4000-8000-000000000000", "status": "completed",
-              "crew_type": null, "crew_config": {"agents": [], "tasks": []}, "task_input": {"question": "Mine?"}},
-             {"id": "2", "correlation_id": "bbbb2222-0000-4000-8000-000000000000", "status": "completed"}]
+            [{"id": "2", "correlation_id": "bbbb2222-0000-4000-8000-000000000000", "status": "completed"}]
             """#
         try await withScriptedServer(Route("/api/crew-runs", .json(list))) { server in
             let shell = try ShellProgram(host: server.host)
             for (id, sentence) in [
-                (
-                    "aaaa1111-0000-4000-8000-000000000000",
-                    "was started elsewhere, with a custom crew. nx1sh starts preset crews only. Use the program that started it."
-                ),
                 (
                     "bbbb2222-0000-4000-8000-000000000000",
                     "was started elsewhere, and the service doesn't say with which crew."
@@ -120,6 +114,30 @@ struct JournalledRunTests {
             let record = try #require(try again.records().first)
             #expect(record["input"]?.serialized() == #"{"question":"Of others?","result":"Nine."}"#)
             #expect(record["result"] == "Nine." && record["correlation_id"]?.string != id)
+        }
+    }
+
+    @Test("of custom crews elsewhere are made again with the configuration in the service's list")
+    func againCustom() async throws {
+        try await withHome { run, sandbox in
+            let configuration = try ClientConfiguration(
+                host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
+            let config: JSONObject = [
+                "agents": [["role": "Counter", "goal": "Count", "backstory": "Exact"]],
+                "tasks": [
+                    ["description": "Count {things}", "agent_index": 0, "expected_output": "A number"]
+                ],
+            ]
+            let id = try await withNx1Client(configuration) { nx1 in
+                try await nx1.run(CrewConfig(json: config), input: ["things": "late orders"]).correlationID
+            }
+            for name in [id, "last"] {
+                let again = try await run("-o", "json", ":again \(name)")
+                let record = try #require(try again.records().first)
+                #expect(record["input"] == ["things": "late orders"])
+                #expect(record["result"]?.string?.contains("Count late orders") == true, "\(again.errors)")
+                #expect(record["correlation_id"]?.string != id)
+            }
         }
     }
 
