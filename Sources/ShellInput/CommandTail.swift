@@ -69,7 +69,7 @@ package struct CommandTail: Sendable, Hashable {
                 isWordStart = false
                 continue
             }
-            if character == "=", let end = end(ofValueAt: line.index(after: place), in: line) {
+            if character == "=", !isWordStart, let end = end(ofValueAt: line.index(after: place), in: line) {
                 place = end
                 isWordStart = false
                 continue

@@ -61,12 +61,12 @@ struct LinesTests {
     @Test("A failing line is named by its place, the rest goes on, and the first failure is the exit status")
     func failures() async throws {
         try await Self.withEcho { shell in
-            let outcome = try await shell.run(input: .text("one\n\nfail\n:nonsense\ntwo\n"))
+            let outcome = try await shell.run(input: .text("one\n\nfail\n:hlep\ntwo\n"))
             #expect(outcome.output == "one\ntwo\n")
             #expect(
                 outcome.errors == """
                     nx1sh: stdin:3: The run failed: no luck. nx1sh ':status fail' shows its record.
-                    nx1sh: stdin:4: There is no command :nonsense. :help lists the commands.
+                    nx1sh: stdin:4: There is no command :hlep. Did you mean `:help`?
 
                     """)
             #expect(outcome.status == 1)

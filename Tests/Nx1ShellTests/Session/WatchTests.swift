@@ -313,7 +313,7 @@ struct WatchTests {
             (":watch 3s Late?", "The interval 3s is too short: at least 5 seconds (5s)."),
             (
                 ":watch 10m :runs",
-                ":watch can't repeat `:runs` here, which asks nothing. It repeats a text, `:crew TYPE TEXT`, `:template NAME …` or `:again`."
+                ":watch can't repeat `:runs` here, which asks nothing. It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question."
             ),
             (":watch :crew classification", ":watch can't repeat `:crew` here, which asks nothing."),
             (":watch :watch Late?", ":watch can't repeat `:watch` here"),
