@@ -13,6 +13,8 @@ import Descriptors
 struct FolderTrust {
     /// The user who runs this process.
     let user: UInt32
+    /// The user who can change everything anyway.
+    let administrator: UInt32
     /// The directory that has the `.nx1` folder, without symbolic links.
     let directory: String
 
@@ -35,8 +37,7 @@ struct FolderTrust {
         return nil
     }
 
-    /// The administrator can change everything anyway.
-    private func isTrusted(_ owner: UInt32) -> Bool { owner == user || owner == 0 }
+    private func isTrusted(_ owner: UInt32) -> Bool { owner == user || owner == administrator }
 
     private func isInside(_ path: String) -> Bool {
         directory == "/" || path.utf8.starts(with: (directory + "/").utf8)

@@ -32,6 +32,7 @@ package struct TeamFolders: Sendable {
     private let workingDirectory: String
     private let home: String?
     private let user: UInt32
+    private let administrator: UInt32
 
     /// The folders named `kind`.
     /// - Parameters:
@@ -39,9 +40,10 @@ package struct TeamFolders: Sendable {
     ///   - workingDirectory: an absolute path.
     ///   - home: the person's home directory; nil if it is unknown.
     ///   - user: the number of the user who runs this process.
+    ///   - administrator: the number of the user whose files everybody trusts.
     package init(
         kind: String, form: Form, shellHome: String?, workingDirectory: String, home: String?,
-        user: UInt32 = geteuid()
+        user: UInt32 = geteuid(), administrator: UInt32 = 0
     ) {
         self.kind = kind
         self.form = form
@@ -49,6 +51,7 @@ package struct TeamFolders: Sendable {
         self.workingDirectory = workingDirectory
         self.home = home
         self.user = user
+        self.administrator = administrator
     }
 
     /// The folder for files of this person, which may not exist yet; nil without a home folder of the shell.
@@ -65,7 +68,7 @@ package struct TeamFolders: Sendable {
             let folder = "\(above)/.nx1/\(kind)"
             guard FolderTrust.isThere(folder) else { continue }
             if let personal, FileIdentity(folder) == personal { continue }
-            let trust = FolderTrust(user: user, directory: directory)
+            let trust = FolderTrust(user: user, administrator: administrator, directory: directory)
             if let warning = trust.warning(about: "\(above)/.nx1") ?? trust.warning(about: folder) {
                 files.warnings.append(warning)
             } else {

@@ -113,9 +113,11 @@ struct ParallelLines {
         let needs = await session.settings.isDryRun ? [] : request.lines
         let ready = request
         answers.add(request.id)
-        let batch = needs.isEmpty ? ordinals?.place(of: request, under: session.runs.secretCover) : nil
+        // What a template or a crew file makes of the inputs isn't known yet, and may be the same for different lines.
+        let isWhole = needs.isEmpty && CrewType.published.contains(request.crew)
+        let batch = isWhole ? ordinals?.place(of: request, under: session.runs.secretCover) : nil
         return await enqueue(
-            context, batch, ordinals: needs.isEmpty ? nil : ordinals, needs: needs, in: &group
+            context, batch, ordinals: isWhole ? nil : ordinals, needs: needs, in: &group
         ) { session, context in
             _ = await session.attempt(in: context) { try await $0.ask(ready, in: context) }
         }

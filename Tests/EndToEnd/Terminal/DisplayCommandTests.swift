@@ -65,7 +65,7 @@ struct DisplayCommandTests {
             (":format jsn", "Did you mean `json`?"),
             (":timing maybe", ":timing is on or off, not \"maybe\"."),
             (":progress loud", ":progress is auto, always or never, not \"loud\"."),
-            (":clear all", ":clear doesn't take \"all\"."), (":formt", "Did you mean `:format`?"),
+            (":clear all", ":clear doesn't take \"all\"."), (":formt", "Did you mean `:format` or"),
             (":", "`:help` lists the commands"),
         ])
     func wrong(_ line: String, _ message: String) async throws {

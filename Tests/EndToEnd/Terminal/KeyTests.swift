@@ -86,8 +86,8 @@ struct KeyTests {
             }
             try await terminal.waitFor(prompt: "ask> ", typed: ":crew data_")
             try await terminal.press("C-u")
-            try await terminal.type(":se\t\t")
-            try await terminal.waitFor(prompt: "ask> ", typed: ":set ")
+            try await terminal.type(":un\t\t")
+            try await terminal.waitFor(prompt: "ask> ", typed: ":unset ")
             try await terminal.press("C-u")
             try await terminal.type(":p\t")
             try await terminal.waitFor("a list of commands") { rows in

@@ -93,6 +93,19 @@ struct TemplateCommandTests {
         #expect(transcript.answers.isEmpty)
     }
 
+    @Test("run once for each line of a batch, also where two lines mean the same")
+    func batch() async throws {
+        let transcript = try await Transcript(
+            ":crew \"Late orders\" region=north limit=5\n:crew \"Late orders\" region=north limit:=5"
+        ) {
+            $0.many = .init(jobs: 2, batch: "same")
+            $0.format = .json
+        }
+        let records = try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        #expect(records.map { $0["status"] } == ["completed", "completed"], "\(transcript.remarks)")
+        #expect(Set(records.compactMap { $0["correlation_id"]?.string }).count == 2)
+    }
+
     @Test("keep a sensitive value, however short, out of the log of requests")
     func log() async throws {
         let transcript = try await Transcript(
