@@ -118,11 +118,17 @@ public struct TemplateVariable: Hashable, Sendable {
 
     /// The kinds of value.
     public enum ValueType: Hashable, Sendable {
+        /// A text.
         case text
+        /// A number without a fraction.
         case integer
+        /// Any number.
         case number
+        /// True or false.
         case boolean
+        /// A list; with choices, of some of them.
         case list
+        /// A JSON object.
         case object
         /// One of the ``TemplateVariable/choices``.
         case choice

@@ -78,6 +78,6 @@ private func check(_ error: RequestItemError) {
         promise((1...last).contains(column), "the place is in the item: \(error)")
     case .badJSONFile(_, _, let line, let column):
         promise(line >= 1 && column >= 1, "the place is in the file")
-    case .noItem, .noKey, .notText, .unreadable: break
+    case .noItem, .noKey, .notText, .unreadable, .placeInKey, .placeInPath: break
     }
 }
