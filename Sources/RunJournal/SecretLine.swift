@@ -149,6 +149,9 @@ package struct SecretCover {
         self.mask = mask
     }
 
+    /// Whether what an input or a place of that name holds is secret.
+    package static func isSecret(name: String) -> Bool { SecretLine.isSecret(name: name) }
+
     /// A text without the session's secrets; of one that may give another's, nothing.
     package func covered(_ text: String) -> String {
         SecretLine.mayHoldSecret(text) ? "***" : mask(text)

@@ -34,7 +34,9 @@ package struct TemplateRequest: Sendable {
             $0.type == .text && $0.choices.isEmpty && !$0.isSensitive
         }
         let isFree = texts.count == 1 && request.input[texts[0].name] == nil
-        guard isFree, let question = request.input["question"] else {
+        // A value is no place for a conversation.
+        let asked = request.carried.isEmpty ? nil : request.text.map(JSONValue.string)
+        guard isFree, let question = asked ?? request.input["question"] else {
             throw Complaint.usage(
                 "The template \(template.name) takes no text.",
                 advice: "Give values for its variables: `:template \(template.quotedName) NAME=VALUE`.")

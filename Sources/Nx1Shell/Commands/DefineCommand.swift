@@ -1,10 +1,17 @@
 import InputSources
 import Nx1Events
+import Nx1Values
 import SavedQuestions
 import ShellInput
 import ShellOutput
 import ShellSession
 import TeamFolders
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 extension Command {
     static let define = Command(
@@ -32,6 +39,14 @@ extension Command {
         var text = String(arguments[word.range.upperBound...].drop(while: \.isWhitespace))
         if text.hasPrefix("--\n") { text.removeFirst(3) }
         let name = word.text.hasPrefix(":") ? String(word.text.dropFirst()) : word.text
+        if ["> ", ">> ", "| ", "-o "].contains(where: text.hasPrefix) {
+            throw Complaint.usage(
+                "`\(text)` looks like a place for output, not like a question, so nothing was saved.",
+                advice: "`:define -o FORMAT` lists the questions; `:help \(name)` shows this one.")
+        }
+        if !text.isBlank, let earlier = try? session.questionShelf.question(named: name) {
+            invocation.console.note("Replacing: \(earlier.headline)")
+        }
         let change =
             text.isBlank
             ? try await session.edit(questionNamed: name, invocation)
@@ -94,13 +109,25 @@ extension Session {
         }
         let earlier = try shelf.question(named: name)
         await questions.releaseTerminal()
+        let draft = PrivateFile(path: path + ".draft")
+        let kept = (try? TextFile.read(path + ".draft")) ?? ""
         let text = try await TextEditor(environment: surroundings.environment)
-            .edit(earlier?.source ?? "")
+            .edit(kept.isEmpty ? earlier?.source ?? "" : kept)
         guard !text.isBlank, text + "\n" != earlier?.source, text != earlier?.source else {
             invocation.console.note("Nothing changed, so \(path) was not written.")
             return nil
         }
-        return try shelf.save(source: text + "\n", named: name)
+        do throws(QuestionRefusal) {
+            let change = try shelf.save(source: text + "\n", named: name)
+            unlink(path + ".draft")
+            return change
+        } catch {
+            // Nobody's words are lost by a mistake in the settings above them.
+            try? draft.update { _ in Array((text + "\n").utf8) }
+            throw Complaint.usage(
+                error.description,
+                advice: "Your text is in \(path).draft, and `:define \(name)` opens it again.")
+        }
     }
 }
 

@@ -20,8 +20,8 @@ extension Command {
             """,
         examples: [
             .init(":template", "the templates you may run"),
-            .init(":template late-orders", "its variables"),
-            .init(":template late-orders region=north limit:=5", "one run with these values"),
+            .init(":template \"Late orders\"", "its variables; a name with blanks is quoted"),
+            .init(":template \"Late orders\" region=north limit:=5", "one run"),
         ],
         arguments: [.template, .item],
         shows: .behindName

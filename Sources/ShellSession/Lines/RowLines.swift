@@ -45,6 +45,9 @@ package struct RowLines: Sendable {
             throw error.advised
         }
         try await session.check(rehearsed, in: context)
+        if columns.names.isEmpty, summary.count != 0, summary.count != 1 {
+            context.console.note("No line has a place such as {COLUMN}, so every row asks the same.")
+        }
         let work = RowWork(lines: lines, input: input, columns: summary.columns)
         var source = LineSource(origin: context.place.origin, columns: summary.columns, context: context)
         source.context.company = .betweenMany

@@ -2,6 +2,7 @@ package import Nx1Client
 import Nx1Events
 import ShellInput
 package import ShellOutput
+import TypedRequests
 
 /// The crews that a service offers, as far as it was asked.
 package struct CrewCatalog: Sendable {
@@ -76,7 +77,7 @@ package struct CrewCatalog: Sendable {
 
     /// What to say of a template that the service doesn't have.
     package func unknownTemplate(_ name: String) -> Complaint {
-        let names = (templates ?? []).map(\.name)
+        let names = (templates ?? []).map(\.quotedName)
         return .usage(
             "There is no template \"\(name)\".",
             advice: names.isEmpty

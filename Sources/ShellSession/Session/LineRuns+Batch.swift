@@ -28,7 +28,14 @@ extension LineRuns {
         guard let entry = kept.entry else { return unasked }
         if let result = entry.result {
             // One that failed, and one of which the journal doesn't have all, is asked again.
-            guard result.error == nil, !entry.isCovered else { return unasked }
+            guard result.error == nil, !entry.isCovered else {
+                if result.error == nil {
+                    context.console.note(
+                        "\(context.place.prefix)Asked again: secret values aren't stored, so run \(entry.correlationID.prefix(8)) can't be matched to this line."
+                    )
+                }
+                return unasked
+            }
             report.include(runs.add(entry).record)
             report.result = result
             try await show(report)

@@ -14,6 +14,14 @@ extension Session {
         let change = try RequestChange(arguments, requests)
         var request = try await line.request(ofRun: change.run)
         request.needsNewRun = true
+        if case .custom(let config) = request.definition, request.earlierRun == nil {
+            // The service's list says which configuration ran, not which template it came from, whose values may be sensitive.
+            let template = try await templates(by: line).first { $0.crewConfig == config }
+            if let template {
+                request.definition = .template(template.reference)
+                request.crew = CrewType(rawValue: template.name)
+            }
+        }
         let earlier = request
         change.apply(to: &request)
         let attachments = requests.attachments

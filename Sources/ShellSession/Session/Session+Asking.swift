@@ -75,6 +75,10 @@ extension Session {
             }
             // A template may have refused the request before its variables were a part of the report.
             report.hide(sensitiveNames)
+            // Nor may a template that couldn't be looked up: any of its values may be sensitive.
+            if request.definition == nil, !isKnown(request.crew) {
+                report.hide(Set(request.input.keys).subtracting(["question"]))
+            }
             try line.showRecord(of: error, in: report)
             throw error
         }

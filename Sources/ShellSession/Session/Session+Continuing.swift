@@ -41,7 +41,9 @@ extension Session {
 
     /// Takes the exchanges before now from the journal, unless there is nothing, the session has some, or it has begun a topic.
     package func carryLastConversation(on console: Console) async throws {
-        guard carriedExchanges(upTo: 1).isEmpty, !hasBegunTopic, let host = runs.host,
+        // A named session has its own exchanges, or none yet.
+        guard settings.session == nil, carriedExchanges(upTo: 1).isEmpty, !hasBegunTopic,
+            let host = runs.host,
             let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile)
         else { return }
         try await carry(to: entry, on: console)

@@ -29,6 +29,15 @@ extension Session {
                 request.definition = .custom(CrewConfig(json: file.config))
                 crewFiles[name.rawValue] = file
                 if let note = file.noteOnPlaces(given: request.input) { line.context.console.note(note) }
+                let unread = request.input.keys.filter { key in
+                    !file.places.contains(key) && !request.stickyInputs.contains(key)
+                }
+                if !unread.isEmpty {
+                    let places = unread.map { "{\($0)}" }.joined(separator: ", ")
+                    line.context.console.note(
+                        "The crew \(name) has no place \(places), so it may not read \(unread.count == 1 ? "that input" : "those inputs")."
+                    )
+                }
             case .template(let template): return try await filled(request, template, by: line)
             }
         } else if case .template(let reference) = request.definition,
@@ -87,6 +96,14 @@ extension Session {
         if let template = try crews.template(named: name) { return .template(template) }
         let files = crewShelf.survey()
         throw crews.unknown(crew, files: files.names, hint: files.searchSentence)
+    }
+
+    /// Whether it is known here what a crew takes.
+    func isKnown(_ crew: CrewType) -> Bool {
+        if crews.contains(crew) { return true }
+        var name = crew.rawValue
+        if name.hasPrefix(Self.templatePrefix) { name.removeFirst(Self.templatePrefix.count) }
+        return (try? crews.template(named: name)) != nil || (try? crewFile(named: name)) != nil
     }
 
     /// The template that a name or an id means.

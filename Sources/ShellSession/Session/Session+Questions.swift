@@ -1,6 +1,7 @@
 import InputSources
 import Nx1Client
 import Nx1Events
+import RunJournal
 package import SavedQuestions
 package import ShellInput
 import ShellOutput
@@ -49,17 +50,23 @@ extension Session {
         var values = try QuestionValues(arguments: arguments)
         if let questions = invocation.questions {
             for name in question.text.missing(in: values.texts) {
-                let answer = try await questions.answer(to: "\(name): ", on: invocation.console)
+                let answer = try await questions.answer(
+                    to: "\(name): ", isSecret: SecretCover.isSecret(name: name), on: invocation.console)
                 guard let answer else {
                     throw Complaint.usage("\(name) has no value, so :\(question.name) was not asked.")
                 }
                 values[name] = answer
             }
         }
+        // What is named like a secret is one in the text, too.
+        connection.cover(
+            inputs: values.texts.filter { SecretCover.isSecret(name: $0.key) })
         let request = takeAttachments(of: try requests.request(of: question, values: values))
         if isForBackground { return try await startInBackground(request, in: invocation.context) }
         var context = invocation.context
-        if context.format == nil, let format = question.format {
+        // A format that somebody chose overrides the file's.
+        if context.format == nil, settings.format.name == OutputFormat.auto.name, let format = question.format
+        {
             do throws(Complaint) {
                 context.format = try OutputFormat.find(format)
             } catch {
@@ -77,9 +84,27 @@ extension RequestMaker {
     /// - Throws: ``QuestionRefusal`` for values without a place, and for missing ones.
     func request(of question: SavedQuestion, values: QuestionValues) throws -> CrewRequest {
         var (values, inputs) = (values, RequestInputs(values: question.inputs))
+        var used: Set<String> = []
         if let row {
             for item in values.items { values[item.name] = row.filled(item.text) }
         }
+        for (key, value) in question.inputs {
+            guard let text = value.string.map(PlacedText.init), !text.places.isEmpty else { continue }
+            let own = text.places.map(\.name).filter { name in
+                !question.text.places.contains { $0.name == name }
+            }
+            guard
+                let filled = text.filled(with: values.texts.merging(question.defaults) { given, _ in given })
+            else {
+                let missing = text.missing(in: values.texts).joined(separator: ", ")
+                throw Complaint.usage(
+                    "`:\(question.name)` needs a value for \(missing), which its input `\(key)` uses.",
+                    advice: "Give NAME=TEXT.")
+            }
+            inputs.add(RequestItem(key: key, value: .string(filled)))
+            for name in own { used.insert(name) }
+        }
+        for name in used { values[name] = nil }
         let crew: CrewType
         switch question.target {
         case .template(let name):
@@ -116,6 +141,11 @@ extension Command {
 }
 
 extension SavedQuestion {
+    /// The defaults of the text's places, which count for its inputs, too.
+    fileprivate var defaults: [String: String] {
+        text.places.reduce(into: [:]) { $0[$1.name] = $1.standard }
+    }
+
     /// What it is for: the summary, or else the beginning of the text.
     package var headline: String {
         if let summary { return summary }

@@ -19,7 +19,7 @@ extension Session {
             return try endWatches(of: words.count == 2 ? String(words[1]) : nil, on: context.console)
         }
         let isInBackground = words.last == "&"
-        let own = isInBackground ? String(arguments.dropLast()) : arguments
+        let own = isInBackground ? String(arguments.dropLast()).trimmed : arguments
         if isInBackground, !watches.isPossible {
             throw Complaint.usage(
                 "Only at a prompt can a watch go on in the background.", advice: "Leave out the &.")
@@ -94,7 +94,7 @@ extension Session {
             if let request = try self.request(of: statement) { return request }
             let name = text.prefix { !$0.isWhitespace }
             throw Complaint.usage(
-                ":watch can't repeat `\(name)` here, which asks nothing.",
+                ":watch can't repeat `\(name)` here.",
                 advice:
                     "It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question.")
         }

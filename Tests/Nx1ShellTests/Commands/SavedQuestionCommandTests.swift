@@ -84,6 +84,41 @@ struct SavedQuestionCommandTests {
         #expect(record["status"] == "completed")
     }
 
+    @Test("fill the places of their inputs, and refuse a place that has no value")
+    func inputPlaces() async throws {
+        let file = "---\nset:\n  area: \"{region}\"\n  level: \"{depth}\"\n---\nLate in {region=north}?\n"
+        let files = [".nx1/questions/area.md": file]
+        let inputs = try await inputs(":area depth=2\n:area region=south depth=1", files: files)
+        #expect(inputs.map { $0?["area"] } == ["north", "south"])
+        #expect(inputs.map { $0?["level"] } == ["2", "1"])
+        let refused = try await Transcript(":area", files: files)
+        #expect(
+            refused.remarks
+                == "nx1sh: SCRIPT:1: `:area` needs a value for depth, which its input `level` uses. Give NAME=TEXT.\n"
+        )
+        #expect(refused.exitStatus == .usage)
+    }
+
+    @Test("keep a value that is named like a secret out of the list of runs")
+    func secretPlace() async throws {
+        let transcript = try await Transcript(
+            ":pw password=SECRETX1\n:runs -o json",
+            files: [".nx1/questions/pw.md": "Is {password} strong?"])
+        #expect(transcript.exitStatus == .answered)
+        let list = transcript.answers.split(separator: "\n").last ?? ""
+        #expect(!list.contains("SECRETX1") && list.contains("Is *** strong?"))
+    }
+
+    @Test("aren't replaced by what was meant as a redirection")
+    func noRedirection() async throws {
+        for tail in ["> x", "| wc", "-o json"] {
+            let transcript = try await Transcript(":define late \(tail)\n:late region=x", files: Self.late)
+            #expect(transcript.exitStatus == .usage)
+            #expect(transcript.answers.contains("in March in x?"))
+            #expect(transcript.remarks.contains("`\(tail)` looks like a place for output"))
+        }
+    }
+
     @Test("are saved, listed, shown by help, repeated, and removed")
     func life() async throws {
         let transcript = try await Transcript(

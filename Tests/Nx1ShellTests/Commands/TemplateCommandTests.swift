@@ -83,7 +83,7 @@ struct TemplateCommandTests {
             ),
             (
                 ":template \"Late order\" --run",
-                "There is no template \"Late order\". Did you mean `Late orders`?"
+                "There is no template \"Late order\". Did you mean `\"Late orders\"`?"
             ),
         ])
     func refusals(line: String, message: String) async throws {
@@ -91,6 +91,14 @@ struct TemplateCommandTests {
         #expect(transcript.remarks == "nx1sh: SCRIPT:1: \(message)\n")
         #expect(transcript.exitStatus == .usage)
         #expect(transcript.answers.isEmpty)
+    }
+
+    @Test("show no value in the record of a request whose template couldn't be looked up")
+    func unresolved() async throws {
+        let transcript = try await Transcript(":template stok pin=909093") { $0.format = .json }
+        #expect(transcript.exitStatus == .usage)
+        #expect(transcript.answers.contains(#""input":{"pin":"***"}"#))
+        #expect(!transcript.answers.contains("909093") && !transcript.remarks.contains("909093"))
     }
 
     @Test("run once for each line of a batch, also where two lines mean the same")

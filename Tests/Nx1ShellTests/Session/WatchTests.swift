@@ -313,9 +313,9 @@ struct WatchTests {
             (":watch 3s Late?", "The interval 3s is too short: at least 5 seconds (5s)."),
             (
                 ":watch 10m :runs",
-                ":watch can't repeat `:runs` here, which asks nothing. It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question."
+                ":watch can't repeat `:runs` here. It repeats a text, `:crew TYPE TEXT`, `:template NAME …`, `:again` or a saved question."
             ),
-            (":watch :crew classification", ":watch can't repeat `:crew` here, which asks nothing."),
+            (":watch :crew classification", ":watch can't repeat `:crew` here."),
             (":watch :watch Late?", ":watch can't repeat `:watch` here"),
             (":watch :nope", "There is no command :nope."),
             (
