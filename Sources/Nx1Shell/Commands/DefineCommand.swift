@@ -28,7 +28,7 @@ extension Command {
             folder and those above it, for a team. The nearest one counts.
             """,
         examples: [
-            .init(":define late How many orders shipped late in {month=March}?", "saves it as :late"),
+            .init(":define late How many orders were late in {month=March}?", "saves it as :late"),
             .init(":late month=April", "asks it"),
             .init(":define", "the saved questions"),
         ],
@@ -36,8 +36,8 @@ extension Command {
     ) { invocation, session in
         let arguments = invocation.arguments
         guard let word = ArgumentWord.words(of: arguments).first else { return session.questionList() }
-        var text = String(arguments[word.range.upperBound...].drop(while: \.isWhitespace))
-        if text.hasPrefix("--\n") { text.removeFirst(3) }
+        let text = BlockQuote.unquoted(
+            String(arguments[word.range.upperBound...].drop(while: \.isWhitespace)))
         let name = word.text.hasPrefix(":") ? String(word.text.dropFirst()) : word.text
         if ["> ", ">> ", "| ", "-o "].contains(where: text.hasPrefix) {
             throw Complaint.usage(

@@ -20,7 +20,7 @@ extension Command {
             """,
         examples: [
             .init(":template", "the templates you may run"),
-            .init(":template \"Late orders\"", "its variables; a name with blanks is quoted"),
+            .init(":template \"Late orders\"", "its variables"),
             .init(":template \"Late orders\" region=north limit:=5", "one run"),
         ],
         arguments: [.template, .item],

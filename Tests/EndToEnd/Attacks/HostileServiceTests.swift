@@ -168,7 +168,7 @@ struct HostileServiceTests {
         ) { server in
             let outcome = try await ShellProgram(host: server.host).runInLittleMemory(
                 [
-                    "--timeout", "20", "--deadline", "40", "--progress", "always", "--events", "/dev/null",
+                    "--timeout", "20", "--deadline", "90", "--progress", "always", "--events", "/dev/null",
                     "Why?",
                 ])
             #expect(outcome.status == 0, "\(outcome.errors)")

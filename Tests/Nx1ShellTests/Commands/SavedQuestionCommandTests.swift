@@ -109,6 +109,12 @@ struct SavedQuestionCommandTests {
         #expect(!list.contains("SECRETX1") && list.contains("Is *** strong?"))
     }
 
+    @Test("of several lines are saved without the quotes around them")
+    func block() async throws {
+        let inputs = try await inputs(":define two \"\"\"\nWhich {a}?\nAnd why?\n\"\"\"\n:two a=1")
+        #expect(inputs.map { $0?["question"] } == ["Which 1?\nAnd why?"])
+    }
+
     @Test("aren't replaced by what was meant as a redirection")
     func noRedirection() async throws {
         for tail in ["> x", "| wc", "-o json"] {
