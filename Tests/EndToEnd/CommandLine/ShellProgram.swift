@@ -54,7 +54,8 @@ struct ShellProgram: Sendable {
     ) async throws -> ProgramOutcome {
         try await Program(path: "/bin/sh").run(
             ["-c", "ulimit -d 200000; exec \"$0\" \"$@\"", program.path] + arguments,
-            environment: environment.merging(variables) { $1 }, home: home, input: input)
+            environment: environment.merging(variables) { $1 }, home: home, input: input,
+            bound: .seconds(150))
     }
 
     /// Runs a body beside it.
