@@ -136,7 +136,9 @@ let package = Package(
         ),
         .target(
             name: "CrewFiles",
-            dependencies: ["Descriptors", "LocatedValues", "Nx1Events", "ShellInput", "TeamFolders"],
+            dependencies: [
+                "Descriptors", "LocatedValues", "Nx1Events", "Nx1Values", "ShellInput", "TeamFolders",
+            ],
             swiftSettings: strict),
         .target(
             name: "RunJournal",

@@ -94,7 +94,7 @@ extension CrewDraft {
         return member
     }
 
-    /// A hint at an unknown key that may be the missing one misspelt; empty if there is none.
+    /// Names an unknown key that may be a misspelling of the missing one; empty without such a key.
     private static func slip(for name: String, in part: CrewPart) -> String {
         let unknown = part.members.prefix(100).filter { member in
             [CrewKeys.agent, .task].allSatisfy {

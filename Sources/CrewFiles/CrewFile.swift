@@ -1,5 +1,6 @@
 package import LocatedValues
 package import Nx1Events
+import Nx1Values
 
 /// A crew of one's own, as a file or a folder describes it: the configuration that is sent, and where each part of it is written.
 package struct CrewFile: Sendable {
@@ -15,9 +16,7 @@ package struct CrewFile: Sendable {
         self.path = path
         self.content = content
         self.notes = notes
-        var scanner = CrewPlaces()
-        scanner.collect(from: content)
-        places = scanner.names
+        places = CrewConfig(json: content.json.object ?? [:]).places
     }
 
     /// The `crew_config` of `POST /api/crews/run/custom`, complete and valid by the published schema.
@@ -93,45 +92,5 @@ package struct CrewFileFailure: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String {
         let rest = omitted == 0 ? [] : ["… and \(omitted) more."]
         return (problems + rest).joined(separator: "\n")
-    }
-}
-
-/// Finds what a crew's texts call `{places}`, by CrewAI's rule: ASCII letters, digits, `_` and `-`, beginning with a letter or `_`.
-private struct CrewPlaces {
-    /// The texts that CrewAI fills in.
-    private static let texts: Set = ["role", "goal", "backstory", "description", "expected_output"]
-
-    private(set) var names: [String] = []
-    private var known: Set<String> = []
-
-    mutating func collect(from value: LocatedValue) {
-        switch value.content {
-        case .list(let values): for value in values { collect(from: value) }
-        case .mapping(let members):
-            for member in members {
-                if let text = member.value.text, Self.texts.contains(member.name) { collect(from: text) }
-                collect(from: member.value)
-            }
-        case .null, .bool, .number, .text: break
-        }
-    }
-
-    private mutating func collect(from text: String) {
-        var name: [UInt8]?
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "{"): name = []
-            case UInt8(ascii: "}"):
-                if let name, !name.isEmpty {
-                    let found = String(decoding: name, as: UTF8.self)
-                    if known.insert(found).inserted { names.append(found) }
-                }
-                name = nil
-            case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): name?.append(byte)
-            case 0x30...0x39 where name?.isEmpty == false, UInt8(ascii: "-") where name?.isEmpty == false:
-                name?.append(byte)
-            default: name = nil
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ package struct CrewShelf: Sendable {
     private let folders: TeamFolders
 
     /// - Parameters:
-    ///   - shellHome: the shell's home folder; nil if there is none.
+    ///   - shellHome: the shell's home folder; nil without one.
     ///   - workingDirectory: an absolute path.
     ///   - home: the person's home directory; nil if it is unknown.
     package init(shellHome: String?, workingDirectory: String, home: String?) {
@@ -17,7 +17,7 @@ package struct CrewShelf: Sendable {
     /// The files of all crews, with the warnings of the search; no file is read.
     package func survey() -> TeamFiles { folders.survey() }
 
-    /// The crew of this name, the nearest first; nil if there is none, which ``TeamFiles/searchSentence`` explains.
+    /// The nearest crew with this name; nil if no folder has one (see ``TeamFiles/searchSentence``).
     /// - Throws: ``CrewFileFailure``.
     package func crew(named name: String) throws(CrewFileFailure) -> CrewFile? {
         guard let file = survey()[name] else { return nil }

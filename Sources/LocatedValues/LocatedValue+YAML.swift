@@ -1,7 +1,7 @@
 import YAMLDocuments
 
 extension LocatedValue {
-    /// The one document in a YAML text; nil if there is none. Scalars have the types that YAML 1.1 gives them, merge keys (`<<`) are
+    /// The one document in a YAML text; nil for an empty text. Scalars have the types that YAML 1.1 gives them, merge keys (`<<`) are
     /// resolved, and block scalars lose the newlines at their end.
     /// - Parameters:
     ///   - file: the path for messages.

@@ -63,7 +63,7 @@ extension LocatedValue {
         if case .mapping(let members) = content { members } else { nil }
     }
 
-    /// The member of a mapping; nil if there is none or this is no mapping. Takes time in proportion to the number of members.
+    /// The member of a mapping; nil for a missing member and for a value of another kind. Takes time in proportion to the number of members.
     package subscript(_ name: String) -> LocatedValue? { members?.first { $0.name == name }?.value }
 
     /// What kind of value it is, for the end of a sentence: "a list".

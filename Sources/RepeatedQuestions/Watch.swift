@@ -1,8 +1,8 @@
 import AnswerComparison
 package import Nx1Events
 
-/// A question that is asked again and again: decides when, and what is said of the answers. It holds only the last answer, so it
-/// doesn't grow.
+/// Repeats a question: decides when to ask next, and what to report about each answer. Stores only the last answer, so its size is
+/// constant.
 ///
 /// The next round begins after the one before has ended: after the plan's interval, or at its time of day. A time of day that has
 /// passed more than five minutes ago, because a round took long or the machine was asleep, isn't made up for. A day on which the clock

@@ -1,3 +1,5 @@
+import ShellInput
+
 /// When the next round of a watch begins.
 package enum WatchInterval: Sendable, Hashable {
     /// So many seconds after the round before has ended: from 5 seconds to 7 days.
@@ -41,14 +43,8 @@ package enum WatchInterval: Sendable, Hashable {
 
     /// The interval of a word such as `10m`; nil if it isn't a whole number with a unit.
     static func duration(_ word: some StringProtocol) throws(WatchRefusal) -> WatchInterval? {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        let digits = word.dropLast()
-        guard let unit = word.last.flatMap({ units[$0] }), !digits.isEmpty,
-            digits.allSatisfy(\.isASCIIDigit)
-        else { return nil }
-        // A number that doesn't fit is too large.
-        let (seconds, overflow) = (Int(digits) ?? .max).multipliedReportingOverflow(by: unit)
-        guard !overflow, seconds <= longest else {
+        guard let duration = TypedDuration(word) else { return nil }
+        guard let seconds = duration.seconds, seconds <= longest else {
             throw WatchRefusal("The interval \(OneWord(word)) is too long: at most 7 days (7d).")
         }
         guard seconds >= shortest else {

@@ -36,29 +36,11 @@ package struct StoredSteps: Sendable, Hashable {
 extension SecretCover {
     /// A step without secrets in its texts, arguments and output.
     fileprivate func covered(_ step: RunStep) -> RunStep {
-        var step = step
-        step.name = covered(step.name)
-        step.agent = step.agent.map(covered)
-        step.note = step.note.map(covered)
-        step.error = step.error.map(covered)
-        step.failures = step.failures.map(covered)
-        step.arguments = step.arguments.map(coveredDeeply)
-        step.output = step.output.map(coveredDeeply)
-        return step
+        step.replacing(texts: covered, values: coveredDeeply)
     }
 
     /// A step without the session's own secrets.
-    fileprivate func masked(_ step: RunStep) -> RunStep {
-        var step = step
-        step.name = mask(step.name)
-        step.agent = step.agent.map(mask)
-        step.note = step.note.map(mask)
-        step.error = step.error.map(mask)
-        step.failures = step.failures.map(mask)
-        step.arguments = step.arguments.map(masked)
-        step.output = step.output.map(masked)
-        return step
-    }
+    fileprivate func masked(_ step: RunStep) -> RunStep { step.replacing(texts: mask, values: masked) }
 
     private func masked(_ value: JSONValue) -> JSONValue {
         switch value {
@@ -192,5 +174,22 @@ extension StoredSteps {
         }
         // A circle of parents has no way in from the top.
         return ordered + steps.filter { depths[$0.id] == nil }
+    }
+}
+
+extension RunStep {
+    /// The step with other texts, arguments and output.
+    fileprivate func replacing(
+        texts: (String) -> String, values: (JSONValue) -> JSONValue
+    ) -> RunStep {
+        var step = self
+        step.name = texts(name)
+        step.agent = agent.map(texts)
+        step.note = note.map(texts)
+        step.error = error.map(texts)
+        step.failures = failures.map(texts)
+        step.arguments = arguments.map(values)
+        step.output = output.map(values)
+        return step
     }
 }

@@ -25,7 +25,7 @@ package struct QuestionShelf: Sendable {
     private let commands: Set<String>
 
     /// - Parameters:
-    ///   - shellHome: the shell's home folder; nil if there is none.
+    ///   - shellHome: the shell's home folder; nil without one.
     ///   - workingDirectory: an absolute path.
     ///   - home: the person's home directory; nil if it is unknown.
     ///   - commands: the names and aliases of the shell's own commands, which no question can have.
@@ -65,7 +65,7 @@ package struct QuestionShelf: Sendable {
         return listing
     }
 
-    /// The question that `:NAME` asks; nil if there is none, which ``TeamFiles/searchSentence`` explains.
+    /// The question that `:NAME` asks; nil if no folder has one (see ``TeamFiles/searchSentence``).
     /// - Throws: ``QuestionRefusal`` with file and line if its file can't be used.
     package func question(named name: String) throws(QuestionRefusal) -> SavedQuestion? {
         guard QuestionName.refusal(of: name, commands: commands) == nil, let file = survey()[name] else {

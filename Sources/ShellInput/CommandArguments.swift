@@ -7,11 +7,13 @@ package struct CommandArguments: Sendable, Hashable {
         case nothing
         /// Something, if nothing else follows its name: `:crew` does, `:crew ask TEXT` asks.
         case whenAlone
-        /// Something, if a run at most follows its name: `:again %2` does, `:again %2 TEXT` asks something else.
+        /// Something, if a run and request items at most follow its name: `:again %2 region=south` does, and what stands behind a
+        /// text is part of it.
         case behindRun
-        /// Something, if one word at most follows its name: `:template NAME` does, `:template NAME region=north` asks.
+        /// Something, if a name and request items at most follow its own: `:template NAME region=north` does.
         case behindName
-        /// Something, if nothing else follows its name, or `--show` is among what follows: `:crew NAME --show` does.
+        /// Something, if nothing else follows its name, a name with request items, or one with `--show`: `:crew` does,
+        /// `:crew NAME key=1` and `:crew NAME --show`.
         case whenShown
         /// Something.
         case always
@@ -38,21 +40,19 @@ package struct CommandArguments: Sendable, Hashable {
         switch showing {
         case .nothing: return
         case .elsewhere: try takeFormat()
-        case .always:
+        case .always, .whenAlone, .behindRun, .behindName, .whenShown:
             // Values are data, whatever stands in them.
             let shielded = ShieldedValues(arguments)
             let tail = CommandTail(of: shielded.text)
+            // What follows may be a text, which isn't cut anywhere.
+            let before = tail?.before ?? shielded.text
+            // In `region=a|b` the sign is part of the value.
+            let isGlued = shielded.text.dropFirst(before.count).first?.isWhitespace == false
+            guard showing == .always || Self.isShown(before, isGlued: isGlued, showing) else { return }
             destination = try tail?.destination()
-            own = tail?.before ?? shielded.text
+            own = before
             try takeFormat()
             restore(shielded)
-        case .whenAlone, .behindRun, .behindName, .whenShown:
-            let tail = CommandTail(of: arguments)
-            // What follows may be a text, which isn't cut anywhere.
-            guard Self.areFormat(tail?.before ?? arguments, showing) else { return }
-            destination = try tail?.destination()
-            own = tail?.before ?? arguments
-            try takeFormat()
         }
     }
 
@@ -68,20 +68,32 @@ package struct CommandArguments: Sendable, Hashable {
 
     private static let option: Set = ["-o", "--output"]
 
-    /// Whether words are a format, and at most what may stand beside it.
-    private static func areFormat(_ arguments: String, _ showing: Showing) -> Bool {
+    /// Whether what follows a command's name, but for a format, lets it show something.
+    private static func isShown(_ arguments: String, isGlued: Bool, _ showing: Showing) -> Bool {
         var words = ArgumentWord.words(of: arguments)
         if let place = words.firstIndex(where: isOption) {
             words.removeSubrange(place..<min(place + 2, words.count))
         }
-        guard let word = words.first else { return true }
-        // A request item is neither a run nor a name.
+        guard let first = words.first else { return true }
+        if isGlued, words.last.map(isItem) == true { return false }
+        let rest = words.dropFirst()
+        let hasName = first.isQuoted || !first.text.contains("=") && first.text != "--"
         switch showing {
-        case .behindRun: return words.count == 1 && !word.isQuoted && !word.text.contains("=")
-        case .behindName: return words.count == 1 && (word.isQuoted || !word.text.contains("="))
-        case .whenShown: return words.contains { !$0.isQuoted && $0.text == "--show" }
+        case .behindRun: return (isItem(first) || hasName && !first.isQuoted) && rest.allSatisfy(isItem)
+        case .behindName: return hasName && rest.allSatisfy { isItem($0) || isFlag("--run", $0) }
+        case .whenShown:
+            return words.contains { isFlag("--show", $0) }
+                || hasName && !rest.isEmpty && rest.allSatisfy(isItem)
         case .nothing, .whenAlone, .always, .elsewhere: return false
         }
+    }
+
+    private static func isItem(_ word: ArgumentWord) -> Bool {
+        RequestItemHead(Array(word.text.utf8)[...]) != nil
+    }
+
+    private static func isFlag(_ flag: String, _ word: ArgumentWord) -> Bool {
+        !word.isQuoted && word.text == flag
     }
 
     private static func isOption(_ word: ArgumentWord) -> Bool {

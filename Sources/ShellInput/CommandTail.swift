@@ -1,7 +1,7 @@
 /// Where what a command shows goes, by the end of its line: `| COMMAND`, `> FILE` or `>> FILE`.
 ///
-/// `|` counts wherever it stands outside of quotes, `>` where it begins a word. Quotes are those of ``ArgumentWord``, which begin
-/// a word, and those of request items, which begin a value.
+/// `|` counts wherever it stands outside of quotes, `>` where it begins a word. Quotes are those of ``ArgumentWord``: they begin
+/// a word.
 package struct CommandTail: Sendable, Hashable {
     /// Where something goes that isn't shown.
     package enum Destination: Sendable, Hashable {
@@ -69,27 +69,7 @@ package struct CommandTail: Sendable, Hashable {
                 isWordStart = false
                 continue
             }
-            if character == "=", !isWordStart, let end = end(ofValueAt: line.index(after: place), in: line) {
-                place = end
-                isWordStart = false
-                continue
-            }
             isWordStart = character.isWhitespace
-            place = line.index(after: place)
-        }
-        return nil
-    }
-
-    /// The place behind the quoted value of a request item that begins at `start`; nil if no quote begins there, or it isn't closed.
-    private static func end(ofValueAt start: String.Index, in line: String) -> String.Index? {
-        guard start < line.endIndex, line[start] == "\"" || line[start] == "'" else { return nil }
-        var place = line.index(after: start)
-        while place < line.endIndex {
-            if line[place] == line[start] { return line.index(after: place) }
-            if line[place] == "\\", line[start] == "\"" {
-                place = line.index(after: place)
-                if place == line.endIndex { return nil }
-            }
             place = line.index(after: place)
         }
         return nil

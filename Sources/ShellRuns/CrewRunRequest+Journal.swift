@@ -17,15 +17,6 @@ extension CrewRunRequest.Crew {
         }
     }
 
-    /// The crew's configuration; nil for a preset crew.
-    package var config: CrewConfig? {
-        switch self {
-        case .preset: nil
-        case .custom(let config): config
-        case .template(let template): template.config
-        }
-    }
-
     /// The template as the journal names it; nil for any other crew.
     package var journalledTemplate: JournalEntry.TemplateReference? {
         if case .template(let template) = self { .init(id: template.id, name: template.name) } else { nil }

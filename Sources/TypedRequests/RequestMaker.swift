@@ -124,4 +124,12 @@ package struct RequestMaker: Sendable {
 extension String {
     /// Whether it is a text with a blank and `&` at its end, which is not waited for.
     package var isForBackground: Bool { hasSuffix(" &") }
+
+    /// Whether the arguments of a command end with an `&` of its own.
+    package var isMarkedForBackground: Bool { self == "&" || isForBackground }
+
+    /// The arguments of a command without the `&` at their end, and whether it was there.
+    package func splitBackgroundMark() -> (arguments: String, isForBackground: Bool) {
+        isMarkedForBackground ? (String(dropLast()).trimmed, true) : (self, false)
+    }
 }

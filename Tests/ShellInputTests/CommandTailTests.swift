@@ -108,10 +108,12 @@ struct CommandTailTests {
     }
 
     @Test(
-        "stands behind a command that asks again only if nothing but a run is in between",
+        "stands behind a command that asks again only if nothing but a run and items is in between",
         arguments: [
             ("%2 And a | b?", "%2 And a | b?", false), ("region=a|b", "region=a|b", false),
             ("%2 x -o csv", "%2 x -o csv", false),
+            ("%2 region=a | less", "%2 region=a", true), ("region='a | b' > x", "region='a | b'", true),
+            ("region=a And | b?", "region=a And | b?", false), ("-- | b", "-- | b", false),
             ("%2 | less", "%2", true), ("| less", "", true), ("-o csv %2 | less", "%2", true),
         ])
     func again(arguments: String, own: String, isCut: Bool) throws {

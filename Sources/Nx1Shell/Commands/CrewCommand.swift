@@ -25,7 +25,8 @@ extension Command {
             Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON);
             a value with spaces stands in quotes. In the place of a file, a run (%2, last,
             an id) is its answer, and - is standard input; ./%2 is a file. They come first;
-            the first word that is none, or --, starts the text, the question.
+            the first word that is none, or --, starts the text, the question, which is
+            taken whole: -o, | and > count behind items only. & at the end doesn't wait.
             """,
         examples: [
             .init(":crew", "which there are"),
@@ -46,11 +47,14 @@ extension Command {
             }
             return try await session.parts(ofCrew: names[0].text, for: invocation.line)
         }
-        guard let (crew, request) = try session.requests.crew(in: invocation.arguments) else {
+        let (arguments, isForBackground) = invocation.arguments.splitBackgroundMark()
+        guard let (crew, request) = try session.requests.crew(in: arguments) else {
             return try await session.crewList(for: invocation.line)
         }
         if let request {
-            try await session.ask(session.takeAttachments(of: request), in: invocation.context)
+            try await session.ask(
+                session.takeAttachments(of: request), isForBackground: isForBackground,
+                in: invocation.context)
         } else {
             _ = try await session.crew(named: crew.rawValue, by: invocation.line)
             session.settings.crew = crew

@@ -1,17 +1,10 @@
 import InputSources
 import Nx1Events
-import Nx1Values
 import SavedQuestions
 import ShellInput
 import ShellOutput
 import ShellSession
 import TeamFolders
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension Command {
     static let define = Command(
@@ -109,25 +102,13 @@ extension Session {
         }
         let earlier = try shelf.question(named: name)
         await questions.releaseTerminal()
-        let draft = PrivateFile(path: path + ".draft")
-        let kept = (try? TextFile.read(path + ".draft")) ?? ""
         let text = try await TextEditor(environment: surroundings.environment)
-            .edit(kept.isEmpty ? earlier?.source ?? "" : kept)
+            .edit(shelf.draft(of: name) ?? earlier?.source ?? "")
         guard !text.isBlank, text + "\n" != earlier?.source, text != earlier?.source else {
             invocation.console.note("Nothing changed, so \(path) was not written.")
             return nil
         }
-        do throws(QuestionRefusal) {
-            let change = try shelf.save(source: text + "\n", named: name)
-            unlink(path + ".draft")
-            return change
-        } catch {
-            // Nobody's words are lost by a mistake in the settings above them.
-            try? draft.update { _ in Array((text + "\n").utf8) }
-            throw Complaint.usage(
-                error.description,
-                advice: "Your text is in \(path).draft, and `:define \(name)` opens it again.")
-        }
+        return try shelf.save(edited: text + "\n", named: name)
     }
 }
 

@@ -71,9 +71,9 @@ extension Command {
         case .nothing: nil
         case .elsewhere: "-o FORMAT: its form (:help format)."
         case .always: "-o FORMAT: its form; | PROGRAM, > FILE, >> FILE: where it goes."
-        case .behindRun: "With a RUN alone it takes -o FORMAT; | PROGRAM, > FILE, >> FILE: where it goes."
-        case .behindName: "With a NAME alone: -o FORMAT, its form; | PROGRAM, > FILE: where it goes."
-        case .whenShown: "Alone or with --show: -o FORMAT, its form; | PROGRAM, > FILE: where it goes."
+        case .behindRun: "Behind a RUN and items: -o FORMAT, its form; | PROGRAM, > FILE: where it goes."
+        case .behindName: "Behind NAME and items: -o FORMAT, its form; | PROGRAM, > FILE: where it goes."
+        case .whenShown: "Behind items or alone: -o FORMAT, its form; | PROGRAM, > FILE: where it goes."
         case .whenAlone: "Alone it takes -o FORMAT, its form; | PROGRAM, > FILE, >> FILE: where it goes."
         }
     }

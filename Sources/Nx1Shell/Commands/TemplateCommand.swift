@@ -26,11 +26,14 @@ extension Command {
         arguments: [.template, .item],
         shows: .behindName
     ) { invocation, session in
-        guard let (name, request) = try session.requests.template(in: invocation.arguments) else {
+        let (arguments, isForBackground) = invocation.arguments.splitBackgroundMark()
+        guard let (name, request) = try session.requests.template(in: arguments) else {
             return .templates(try await session.templates(by: invocation.line, isFresh: true))
         }
         if let request {
-            try await session.ask(session.takeAttachments(of: request), in: invocation.context)
+            try await session.ask(
+                session.takeAttachments(of: request), isForBackground: isForBackground,
+                in: invocation.context)
             return .none
         }
         session.crews.forgetTemplates()

@@ -23,7 +23,7 @@ struct ArgumentCandidates {
                     + questions(":"))
         }
         guard let command = CommandRegistry.table.command(named: name) else {
-            let question = known.names.questions.first { $0.name == name }
+            let question = known.names.questions().first { $0.name == name }
             return fitting(typed.word, question.map { places(of: $0, besides: typed.finished) } ?? [])
         }
         if command.shows != .nothing, command.shows != .elsewhere, typed.finished.last?.hasSuffix(">") == true
@@ -59,7 +59,7 @@ struct ArgumentCandidates {
     }
 
     private func questions(_ prefix: String) -> [Candidate] {
-        known.names.questions.map {
+        known.names.questions().map {
             Candidate(text: prefix + $0.name, note: VisibleText.visibleLine($0.headline))
         }
     }
@@ -105,7 +105,7 @@ struct ArgumentCandidates {
         case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) } + questions("")
         case .question: questions("")
         case .crew:
-            plain(known.names.crews.map(\.rawValue) + known.names.crewFiles)
+            plain(known.names.crews.map(\.rawValue) + known.names.crewFiles())
                 + TemplateCandidates(templates: known.names.templates).names
         case .template: TemplateCandidates(templates: known.names.templates).names
         case .run: runs(for: word)

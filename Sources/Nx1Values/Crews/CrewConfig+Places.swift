@@ -5,13 +5,14 @@ extension CrewConfig {
     /// the crew reads. CrewAI fills a place with the input of its name.
     public var places: [String] {
         var names: [String] = []
+        var known: Set<String> = []
         let agents = json["agents"]?.array ?? []
         let tasks = json["tasks"]?.array ?? []
         let texts =
             agents.flatMap { agent in ["role", "goal", "backstory"].map { agent[$0] } }
             + tasks.flatMap { task in ["description", "expected_output"].map { task[$0] } }
         for text in texts.compactMap({ $0?.string }) {
-            for case .place(let name) in TextWithPlaces(text).parts where !names.contains(name) {
+            for case .place(let name) in TextWithPlaces(text).parts where known.insert(name).inserted {
                 names.append(name)
             }
         }

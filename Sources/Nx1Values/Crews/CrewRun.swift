@@ -10,6 +10,15 @@ public struct CrewRunRequest: Hashable, Sendable {
         case custom(CrewConfig)
         /// A crew that the service has stored.
         case template(CrewTemplate.Reference)
+
+        /// The configuration of a custom crew or a template; nil for a preset crew.
+        public var config: CrewConfig? {
+            switch self {
+            case .preset: nil
+            case .custom(let config): config
+            case .template(let template): template.config
+            }
+        }
     }
 
     /// The crew that is to work.
@@ -48,13 +57,7 @@ public struct CrewRunRequest: Hashable, Sendable {
     }
 
     /// The configuration of a custom crew or a template; nil for a preset crew.
-    public var crewConfig: CrewConfig? {
-        switch crew {
-        case .preset: nil
-        case .custom(let config): config
-        case .template(let template): template.config
-        }
-    }
+    public var crewConfig: CrewConfig? { crew.config }
 
     /// The template; nil for any other crew.
     public var template: CrewTemplate.Reference? {

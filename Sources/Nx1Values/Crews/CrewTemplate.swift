@@ -71,7 +71,7 @@ public struct CrewTemplate: Hashable, Sendable {
     /// What a request names this template by.
     public var reference: Reference { Reference(id: id, name: name, config: crewConfig) }
 
-    /// The variable of that name; nil if there is none.
+    /// The variable with this name; nil if none has it.
     public func variable(named name: String) -> TemplateVariable? { variables.first { $0.name == name } }
 }
 

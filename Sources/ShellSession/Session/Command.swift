@@ -185,7 +185,7 @@ package struct CommandTable: Sendable {
     /// The names and aliases.
     package var allNames: [String] { all.flatMap { [$0.name] + $0.aliases } }
 
-    /// The command of that name or alias; nil if there is none.
+    /// The command with this name or alias; nil if none has it.
     package func command(named name: String) -> Command? {
         all.first { $0.name == name || $0.aliases.contains(name) }
     }

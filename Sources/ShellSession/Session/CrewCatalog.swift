@@ -48,7 +48,7 @@ package struct CrewCatalog: Sendable {
         CrewType.published.contains(crew) || offers?.contains { $0.type == crew } == true
     }
 
-    /// The template that a name or an id means; nil if there is none.
+    /// The template with this name or id; nil if none has it.
     /// - Throws: ``Complaint`` if several have the name.
     package func template(named name: String) throws(Complaint) -> CrewTemplate? {
         let templates = templates ?? []

@@ -4,7 +4,7 @@ import ShellOutput
 
 /// Where the files of the person and of the team are looked for.
 public struct OwnFolders: Sendable, Hashable {
-    /// The shell's own folder, `~/.nx1/shell`; nil if there is none.
+    /// The shell's own folder, `~/.nx1/shell`; nil without one.
     let shellHome: String?
     /// The folder where the search for `.nx1` begins; nil: nowhere.
     let workingDirectory: String?
@@ -12,7 +12,7 @@ public struct OwnFolders: Sendable, Hashable {
     let home: String?
 
     /// - Parameters:
-    ///   - shellHome: the shell's own folder; nil if there is none.
+    ///   - shellHome: the shell's own folder; nil without one.
     ///   - workingDirectory: an absolute path; nil to look in the shell's own folder alone.
     ///   - home: the person's home directory; nil if it is unknown.
     public init(shellHome: String?, workingDirectory: String?, home: String?) {

@@ -52,8 +52,10 @@ extension Session {
                 report.include(run.record)
             } catch {
                 report.include(run.record)
-                // Its declaration may have changed since it was read.
-                if case .template = request.definition { crews.forgetTemplates() }
+                if case .template = request.definition, (error as? Complaint)?.isRefusal == true {
+                    // Its declaration may have changed since it was read.
+                    crews.forgetTemplates()
+                }
                 throw error
             }
             if let failure = report.result?.failure { throw line.words.failed(failure, run.number) }
@@ -114,6 +116,18 @@ extension Session {
             takeAttachments(of: requests.request(defaultCrew, text: text)), in: context)
     }
 
+    /// One run, whose end is waited for or not.
+    /// - Throws: as ``ask(_:in:)``.
+    package func ask(
+        _ request: CrewRequest, isForBackground: Bool, in context: LineContext
+    ) async throws {
+        if isForBackground {
+            try await startInBackground(request, in: context)
+        } else {
+            try await ask(request, in: context)
+        }
+    }
+
     /// Starts the run of a request and doesn't wait for its end.
     /// - Throws: whatever kept the run from being started.
     package func startInBackground(_ request: CrewRequest, in context: LineContext) async throws {
@@ -165,6 +179,11 @@ extension RunReport {
             sourceRow: context.row)
         hide(request.sensitiveInputs)
     }
+}
+
+extension Complaint {
+    /// Whether the service refused a request, or doesn't know what it is for.
+    fileprivate var isRefusal: Bool { [.service(.refused), .service(.notFound)].contains(kind) }
 }
 
 extension LineAnswers.Ending {

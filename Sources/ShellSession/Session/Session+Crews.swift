@@ -61,7 +61,7 @@ extension Session {
         return try crewFile(named: crew.rawValue) != nil
     }
 
-    /// The crew file that a path names, or that has this name; nil if there is none.
+    /// The crew file at a path, or with this name; nil if no folder has one.
     /// - Throws: ``CrewFileFailure``.
     package func crewFile(named name: String) throws -> CrewFile? {
         let isPath =

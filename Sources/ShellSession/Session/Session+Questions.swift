@@ -14,19 +14,21 @@ extension Session {
     /// What a statement asks a crew, saved questions included; nil if it asks none, or doesn't wait for the answer.
     /// - Throws: a ``UsageError`` if it means to, and makes no sense.
     package func request(of statement: Statement) throws -> CrewRequest? {
-        guard case .command(let name, let arguments) = statement.content,
-            surroundings.commands.command(named: name) == nil,
-            let question = try savedQuestion(named: name)
-        else { return try requests.request(of: statement) }
-        let read = try CommandArguments(arguments, showing: .always)
-        // Where the answer goes is a matter of the command.
-        guard read.format == nil, read.destination == nil, question.format == nil,
-            !read.own.isForBackground
+        guard case .command(let name, let arguments) = statement.content else {
+            return try requests.request(of: statement)
+        }
+        let command = surroundings.commands.command(named: name)
+        let question = command == nil ? try savedQuestion(named: name) : nil
+        // Where the answer goes, and whether anybody waits for it, is a matter of the command.
+        guard let read = try? CommandArguments(arguments, showing: command?.shows ?? .always),
+            read.format == nil, read.destination == nil, question?.format == nil,
+            !read.own.isMarkedForBackground
         else { return nil }
+        guard let question else { return try requests.request(of: statement) }
         return try requests.request(of: question, values: QuestionValues(arguments: read.own))
     }
 
-    /// The saved question of this name; nil if there is none.
+    /// The saved question with this name; nil if no folder has one.
     package func savedQuestion(named name: String) throws -> SavedQuestion? {
         let shelf = questionShelf
         for warning in shelf.survey().warnings { sayOnce(warning) }
@@ -44,9 +46,7 @@ extension Session {
 
     /// Asks a saved question. A person is asked for the values that are missing.
     fileprivate func ask(_ question: SavedQuestion, _ invocation: Invocation) async throws {
-        var arguments = invocation.arguments
-        let isForBackground = arguments == "&" || arguments.isForBackground
-        if isForBackground { arguments.removeLast() }
+        let (arguments, isForBackground) = invocation.arguments.splitBackgroundMark()
         var values = try QuestionValues(arguments: arguments)
         if let questions = invocation.questions {
             for name in question.text.missing(in: values.texts) {
@@ -62,7 +62,6 @@ extension Session {
         connection.cover(
             inputs: values.texts.filter { SecretCover.isSecret(name: $0.key) })
         let request = takeAttachments(of: try requests.request(of: question, values: values))
-        if isForBackground { return try await startInBackground(request, in: invocation.context) }
         var context = invocation.context
         // A format that somebody chose overrides the file's.
         if context.format == nil, settings.format.name == OutputFormat.auto.name, let format = question.format
@@ -75,7 +74,7 @@ extension Session {
                         .joined(), advice: error.advice)
             }
         }
-        try await ask(request, in: context)
+        try await ask(request, isForBackground: isForBackground, in: context)
     }
 }
 

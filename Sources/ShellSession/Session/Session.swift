@@ -150,8 +150,9 @@ public actor Session {
         guard let completer = surroundings.completer else { return }
         crews.use(connection.hostAsSet)
         let names = SessionNames(
-            crews: crews.known, crewFiles: crewShelf.survey().names, templates: crews.templates ?? [],
-            questions: questionShelf.list().questions,
+            crews: crews.known, templates: crews.templates ?? [],
+            crewFiles: { [shelf = crewShelf] in shelf.survey().names },
+            questions: { [shelf = questionShelf] in shelf.list().questions },
             stickyKeys: settings.sticky.values.map(\.key),
             profiles: (try? connection.profiles())?.profiles.map(\.name) ?? [], sessions: knownSessions)
         completer.learn(names, runs: runs.all)
@@ -213,12 +214,12 @@ package struct Surroundings: Sendable {
 package struct SessionNames: Sendable {
     /// The preset crews.
     package var crews = CrewType.published
-    /// The names of the crew files.
-    package var crewFiles: [String] = []
+    /// Reads the names of the crew files: only Tab needs them.
+    package var crewFiles: @Sendable () -> [String] = { [] }
     /// The service's templates, as far as it was asked.
     package var templates: [CrewTemplate] = []
-    /// The saved questions.
-    package var questions: [SavedQuestion] = []
+    /// Reads the saved questions: only Tab needs them.
+    package var questions: @Sendable () -> [SavedQuestion] = { [] }
     /// The keys of the sticky inputs.
     package var stickyKeys: [String] = []
     /// The names of the profiles.
@@ -230,8 +231,9 @@ package struct SessionNames: Sendable {
     package init() {}
 
     init(
-        crews: [CrewType], crewFiles: [String], templates: [CrewTemplate], questions: [SavedQuestion],
-        stickyKeys: [String], profiles: [String], sessions: [String]
+        crews: [CrewType], templates: [CrewTemplate], crewFiles: @escaping @Sendable () -> [String],
+        questions: @escaping @Sendable () -> [SavedQuestion], stickyKeys: [String], profiles: [String],
+        sessions: [String]
     ) {
         self.sessions = sessions
         self.crews = crews

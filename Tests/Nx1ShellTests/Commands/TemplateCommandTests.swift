@@ -101,6 +101,41 @@ struct TemplateCommandTests {
         #expect(!transcript.answers.contains("909093") && !transcript.remarks.contains("909093"))
     }
 
+    @Test(
+        "and crews show their answer where the end of the line says, behind values and items",
+        arguments: [
+            ":template \"Late orders\" region=north -o json", ":crew \"Late orders\" region=north -o json",
+            ":template \"Late orders\" region=north -o json | cat",
+            ":crew \"Late orders\" region=north --output json >> answers",
+            ":crew ask question='a | b > c' -o json",
+        ], [nil, 4])
+    func redirected(line: String, jobs: Int?) async throws {
+        let transcript = try await Transcript(line) { settings in
+            settings.many = jobs.map { .init(jobs: $0) }
+        }
+        #expect(transcript.exitStatus == .answered, "\(transcript.remarks)")
+        // A program writes to this process' own output, and a file is a file.
+        guard !line.contains("| cat"), !line.contains(">>") else {
+            #expect(transcript.answers.isEmpty)
+            return
+        }
+        let record = try JSONValue(parsing: transcript.answers)
+        #expect(record["status"] == "completed")
+        #expect(
+            record["input"] == (line.hasPrefix(":crew ask") ? ["question": "a | b > c"] : ["region": "north"])
+        )
+    }
+
+    @Test("don't wait for a run with & at the end")
+    func background() async throws {
+        let transcript = try await Transcript(
+            ":template \"Late orders\" region=north &\n:crew ask duration:=1 Why? &\n:wait\n:runs -o json")
+        #expect(transcript.exitStatus == .answered, "\(transcript.remarks)")
+        #expect(transcript.remarks.components(separatedBy: " works in the background.").count == 3)
+        #expect(transcript.answers.contains(#""question":"Why?""#))
+        #expect(!transcript.answers.contains("&"))
+    }
+
     @Test("run once for each line of a batch, also where two lines mean the same")
     func batch() async throws {
         let transcript = try await Transcript(

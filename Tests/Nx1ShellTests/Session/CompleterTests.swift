@@ -164,9 +164,9 @@ struct CompleterTests {
             ], ["id": "t2", "name": "stock"],
         ]
         knowledge.names.templates = templates.compactMap(CrewTemplate.init)
-        knowledge.names.questions = [
-            SavedQuestion(name: "late", text: "How many in {month=March} in {region}?")
-        ]
+        knowledge.names.questions = {
+            [SavedQuestion(name: "late", text: "How many in {month=March} in {region}?")]
+        }
         completer.learn(knowledge)
         let answer = completer.complete(CompletionRequest(line: line, cursor: line.endIndex))
         #expect(answer.candidates.map(\.text) == texts)
