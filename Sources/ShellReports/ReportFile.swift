@@ -32,7 +32,7 @@ package struct ReportFile: Sendable {
             form = .document
         } else {
             throw .usage(
-                "\(path) has no extension that selects a format.",
+                "Unknown report format: \(path).",
                 advice: "Use .html for a page, or .md for Markdown.")
         }
         self.path = path
@@ -69,9 +69,9 @@ package struct ReportFile: Sendable {
 
     private func complaint(about failure: FileFailure) -> Complaint {
         switch failure {
-        case .system(EEXIST): .usage("\(path) already exists.", advice: "--force replaces it.")
-        case .wrongKind: .usage("\(path) can't be replaced: \(failure).", advice: "Choose another file.")
-        default: Complaint(.notSaved, "\(path) can't be written: \(failure).")
+        case .system(EEXIST): .usage("\(path) already exists.", advice: "To replace it, use --force.")
+        case .wrongKind: .usage("Couldn't replace \(path): \(failure).", advice: "Choose another file.")
+        default: Complaint(.notSaved, "Couldn't write \(path): \(failure).")
         }
     }
 }

@@ -110,7 +110,10 @@ struct GoldenComparisonTests {
         let differences = try AnswerDifferences(ComparedAnswer(old), ComparedAnswer(new))
         let rows = differences.rows(on: Page(isTerminal: true, columns: 80), signs: .unicode).rows.map(\.text)
         #expect(rows.count == 2 + 1000 + 2)
-        #expect(rows.suffix(2) == ["… 500 more changes; -o json has them all.", "1,500 rows changed (by a)"])
+        #expect(
+            rows.suffix(2) == [
+                "… 500 more changes. To see all of them, use -o json.", "1,500 rows changed (by a)",
+            ])
         #expect(differences.rows(on: .endless, signs: .unicode).rows.count == 2 + 1500 + 1)
     }
 

@@ -49,7 +49,7 @@ struct TableComparisonTests {
         let error = #expect(throws: UnknownColumn.self) {
             try TableComparison(table(["a", "b"], []), table(["b", "c"], []), by: ["a"])
         }
-        #expect(error?.description == "There is no column \"a\" in both tables. They have: b.")
+        #expect(error?.description == "The column \"a\" isn't in both tables. Columns in both: b.")
     }
 
     @Test("pair rows with one key: equal ones first, then in order")

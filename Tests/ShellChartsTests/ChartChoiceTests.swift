@@ -11,7 +11,7 @@ struct ChartChoiceTests {
         let table = try table("id|region|late|share", "1|North|12|3 %", "2|South|7|2 %", "3|West|0|0 %")
         let chart = try Chart(table)
         #expect(chart.kind == .bar)
-        #expect(chart.choice == "Bars of `late` by `region`. Other columns of numbers: `id` and `share`.")
+        #expect(chart.choice == "Bars of `late` by `region`. Other numeric columns: `id` and `share`.")
         #expect(chart.series.map(\.values) == [[12, 7, 0]])
     }
 
@@ -22,13 +22,13 @@ struct ChartChoiceTests {
         let chart = try Chart(table, question: "How many orders shipped late?")
         #expect(
             chart.choice
-                == "Bars of `Shipped late` by `Month`. Other columns of numbers: `Orders` and `Share`.")
+                == "Bars of `Shipped late` by `Month`. Other numeric columns: `Orders` and `Share`.")
     }
 
     @Test("are several columns that can share a scale")
     func several() throws {
         let chart = try Chart(table("region|2025|2026|visits", "N|12|14|90,000", "S|9|8|80,000"))
-        #expect(chart.choice == "Bars of `2025` and `2026` by `region`. Other columns of numbers: `visits`.")
+        #expect(chart.choice == "Bars of `2025` and `2026` by `region`. Other numeric columns: `visits`.")
     }
 
     @Test("is a line along time from seven points on, in the order of time")
@@ -80,7 +80,7 @@ struct ChartChoiceTests {
             table(
                 "month|region|late", "2026-01|N|1", "2026-01|S|2", "2026-02|N|3", "2026-02|S|4", "2026-03|S|6"
             ))
-        #expect(chart.choice == "Bars of `late` by `month`, a series for each `region`.")
+        #expect(chart.choice == "Bars of `late` by `month`, one series per `region`.")
         #expect(chart.series.map(\.name) == ["N", "S"])
         #expect(chart.series.map(\.values) == [[1, 3, nil], [2, 4, 6]])
     }
@@ -99,13 +99,13 @@ struct ChartChoiceTests {
         let first = try Chart(oneOf: tables)
         #expect(
             first.choice
-                == "Bars of `b` by `a`. The answer has 2 tables, and this is the first; last:2 names the second."
+                == "Bars of `b` by `a`. The answer has 2 tables; this is the first. For the second, use last:2."
         )
         #expect(try Chart(oneOf: tables, ChartRequest(table: 2)).choice == "Bars of `d` by `c`.")
         let named = try Chart(oneOf: tables, ChartRequest(columns: ["d"]))
         #expect(
             named.choice
-                == "Bars of `d` by `c`. The answer has 2 tables, and this is number 2, the first that can be drawn so."
+                == "Bars of `d` by `c`. The answer has 2 tables; this is table 2, the first that fits this chart."
         )
         #expect(named.request == ChartRequest(columns: ["d"], x: "c", kind: .bar, table: 2))
     }
@@ -155,6 +155,6 @@ struct ChartChoiceTests {
         #expect(east.remarks.isEmpty)
         let mixed = try chart(["2026-03-01T00:00:00+09:00", "2026-04-01T00:00:00-05:00"])
         #expect(mixed.label(of: 0).hasPrefix("2026-02-28"))
-        #expect(mixed.remarks == ["The times of `at` are of several time zones; they are drawn in UTC."])
+        #expect(mixed.remarks == ["The times in `at` have different time zones, so they are drawn in UTC."])
     }
 }

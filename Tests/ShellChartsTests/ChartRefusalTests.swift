@@ -21,29 +21,32 @@ struct ChartRefusalTests {
             ),
             (
                 orders, ChartRequest(columns: ["note"]),
-                "The column `note` has no numbers to draw. The columns with numbers are `late` and `change`."
+                "The column `note` has no numbers to draw. The numeric columns are `late` and `change`."
             ),
             (
                 orders, ChartRequest(columns: ["late"], isLogarithmic: true),
-                "--log can't show 1 value of 0 or less in `late`: the first is 0 at `South`. Leave --log out."
+                "--log needs positive values, but `late` has 1 value of 0 or less: the first is 0 at `South`. Run it without --log."
             ),
             (
                 orders, ChartRequest(columns: ["change"], isLogarithmic: true),
-                "--log can't show 2 values of 0 or less in `change`: the first is -4 at `South`. Leave --log out."
+                "--log needs positive values, but `change` has 2 values of 0 or less: the first is -4 at `South`. Run it without --log."
             ),
-            (orders, ChartRequest(top: 0), "--top takes a whole number from 1 on, not \"0\"."),
-            (orders, ChartRequest(kind: .line, top: 2), "--top goes with bars, not with a line chart."),
+            (orders, ChartRequest(top: 0), "--top needs a whole number of at least 1, not \"0\"."),
+            (
+                orders, ChartRequest(kind: .line, top: 2),
+                "--top applies only to bar charts, not to a line chart."
+            ),
             (
                 orders, ChartRequest(x: "region", kind: .histogram),
-                "A histogram has no --x: its axis is the values of the column."
+                "--x doesn't apply to a histogram: its axis shows the column's values."
             ),
             (
                 orders, ChartRequest(x: "region", kind: .scatter),
-                "A scatter chart has numbers or dates along its axis, and `region` has neither. --x names another column."
+                "A scatter chart needs numbers or dates on its x axis, but `region` has neither. Choose another column with --x."
             ),
             (
                 words, ChartRequest(),
-                "The table has no column of numbers to draw. Its columns are `region` and `note`."
+                "The table has no numeric column to draw. Its columns are `region` and `note`."
             ),
             (ResultTable(columns: ["a", "b"], rows: []), ChartRequest(), "The table has no rows to draw."),
         ]
@@ -75,10 +78,10 @@ struct ChartRefusalTests {
         var refusal = #expect(throws: ChartRefusal.self) { try ChartKind(named: "pie") }
         #expect(
             refusal?.description
-                == "There is no chart of the kind \"pie\". The kinds are bar, line, scatter and histogram.")
+                == "Unknown chart kind \"pie\". The kinds are bar, line, scatter and histogram.")
         for text in ["0", "-3", "many", "1.5", "99999999999999999999"] {
             refusal = #expect(throws: ChartRefusal.self) { try ChartRequest.top(text) }
-            #expect(refusal?.description == "--top takes a whole number from 1 on, not \"\(text)\".")
+            #expect(refusal?.description == "--top needs a whole number of at least 1, not \"\(text)\".")
         }
     }
 }

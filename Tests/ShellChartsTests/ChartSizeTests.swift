@@ -36,7 +36,7 @@ struct ChartSizeTests {
         #expect(chart.series[0].texts.first == "4999")
         #expect(
             chart.remarks == [
-                "Only the 30 largest of 5,000 rows by `late` are drawn. --top N shows more or fewer."
+                "Only the 30 largest of 5,000 rows by `late` are drawn. To show more or fewer, use --top N."
             ])
         let top = try Chart(ResultTable(columns: ["name", "late"], rows: rows), ChartRequest(top: 3))
         #expect(top.series[0].values == [4999, 4998, 4997])
@@ -52,7 +52,9 @@ struct ChartSizeTests {
         let sums = try Chart(table, ChartRequest(columns: ["late"]))
         #expect(sums.series[0].values == [334, 333, 333])
         #expect(
-            sums.remarks == ["Each bar is the sum of the rows with the same `region`; the table has 1,000."])
+            sums.remarks == [
+                "Each bar is the sum of all rows with the same `region`. The table has 1,000 rows."
+            ])
         let means = try Chart(table, ChartRequest(columns: ["share"]))
         #expect(means.series[0].values == [0, 1, 2])
     }
@@ -82,7 +84,7 @@ struct ChartSizeTests {
         #expect(chart.choice?.contains("… (29") == true, "\(chart.choice ?? "")")
         let many = ChartRequest(columns: (0..<9).map { "c\($0)" })
         let refusal = #expect(throws: ChartRefusal.self) { try Chart(table, many) }
-        #expect(refusal?.description == "A chart has at most 8 columns of numbers; these are 9.")
+        #expect(refusal?.description == "A chart can show at most 8 columns, but you named 9.")
     }
 
     @Test("leave room for the prompt in a low window", arguments: [12, 16, 24])

@@ -23,7 +23,7 @@ extension ComparedAnswer {
         case "jsonl", "ndjson": self.init(.array(try Self.values(in: bytes)))
         default:
             guard var text = String(validating: bytes, as: UTF8.self) else {
-                throw UnreadableFile(description: "the text isn't UTF-8")
+                throw UnreadableFile(description: "the text isn't valid UTF-8")
             }
             if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
             if text.hasSuffix("\n") { text.removeLast() }

@@ -69,7 +69,7 @@ extension StyledText {
     /// Adds a row that says how many changes are not shown.
     mutating func appendRemainder(_ count: Int, of what: String, on page: ComparisonPage) {
         guard count > 0 else { return }
-        let text = "\(page.signs.ellipsis) \(count.rows("more " + what)); -o json has them all."
+        let text = "\(page.signs.ellipsis) \(count.rows("more " + what)). To see all of them, use -o json."
         appendRows(of: StyledText(text, .dim), columns: page.columns ?? .max)
     }
 }

@@ -37,7 +37,7 @@ extension TableComparison {
         let counts = counts
         let parts = [
             (counts.added, "added"), (counts.removed, "removed"), (counts.changed, "changed"),
-            (sameCount, "the same"),
+            (sameCount, "unchanged"),
         ]
         let said = parts.filter { $0.0 > 0 }.map { "\($0.0.rows()) \($0.1)" }
         let names = key.map(\.name).joined(separator: ", ")

@@ -34,7 +34,7 @@ extension TextComparison {
 
     private static func appendHidden(_ count: inout Int, to rows: inout StyledText, on page: ComparisonPage) {
         guard count > 0 else { return }
-        let text = StyledText("\(page.signs.ellipsis) \(count.rows("equal line"))", .dim)
+        let text = StyledText("\(page.signs.ellipsis) \(count.rows("unchanged line"))", .dim)
         rows.appendRows(of: text, columns: page.columns ?? .max)
         count = 0
     }

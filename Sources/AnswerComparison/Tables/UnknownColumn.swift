@@ -8,7 +8,7 @@ package struct UnknownColumn: Error, Sendable, Equatable, CustomStringConvertibl
     package var description: String {
         let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
         return names.isEmpty
-            ? "There is no column \"\(name)\": the tables have no column in common."
-            : "There is no column \"\(name)\" in both tables. They have: \(shown)."
+            ? "Unknown column \"\(name)\": the tables have no columns in common."
+            : "The column \"\(name)\" isn't in both tables. Columns in both: \(shown)."
     }
 }

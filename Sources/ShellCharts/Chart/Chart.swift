@@ -31,9 +31,7 @@ package struct Chart: Sendable, Equatable {
     package init(
         _ table: ResultTable, _ request: ChartRequest = ChartRequest(), question: String? = nil
     ) throws(ChartRefusal) {
-        if let top = request.top, top < 1 {
-            throw ChartRefusal("--top takes a whole number from 1 on, not \"\(top)\".")
-        }
+        if let top = request.top, top < 1 { throw ChartRequest.invalidTop(String(top)) }
         guard !table.rows.isEmpty else { throw ChartRefusal("The table has no rows to draw.") }
         let choice = try ChartChoice(ChartColumns(table), table, request, question: question)
         self = try ChartBuilder(table, choice, request).chart()
@@ -67,8 +65,8 @@ package struct Chart: Sendable, Equatable {
         guard tables.count > 1 else { return }
         let said =
             index == 0
-            ? "The answer has \(tables.count.grouped) tables, and this is the first; last:2 names the second."
-            : "The answer has \(tables.count.grouped) tables, and this is number \(index + 1), the first that can be drawn so."
+            ? "The answer has \(tables.count.grouped) tables; this is the first. For the second, use last:2."
+            : "The answer has \(tables.count.grouped) tables; this is table \(index + 1), the first that fits this chart."
         choice = choice.map { "\($0) \(said)" } ?? said
     }
 

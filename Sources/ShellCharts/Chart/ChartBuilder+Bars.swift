@@ -19,11 +19,13 @@ extension ChartBuilder {
         if rows.count <= limit { return filled(rows, axis, limit) }
         if let summed = summed(rows, axis, limit) { return summed }
         if axis == .names, choice.x != nil {
-            remark(sentence(ofLargest: limit, of: rows.count, names[0]) + " --top N shows more or fewer.")
+            remark(
+                sentence(ofLargest: limit, of: rows.count, names[0]) + " To show more or fewer, use --top N.")
             return largest(rows, limit)
         }
         remark(
-            "Only the last \(limit) of \(rows.count.counted("row")) are drawn; --kind line draws them all.")
+            "Only the last \(limit) of \(rows.count.counted("row")) are drawn. To draw all of them, use --kind line."
+        )
         return Array(rows.suffix(limit))
     }
 
@@ -78,16 +80,17 @@ extension ChartBuilder {
             found[place].texts = texts
         }
         let what =
-            isMean.allSatisfy(\.self) ? "mean" : isMean.contains(true) ? "sum (of shares, the mean)" : "sum"
+            isMean.allSatisfy(\.self)
+            ? "mean" : isMean.contains(true) ? "sum (for percentages, the mean)" : "sum"
         remark(
-            "Each bar is the \(what) of the rows with the same `\(x.name)`; the table has \(rows.count.grouped)."
+            "Each bar is the \(what) of all rows with the same `\(x.name)`. The table has \(rows.count.counted("row"))."
         )
         guard found.count > limit else { return found }
         if axis == .names {
             remark(sentence(ofLargest: limit, of: found.count, choice.series[0].name))
             return largest(found, limit)
         }
-        remark("Only the last \(limit) of \(found.count.grouped) are drawn.")
+        remark("Only the last \(limit) of \(found.count.counted("bar")) are drawn.")
         return Array(found.suffix(limit))
     }
 

@@ -141,7 +141,7 @@ struct ChartBuilder {
             )
         }
         if let x, case .times(_, isInUTC: true) = x.content {
-            remarks.append("The times of `\(x.name)` are of several time zones; they are drawn in UTC.")
+            remarks.append("The times in `\(x.name)` have different time zones, so they are drawn in UTC.")
         }
         for (column, count) in zip(choice.series, unread) where count > 0 {
             remarks.append(
@@ -232,8 +232,8 @@ struct ChartBuilder {
         let names = choice.series.map(\.name).named(upTo: 6)
         throw ChartRefusal(
             rows.isEmpty && choice.x != nil
-                ? "No row has a place on the axis `\(choice.x?.name ?? "")`."
-                : "There is no number to draw in \(names).")
+                ? "No row has a value on the axis `\(choice.x?.name ?? "")`."
+                : "There are no numbers to draw in \(names).")
     }
 
     private func checkLogarithm(of rows: [Row], _ names: [String]) throws(ChartRefusal) {
@@ -242,8 +242,8 @@ struct ChartBuilder {
             guard let first = refused.first else { continue }
             let place = choice.x == nil ? "in row \((first.number ?? 0) + 1)" : "at `\(label(of: first))`"
             throw ChartRefusal(
-                "--log can't show \(refused.count.counted("value")) of 0 or less in `\(names[index])`: the first is \(text(of: first, index)) \(place).",
-                advice: "Leave --log out.")
+                "--log needs positive values, but `\(names[index])` has \(refused.count.counted("value")) of 0 or less: the first is \(text(of: first, index)) \(place).",
+                advice: "Run it without --log.")
         }
     }
 

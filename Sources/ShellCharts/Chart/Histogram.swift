@@ -10,7 +10,7 @@ struct Histogram {
 
     init(_ columns: [ChartSeries], isLogarithmic: Bool) throws(ChartRefusal) {
         let ranges = columns.compactMap(\.range)
-        guard let first = ranges.first else { throw ChartRefusal("There is no number to draw.") }
+        guard let first = ranges.first else { throw ChartRefusal("There are no numbers to draw.") }
         let range = ranges.reduce(first) {
             min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
         }

@@ -42,12 +42,12 @@ struct ChartChoice {
         }
         guard wanted.count <= Self.mostSeries else {
             throw ChartRefusal(
-                "A chart has at most \(Self.mostSeries) columns of numbers; these are \(wanted.count).")
+                "A chart can show at most \(Self.mostSeries) columns, but you named \(wanted.count).")
         }
         let numeric = columns.all.filter { $0.isNumeric && $0 != x }
         guard !numeric.isEmpty else {
             throw ChartRefusal(
-                "The table has no column of numbers to draw.",
+                "The table has no numeric column to draw.",
                 advice: "Its columns are \(columns.all.map(\.name).named(upTo: 12)).")
         }
         let chooser = ChartChooser(columns: columns.all, numeric: numeric, question: question)
@@ -57,7 +57,7 @@ struct ChartChoice {
         kind = .bar
         if request.kind == .histogram {
             guard request.x == nil else {
-                throw ChartRefusal("A histogram has no --x: its axis is the values of the column.")
+                throw ChartRefusal("--x doesn't apply to a histogram: its axis shows the column's values.")
             }
             kind = .histogram
             if series.isEmpty { series = [chooser.best(numeric)] }
@@ -72,7 +72,7 @@ struct ChartChoice {
                 group = chooser.group(along: self.x, series, table)
             }
         }
-        if series.isEmpty { throw ChartRefusal("The table has no second column of numbers to draw.") }
+        if series.isEmpty { throw ChartRefusal("The table has no second numeric column to draw.") }
         try check(request)
         if !isNamed || request.x == nil && kind != .histogram || request.kind == nil {
             sentence = said(numeric, isNamed: isNamed)
@@ -81,26 +81,26 @@ struct ChartChoice {
 
     private func check(_ request: ChartRequest) throws(ChartRefusal) {
         if request.top != nil, kind != .bar {
-            throw ChartRefusal("--top goes with bars, not with a \(kind.rawValue) chart.")
+            throw ChartRefusal("--top applies only to bar charts, not to a \(kind.rawValue) chart.")
         }
         if kind == .scatter, let x, !x.isNumeric, !x.isTime {
             throw ChartRefusal(
-                "A scatter chart has numbers or dates along its axis, and `\(x.name)` has neither.",
-                advice: "--x names another column.")
+                "A scatter chart needs numbers or dates on its x axis, but `\(x.name)` has neither.",
+                advice: "Choose another column with --x.")
         }
     }
 
     private static func numbersAdvice(_ numeric: [ChartColumn]) -> String {
         numeric.isEmpty
-            ? "No column of the table has numbers."
-            : "The columns with numbers are \(numeric.map(\.name).named(upTo: 12))."
+            ? "The table has no numeric columns."
+            : "The numeric columns are \(numeric.map(\.name).named(upTo: 12))."
     }
 
     /// The sentence that says what was chosen, and what could be chosen instead.
     private func said(_ numeric: [ChartColumn], isNamed: Bool) -> String {
         let names = series.map(\.name).named(upTo: ChartChoice.mostSeries)
         let along = x.map { "`\($0.name)`" } ?? "row"
-        let apart = group.map { ", a series for each `\($0.name)`" } ?? ""
+        let apart = group.map { ", one series per `\($0.name)`" } ?? ""
         var text =
             switch kind {
             case .bar: "Bars of \(names) by \(along)\(apart)."
@@ -111,7 +111,7 @@ struct ChartChoice {
             }
         let others = numeric.filter { !series.contains($0) && $0 != x }.map(\.name)
         if !isNamed, !others.isEmpty {
-            text += " Other columns of numbers: \(others.named(upTo: 6))."
+            text += " Other numeric columns: \(others.named(upTo: 6))."
         }
         return text
     }

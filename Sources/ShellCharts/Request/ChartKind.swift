@@ -7,7 +7,7 @@ package enum ChartKind: String, Sendable, Hashable, CaseIterable {
     package init(named name: String) throws(ChartRefusal) {
         guard let kind = ChartKind(rawValue: name.lowercased()) else {
             throw ChartRefusal(
-                "There is no chart of the kind \"\(name)\".",
+                "Unknown chart kind \"\(name)\".",
                 advice: "The kinds are \(Self.allCases.map(\.rawValue).listed).")
         }
         self = kind

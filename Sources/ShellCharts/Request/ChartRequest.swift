@@ -28,9 +28,11 @@ package struct ChartRequest: Sendable, Hashable {
     /// Reads the number after `--top`.
     /// - Throws: ``ChartRefusal`` unless it is a whole number from 1 on.
     package static func top(_ text: String) throws(ChartRefusal) -> Int {
-        guard let number = Int(text), number > 0 else {
-            throw ChartRefusal("--top takes a whole number from 1 on, not \"\(text)\".")
-        }
+        guard let number = Int(text), number > 0 else { throw invalidTop(text) }
         return number
+    }
+
+    static func invalidTop(_ text: String) -> ChartRefusal {
+        ChartRefusal("--top needs a whole number of at least 1, not \"\(text)\".")
     }
 }

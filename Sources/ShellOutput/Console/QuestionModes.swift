@@ -15,7 +15,7 @@ package struct QuestionModes {
     package init(showsTyping: Bool) throws(Complaint) {
         var modes = termios()
         guard tcgetattr(0, &modes) == 0 else {
-            throw .usage("The terminal can't be asked: \(String(cString: strerror(errno))).")
+            throw .usage("Couldn't set up the terminal for a question: \(String(cString: strerror(errno))).")
         }
         before = modes
         modes.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)

@@ -78,7 +78,7 @@ package struct Complaint: Error, Sendable {
             self.init(
                 .unexpected, "Unexpected error: \(String(describing: error))",
                 advice:
-                    "This is a bug in nx1sh. Please report it with this message, the line that led to it, and what nx1sh --version prints."
+                    "This is a bug in nx1sh. Please report it with this message, the line that caused it, and the output of nx1sh --version."
             )
         }
     }

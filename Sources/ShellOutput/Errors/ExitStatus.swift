@@ -29,11 +29,11 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
     /// Those with a meaning, in half a line each, as help and the manual page have it.
     public static let meanings: KeyValuePairs<ExitStatus, String> = [
-        .answered: "all answered",
-        .failed: "a run failed, the service refused it (4xx), or a | program failed",
-        .usage: "usage, no host, a setting or a script line that makes no sense",
+        .answered: "success",
+        .failed: "a run failed, the service refused a request (4xx), or a | program failed",
+        .usage: "usage error, no host, or an invalid setting or script line",
         .notSignedIn: "not signed in, or not allowed (401, 403)",
-        .unreachable: "the service can't be reached, fails (5xx), or can't be understood",
+        .unreachable: "the service is unreachable, fails (5xx), or sends an invalid answer",
         .stillRunning: "still running at the deadline",
         .unexpected: "an unexpected error inside nx1sh",
         .interrupted: "interrupted",

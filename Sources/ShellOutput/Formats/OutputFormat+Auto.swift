@@ -5,7 +5,7 @@ import ShellText
 extension OutputFormat {
     /// What suits the place: laid out for a person on a terminal, plain text in a pipe.
     public static let auto = OutputFormat(
-        name: "auto", summary: "for reading on a terminal, plain text in a pipe",
+        name: "auto", summary: "formatted on a terminal, plain text in a pipe",
         run: { (report, page) throws(Complaint) in
             guard page.isTerminal else { return try OutputFormat.text.run(report, page) }
             return report.answer.map { .rows(AnswerLayout($0.answer, on: page).rows) }

@@ -4,7 +4,7 @@ import ShellText
 
 extension OutputFormat {
     /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
-    public static let csv = separated("csv", "comma-separated values, by RFC 4180", .commas)
+    public static let csv = separated("csv", "comma-separated values (RFC 4180)", .commas)
 
     private static func separated(
         _ name: String, _ summary: String, _ separator: SeparatedValues.Form
@@ -33,7 +33,7 @@ extension OutputFormat {
 
 extension OutputFormat {
     /// Fields with tabs between them, a line a row. An answer that is no table is one field under the title "result".
-    public static let tsv = separated("tsv", "tab-separated values, escapes for tabs in a field", .tabs)
+    public static let tsv = separated("tsv", "tab-separated values; tabs in fields are escaped", .tabs)
 }
 
 extension SeparatedValues.Form {

@@ -9,23 +9,26 @@ extension OutputFormat {
             guard let number = Int(text) else {
                 guard !text.isEmpty else {
                     throw .usage(
-                        "code: names no block.", advice: "Give a language or a number: code:sql, code:2.")
+                        "code: needs a language or a number.", advice: "Use code:sql or code:2, for example.")
                 }
                 return code(named: "code:\(text)") { (parts) throws(Complaint) in
                     let blocks = parts.code(in: text)
                     guard !blocks.isEmpty || parts.code.isEmpty else {
-                        throw .usage("The answer has no code in \(text), only in \(languages(of: parts)).")
+                        throw .usage(
+                            "The answer has no code in \(text). Its code blocks: \(languages(of: parts)).")
                     }
                     return blocks
                 }
             }
             guard number > 0 else {
-                throw .usage("code:\(text) names no block.", advice: "The first is code:1.")
+                throw .usage(
+                    "Invalid block number in code:\(text).",
+                    advice: "Code blocks are numbered from 1, as in code:1.")
             }
             return code(named: "code:\(number)") { (parts) throws(Complaint) in
                 guard number <= parts.code.count || parts.code.isEmpty else {
-                    let count = parts.code.count == 1 ? "one block" : "\(parts.code.count) blocks"
-                    throw .usage("The answer has no block of code \(number), only \(count).")
+                    throw .usage(
+                        "The answer has no code block \(number), only \(parts.code.count.counted("block")).")
                 }
                 return Array(parts.code.dropFirst(number - 1).prefix(1))
             }
@@ -42,14 +45,14 @@ extension OutputFormat {
             run: { (report, _) throws(Complaint) in
                 guard let answer = report.answer else { return nil }
                 let blocks = try choose(AnswerParts(answer.answer))
-                guard !blocks.isEmpty else { throw .usage("The answer has no block of code.") }
+                guard !blocks.isEmpty else { throw .usage("The answer has no code block.") }
                 return .text(blocks.map(\.text).joined(separator: "\n\n"))
             },
             reply: { reply, _ in reply.text.map { .text($0) } })
     }
 
     private static func languages(of parts: AnswerParts) -> String {
-        let names = parts.code.map { $0.language.isEmpty ? "blocks without a language" : $0.language }
+        let names = parts.code.map { $0.language.isEmpty ? "no language" : $0.language }
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }.prefix(8).map(VisibleText.visibleLine)
             .joined(separator: ", ")

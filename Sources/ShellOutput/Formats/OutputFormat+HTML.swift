@@ -5,7 +5,7 @@ extension OutputFormat {
     /// A fragment of HTML: Markdown and tables as elements, other JSON as a code block. `html:2` is the second table of the answer.
     public static let html: OutputFormat = {
         var format = OutputFormat(
-            name: "html", summary: "a fragment of HTML",
+            name: "html", summary: "an HTML fragment",
             run: { report, _ in report.answer.map { .text(HTMLText(answer: $0.answer).fragment) } },
             reply: { reply, _ in reply.html.map { .text($0.fragment) } })
         format.part = { text throws(Complaint) in

@@ -4,7 +4,7 @@ import Nx1Values
 extension OutputFormat {
     /// One object a run, on one line; commands answer in JSON too.
     public static let json = OutputFormat(
-        name: "json", summary: "one JSON object a run, on one line",
+        name: "json", summary: "one JSON object per run, on one line",
         run: { report, _ in .text(report.json.serialized()) },
         reply: { reply, _ in (reply.json?.serialized()).map { .text($0) } })
 }

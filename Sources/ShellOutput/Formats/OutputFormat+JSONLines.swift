@@ -6,7 +6,7 @@ extension OutputFormat {
     /// A JSON object for each row, on a line. An answer that is no table is one object with the member "result".
     public static let jsonl = ofTables("jsonl") { name, choice in
         OutputFormat(
-            name: name, summary: "a JSON object a row, on one line",
+            name: name, summary: "one JSON object per row, on one line",
             run: { (report, _) throws(Complaint) in
                 guard let answer = report.answer else { return nil }
                 let table =

@@ -5,7 +5,7 @@ import ShellText
 extension OutputFormat {
     /// The source of an answer; tables become tables of Markdown, other JSON a block of code.
     public static let markdown = OutputFormat(
-        name: "markdown", summary: "the source of an answer; JSON as Markdown",
+        name: "markdown", summary: "the Markdown source; JSON as Markdown",
         run: { report, _ in report.answer.map { .text(source(of: $0.answer)) } },
         reply: { reply, _ in
             if let table = reply.resultTable { return .text(source(of: table)) }

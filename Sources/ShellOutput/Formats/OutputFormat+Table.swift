@@ -4,7 +4,8 @@ import ShellText
 
 extension OutputFormat {
     /// Columns: fitted to the window on a terminal, as wide as they are in a pipe. What is no table is as in `auto`.
-    public static let table = columns("table", "columns; whole in a pipe, fitted to a window", .fitting)
+    public static let table = columns(
+        "table", "columns, fitted to the window; full width in a pipe", .fitting)
 
     /// A list of titles and values for each row. What is no table is as in `auto`.
     public static let vertical = columns("vertical", "each row as a list of titles and values", .records)

@@ -11,7 +11,9 @@ package enum TableChoice: Sendable, Hashable {
     /// Reads what follows the colon of a format.
     init(_ text: String, of format: String) throws(Complaint) {
         guard let number = Int(text), number > 0 else {
-            throw .usage("\(format):\(text) names no table.", advice: "Give its number, as in \(format):2.")
+            throw .usage(
+                "Invalid table number in \(format):\(text).",
+                advice: "Tables are numbered from 1, as in \(format):2.")
         }
         self = .number(number)
     }
@@ -33,7 +35,7 @@ package enum TableChoice: Sendable, Hashable {
             guard tables.count < 2 else {
                 throw .usage(
                     "The answer has \(tables.count) tables: \(Self.list(tables)).",
-                    advice: "Add the number of one to the format, as in csv:2.")
+                    advice: "To choose one, add its number to the format, as in csv:2.")
             }
             return tables.first
         case .number(let number):

@@ -36,14 +36,20 @@ package struct TextEditor: Sendable {
         switch ending {
         case .exited(0): return try file.text()
         case .exited(127), .exited(126):
-            throw complaint("can't be started", advice: "NX1_EDITOR, VISUAL or EDITOR names another.")
-        case .exited(let status): throw complaint("ended with status \(status)")
-        case .signaled(let signal): throw complaint("was ended by signal \(signal)")
+            throw Self.notStarted(command)
+        case .exited(let status): throw complaint("exited with status \(status)")
+        case .signaled(let signal): throw complaint("was killed by signal \(signal)")
         }
     }
 
-    private func complaint(_ what: String, advice: String? = nil) -> Complaint {
-        .usage("The editor \"\(command)\" \(what); the text is as it was.", advice: advice)
+    private func complaint(_ what: String) -> Complaint {
+        .usage("The editor \"\(command)\" \(what), so the text is unchanged.")
+    }
+
+    fileprivate static func notStarted(_ command: String) -> Complaint {
+        .usage(
+            "Couldn't start the editor \"\(command)\", so the text is unchanged.",
+            advice: "Choose another one with NX1_EDITOR, VISUAL or EDITOR.")
     }
 }
 
@@ -58,14 +64,14 @@ private struct TextFile {
         let reason = String(cString: strerror(errno))
         path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         guard descriptor >= 0 else {
-            throw .usage("There can be no file to edit in \(folder): \(reason).")
+            throw .usage("Couldn't create a temporary file in \(folder): \(reason).")
         }
         defer { close(descriptor) }
         do throws(OutputFailure) {
             try ByteSink(fileDescriptor: descriptor).write(text.isEmpty ? "" : text + "\n")
         } catch {
             unlink(path)
-            throw .usage("The text can't be written to \(path): \(String(cString: strerror(error.errno))).")
+            throw .usage("Couldn't write the text to \(path): \(String(cString: strerror(error.errno))).")
         }
     }
 
@@ -80,7 +86,7 @@ private struct TextFile {
         case .failure(let reason): throw unreadable("\(reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .usage("What the editor left is not UTF-8 text; the text is as it was.")
+            throw .usage("The edited file isn't valid UTF-8, so the text is unchanged.")
         }
         var scalars = text.replacing("\r\n", with: "\n").unicodeScalars
         while scalars.last == "\n" { scalars.removeLast() }
@@ -91,7 +97,7 @@ private struct TextFile {
     private static let mostText = 16 << 20
 
     private func unreadable(_ reason: String) -> Complaint {
-        .usage("\(path) can't be read: \(reason).", advice: "The text is as it was.")
+        .usage("Couldn't read \(path): \(reason).", advice: "The text is unchanged.")
     }
 
     func remove() { unlink(path) }
@@ -113,7 +119,7 @@ private struct EditorProcess: Sendable {
         // shell around it, which waits, takes no harm, and what it catches its children don't.
         let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
         guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
-            throw .usage("The editor \"\(command)\" can't be started.")
+            throw TextEditor.notStarted(command)
         }
         self.process = process
     }

@@ -44,7 +44,7 @@ package struct JobBoard: Sendable, Hashable {
             return "\(head)  \(who)  \(job.doing)\(share)"
         }
         if shown.count < jobs.count { rows.append("         and \(jobs.count - shown.count) more") }
-        rows.append("         q or Ctrl-C: back to the prompt; the runs go on")
+        rows.append("         q or Ctrl-C: back to the prompt; the runs continue")
         return rows.map { DisplayWidth.fitting($0, into: max(1, window.columns - 1)) }
     }
 

@@ -68,7 +68,7 @@ package final class LiveProgress: Sendable {
     /// - Returns: whether the terminal was free, and ours.
     package func begin(_ board: JobBoard, leave: @escaping @Sendable () -> Void) -> Bool {
         let content = LiveContent(board, spinner: screen.spinner)
-        guard acquire(title: "nx1sh · runs at work", content) else { return false }
+        guard acquire(title: "nx1sh · runs in progress", content) else { return false }
         editor?.listen(for: Self.leavingKey) { [editor] press in
             guard press == .pressed else { return }
             // It has done its work, and is no text for the next line.

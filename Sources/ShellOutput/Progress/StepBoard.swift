@@ -187,8 +187,8 @@ extension StepBoard {
             if rows.count >= Self.mostRows {
                 rows.removeSubrange(Self.mostRows...)
                 let left = known.outline.lines.count - index - 1
-                rows.append(
-                    StyledText("  … the rest" + (left > 0 ? ", \(left) steps: " : ": ") + ":steps", .dim))
+                let rest = left > 0 ? left.counted("more step") : "more"
+                rows.append(StyledText("  … \(rest); :steps shows everything", .dim))
                 break
             }
         }

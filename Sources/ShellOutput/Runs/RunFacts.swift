@@ -98,7 +98,7 @@ package struct RunNotification: Sendable, Hashable {
     }
 
     /// What to write to the terminal when the answer of a watch has changed with `run`, however long that took; empty if nothing.
-    package func signal(ofChange run: RunFacts) -> String { signal("has another answer", run) }
+    package func signal(ofChange run: RunFacts) -> String { signal("has a new answer", run) }
 
     private func signal(_ news: String, _ run: RunFacts) -> String {
         switch kind {

@@ -51,7 +51,7 @@ package struct QueryScript: Sendable {
     private static func statement(_ query: Query) -> String {
         if query.isCut {
             let rows = query.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            return (["-- too long to keep, so its end is missing:"] + rows.map { "-- \($0)" })
+            return (["-- truncated: too long to store:"] + rows.map { "-- \($0)" })
                 .joined(separator: "\n")
         }
         let statement = query.text + SQLEnding(query.text).terminator

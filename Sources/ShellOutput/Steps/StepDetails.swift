@@ -37,7 +37,7 @@ struct StepDetails {
         guard parts.contains(.failure) else { return }
         for failure in Self.reasons(of: step) { append(StyledText(failure, Look(color: .red)), on: page) }
         if let error = step.error { append(StyledText(error, Look(color: .red)), on: page) }
-        if step.isCut { append(StyledText("(cut: too long to keep whole)", .dim), on: page) }
+        if step.isCut { append(StyledText("(truncated: too long to store)", .dim), on: page) }
     }
 
     /// Why the tries before the last one failed, if that isn't why the last one did. Like reasons are told in one.

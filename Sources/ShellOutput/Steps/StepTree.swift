@@ -27,7 +27,7 @@ struct StepTree {
         beginning = report.steps.lazy.compactMap(\.began).min()
         let dropped = report.dropped
         if dropped > 0 {
-            append("… \(dropped.counted("step")) more, too large for the journal")
+            append("… \(dropped.counted("more step")) didn't fit into the journal")
         }
         for line in report.outline.lines {
             close(downTo: line.depth)

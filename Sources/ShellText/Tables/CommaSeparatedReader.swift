@@ -34,7 +34,7 @@ package enum CommaSeparatedReader {
             } else if record.fieldCount > most {
                 malformation = Malformation(
                     line: record.line,
-                    reason: "the record has \(record.fieldCount) fields, and the titles are \(most)")
+                    reason: "the record has \(record.fieldCount) fields, but the header has \(most)")
             } else {
                 width = width ?? record.fieldCount
                 rows.append(record.fields)
@@ -45,7 +45,7 @@ package enum CommaSeparatedReader {
         }
         decoder.finish(add)
         if let malformation { throw malformation }
-        guard !rows.isEmpty else { throw Malformation(line: 1, reason: "there is no record") }
+        guard !rows.isEmpty else { throw Malformation(line: 1, reason: "the file has no records") }
         let titles = rows.removeFirst()
         return ResultTable(columns: titles.map { $0.string ?? "" }, rows: rows)
     }
@@ -54,12 +54,12 @@ package enum CommaSeparatedReader {
 extension SeparatedValuesDecoder.Fault.Kind {
     fileprivate var reason: String {
         switch self {
-        case .strayQuote: "a quote stands in a field without quotes"
+        case .strayQuote: "an unquoted field has a quote"
         case .textAfterQuote: "text follows a closing quote"
         case .unclosedQuote: "a quoted field isn't closed"
-        case .invalidUTF8: "the text isn't UTF-8"
+        case .invalidUTF8: "the text isn't valid UTF-8"
         case .nul: "the text has a NUL byte"
-        case .utf16: "the text is UTF-16, and only UTF-8 is read"
+        case .utf16: "the text is UTF-16; only UTF-8 is supported"
         case .tooLong: "the record is too long"
         }
     }

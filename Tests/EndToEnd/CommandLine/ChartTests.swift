@@ -24,7 +24,7 @@ struct ChartTests {
                     """), "\(outcome.output)")
             #expect(
                 outcome.errors
-                    == "Bars of `Shipped late` by `Month`. Other columns of numbers: `Orders` and `Share`.\n")
+                    == "Bars of `Shipped late` by `Month`. Other numeric columns: `Orders` and `Share`.\n")
             #expect(outcome.status == 0)
         }
     }
@@ -85,9 +85,9 @@ struct ChartTests {
                     (":chart nope", "The table has no column \"nope\". Its columns are \(columns)."),
                     (
                         ":chart --kind pie",
-                        "There is no chart of the kind \"pie\". The kinds are bar, line, scatter and histogram."
+                        "Unknown chart kind \"pie\". The kinds are bar, line, scatter and histogram."
                     ),
-                    (":chart --top 0", "--top takes a whole number from 1 on, not \"0\"."),
+                    (":chart --top 0", "--top needs a whole number of at least 1, not \"0\"."),
                     (":chart --top", "--top wants a value after it."),
                     (":chart last:2", "The answer has no table 2, only one."),
                     (":chart --pie", ":chart has no option \"--pie\". :help chart shows what it takes."),

@@ -164,7 +164,8 @@ struct ConnectionTests {
         #expect(
             nothing.errors
                 == "nx1sh: No host and no key are set, so there is no service to ask. Set NX1_HOST and "
-                + "NX1_API_KEY, or put a profile into ~/.nx1/profiles; nx1sh --sandbox tries the shell without one.\n"
+                + "NX1_API_KEY, or add a profile to ~/.nx1/profiles. "
+                + "To try the shell without a service, run nx1sh --sandbox.\n"
         )
         let noHost = try await ShellProgram(environment: ["NX1_API_KEY": "k"]).run("Why?")
         #expect(noHost.status == 2)

@@ -59,7 +59,7 @@ struct LimitTests {
                 outcome.errors.contains(
                     "\(server.host) did not answer POST /api/crews/run within 5 seconds."),
                 "\(outcome.errors)")
-            #expect(outcome.errors.contains("A longer limit is given with --timeout"))
+            #expect(outcome.errors.contains("Set a longer limit with --timeout"))
             #expect(
                 outcome.errors.hasSuffix(
                     "nx1sh ':result \(id)' looks for it; ask again only if there is nothing.\n"))

@@ -136,16 +136,16 @@ struct ReportTests {
             (":report", ":report wants a file. :help report shows how."),
             (
                 ":report HOME/late.txt",
-                "HOME/late.txt has no extension that selects a format. Use .html for a page, or .md for Markdown."
+                "Unknown report format: HOME/late.txt. Use .html for a page, or .md for Markdown."
             ),
             (
                 ":report HOME/none/late.md",
                 "The folder of HOME/none/late.md doesn't exist. Create it, or choose another file."
             ),
-            (":report HOME/there.md", "HOME/there.md already exists. --force replaces it."),
+            (":report HOME/there.md", "HOME/there.md already exists. To replace it, use --force."),
             (
                 ":report HOME/folder.md --force",
-                "HOME/folder.md can't be replaced: it is a folder, not a regular file. Choose another file."
+                "Couldn't replace HOME/folder.md: it is a folder, not a regular file. Choose another file."
             ),
             (":report HOME/a.md %9", "This session has no run %9"),
             (":report HOME/a.md --all", "There is no run in this session yet."),
@@ -183,7 +183,7 @@ struct ReportTests {
                 let outcome = try await shell.run(
                     ["-c", "Why?", "-c", ":report /proc/late.html"], home: home)
                 #expect(outcome.status == 1)
-                #expect(outcome.errors.contains("/proc/late.html can't be written: "), "\(outcome.errors)")
+                #expect(outcome.errors.contains("Couldn't write /proc/late.html: "), "\(outcome.errors)")
             }
         }
     }

@@ -39,7 +39,7 @@ struct BackgroundTests {
         let run = StagedRun()
         try await withStage(run) { stage in
             let terminal = stage.terminal
-            let hint = "         q or Ctrl-C: back to the prompt; the runs go on"
+            let hint = "         q or Ctrl-C: back to the prompt; the runs continue"
             try await terminal.enter(":bg How many?")
             try await terminal.waitFor("works in the background.")
             try await terminal.waitFor(prompt: "ask> ")

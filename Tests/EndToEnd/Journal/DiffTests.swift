@@ -94,7 +94,7 @@ struct DiffTests {
                           │ region │ late
                         ──┼────────┼─────────────────────
                         ~ │ East   │ 1 % → 2 % (+1 point)
-                        1 row changed, 1 row the same (by region)
+                        1 row changed, 1 row unchanged (by region)
 
                         """, "\(line) \(outcome.errors)")
             }
@@ -114,7 +114,7 @@ struct DiffTests {
             for (line, sentence) in [
                 (
                     ":diff --by nope",
-                    "There is no column \"nope\" in both tables. They have: region, orders, late."
+                    "The column \"nope\" isn't in both tables. Columns in both: region, orders, late."
                 ),
                 (":diff ~/none.csv", "The file `\(home)/none.csv` can't be read: there is no such file."),
                 (":diff ~/bad.csv", "~/bad.csv can't be compared: line 2: a quoted field isn't closed."),

@@ -59,10 +59,10 @@ struct TypingEditorTests {
     @Test(
         "an editor that fails or is missing is a sentence, and the text is as it was",
         arguments: [
-            ("exit 3", "ended with status 3; the text is as it was."),
-            ("kill -9 $$", "was ended by signal 9; the text is as it was."),
-            ("printf 'a\\377' >\"$1\"", "What the editor left is not UTF-8 text; the text is as it was."),
-            ("rm \"$1\"", "there is no such file. The text is as it was."),
+            ("exit 3", "exited with status 3, so the text is unchanged."),
+            ("kill -9 $$", "was killed by signal 9, so the text is unchanged."),
+            ("printf 'a\\377' >\"$1\"", "The edited file isn't valid UTF-8, so the text is unchanged."),
+            ("rm \"$1\"", "there is no such file. The text is unchanged."),
         ])
     func failing(script: String, sentence: String) async throws {
         try await withEditor(script) { conversation, _ in
@@ -78,7 +78,8 @@ struct TypingEditorTests {
             let terminal = conversation.terminal
             try await terminal.type("Why?")
             try await terminal.press("C-x", "C-e")
-            try await terminal.waitFor("can't be started; the text is as it was.")
+            try await terminal.waitFor(
+                "Couldn't start the editor \"no-such-editor -x\", so the text is unchanged.")
             try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
         }
     }

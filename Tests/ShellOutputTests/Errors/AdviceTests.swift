@@ -16,16 +16,16 @@ struct AdviceTests {
         #expect(advice(.noAnswer(within: .seconds(1)))?.contains("--timeout") == true)
         #expect(advice(.redirect(to: nil))?.contains("--host") == true)
         for problem in [Nx1Error.TrustProblem.otherHost, .unknownAuthority, .noAuthorities, .other] {
-            let unchecked = "--no-verify-ssl takes any certificate unchecked."
+            let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
         }
         #expect(advice(.signedOut(issuer: "i")) == "Sign in with :login, or with nx1sh --login.")
         #expect(
             advice(.signInRefused(.browser, source: .profile("p")))
-                == "Sign in anew with :login, or nx1sh --login.")
+                == "Sign in again with :login, or with nx1sh --login.")
         #expect(
             advice(.signInRefused(.preSharedKey, source: .profile("p")))
-                == "Put a valid api_key into the profile p: :profile add p asks for it.")
+                == "Set a valid api_key in the profile p: run :profile add p.")
         #expect(advice(.missingHost(isKeyMissing: true))?.hasPrefix("Set NX1_HOST and NX1_API_KEY,") == true)
         #expect(advice(.missingKey(host: "h"))?.hasSuffix("and sign in with :login.") == true)
     }

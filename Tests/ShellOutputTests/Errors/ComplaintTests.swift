@@ -13,7 +13,7 @@ struct ComplaintTests {
         #expect(complaint.code == "unexpected")
         #expect(
             complaint.sentence
-                == "Unexpected error: Mishap(). This is a bug in nx1sh. Please report it with this message, the line that led to it, and what nx1sh --version prints."
+                == "Unexpected error: Mishap(). This is a bug in nx1sh. Please report it with this message, the line that caused it, and the output of nx1sh --version."
         )
         #expect(ExitStatus.meanings.contains { $0.key == complaint.exitStatus })
     }

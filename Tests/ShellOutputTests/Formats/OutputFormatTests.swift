@@ -247,11 +247,11 @@ struct OutputFormatTests {
         #expect(written(parts, try part("sql")) == "SELECT 1;\n")
         #expect(written(parts, try part("C++")) == "int a;\n")
         #expect(written(parts, try part("2")) == "int a;\n")
-        #expect(refusal(parts, try part("3"))?.message == "The answer has no block of code 3, only 2 blocks.")
+        #expect(refusal(parts, try part("3"))?.message == "The answer has no code block 3, only 2 blocks.")
         #expect(
             refusal(parts, try part("python"))?.message
-                == "The answer has no code in python, only in sql, c++.")
-        #expect(refusal("text", .code)?.message == "The answer has no block of code.")
+                == "The answer has no code in python. Its code blocks: sql, c++.")
+        #expect(refusal("text", .code)?.message == "The answer has no code block.")
         #expect(refusal("text", .code)?.exitStatus == .usage)
         for text in ["", "0", "-1"] { #expect(throws: Complaint.self) { try part(text) } }
     }

@@ -20,7 +20,7 @@ struct JobBoardTests {
             board.rows(sign: "*", in: Window(columns: 80, rows: 24)) == [
                 "*  1.0s  %1  data_engineering  Analyst · Counting · 40%",
                 "* 12.0s  %12 ask               Analyst · Counting",
-                "         q or Ctrl-C: back to the prompt; the runs go on",
+                "         q or Ctrl-C: back to the prompt; the runs continue",
             ])
     }
 

@@ -53,7 +53,7 @@ struct QueryScriptTests {
         step.isCut = true
         #expect(
             QueryScript([step]).text == """
-                -- too long to keep, so its end is missing:
+                -- truncated: too long to store:
                 -- DELETE FROM orders
                 -- WHERE id = …
                 """)

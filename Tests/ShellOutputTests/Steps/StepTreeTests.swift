@@ -57,7 +57,7 @@ struct StepTreeTests {
         let step = RunStep(id: "a", kind: .task, name: "Count", state: .done)
         #expect(
             text(Self.report([step], dropped: 1_200))
-                .hasPrefix("… 1,200 steps more, too large for the journal\n"))
+                .hasPrefix("… 1,200 more steps didn't fit into the journal\n"))
     }
 
     @Test("shows what is hostile, and obeys none of it")

@@ -39,10 +39,10 @@ struct CommaSeparatedReaderTests {
     @Test(
         "that is malformed is refused with the line",
         arguments: [
-            ("", "line 1: there is no record"), ("\n\n", "line 1: there is no record"),
+            ("", "line 1: the file has no records"), ("\n\n", "line 1: the file has no records"),
             ("a,b\n1,\"x\n\n", "line 2: a quoted field isn't closed"),
             ("a,b\n\"1\" x,2", "line 2: text follows a closing quote"),
-            ("a,b\n\n1,2,3", "line 3: the record has 3 fields, and the titles are 2"),
+            ("a,b\n\n1,2,3", "line 3: the record has 3 fields, but the header has 2"),
         ])
     func malformed(text: String, reason: String) {
         let error = #expect(throws: CommaSeparatedReader.Malformation.self) { try rows(text) }
@@ -54,6 +54,6 @@ struct CommaSeparatedReaderTests {
         let error = #expect(throws: CommaSeparatedReader.Malformation.self) {
             try CommaSeparatedReader.table(in: [0x61, 0x0A, 0xE9, 0x0A])
         }
-        #expect(error?.description == "line 2: the text isn't UTF-8")
+        #expect(error?.description == "line 2: the text isn't valid UTF-8")
     }
 }
