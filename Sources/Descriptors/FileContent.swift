@@ -38,7 +38,7 @@ package enum FileKind: Sendable, Hashable {
         case .pipe: "a pipe"
         case .terminal: "a terminal"
         case .device, .null: "a device"
-        case .other: "something else than a file"
+        case .other: "a special file"
         }
     }
 }
@@ -60,7 +60,7 @@ package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case .system(let number): String(cString: strerror(number))
         case .wrongKind(let kind): "it is \(kind.name), not a regular file"
         case .tooLarge(let limit): "it is larger than \(limit >> 10) KiB"
-        case .silent(let seconds): "nothing came from it within \(seconds) s"
+        case .silent(let seconds): "it sent no data for \(seconds) s"
         }
     }
 }

@@ -23,8 +23,8 @@ package enum OpenFiles {
         limit.rlim_cur = min(limit.rlim_max, wanted)
         let isRaised = limit.rlim_cur > given && setrlimit(files, &limit) == 0
         if hasEnough { return nil }
-        return "Only \(isRaised ? limit.rlim_cur : given) files may be open at once, too few to work with."
-            + " Allow 64 or more (ulimit -n 64)."
+        return "The limit of \(isRaised ? limit.rlim_cur : given) open files is too low."
+            + " Raise it to 64 or more (ulimit -n 64)."
     }
 
     /// How many connections may be open at once, so that some files are left: where none is, the layers below end the process.

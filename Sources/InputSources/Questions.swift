@@ -33,7 +33,7 @@ public struct Questions: Sendable {
     /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.
     package func answer(
         to question: String, isSecret: Bool = false, on console: Console,
-        tooLong: String = "Put it into a file, and give key=@FILE."
+        tooLong: String = "Put it into a file, and use key=@FILE."
     ) async throws -> String? {
         await releaseTerminal()
         let modes = try QuestionModes(showsTyping: !isSecret)
@@ -66,20 +66,22 @@ public struct Questions: Sendable {
             }
             bytes += chunk
             guard bytes.count <= Platform.longestTypedLine else {
-                throw Complaint.usage(
-                    "The answer is longer than a terminal takes.",
-                    advice: tooLong)
+                throw Complaint.longAnswer(tooLong)
             }
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         guard bytes.count < Platform.longestTypedLine else {
-            throw Complaint.usage(
-                "The answer is longer than a terminal takes.",
-                advice: "Put it into a file, and give key=@FILE.")
+            throw Complaint.longAnswer(tooLong)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Complaint.usage("The answer is not UTF-8 text.")
+            throw Complaint.usage("The answer isn't valid UTF-8.")
         }
         return text
+    }
+}
+
+extension Complaint {
+    fileprivate static func longAnswer(_ advice: String) -> Complaint {
+        .usage("The answer is too long for a terminal.", advice: advice)
     }
 }

@@ -40,28 +40,24 @@ public actor StandardInput {
     package func bytes(for console: Console) async throws -> [UInt8] {
         if let content { return content }
         guard !holdsRows else {
-            throw Complaint.usage(
-                "Standard input holds the rows, so it can't be sent along.",
-                advice: "Use a file for one of them.")
+            throw Complaint.rowsInStandardInput
         }
         switch use {
         case .free: break
         case .lines:
             throw Complaint.usage(
-                "Standard input holds the lines, so it can't be sent along.",
+                "Standard input provides the lines, so it can't also be part of a request.",
                 advice: "Put the lines into a file: -f FILE.")
         case .key:
             throw Complaint.usage(
-                "Standard input holds the pre-shared key, so it can't be sent along.",
+                "Standard input provides the pre-shared key, so it can't also be part of a request.",
                 advice: "Use a file for one of them.")
         case .prompt:
             throw Complaint.usage(
-                "Standard input is the terminal here, so it can't be sent along.",
+                "Standard input is the terminal, so it can't be part of a request.",
                 advice: "Use a file: @FILE.")
         }
-        if isatty(0) == 1 {
-            console.note("Reading standard input; Ctrl-D at the beginning of a line ends it.")
-        }
+        noteTerminal(on: console)
         let input = try InputSource.standardInput()
         defer { input.close() }
         var bytes: [UInt8] = []
@@ -81,17 +77,16 @@ public actor StandardInput {
     package func rows(for console: Console) throws -> InputSource {
         let use: String? =
             switch self.use {
-            case .free: content != nil || holdsRows ? "was read already" : nil
-            case .lines: "holds the lines"
-            case .key: "holds the pre-shared key"
-            case .prompt: "is the terminal here"
+            case .free: content != nil || holdsRows ? "was already read" : nil
+            case .lines: "provides the lines"
+            case .key: "provides the pre-shared key"
+            case .prompt: "is the terminal"
             }
         if let use {
-            throw Complaint.usage("Standard input \(use), so it has no rows.", advice: "Name a file.")
+            throw Complaint.usage(
+                "Standard input \(use), so rows can't be read from it.", advice: "Use a file.")
         }
-        if isatty(0) == 1 {
-            console.note("Reading standard input; Ctrl-D at the beginning of a line ends it.")
-        }
+        noteTerminal(on: console)
         holdsRows = true
         return try InputSource.standardInput()
     }
@@ -105,6 +100,18 @@ public actor StandardInput {
         var count: Int32 = 0
         guard ioctl(0, UInt(FIONREAD), &count) == 0, count > 0 else { return nil }
         return
-            "nx1sh: Standard input has data that was not read. To send it along, add @- to the question or use --attach -."
+            "nx1sh: Standard input has data that was not read. To send it, add @- to the question or use --attach -."
     }
+
+    private nonisolated func noteTerminal(on console: Console) {
+        guard isatty(0) == 1 else { return }
+        console.note("Reading standard input. Press Ctrl-D at the start of a line to end it.")
+    }
+}
+
+extension Complaint {
+    /// The refusal to send standard input with a request when the rows come from it.
+    package static let rowsInStandardInput = Complaint.usage(
+        "Standard input provides the rows, so it can't also be part of a request.",
+        advice: "Use a file for one of them.")
 }

@@ -39,7 +39,7 @@ package struct AnswerFile {
             try WholeFile(path: path).write(bytes, over: isForced)
         } catch {
             switch error {
-            case .system(EEXIST): throw .usage("\(path) is there already.", advice: "--force replaces it.")
+            case .system(EEXIST): throw existing
             // Its folder takes no new file.
             case .system(EACCES) where isThere && access(path, W_OK) == 0: try pour(bytes, over: isForced)
             case .system(let number): throw failure("can't be written", number)
@@ -54,18 +54,16 @@ package struct AnswerFile {
         let file = open(
             path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
         guard file >= 0 else {
-            if errno == EEXIST {
-                throw .usage("\(path) is there already.", advice: "--force replaces it.")
-            }
+            if errno == EEXIST { throw existing }
             throw failure("can't be written")
         }
         do throws(OutputFailure) {
             try ByteSink(fileDescriptor: file).write(bytes)
         } catch {
             close(file)
-            throw failure("can't be written to its end", error.errno)
+            throw failure("couldn't be written completely", error.errno)
         }
-        guard close(file) == 0 else { throw failure("can't be written to its end") }
+        guard close(file) == 0 else { throw failure("couldn't be written completely") }
     }
 
     /// Makes the folders above it that are missing.
@@ -89,6 +87,10 @@ package struct AnswerFile {
             }
         }
         return made
+    }
+
+    private var existing: Complaint {
+        .usage("\(path) already exists.", advice: "--force replaces it.")
     }
 
     private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {

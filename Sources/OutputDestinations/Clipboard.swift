@@ -30,13 +30,13 @@ package struct Clipboard: Sendable {
     package func copy(_ bytes: [UInt8]) async throws {
         guard bytes.count <= Self.mostBytes else {
             throw Complaint.usage(
-                "The text has \(bytes.count) bytes, and terminals take \(Self.mostBytes) at most, so it was not copied.",
+                "Nothing was copied: the text has \(bytes.count) bytes, and terminals accept at most \(Self.mostBytes).",
                 advice: ":save FILE writes it to a file.")
         }
         let terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else {
             throw Complaint.usage(
-                "There is no terminal here whose clipboard could have it.",
+                "Nothing was copied: there is no terminal with a clipboard.",
                 advice: ":save FILE writes it to a file.")
         }
         defer { close(terminal) }

@@ -25,16 +25,17 @@ package enum ProgramProblem: Sendable {
         case (_, SIGINT): self = .interrupted
         case (_, SIGPIPE): self = .closedOutput
         case (.notStarted, _), (.exited(126), _):
-            self = .failed(Complaint(.programFailed, "\(name) can't be started."))
+            self = .failed(
+                Complaint(.programFailed, "Couldn't start \(line.map { "`\($0)`" } ?? "the shell")."))
         case (.exited(127), _):
             self = .failed(
-                Complaint(.programFailed, "\(name) names a program that isn't there (status 127)."))
+                Complaint(.programFailed, "\(name) failed: command not found (exit status 127)."))
         case (_, let signal?):
-            self = .failed(Complaint(.programFailed, "\(name) was ended by signal \(signal)."))
+            self = .failed(Complaint(.programFailed, "\(name) was killed by signal \(signal)."))
         case (.exited(let status), _):
-            self = .failed(Complaint(.programFailed, "\(name) ended with status \(status)."))
+            self = .failed(Complaint(.programFailed, "\(name) failed with exit status \(status)."))
         case (.killed(let signal), _):
-            self = .failed(Complaint(.programFailed, "\(name) was ended by signal \(signal)."))
+            self = .failed(Complaint(.programFailed, "\(name) was killed by signal \(signal)."))
         }
     }
 }

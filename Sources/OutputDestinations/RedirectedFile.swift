@@ -63,7 +63,7 @@ package final class RedirectedFile: Sendable {
         try Task.checkCancellation()
         // Who reads a pipe may have seen enough.
         if let failure, failure.errno != EPIPE {
-            throw Self.failure(path, "can't be written to its end", failure.errno)
+            throw Self.failure(path, "couldn't be written completely", failure.errno)
         }
     }
 

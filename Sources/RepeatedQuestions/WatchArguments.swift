@@ -90,7 +90,7 @@ package struct WatchArguments: Sendable, Hashable {
             interval = duration
         } else if word.hasPrefix("-"), word.count > 1 {
             throw WatchRefusal(
-                "Unknown option \(word) of :watch. The options are --count, --until and --all. "
+                "Unknown option \(word) for :watch. The options are --count, --until and --all. "
                     + "Put -- before a question that begins with a dash.")
         } else {
             return false

@@ -97,7 +97,7 @@ package struct WatchEnd: Sendable, Hashable {
             case .met(.changed): "The watch ended after \(counted): the answer changed."
             case .met(.same): "The watch ended after \(counted): the answer stayed the same."
             case .interrupted: "The watch was interrupted after \(counted)."
-            case .failure: "The watch ended after \(counted): trying again can't help."
+            case .failure: "The watch ended after \(counted): retrying won't help."
             }
         var tally: [String] = []
         if changes > 0, reason != .met(.changed) {

@@ -84,8 +84,8 @@ extension Journal {
         for item in items { item.ticket?.resolve(.kept) }
         if before == JournalQueue.Forgotten(), now != before {
             warn(
-                "The journal has been out of use for so long that memory keeps no more results of older runs. "
-                    + "The service has them.")
+                "The journal has been unavailable for so long that results of older runs no longer fit in memory. "
+                    + "The service still has them.")
         }
         if retries == nil { retries = retryUntilWritten() }
     }

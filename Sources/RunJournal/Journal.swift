@@ -127,7 +127,8 @@ package actor Journal {
         state = .closed
         guard let file else { return }
         let kept = try file.putAside()
-        warn("The journal \(file.path) was damaged. It is kept as \(kept), and a new one is begun.")
+        warn(
+            "The journal \(file.path) was damaged. It was renamed to \(kept), and a new journal was created.")
     }
 
     /// Notes what went wrong, and says it, the first time.
@@ -143,7 +144,7 @@ package actor Journal {
         warn(
             isForNow
                 ? "The journal\(name) can't be used now: \(reason). New entries stay in memory until it can."
-                : "The journal\(name) can't be used: \(reason). The shell goes on without it, and doesn't record its runs."
+                : "The journal\(name) can't be used: \(reason). The shell continues without it and doesn't record runs."
         )
     }
 

@@ -168,10 +168,10 @@ enum JournalFailure: Error {
     /// What is wrong, in words that go on after "The journal … can't be used: ".
     static func reason(_ error: any Error) -> String {
         switch error {
-        case JournalFailure.newer: return "a newer nx1sh has written it"
+        case JournalFailure.newer: return "it was written by a newer nx1sh"
         case JournalFailure.system(let reason): return reason
         case JournalFailure.noLocks:
-            return "its file system has no file locks (NX1_SHELL_HOME can name a folder on another)"
+            return "its file system doesn't support file locks (set NX1_SHELL_HOME to a folder that does)"
         case JournalFailure.inUse: return "another program has it locked"
         case let failure as SQLiteFailure:
             return switch failure.kind {
@@ -181,7 +181,7 @@ enum JournalFailure: Error {
             case .locked: "another program has it locked"
             case .corrupt: "it is damaged"
             case .cannotReadOrWrite: "the disk can't be read or written"
-            case .noSharedMemory: "its file system has no shared memory"
+            case .noSharedMemory: "its file system doesn't support shared memory"
             case .interrupted, .other: failure.message
             }
         default: return "\(error)"

@@ -44,14 +44,14 @@ package struct Row: ~Copyable {
 
     private func required<Value>(_ value: Value?, _ column: String) throws(SQLiteFailure) -> Value {
         guard let value else {
-            throw SQLiteFailure(code: SQLITE_MISMATCH, message: "there is nothing in \(column)")
+            throw SQLiteFailure(code: SQLITE_MISMATCH, message: "column \(column) is NULL")
         }
         return value
     }
 
     private func place(of column: String) throws(SQLiteFailure) -> Int32 {
         guard let place = statement.columns[column] else {
-            throw SQLiteFailure(code: SQLITE_MISUSE, message: "there is no column \(column)")
+            throw SQLiteFailure(code: SQLITE_MISUSE, message: "no such column: \(column)")
         }
         return place
     }

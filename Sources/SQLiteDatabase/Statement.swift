@@ -27,7 +27,9 @@ final class Statement {
         var made: OpaquePointer?
         let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
         guard code == SQLITE_OK else { throw SQLiteFailure(code: code, of: connection) }
-        guard let made else { throw SQLiteFailure(code: SQLITE_MISUSE, message: "there is no statement") }
+        guard let made else {
+            throw SQLiteFailure(code: SQLITE_MISUSE, message: "the SQL contains no statement")
+        }
         self.connection = connection
         statement = made
     }

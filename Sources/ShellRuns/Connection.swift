@@ -175,8 +175,8 @@ extension ConnectionSettings {
     fileprivate func certificateWarning(at address: ServiceAddress) -> String? {
         guard !verifiesCertificates.value, address.scheme == "https" else { return nil }
         return
-            "Warning: the certificate of \(address) is not checked (\(verifiesCertificates.source)), so whoever is on the "
-            + "way can read the key and the answers. --ca-file names an authority to trust instead."
+            "Warning: the certificate of \(address) isn't verified (\(verifiesCertificates.source)), so anyone on the network "
+            + "path can read the key and the answers. To trust a private authority instead, use --ca-file."
     }
 }
 
@@ -221,6 +221,7 @@ package struct OpenSecretFile {
                 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         }
         let word = isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
-        return "\(path) holds secrets and is open to others on this machine; close it with: chmod 600 \(word)"
+        return
+            "\(path) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 \(word)"
     }
 }

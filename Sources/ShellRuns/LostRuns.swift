@@ -86,16 +86,16 @@ package struct LostRuns: Sendable {
                 : failed == 1
                     ? "has failed · :result \(id) says why"
                     : working == 1
-                        ? "is still at work · :status \(id) takes it up"
-                        : "was not started · :again \(id) asks anew"
-            return "\"\(last.beginning(limit: 40))\", under way when a shell ended, \(what)"
+                        ? "is still running · :status \(id) resumes watching"
+                        : "was not started · :again \(id) sends it again"
+            return "\"\(last.beginning(limit: 40))\", unfinished when its shell exited, \(what)"
         }
         let parts = [
-            (completed, "completed"), (failed, "failed"), (working, "still at work"),
+            (completed, "completed"), (failed, "failed"), (working, "still running"),
             (notStarted, "not started"),
         ]
         .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return
-            "Of \(count) runs under way when a shell ended: \(parts.joined(separator: ", ")) · :runs lists them"
+            "Of \(count) runs unfinished when their shell exited: \(parts.joined(separator: ", ")) · :runs lists them"
     }
 }

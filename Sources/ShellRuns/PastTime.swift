@@ -17,7 +17,7 @@ package enum PastTime {
         }
         if let moment = Timestamp.milliseconds(text) { return moment }
         throw .usage(
-            "--since wants a day, a moment or a time before now, not \"\(text)\".",
-            advice: "Such as 2026-11-25, 2026-11-25T08:00:00 or 12h.")
+            "--since needs a date, a time or an age, not \"\(text)\".",
+            advice: "Examples: 2026-11-25, 2026-11-25T08:00:00, 12h.")
     }
 }

@@ -24,14 +24,13 @@ package struct RunList {
         let kept = try await runs.journal.runs(query)
         guard let outage = await runs.journal.outage else {
             guard let kept else {
-                throw Complaint(
-                    .noJournal, "The journal can't be used, so there is no list.")
+                throw Complaint(.noJournal, "Couldn't list the runs: the journal can't be used.")
             }
             return kept
         }
         if kept == nil {
             console.complain(
-                "Only the runs of this session are listed: the journal can't be read now (\(outage)).",
+                "Only this session's runs are listed: the journal can't be read now (\(outage)).",
                 isError: false)
         }
         let merged = runs.merge(kept ?? [], query)
@@ -79,7 +78,7 @@ package struct RunList {
         let count = try await runs.journal.prune(
             to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
         guard let count else {
-            throw Complaint(.noJournal, "The journal can't be used.")
+            throw Complaint(.noJournal, "The journal can't be used, so nothing was removed.")
         }
         return .facts([.init("removed", .number(JSONNumber(count)))])
     }

@@ -87,27 +87,27 @@ struct RunTable: Sendable {
     /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
     func find(_ name: String) throws(Complaint) -> Reference {
         if name.isEmpty {
-            throw .usage(
-                "RUN is empty.", advice: "Give last, %N, or a correlation id or any unique beginning of one.")
+            throw .usage("RUN is empty.", advice: Self.forms)
         }
         if Self.isLast(name) {
             guard let last = runs.last else {
                 throw .usage(
-                    "There is no run in this session yet.",
-                    advice: "Give a correlation id; :runs lists those of earlier sessions.")
+                    "This session has no runs yet.",
+                    advice: "Use a correlation id. :runs lists those of earlier sessions.")
             }
             return .run(last)
         }
         if name.hasPrefix("%") {
             guard let number = Int(name.dropFirst()), number > 0 else {
-                throw .usage("\(name) is no run: a number follows the percent sign, as in %1.")
+                throw .usage("\(name) isn't a run: the percent sign needs a number, as in %1.")
             }
             guard number < next else {
                 let there = next == 1 ? "it has none yet" : "its last is %\(next - 1)"
                 throw .usage("This session has no run \(name); \(there).")
             }
             guard let run = byNumber[number] else {
-                throw .usage("The run \(name) was long ago.", advice: ":runs lists it with its id.")
+                throw .usage(
+                    "Run \(name) is no longer in this session's list.", advice: ":runs lists it with its id.")
             }
             return .run(run)
         }
@@ -119,11 +119,14 @@ struct RunTable: Sendable {
         return places.last.map { .run(runs[$0]) } ?? .elsewhere(name)
     }
 
+    /// What RUN can be, as advice.
+    static let forms = "Use last, %N, or a correlation id or the start of one."
+
     /// Whether `name` means the newest run.
     static func isLast(_ name: String) -> Bool { name == "last" || name == "%" }
 
     static func ambiguous(_ name: String, _ ids: [String]) -> Complaint {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-        return .usage("Several runs begin with \(name): \(shown).", advice: "Give more of the id.")
+        return .usage("\(name) matches several runs: \(shown).", advice: "Use more of the id.")
     }
 }

@@ -41,23 +41,22 @@ package struct RunWords: Sendable {
     /// The complaint that a batch can't go on without its journal.
     package func noJournal(for batch: JournalEntry.BatchPlace?) -> Complaint {
         Complaint(
-            .noJournal, "The journal can't be used, so the batch \(batch?.name ?? "") can't go on.")
+            .noJournal, "The batch \(batch?.name ?? "") can't continue: the journal can't be used.")
     }
 
     /// The complaint that a run was left by Ctrl-C.
     package func left(_ run: SessionRun) -> Complaint {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
-                .interrupted, "Left run \(run.correlationID), which has ended.",
+                .interrupted, "Stopped watching run \(run.correlationID), which has ended.",
                 advice: "\(way) shows its answer.")
         }
         guard let way = wayBack(to: run) else { return endsWith(run, .interrupted) }
         let what =
             run.isAccepted
-            ? "Left run \(run.correlationID); it goes on."
-            : "Left the request for run \(run.correlationID) before the service answered; it may have started."
-        return Complaint(
-            .interrupted, what, advice: "\(way) takes it up again.")
+            ? "Stopped watching run \(run.correlationID). It is still running."
+            : "Stopped waiting for the service to accept run \(run.correlationID). It may have started."
+        return Complaint(.interrupted, what, advice: "\(way) resumes watching.")
     }
 
     /// The complaint that the deadline came before a run's end.
@@ -72,14 +71,13 @@ package struct RunWords: Sendable {
         guard let way = wayBack(to: run) else { return endsWith(run, .stillRunning) }
         let what =
             run.isAccepted
-            ? "Run \(run.correlationID) is still at work at the deadline of \(limit) and goes on."
-            : "The service did not answer the request for run \(run.correlationID) within the deadline of \(limit); it may have started."
-        return Complaint(
-            .stillRunning, what, advice: "\(way) takes it up again.")
+            ? "Run \(run.correlationID) is still running after the deadline of \(limit)."
+            : "The service didn't accept run \(run.correlationID) within the deadline of \(limit). It may have started."
+        return Complaint(.stillRunning, what, advice: "\(way) resumes watching.")
     }
 
     private func endsWith(_ run: SessionRun, _ kind: Complaint.Kind) -> Complaint {
-        Complaint(kind, "Run \(run.correlationID) has no answer yet, and ends here with its sandbox.")
+        Complaint(kind, "Run \(run.correlationID) didn't finish: it ends with the sandbox.")
     }
 
     /// Adds the run's id and the way back to an error after which the run may be alive.
@@ -103,12 +101,11 @@ package struct RunWords: Sendable {
                 .compactMap(\.self).joined(separator: " ")
             } else if error.code == .undecided, !run.isAccepted {
                 // Its message says already what isn't known.
-                "\(way) looks for it; ask again only if there is nothing."
+                "\(way) looks it up. Send it again only if nothing is found."
             } else {
                 [
                     complaint.advice,
-                    "\(run.isAccepted ? "The run goes on" : "Whether the run has started is not known"): "
-                        + "\(way) looks for it.",
+                    "The run \(run.isAccepted ? "is still running" : "may have started"): \(way) looks it up.",
                 ].compactMap(\.self).joined(separator: " ")
             }
         return complaint.advised(advice)
@@ -120,6 +117,6 @@ extension Complaint {
     package init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
             .outputFailed, failure.description,
-            advice: wayBack.map { "Nothing of the run is lost: \($0) shows it again." })
+            advice: wayBack.map { "The run isn't lost: \($0) shows it again." })
     }
 }

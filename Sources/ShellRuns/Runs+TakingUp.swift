@@ -48,8 +48,8 @@ extension Runs {
         }
         if entry.result == nil, let host, host != entry.host {
             throw Complaint.usage(
-                "The run \(entry.correlationID) is at \(entry.host), and this session at \(host).",
-                advice: "nx1sh --host \(entry.host) ':result \(entry.correlationID)' takes it up.")
+                "Run \(entry.correlationID) belongs to \(entry.host), but this session uses \(host).",
+                advice: "nx1sh --host \(entry.host) ':result \(entry.correlationID)' shows it.")
         }
         return entry
     }
@@ -70,8 +70,8 @@ extension Runs {
         // The list ends somewhere; a whole id may be older than it reaches.
         if beginning.utf8.count >= 32 { return nil }
         throw Complaint.usage(
-            "No run begins with \"\(beginning)\", neither in this session nor among the service's last 100.",
-            advice: "RUN is last, %N, or a correlation id or any unique beginning of one.")
+            "No run matches \"\(beginning)\" in this session, the journal or the service's last 100 runs.",
+            advice: RunTable.forms)
     }
 }
 
@@ -116,20 +116,16 @@ extension Runs {
             // A service without this list.
             record = nil
         }
-        let start = "Run \(run.correlationID) was started elsewhere"
-        guard let record else {
-            throw Complaint.usage(
-                "\(start), and the service's list of the last 100 runs doesn't have it, so its input is not known.",
-                advice: "Type its question, or use the program that started it.")
+        func refusal(_ reason: String) -> Complaint {
+            .usage(
+                "Run \(run.correlationID) can't be repeated: another program started it, and \(reason).",
+                advice: "Type the question again, or use that program.")
         }
+        guard let record else { throw refusal("it isn't among the service's last 100 runs") }
         if let config = record.crewConfig {
             return (config.name, .custom(config), record.taskInput ?? [:])
         }
-        guard let crew = record.crewType else {
-            throw Complaint.usage(
-                "\(start), and the service doesn't say with which crew.",
-                advice: "Type its question, or use the program that started it.")
-        }
+        guard let crew = record.crewType else { throw refusal("the service doesn't name its crew") }
         return (crew, nil, record.taskInput ?? [:])
     }
 }

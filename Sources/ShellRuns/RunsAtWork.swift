@@ -15,7 +15,7 @@ extension JobBoard {
                     name: "%\(run.number)", crew: VisibleText.visibleLine(run.crew?.rawValue ?? "a run"),
                     elapsed: ContinuousClock.now - run.began,
                     doing: runs.left.contains(tracked) || run.watch != nil
-                        ? work ?? VisibleText.visibleLine(run.question ?? "at work") : "out of sight",
+                        ? work ?? VisibleText.visibleLine(run.question ?? "running") : "not watched",
                     share: share)
             })
     }

@@ -18,7 +18,7 @@ extension PendingAttachment {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard let text = String(validating: content, as: UTF8.self) else {
             throw Complaint.usage(
-                "The file `\(path)` is not UTF-8 text, so it can't go along with a question.")
+                "The file `\(path)` isn't valid UTF-8, so it can't be attached.")
         }
         self = .text(name: String(path.split(separator: "/").last ?? path[...]), text)
     }

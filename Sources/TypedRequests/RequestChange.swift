@@ -28,9 +28,9 @@ package struct RequestChange {
             start = words.removeFirst().range.upperBound
         }
         if words.first?.text == "--crew" {
-            guard crew == nil else { throw Complaint.usage("--crew is given twice.") }
+            guard crew == nil else { throw Complaint.givenTwice("--crew") }
             guard let type = words.dropFirst().first else {
-                throw Complaint.usage("--crew wants a value after it.")
+                throw Complaint.missingValue(of: "--crew")
             }
             crew = CrewType(rawValue: type.text)
             start = type.range.upperBound
@@ -38,7 +38,7 @@ package struct RequestChange {
         var rest = arguments[start..<end]
         if end < arguments.endIndex { while rest.last?.isWhitespace == true { rest.removeLast() } }
         (inputs, text) = try requests.items(in: rest)
-        if let text, text.isBlank { throw Complaint.usage("The question is empty, so nothing was sent.") }
+        if let text, text.isBlank { throw Complaint.emptyQuestion }
     }
 
     /// Whether there is another question.

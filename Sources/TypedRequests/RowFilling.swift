@@ -77,7 +77,7 @@ package struct RowFilling: Sendable {
     /// - Throws: ``Complaint`` if there are any.
     package func refusePlaces(in text: String, of part: String) throws(Complaint) {
         guard let place = PlacedText(text).places.first else { return }
-        throw .usage("\(part) can't come from a row: {\(place.name)} can only be in a text or a value.")
+        throw .usage("\(part) can't come from a row: use {\(place.name)} only in a text or a value.")
     }
 
     private func value(of place: PlacedText.Place, for key: String) throws(Complaint) -> JSONValue {
@@ -87,20 +87,20 @@ package struct RowFilling: Sendable {
             do {
                 return try JSONValue(parsing: standard)
             } catch {
-                throw .usage("The default of {\(place.name)} for \(key):= is not JSON: \(error).")
+                throw .usage("The default of {\(place.name)} for `\(key):=` isn't valid JSON: \(error).")
             }
         }
         guard isText, !isRecording, let text = value.string else { return value }
         guard !text.isBlank else {
             throw .usage(
-                "The column `\(place.name)` is empty, and `\(key):=` takes JSON.",
-                advice: "Give a default: `\(key):={\(place.name)=null}`.")
+                "The column `\(place.name)` is empty, but `\(key):=` needs JSON.",
+                advice: "Add a default: `\(key):={\(place.name)=null}`.")
         }
         do {
             return try JSONValue(parsing: text)
         } catch {
             throw .usage(
-                "The value in the column `\(place.name)` is not JSON, which `\(key):=` takes: \(error).",
+                "The value in the column `\(place.name)` isn't valid JSON, which `\(key):=` needs: \(error).",
                 advice: "`\(key)={\(place.name)}` sends it as text.")
         }
     }

@@ -121,7 +121,7 @@ extension TemplateVariable {
         switch type {
         case .boolean: return "yes or no"
         case .date: return "a date, such as 2026-11-29"
-        case .list: return "elements between commas"
+        case .list: return "a comma-separated list"
         case .object: return "a JSON object"
         case .integer: return "an integer"
         case .number: return "a number"

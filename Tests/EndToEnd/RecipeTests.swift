@@ -71,7 +71,7 @@ struct RecipeTests {
             let impatient = try kitchen.block(with: sign)
                 .replacing("--deadline 600 -o json", with: "--deadline 0.3 -o json")
             let late = try await kitchen.shell(impatient)
-            #expect(late.errors.contains("is still at work at the deadline"))
+            #expect(late.errors.contains("is still running after the deadline"))
             #expect(late.output.hasPrefix("## Late orders by month\n"))
             #expect(late.status == 0)
         }

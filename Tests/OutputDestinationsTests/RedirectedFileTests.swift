@@ -72,7 +72,7 @@ struct ClipboardTests {
         }
         #expect(
             complaint?.sentence
-                == "The text has 74995 bytes, and terminals take 74994 at most, so it was not copied. :save FILE writes it to a file."
+                == "Nothing was copied: the text has 74995 bytes, and terminals accept at most 74994. :save FILE writes it to a file."
         )
         #expect(complaint?.exitStatus == .usage)
     }

@@ -129,7 +129,7 @@ struct WatchArgumentsTests {
             ),
             (
                 "--every 10m x",
-                "Unknown option --every of :watch. The options are --count, --until and --all. Put -- before a question that begins with a dash."
+                "Unknown option --every for :watch. The options are --count, --until and --all. Put -- before a question that begins with a dash."
             ),
             ("at 25:00 x", "\"25:00\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
             (

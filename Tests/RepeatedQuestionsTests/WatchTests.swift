@@ -160,7 +160,7 @@ struct WatchTests {
         let end = WatchEnd(
             reason: .failure, rounds: 1, changes: 0, failures: 1, exitStatus: 4, leavesRun: false)
         #expect(actions.last == .end(end))
-        #expect(end.sentence == "The watch ended after 1 round: trying again can't help.")
+        #expect(end.sentence == "The watch ended after 1 round: retrying won't help.")
         #expect(watch.waited(at: Self.start) == [])
     }
 

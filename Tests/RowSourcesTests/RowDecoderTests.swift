@@ -134,7 +134,7 @@ struct RowDecoderTests {
             (
                 "a,b\n\"1\" x,2\n5,6",
                 [
-                    "row 1 (line 2) has text after a closing quote; double a quote that belongs to the value",
+                    "row 1 (line 2) has text after a closing quote; to include a quote in the value, double it",
                     #"2@3 {"a":"5","b":"6"}"#,
                 ]
             ),
@@ -155,7 +155,7 @@ struct RowDecoderTests {
             (
                 "a,b\n1,\"2\n3\" 4\n",
                 [
-                    "row 1 (line 2) has text in line 3 after a closing quote; double a quote that belongs to the value"
+                    "row 1 (line 2) has text in line 3 after a closing quote; to include a quote in the value, double it"
                 ]
             ),
             ("a,b\n1,\0\n5,6", ["row 1 (line 2) has a NUL byte", #"2@3 {"a":"5","b":"6"}"#]),
@@ -196,22 +196,22 @@ struct RowDecoderTests {
             ),
             (
                 .json, "[{\"a\":1},\n]",
-                [#"1@1 {"a":1}"#, "line 2 has a comma in front of the closing bracket"]
+                [#"1@1 {"a":1}"#, "line 2 has a comma before the closing bracket"]
             ),
             (
                 .json, "[{\"a\":1}\n {}]",
-                [#"1@1 {"a":1}"#, "line 2 has no comma or ] behind an element of the list"]
+                [#"1@1 {"a":1}"#, "line 2 has no comma or ] after an element of the list"]
             ),
-            (.json, "[{\"a\":1}\n", [#"1@1 {"a":1}"#, "line 2 ends inside the list"]),
-            (.json, "[{\"a\":1", ["line 1 ends inside the list"]),
-            (.json, "[]\nx", ["line 2 has more text behind the list"]),
+            (.json, "[{\"a\":1}\n", [#"1@1 {"a":1}"#, "line 2 ends before the list is closed"]),
+            (.json, "[{\"a\":1", ["line 1 ends before the list is closed"]),
+            (.json, "[]\nx", ["line 2 has text after the end of the list"]),
             (.json, "[,]", ["line 1 has no value where one is expected"]),
-            (.json, "7", ["it is no JSON list of objects, and no JSON object with one in it"]),
+            (.json, "7", ["it is neither a JSON list of objects nor a JSON object that contains one"]),
             (.json, "{\"a\": 1}", ["it has no list of objects and no table"]),
             (.json, "{\"a\": [{}], \"b\": [{\"c\":1}]}", ["it has 2 lists of objects, not one: `a`, `b`"]),
             (
                 .json, "{\"a\":1}\n{\"a\":2}",
-                ["it has more than one JSON value; if each line is one, use the extension .jsonl"]
+                ["it has more than one JSON value; for one value per line, use the extension .jsonl"]
             ),
             (.json, "\n{\"a\":1,\n\"b\"}", ["line 3 is not valid JSON: expected a colon"]),
             (.json, "{\"columns\":[\"a\",\"a\"],\"data\":[]}", ["it has the column `a` twice"]),

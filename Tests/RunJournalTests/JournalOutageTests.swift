@@ -196,7 +196,7 @@ struct JournalOutageTests {
             #expect(await !journal.end())
             #expect(
                 warnings.all.first
-                    == "The journal \(path) can't be used now: its file system has no file locks (NX1_SHELL_HOME can name a folder on another). New entries stay in memory until it can."
+                    == "The journal \(path) can't be used now: its file system doesn't support file locks (set NX1_SHELL_HOME to a folder that does). New entries stay in memory until it can."
             )
             #expect(try await questions(in: path) == ["first"])
         }

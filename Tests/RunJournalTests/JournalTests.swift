@@ -94,7 +94,10 @@ struct JournalTests {
             let said = try #require(warnings.all.first)
             let kept = try #require(
                 said.split(separator: " ").first { $0.hasPrefix(path + ".damaged-") }.map { $0.dropLast() })
-            #expect(said == "The journal \(path) was damaged. It is kept as \(kept), and a new one is begun.")
+            #expect(
+                said
+                    == "The journal \(path) was damaged. It was renamed to \(kept), and a new journal was created."
+            )
             #expect(try TemporaryFolder.read(String(kept)) == "no database")
         }
     }
@@ -110,8 +113,8 @@ struct JournalTests {
             #expect(try await journal.runs(JournalQuery()) == nil)
             #expect(
                 warnings.all == [
-                    "The journal \(path) can't be used: a newer nx1sh has written it. "
-                        + "The shell goes on without it, and doesn't record its runs."
+                    "The journal \(path) can't be used: it was written by a newer nx1sh. "
+                        + "The shell continues without it and doesn't record runs."
                 ])
         }
     }

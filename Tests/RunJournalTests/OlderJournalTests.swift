@@ -158,8 +158,8 @@ struct OlderJournalTests {
             #expect(try await journal.runs(JournalQuery()) == nil)
             #expect(
                 warnings.all == [
-                    "The journal \(path) can't be used: a newer nx1sh has written it. "
-                        + "The shell goes on without it, and doesn't record its runs."
+                    "The journal \(path) can't be used: it was written by a newer nx1sh. "
+                        + "The shell continues without it and doesn't record runs."
                 ])
             #expect(try Database(path: path).number("SELECT count(*) FROM run") == 6)
         }

@@ -78,7 +78,7 @@ struct DatabaseTests {
                 try row.requiredText("a")
             }
         }
-        #expect(null?.message == "there is nothing in a")
+        #expect(null?.message == "column a is NULL")
     }
 
     @Test("does a transaction whole or not at all")

@@ -23,7 +23,7 @@ struct InputFilesTests {
             let error = #expect(throws: InputFileError.self) {
                 try InputFiles.onDisk(home: nil, patience: 1).bytes(at: pipe)
             }
-            #expect(error?.reason == "nothing came from it within 1 s")
+            #expect(error?.reason == "it sent no data for 1 s")
         }
     }
 

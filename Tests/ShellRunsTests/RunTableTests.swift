@@ -51,7 +51,7 @@ struct RunTableTests {
     @Test(
         "is refused when it matches nothing here or several",
         arguments: [
-            ("ab", "Several runs begin with ab: abc-1, abd-2"), ("%4", "no run %4; its last is %2"),
+            ("ab", "ab matches several runs: abc-1, abd-2"), ("%4", "no run %4; its last is %2"),
             ("%0", "a number follows"), ("%x", "a number follows"),
         ])
     func refused(name: String, reason: String) {

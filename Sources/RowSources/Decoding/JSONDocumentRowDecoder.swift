@@ -38,8 +38,8 @@ struct JSONDocumentRowDecoder: RowDecoding {
             if buffer.count > Self.mostDocument {
                 fail(
                     .input,
-                    "is one JSON object of more than \(ByteCount(Self.mostDocument)); "
-                        + "a list or JSON lines may be longer", &found)
+                    "is a single JSON object larger than \(ByteCount(Self.mostDocument)); "
+                        + "use a list or JSON lines instead", &found)
             }
         }
     }
@@ -53,7 +53,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
         case .list:
             readList(&found)
             if !isOver, case .afterList = scan.place { break }
-            if !isOver { fail(.line(scan.line), "ends inside the list", &found) }
+            if !isOver { fail(.line(scan.line), "ends before the list is closed", &found) }
         case .object: readObject(&found)
         }
         isOver = true
@@ -88,7 +88,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
         case UInt8(ascii: "{"):
             form = .object
             buffer.removeFirst(start)
-        default: fail(.input, "is no JSON list of objects, and no JSON object with one in it", &found)
+        default: fail(.input, "is neither a JSON list of objects nor a JSON object that contains one", &found)
         }
     }
 
@@ -134,8 +134,8 @@ struct JSONDocumentRowDecoder: RowDecoding {
         if JSONValue.hasMoreValues(buffer, than: Self.mostValues) {
             return fail(
                 .input,
-                "is one JSON object with more than \(Self.mostValues / 1_000_000) million values; "
-                    + "a list or JSON lines may have more", &found)
+                "is a single JSON object with more than \(Self.mostValues / 1_000_000) million values; "
+                    + "use a list or JSON lines instead", &found)
         }
         let value: JSONValue
         do throws(JSONSyntaxError) {
@@ -144,7 +144,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
             if error.isBehindValue {
                 return fail(
                     .input,
-                    "has more than one JSON value; if each line is one, use the extension .jsonl", &found)
+                    "has more than one JSON value; for one value per line, use the extension .jsonl", &found)
             }
             return fail(
                 .line(line + error.line - 1), "is not valid JSON: \(error.reason)", &found)

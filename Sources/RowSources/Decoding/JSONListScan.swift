@@ -65,15 +65,15 @@ struct JSONListScan: Sendable {
         switch (place, byte) {
         case (.beforeElement(isFirst: true), UInt8(ascii: "]")), (.afterElement, UInt8(ascii: "]")):
             place = .afterList
-        case (.beforeElement, UInt8(ascii: "]")): return "has a comma in front of the closing bracket"
+        case (.beforeElement, UInt8(ascii: "]")): return "has a comma before the closing bracket"
         case (.beforeElement, UInt8(ascii: ",")), (.beforeElement, UInt8(ascii: "}")):
             return "has no value where one is expected"
         case (.beforeElement, _):
             (place, elementStart, elementLine, depth) = (.element, position, line, 0)
             return nil
         case (.afterElement, UInt8(ascii: ",")): place = .beforeElement(isFirst: false)
-        case (.afterElement, _): return "has no comma or ] behind an element of the list"
-        default: return "has more text behind the list"
+        case (.afterElement, _): return "has no comma or ] after an element of the list"
+        default: return "has text after the end of the list"
         }
         position += 1
         return nil

@@ -100,10 +100,10 @@ struct SeparatedRowDecoder: RowDecoding {
         case .strayQuote:
             RowProblem(
                 place,
-                "has a quote\(line) inside a field without quotes; quote the field and double the quote")
+                "has a quote\(line) inside an unquoted field; quote the field and double the quote")
         case .textAfterQuote:
             RowProblem(
-                place, "has text\(line) after a closing quote; double a quote that belongs to the value")
+                place, "has text\(line) after a closing quote; to include a quote in the value, double it")
         case .unclosedQuote: RowProblem(place, "has a quote\(line) that is never closed")
         case .invalidUTF8: RowProblem(place, "is not valid UTF-8\(line)")
         case .nul: RowProblem(place, "has a NUL byte\(line)")

@@ -35,7 +35,7 @@ package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
     static let empty = RowProblem(.input, "is empty")
 
     static let utf16 = RowProblem(
-        .input, "is UTF-16 text; convert it to UTF-8 first, as with `iconv -f UTF-16 -t UTF-8`")
+        .input, "is UTF-16 text; convert it to UTF-8 first, for example with `iconv -f UTF-16 -t UTF-8`")
 
     /// Names that can't be those of columns.
     init(_ place: Place, _ flaw: RowColumns.Flaw) {
@@ -50,7 +50,7 @@ package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
         let kind =
             switch value {
             case .null: "null"
-            case .bool: "a truth value"
+            case .bool: "a boolean"
             case .number: "a number"
             case .string: "a string"
             case .array: "a list"

@@ -37,7 +37,7 @@ package struct RowSourceError: Error, Sendable, Equatable, CustomStringConvertib
             return lines.joined(separator: "\n")
         case .unknownColumns(let names, let known): return unknown(names, known, subject)
         case .changed(row: nil):
-            return "\(subject) changed while it was checked. Try again with a copy that stays as it is."
+            return "\(subject) changed while it was being checked. Use a copy that nothing writes to."
         case .changed(let row?):
             return
                 "\(subject) changed after it was checked, so row \(row) and the rows after it were not read."

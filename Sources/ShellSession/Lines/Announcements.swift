@@ -35,7 +35,7 @@ struct Announcements: Sendable {
                 signal: await session.settings.notification.signal(about: run))
             await runs.recordEnd(result, of: watching.run)
         case .outOfSight:
-            console.note("%\(number) is out of sight · :status %\(number) takes it up again")
+            console.note("Lost track of %\(number) · :status %\(number) resumes watching")
         case .unspoken: break
         }
     }

@@ -55,10 +55,10 @@ struct LinesAtOnce {
         await withTaskGroup(of: ParallelLines.Ended.self) { group in
             var many = many
             if many.jobs > OpenFiles.mostRuns {
-                many.jobs = OpenFiles.mostRuns
                 source.context.console.note(
-                    "nx1sh: So few files may be open at once (ulimit -n) that \(many.jobs) of the runs are done at a time."
+                    "nx1sh: The limit on open files (ulimit -n) allows only \(OpenFiles.mostRuns) runs at a time, not \(many.jobs)."
                 )
+                many.jobs = OpenFiles.mostRuns
             }
             var lines = ParallelLines(
                 session, of: source, many: many, stopsOnError: await session.settings.stopsOnError,
@@ -69,16 +69,14 @@ struct LinesAtOnce {
     }
 
     private func interrupted(_ counts: LineTally.Counts, _ words: RunWords) -> Complaint {
-        let answered = "Interrupted: \(counts.done) lines were answered"
+        let done = "Interrupted: \(counts.done.counted("line")) done"
         if words.hasOwnService {
-            return Complaint(
-                .interrupted,
-                "\(answered), the others were not; the sandbox has ended, and its runs with it.")
+            return Complaint(.interrupted, "\(done), the rest not. Unfinished runs ended with the sandbox.")
         }
         return Complaint(
-            .interrupted, "\(answered), \(counts.running) runs go on, the others were not asked.",
-            advice: many.batch.map { "The same command, with --batch \($0), does what is missing." }
-                ?? "nx1sh :runs lists them; with --batch NAME the same command could go on.")
+            .interrupted, "\(done), \(counts.running.counted("run")) still running, the rest not sent.",
+            advice: many.batch.map { "Run the same command again with --batch \($0) to do the rest." }
+                ?? "nx1sh :runs lists the runs. To be able to resume next time, use --batch NAME.")
     }
 
     /// How a bar is drawn; nil where nobody would see it, or doesn't want to.

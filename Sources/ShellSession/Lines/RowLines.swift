@@ -1,3 +1,4 @@
+import InputSources
 import Nx1Client
 import Nx1Events
 import RowSources
@@ -34,9 +35,7 @@ package struct RowLines: Sendable {
         let (lines, rehearsed) = try await session.rowLines(statements, columns, for: command)
         let input = try await session.rowInput(named: word, in: context)
         if input.isStandardInput, rehearsed.contains(where: \.readsStandardInput) {
-            throw Complaint.usage(
-                "Standard input holds the rows, so it can't be sent along.",
-                advice: "Use a file for one of them.")
+            throw Complaint.rowsInStandardInput
         }
         let summary: RowSummary
         do {
@@ -46,7 +45,8 @@ package struct RowLines: Sendable {
         }
         try await session.check(rehearsed, in: context)
         if columns.names.isEmpty, summary.count != 0, summary.count != 1 {
-            context.console.note("No line has a place such as {COLUMN}, so every row asks the same.")
+            context.console.note(
+                "No line uses a column, such as {COLUMN}, so every row sends the same request.")
         }
         let work = RowWork(lines: lines, input: input, columns: summary.columns)
         var source = LineSource(origin: context.place.origin, columns: summary.columns, context: context)
@@ -134,7 +134,7 @@ private struct RowWork: Sendable {
             _ = await session.report(error, in: context)
             return .stopped
         }
-        if !hadRows { context.console.note("nx1sh: \(input.name) has no rows, so nothing was asked.") }
+        if !hadRows { context.console.note("nx1sh: \(input.name) has no rows, so nothing was sent.") }
         return .finished
     }
 
@@ -144,7 +144,7 @@ private struct RowWork: Sendable {
             request: Result {
                 let filling = RowFilling(isText: row.isText) { row[$0] }
                 guard let request = try line.request(filledBy: filling) else {
-                    throw Complaint.usage("The line asks nothing.")
+                    throw Complaint.usage("The line doesn't ask a crew anything.")
                 }
                 return request
             },
@@ -186,7 +186,7 @@ extension Session {
         let read = try CommandArguments(arguments, showing: .always)
         guard read.format == nil, read.destination == nil else {
             throw Complaint.usage(
-                "\(command) takes no -o, | or > behind :\(name).",
+                "\(command) doesn't accept -o, | or > after :\(name).",
                 advice: "Set the format with -o on the command line, or with :format.")
         }
         return .question(question, try QuestionValues(arguments: arguments))
@@ -198,9 +198,9 @@ extension Session {
         case .command(let name, _):
             _ = try self.command(named: name)
             return .usage(
-                "\(command) takes a line that asks a crew, and `:\(name)` as given asks none.",
-                advice: "Give a text, `:crew NAME TEXT`, or `:template NAME KEY=VALUE`.")
-        case .request, .refusal: return .usage("\(command) takes a line that asks a crew.")
+                "\(command) needs a line that asks a crew, and this `:\(name)` doesn't.",
+                advice: "Use a text, `:crew NAME TEXT`, or `:template NAME KEY=VALUE`.")
+        case .request, .refusal: return .usage("\(command) needs a line that asks a crew.")
         }
     }
 
@@ -242,12 +242,13 @@ extension RowSourceError {
     /// The error with what to do about it, where that isn't in it already.
     fileprivate var advised: any Error {
         guard case .unknownColumns = reason else { return self }
-        return Complaint.usage(description, advice: "{{name}} is the text {name}.")
+        return Complaint.usage(description, advice: "To write a literal {name}, use {{name}}.")
     }
 }
 
 extension Complaint {
     fileprivate static func noBackground(for command: String) -> Complaint {
-        .usage("\(command) waits for each answer.", advice: "Leave out the & at the end of the line.")
+        .usage(
+            "\(command) can't run lines in the background.", advice: "Remove the & at the end of the line.")
     }
 }

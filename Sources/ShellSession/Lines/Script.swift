@@ -39,7 +39,7 @@ public struct Script: Sendable {
                 try graph?.check()
             } catch {
                 let refusal = Complaint.usage(
-                    "The line \(error.reason).", advice: "Nothing of \(input.name) was sent.")
+                    "The line \(error.reason).", advice: "No line of \(input.name) was sent.")
                 return Script.Ending(await session.report(refusal, in: source.context(ofLine: error.line)))
                     ?? .finished
             }
@@ -80,7 +80,7 @@ public struct Script: Sendable {
             }
             if chunk.isEmpty || decoder.isOver { break }
         }
-        if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was asked.") }
+        if !hadLines { context.console.note("nx1sh: \(input.name) is empty, so nothing was sent.") }
         return await perform(.line(reader.finish())) ?? .finished
     }
 }
@@ -135,7 +135,7 @@ extension Script.Ending {
 
 extension Complaint {
     fileprivate static let interruptedBetweenLines = Complaint(
-        .interrupted, "Interrupted; the lines that were not reached were not asked.")
+        .interrupted, "Interrupted. The remaining lines were not sent.")
 }
 
 /// What the lines of a script lead to, whichever form they have.

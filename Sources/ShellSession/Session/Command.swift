@@ -160,11 +160,11 @@ package enum CommandGroup: String, Sendable, CaseIterable {
     /// What its commands are about, in half a line.
     package var summary: String {
         switch self {
-        case .asking: "text asks the default crew; what goes along with it"
-        case .runs: "runs, their answers, and what became of them"
-        case .service: "the service, and who you are there"
-        case .display: "how things are shown"
-        case .shell: "nx1sh itself, files, and your own shell"
+        case .asking: "questions to crews, and what is sent with them"
+        case .runs: "runs, their answers, and their status"
+        case .service: "the service, and your sign-in"
+        case .display: "how output is shown"
+        case .shell: "nx1sh itself, files, and your system shell"
         case .yours: "your saved questions and your team's (:define)"
         }
     }
@@ -199,15 +199,15 @@ package struct CommandTable: Sendable {
     ) throws(Complaint) -> Command {
         if let command = command(named: name) { return command }
         if let meant = ForeignCommands.command(named: name) {
-            throw .usage("There is no command :\(name).", advice: "Did you mean `:\(meant)`?")
+            throw .usage("Unknown command :\(name).", advice: "Did you mean `:\(meant)`?")
         }
         let names = all.map(\.name)
         let meant = CommandMeanings.commands(meantBy: name, among: names)
         throw .usage(
-            "There is no command :\(name).",
+            "Unknown command :\(name).",
             advice: NearestNames.question(
                 naming: meant.isEmpty
                     ? NearestNames.nearest(to: name, among: names + others) : meant, prefix: ":")
-                ?? [":help lists the commands.", hint].compactMap(\.self).joined(separator: " "))
+                ?? ["Type :help for the list.", hint].compactMap(\.self).joined(separator: " "))
     }
 }

@@ -57,8 +57,8 @@ package struct CrewCatalog: Sendable {
         if matches.isEmpty { matches = templates.filter { $0.name.lowercased() == name.lowercased() } }
         guard matches.count > 1 else { return matches.first }
         throw .usage(
-            "\(matches.count) templates are called \(name): \(matches.map(\.id).joined(separator: ", ")).",
-            advice: "Use the id of the one you mean; `:template` lists them.")
+            "\(matches.count) templates are named \(name): \(matches.map(\.id).joined(separator: ", ")).",
+            advice: "Use an id instead of the name. `:template` lists them.")
     }
 
     /// What to say of a crew that nobody knows.
@@ -69,9 +69,9 @@ package struct CrewCatalog: Sendable {
         var names = known.map(\.rawValue) + files
         for template in templates ?? [] where !names.contains(template.name) { names.append(template.name) }
         return .usage(
-            "There is no crew \"\(crew)\".",
+            "Unknown crew \"\(crew)\".",
             advice: NearestNames.question(about: crew.rawValue, among: names)
-                ?? ["The crews are \(names.joined(separator: ", ")).", hint.map { "\($0)" }]
+                ?? ["Available crews: \(names.joined(separator: ", ")).", hint.map { "\($0)" }]
                 .compactMap(\.self).joined(separator: " "))
     }
 
@@ -79,9 +79,9 @@ package struct CrewCatalog: Sendable {
     package func unknownTemplate(_ name: String) -> Complaint {
         let names = (templates ?? []).map(\.quotedName)
         return .usage(
-            "There is no template \"\(name)\".",
+            "Unknown template \"\(name)\".",
             advice: names.isEmpty
-                ? "The service has no templates for you."
+                ? "The service offers you no templates."
                 : NearestNames.question(about: name, among: names) ?? "`:template` lists them.")
     }
 }

@@ -31,7 +31,7 @@ extension LineRuns {
             guard result.error == nil, !entry.isCovered else {
                 if result.error == nil {
                     context.console.note(
-                        "\(context.place.prefix)Asked again: secret values aren't stored, so run \(entry.correlationID.prefix(8)) can't be matched to this line."
+                        "\(context.place.prefix)Sent again: secret values aren't stored, so run \(entry.correlationID.prefix(8)) can't be matched to this line."
                     )
                 }
                 return unasked

@@ -23,7 +23,7 @@ extension LineRuns {
         if try await reusableEntry(for: request) != nil { return }
         let record = request.record(under: runs.secretCover)
         if runs.secretCover.covered(request.input, hiding: request.sensitiveInputs) != request.input {
-            context.console.note("A secret in it is shown as ***; read back, this line would send that.")
+            context.console.note("A secret is shown as ***. Used as input, this line would send *** instead.")
         }
         try context.console.answers.write(record.serialized() + "\n")
     }
@@ -31,8 +31,8 @@ extension LineRuns {
     /// What is thrown where the service would be asked.
     var refusalToSend: Complaint {
         .usage(
-            "With --dry-run nothing is sent, so the service can't be asked.",
-            advice: "Leave out --dry-run, or name runs that the journal has.")
+            "This needs the service, and --dry-run sends nothing.",
+            advice: "Leave out --dry-run, or use runs that are in the journal.")
     }
 }
 

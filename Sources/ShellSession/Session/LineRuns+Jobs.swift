@@ -38,10 +38,9 @@ extension LineRuns {
         switch try await runs.wait(for: awaited, over: open(), within: limits) {
         case .finished: return
         case .interrupted:
-            throw Complaint(.interrupted, "Interrupted; the runs go on.")
+            throw Complaint(.interrupted, "Interrupted. The runs continue.")
         case .deadline:
-            throw Complaint(
-                .stillRunning, "Some runs are still at work and go on.")
+            throw Complaint(.stillRunning, "Some runs are still running after the deadline.")
         }
     }
 }

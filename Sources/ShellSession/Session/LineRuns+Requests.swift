@@ -48,7 +48,7 @@ extension LineRuns {
             do {
                 return try JSONValue(parsing: text)
             } catch {
-                throw Complaint.usage("Standard input for `\(key)` is not JSON: \(error).")
+                throw Complaint.usage("Standard input for `\(key)` isn't valid JSON: \(error).")
             }
         case .answer(let name): return try value(of: try await answer(of: name), as: reference.form, for: key)
         case .line(let id): return try value(of: try await answer(ofLine: id, for: key), as: .asIs, for: key)
@@ -61,7 +61,7 @@ extension LineRuns {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard let text = String(validating: content, as: UTF8.self) else {
             throw Complaint.usage(
-                "Standard input\(key.map { " for `\($0)`" } ?? "") is not UTF-8 text, so it was not sent.")
+                "Standard input\(key.map { " for `\($0)`" } ?? "") isn't valid UTF-8, so it was not sent.")
         }
         return text
     }
@@ -81,16 +81,16 @@ extension LineRuns {
                 switch error {
                 case .unknown:
                     context.ordinal == nil
-                        ? "no line before it has that id; with -j it may name later lines, too"
+                        ? "no earlier line has that id (with -j, it can also be a later line)"
                         : "no line has that id"
                 case .ambiguous: "several lines have that id"
                 case .circle: "that line waits for this one"
                 }
-            throw Complaint.usage("The line waits for the answer of \(name), but \(obstacle).")
+            throw Complaint.usage("The line needs the answer of line \(name), but \(obstacle).")
         }
         if case .answered(let run) = ending { return try await answer(of: run) }
         throw Complaint(
-            .noAnswer, "Not sent: the line \(name), whose answer `\(key)` needs, has no answer.")
+            .noAnswer, "Not sent: `\(key)` needs the answer of line \(name), which has none.")
     }
 
     private func value(
@@ -109,9 +109,9 @@ extension LineRuns {
             let run = result.correlationID.prefix(8)
             throw .usage(
                 parts.tables.count > 1
-                    ? "The answer of the run \(run) has \(parts.tables.count) tables, and `\(key)` can hold one value."
-                    : "The answer of the run \(run) is neither JSON nor a table.",
-                advice: "\(key)=@\(run) sends it as text.")
+                    ? "The answer of run \(run) has \(parts.tables.count) tables, but `\(key)` takes one value."
+                    : "The answer of run \(run) is neither JSON nor a table.",
+                advice: "`\(key)=@\(run)` sends it as text.")
         }
     }
 }

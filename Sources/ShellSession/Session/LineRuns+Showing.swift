@@ -85,13 +85,14 @@ extension LineRuns {
         case .left: break
         case .notStarted:
             try console.answers.write(bytes)
-            console.note("The pager \"\(pager.command)\" can't be started; :pager off does without it.")
+            console.note("Couldn't start the pager \"\(pager.command)\". :pager off turns paging off.")
         case .failed(let status):
             try console.answers.write(bytes)
             console.note(
-                "The pager \"\(pager.command)\" failed with status \(status); :pager off does without it.")
+                "The pager \"\(pager.command)\" failed with exit status \(status). :pager off turns paging off."
+            )
         case .killed(let signal):
-            console.note("The pager was ended by signal \(signal); :result shows the answer again.")
+            console.note("The pager was killed by signal \(signal). :result shows the answer again.")
         }
     }
 
@@ -116,8 +117,8 @@ extension LineRuns {
 
     private func report(on run: SessionRun, _ stored: StoredSteps) -> StepReport {
         if !run.hasEnded || stored.steps.contains(where: { $0.state == .working }) {
-            let way = words.wayBack(to: run, by: ":status").map { ": \($0) shows the others" } ?? ""
-            context.console.note("The run hadn't ended when these steps were read\(way).")
+            let way = words.wayBack(to: run, by: ":status").map { " \($0) shows the rest." } ?? ""
+            context.console.note("The run was still running when these steps were read.\(way)")
         }
         return StepReport(
             correlationID: run.correlationID, crew: run.crew, status: run.status, elapsed: run.elapsed,
@@ -144,7 +145,7 @@ extension LineRuns {
         case .deadline:
             throw Complaint(
                 .stillRunning,
-                "The events of the run \(run.record.correlationID) didn't arrive within the deadline.")
+                "The events of run \(run.record.correlationID) didn't arrive within the deadline.")
         }
     }
 }

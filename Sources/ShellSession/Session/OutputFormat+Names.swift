@@ -8,9 +8,9 @@ extension OutputFormat {
         guard let format = named(name) else {
             let names = all.map(\.name)
             throw .usage(
-                "There is no format \"\(name)\".",
+                "Unknown format \"\(name)\".",
                 advice: NearestNames.question(about: name, among: names)
-                    ?? "The formats are \(names.joined(separator: ", ")).")
+                    ?? "Available formats: \(names.joined(separator: ", ")).")
         }
         guard name != text else { return format }
         guard let part = format.part else {

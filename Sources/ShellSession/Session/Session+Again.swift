@@ -28,8 +28,8 @@ extension Session {
         if !attachments.isEmpty {
             guard change.hasText else {
                 throw Complaint.usage(
-                    "An attachment goes along with a new question, and :again has none here.",
-                    advice: "Give a TEXT, or leave the attachment out.")
+                    "An attachment needs a new question, and this :again has none.",
+                    advice: "Add a TEXT, or remove the attachment.")
             }
             request.attachments = attachments
             request = takeAttachments(of: request)
@@ -46,7 +46,7 @@ extension LineRuns {
         let run = try await takeUp(name).record
         if run.hasCoveredInput {
             throw Complaint.usage(
-                "The input of the run \(run.correlationID) had a secret in it, which is not kept, so it can't be sent again."
+                "Run \(run.correlationID) can't be repeated: its input contained a secret, and secrets aren't stored."
             )
         }
         if let crew = run.crew, let input = run.input {

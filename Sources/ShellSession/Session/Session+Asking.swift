@@ -16,12 +16,10 @@ extension Session {
         var report = RunReport(of: request, in: context)
         do {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
-                throw Complaint.usage("The question is empty, so nothing was sent.")
+                throw Complaint.emptyQuestion
             }
             if request.text == nil, request.lacksPlaceForAttachments {
-                throw Complaint.usage(
-                    "There is no question for the attachment to go along with, so nothing was sent.",
-                    advice: "Give a text, or an input: key=@FILE.")
+                throw Complaint.attachmentWithoutQuestion
             }
             if !request.isComplete {
                 request = try await line.completed(request, leavingLines: settings.isDryRun)
@@ -110,7 +108,7 @@ extension Session {
     /// - Throws: whatever kept the run from being started.
     package func startInBackground(_ text: String, in context: LineContext) async throws {
         guard !text.isBlank else {
-            throw Complaint.usage(":bg wants a text.", advice: ":help bg shows how.")
+            throw Complaint.usage(":bg needs a question.", advice: ":help bg shows an example.")
         }
         try await startInBackground(
             takeAttachments(of: requests.request(defaultCrew, text: text)), in: context)
@@ -147,7 +145,7 @@ extension Session {
         } catch {
             throw line.words.explain(refusalWording(for: request).explained(error), about: run.record)
         }
-        context.console.note("%\(run.number) · \(run.record.correlationID) works in the background.")
+        context.console.note("%\(run.number) · \(run.record.correlationID) runs in the background.")
     }
 
     /// Refuses a JSON line that is no request; it has its record all the same.

@@ -51,12 +51,12 @@ extension Session {
 
     private func lastExchange() async throws -> JournalEntry {
         guard let host = runs.host else {
-            throw Complaint.usage("There is no host, so there is no conversation to continue.")
+            throw Complaint.usage("There is no conversation to continue: no host is set.")
         }
         if let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile) { return entry }
         throw Complaint.usage(
             "There is no conversation to continue: the journal has no answered question at \(host)\(runs.profile.map { ", profile \($0)" } ?? "").",
-            advice: "nx1sh :runs lists what it has.")
+            advice: "nx1sh :runs lists the journalled runs.")
     }
 
     /// The exchanges of a conversation as far as an entry go along with the next question, which is of that conversation.
@@ -91,13 +91,13 @@ extension LineRuns {
         let record = run.record
         if let host = record.host, host != runs.host {
             throw Complaint.usage(
-                "The run \(record.correlationID) was asked at \(host), and what one service said is not sent to another.",
-                advice: "nx1sh --host \(host) continues it there.")
+                "Run \(record.correlationID) belongs to \(host), and answers of one service aren't sent to another.",
+                advice: "To continue it there, use --host \(host).")
         }
         let entries = try await runs.journal.runs(beginning: record.sentID)
         guard let entry = entries.first(where: { $0.sentID == record.sentID }), entry.question != nil else {
             throw Complaint.usage(
-                "The journal has no question of the run \(record.correlationID), so it can't be continued.")
+                "Run \(record.correlationID) can't be continued: the journal has no question for it.")
         }
         return entry
     }

@@ -35,7 +35,7 @@ extension Session {
                 if !unread.isEmpty {
                     let places = unread.map { "{\($0)}" }.joined(separator: ", ")
                     line.context.console.note(
-                        "The crew \(name) has no place \(places), so it may not read \(unread.count == 1 ? "that input" : "those inputs")."
+                        "The crew \(name) has no placeholder \(places), so it may ignore \(unread.count == 1 ? "that input" : "those inputs")."
                     )
                 }
             case .template(let template): return try await filled(request, template, by: line)
@@ -177,7 +177,7 @@ extension Session {
                 to: variable.question, isSecret: variable.isSensitive, on: console)
             guard let answer else {
                 throw Complaint.usage(
-                    "\(variable.name) has no value, so the template \(template.name) was not run.")
+                    "The template \(template.name) was not run: \(variable.name) has no value.")
             }
             if answer.isEmpty { continue }
             guard let problem = filling.set(variable, to: answer) else { return }

@@ -113,7 +113,8 @@ extension Session {
         for run in runs.all.map(\.record)
         where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
             surroundings.console.note(
-                "Run \(run.correlationID) goes on: nx1sh ':result \(run.correlationID)' fetches its answer.")
+                "Run \(run.correlationID) is still running. nx1sh ':result \(run.correlationID)' fetches its answer."
+            )
         }
     }
 }

@@ -25,13 +25,13 @@ extension Session {
     package func use(_ name: SessionName, on console: Console?) async throws {
         guard runs.journal.isOnDisk else {
             throw Complaint.usage(
-                "A session is kept in the journal, and this shell has none.",
+                "Sessions are stored in the journal, which is off.",
                 advice: hasOwnService
                     ? "Leave out --sandbox." : "Leave out --no-journal, and don't set NX1_SHELL_JOURNAL=off.")
         }
         if settings.session != name { await save() }
         guard let entries = try await runs.entries(ofSession: name.description) else {
-            throw Complaint(.noJournal, "The journal can't be used, so the session \(name) can't be opened.")
+            throw Complaint(.noJournal, "Couldn't open session \(name): the journal can't be used.")
         }
         let stored = try await runs.journal.session(name.description)
         let state = SessionState(stored ?? [:])
@@ -47,16 +47,17 @@ extension Session {
             let time = Timestamp.clock(last.began, asOf: Timestamp.milliseconds())
             let way = isFirst ? "" : " :runs --session \(name) lists them."
             console?.note(
-                "Session \(name) goes on: \(entries.count.counted("run")), the last from \(time).\(way)")
+                "Resumed session \(name): \(entries.count.counted("run")), the last from \(time).\(way)")
         } else {
             console?.note(
                 stored == nil
-                    ? "Session \(name) begins here." : "Session \(name) goes on. It has no runs yet.")
+                    ? "Started session \(name)." : "Resumed session \(name). It has no runs yet.")
         }
         let missing = state.omitted.filter { settings.sticky.values[$0] == nil }
         if !missing.isEmpty {
             (console ?? surroundings.console).note(
-                "Set again: \(missing.joined(separator: ", ")). Values that may be secret are not kept.")
+                "Set these again: \(missing.joined(separator: ", ")). Values that may be secret aren't stored."
+            )
         }
         savedState = [:]
         await save()

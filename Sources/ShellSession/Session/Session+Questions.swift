@@ -53,7 +53,7 @@ extension Session {
                 let answer = try await questions.answer(
                     to: "\(name): ", isSecret: SecretCover.isSecret(name: name), on: invocation.console)
                 guard let answer else {
-                    throw Complaint.usage("\(name) has no value, so :\(question.name) was not asked.")
+                    throw Complaint.usage(":\(question.name) was not sent: \(name) has no value.")
                 }
                 values[name] = answer
             }
@@ -98,7 +98,7 @@ extension RequestMaker {
                 let missing = text.missing(in: values.texts).joined(separator: ", ")
                 throw Complaint.usage(
                     "`:\(question.name)` needs a value for \(missing), which its input `\(key)` uses.",
-                    advice: "Give NAME=TEXT.")
+                    advice: "Add NAME=TEXT.")
             }
             inputs.add(RequestItem(key: key, value: .string(filled)))
             for name in own { used.insert(name) }

@@ -22,11 +22,11 @@ extension Session {
         let own = isInBackground ? String(arguments.dropLast()).trimmed : arguments
         if isInBackground, !watches.isPossible {
             throw Complaint.usage(
-                "Only at a prompt can a watch go on in the background.", advice: "Leave out the &.")
+                "A watch can run in the background only at the prompt.", advice: "Remove the &.")
         }
         if settings.showsOnlyChanges {
             throw Complaint.usage(
-                ":watch compares its own answers.", advice: "Leave out --if-changed.")
+                ":watch already compares answers.", advice: "Leave out --if-changed.")
         }
         let parsed = try WatchArguments(own)
         var line = lineRuns(in: context)
@@ -66,12 +66,10 @@ extension Session {
             request = try await requestAgain("", by: line)
         }
         if let text = request.text, text.isBlank {
-            throw Complaint.usage("The question is empty, so nothing was sent.")
+            throw Complaint.emptyQuestion
         }
         if request.text == nil, request.lacksPlaceForAttachments {
-            throw Complaint.usage(
-                "There is no question for the attachment to go along with, so nothing was sent.",
-                advice: "Give a text, or an input: key=@FILE.")
+            throw Complaint.attachmentWithoutQuestion
         }
         request.needsNewRun = true
         return try await resolved(line.completed(takeAttachments(of: request)), by: line)
@@ -83,7 +81,7 @@ extension Session {
         var step = parser.feed(entry: text, number: 1)
         if case .more = step { step = parser.finish() }
         switch step {
-        case .nothing, .more: throw Complaint.usage(":watch has no question.")
+        case .nothing, .more: throw Complaint.usage(":watch needs a question.")
         case .refused(let reason, _): throw Complaint.usage("The line of :watch \(reason).")
         case .statement(let statement):
             if case .command(let name, let arguments) = statement.content,
@@ -110,8 +108,8 @@ extension Session {
         let count = watches.end(with: run)
         guard count > 0 else {
             throw Complaint.usage(
-                name.map { "\($0) is no round of a watch in the background." }
-                    ?? "There is no watch in the background.")
+                name.map { "\($0) isn't part of a background watch." }
+                    ?? "No watch is running in the background.")
         }
     }
 
@@ -121,8 +119,8 @@ extension Session {
         if count > 0 {
             surroundings.console.note(
                 count == 1
-                    ? "The watch in the background ends with the shell."
-                    : "The \(count) watches in the background end with the shell.")
+                    ? "The background watch ends with the shell."
+                    : "The \(count) background watches end with the shell.")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ShellInput
 package import ShellOutput
+import TypedRequests
 
 /// The words of a command's arguments, taken one after the other; what is left over is refused. Quotes hold a word together.
 package struct Words {
@@ -43,7 +44,7 @@ package struct Words {
         case nil: return nil
         case "on": return true
         case "off": return false
-        case let word?: throw .usage(":\(command) is on or off, not \"\(word)\".")
+        case let word?: throw .usage(":\(command) takes on or off, not \"\(word)\".")
         }
     }
 
@@ -52,7 +53,7 @@ package struct Words {
         options += names
         guard let index = rest.firstIndex(where: names.contains) else { return nil }
         let name = rest.remove(at: index)
-        guard index < rest.count else { throw .usage("\(name) wants a value after it.") }
+        guard index < rest.count else { throw .missingValue(of: name) }
         return rest.remove(at: index)
     }
 
@@ -76,14 +77,15 @@ package struct Words {
     /// Refuses what is left over.
     package func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }
-        if options.contains(word) { throw .usage("\(word) is given twice.") }
+        if options.contains(word) { throw .givenTwice(word) }
         if Self.looksLikeOption(word) {
             throw .usage(
-                ":\(command) has no option \"\(word)\".",
+                "Unknown option \"\(word)\" for :\(command).",
                 advice: NearestNames.question(about: word, among: options)
-                    ?? ":help \(command) shows what it takes.")
+                    ?? ":help \(command) shows its usage.")
         }
-        throw .usage(":\(command) doesn't take \"\(word)\".", advice: ":help \(command) shows what it takes.")
+        throw .usage(
+            "Unexpected argument \"\(word)\" for :\(command).", advice: ":help \(command) shows its usage.")
     }
 
     private static func looksLikeOption(_ word: String) -> Bool {

@@ -12,7 +12,7 @@ struct TightLimitTests {
                 #expect(outcome.status == 2, "\(limit): \(outcome.errors)")
                 #expect(
                     outcome.errors
-                        == "nx1sh: Only \(limit) files may be open at once, too few to work with. Allow 64 or more (ulimit -n 64).\n"
+                        == "nx1sh: The limit of \(limit) open files is too low. Raise it to 64 or more (ulimit -n 64).\n"
                 )
             }
             for limit in [24, 32, 64] {
@@ -33,7 +33,7 @@ struct TightLimitTests {
             let outcome = try await shell.runInShell(
                 "for i in $(seq 40); do echo Question $i; done | (ulimit -n \(limit); exec \"$0\" -j 40)")
             #expect(outcome.status == 0, "\(outcome.errors)")
-            #expect(outcome.errors.contains("So few files may be open at once (ulimit -n) that"))
+            #expect(outcome.errors.contains("The limit on open files (ulimit -n) allows only "))
             #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("> Question ") } == 40)
         }
     }

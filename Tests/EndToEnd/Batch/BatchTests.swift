@@ -136,7 +136,7 @@ struct BatchTests {
             ).run("--batch", "late", input: .bytes(Array("How many?".utf8)))
             #expect(outcome.status == 1)
             #expect(
-                outcome.errors.contains("The journal can't be used, so the batch late can't go on."),
+                outcome.errors.contains("The batch late can't continue: the journal can't be used."),
                 "\(outcome.errors)")
         }
     }

@@ -165,12 +165,15 @@ struct EachTests {
             ),
             (["--each", "-", "--attach", "-", "Q"], "--each - reads the rows from standard input"),
             (["--each", "-", "--api-key-file", "-", "Q"], "--each - reads the rows from standard input"),
-            (["--each", "-", "Q", "@-"], "Standard input holds the rows, so it can't be sent along."),
+            (
+                ["--each", "-", "Q", "@-"],
+                "Standard input provides the rows, so it can't also be part of a request."
+            ),
             (
                 ["--each", "-", ":crew ask x=@- Q"],
-                "Standard input holds the rows, so it can't be sent along."
+                "Standard input provides the rows, so it can't also be part of a request."
             ),
-            (["--each", "-", ":runs"], "--each takes a line that asks a crew"),
+            (["--each", "-", ":runs"], "--each needs a line that asks a crew"),
             (["--each", "nothing.csv", "Q"], "The file `nothing.csv` can't be read: there is no such file."),
         ])
     func refusals(arguments: [String], sentence: String) async throws {

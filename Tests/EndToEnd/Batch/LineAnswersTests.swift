@@ -82,7 +82,7 @@ struct LineAnswersTests {
                 #expect(outcome.status == 2)
                 #expect(outcome.output == "")
                 #expect(outcome.errors.contains(line.message), "\(outcome.errors)")
-                #expect(outcome.errors.contains("Nothing of \(file) was sent."))
+                #expect(outcome.errors.contains("No line of \(file) was sent."))
                 #expect(!server.requests.contains { $0.method == "POST" })
             }
         }
@@ -100,7 +100,7 @@ struct LineAnswersTests {
             #expect(outcome.status == 1)
             #expect(try outcome.records().last?["error"]?["code"]?.string == "no_answer")
             #expect(
-                outcome.errors.contains("Not sent: the line \"a\", whose answer `k` needs, has no answer."))
+                outcome.errors.contains("Not sent: `k` needs the answer of line \"a\", which has none."))
         }
     }
 
@@ -111,7 +111,7 @@ struct LineAnswersTests {
             #expect(one.status == 2)
             #expect(
                 one.errors.contains(
-                    "stdin:1: The line waits for the answer of \"one\", but no line before it has that id; with -j it may name later lines, too."
+                    "stdin:1: The line needs the answer of line \"one\", but no earlier line has that id (with -j, it can also be a later line)."
                 ), "\(one.errors)")
             let many = try await shell.run(
                 "-j", "2", "-o", "json", "--input", "jsonl", input: .text(Self.pipeline))

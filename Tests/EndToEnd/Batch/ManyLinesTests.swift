@@ -76,7 +76,7 @@ struct ManyLinesTests {
             let outcome = try await shell.run("-j", "8", input: .bytes(Array(lines.utf8)))
             #expect(outcome.output.hasPrefix("A\nrun "), "\(outcome.output)")
             #expect(outcome.output.hasSuffix("  two\n"))
-            #expect(outcome.errors.contains("%2 · ") && outcome.errors.contains("works in the background."))
+            #expect(outcome.errors.contains("%2 · ") && outcome.errors.contains("runs in the background."))
         }
     }
 
@@ -199,8 +199,9 @@ struct ManyLinesTests {
                 let outcome = try await running.outcome()
                 #expect(outcome.status == 130)
                 #expect(
-                    outcome.errors == "nx1sh: Interrupted: 0 lines were answered, 2 runs go on, "
-                        + "the others were not asked. The same command, with --batch late, does what is missing.\n"
+                    outcome.errors
+                        == "nx1sh: Interrupted: 0 lines done, 2 runs still running, the rest not sent. "
+                        + "Run the same command again with --batch late to do the rest.\n"
                 )
             }
         }

@@ -117,8 +117,8 @@ struct CertificateAuthorityTests {
     func unchecked() async throws {
         try await withSecureShell { shell, _, folder, sandbox async throws in
             func warning(_ source: String) -> String {
-                "Warning: the certificate of \(sandbox.host) is not checked (\(source)), so whoever is on the way can read "
-                    + "the key and the answers. --ca-file names an authority to trust instead.\n"
+                "Warning: the certificate of \(sandbox.host) isn't verified (\(source)), so anyone on the network path can read "
+                    + "the key and the answers. To trust a private authority instead, use --ca-file.\n"
             }
             let flag = try await shell.run("--no-verify-ssl", "-q", "-c", ":ping", "-c", "Why?")
             #expect(flag.status == 0)

@@ -98,7 +98,7 @@ struct ConnectionTests {
             let outcome = try await shell.run("--api-key-file", file, "-c", ":timing", "-c", ":timing")
             #expect(
                 outcome.errors
-                    == "nx1sh: \(file) holds secrets and is open to others on this machine; close it with: chmod 600 \(file)\n"
+                    == "nx1sh: \(file) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 \(file)\n"
             )
             #expect(outcome.status == 0)
             #expect(try await shell.run("--api-key-file", closed, ":timing").errors == "")
@@ -266,7 +266,7 @@ struct ConnectionTests {
             ["--sandbox", "--set", "duration:=0.1", "Why?"], output: .file("/dev/full"))
         #expect([failed.status, late.status, unwritten.status] == [1, 8, 1])
         #expect(
-            late.errors.hasSuffix(" has no answer yet, and ends here with its sandbox.\n"), "\(late.errors)")
+            late.errors.hasSuffix(" didn't finish: it ends with the sandbox.\n"), "\(late.errors)")
         for outcome in [failed, late, unwritten] {
             #expect(outcome.errors.hasPrefix("nx1sh: "))
             #expect(!outcome.errors.contains("nx1sh '"), "\(outcome.errors)")

@@ -63,7 +63,7 @@ struct ContinuingTests {
             try await withShellOnSandbox { shell in
                 let unknown = try await shell.run(["--continue", "deadbeef00"], home: home)
                 #expect(unknown.status == 2)
-                #expect(unknown.errors.hasPrefix("nx1sh: No run begins with \"deadbeef00\""))
+                #expect(unknown.errors.hasPrefix("nx1sh: No run matches \"deadbeef00\""))
                 #expect(unknown.errors.split(separator: "\n").count == 1)
                 for (name, status) in [("%1", 2), ("00000000-0000-4000-8000-000000000000", 1)]
                     as [(String, Int32)]
@@ -126,7 +126,7 @@ struct ContinuingTests {
                 let question = try other.records().first?["input"]?["question"]?.string
                 #expect(question == carried.question.dropLast("And?".count) + "Or?")
                 for (line, message) in [
-                    (":again \(first.id) --crew", "--crew wants a value after it."),
+                    (":again \(first.id) --crew", "--crew needs a value."),
                     (":again \(first.id) --", "The question is empty, so nothing was sent."),
                     (":again \(first.id) x:=", "The JSON in `x:=` is wrong at column 4"),
                 ] {
@@ -160,7 +160,7 @@ struct DryRunTests {
             #expect(outcome.status == 2)
             #expect(
                 outcome.errors
-                    == "nx1sh: -c 5: With --dry-run nothing is sent, so the service can't be asked. Leave out --dry-run, or name runs that the journal has.\n"
+                    == "nx1sh: -c 5: This needs the service, and --dry-run sends nothing. Leave out --dry-run, or use runs that are in the journal.\n"
             )
             let again = try await shell.run("--dry-run", "--input", "jsonl", "-j", "2", input: .text(lines))
             #expect(again.output == lines)
@@ -201,7 +201,8 @@ struct DryRunTests {
             #expect(!secret.errors.contains("hunter2"))
             let dry = try await shell.run("--dry-run", "--set", "password=hunter2", "How many?")
             #expect(dry.output == #"{"crew":"ask","input":{"password":"***","question":"How many?"}}"# + "\n")
-            #expect(dry.errors == "A secret in it is shown as ***; read back, this line would send that.\n")
+            #expect(
+                dry.errors == "A secret is shown as ***. Used as input, this line would send *** instead.\n")
             let plain = try await shell.run("-v", "--set", "result=7", "How many?")
             #expect(!plain.errors.contains("How many?"))
         }

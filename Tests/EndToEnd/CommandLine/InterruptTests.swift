@@ -43,7 +43,7 @@ struct InterruptTests {
             #expect(outcome.status == 130)
             // The shell may still be busy with coming back from the first line.
             let said = [
-                "nx1sh: Interrupted; the lines that were not reached were not asked.\n",
+                "nx1sh: Interrupted. The remaining lines were not sent.\n",
                 "nx1sh: stdin:1: Interrupted.\n",
             ]
             #expect(said.contains(outcome.errors), "\(outcome.errors)")
@@ -108,7 +108,8 @@ struct InterruptTests {
         #expect(outcome.output == "")
         #expect(
             outcome.errors.hasSuffix(
-                "nx1sh: stdin:1: Left run \(id); it goes on. nx1sh ':result \(id)' takes it up again.\n"),
+                "nx1sh: stdin:1: Stopped watching run \(id). It is still running. nx1sh ':result \(id)' resumes watching.\n"
+            ),
             "\(outcome.errors)")
         let result = try await shell.run(":result \(id)")
         #expect(result.output.hasPrefix("## Late orders by month\n"))
@@ -128,8 +129,8 @@ struct InterruptTests {
             let id = try #require(server.requests.first?.header("x-correlation-id"))
             #expect(
                 outcome.errors
-                    == "nx1sh: Left the request for run \(id) before the service answered; it may have "
-                    + "started. nx1sh ':result \(id)' takes it up again.\n")
+                    == "nx1sh: Stopped waiting for the service to accept run \(id). It may have "
+                    + "started. nx1sh ':result \(id)' resumes watching.\n")
             return outcome
         }
     }

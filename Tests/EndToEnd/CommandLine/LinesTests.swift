@@ -66,7 +66,7 @@ struct LinesTests {
             #expect(
                 outcome.errors == """
                     nx1sh: stdin:3: The run failed: no luck. nx1sh ':status fail' shows its record.
-                    nx1sh: stdin:4: There is no command :hlep. Did you mean `:help`?
+                    nx1sh: stdin:4: Unknown command :hlep. Did you mean `:help`?
 
                     """)
             #expect(outcome.status == 1)
@@ -74,7 +74,7 @@ struct LinesTests {
                 let file = try TemporaryFolder.write(":nonsense\none\nfail\n", to: "q", in: folder)
                 let outcome = try await shell.run("-f", file, "-c", "two")
                 #expect(outcome.output == "one\ntwo\n")
-                #expect(outcome.errors.hasPrefix("nx1sh: \(file):1: There is no command :nonsense."))
+                #expect(outcome.errors.hasPrefix("nx1sh: \(file):1: Unknown command :nonsense."))
                 #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck. nx1sh"))
                 #expect(outcome.status == 2)
             }
@@ -148,7 +148,7 @@ struct LinesTests {
             let file = try TemporaryFolder.write(":set region=north\n:colour on\n", to: "rc", in: folder)
             let outcome = try await ShellProgram().run([":format"], adding: ["NX1_SHELL_HOME": folder])
             #expect(outcome.output == "format  auto\n")
-            #expect(outcome.errors.hasPrefix("nx1sh: \(file):2: There is no command :colour."))
+            #expect(outcome.errors.hasPrefix("nx1sh: \(file):2: Unknown command :colour."))
             #expect(outcome.status == 2)
         }
     }
@@ -193,7 +193,7 @@ struct LinesTests {
                 let inner = try TemporaryFolder.write("two\n:nonsense\n", to: "inner", in: folder)
                 let outcome = try await shell.run(input: .text("one\n:source \(inner)\nthree\n"))
                 #expect(outcome.output == "one\ntwo\nthree\n")
-                #expect(outcome.errors.hasPrefix("nx1sh: \(inner):2: There is no command :nonsense."))
+                #expect(outcome.errors.hasPrefix("nx1sh: \(inner):2: Unknown command :nonsense."))
                 #expect(outcome.status == 2)
                 let itself = try TemporaryFolder.write(":source \(folder)/itself\n", to: "itself", in: folder)
                 let endless = try await shell.run("-f", itself)

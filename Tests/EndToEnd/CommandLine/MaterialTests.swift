@@ -65,7 +65,7 @@ struct MaterialTests {
             #expect(outcome.status == 0)
             #expect(
                 outcome.errors
-                    == "nx1sh: Standard input has data that was not read. To send it along, add @- to the question or use --attach -.\n"
+                    == "nx1sh: Standard input has data that was not read. To send it, add @- to the question or use --attach -.\n"
             )
             let quiet = try await shell.runInShell(#"printf 'data\n' | "$0" -q --set result=7 'How many?'"#)
             #expect(quiet.errors == "")
@@ -103,7 +103,7 @@ struct MaterialTests {
             ),
             (
                 ["--set", "k=@-"], "Why?\n",
-                "nx1sh: stdin:1: Standard input holds the lines, so it can't be sent along. Put the lines into a file: -f FILE.\n"
+                "nx1sh: stdin:1: Standard input provides the lines, so it can't also be part of a request. Put the lines into a file: -f FILE.\n"
             ),
             (
                 ["--attach", "/nowhere/x", "Why?"], "",
@@ -111,19 +111,19 @@ struct MaterialTests {
             ),
             (
                 ["--set", "k:=@-", "Why?"], "{",
-                "nx1sh: Standard input for `k` is not JSON: expected a member name in double quotes at line 1, column 2.\n"
+                "nx1sh: Standard input for `k` isn't valid JSON: expected a member name in double quotes at line 1, column 2.\n"
             ),
             (
                 ["--set", "k:=@-", "Why?"], "",
-                "nx1sh: Standard input for `k` is not JSON: expected a value at line 1, column 1.\n"
+                "nx1sh: Standard input for `k` isn't valid JSON: expected a value at line 1, column 1.\n"
             ),
             (
                 ["--api-key-file", "-", "Why?", "@-"], "key\n",
-                "nx1sh: Standard input holds the pre-shared key, so it can't be sent along. Use a file for one of them.\n"
+                "nx1sh: Standard input provides the pre-shared key, so it can't also be part of a request. Use a file for one of them.\n"
             ),
             (
                 [":crew ask k=v", "@-"], "x",
-                "nx1sh: There is no question for the attachment to go along with, so nothing was sent. Give a text, or an input: key=@FILE.\n"
+                "nx1sh: An attachment needs a question, so nothing was sent. Add a text, or send the file as an input: key=@FILE.\n"
             ),
             (["--set", "k=@%2", "Why?"], "", "nx1sh: This session has no run %2; it has none yet.\n"),
             (
@@ -168,7 +168,7 @@ struct MaterialTests {
     func bytes() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.runInShell(#"printf '\377\376x' | "$0" 'What is it?' @-"#)
-            #expect(outcome.errors == "nx1sh: Standard input is not UTF-8 text, so it was not sent.\n")
+            #expect(outcome.errors == "nx1sh: Standard input isn't valid UTF-8, so it was not sent.\n")
             #expect(outcome.status == 2)
         }
     }
@@ -227,7 +227,7 @@ struct AnswerInRequestTests {
                 ":crew ask result=words Three?", "-c", ":crew ask k:=@last Four?", "-c", ":runs")
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("-c 2: The run failed:"))
-            #expect(outcome.errors.contains("is neither JSON nor a table. k=@"))
+            #expect(outcome.errors.contains("is neither JSON nor a table. `k=@"))
             #expect(!outcome.output.contains("Two?"))
             #expect(!outcome.output.contains("Four?"))
         }

@@ -29,7 +29,7 @@ struct PipeTests {
                 outcome.output.hasSuffix("1,a\r\n2,b\r\nid,name\r\n{\"id\":1,\"name\":\"a\"}\n"),
                 "\(outcome.output)")
             let one = try await shell.run("--color", "always", ":help | head -1")
-            #expect(one.output == "Asking   text asks the default crew; what goes along with it\n")
+            #expect(one.output == "Asking   questions to crews, and what is sent with them\n")
             #expect(one.status == 0)
         }
     }
@@ -72,12 +72,12 @@ struct PipeTests {
         "is a failure where the program fails, which is said; a pipe that is closed early is none",
         arguments: [
             (":help | head -1 >/dev/null", 0, ""), (":help | true", 0, ""),
-            (":help | false", 1, "nx1sh: `false` ended with status 1.\n"),
-            (":help | exit 7", 1, "nx1sh: `exit 7` ended with status 7.\n"),
-            (":help | kill -9 $$", 1, "nx1sh: `kill -9 $$` was ended by signal 9.\n"),
+            (":help | false", 1, "nx1sh: `false` failed with exit status 1.\n"),
+            (":help | exit 7", 1, "nx1sh: `exit 7` failed with exit status 7.\n"),
+            (":help | kill -9 $$", 1, "nx1sh: `kill -9 $$` was killed by signal 9.\n"),
             (
                 ":help | no-such-program 2>/dev/null", 1,
-                "nx1sh: `no-such-program 2>/dev/null` names a program that isn't there (status 127).\n"
+                "nx1sh: `no-such-program 2>/dev/null` failed: command not found (exit status 127).\n"
             ),
             (":help |", 2, "nx1sh: `|` wants a command behind it, as in `| less`.\n"),
             (":help >", 2, "nx1sh: `>` wants a file behind it, as in `> late.csv`.\n"),
@@ -89,7 +89,7 @@ struct PipeTests {
             (":help -o", 2, "nx1sh: -o wants a value after it.\n"),
             (":help -o xml", 2, nil), (":quit | cat", 2, nil),
             (":save x.md | cat", 2, nil),
-            (":! exit 3", 1, "nx1sh: `exit 3` ended with status 3.\n"),
+            (":! exit 3", 1, "nx1sh: `exit 3` failed with exit status 3.\n"),
             (
                 ":!", 2,
                 "nx1sh: :! alone starts a shell, which needs a terminal. Give it a command: :! COMMAND.\n"
@@ -157,7 +157,7 @@ struct PipeTests {
     }
 
     #if os(Linux)
-        @Test("is not copied where there is no terminal whose clipboard could have it")
+        @Test("is not copied without a terminal")
         func noTerminal() async throws {
             try await withShellOnSandbox { shell in
                 let outcome = try await shell.runInShell(
@@ -165,7 +165,7 @@ struct PipeTests {
                 #expect(outcome.status == 2)
                 #expect(
                     outcome.errors
-                        == "nx1sh: -c 2: There is no terminal here whose clipboard could have it. :save FILE writes it to a file.\n"
+                        == "nx1sh: -c 2: Nothing was copied: there is no terminal with a clipboard. :save FILE writes it to a file.\n"
                 )
             }
         }

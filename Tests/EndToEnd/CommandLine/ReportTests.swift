@@ -148,15 +148,18 @@ struct ReportTests {
                 "Couldn't replace HOME/folder.md: it is a folder, not a regular file. Choose another file."
             ),
             (":report HOME/a.md %9", "This session has no run %9"),
-            (":report HOME/a.md --all", "There is no run in this session yet."),
+            (":report HOME/a.md --all", "This session has no runs yet."),
             (":report HOME/a.md --all %1", "%1 and --all can't be combined. Use one of them."),
             (":report HOME/a.md --since 1h %1", "%1 and --since can't be combined. Use one of them."),
             (":report HOME/a.md --all --since 1h", "--all and --since can't be combined. Use one of them."),
             (
                 ":report HOME/a.md --since tomorrow",
-                "--since wants a day, a moment or a time before now, not \"tomorrow\"."
+                "--since needs a date, a time or an age, not \"tomorrow\"."
             ),
-            (":report HOME/a.md --titel x", ":report has no option \"--titel\". Did you mean `--title`?"),
+            (
+                ":report HOME/a.md --titel x",
+                "Unknown option \"--titel\" for :report. Did you mean `--title`?"
+            ),
         ])
     func refusals(_ line: String, _ sentence: String) async throws {
         try await withTemporaryFolder { home in

@@ -99,7 +99,7 @@ struct ServiceRefusalTests {
             #expect(outcome.errors.contains("doesn't know it") == refusal.mayHaveStarted, "\(outcome.errors)")
             let lookUps = server.requests.count { $0.path == "/api/crews/results/\(id)" }
             #expect((lookUps > 0) == refusal.mayHaveStarted)
-            #expect(!outcome.errors.contains("looks for it"))
+            #expect(!outcome.errors.contains("looks it up"))
             #expect(server.requests.filter { $0.method == "POST" }.count == 1)
             #expect(server.requests.first?.header("x-correlation-id") == id)
         }
@@ -152,7 +152,7 @@ struct ServiceRefusalTests {
             let outcome = try await ShellProgram(host: "https://127.0.0.1:\(server.port)").run("Why?")
             #expect(outcome.status == 5)
             #expect(outcome.errors.contains("can't be reached"), "\(outcome.errors)")
-            #expect(!outcome.errors.contains("looks for it"), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("looks it up"), "\(outcome.errors)")
             #expect(server.requests.isEmpty)
         }
     }

@@ -316,7 +316,7 @@ struct SignInTests {
                 "The pre-shared key, set in NX1_API_KEY, takes precedence over the sign-in of the profile default.",
                 "Unset it first."
             ),
-            ([":login now"], [:], ":login doesn't take \"now\"", ":help login"),
+            ([":login now"], [:], "Unexpected argument \"now\" for :login", ":help login"),
             (["--login", "Why?"], [:], "--login only signs in", "leave out"),
             (["--device"], [:], "--device, --browser and --port go with --login.", ""),
             (

@@ -44,7 +44,7 @@ struct StandardInputTests {
         let (outcome, asked) = try await ask("")
         #expect(asked == [])
         #expect(outcome.output == "")
-        #expect(outcome.errors == "nx1sh: stdin is empty, so nothing was asked.\n")
+        #expect(outcome.errors == "nx1sh: stdin is empty, so nothing was sent.\n")
         #expect(outcome.status == 0)
         let quiet = try await ShellProgram().run("-q")
         #expect(quiet.errors == "")

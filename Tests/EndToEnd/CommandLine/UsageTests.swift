@@ -34,7 +34,7 @@ struct UsageTests {
             (["-o", "jsn", "Why?"], "Did you mean `json`?"),
             (
                 ["-o", "yaml", "Why?"],
-                "The formats are auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code."
+                "Available formats: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code."
             ),
             (["--progress", "sometimes", "Why?"], "'auto', 'always' or 'never'"),
             (["--color", "blue", "Why?"], "'auto', 'always' or 'never'"),
@@ -62,19 +62,22 @@ struct UsageTests {
                 ["--api-key-file", "/no/such/file", "Why?"],
                 "The file `/no/such/file` can't be read: there is no such file."
             ),
-            ([":statsu"], "There is no command :statsu. Did you mean `:status`?"),
+            ([":statsu"], "Unknown command :statsu. Did you mean `:status`?"),
             ([":cr"], "Did you mean `:crew`?"), ([":"], "The line has a colon and no command;"),
-            ([":nonsense"], "There is no command :nonsense. :help lists the commands."),
-            ([":ping twice"], ":ping doesn't take \"twice\". :help ping shows what it takes."),
-            ([":status --nwo"], ":status has no option \"--nwo\". Did you mean `--now`?"),
-            ([":result abc -output json"], ":result has no option \"-output\". Did you mean `--output`?"),
-            ([":status abc --now --x"], ":status has no option \"--x\". :help status shows what it takes."),
-            ([":ping --help"], ":ping has no option \"--help\". :help ping shows what it takes."),
-            ([":timing --on"], ":timing has no option \"--on\". :help timing shows what it takes."),
-            ([":profile remove -f"], ":profile has no option \"-f\"."),
+            ([":nonsense"], "Unknown command :nonsense. Type :help for the list."),
+            ([":ping twice"], "Unexpected argument \"twice\" for :ping. :help ping shows its usage."),
+            ([":status --nwo"], "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
+            (
+                [":result abc -output json"],
+                "Unknown option \"-output\" for :result. Did you mean `--output`?"
+            ),
+            ([":status abc --now --x"], "Unknown option \"--x\" for :status. :help status shows its usage."),
+            ([":ping --help"], "Unknown option \"--help\" for :ping. :help ping shows its usage."),
+            ([":timing --on"], "Unknown option \"--on\" for :timing. :help timing shows its usage."),
+            ([":profile remove -f"], "Unknown option \"-f\" for :profile."),
             ([":profile add --force host=x"], "A profile's name can't begin with a hyphen"),
-            ([":format jsno"], "There is no format \"jsno\". Did you mean `json`?"),
-            ([":timing maybe"], ":timing is on or off, not \"maybe\"."),
+            ([":format jsno"], "Unknown format \"jsno\". Did you mean `json`?"),
+            ([":timing maybe"], ":timing takes on or off, not \"maybe\"."),
             ([":result -o"], "-o wants a value after it."),
             ([":unset region"], "There is no sticky input \"region\"."),
             (
@@ -90,11 +93,11 @@ struct UsageTests {
             ([":crew ask --   "], "The question is empty, so nothing was sent."),
             ([":crew ask limit:=1 --"], "The question is empty, so nothing was sent."),
             (["Why?\\"], "The line goes on behind a backslash, and no line follows;"),
-            (["-c", ":timing on", "-c", ":nonsense"], "nx1sh: -c 2: There is no command :nonsense."),
+            (["-c", ":timing on", "-c", ":nonsense"], "nx1sh: -c 2: Unknown command :nonsense."),
             ([":crew ask \"\"\"\"\"\""], "begins an empty question: there is nothing between"),
-            ([":result"], "There is no run in this session yet."),
+            ([":result"], "This session has no runs yet."),
             ([":result %3"], "This session has no run %3; it has none yet."),
-            ([":status %x"], "%x is no run: a number follows the percent sign, as in %1."),
+            ([":status %x"], "%x isn't a run: the percent sign needs a number, as in %1."),
         ] as [([String], String)])
     func refused(arguments: [String], message: String) async throws {
         try await withScriptedServer { server in
@@ -111,12 +114,12 @@ struct UsageTests {
     @Test(
         "An unknown crew is refused with the nearest the service has, and no run is started",
         arguments: [
-            (["--crew", "asc", "Why?"], "nx1sh: There is no crew \"asc\". Did you mean `ask`?\n"),
+            (["--crew", "asc", "Why?"], "nx1sh: Unknown crew \"asc\". Did you mean `ask`?\n"),
             (
                 ["-c", ":crew data_enginering"],
-                "nx1sh: There is no crew \"data_enginering\". Did you mean `data_engineering`?\n"
+                "nx1sh: Unknown crew \"data_enginering\". Did you mean `data_engineering`?\n"
             ),
-            (["-c", ":crew Ask Why?"], "nx1sh: There is no crew \"Ask\". Did you mean `ask`?\n"),
+            (["-c", ":crew Ask Why?"], "nx1sh: Unknown crew \"Ask\". Did you mean `ask`?\n"),
         ])
     func unknownCrew(arguments: [String], message: String) async throws {
         try await withShellOnSandbox { shell in
@@ -132,7 +135,7 @@ struct UsageTests {
             let outcome = try await shell.run(["--crew", "zzz", "Why?"])
             #expect(
                 outcome.errors.hasPrefix(
-                    "nx1sh: There is no crew \"zzz\". The crews are ask, classification, data_engineering, data_suggestion, semantic_model, Late orders, Monthly report, Stock check. Looked in "
+                    "nx1sh: Unknown crew \"zzz\". Available crews: ask, classification, data_engineering, data_suggestion, semantic_model, Late orders, Monthly report, Stock check. Looked in "
                 ))
             #expect(outcome.errors.hasSuffix("/.nx1/shell/crews.\n"))
             #expect(outcome.status == 2)
@@ -151,13 +154,13 @@ struct UsageTests {
             let shell = try ShellProgram(host: server.host)
             let several = try await shell.run(":result abc")
             #expect(
-                several.errors == "nx1sh: Several runs begin with abc: abc-1, abc-2. Give more of the id.\n")
+                several.errors == "nx1sh: abc matches several runs: abc-1, abc-2. Use more of the id.\n")
             #expect(several.status == 2)
             let none = try await shell.run(":result xyz")
             #expect(
                 none.errors
-                    == "nx1sh: No run begins with \"xyz\", neither in this session nor among the service's "
-                    + "last 100. RUN is last, %N, or a correlation id or any unique beginning of one.\n")
+                    == "nx1sh: No run matches \"xyz\" in this session, the journal or the service's last 100 runs. "
+                    + "Use last, %N, or a correlation id or the start of one.\n")
             #expect(none.status == 2)
             let one = try await shell.run(":result abc-2")
             #expect(one.output == "42\n")
@@ -208,8 +211,8 @@ struct UsageTests {
         let plain = try await shell.run([":nonsense"])
         #expect(!plain.errors.contains("\u{1B}"))
         let coloured = try await shell.run(["--color", "always", ":nonsense"], adding: ["NO_COLOR": "1"])
-        #expect(coloured.errors.hasPrefix("\u{1B}[31mnx1sh: There is no command"))
+        #expect(coloured.errors.hasPrefix("\u{1B}[31mnx1sh: Unknown command"))
         let forced = try await shell.run([":nonsense"], adding: ["CLICOLOR_FORCE": "1"])
-        #expect(forced.errors.hasPrefix("\u{1B}[31mnx1sh: There is no command"))
+        #expect(forced.errors.hasPrefix("\u{1B}[31mnx1sh: Unknown command"))
     }
 }

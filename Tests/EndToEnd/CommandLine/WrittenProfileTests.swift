@@ -84,7 +84,7 @@ struct WrittenProfileTests {
             (":profile remove", ":profile remove wants the name of a profile."),
             (":profile remove dve", "There is no profile \"dve\""),
             (":profile remove dve", "Did you mean `dev`?"),
-            (":profile remove dev now", ":profile doesn't take \"now\"."),
+            (":profile remove dev now", "Unexpected argument \"now\" for :profile."),
         ])
     func refusals(line: String, sentence: String) async throws {
         try await withTemporaryFolder { folder in
@@ -108,8 +108,8 @@ struct WrittenProfileTests {
             let outcome = try await shell.run("-c", ":profile", "-c", ":profile")
             #expect(
                 outcome.errors
-                    == "nx1sh: \(file) holds secrets and is open to others on this machine; close it with: chmod 600 '\(file)'\n"
-                    + "nx1sh: \(tokens) holds secrets and is open to others on this machine; close it with: chmod 600 \(tokens)\n"
+                    == "nx1sh: \(file) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 '\(file)'\n"
+                    + "nx1sh: \(tokens) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 \(tokens)\n"
             )
             #expect(outcome.status == 0)
             #expect(try await shell.run("-q", "-c", ":profile").errors == "")

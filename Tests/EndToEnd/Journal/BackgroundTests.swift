@@ -13,7 +13,7 @@ struct BackgroundTests {
         try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
             try await withPrompt(at: server) { terminal in
                 try await terminal.enter(":bg How many?")
-                try await terminal.waitFor("%1 · \(run.id) works in the background.")
+                try await terminal.waitFor("%1 · \(run.id) runs in the background.")
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.enter(":jobs --now")
                 try await terminal.waitFor("How many?") { rows in
@@ -41,7 +41,7 @@ struct BackgroundTests {
             let terminal = stage.terminal
             let hint = "         q or Ctrl-C: back to the prompt; the runs continue"
             try await terminal.enter(":bg How many?")
-            try await terminal.waitFor("works in the background.")
+            try await terminal.waitFor("runs in the background.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":jobs")
             try await terminal.waitFor("the run's row") { rows in
@@ -97,12 +97,12 @@ struct BackgroundTests {
                 "-c", ":set scenario=fail", "-c", ":bg one", "-c", ":wait", "-c", ":bg")
             #expect(failing.status == 1)
             #expect(failing.errors.contains("%1 failed. :result %1 says why."))
-            #expect(failing.errors.contains(":bg wants a text."))
+            #expect(failing.errors.contains(":bg needs a question."))
             let left = try await shell.run(
                 "-c", ":set duration:=3600", "-c", ":bg one", "-c", ":jobs")
             #expect(left.status == 0)
             #expect(left.output.contains("%1"))
-            #expect(left.errors.contains("goes on: nx1sh ':result "), "\(left.errors)")
+            #expect(left.errors.contains("is still running. nx1sh ':result "), "\(left.errors)")
         }
     }
 
@@ -127,7 +127,8 @@ struct BackgroundTests {
                 try await withPrompt(at: server, home: home) { terminal in
                     let id = run.id.prefix(8)
                     try await terminal.waitFor(
-                        "\"How many?\", under way when a shell ended, has completed · :result \(id) shows it")
+                        "\"How many?\", unfinished when its shell exited, has completed · :result \(id) shows it"
+                    )
                     try await terminal.waitFor(prompt: "ask> ")
                     try await terminal.enter(":result \(id)")
                     try await terminal.waitFor("Twelve orders.")

@@ -118,8 +118,11 @@ struct DiffTests {
                 ),
                 (":diff ~/none.csv", "The file `\(home)/none.csv` can't be read: there is no such file."),
                 (":diff ~/bad.csv", "~/bad.csv can't be compared: line 2: a quoted field isn't closed."),
-                (":diff one two three", ":diff doesn't take \"three\". :help diff shows what it takes."),
-                (":diff --by", "--by wants a value after it."),
+                (
+                    ":diff one two three",
+                    "Unexpected argument \"three\" for :diff. :help diff shows its usage."
+                ),
+                (":diff --by", "--by needs a value."),
             ] {
                 let outcome = try await run([line])
                 #expect(outcome.errors == "nx1sh: \(sentence)\n")

@@ -147,7 +147,7 @@ struct JournalOutageTests {
             #expect(alone.status == 0 && !alone.errors.contains("There are no runs yet."))
             #expect(
                 outcome.errors.contains(
-                    "Only the runs of this session are listed: the journal can't be read now (another program has it locked)."
+                    "Only this session's runs are listed: the journal can't be read now (another program has it locked)."
                 ), "\(outcome.errors)")
         }
     }
@@ -162,7 +162,7 @@ struct JournalOutageTests {
             #expect(outcome.status == 1 && outcome.output == "")
             #expect(
                 outcome.errors.components(
-                    separatedBy: "The journal can't be used, so the batch late can't go on."
+                    separatedBy: "The batch late can't continue: the journal can't be used."
                 ).count == 3, "\(outcome.errors)")
             #expect(!outcome.errors.contains("still can't be written"))
             #expect(try await ids(at: sandbox).count == 1)

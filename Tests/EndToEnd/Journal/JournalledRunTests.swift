@@ -87,12 +87,12 @@ struct JournalledRunTests {
             for (id, sentence) in [
                 (
                     "bbbb2222-0000-4000-8000-000000000000",
-                    "was started elsewhere, and the service doesn't say with which crew."
+                    "can't be repeated: another program started it, and the service doesn't name its crew."
                 ),
                 (
                     "cccc3333-0000-4000-8000-000000000000",
-                    "was started elsewhere, and the service's list of the last 100 runs doesn't have it, so its input is not known. "
-                        + "Type its question, or use the program that started it."
+                    "can't be repeated: another program started it, and it isn't among the service's last 100 runs. "
+                        + "Type the question again, or use that program."
                 ),
             ] {
                 let outcome = try await shell.run(":again \(id)")
@@ -153,7 +153,8 @@ struct JournalledRunTests {
             let again = try await run(":again")
             #expect(again.status == 2)
             #expect(
-                again.errors.contains("had a secret in it, which is not kept, so it can't be sent again."))
+                again.errors.contains(
+                    "can't be repeated: its input contained a secret, and secrets aren't stored."))
         }
     }
 
@@ -201,12 +202,12 @@ struct JournalledRunTests {
         "asked for in a way that makes no sense are refused with a sentence",
         arguments: [
             (":runs --limit 0", "--limit wants a number above zero, not \"0\"."),
-            (":runs --since soon", "--since wants a day, a moment or a time before now, not \"soon\"."),
-            (":runs --statsu failed", ":runs has no option \"--statsu\". Did you mean `--status`?"),
-            (":runs --crew", "--crew wants a value after it."),
-            (":runs --prune late", ":runs doesn't take \"late\"."),
-            (":again", "There is no run in this session yet."), (":again a b", "No run begins with \"a\""),
-            (":save", ":save wants a file."), (":save /dev/null/x", "There is no run in this session yet."),
+            (":runs --since soon", "--since needs a date, a time or an age, not \"soon\"."),
+            (":runs --statsu failed", "Unknown option \"--statsu\" for :runs. Did you mean `--status`?"),
+            (":runs --crew", "--crew needs a value."),
+            (":runs --prune late", "Unexpected argument \"late\" for :runs."),
+            (":again", "This session has no runs yet."), (":again a b", "No run matches \"a\""),
+            (":save", ":save wants a file."), (":save /dev/null/x", "This session has no runs yet."),
         ])
     func refused(line: String, sentence: String) async throws {
         try await withHome { run, _ in
@@ -248,7 +249,7 @@ struct JournalledRunTests {
                 #expect(try TemporaryFolder.read(folder + "/a.csv") == "a\r\n1\r\n")
                 let refused = try await run(":save \(folder)/a.csv")
                 #expect(refused.status == 2)
-                #expect(refused.errors.contains("\(folder)/a.csv is there already. --force replaces it."))
+                #expect(refused.errors.contains("\(folder)/a.csv already exists. --force replaces it."))
                 #expect(try await run(":save \(folder)/a.csv --force last").status == 0)
                 #expect(try await run(":save \"\(folder)/my answer.csv\" -o csv").status == 0)
                 #expect(try await run(":save '\(folder)/my answer.csv'").status == 2)

@@ -77,7 +77,7 @@ struct SessionTests {
                 #expect(later.output == "region  north\n")
                 #expect(
                     later.errors
-                        == "Set again: password, note. Values that may be secret are not kept.\n")
+                        == "Set these again: password, note. Values that may be secret aren't stored.\n")
                 let database = try Database(path: home + "/.nx1/shell/journal.sqlite")
                 let states = try database.rows("SELECT state FROM session") {
                     (row) throws(SQLiteFailure) in try row.requiredText("state")
@@ -115,11 +115,11 @@ struct SessionTests {
         try await withHome { run in
             let first = try await run(["-c", ":session s", "-c", "One?", "-c", ":session off"])
             #expect(
-                first.errors == "Session s begins here.\nLeft session s. `:session s` goes on with it.\n")
+                first.errors == "Started session s.\nLeft session s. `:session s` goes on with it.\n")
             let second = try await run(["-c", ":session s", "-c", ":session off", "-c", ":session off"])
             let lines = second.errors.split(separator: "\n")
             #expect(
-                lines.first?.wholeMatch(of: /Session s goes on: 1 run, the last from \d\d:\d\d\./) != nil,
+                lines.first?.wholeMatch(of: /Resumed session s: 1 run, the last from \d\d:\d\d\./) != nil,
                 "\(lines)")
             #expect(lines.last == "There is no session to leave.")
         }
@@ -130,9 +130,12 @@ struct SessionTests {
         arguments: [
             (
                 ["--no-journal", ":session s"],
-                "A session is kept in the journal, and this shell has none. Leave out --no-journal"
+                "Sessions are stored in the journal, which is off. Leave out --no-journal"
             ),
-            (["--sandbox", ":session s"], "this shell has none. Leave out --sandbox."),
+            (
+                ["--sandbox", ":session s"],
+                "Sessions are stored in the journal, which is off. Leave out --sandbox."
+            ),
             (
                 ["--no-journal", "--session", "s", "a"],
                 "--session is kept in the journal; leave out --no-journal."
@@ -143,8 +146,8 @@ struct SessionTests {
                 ["--session", "a/b", "a"],
                 "\"a/b\" is not a session name. Use letters, digits, \"-\", \"_\" and \".\", and no dash first."
             ),
-            ([":session a b"], ":session doesn't take \"b\"."),
-            ([":session Quartal ä"], ":session doesn't take"),
+            ([":session a b"], "Unexpected argument \"b\" for :session."),
+            ([":session Quartal ä"], "Unexpected argument \"ä\" for :session"),
             ([":session ä"], "\"ä\" is not a session name."),
             (["--session", "off", "a"], "A session can't be named \"off\""),
         ])
@@ -169,7 +172,7 @@ struct SessionTests {
                     let conversation = Conversation(terminal: terminal, sandbox: sandbox)
                     try await terminal.waitFor(prompt: "ask> ")
                     try await conversation.ask("Before?", asRun: 1)
-                    try await conversation.enter(":session s", showing: "Session s begins here.")
+                    try await conversation.enter(":session s", showing: "Started session s.")
                     try await conversation.ask(":result \(id)", asRun: 2)
                     try await conversation.ask("Inside?", asRun: 3)
                 }
@@ -178,7 +181,7 @@ struct SessionTests {
                     command: [program.path, "--session", "s"]
                 ) { terminal in
                     let conversation = Conversation(terminal: terminal, sandbox: sandbox)
-                    try await terminal.waitFor("Session s goes on: 1 run")
+                    try await terminal.waitFor("Resumed session s: 1 run")
                     try await terminal.waitFor(prompt: "ask> ")
                     try await conversation.enter(":result %1", showing: "│ Before?")
                     try await conversation.enter(":result %2", showing: "│ Other?")

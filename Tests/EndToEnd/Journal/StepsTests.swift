@@ -60,7 +60,7 @@ struct StepsTests {
             #expect(unnamed.status == 2 && unnamed.output == "")
             #expect(
                 unnamed.errors
-                    == "nx1sh: RUN is empty. Give last, %N, or a correlation id or any unique beginning of one.\n"
+                    == "nx1sh: RUN is empty. Use last, %N, or a correlation id or the start of one.\n"
             )
             #expect(try await run(":steps --sql --sql").output == Self.queries)
         }
@@ -145,8 +145,11 @@ struct StepsTests {
                     ":steps --sql", 1,
                     "No tool of the run \(Self.id) was given a query. :steps shows what they were given."
                 ),
-                (":steps last one", 2, #":steps doesn't take "one". :help steps shows what it takes."#),
-                (":steps --csv", 2, #":steps has no option "--csv". :help steps shows what it takes."#),
+                (
+                    ":steps last one", 2,
+                    #"Unexpected argument "one" for :steps. :help steps shows its usage."#
+                ),
+                (":steps --csv", 2, #"Unknown option "--csv" for :steps. :help steps shows its usage."#),
                 (":steps %3", 2, "This session has no run %3"),
                 (":steps 0000", 5, ""),
             ]

@@ -47,7 +47,7 @@ struct DefinedQuestionTests {
                 #expect(try TemporaryFolder.read(file) == before)
 
                 try await conversation.enter(":forget late", showing: "Removed \(file).")
-                try await conversation.enter(":late region=x", showing: "There is no command :late")
+                try await conversation.enter(":late region=x", showing: "Unknown command :late")
                 #expect(try await conversation.runs().count == 1)
             }
         }

@@ -89,7 +89,7 @@ struct TemplateQuestionTests {
                 try await terminal.press(key)
                 try await terminal.waitFor(
                     key == "C-c"
-                        ? "Interrupted." : "pin has no value, so the template Vault was not run.")
+                        ? "Interrupted." : "The template Vault was not run: pin has no value.")
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.type("visible")
                 try await terminal.waitFor(prompt: "ask> ", typed: "visible")

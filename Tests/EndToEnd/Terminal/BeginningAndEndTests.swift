@@ -45,7 +45,7 @@ struct BeginningAndEndTests {
             try TemporaryFolder.write(
                 "# mine\n:crew classification\n:nope\n:set region=north\n", to: ".nx1/shell/rc", in: folder)
             try await withConversation(home: folder, prompt: "classification> ") { conversation in
-                try await conversation.terminal.waitFor("rc:3: There is no command :nope.")
+                try await conversation.terminal.waitFor("rc:3: Unknown command :nope.")
                 try await conversation.ask("Hello", asRun: 1, prompt: "classification> ")
                 #expect(try await conversation.runs().first?.taskInput?["region"] == "north")
             }

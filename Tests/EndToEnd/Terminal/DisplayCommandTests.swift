@@ -63,9 +63,10 @@ struct DisplayCommandTests {
         "a wrong word gets the right ones",
         arguments: [
             (":format jsn", "Did you mean `json`?"),
-            (":timing maybe", ":timing is on or off, not \"maybe\"."),
+            (":timing maybe", ":timing takes on or off, not \"maybe\"."),
             (":progress loud", ":progress is auto, always or never, not \"loud\"."),
-            (":clear all", ":clear doesn't take \"all\"."), (":formt", "Did you mean `:format` or"),
+            (":clear all", "Unexpected argument \"all\" for :clear."),
+            (":formt", "Did you mean `:format` or"),
             (":", "`:help` lists the commands"),
         ])
     func wrong(_ line: String, _ message: String) async throws {

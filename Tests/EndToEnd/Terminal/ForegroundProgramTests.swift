@@ -64,7 +64,7 @@ struct ForegroundProgramTests {
     @Test("says at the prompt how it failed")
     func failed() async throws {
         try await withConversation { conversation in
-            try await conversation.enter(":help | exit 4", showing: "`exit 4` ended with status 4.")
+            try await conversation.enter(":help | exit 4", showing: "`exit 4` failed with exit status 4.")
             try await conversation.enter(
                 ":help | no-such-program", showing: "names a program that isn't there")
         }
@@ -107,7 +107,7 @@ struct ForegroundProgramTests {
                     return shown.contains("\u{1B}]52;c;c3DDpHRl\u{07}") ? shown : nil
                 }
                 #expect(told.contains("clipboard"))
-                try await conversation.enter(":copy 1 2", showing: ":copy doesn't take \"2\".")
+                try await conversation.enter(":copy 1 2", showing: "Unexpected argument \"2\" for :copy.")
             }
         }
     }

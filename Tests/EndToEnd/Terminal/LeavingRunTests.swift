@@ -13,7 +13,8 @@ struct LeavingRunTests {
                 try await terminal.enter("How many?")
                 try await terminal.waitFor("The crew has started")
                 try await terminal.press("C-c")
-                try await terminal.waitFor("Left run \(run.id); it goes on. :status %1 takes it up again.")
+                try await terminal.waitFor(
+                    "Stopped watching run \(run.id). It is still running. :status %1 resumes watching.")
                 try await terminal.waitFor(prompt: "ask> ")
 
                 try await terminal.enter(":status --now")
@@ -40,7 +41,7 @@ struct LeavingRunTests {
             for command in [":status", ":result last", ":result %1 -o json", ":quit"] {
                 try await terminal.waitUntilAtWork()
                 try await terminal.press("C-c")
-                try await terminal.waitFor("it goes on. :status %1 takes it up again.")
+                try await terminal.waitFor("It is still running. :status %1 resumes watching.")
                 try await terminal.waitFor(prompt: "ask> ")
                 try await conversation.clear()
                 try await terminal.enter(command)
@@ -57,8 +58,8 @@ struct LeavingRunTests {
             let request = try await server.waitForRequests(1)[0]
             let id = try #require(request.header("x-correlation-id"))
             try await terminal.press("C-c")
-            try await terminal.waitFor("Left the request for run \(id) before the service answered")
-            try await terminal.waitFor("it may have started. :status %1 takes it up again.")
+            try await terminal.waitFor("Stopped waiting for the service to accept run \(id).")
+            try await terminal.waitFor("It may have started. :status %1 resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
         }
     }
@@ -84,7 +85,7 @@ struct LeavingRunTests {
                 try await conversation.terminal.enter(":source lines")
                 _ = try await conversation.questions(atLeast: 1)
                 try await conversation.terminal.press("C-c")
-                try await conversation.terminal.waitFor(":status %1 takes it up again.")
+                try await conversation.terminal.waitFor(":status %1 resumes watching.")
                 try await conversation.terminal.waitFor(prompt: "ask> ")
                 #expect(try await conversation.questions() == ["First"])
             }
@@ -103,7 +104,7 @@ struct LeavingRunTests {
             try await terminal.enter(":crew ask duration:=3600 How many?")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor(":status %2 takes it up again.")
+            try await terminal.waitFor(":status %2 resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await conversation.clear()
             try await terminal.press("C-d")
@@ -112,7 +113,7 @@ struct LeavingRunTests {
             let said = try await terminal.screen().joined().contains(
                 "nx1sh ':result \(id)' fetches its answer.")
             #expect(said)
-            #expect(try await terminal.screen().filter { $0.contains("goes on") }.count == 1)
+            #expect(try await terminal.screen().filter { $0.contains("is still running") }.count == 1)
         }
     }
 

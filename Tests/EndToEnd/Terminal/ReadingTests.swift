@@ -85,7 +85,8 @@ struct ReadingTests {
             try await terminal.waitFor(prompt: "ask> ", typed: "x")
             try await terminal.press("C-c")
             try await terminal.waitFor("a new prompt") { $0.suffix(2) == ["ask> x^C", "ask>"] }
-            try await conversation.enter(":result nothing at all", showing: ":result doesn't take")
+            try await conversation.enter(
+                ":result nothing at all", showing: "Unexpected argument \"at\" for :result")
         }
     }
 
@@ -132,13 +133,15 @@ struct ReadingTests {
             let rows = try await conversation.terminal.transcript()
             #expect(rows.contains("row 1") && rows.contains("row 100"))
             #expect(
-                rows.contains("The pager \"/no/such/pager\" can't be started; :pager off does without it."))
+                rows.contains("Couldn't start the pager \"/no/such/pager\". :pager off turns paging off."))
             try await conversation.enter(":pager off", showing: "ask> :pager off")
             try await conversation.clear()
             try await conversation.ask(":result", asRun: 1)
             #expect(
-                try await !conversation.terminal.transcript().contains { $0.contains("can't be started") })
-            try await conversation.enter(":pager maybe", showing: ":pager is on or off, not \"maybe\".")
+                try await !conversation.terminal.transcript().contains {
+                    $0.contains("Couldn't start the pager")
+                })
+            try await conversation.enter(":pager maybe", showing: ":pager takes on or off, not \"maybe\".")
         }
         try await withAnswer(.string(text), environment: ["PAGER": ""]) { conversation, line async throws in
             try await conversation.ask(line, asRun: 1)
@@ -154,7 +157,8 @@ struct ReadingTests {
             try await conversation.ask(line, asRun: 1)
             let rows = try await conversation.terminal.transcript()
             #expect(rows.contains("row 1") && rows.contains("row 100"))
-            #expect(rows.contains("The pager \"exit 3\" failed with status 3; :pager off does without it."))
+            #expect(
+                rows.contains("The pager \"exit 3\" failed with exit status 3. :pager off turns paging off."))
         }
         try await withAnswer(
             .string(text), environment: ["PAGER": "cat >/dev/null; echo here; exec sleep 600"]
@@ -185,7 +189,7 @@ struct ReadingTests {
             try await conversation.ask(line, asRun: 1)
             #expect(
                 try await conversation.terminal.screen().contains(
-                    "The pager was ended by signal 9; :result shows the answer again."))
+                    "The pager was killed by signal 9. :result shows the answer again."))
             try await conversation.enter(":timing", showing: "timing  on")
             try await conversation.terminal.press("C-d")
             #expect(try await conversation.terminal.waitForExit() == 0)

@@ -44,9 +44,9 @@ struct RunReferenceTests {
     @Test(
         "one that matches nothing is refused with what there is",
         arguments: [
-            (":result", "There is no run in this session yet."), (":status %7", "This session has no run %7"),
-            (":result %x", "%x is no run: a number follows the percent sign"),
-            (":result feed", "No run begins with \"feed\""),
+            (":result", "This session has no runs yet."), (":status %7", "This session has no run %7"),
+            (":result %x", "%x isn't a run: the percent sign needs a number"),
+            (":result feed", "No run matches \"feed\""),
         ])
     func unknown(_ line: String, _ message: String) async throws {
         try await withConversation { conversation in

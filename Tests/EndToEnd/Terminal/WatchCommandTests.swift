@@ -28,8 +28,8 @@ struct WatchCommandTests {
             try await terminal.enter(":watch 5s :crew ask duration:=2000 How many?")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor("The watch was interrupted after 0 rounds. Left run")
-            try await terminal.waitFor(":status %1 takes it up again.")
+            try await terminal.waitFor("The watch was interrupted after 0 rounds. Stopped watching run")
+            try await terminal.waitFor(":status %1 resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
         }
     }
@@ -49,7 +49,7 @@ struct WatchCommandTests {
             try await terminal.enter(":watch off %1")
             try await terminal.waitFor("The watch was interrupted after")
             try await terminal.waitFor(prompt: "ask> ")
-            try await conversation.enter(":watch off", showing: "There is no watch in the background.")
+            try await conversation.enter(":watch off", showing: "No watch is running in the background.")
             try await conversation.enter(":jobs", showing: "Nothing is at work.")
         }
     }
@@ -61,7 +61,7 @@ struct WatchCommandTests {
             try await terminal.enter(":watch 1h How many? &")
             try await terminal.waitFor("%1 · first answer at")
             try await terminal.enter(":quit")
-            try await terminal.waitFor("The watch in the background ends with the shell.")
+            try await terminal.waitFor("The background watch ends with the shell.")
             #expect(try await terminal.waitForExit() == 0)
         }
     }
@@ -74,7 +74,7 @@ struct WatchCommandTests {
             try await terminal.enter(":crew ask duration:=2000 How many?")
             try await terminal.waitFor("s · usually 0.")
             try await terminal.press("C-c")
-            try await terminal.waitFor(":status %4 takes it up again.")
+            try await terminal.waitFor(":status %4 resumes watching.")
         }
     }
 }

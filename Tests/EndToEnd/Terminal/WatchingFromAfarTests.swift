@@ -13,7 +13,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter("How many?")
             try await terminal.waitFor("The crew has started")
             try await terminal.press("C-c")
-            try await terminal.waitFor("it goes on. :status %1 takes it up again.")
+            try await terminal.waitFor("It is still running. :status %1 resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.type("Which orders are late?")
             for _ in 0..<5 { try await terminal.press("Left") }
@@ -41,7 +41,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter("How many?")
             try await terminal.waitFor("The crew has started")
             try await terminal.press("C-c")
-            try await terminal.waitFor("takes it up again.")
+            try await terminal.waitFor("resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             let text = "Which orders of those that were late in March are late in April as well?"
             try await terminal.type(text)
@@ -62,7 +62,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter("How many?")
             try await terminal.waitFor("The crew has started")
             try await terminal.press("C-c")
-            try await terminal.waitFor("it goes on. :status %1 takes it up again.")
+            try await terminal.waitFor("It is still running. :status %1 resumes watching.")
             try await terminal.enter(":status %1")
             run.finish()
             try await terminal.waitFor("status          completed")
@@ -77,7 +77,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter(":crew ask scenario=fail duration:=100 How many?")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor("takes it up again.")
+            try await terminal.waitFor("resumes watching.")
             try await terminal.waitFor("%1 has failed · :result %1 says why")
             try await terminal.waitFor(prompt: "ask> ")
         }
@@ -92,7 +92,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter(":crew ask duration:=300 First")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor("%1 takes it up again.")
+            try await terminal.waitFor("%1 resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":crew ask duration:=3600 Second")
             try await terminal.waitFor("the announcement and the rows below it") { rows in
@@ -103,7 +103,7 @@ struct WatchingFromAfarTests {
                     && below.last.map(Stage.timeless)?.hasPrefix("* T") == true
             }
             try await terminal.press("C-c")
-            try await terminal.waitFor("%2 takes it up again.")
+            try await terminal.waitFor("%2 resumes watching.")
         }
     }
 
@@ -114,7 +114,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter(":crew ask duration:=3600 First")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor("takes it up again.")
+            try await terminal.waitFor("resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.press("C-d")
             #expect(try await terminal.waitForExit(within: .seconds(5)) == 0)
@@ -263,7 +263,7 @@ struct WatchingFromAfarTests {
             (":notify loud", ":notify is off, bell or osc9, not \"loud\"."),
             (":notify bell soon", "\"soon\" is neither a number of seconds above zero nor 0."),
             (":notify bell -1", "\"-1\" is neither a number of seconds above zero nor 0."),
-            (":notify bell 1 2", ":notify doesn't take \"2\"."),
+            (":notify bell 1 2", "Unexpected argument \"2\" for :notify."),
         ])
     func refusals(_ line: String, _ message: String) async throws {
         try await withConversation { conversation in

@@ -104,7 +104,7 @@ struct WatchingKeysTests {
                     try await terminal.waitFor("got ls")
                 } else {
                     try await terminal.press("C-c")
-                    try await terminal.waitFor("takes it up again.")
+                    try await terminal.waitFor("resumes watching.")
                     try await terminal.enter("ls")
                     try await terminal.waitFor("got ls")
                 }

@@ -83,7 +83,7 @@ struct ContextCommandTests {
         #expect(
             transcript.remarks.hasPrefix(
                 "nx1sh: SCRIPT:1: :context is a number from 1 to 10, on or off, not \"\(word)\".\n"))
-        #expect(transcript.remarks.contains(":context doesn't take \"off\"."))
+        #expect(transcript.remarks.contains("Unexpected argument \"off\" for :context."))
         #expect(transcript.exitStatus == .usage)
     }
 }

@@ -134,22 +134,25 @@ struct EachCommandTests {
         arguments: [
             (":each", ":each needs a file and a line."),
             (":each ~/r.csv", ":each needs a line after the file."),
-            (":each ~/r.csv :runs", ":each takes a line that asks a crew, and `:runs` as given asks none."),
-            (":each ~/r.csv :crew ask", "`:crew` as given asks none."),
-            (":each ~/r.csv :each ~/r.csv Q", "`:each` as given asks none."),
-            (":each ~/r.csv :bg Q", "`:bg` as given asks none."),
-            (":each ~/r.csv Q &", ":each waits for each answer. Leave out the & at the end of the line."),
-            (":each ~/r.csv :nope", "There is no command :nope."),
+            (":each ~/r.csv :runs", ":each needs a line that asks a crew, and this `:runs` doesn't."),
+            (":each ~/r.csv :crew ask", "needs a line that asks a crew, and this `:crew` doesn't."),
+            (":each ~/r.csv :each ~/r.csv Q", "needs a line that asks a crew, and this `:each` doesn't."),
+            (":each ~/r.csv :bg Q", "needs a line that asks a crew, and this `:bg` doesn't."),
+            (
+                ":each ~/r.csv Q &",
+                ":each can't run lines in the background. Remove the & at the end of the line."
+            ),
+            (":each ~/r.csv :nope", "Unknown command :nope."),
             (":each ~/r.csv :crew {a} Q", "The name of the crew can't come from a row"),
             (":each ~/r.csv :template {a} x=1", "The name of the template can't come from a row"),
-            (":each ~/r.csv :crew asq {a}", "There is no crew \"asq\". Did you mean `ask`?"),
+            (":each ~/r.csv :crew asq {a}", "Unknown crew \"asq\". Did you mean `ask`?"),
             (":each ~/r.csv :crew ask x=@{a}", "has a place in the name of a file"),
-            (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for x:= is not JSON"),
+            (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for `x:=` isn't valid JSON"),
             (":each ~/r.csv Q {aa}", "The file `~/r.csv` has no column `aa`. Did you mean `a`?"),
             (":each ~/nothing.csv Q", "The file `~/nothing.csv` can't be read: there is no such file."),
             (":each ~/ragged.csv Q", "row 2 (line 3) has 1 value, but the header has 2"),
             (":each ~/twice.csv Q", "the header (line 1) has the column `a` twice"),
-            (":each - Q", "Standard input holds the lines, so it has no rows."),
+            (":each - Q", "Standard input provides the lines, so rows can't be read from it."),
             (":each %9 Q", "This session has no run %9"),
         ])
     func refusals(line: String, sentence: String) async throws {
@@ -173,7 +176,7 @@ struct EachCommandTests {
         #expect(records.map { $0["line"] } == [1, 2, 3])
         #expect(records.map { $0["error"]?["code"]?.string } == [nil, "usage", nil])
         #expect(records.map { $0["row"]?["n"] } == ["1", "many", "3"])
-        #expect(transcript.remarks.contains("r.csv:3: The value in the column `n` is not JSON"))
+        #expect(transcript.remarks.contains("r.csv:3: The value in the column `n` isn't valid JSON"))
         #expect(transcript.remarks.contains("`n={n}` sends it as text."))
         #expect(transcript.exitStatus == .usage)
     }
@@ -192,7 +195,7 @@ struct EachCommandTests {
     @Test("says that a file without rows has none")
     func empty() async throws {
         let transcript = try await Transcript(":each ~/r.csv Q {a}", files: ["r.csv": "a\n"])
-        #expect(transcript.remarks == "nx1sh: ~/r.csv has no rows, so nothing was asked.\n")
+        #expect(transcript.remarks == "nx1sh: ~/r.csv has no rows, so nothing was sent.\n")
         #expect(transcript.exitStatus == .answered)
     }
 

@@ -44,7 +44,7 @@ struct HelpTests {
         for command in CommandRegistry.all + Self.more {
             #expect(words.filter { $0 == ":\(command.name)" }.count == 1, "\(command.name)")
         }
-        #expect(rows.first == "Asking   text asks the default crew; what goes along with it")
+        #expect(rows.first == "Asking   questions to crews, and what is sent with them")
         let titles = rows.compactMap { $0.first == " " ? nil : $0.prefix { $0 != " " } }
         #expect(titles == CommandGroup.allCases.filter { $0 != .yours }.map { $0.title[...] })
     }
@@ -143,19 +143,19 @@ struct CommandHelpTests {
     @Test(
         "an unknown name gets the nearest right ones, also one from another editor or shell",
         arguments: [
-            (":hlep", "There is no command :hlep. Did you mean `:help`?"),
-            (":help formt", "There is no command :formt. Did you mean `:format` or `:forget`?"),
-            (":wq", "There is no command :wq. Did you mean `:quit`?"),
-            (":q!", "There is no command :q!. Did you mean `:quit`?"),
+            (":hlep", "Unknown command :hlep. Did you mean `:help`?"),
+            (":help formt", "Unknown command :formt. Did you mean `:format` or `:forget`?"),
+            (":wq", "Unknown command :wq. Did you mean `:quit`?"),
+            (":q!", "Unknown command :q!. Did you mean `:quit`?"),
             (
                 ":zzz",
-                "There is no command :zzz. :help lists the commands. No saved question has that name. Looked in HOME/.nx1/questions and HOME/.nx1/shell/questions."
+                "Unknown command :zzz. Type :help for the list. No saved question has that name. Looked in HOME/.nx1/questions and HOME/.nx1/shell/questions."
             ),
-            (":rerun", "There is no command :rerun. Did you mean `:again`?"),
-            (":resume", "There is no command :resume. Did you mean `:status`?"),
-            (":shell ls", "There is no command :shell. Did you mean `:!`?"),
-            (":pbcopy", "There is no command :pbcopy. Did you mean `:copy`?"),
-            (":cancel", "There is no command :cancel. Did you mean `:jobs` or `:status`?"),
+            (":rerun", "Unknown command :rerun. Did you mean `:again`?"),
+            (":resume", "Unknown command :resume. Did you mean `:status`?"),
+            (":shell ls", "Unknown command :shell. Did you mean `:!`?"),
+            (":pbcopy", "Unknown command :pbcopy. Did you mean `:copy`?"),
+            (":cancel", "Unknown command :cancel. Did you mean `:jobs` or `:status`?"),
         ])
     func unknown(line: String, message: String) async throws {
         let transcript = try await Transcript(line)

@@ -22,11 +22,12 @@ struct LoginRequestTests {
         arguments: [
             ("--device --browser", ":login takes --device or --browser, not both."),
             ("--device --port 80", "--port is for a browser: no port is used with --device."),
-            ("--port", "--port wants a value after it."),
+            ("--port", "--port needs a value."),
             ("--port 0", "--port takes a port, 1 to 65535, not \"0\"."),
             ("--port 65536", "--port takes a port, 1 to 65535, not \"65536\"."),
             ("--port 99999999999999999999", "--port takes a port, 1 to 65535, not \"99999999999999999999\"."),
-            ("--devise", ":login has no option \"--devise\"."), ("now", ":login doesn't take \"now\"."),
+            ("--devise", "Unknown option \"--devise\" for :login."),
+            ("now", "Unexpected argument \"now\" for :login."),
         ])
     func refusals(arguments: String, message: String) {
         let complaint = #expect(throws: Complaint.self) { try LoginRequest(Words(arguments)) }

@@ -94,7 +94,7 @@ struct SavedQuestionCommandTests {
         let refused = try await Transcript(":area", files: files)
         #expect(
             refused.remarks
-                == "nx1sh: SCRIPT:1: `:area` needs a value for depth, which its input `level` uses. Give NAME=TEXT.\n"
+                == "nx1sh: SCRIPT:1: `:area` needs a value for depth, which its input `level` uses. Add NAME=TEXT.\n"
         )
         #expect(refused.exitStatus == .usage)
     }
@@ -145,7 +145,7 @@ struct SavedQuestionCommandTests {
         #expect(transcript.remarks.contains("Removed HOME/.nx1/shell/questions/why.md.\n"))
         #expect(
             transcript.remarks.contains(
-                "SCRIPT:7: There is no command :why. :help lists the commands. No saved question has that name. Looked in HOME/.nx1/questions"
+                "SCRIPT:7: Unknown command :why. Type :help for the list. No saved question has that name. Looked in HOME/.nx1/questions"
             ))
         #expect(transcript.exitStatus == .usage)
     }

@@ -79,11 +79,11 @@ struct TemplateCommandTests {
             ),
             (
                 ":template \"Monthly report\" month=March",
-                "2 templates are called Monthly report: 4b1d8c77-90e2-4c55-b6a4-f13a7d205e02, 9e6f2b18-5a3d-47c9-8d70-c84b19ae6f03. Use the id of the one you mean; `:template` lists them."
+                "2 templates are named Monthly report: 4b1d8c77-90e2-4c55-b6a4-f13a7d205e02, 9e6f2b18-5a3d-47c9-8d70-c84b19ae6f03. Use an id instead of the name. `:template` lists them."
             ),
             (
                 ":template \"Late order\" --run",
-                "There is no template \"Late order\". Did you mean `\"Late orders\"`?"
+                "Unknown template \"Late order\". Did you mean `\"Late orders\"`?"
             ),
         ])
     func refusals(line: String, message: String) async throws {
@@ -131,7 +131,7 @@ struct TemplateCommandTests {
         let transcript = try await Transcript(
             ":template \"Late orders\" region=north &\n:crew ask duration:=1 Why? &\n:wait\n:runs -o json")
         #expect(transcript.exitStatus == .answered, "\(transcript.remarks)")
-        #expect(transcript.remarks.components(separatedBy: " works in the background.").count == 3)
+        #expect(transcript.remarks.components(separatedBy: " runs in the background.").count == 3)
         #expect(transcript.answers.contains(#""question":"Why?""#))
         #expect(!transcript.answers.contains("&"))
     }
@@ -245,7 +245,7 @@ struct CrewFileCommandTests {
     func missing() async throws {
         let transcript = try await Transcript(":crew reserch Why?\n:crew ./nope.yaml Why?", files: Self.crew)
         #expect(transcript.exitStatus == .usage)
-        #expect(transcript.remarks.contains("There is no crew \"reserch\". Did you mean `research`?"))
+        #expect(transcript.remarks.contains("Unknown crew \"reserch\". Did you mean `research`?"))
         #expect(transcript.remarks.contains("SCRIPT:2: Couldn't read ./nope.yaml: there is no such file."))
     }
 }

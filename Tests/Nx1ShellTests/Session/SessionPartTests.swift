@@ -25,13 +25,13 @@ struct CrewCatalogTests {
         var catalog = CrewCatalog()
         #expect(catalog.contains(.ask))
         #expect(!catalog.contains("forecasting"))
-        #expect(catalog.unknown("forecastin").sentence.contains("The crews are ask"))
+        #expect(catalog.unknown("forecastin").sentence.contains("Available crews: ask"))
         let names: [JSONValue] = ["ask", "forecasting"]
         catalog.learn(names.compactMap(CrewOffer.init), of: "")
         #expect(catalog.contains("forecasting"))
         #expect(
             catalog.unknown("forecastin").sentence
-                == "There is no crew \"forecastin\". Did you mean `forecasting`?")
+                == "Unknown crew \"forecastin\". Did you mean `forecasting`?")
     }
 }
 

@@ -60,8 +60,8 @@ struct TranscriptTests {
         #expect(
             transcript.remarks.split(separator: "\n").map { $0.prefix(45) } == [
                 "nx1sh: SCRIPT:2: The run failed: The Nx1 sand",
-                "nx1sh: SCRIPT:3: There is no command :nonsens",
-                "nx1sh: SCRIPT:4: There is no crew \"asq\". Did ",
+                "nx1sh: SCRIPT:3: Unknown command :nonsense. T",
+                "nx1sh: SCRIPT:4: Unknown crew \"asq\". Did you ",
             ], "\(transcript.remarks)")
         #expect(transcript.exitStatus == .failed)
     }
@@ -122,7 +122,7 @@ struct TranscriptTests {
         #expect(lines[4] == "run             %2")
         #expect(lines[7] == "status          completed")
         #expect(transcript.remarks.contains("SCRIPT:7: This session has no run %9; its last is %2."))
-        #expect(transcript.remarks.contains("SCRIPT:8: No run begins with \"zzz\""))
+        #expect(transcript.remarks.contains("SCRIPT:8: No run matches \"zzz\""))
         #expect(transcript.exitStatus == .usage)
     }
 
@@ -145,20 +145,20 @@ struct TranscriptTests {
         #expect(transcript.answers.contains("ask               no"))
         #expect(
             transcript.remarks.contains(
-                "There is no crew \"data_sugestion\". Did you mean `data_suggestion`?"))
+                "Unknown crew \"data_sugestion\". Did you mean `data_suggestion`?"))
     }
 
     @Test(
         "refuses what makes no sense, with a sentence",
         arguments: [
-            (":format yaml", "There is no format \"yaml\""), (":timing perhaps", "on or off"),
+            (":format yaml", "Unknown format \"yaml\""), (":timing perhaps", "on or off"),
             (":progress some", "auto, always or never"),
-            (":quit now", "doesn't take \"now\""), (":help nonsense", "There is no command :nonsense"),
+            (":quit now", "Unexpected argument \"now\""), (":help nonsense", "Unknown command :nonsense"),
             (":unset", "wants the keys"),
             (":source", "wants the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
             (":source /", "it is a folder"),
-            (":status", "There is no run in this session yet"),
-            (":status --nwo", ":status has no option \"--nwo\". Did you mean `--now`?"),
+            (":status", "This session has no runs yet"),
+            (":status --nwo", "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
             ("How many?\\", "SCRIPT:1: The line goes on behind a backslash, and no line follows"),
             (":crew ask --", "The question is empty"), (":result last -o", "wants a value"),
             (":profile nobody", "no profile \"nobody\""),
@@ -188,7 +188,7 @@ struct TranscriptTests {
             settings.deadline = .seconds(10)
         }
         #expect(transcript.remarks.contains("SCRIPT:2: Run "))
-        #expect(transcript.remarks.contains("at the deadline of 10.0 s and goes on. nx1sh ':result "))
+        #expect(transcript.remarks.contains("is still running after the deadline of 10.0 s. nx1sh ':result "))
         #expect(transcript.answers.contains("status          running"))
         #expect(transcript.exitStatus == .stillRunning)
     }

@@ -284,14 +284,14 @@ struct WatchTests {
             at: WatchedService(clock, deniesFrom: 3) { [one] _, _ in one }, clock)
         #expect(denied.answers == "one\n")
         #expect(
-            denied.remarks.suffix(2).first == "The watch ended after 3 rounds: trying again can't help.")
+            denied.remarks.suffix(2).first == "The watch ended after 3 rounds: retrying won't help.")
         #expect(denied.remarks.last?.contains("Not allowed") == true, "\(denied.remarks)")
         #expect(denied.remarks.count == 4)
         #expect(denied.status == .notSignedIn)
         let unknown = try await Watched.run(
             [":watch :crew asq Late?"], at: WatchedService(clock) { _, _ in "" }, clock)
         #expect(unknown.remarks.count == 1)
-        #expect(unknown.remarks.first?.contains("There is no crew \"asq\"") == true)
+        #expect(unknown.remarks.first?.contains("Unknown crew \"asq\"") == true)
         #expect(unknown.status == .usage)
     }
 
@@ -317,15 +317,15 @@ struct WatchTests {
             ),
             (":watch :crew classification", ":watch can't repeat `:crew` here."),
             (":watch :watch Late?", ":watch can't repeat `:watch` here"),
-            (":watch :nope", "There is no command :nope."),
+            (":watch :nope", "Unknown command :nope."),
             (
                 ":watch 10m Late? &",
-                "Only at a prompt can a watch go on in the background. Leave out the &."
+                "A watch can run in the background only at the prompt. Remove the &."
             ),
-            (":watch off", "There is no watch in the background."),
+            (":watch off", "No watch is running in the background."),
             (":watch off %7", "There is no run %7 in this session."),
             (":watch --count 0 Late?", "--count needs a whole number above zero, not \"0\"."),
-            (":watch", "There is no run in this session yet."),
+            (":watch", "This session has no runs yet."),
         ])
     func refusals(line: String, sentence: String) async throws {
         let clock = JumpingClock(interrupts: Interrupts())
