@@ -53,14 +53,14 @@ package struct PersonLogin: Sendable {
                 try await signIn.offersDeviceCodes(over: network)
             else { return try await logInWithBrowser(signIn, network, port: request.port) }
             say(
-                "\(obstacle.sentence), so this signs in on any device. With --browser it uses a browser anyway."
+                "\(obstacle.sentence), so you can sign in on any device. To use a browser here, pass --browser."
             )
             do {
                 return try await logInOnAnotherDevice(signIn, network)
             } catch let error as Nx1Error {
                 // An issuer may offer it, but not to each client: with Keycloak that is a switch of its own.
                 guard case .deviceCodesUnavailable = error.problem else { throw error }
-                say("\(error.message) A browser is needed.")
+                say("\(error.message) Signing in with the browser instead.")
                 return try await logInWithBrowser(signIn, network, port: request.port)
             }
         }
@@ -72,7 +72,8 @@ package struct PersonLogin: Sendable {
         try await signIn.logInOnAnotherDevice(over: network) { code in
             say("Open \(code.address) and enter the code: \(code.userCode)")
             if let address = code.completeAddress { say("Or open \(address)") }
-            console.note("Waiting for the sign-in, \(code.lifetime.inMinutes) at most. Ctrl-C stops.")
+            console.note(
+                "Waiting up to \(code.lifetime.inMinutes) for you to sign in. Press Ctrl-C to cancel.")
         }
     }
 
@@ -83,9 +84,9 @@ package struct PersonLogin: Sendable {
             say("To sign in, open this address in a browser:")
             say(page.address)
             if !WebBrowser(environment: environment).open(page.address) {
-                console.note("No browser could be started here.")
+                console.note("Couldn't start a browser.")
             }
-            console.note("Waiting for the browser, 5 minutes at most. Ctrl-C stops.")
+            console.note("Waiting up to 5 minutes for the browser. Press Ctrl-C to cancel.")
             if let questions { await submitAddress(to: page, asking: questions) }
         }
     }
@@ -93,15 +94,15 @@ package struct PersonLogin: Sendable {
     /// Asks for the address that the browser ended at, until one is an answer to this sign-in, or the browser comes by itself.
     private func submitAddress(to page: SignInPage, asking questions: Questions) async {
         let question =
-            "If the browser can't load \(page.redirectURI), paste the address it shows (not echoed): "
+            "If the browser can't load \(page.redirectURI), paste the address it shows (input is hidden): "
         while !Task.isCancelled {
             do {
                 guard
                     let address = try await questions.answer(
                         to: question, isSecret: true, on: console,
-                        tooLong: "Use --port N, and forward that port to the browser's machine.")
+                        tooLong: "Use --port N, and forward port N of the browser's machine to this one.")
                 else {
-                    console.note("Waiting for the browser alone.")
+                    console.note("Still waiting for the browser.")
                     return
                 }
                 if address.isEmpty { continue }
@@ -122,14 +123,14 @@ package struct PersonLogin: Sendable {
     package func logOut() async throws {
         let (signIn, issuer, nx1) = try personSignIn()
         guard try await signIn.status() != nil else {
-            console.note("Nobody was signed in at \(issuer).")
+            console.note("You weren't signed in at \(issuer).")
             return
         }
         let isRevoked = try await signIn.logOut(over: nx1.network)
         console.note(
             isRevoked
-                ? "Signed out of \(issuer): the tokens are revoked and forgotten."
-                : "Signed out of \(issuer): the tokens are forgotten; it doesn't revoke them, so they end by themselves."
+                ? "Signed out of \(issuer). The tokens were revoked and deleted."
+                : "Signed out of \(issuer). The tokens were deleted, but not revoked: they stay valid until they expire."
         )
     }
 
@@ -144,22 +145,23 @@ package struct PersonLogin: Sendable {
             return (browser, oauth.issuer ?? "", nx1)
         case .clientCredentials:
             throw Complaint.usage(
-                "The profile \(name) has a client_secret and signs in by itself.", advice: ":auth shows how.")
+                "The profile \(name) signs in automatically with its client_secret.",
+                advice: "Type :auth for details.")
         case let signIn? where settings.profile?.signIn?.isBrowser == true:
             throw Complaint.usage(
-                "The \(signIn.name), set in \(settings.signIn?.source.shortName ?? ""), takes precedence over the sign-in of the profile \(name).",
+                "The \(signIn.name) set in \(settings.signIn?.source.shortName ?? "") takes precedence over the browser sign-in of the profile \(name).",
                 advice: "Unset it first.")
         case nil where settings.host == nil:
             throw Complaint.usage(
-                "No host and no issuer are set, so there is nobody to sign in to.",
+                "No host and no issuer are set.",
                 advice: "Set them in a profile: :profile add \(name) host=URL issuer=URL client_id=ID.")
         default: break
         }
         throw Complaint.usage(
             settings.profile == nil
-                ? "There is no profile in use, so there is no issuer to sign in to."
+                ? "No profile is in use, so there is no issuer to sign in to."
                 : "The profile \(name) has no issuer to sign in to.",
-            advice: "Put issuer and client_id into it: :profile add \(name) issuer=URL client_id=ID.")
+            advice: "Set issuer and client_id: :profile add \(name) issuer=URL client_id=ID.")
     }
 }
 

@@ -40,7 +40,7 @@ package struct ProfileWriting: Sendable {
         let signIn = try draft.signIn()
         try ProfileFile.set(draft.settings, ofProfile: name, at: file.path)
         let isInUse = try await readProfilesAnew(name)
-        console.note("The profile \(name) is in \(file.path). " + next(signIn, name, isInUse: isInUse))
+        console.note("Saved the profile \(name) in \(file.path). " + next(signIn, name, isInUse: isInUse))
         return isInUse
     }
 
@@ -52,33 +52,33 @@ package struct ProfileWriting: Sendable {
         guard names.contains(name) else {
             throw Complaint.usage(
                 "There is no profile \"\(name)\" in \(file.path).",
-                advice: NearestNames.question(about: name, among: names) ?? ":profile lists them.")
+                advice: NearestNames.question(about: name, among: names) ?? "Type :profile for the list.")
         }
         if let questions {
             let answer = try await questions.answer(
                 to: "Remove the profile \(name) from \(file.path)? [y/N] ", on: console)
             guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
-                console.note("The profile \(name) stays.")
+                console.note("The profile \(name) wasn't removed.")
                 return false
             }
         }
         try ProfileFile.remove(profile: name, at: file.path)
         let wasInUse = try await readProfilesAnew(name, isRemoved: true)
-        console.note("The profile \(name) is no longer in \(file.path).")
+        console.note("Removed the profile \(name) from \(file.path).")
         return wasInUse
     }
 
     private func checkName(_ name: String) throws {
         if name.isEmpty || RequestItemHead(Array(name.utf8)[...]) != nil {
             throw Complaint.usage(
-                ":profile add wants the name of a profile first.", advice: ":help profile has examples.")
+                ":profile add needs a profile name.", advice: "Type :help profile for examples.")
         }
         if name.hasPrefix("-") {
-            throw Complaint.usage("A profile's name can't begin with a hyphen, as \"\(name)\" does.")
+            throw Complaint.usage("A profile name can't start with a hyphen: \"\(name)\".")
         }
         if ["add", "remove"].contains(name) {
             throw Complaint.usage(
-                "A profile can't be called \"\(name)\": :profile \(name) means something else.")
+                "A profile can't be named \"\(name)\": :profile \(name) is a command.")
         }
     }
 
@@ -87,7 +87,7 @@ package struct ProfileWriting: Sendable {
             guard
                 let answer = try await questions.answer(
                     to: draft.words(for: key), isSecret: key.isSecret, on: console)
-            else { throw Complaint.usage("The profile \(draft.name) was not written.") }
+            else { throw Complaint.usage("The profile \(draft.name) wasn't saved.") }
             do {
                 try draft.set(answer, for: key)
             } catch {
@@ -108,11 +108,11 @@ package struct ProfileWriting: Sendable {
 
     /// What to do with the profile that was written.
     private func next(_ signIn: SignIn?, _ name: String, isInUse: Bool) -> String {
-        let change = isInUse ? "It is the one in use" : ":profile \(name) changes to it"
+        let switching = isInUse ? "It's the profile in use." : "To use it, type :profile \(name)."
         return switch signIn {
-        case .browser: isInUse ? "Sign in with :login." : change + ", and :login signs in."
-        case nil: change + "; it has no key yet, :profile add \(name) asks for one."
-        default: change + "."
+        case .browser: isInUse ? "Sign in with :login." : "To use it, type :profile \(name), then :login."
+        case nil: "\(switching) It has no key yet. To add one, type :profile add \(name)."
+        default: switching
         }
     }
 }

@@ -45,13 +45,13 @@ package struct ProfileDraft {
         return switch key {
         case .host:
             isKept
-                ? "Host (empty keeps \(existing?.host ?? "")): "
+                ? "Host (leave empty to keep \(existing?.host ?? "")): "
                 : "Host, such as https://aiapi.<client>.nx1cloud.com: "
         case .issuer: "Issuer, such as https://sso.<client>.nx1cloud.com/realms/<realm>: "
         case .clientID: "Client id: "
         case .clientSecret:
-            "Client secret, not shown (empty: \(isKept ? "the one there" : "none, sign in with the browser")): "
-        default: "Pre-shared key, not shown (empty: \(isKept ? "the one there" : "none")): "
+            "Client secret, not shown (leave empty to \(isKept ? "keep it" : "sign in with the browser")): "
+        default: "Pre-shared key, not shown (leave empty to \(isKept ? "keep it" : "set none")): "
         }
     }
 
@@ -62,7 +62,7 @@ package struct ProfileDraft {
         if profile.has(.clientSecret), !profile.has(.clientID), !profile.has(.issuer) {
             throw Complaint.usage(
                 "A client_secret needs an issuer and a client_id.",
-                advice: "Give issuer=URL and client_id=ID too.")
+                advice: "Add issuer=URL and client_id=ID.")
         }
         _ = try profile.signIn?.oauth?.client(from: .profile(name))
         return profile.signIn
@@ -115,16 +115,16 @@ package enum ProfileSettings {
             if rest.isEmpty { return settings }
             guard let head = RequestItemHead(rest) else {
                 throw Complaint.usage(
-                    "What follows a profile's name has to be settings, such as host=URL or api_key=@FILE.",
-                    advice: ":help profile tells which there are.")
+                    "After the profile name, :profile add takes only settings, such as host=URL or api_key=@FILE.",
+                    advice: "Type :help profile for the list.")
             }
             let key = try key(head.key)
             if key.isSecret, head.sign == .text || head.sign == .json { throw typed(key) }
             let (item, end) = try RequestItemReader(item: rest, head: head, files: files).nextValue()
             guard case .value(let value) = item.content else {
                 throw Complaint.usage(
-                    "\(key.rawValue) takes a value or a file, not standard input or the answer of a run.",
-                    advice: "A file of that name is ./NAME.")
+                    "\(key.rawValue) takes a value or a file, not standard input or a run's answer.",
+                    advice: "For a file with that name, write ./NAME.")
             }
             if settings.contains(where: { $0.key == key }) {
                 throw Complaint.usage("\(key.rawValue) is given twice.")
@@ -140,7 +140,7 @@ package enum ProfileSettings {
         case .verifySSL:
             let words = ["true": true, "yes": true, "false": false, "no": false]
             guard let flag = value.bool ?? words[value.string?.lowercased() ?? ""] else {
-                throw Complaint.usage("verify_ssl is true or false.")
+                throw Complaint.usage("verify_ssl must be true or false.")
             }
             return ProfileSetting(key, flag)
         case .timeout:
@@ -153,7 +153,7 @@ package enum ProfileSettings {
         default:
             let setting = ProfileSetting(key, value.string ?? "")
             guard let text = setting.text, !text.isEmpty else {
-                throw Complaint.usage("\(key.rawValue) wants a text, and one that isn't empty.")
+                throw Complaint.usage("\(key.rawValue) must be text, and not empty.")
             }
             switch key {
             case .host: _ = try ServiceAddress(text)
@@ -168,14 +168,14 @@ package enum ProfileSettings {
         if let key = ProfileKey(rawValue: name) { return key }
         let names = ProfileKey.allCases.map(\.rawValue)
         throw Complaint.usage(
-            "A profile has no setting \"\(name)\" here.",
+            "Unknown profile setting \"\(name)\".",
             advice: NearestNames.question(about: name, among: names)
                 ?? "The settings are \(names.joined(separator: ", ")).")
     }
 
     private static func typed(_ key: ProfileKey) -> Complaint {
         .usage(
-            "\(key.rawValue) can't be given in the line: it would be kept in histories, and others could see it.",
-            advice: "Leave it out to be asked for it, or give \(key.rawValue)=@FILE.")
+            "\(key.rawValue) can't be typed on the line: the history would keep it, and others could see it.",
+            advice: "Leave it out to be prompted for it, or use \(key.rawValue)=@FILE.")
     }
 }

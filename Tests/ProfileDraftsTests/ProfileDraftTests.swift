@@ -58,10 +58,10 @@ struct ProfileDraftTests {
     func words() throws {
         let profile = try ProfileFile(text: "a: {host: x.example, api_key: planted}", path: "p").profiles[0]
         let old = ProfileDraft("a", existing: profile, settings: [])
-        #expect(old.words(for: .host) == "Host (empty keeps x.example): ")
-        #expect(old.words(for: .apiKey) == "Pre-shared key, not shown (empty: the one there): ")
+        #expect(old.words(for: .host) == "Host (leave empty to keep x.example): ")
+        #expect(old.words(for: .apiKey) == "Pre-shared key, not shown (leave empty to keep it): ")
         let new = ProfileDraft("a", existing: nil, settings: [])
-        #expect(new.words(for: .apiKey) == "Pre-shared key, not shown (empty: none): ")
+        #expect(new.words(for: .apiKey) == "Pre-shared key, not shown (leave empty to set none): ")
         #expect(new.words(for: .clientSecret).contains("sign in with the browser"))
     }
 }

@@ -14,7 +14,7 @@ extension Nx1 {
         let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
         let json = try answer.coveredJSON(from: address)
         guard let list = json.list else {
-            throw answer.notUnderstood(from: address, reason: "there is no list of crew types in it")
+            throw answer.notUnderstood(from: address, reason: "it has no list of crew types")
         }
         return list.compactMap(CrewOffer.init)
     }
@@ -26,7 +26,7 @@ extension Nx1 {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-templates"))
         let json = try answer.coveredJSON(from: address)
         guard let list = json.list else {
-            throw answer.notUnderstood(from: address, reason: "there is no list of templates in it")
+            throw answer.notUnderstood(from: address, reason: "it has no list of templates")
         }
         return list.compactMap(CrewTemplate.init)
     }
@@ -38,7 +38,7 @@ extension Nx1 {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-runs?limit=\(limit)"))
         let json = try answer.json(from: address)
         guard let list = json.list else {
-            throw answer.notUnderstood(from: address, reason: "there is no list of runs in it")
+            throw answer.notUnderstood(from: address, reason: "it has no list of runs")
         }
         return list.compactMap { CrewRunRecord($0)?.covered(by: answer.mask) }
     }
@@ -48,7 +48,7 @@ extension Nx1 {
     public func runRecord(id: String) async throws -> CrewRunRecord {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-runs/" + PercentEncoding.encode(id)))
         guard let record = CrewRunRecord(try answer.json(from: address)) else {
-            throw answer.notUnderstood(from: address, reason: "it is no record of a run")
+            throw answer.notUnderstood(from: address, reason: "it isn't a run record")
         }
         return record.covered(by: answer.mask)
     }

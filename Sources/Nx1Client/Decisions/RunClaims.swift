@@ -117,21 +117,21 @@ struct RunClaims: Sendable {
         }
         let isUnsettled = entry.rivals.values.contains { !$0.isLost }
         guard let match = matches.first else {
-            if !areAll { return .unclear("the list of runs is too long to show all new ones") }
+            if !areAll { return .unclear("the list of runs is too long to show all new runs") }
             guard isPossible else { return .none }
-            return isUnsettled ? .unsettled : .unclear("the list has new runs that may or may not be it")
+            return isUnsettled ? .unsettled : .unclear("the list has new runs, any of which may be it")
         }
         if matches.count > 1 {
             return isUnsettled ? .unsettled : .several(matches.map(\.record.correlationID))
         }
         if owner == nil, Set(records.compactMap(\.ownerID)).count > 1 {
-            return .unclear("the run \(match.record.correlationID) may be it, or somebody else's")
+            return .unclear("the run \(match.record.correlationID) may be it, or someone else's")
         }
         let rivals = entry.rivals.values.filter { match.evidence == .configuration || $0.hasSameValues }
         if rivals.isEmpty { return found(match.record, for: number) }
         if isUnsettled { return .unsettled }
         return .unclear(
-            "the run \(match.record.correlationID) may be it, or that of a request that was sent at the same time"
+            "the run \(match.record.correlationID) may be it, or belong to a request sent at the same time"
         )
     }
 

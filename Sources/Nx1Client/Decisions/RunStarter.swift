@@ -91,7 +91,7 @@ struct RunStarter: Sendable {
         case .records(.lookalike(let id)):
             return .fail(undecided(because: "the run \(id), which has the same input, may be it."))
         case .records:
-            return .fail(undecided(because: "neither its results nor its events say."))
+            return .fail(undecided(because: "the run's results and events don't show it."))
         case .waited:
             if case .settling = stage { return .askResult }
             return .send
@@ -103,15 +103,15 @@ struct RunStarter: Sendable {
         guard error.mayHaveStarted, !error.isWithoutEffect else { return proceed() }
         stage = .settling(error)
         guard isFindable else {
-            return .fail(undecided(because: "it gives runs other ids than those that are sent."))
+            return .fail(undecided(because: "the service doesn't keep the ids that are sent."))
         }
         denials = 0
         guard let told = error.retryAfter, told > .zero else { return .askResult }
         guard told > policy.budget else { return .wait(told) }
         return .fail(
             undecided(
-                because: "it asks to wait for \(told.inWords), longer than is waited here"
-                    + " (\(policy.budget.inWords))."))
+                because: "the service asks you to wait \(told.inWords),"
+                    + " longer than the retry limit of \(policy.budget.inWords)."))
     }
 
     private mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {
@@ -145,7 +145,7 @@ struct RunStarter: Sendable {
         case .fail(var error):
             if case .settling = stage {
                 error.message =
-                    "\(error.sentence) The service was asked for the run afterwards and doesn't know it."
+                    "\(error.sentence) The run wasn't started: the service doesn't know it."
                 error.isWithoutEffect = true
             }
             return .fail(error)
@@ -156,8 +156,8 @@ struct RunStarter: Sendable {
         guard case .settling(let fault) = stage else { return Nx1Error(.undecided, reason) }
         var error = Nx1Error(
             .undecided,
-            "\(fault.sentence) Whether the run was started can't be found out: \(reason)",
-            advice: "Ask for its result by its id before starting it again.", correlationID: correlationID,
+            "\(fault.sentence) It's unknown whether the run was started: \(reason)",
+            advice: "Look up its result by its id before you start it again.", correlationID: correlationID,
             httpStatus: fault.httpStatus)
         error.attempts = retries.failures
         error.retryAfter = fault.retryAfter

@@ -34,6 +34,8 @@ struct TemplateStarter: Sendable {
     /// How often the list of runs is read before a run that isn't in it counts as not there.
     static let searches = 4
 
+    private static let noList = "the service has no list of runs."
+
     private let policy: RetryPolicy
     private let began: Duration
     private var retries: Retries
@@ -93,14 +95,14 @@ struct TemplateStarter: Sendable {
         fault = error
         searches = 0
         guard hasBaseline else {
-            return .fail(undecided(because: "the service offers no list of runs to look in."))
+            return .fail(undecided(because: Self.noList))
         }
         guard let told = error.retryAfter, told > .zero else { return .search }
         guard told > policy.budget else { return .wait(told) }
         return .fail(
             undecided(
-                because: "the service asks to wait for \(told.inWords), longer than the limit for retries"
-                    + " (\(policy.budget.inWords))."))
+                because: "the service asks you to wait \(told.inWords),"
+                    + " longer than the retry limit of \(policy.budget.inWords)."))
     }
 
     private mutating func handle(_ search: RunClaims.Search, at moment: Moment) -> Action {
@@ -121,9 +123,9 @@ struct TemplateStarter: Sendable {
         case .unsettled:
             let pause = min(policy.firstPause, policy.longestPause)
             if pause > .zero, moment.now - began + pause <= policy.budget { return .wait(pause) }
-            return .fail(undecided(because: "other requests for the same template have no answer yet."))
+            return .fail(undecided(because: "other requests for the same template have no response yet."))
         case .notOffered:
-            return .fail(undecided(because: "the service offers no list of runs to look in."))
+            return .fail(undecided(because: Self.noList))
         case .failed(let error):
             switch lookUps.decide(error, at: moment) {
             case .retry(let pause): return .wait(pause)
@@ -147,7 +149,8 @@ struct TemplateStarter: Sendable {
         case .retry(let pause): return .wait(pause)
         case .fail(var error):
             if fault != nil {
-                error.message = "\(error.sentence) The service's list of runs doesn't have the run."
+                error.message =
+                    "\(error.sentence) The run wasn't started: it isn't in the service's list of runs."
                 error.isWithoutEffect = true
             }
             return .fail(error)
@@ -157,7 +160,7 @@ struct TemplateStarter: Sendable {
     private func undecided(because reason: String) -> Nx1Error {
         guard let fault else { return Nx1Error(.undecided, reason) }
         var error = Nx1Error(
-            .undecided, "\(fault.sentence) It is unknown whether the run was started: \(reason)",
+            .undecided, "\(fault.sentence) It's unknown whether the run was started: \(reason)",
             advice: "Look for it in the service's list of runs before you start it again.",
             httpStatus: fault.httpStatus)
         error.attempts = retries.failures

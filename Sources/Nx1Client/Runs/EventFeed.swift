@@ -89,7 +89,7 @@ struct EventFeed {
             } catch let error as EventBodyError {
                 guard var answer = head else { return cut() }
                 answer.body = error.beginning
-                return fail(answer.notUnderstood(from: nx1.address, reason: "it is neither events nor JSON"))
+                return fail(answer.notUnderstood(from: nx1.address, reason: "it's neither events nor JSON"))
             }
         }
     }

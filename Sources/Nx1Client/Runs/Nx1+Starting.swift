@@ -24,7 +24,7 @@ extension Nx1 {
         do {
             let answer = try await transport.sendOnce(call)
             guard var response = CrewRunResponse(try answer.json(from: address)) else {
-                throw answer.notUnderstood(from: address, reason: "it names no correlation_id")
+                throw answer.notUnderstood(from: address, reason: "it has no correlation_id")
             }
             if request.template == nil {
                 identity.learn(sent: request.correlationID, received: response.correlationID)
@@ -34,10 +34,10 @@ extension Nx1 {
             if let reason = unusability(of: response.correlationID) {
                 if request.template != nil {
                     throw answer.notUnderstood(
-                        from: address, reason: "its correlation_id can't be used, because \(reason)")
+                        from: address, reason: "its correlation_id isn't usable, because \(reason)")
                 }
                 configuration.logger.warning(
-                    "The service gave run \(request.correlationID) an id that can't be used: \(reason). The run keeps the id that was sent."
+                    "The service gave run \(request.correlationID) an unusable id: \(reason). The run keeps the id that was sent."
                 )
                 response.correlationID = request.correlationID
             }
@@ -52,7 +52,7 @@ extension Nx1 {
 
     /// Why an id that a service gave isn't kept or asked with; nil if it may be.
     private func unusability(of id: String) -> String? {
-        if transport.covered(id) != id { return "it repeats what signs the requests" }
+        if transport.covered(id) != id { return "it contains the request's credentials" }
         return id.utf8.count > Self.longestID ? "it is longer than \(ByteCount(Self.longestID))" : nil
     }
 

@@ -43,7 +43,7 @@ extension Nx1 {
         let start = (moment - TemplateRuns.clockTolerance) * 1000
         func undecided(_ reason: String) -> Nx1Error {
             Nx1Error(
-                .undecided, "The run can't be told from others: \(reason).",
+                .undecided, "Couldn't identify the run: \(reason).",
                 correlationID: request.correlationID)
         }
         let found = templateRuns.search(
@@ -54,7 +54,7 @@ extension Nx1 {
         case .several(let ids):
             throw undecided("\(ids.count) runs may be it: \(ids.prefix(5).joined(separator: ", "))")
         case .unclear(let reason): throw undecided(reason)
-        case .unsettled: throw undecided("another request for the same template has no answer yet")
+        case .unsettled: throw undecided("another request for the same template has no response yet")
         case .none, .notOffered, .failed: return nil
         }
     }
@@ -142,7 +142,7 @@ extension CrewTemplate {
         let words = problems.map(\.description).joined(separator: "\n  ")
         var error = Nx1Error(
             .refused,
-            "The values don't fit the template \(name):\(problems.count == 1 ? " " : "\n  ")\(words)",
+            "The values don't match the template \(name):\(problems.count == 1 ? " " : "\n  ")\(words)",
             problem: .invalidRequest(
                 HTTPValidationError(
                     detail: problems.map {

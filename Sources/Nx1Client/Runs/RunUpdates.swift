@@ -71,7 +71,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
             if case .eventsFailed(let error) = input, error.code == .tooLarge || error.code == .notUnderstood
             {
                 nx1.configuration.logger.warning(
-                    "No more progress of run \(correlationID) can be shown: \(error.sentence) Its answer is waited for."
+                    "Can't show further progress of run \(correlationID): \(error.sentence) Still waiting for its answer."
                 )
             }
             return follower.handle(input, at: time.moment)
@@ -142,7 +142,7 @@ struct RunDeadline: Sendable {
     func check() throws(Nx1Error) {
         guard let end, let limit, now() >= end else { return }
         throw Nx1Error(
-            .stillRunning, "The run is still at work after \(limit.inWords), and goes on.",
-            advice: "Its id takes it up again.", correlationID: correlationID)
+            .stillRunning, "The run is still in progress after \(limit.inWords), and continues.",
+            advice: "Resume it by its id.", correlationID: correlationID)
     }
 }

@@ -224,6 +224,6 @@ extension CrewEvent {
             case .json(let value): OneLine(value.serialized(), limit: 100).text
             case .text(let text): OneLine(text, limit: 100).text
             }
-        return text.isEmpty ? "(an event with nothing in it)" : text
+        return text.isEmpty ? "(empty event)" : text
     }
 }

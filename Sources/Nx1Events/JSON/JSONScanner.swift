@@ -122,7 +122,7 @@ struct JSONScanner {
             position &+= 1
             skipWhitespace()
             if next == UInt8(ascii: container == .array ? "]" : "}") {
-                throw failure("a comma before the closing bracket", at: comma)
+                throw failure("unexpected comma before the closing bracket", at: comma)
             }
             if container == .object { try scanKey(into: &sink) }
             return true
@@ -171,9 +171,9 @@ extension JSONScanner {
                 hasEscapes = true
                 try skipEscape()
             case nil:
-                throw failure("a string without its closing quote", at: quote)
+                throw failure("unterminated string", at: quote)
             default:
-                throw failure("a control character in a string, which has to be escaped")
+                throw failure("unescaped control character in a string")
             }
         }
     }
@@ -189,12 +189,12 @@ extension JSONScanner {
             position += 1
             for _ in 0..<4 {
                 guard let digit = next, digit.hexadecimalValue != nil else {
-                    throw failure("\\u without four hexadecimal digits", at: backslash)
+                    throw failure("expected four hexadecimal digits after \\u", at: backslash)
                 }
                 position += 1
             }
         default:
-            throw failure("an unknown escape in a string", at: backslash)
+            throw failure("invalid escape in a string", at: backslash)
         }
     }
 

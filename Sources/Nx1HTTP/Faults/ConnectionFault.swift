@@ -52,47 +52,45 @@ struct ConnectionFault {
         if let proxy, let fault = ProxyFault(error) { return fault.told(of: proxy, address: address) }
         return unreachable(
             reason(for: error),
-            advice: isWithoutEffect ? "Check the host, and the network." : nil)
+            advice: isWithoutEffect ? Self.advice : nil)
     }
 
     private func unreachable(_ reason: String, advice: String? = nil) -> Nx1Error {
         let way = proxy.map { " through the proxy \($0) (\($0.source.shortName))" } ?? ""
-        return Nx1Error(.unreachable, "\(address) can't be reached\(way): \(reason).", advice: advice)
+        return Nx1Error(.unreachable, "Couldn't reach \(address)\(way): \(reason).", advice: advice)
     }
 
     private func told(_ fault: SecurityFault) -> Nx1Error {
         func untrusted(_ problem: Nx1Error.TrustProblem, _ reason: String) -> Nx1Error {
             Nx1Error(
-                .untrusted, "\(address) can't be trusted: \(reason).",
+                .untrusted, "Couldn't connect securely to \(address): \(reason).",
                 problem: .untrusted(
                     problem, authorities: authorities.map { Setting($0.path, from: $0.source) }))
         }
         switch fault {
         case .otherHost:
-            return untrusted(.otherHost, "its certificate is for another host than \(address.host)")
+            return untrusted(.otherHost, "its certificate isn't valid for \(address.host)")
         case .unknownAuthority:
-            let trusted = authorities.map { "those in \($0.path) (from \($0.source.shortName))" }
+            let trusted =
+                authorities.map { "in \($0.path) (from \($0.source.shortName))" }
+                ?? "that this machine trusts"
             return untrusted(
                 .unknownAuthority,
-                trusted.map {
-                    "its certificate doesn't come from an authority that is trusted, which are \($0), or is out of date"
-                }
-                    ?? "its certificate doesn't come from an authority that this machine trusts, or is out of date"
-            )
+                "its certificate has expired, or wasn't issued by an authority \(trusted)")
         case .noAuthorities:
             return untrusted(
-                .noAuthorities, "this machine has no certificate authorities that could vouch for it")
+                .noAuthorities, "this machine has no certificate authorities to verify it with")
         case .notSecure:
             return Nx1Error(
-                .untrusted, "\(address) can't be trusted: what answers there doesn't speak TLS.",
+                .untrusted, "Couldn't connect securely to \(address): the server doesn't speak TLS.",
                 advice:
-                    "Check the port; plain HTTP is for this machine only, and then it is http://\(address.authority)."
+                    "Check the port. Plain HTTP is allowed only on this machine, as http://\(address.authority)."
             )
         case .brokenOff:
             return unreachable(
-                "it closed the connection while the secure connection was being made",
-                advice: "Check the host, and the network.")
-        case .other(let word): return untrusted(.other, "the secure connection failed (\(word))")
+                "it closed the connection during the TLS handshake",
+                advice: Self.advice)
+        case .other(let word): return untrusted(.other, "the TLS handshake failed (\(word))")
         }
     }
 
@@ -115,24 +113,24 @@ struct ConnectionFault {
     private func reason(for error: any Error) -> String {
         switch error {
         case let fault as NIOConnectionError:
-            fault.connectionErrors.first.map { reason(for: $0.error) } ?? Self.noHost
-        case is SocketAddressError: Self.noHost
+            fault.connectionErrors.first.map { reason(for: $0.error) } ?? SystemFault.noHost
+        case is SocketAddressError: SystemFault.noHost
         case let fault as IOError: SystemFault(fault.errnoCode).reason
         case let fault as HTTPClientError: Self.reason(fault)
         case HTTPParserError.invalidEOFState, NIOSSLError.uncleanShutdown, is NIOHTTP2Errors.StreamClosed,
             is ChannelError:
             Self.cutShort
-        case is any NIOHTTP2Error: "what it sent is not HTTP/2 as it should be"
-        case is NIOSSLError: "the secure connection failed (\(OneLine("\(error)", limit: 200)))"
-        default: "what it sent is not HTTP"
+        case is any NIOHTTP2Error: "its response isn't valid HTTP/2"
+        case is NIOSSLError: "the TLS connection failed (\(OneLine("\(error)", limit: 200)))"
+        default: "its response isn't HTTP"
         }
     }
 
-    private static let noHost = "there is no host of that name"
-    private static let cutShort = "it closed the connection before the answer was complete"
+    private static let advice = "Check the host and your network."
+    private static let cutShort = "it closed the connection before the response was complete"
 
     private static func reason(_ fault: HTTPClientError) -> String {
-        if unsent.contains(fault) { return "no connection came about in time" }
+        if unsent.contains(fault) { return SystemFault.timedOut }
         if fault == .remoteConnectionClosed { return cutShort }
         return "the connection failed (\(fault.shortDescription))"
     }
@@ -140,6 +138,9 @@ struct ConnectionFault {
 
 /// An error of the system about a connection, by its number.
 struct SystemFault {
+    static let noHost = "no such host"
+    static let timedOut = "the connection timed out"
+
     private let number: CInt
 
     init(_ number: CInt) {
@@ -149,11 +150,11 @@ struct SystemFault {
     /// For the end of a sentence about a host.
     var reason: String {
         switch number {
-        case ECONNREFUSED: "nothing listens there (connection refused)"
-        case ECONNRESET, EPIPE: "it cut the connection"
-        case ENETUNREACH, EHOSTUNREACH: "there is no route to it"
-        case ETIMEDOUT: "no connection came about in time"
-        case EMFILE, ENFILE: "too many files and connections are open already (ulimit -n)"
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "it reset the connection"
+        case ENETUNREACH, EHOSTUNREACH: "no route to host"
+        case ETIMEDOUT: Self.timedOut
+        case EMFILE, ENFILE: "too many open files and connections (ulimit -n)"
         default: "the connection failed (system error \(number))"
         }
     }

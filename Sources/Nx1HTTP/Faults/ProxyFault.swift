@@ -12,14 +12,17 @@ enum ProxyFault {
     case silent
     case speaksOtherwise
 
+    private static let advice =
+        "Check the proxy's address. To connect to the host directly, add it to NO_PROXY."
+
     /// - Parameter error: what a connection through a proxy failed with; nil if that isn't the proxy's own doing.
     init?(_ error: any Error) {
         switch error {
         case let fault as NIOConnectionError:
             switch fault.connectionErrors.first?.error {
             case let fault as IOError: self = .unreachable(SystemFault(fault.errnoCode).reason)
-            case nil: self = .unreachable("there is no host of that name")
-            default: self = .unreachable("no connection came about in time")
+            case nil: self = .unreachable(SystemFault.noHost)
+            default: self = .unreachable(SystemFault.timedOut)
             }
         case let fault as HTTPClientError:
             switch fault {
@@ -39,37 +42,37 @@ enum ProxyFault {
     }
 
     func told(of proxy: Proxy, address: ServiceAddress) -> Nx1Error {
-        let name = "The proxy \(proxy) (\(proxy.source.shortName))"
+        let name = "proxy \(proxy) (\(proxy.source.shortName))"
         switch self {
         case .unreachable(let reason):
             return Nx1Error(
-                .unreachable, "\(name) on the way to \(address) can't be reached: \(reason).",
-                advice: "Check the proxy's address; NO_PROXY names the hosts that need none.")
+                .unreachable, "Couldn't reach the \(name) on the way to \(address): \(reason).",
+                advice: Self.advice)
         case .asksForSignIn where proxy.kind == .socks5:
             return Nx1Error(
                 .proxyRefused,
-                "\(name) on the way to \(address) asks for a sign-in, which is not supported for SOCKS.",
+                "The \(name) on the way to \(address) requires a sign-in, which isn't supported for SOCKS.",
                 advice: "Use an HTTP proxy.")
         case .asksForSignIn:
             let given =
                 proxy.signIn == nil
-                ? "asks for a user name and a password" : "doesn't accept its user name and password"
+                ? "requires a user name and a password" : "doesn't accept its user name and password"
             return Nx1Error(
-                .proxyRefused, "\(name) on the way to \(address) \(given) (407).",
-                advice: "They are given as http://USER:PASSWORD@\(proxy.place), percent-encoded.")
+                .proxyRefused, "The \(name) on the way to \(address) \(given) (407).",
+                advice: "Set it to http://USER:PASSWORD@\(proxy.place), percent-encoded.")
         case .opensNothing:
             return Nx1Error(
-                .unreachable, "\(name) opens no way to \(address).",
+                .unreachable, "The \(name) couldn't connect to \(address).",
                 advice:
-                    "It may not allow this host, or not reach it; NO_PROXY names the hosts that need no proxy."
+                    "It may not allow or reach this host. To connect directly, add the host to NO_PROXY."
             )
         case .silent:
             return Nx1Error(
-                .unreachable, "\(name) did not open the way to \(address) in time.",
-                advice: "Check the proxy's address; NO_PROXY names the hosts that need none.")
+                .unreachable, "The \(name) didn't connect to \(address) in time.",
+                advice: Self.advice)
         case .speaksOtherwise:
             return Nx1Error(
-                .unreachable, "\(name) doesn't speak as a proxy of its kind does.",
+                .unreachable, "The \(name) sent an invalid response.",
                 advice: "Check its address.")
         }
     }

@@ -13,7 +13,7 @@ public struct ClientConfiguration: Sendable {
         get { Nx1Error(.notSignedIn, "", advice: givenSignInAdvice, problem: signInProblem).advice ?? "" }
         set { givenSignInAdvice = newValue }
     }
-    package var givenSignInAdvice: String? = "Give a valid key or token."
+    package var givenSignInAdvice: String? = "Use a valid key or token."
     /// What is known about the sign-in, should the service not accept it.
     package var signInProblem: Nx1Error.Problem?
     /// What the program calls itself in each request (`User-Agent`).

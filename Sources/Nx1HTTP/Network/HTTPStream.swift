@@ -41,7 +41,7 @@ package final class HTTPStream: Sendable {
     /// Status and header fields, once they are there.
     func head() async throws -> HTTPAnswer {
         guard case .head(let head) = try await next() else {
-            throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
+            throw Nx1Error(.notUnderstood, "The response from \(address) isn't HTTP.")
         }
         network.log.log(head.headers, of: "< \(head.status.code)", hiding: mask)
         var answer = HTTPAnswer(
@@ -60,7 +60,7 @@ package final class HTTPStream: Sendable {
             guard answer.body.count + buffer.readableBytes <= cap else {
                 throw Nx1Error(
                     .tooLarge,
-                    "The answer of \(address) is larger than the limit of \(ByteCount(cap)) for one answer.",
+                    "The response from \(address) is larger than \(ByteCount(cap)), the limit for one response.",
                     httpStatus: answer.status)
             }
             buffer.withUnsafeReadableBytes { answer.body.append(contentsOf: $0) }

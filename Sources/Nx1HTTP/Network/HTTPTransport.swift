@@ -89,7 +89,7 @@ package struct HTTPTransport: Sendable {
         let authorization = try await sign(with: credentials)
         let (answer, status) = try await request(authorization)
         guard status == 401, await credentials.discard(authorization) else { return answer }
-        configuration.logger.info("The service answered 401; signing in anew.")
+        configuration.logger.info("The service responded with 401. Signing in again.")
         return try await request(sign(with: credentials)).answer
     }
 
@@ -110,6 +110,6 @@ extension ClientConfiguration {
     /// Tells those who watch the log that something goes wrong and is tried again.
     package func log(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""
-        logger.notice("\(error.sentence) Trying again in \(pause.roughly).\(run)")
+        logger.notice("\(error.retryNotice(after: pause))\(run)")
     }
 }

@@ -120,7 +120,7 @@ public struct Network: Sendable {
     ) -> Nx1Error {
         Nx1Error(
             .timedOut,
-            "\(address) did not answer \(call.method) \(call.path) within \(limit.inWords).",
+            "\(address) didn't respond to \(call.method) \(call.path) within \(limit.inWords).",
             problem: .noAnswer(within: limit)
         )
     }

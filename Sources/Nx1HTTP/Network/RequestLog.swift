@@ -70,7 +70,7 @@ package struct RequestLog: Sendable {
 
     /// Tells those who wait that something goes wrong and is tried again.
     package func log(_ error: Nx1Error, retryAfter pause: Duration) {
-        logger.notice("\(error.sentence) Trying again in \(pause.roughly).")
+        logger.notice("\(error.retryNotice(after: pause))")
     }
 
     private func log(
@@ -79,6 +79,11 @@ package struct RequestLog: Sendable {
         let elapsed = (ContinuousClock.now - start).wholeMilliseconds
         logger.info("\(call.method) \(address)\(call.pathWithoutQuery): \(outcome) (\(elapsed) ms)")
     }
+}
+
+extension Nx1Error {
+    /// The message of a failure after which the request is retried.
+    func retryNotice(after pause: Duration) -> String { "\(sentence) Retrying in \(pause.roughly)." }
 }
 
 extension HTTPCall {

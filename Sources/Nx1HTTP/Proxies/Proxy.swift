@@ -31,9 +31,9 @@ public struct Proxy: Sendable, Hashable, CustomStringConvertible {
     public init(_ text: String, source: SettingSource = .standard) throws(Nx1Error) {
         func unusable(_ reason: String) -> Nx1Error {
             .invalidSetting(
-                "The proxy of \(source.shortName) can't be used: \(reason).",
+                "The proxy from \(source.shortName) isn't valid: \(reason).",
                 advice:
-                    "It looks like http://proxy.example.com:3128, with USER:PASSWORD@ before the host if it asks for that."
+                    "It should look like http://proxy.example.com:3128, with USER:PASSWORD@ before the host if it requires a sign-in."
             )
         }
         let (scheme, rest) = Self.split(text)
@@ -41,16 +41,16 @@ public struct Proxy: Sendable, Hashable, CustomStringConvertible {
             switch scheme {
             case "http": .http
             case "socks5", "socks5h": .socks5
-            case "https": throw unusable("a proxy that is itself spoken to over TLS is not supported")
+            case "https": throw unusable("connecting to a proxy over TLS isn't supported")
             case "socks", "socks4", "socks4a":
-                throw unusable("of SOCKS only version 5 (socks5://) is supported")
+                throw unusable("only version 5 of SOCKS (socks5://) is supported")
             default: throw unusable("its scheme is neither http nor socks5")
             }
         let place = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let at = place.lastIndex(of: "@")
         guard let (host, port) = Self.hostAndPort(place[(at.map(place.index(after:)) ?? place.startIndex)...])
         else {
-            throw unusable("it names no host and port")
+            throw unusable("it has no valid host and port")
         }
         self.host = host
         self.port = port
@@ -59,9 +59,9 @@ public struct Proxy: Sendable, Hashable, CustomStringConvertible {
             signIn = nil
             return
         }
-        if kind == .socks5 { throw unusable("a sign-in at a SOCKS proxy is not supported") }
+        if kind == .socks5 { throw unusable("signing in to a SOCKS proxy isn't supported") }
         guard let decoded = Self.percentDecoded(place[..<at]) else {
-            throw unusable("its user name or password is not percent-encoded UTF-8 text")
+            throw unusable("its user name or password isn't percent-encoded UTF-8")
         }
         signIn = Secret(decoded.contains(":") ? decoded : decoded + ":")
     }

@@ -68,11 +68,9 @@ package struct Retries: Sendable {
         let pause = max(error.retryAfter ?? .zero, ceiling(at: moment) * moment.chance)
         if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
-            let excess =
-                told > policy.budget
-                ? "longer than is waited here (\(policy.budget.inWords))"
-                : "longer than is left of the \(policy.budget.inWords) that are waited here"
-            error.advice = "The service asks to wait for \(told.inWords), \(excess); try again after that."
+            let excess = told > policy.budget ? "than" : "than what is left of"
+            error.advice =
+                "The service asks you to wait \(told.inWords), longer \(excess) the retry limit of \(policy.budget.inWords). Try again after that."
         }
         return .fail(error)
     }

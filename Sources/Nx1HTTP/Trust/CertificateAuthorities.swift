@@ -34,6 +34,8 @@ public struct CertificateAuthorities: Sendable, Hashable {
     /// All authorities of a system take a quarter of it.
     private static let mostBytes = 4 << 20
 
+    private static let noCertificate = "it contains no PEM certificate"
+
     func certificates() throws(Nx1Error) -> [NIOSSLCertificate] {
         let bytes: [UInt8]
         do throws(FileFailure) {
@@ -42,23 +44,23 @@ public struct CertificateAuthorities: Sendable, Hashable {
             }
             bytes = content
         } catch {
-            throw unusable(error == .system(ENOENT) ? "there is no such file" : "\(error)")
+            throw unusable(error == .system(ENOENT) ? "no such file" : "\(error)")
         }
         let certificates: [NIOSSLCertificate]
         do {
             certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
         } catch {
-            throw unusable("there is no certificate in PEM in it")
+            throw unusable(Self.noCertificate)
         }
-        if certificates.isEmpty { throw unusable("there is no certificate in PEM in it") }
+        if certificates.isEmpty { throw unusable(Self.noCertificate) }
         return certificates
     }
 
     private func unusable(_ reason: String) -> Nx1Error {
         .invalidSetting(
-            "The CA file \(path) (from \(source.shortName)) can't be used: \(reason).",
+            "Couldn't use the CA file \(path) (from \(source.shortName)): \(reason).",
             advice:
-                "It holds the certificates of the authorities to trust, each between BEGIN CERTIFICATE and END CERTIFICATE."
+                "It must contain the certificates of the authorities to trust, each between BEGIN CERTIFICATE and END CERTIFICATE."
         )
     }
 }

@@ -112,14 +112,14 @@ public struct ConnectionSettings: Sendable, Hashable {
         guard let host else {
             let missing = signIn == nil ? "No host and no key are set" : "No host is set"
             throw Nx1Error(
-                .invalidSetting, "\(missing), so there is no service to ask.",
+                .invalidSetting, "\(missing).",
                 problem: .missingHost(isKeyMissing: signIn == nil))
         }
         guard let signIn else {
             // An unusable host is the first thing to mend.
             _ = try ServiceAddress(host.value)
             throw Nx1Error(
-                .notSignedIn, "There is no key for \(host.value).", problem: .missingKey(host: host.value))
+                .notSignedIn, "No key is set for \(host.value).", problem: .missingKey(host: host.value))
         }
         var configuration = try ClientConfiguration(host: host.value)
         do {
@@ -160,8 +160,8 @@ public struct ConnectionSettings: Sendable, Hashable {
             let client = try settings.client(from: signIn.source)
             guard let tokensPath else {
                 throw .invalidSetting(
-                    "There is no place for the tokens of a sign-in: neither HOME nor NX1_SHELL_HOME is set.",
-                    advice: "Set NX1_SHELL_HOME to a folder of yours.")
+                    "Couldn't find a folder for the token file: neither HOME nor NX1_SHELL_HOME is set.",
+                    advice: "Set NX1_SHELL_HOME to a folder that you own.")
             }
             return BrowserSignIn(client, tokens: TokenFile(path: tokensPath))
         }

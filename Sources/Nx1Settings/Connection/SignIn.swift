@@ -76,15 +76,15 @@ public struct OAuthSettings: Sendable, Hashable {
     public func client(from source: SettingSource) throws(Nx1Error) -> OAuthClient {
         guard let issuer else {
             throw .invalidSetting(
-                "There is a client_id in \(source) and no issuer, so there is nobody to sign in to.",
+                "A client_id is set in \(source), but no issuer.",
                 advice:
-                    "Put the issuer's address there, such as https://sso.<client>.nx1cloud.com/realms/<realm>."
+                    "Add the issuer's address, such as https://sso.<client>.nx1cloud.com/realms/<realm>."
             )
         }
         guard let clientID else {
             throw .invalidSetting(
-                "There is an issuer in \(source) and no client_id, so it can't be told who asks.",
-                advice: "Put the client_id there that the issuer's operators gave out for this program.")
+                "An issuer is set in \(source), but no client_id.",
+                advice: "Add the client_id that the issuer's operators gave this program.")
         }
         return try OAuthClient(issuer: issuer, clientID: clientID, clientSecret: clientSecret, scope: scope)
     }

@@ -108,8 +108,8 @@ extension ProfileFile {
             new = try edit(try ProfileText(text))
         } catch {
             throw .invalidSetting(
-                "The profile \"\(name)\" can't be changed: the layout of \(path) lets no line of it change alone. The file is as it was.",
-                advice: "Change it in an editor.")
+                "Couldn't change the profile \"\(name)\": the layout of \(path) doesn't allow it to change alone. The file is unchanged.",
+                advice: "Edit the file in an editor.")
         }
         _ = try ProfileFile(text: new, path: path)
         return new
@@ -118,14 +118,14 @@ extension ProfileFile {
     private static func change(_ path: String, _ edit: (String) throws(Nx1Error) -> String) throws(Nx1Error) {
         if let obstacle = obstacle(to: path) {
             throw .invalidSetting(
-                "There is no place for the profiles file \(path): \(obstacle).",
-                advice: "Set HOME to a folder of yours, or NX1_PROFILES_PATH to a file.")
+                "Couldn't write the profiles file \(path): \(obstacle).",
+                advice: "Set HOME to your home folder, or NX1_PROFILES_PATH to a file.")
         }
         do {
             try PrivateFile(path: path).update { (bytes) throws(Nx1Error) in
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw .invalidSetting(
-                        "The profiles file \(path) is not UTF-8 text, so it was left as it was.",
+                        "The profiles file \(path) isn't valid UTF-8, so it's unchanged.",
                         advice: "Save it as UTF-8 in an editor.")
                 }
                 return Array(try edit(text).utf8)
@@ -134,8 +134,8 @@ extension ProfileFile {
             throw error
         } catch {
             throw .invalidSetting(
-                "The profiles file \(path) can't be written: \(error).",
-                advice: "Check that it is a file of yours.")
+                "Couldn't write the profiles file \(path): \(error).",
+                advice: ProfileFile.ownershipAdvice)
         }
     }
 }

@@ -27,6 +27,8 @@ public struct ProfileFile: Sendable, Hashable {
     /// What messages call the file if nobody knows where the home is.
     private static let pathWithoutHome = "~/.nx1/profiles"
 
+    static let ownershipAdvice = "Check that it's a regular file that you own."
+
     /// Why there is no place for the file at `path`; nil if there is one.
     static func obstacle(to path: String) -> String? {
         if path == pathWithoutHome { return "HOME isn't set" }
@@ -44,8 +46,8 @@ public struct ProfileFile: Sendable, Hashable {
             bytes = Self.obstacle(to: path) == nil ? try PrivateFile(path: path).read() ?? [] : []
         } catch {
             throw .invalidSetting(
-                "The profiles file \(path) can't be read: \(error).",
-                advice: "Check that it is a file of yours.")
+                "Couldn't read the profiles file \(path): \(error).",
+                advice: Self.ownershipAdvice)
         }
         try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
     }
@@ -67,7 +69,7 @@ public struct ProfileFile: Sendable, Hashable {
             return
         }
         guard let pairs = root.pairs else {
-            throw Self.malformed(path, root, "it is not a mapping of names to settings")
+            throw Self.malformed(path, root, "it isn't a mapping of names to settings")
         }
         var profiles: [Profile] = []
         for pair in pairs {
@@ -90,19 +92,19 @@ public struct ProfileFile: Sendable, Hashable {
     private static func profile(named name: YAMLNode, settings: YAMLNode, path: String) throws(Nx1Error)
         -> Profile
     {
-        guard let text = name.string else { throw malformed(path, name, "a profile's name is not a text") }
+        guard let text = name.string else { throw malformed(path, name, "a profile name isn't a string") }
         var profile = Profile(name: text)
         if settings.isNull { return profile }
         guard let pairs = settings.pairs else {
             // Not by name: what stands in the place of a name may be a key.
-            throw malformed(path, settings, "a profile is not a mapping of settings")
+            throw malformed(path, settings, "a profile isn't a mapping of settings")
         }
         for pair in merged(pairs) where !pair.value.isNull {
             let value = pair.value
             switch pair.key.string.flatMap(ProfileKey.init(rawValue:)) {
             case .verifySSL:
                 guard let flag = value.flag else {
-                    throw malformed(path, value, "verify_ssl is neither true nor false")
+                    throw malformed(path, value, "verify_ssl must be true or false")
                 }
                 profile.verifySSL = flag
             case .timeout:
@@ -134,12 +136,12 @@ public struct ProfileFile: Sendable, Hashable {
     }
 
     private static func string(_ node: YAMLNode, _ key: String, _ path: String) throws(Nx1Error) -> String {
-        guard let text = node.string else { throw malformed(path, node, "\(key) is not a text") }
+        guard let text = node.string else { throw malformed(path, node, "\(key) isn't a string") }
         return text
     }
 
     private static func malformed(_ path: String, _ node: YAMLNode, _ problem: String) -> Nx1Error {
-        .invalidSetting("The profiles file \(path)\(words(for: node.place)) makes no sense: \(problem).")
+        .invalidSetting("Couldn't parse the profiles file \(path)\(words(for: node.place)): \(problem).")
     }
 
     private static func error(_ failure: YAMLFailure, _ path: String) -> Nx1Error {
@@ -148,19 +150,19 @@ public struct ProfileFile: Sendable, Hashable {
         case .duplicatedKey:
             // The name is not quoted: what stands in the place of one may be a key.
             return .invalidSetting(
-                "The profiles file \(path)\(place) makes no sense: its name stands here and again further down.",
-                advice: "Take one of the two away.")
+                "Couldn't parse the profiles file \(path)\(place): this name is defined again further down.",
+                advice: "Remove one of the two.")
         case .tooDeep:
             return .invalidSetting(
-                "The profiles file \(path)\(place) makes no sense: it is nested too deeply.")
+                "Couldn't parse the profiles file \(path)\(place): it's nested too deeply.")
         case .tooLarge:
             return .invalidSetting(
-                "The profiles file \(path)\(place) makes no sense: it has too many values, those that its aliases stand for included."
+                "Couldn't parse the profiles file \(path)\(place): it has too many values, including those of its aliases."
             )
         case .syntax(let problem):
             return .invalidSetting(
-                "The profiles file \(path)\(place) is not YAML: \(problem).",
-                advice: "It maps each profile's name to its host and api_key.")
+                "Couldn't parse the profiles file \(path)\(place): it isn't valid YAML (\(problem)).",
+                advice: "It must map each profile name to settings such as host and api_key.")
         }
     }
 

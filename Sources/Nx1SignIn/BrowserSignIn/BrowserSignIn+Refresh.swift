@@ -69,14 +69,14 @@ extension BrowserSignIn {
 
     private var notSignedIn: Nx1Error {
         Nx1Error(
-            .notSignedIn, "Nobody is signed in at \(client.issuer).",
+            .notSignedIn, "You aren't signed in at \(client.issuer).",
             problem: .signedOut(issuer: client.issuer.description))
     }
 
     private func ended(_ refusal: ProviderRefusal?) -> Nx1Error {
         refusal?.error(for: client)
             ?? Nx1Error(
-                .notSignedIn, "The sign-in at \(client.issuer) has ended.",
+                .notSignedIn, "Your sign-in at \(client.issuer) has expired.",
                 problem: .signedOut(issuer: client.issuer.description))
     }
 }

@@ -86,7 +86,8 @@ extension BrowserSignIn {
         let provider = try await discovery.provider(over: network)
         if provider.isGuessed {
             throw Nx1Error(
-                .notSignedIn, "There is no issuer at \(client.issuer): it doesn't describe itself (404).",
+                .notSignedIn,
+                "\(client.issuer) isn't an issuer: it has no /.well-known/openid-configuration (404).",
                 advice: Provider.advice, httpStatus: 404)
         }
         return provider
@@ -142,8 +143,9 @@ extension BrowserSignIn {
             return try await endpoint.revoke(refreshToken, hint: "refresh_token", over: network)
         } catch let fault as Nx1Error {
             var error = fault
-            error.message = "The sign-in is forgotten here, but it could not be revoked. " + fault.message
-            error.advice = "What was forgotten ends by itself; the issuer's account page may end it now."
+            error.message = "The tokens were deleted here, but couldn't be revoked. " + fault.message
+            error.advice =
+                "The tokens stay valid until they expire. To revoke them now, use the issuer's account page."
             throw error
         }
     }

@@ -66,7 +66,8 @@ struct RedirectListener: Sendable {
 
     private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
         guard (0...65_535).contains(port) else {
-            throw Nx1Error.invalidSetting("There is no port \(port).", advice: "Ports are 1 to 65535.")
+            throw Nx1Error.invalidSetting(
+                "Port \(port) is out of range.", advice: "Use a port from 1 to 65535.")
         }
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -87,7 +88,7 @@ struct RedirectListener: Sendable {
         let reason = (error as? IOError).map { ": \(SystemFailure(errno: $0.errnoCode))" } ?? ""
         return .invalidSetting(
             "Couldn't listen on port \(port) of 127.0.0.1\(reason).",
-            advice: "Choose another port, or none for any free one.")
+            advice: "Choose another port, or leave it out to use any free one.")
     }
 
     private static let deaf = Nx1Error(
@@ -96,7 +97,7 @@ struct RedirectListener: Sendable {
 
     private var tooLate: Nx1Error {
         Nx1Error(
-            .notSignedIn, "The browser did not come back within \(limit.inWords).",
+            .notSignedIn, "Timed out after \(limit.inWords) waiting for the browser.",
             problem: .unfinishedSignIn(redirectURI: "http://127.0.0.1\(RedirectReception.path)"))
     }
 }

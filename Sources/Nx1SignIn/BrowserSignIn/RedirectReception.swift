@@ -29,14 +29,15 @@ struct RedirectReception: Sendable {
             answer["code"] != nil || answer["error"] != nil
         else {
             throw Nx1Error(
-                .notSignedIn, "That isn't the address the browser ended at.",
-                advice: "It begins with http://127.0.0.1 and has code=… in it.")
+                .notSignedIn, "That isn't the address of the page that the browser ended on.",
+                advice: "It starts with http://127.0.0.1 and contains code=….")
         }
         if hasEnded { return nil }
         guard attempt.isOurs(answer) else {
             throw Nx1Error(
                 .notSignedIn, "That address belongs to another sign-in.",
-                advice: "Open the address above, and paste the one that browser window ends at.")
+                advice:
+                    "Open the address above, sign in, and paste the address that the same window then shows.")
         }
         hasEnded = true
         do throws(Nx1Error) {
@@ -90,20 +91,21 @@ struct RedirectPage: Sendable, Hashable {
     private let text: String
 
     static let done = RedirectPage(
-        status: 200, title: "Back to the shell",
-        text: "The sign-in goes on in the shell. You can close this.")
+        status: 200, title: "Return to the shell",
+        text: "The sign-in continues in the shell. You can close this page.")
     static let failed = RedirectPage(
-        status: 400, title: "Not signed in", text: "The shell says why. You can close this.")
+        status: 400, title: "Not signed in", text: "The shell shows the reason. You can close this page.")
     static let foreign = RedirectPage(
         status: 400, title: "Another sign-in",
-        text: "This is the answer to another sign-in. Open the address that the shell shows.")
+        text: "This response belongs to another sign-in. Open the address that the shell shows.")
     static let usedUp = RedirectPage(
-        status: 400, title: "Already used", text: "This answer was given before. You can close this.")
+        status: 400, title: "Already used",
+        text: "This sign-in already has its response. You can close this page.")
     static let meaningless = RedirectPage(
-        status: 400, title: "No answer", text: "This is not the answer of an issuer.")
-    static let notFound = RedirectPage(status: 404, title: "Not found", text: "There is nothing here.")
+        status: 400, title: "Not a response", text: "This page expects a response from an issuer.")
+    static let notFound = RedirectPage(status: 404, title: "Not found", text: "This page doesn't exist.")
     static let wrongMethod = RedirectPage(
-        status: 405, title: "Not this way", text: "This page can only be opened.")
+        status: 405, title: "Method not allowed", text: "This page supports only GET.")
     static let tooLong = RedirectPage(status: 414, title: "Too long", text: "This address is too long.")
 
     /// The page, without scripts and without anything from elsewhere.

@@ -40,23 +40,23 @@ struct SignInAttempt: Sendable {
     /// - Throws: ``Nx1Error`` (`notSignedIn`, `serviceFailed`): why there is none, or why it isn't trusted.
     func code(in answer: FormFields) throws(Nx1Error) -> Secret {
         guard isOurs(answer) else {
-            throw refused("The browser came back from another sign-in than this one (its state is not ours).")
+            throw refused("The browser returned from a different sign-in (the state doesn't match).")
         }
         if let issuer = answer["iss"] {
             guard provider.isNamed(issuer) else {
                 throw refused(
-                    "The browser came back from another issuer than \(client.issuer):"
+                    "The browser returned from a different issuer than \(client.issuer):"
                         + " \(OneLine(issuer, limit: 200)).")
             }
         } else if provider.namesItselfInAnswers {
             throw refused(
-                "The browser came back without the name of \(client.issuer), which always gives it.")
+                "The response from \(client.issuer) has no iss, which this issuer always sends.")
         }
         if let word = answer["error"] {
             throw ProviderRefusal(word: word, text: answer["error_description"]).error(for: client)
         }
         guard let code = answer["code"], !code.isEmpty else {
-            throw refused("The browser came back from \(client.issuer) without a code.")
+            throw refused("The browser returned from \(client.issuer) without a code.")
         }
         return Secret(code)
     }

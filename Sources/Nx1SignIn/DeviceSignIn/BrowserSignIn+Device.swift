@@ -66,7 +66,7 @@ extension BrowserSignIn {
         }
         throw lastFailure
             ?? Nx1Error(
-                .notSignedIn, "The code for \(client.issuer) expired before anybody signed in.",
+                .notSignedIn, "\(ProviderRefusal.expiredCode(at: client.issuer)).",
                 problem: .signedOut(issuer: client.issuer.description))
     }
 }

@@ -50,7 +50,7 @@ struct DeviceAuthorization: Sendable, Hashable {
         guard let address = text("verification_uri", "verification_url") else {
             throw error("verification_uri is missing")
         }
-        guard Self.isUsable(address) else { throw error("verification_uri isn't an https address to show") }
+        guard Self.isUsable(address) else { throw error("verification_uri isn't a valid https address") }
         let complete = text("verification_uri_complete", "verification_url_complete")
         self.deviceCode = Secret(deviceCode)
         code = DeviceCode(

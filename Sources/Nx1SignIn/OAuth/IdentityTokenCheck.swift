@@ -11,18 +11,18 @@ struct IdentityTokenCheck: Sendable {
     /// - Throws: ``Nx1Error`` (`notSignedIn`) if the token is about another sign-in.
     func check(_ token: Secret) throws(Nx1Error) {
         guard let claims = TokenClaims(token) else {
-            throw refused("The ID token of \(client.issuer) can't be read.")
+            throw refused("Couldn't parse the ID token from \(client.issuer).")
         }
         guard let issuer = claims.text("iss"), provider.isNamed(issuer) else {
-            throw refused("The ID token of \(client.issuer) was made by another issuer.")
+            throw refused("The ID token from \(client.issuer) was issued by another issuer.")
         }
         guard claims.audience.contains(client.clientID),
             claims.text("azp").map({ $0 == client.clientID }) ?? true
-        else { throw refused("The ID token of \(client.issuer) is meant for another client.") }
+        else { throw refused("The ID token from \(client.issuer) is for another client.") }
         guard let nonce else { return }
         guard let came = claims.text("nonce"), nonce.matches(came) else {
             throw refused(
-                "The ID token of \(client.issuer) is about another sign-in (its nonce is not ours).")
+                "The ID token from \(client.issuer) belongs to another sign-in (the nonce doesn't match).")
         }
     }
 

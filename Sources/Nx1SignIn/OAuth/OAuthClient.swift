@@ -45,8 +45,8 @@ public struct OAuthClient: Sendable, Hashable {
             return try ServiceAddress(text)
         } catch {
             throw .invalidSetting(
-                "The issuer can't be used. \(error.message)",
-                advice: "It looks like https://sso.<client>.nx1cloud.com/realms/<realm>.")
+                "The issuer isn't valid. \(error.message)",
+                advice: "It should look like https://sso.<client>.nx1cloud.com/realms/<realm>.")
         }
     }
 

@@ -37,19 +37,19 @@ extension Provider {
             if let endpoint = ProviderEndpoint(text) { return endpoint }
             throw Nx1Error(
                 .notUnderstood,
-                "\(issuer) names a \(name) that can't be used: \(OneLine(text, limit: 200)).",
-                advice: "It has to be https, or http on this machine; ask the issuer's operators.")
+                "The \(name) of \(issuer) isn't valid: \(OneLine(text, limit: 200)).",
+                advice: "It must use https, or http on this machine. Ask the issuer's operators.")
         }
         guard let name = description["issuer"]?.string, let token = try endpoint("token_endpoint") else {
             throw Nx1Error(
-                .notUnderstood, "The description of \(issuer) doesn't name an issuer or a token endpoint.",
+                .notUnderstood, "The discovery document of \(issuer) lacks an issuer or a token endpoint.",
                 advice: Self.advice)
         }
         // To the letter (Discovery, section 4.3), but for a slash at the end, which people add and leave out.
         guard Self.withoutSlash(name) == issuer.description else {
             throw .invalidSetting(
-                "The issuer at \(issuer) calls itself \(OneLine(name, limit: 200)).",
-                advice: "If that is the right one, set the profile's issuer to that name.")
+                "The issuer at \(issuer) identifies itself as \(OneLine(name, limit: 200)).",
+                advice: "If that's the right issuer, set issuer to that name in the profile.")
         }
         self.init(
             issuer: name, token: token, authorization: try endpoint("authorization_endpoint"),
@@ -70,7 +70,12 @@ extension Provider {
     }
 
     static let advice =
-        "Check the profile's issuer; it looks like https://sso.<client>.nx1cloud.com/realms/<realm>."
+        "Check the issuer in the profile. It should look like https://sso.<client>.nx1cloud.com/realms/<realm>."
+
+    /// What happened when the provider can't answer at the moment.
+    static func unavailable(_ issuer: ServiceAddress) -> String { "\(issuer) is temporarily unavailable" }
+
+    static let retryAdvice = "Try again later."
 
     private static func withoutSlash(_ name: String) -> Substring {
         name.hasSuffix("/") ? name.dropLast() : name[...]

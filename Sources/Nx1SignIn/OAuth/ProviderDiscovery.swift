@@ -34,8 +34,8 @@ final class ProviderDiscovery: Sendable {
         } catch {
             var error = error
             if error.isPassing {
-                error.message = "\(issuer) can't sign anybody in now (\(answer.status))."
-                error.advice = "Try again in a while."
+                error.message = "\(Provider.unavailable(issuer)) (\(answer.status))."
+                error.advice = Provider.retryAdvice
             } else {
                 error.advice = Provider.advice
             }

@@ -54,6 +54,11 @@ struct ProviderRefusal: Sendable, Hashable {
         return error
     }
 
+    /// What happened when nobody entered the code of a sign-in on another device in time.
+    static func expiredCode(at issuer: ServiceAddress) -> String {
+        "The code for \(issuer) expired before you signed in"
+    }
+
     /// - Returns: no advice where the person has to sign in.
     private func explanation(_ client: OAuthClient) -> (happened: String, advice: String?) {
         let issuer = client.issuer
@@ -64,20 +69,20 @@ struct ProviderRefusal: Sendable, Hashable {
             return ("\(issuer) doesn't accept the client \(name)", "Check \(settings) in the profile.")
         case "invalid_scope":
             return (
-                "\(issuer) doesn't give \(name) the scope \"\(OneLine(client.scope, limit: 200))\"",
-                "Set the profile's scope to one that it gives."
+                "\(issuer) doesn't grant \(name) the scope \"\(OneLine(client.scope, limit: 200))\"",
+                "Set scope in the profile to one that it grants."
             )
-        case "invalid_grant": return ("The sign-in at \(issuer) is not, or no longer, valid", nil)
-        case "expired_token": return ("The code for \(issuer) expired before anybody signed in", nil)
-        case "access_denied": return ("The sign-in at \(issuer) was refused", nil)
+        case "invalid_grant": return ("The sign-in at \(issuer) is invalid or has expired", nil)
+        case "expired_token": return (Self.expiredCode(at: issuer), nil)
+        case "access_denied": return ("The sign-in at \(issuer) was denied", nil)
         case "unsupported_grant_type", "unsupported_response_type":
             return (
-                "\(issuer) doesn't offer this way to sign in to \(name)",
+                "\(issuer) doesn't allow \(name) to sign in this way",
                 "Ask the issuer's operators to allow it, or sign in another way."
             )
         case "temporarily_unavailable", "server_error":
-            return ("\(issuer) can't sign anybody in now", "Try again in a while.")
-        default: return ("\(issuer) refuses to sign you in", "Check issuer and client_id in the profile.")
+            return (Provider.unavailable(issuer), Provider.retryAdvice)
+        default: return ("\(issuer) refused the sign-in", "Check issuer and client_id in the profile.")
         }
     }
 }

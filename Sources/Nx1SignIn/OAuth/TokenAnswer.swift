@@ -22,22 +22,22 @@ struct TokenAnswer: Sendable, Hashable {
         func error(_ reason: String) -> Nx1Error {
             Nx1Error(
                 .notUnderstood,
-                "The answer of \(endpoint.address) to the sign-in can't be understood: \(reason).",
+                "Couldn't parse the tokens from \(endpoint.address): \(reason).",
                 advice: Provider.advice)
         }
         guard let answer = (try? JSONValue(parsing: body))?.object else {
             throw error("it isn't a JSON object")
         }
         guard let token = answer["access_token"]?.string, !token.isEmpty else {
-            throw error("it holds no access token")
+            throw error("access_token is missing")
         }
         if let type = answer["token_type"]?.string, type.lowercased() != "bearer" {
-            throw error("its token is of the type \(OneLine(type, limit: 40)), not Bearer")
+            throw error("token_type is \(OneLine(type, limit: 40)), not Bearer")
         }
         do {
             authorization = try .bearerToken(token)
         } catch let fault {
-            throw error("its token can't stand in a header. \(fault.message.dropLast())")
+            throw error("access_token can't be sent in a header. \(fault.message.dropLast())")
         }
         accessToken = Secret(token)
         lifetime = Self.lifetime(answer["expires_in"]) ?? Self.usualLifetime

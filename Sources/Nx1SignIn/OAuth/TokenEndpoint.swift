@@ -48,9 +48,7 @@ struct TokenEndpoint: Sendable {
     func deviceAuthorization(_ proofKey: ProofKey, over network: Network) async throws -> DeviceAuthorization
     {
         guard let endpoint = provider.deviceAuthorization else {
-            throw Nx1Error(
-                .notSignedIn, "\(client.issuer) doesn't offer sign-in on another device.",
-                problem: .deviceCodesUnavailable(issuer: client.issuer.description))
+            throw noDeviceSignIn()
         }
         let fields = FormFields([
             ("scope", client.scope), ("code_challenge", proofKey.challenge),
@@ -60,22 +58,25 @@ struct TokenEndpoint: Sendable {
         return try await network.sendRepeatedly(form.call, to: endpoint.address) { answer throws(Nx1Error) in
             if answer.isSuccess { return try DeviceAuthorization(answer.body, from: endpoint) }
             if [404, 405, 501].contains(answer.status) {
-                throw Nx1Error(
-                    .notSignedIn,
-                    "\(client.issuer) doesn't offer sign-in on another device (\(answer.status)).",
-                    problem: .deviceCodesUnavailable(issuer: client.issuer.description))
+                throw noDeviceSignIn(" (\(answer.status))")
             }
             guard case .refused(let refusal, let status) = try refusal(in: answer, of: endpoint, covering: [])
             else { throw answer.refusal(from: endpoint.address) }
             var error = refusal.error(for: client, httpStatus: status)
             if ["unauthorized_client", "unsupported_grant_type"].contains(refusal.word) {
                 error.message =
-                    "\(client.issuer) doesn't let this client sign in on another device: \(refusal.said)."
+                    "\(client.issuer) doesn't allow this client to sign in on another device: \(refusal.said)."
                 error.advice = nil
                 error.problem = .deviceCodesUnavailable(issuer: client.issuer.description)
             }
             throw error
         }
+    }
+
+    private func noDeviceSignIn(_ status: String = "") -> Nx1Error {
+        Nx1Error(
+            .notSignedIn, "\(client.issuer) doesn't support sign-in on another device\(status).",
+            problem: .deviceCodesUnavailable(issuer: client.issuer.description))
     }
 
     /// Makes a token worthless (RFC 7009).
@@ -114,9 +115,9 @@ struct TokenEndpoint: Sendable {
         var error = bare.refusal(from: endpoint.address)
         if isPassing {
             error = error.withCode(.serviceFailed)
-            error.message = "\(client.issuer) can't sign anybody in now (\(answer.status))"
+            error.message = "\(Provider.unavailable(client.issuer)) (\(answer.status))"
             error.message += refusal.map { ": \($0.said)." } ?? "."
-            error.advice = "Try again in a while."
+            error.advice = Provider.retryAdvice
         } else {
             error.advice = Provider.advice
         }

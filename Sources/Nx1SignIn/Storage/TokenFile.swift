@@ -80,12 +80,12 @@ public struct TokenFile: Sendable, Hashable {
     private func error(_ fault: any Error) -> Nx1Error {
         if fault is TokenDocument.Damage {
             return Nx1Error(
-                .invalidSetting, "The file \(path) that keeps the sign-ins is damaged.",
+                .invalidSetting, "The token file \(path) is damaged.",
                 problem: .damagedTokenFile(path: path))
         }
         return .invalidSetting(
-            "The file \(path) that keeps the sign-ins can't be read or written (\(fault)).",
-            advice: "Check that it and its folder are yours.")
+            "Couldn't read or write the token file \(path): \(fault).",
+            advice: "Check that you own the file and its folder.")
     }
 }
 
@@ -102,7 +102,7 @@ struct FileLock: Sendable {
     ) async throws -> Value {
         // Another file than the one with the tokens, as that one is replaced while the lock is held.
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw error("it can't be opened (\(SystemFailure(errno: errno)))") }
+        guard file >= 0 else { throw error("\(SystemFailure(errno: errno))") }
         // Closing gives the lock back.
         defer { close(file) }
         let end = time.now() + bound
@@ -119,7 +119,7 @@ struct FileLock: Sendable {
 
     private func error(_ reason: String) -> Nx1Error {
         .invalidSetting(
-            "The lock \(path) that guards the sign-in can't be had: \(reason).",
-            advice: "Check the folder, and whether another shell hangs there; then try again.")
+            "Couldn't lock the token file with \(path): \(reason).",
+            advice: "Check that you own the folder and that no other shell hangs, then try again.")
     }
 }

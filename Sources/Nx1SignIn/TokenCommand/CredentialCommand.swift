@@ -48,7 +48,7 @@ struct CredentialCommand: Sendable {
             let (variable, key) = kind.settings
             throw .invalidSetting(
                 "The command that prints \(kind.name) is empty.",
-                advice: "Set \(variable), or \(key) in the profile, to one that does.")
+                advice: "Set \(variable), or \(key) in the profile, to a command that prints it.")
         }
         let command = Secret(command)
         self.kind = kind
@@ -74,8 +74,8 @@ struct CredentialCommand: Sendable {
         }
         switch outcome.ending {
         case .exited(0): return String(decoding: outcome.output, as: UTF8.self)
-        case .exited(let status): throw error("ended with exit status \(status)")
-        case .signaled(let signal): throw error("was ended by signal \(signal)")
+        case .exited(let status): throw error("failed with exit status \(status)")
+        case .signaled(let signal): throw error("was killed by signal \(signal)")
         }
     }
 
@@ -113,6 +113,6 @@ struct CredentialCommand: Sendable {
         let (variable, key) = kind.settings
         return Nx1Error(
             .notSignedIn, "The command that prints \(kind.name) \(happened).",
-            advice: "Run it by hand to see why. It is set in \(variable), or as \(key) in the profile.")
+            advice: "Run it yourself to see why. It's set in \(variable), or as \(key) in the profile.")
     }
 }

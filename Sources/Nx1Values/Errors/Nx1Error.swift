@@ -51,7 +51,7 @@ public struct Nx1Error: Error, Sendable, Hashable, CustomStringConvertible {
     /// The message, with the number of attempts if there were several, and the service's name for the request if it has one.
     public var summary: String {
         var more: [String] = []
-        if attempts > 1 { more.append("It was tried \(attempts) times.") }
+        if attempts > 1 { more.append("Tried \(attempts) times.") }
         if let requestID { more.append("The service's request id is \(requestID).") }
         return more.isEmpty ? message : ([sentence] + more).joined(separator: " ")
     }

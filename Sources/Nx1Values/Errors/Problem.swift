@@ -28,25 +28,29 @@ extension Nx1Error {
         /// The file that keeps the sign-ins is damaged.
         case damagedTokenFile(path: String)
 
+        static let requestAdvice = "Fix the request and try again."
+
         /// What to do next, for a program that has nothing more exact to say.
         var advice: String? {
             switch self {
-            case .redirect: "Use the address it names, if it is the right one."
-            case .invalidRequest: "Mend the input that it names, and ask again."
+            case .redirect: "If that address is right, use it as the host."
+            case .invalidRequest(let error):
+                error.detail.contains { !$0.loc.isEmpty }
+                    ? "Fix that field and try again." : Self.requestAdvice
             case .signInRefused(let method, let source): method.adviceWhenRefused(source)
-            case .noAnswer: "Allow more time for one request."
+            case .noAnswer: "Raise the timeout for one request."
             case .untrusted(let problem, _): problem.advice
             case .missingHost(let isKeyMissing):
-                "Set \(isKeyMissing ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"), or put a profile into ~/.nx1/profiles."
+                "Set \(isKeyMissing ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"), or add a profile to ~/.nx1/profiles."
             case .missingKey:
-                "Set NX1_API_KEY, or api_key in the profile; the portal makes one (Settings, Personal PSK). Or put issuer and client_id into the profile, and sign in with the browser."
+                "Create a key in the portal (Settings, Personal PSK), and set NX1_API_KEY, or api_key in the profile. Or set issuer and client_id in the profile, and sign in with the browser."
             case .signedOut: "Sign in with the browser."
             case .otherSignIn: "Sign in again. If you use a browser, open the address in one window only."
             case .unfinishedSignIn(let redirectURI):
-                "Sign in again. If the browser complained about redirect_uri, the issuer has to allow \(redirectURI) on any port for this client."
+                "Sign in again. If the browser reported an error about redirect_uri, the issuer must allow \(redirectURI) on any port for this client."
             case .deviceCodesUnavailable:
                 "Sign in with the browser, or ask the issuer's operators to enable the device flow for this client."
-            case .damagedTokenFile: "Remove it, and sign in again."
+            case .damagedTokenFile: "Delete it and sign in again."
             }
         }
     }
@@ -68,14 +72,14 @@ extension Nx1Error {
 
         fileprivate func adviceWhenRefused(_ source: SettingSource) -> String {
             switch (self, source) {
-            case (.preSharedKey, .profile(let name)): "Put a valid api_key into the profile \(name)."
+            case (.preSharedKey, .profile(let name)): "Set a valid api_key in the profile \(name)."
             case (.preSharedKey, .environment(let name)):
                 "Set \(name) to a valid key (portal: Settings, Personal PSK)."
-            case (.preSharedKey, _): "Give a valid key, from the portal: Settings, Personal PSK."
-            case (.accessToken, _): "The token of \(source) may have ended; set a new one."
+            case (.preSharedKey, _): "Use a valid key (portal: Settings, Personal PSK)."
+            case (.accessToken, _): "The token from \(source) may have expired. Set a new one."
             case (.accessTokenCommand, _), (.preSharedKeyCommand, _):
-                "Look at what the command of \(source) prints."
-            case (.clientCredentials, _): "Look at client_id, client_secret and scope in \(source)."
+                "Check what the command from \(source) prints."
+            case (.clientCredentials, _): "Check client_id, client_secret and scope in \(source)."
             case (.browser, _): "Sign in again."
             }
         }
@@ -94,11 +98,11 @@ extension Nx1Error {
 
         fileprivate var advice: String? {
             switch self {
-            case .otherHost: "Use a host name that the certificate has."
+            case .otherHost: "Use a host name that the certificate covers."
             case .unknownAuthority:
-                "If the authority is your company's or your own, name the file of its certificate, as ca_file in a profile."
+                "If your company or you run the certificate authority, set ca_file in the profile to its certificate."
             case .noAuthorities:
-                "Install them (on Debian they are the package ca-certificates), or name a file of your own."
+                "Install them (on Debian, the package ca-certificates), or set ca_file in the profile to your own file."
             case .other: nil
             }
         }

@@ -14,7 +14,7 @@ public enum SettingSource: Sendable, Hashable, CustomStringConvertible {
         case .flag(let name): name
         case .environment(let name): "the environment (\(name))"
         case .profile(let name): "the profile \(name)"
-        case .standard: "the standard value"
+        case .standard: "the default"
         }
     }
 

@@ -69,13 +69,13 @@ extension HTTPAnswer {
         if JSONValue.hasMoreValues(body, than: Self.mostValues) {
             throw error(
                 .tooLarge,
-                "The answer of \(address) has more values than the \(Self.mostValues / 1_000_000) million that one answer may have."
+                "The response from \(address) has more than \(Self.mostValues / 1_000_000) million JSON values, the limit for one response."
             )
         }
         do {
             return try JSONValue(parsing: body)
         } catch {
-            throw notUnderstood(from: address, reason: "it is not JSON (\(error))")
+            throw notUnderstood(from: address, reason: "it isn't JSON (\(error))")
         }
     }
 
@@ -91,10 +91,10 @@ extension HTTPAnswer {
 
     /// An error that quotes the beginning of what came.
     package func notUnderstood(from address: ServiceAddress, reason: String) -> Nx1Error {
-        let came = body.isEmpty ? "It was empty." : "It begins: \(excerpt(200))"
+        let came = body.isEmpty ? "It's empty." : "It starts with: \(excerpt(200))"
         return error(
-            .notUnderstood, "The answer of \(address) can't be understood: \(reason). \(came)",
-            advice: "Is this the address of the Nx1 AI API?")
+            .notUnderstood, "Couldn't parse the response from \(address): \(reason). \(came)",
+            advice: Self.hostAdvice)
     }
 
     /// The error that a status other than 2xx stands for, with what the service said about it.
@@ -105,7 +105,7 @@ extension HTTPAnswer {
             let target = location.map { shown($0, limit: 200) }
             return error(
                 .notUnderstood,
-                "\(address) redirects\(target.map { " to \($0)" } ?? ""), and redirects are not followed.",
+                "\(address) redirects\(target.map { " to \($0)" } ?? ""), and redirects aren't followed.",
                 problem: .redirect(to: target))
         case 401:
             return error(
@@ -113,37 +113,39 @@ extension HTTPAnswer {
                 problem: signInProblem)
         case 403:
             return error(
-                .notAllowed, "You are not allowed to do this at \(address) (403)\(said)",
-                advice: "Ask for the permission, or sign in as somebody who has it.")
+                .notAllowed, "You don't have permission to do this at \(address) (403)\(said)",
+                advice: "Ask for permission, or sign in as someone who has it.")
         case 404:
             let advice =
                 asksForRun
-                ? "Check the id, and whether the run is one of this service."
-                : "Is this the address of the Nx1 AI API?"
+                ? "Check the id, and that the run belongs to this service."
+                : Self.hostAdvice
             return error(
                 .notFound, "\(address) doesn't know \(question ?? "this") (404)\(said)", advice: advice)
         case 422:
             return error(
                 .refused, "The service refused the request (422)\(said)",
-                advice: "Mend the input that it names, and ask again.",
+                advice: validation == nil ? Nx1Error.Problem.requestAdvice : nil,
                 problem: validation.map { .invalidRequest($0) })
         case 429:
             return error(
-                .tooManyRequests, "The service asks to slow down (429)\(said)",
-                advice: "Try again in a while.")
+                .tooManyRequests, "The service is rate limiting you (429)\(said)",
+                advice: "Try again later.")
         case 400..<500:
             return error(
                 .refused, "The service refused the request (\(status))\(said)",
-                advice: "It will be refused again unless something is changed.")
+                advice: "Change the request before you try again.")
         case 500...:
             return error(
                 .serviceFailed, "The service failed (\(status))\(said)",
-                advice: "The fault is on its side; try again in a while.")
+                advice: "The problem is on the service's side. Try again later.")
         default:
             return error(
-                .notUnderstood, "The service answered with status \(status), which means nothing here\(said)")
+                .notUnderstood, "The service responded with an unexpected status (\(status))\(said)")
         }
     }
+
+    private static let hostAdvice = "Check that the host is the address of the Nx1 AI API."
 
     private func error(
         _ code: Nx1Error.Code, _ message: String, advice: String? = nil, problem: Nx1Error.Problem? = nil

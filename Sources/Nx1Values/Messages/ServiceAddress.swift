@@ -22,7 +22,7 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         }
         if let wrong = rest.utf8.first(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             throw Self.malformed(
-                text, wrong <= 0x20 ? "it has white space in it" : "it has a character that is not ASCII")
+                text, wrong <= 0x20 ? "it contains white space" : "it contains a character that isn't ASCII")
         }
         if rest.contains("?") || rest.contains("#") {
             throw Self.malformed(text, "it has a query or a fragment")
@@ -31,14 +31,14 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         if let at = authority.lastIndex(of: "@") {
             // What stands before it may be a password.
             let shown = "\(scheme)://…\(rest[at...])"
-            throw Self.malformed(shown, "a user name or password doesn't belong into it")
+            throw Self.malformed(shown, "it must not contain a user name or password")
         }
         guard let host = Self.host(in: authority) else {
-            throw Self.malformed(text, "it names no host and port")
+            throw Self.malformed(text, "it has no valid host and port")
         }
         if scheme == "http", !Self.isThisMachine(host) {
             throw .invalidSetting(
-                "The host \(text) asks for plain HTTP, and it is not this machine: the key would cross the network readable.",
+                "The host \(text) uses plain HTTP, which is allowed only on this machine: the key would cross the network unencrypted.",
                 advice: "Use https://\(rest)."
             )
         }
@@ -61,8 +61,8 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
 
     private static func malformed(_ text: String, _ reason: String) -> Nx1Error {
         .invalidSetting(
-            "The host \"\(text)\" can't be used: \(reason).",
-            advice: "It looks like https://aiapi.<client>.nx1cloud.com."
+            "The host \"\(text)\" isn't valid: \(reason).",
+            advice: "It should look like https://aiapi.<client>.nx1cloud.com."
         )
     }
 

@@ -53,7 +53,7 @@ package enum ResultReading: Sendable, Hashable {
         case .unfinished?:
             return .pending(status)
         case .failed?:
-            return .ended(.failed(id, status, envelope.error ?? "the service gives no reason"))
+            return .ended(.failed(id, status, envelope.error ?? "the service gave no reason"))
         case .completed?:
             return .ended(.completed(id, envelope.result ?? .null, status))
         case .unknown?, nil:

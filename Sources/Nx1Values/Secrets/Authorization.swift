@@ -47,12 +47,12 @@ public struct Authorization: Sendable, Hashable {
                 switch position.element {
                 case 0x0A, 0x0D: "a newline"
                 case 0x20, 0x09: "white space"
-                case 0x80...: "a character that is not ASCII"
+                case 0x80...: "a character that isn't ASCII"
                 default: "a control character"
                 }
             throw .invalidSetting(
-                "The \(name) has \(found) in it, after \(position.offset == 1 ? "1 character" : "\(position.offset) characters").",
-                advice: "Copy it once more, as one line."
+                "The \(name) contains \(found) after \(position.offset == 1 ? "1 character" : "\(position.offset) characters").",
+                advice: "Copy it again, as one line."
             )
         }
         return Secret(trimmed)

@@ -40,7 +40,7 @@ struct HostileFileTests {
     func profiles() async throws {
         try await withOthers { path, reason, _ in
             try await refused(
-                [":profile"], as: "The profiles file \(path) can't be read: \(reason)",
+                [":profile"], as: "Couldn't read the profiles file \(path): \(reason)",
                 with: ["NX1_PROFILES_PATH": path])
         }
     }
@@ -51,7 +51,7 @@ struct HostileFileTests {
             try await refused(
                 ["--ca-file", path, ":ping"],
                 as:
-                    "The CA file \(path) (from --ca-file) can't be used: \(reason)"
+                    "Couldn't use the CA file \(path) (from --ca-file): \(reason)"
             )
         }
     }
@@ -79,7 +79,10 @@ struct HostileFileTests {
             let outcome = try await ShellProgram().run(
                 [":ping"], adding: ["NX1_SHELL_HOME": home], home: home)
             #expect(outcome.status == 2, "\(outcome.errors)")
-            #expect(outcome.errors.contains("can't be read or written (\(reason)"), "\(outcome.errors)")
+            #expect(
+                outcome.errors.contains(
+                    "Couldn't read or write the token file \(home)/tokens.json: \(reason)"),
+                "\(outcome.errors)")
         }
     }
 

@@ -74,8 +74,8 @@ struct CertificateAuthorityTests {
             #expect(outcome.output == "")
             #expect(
                 outcome.errors.hasPrefix(
-                    "nx1sh: \(sandbox.host) can't be trusted: its certificate doesn't come from an authority that this "
-                        + "machine trusts, or is out of date. If the authority is your company's or your own, name its "
+                    "nx1sh: Couldn't connect securely to \(sandbox.host): its certificate has expired, or wasn't issued by an "
+                        + "authority that this machine trusts. If the authority is your company's or your own, name its "
                         + "certificate with --ca-file, or as ca_file in a profile."))
             #expect(sandbox.traffic.connections == 1)
         }
@@ -84,8 +84,8 @@ struct CertificateAuthorityTests {
     @Test(
         "A CA file that can't be used ends it with status 2 and one sentence, before anything is sent",
         arguments: [
-            ("/nowhere/ca.pem", "there is no such file"),
-            ("/etc/hostname", "there is no certificate in PEM in it"),
+            ("/nowhere/ca.pem", "no such file"),
+            ("/etc/hostname", "it contains no PEM certificate"),
             ("/", "it is a folder, not a regular file"),
         ])
     func unusable(path: String, reason: String) async throws {
@@ -93,7 +93,7 @@ struct CertificateAuthorityTests {
         let needless = try await ShellProgram().run(["--sandbox", "--ca-file", path, ":ping"])
         #expect(needless.status == 2)
         #expect(
-            needless.errors.hasPrefix("nx1sh: The CA file \(path) (from --ca-file) can't be used: \(reason).")
+            needless.errors.hasPrefix("nx1sh: Couldn't use the CA file \(path) (from --ca-file): \(reason).")
         )
         // A variable may be meant for other programs.
         let unneeded = try await ShellProgram().run(
@@ -107,7 +107,7 @@ struct CertificateAuthorityTests {
             #expect(outcome.status == 2)
             #expect(
                 outcome.errors.hasPrefix(
-                    "nx1sh: The CA file \(path) (from \(source)) can't be used: \(reason)."),
+                    "nx1sh: Couldn't use the CA file \(path) (from \(source)): \(reason)."),
                 "\(outcome.errors)")
             #expect(outcome.errors.split(separator: "\n").count == 1)
         }

@@ -128,21 +128,21 @@ struct ConnectionTests {
     @Test(
         "A profiles file that makes no sense is refused with file and line, and none of it is shown",
         arguments: [
-            ("default:\n  host: x\n bad: [\n", ", line 3 is not YAML"),
-            ("default:\n\thost: x\n", ", line 2 is not YAML"),
+            ("default:\n  host: x\n bad: [\n", ", line 3: it isn't valid YAML ("),
+            ("default:\n\thost: x\n", ", line 2: it isn't valid YAML ("),
             (
                 "default:\n  api_key: planted\n  host: x\n  host: y\n",
-                ", line 3 makes no sense: its name stands here and again further down."
+                ", line 3: this name is defined again further down."
             ),
-            ("- host: x\n", ", line 1 makes no sense: it is not a mapping of names to settings."),
+            ("- host: x\n", ", line 1: it isn't a mapping of names to settings."),
             (
                 "default:\n  host: x\n  timeout: soon-planted\n",
-                ", line 3 makes no sense: timeout is not a number"
+                ", line 3: timeout is not a number"
             ),
-            ("default:\n  api_key: [planted]\n", ", line 2 makes no sense: api_key is not a text."),
+            ("default:\n  api_key: [planted]\n", ", line 2: api_key isn't a string."),
             (
                 "default: planted\n",
-                ", line 1 makes no sense: a profile is not a mapping of settings."
+                ", line 1: a profile isn't a mapping of settings."
             ),
         ])
     func brokenProfiles(content: String, message: String) async throws {
@@ -151,7 +151,8 @@ struct ConnectionTests {
             let outcome = try await ShellProgram().run(["Why?"], adding: ["NX1_PROFILES_PATH": file])
             #expect(outcome.status == 2)
             #expect(
-                outcome.errors.hasPrefix("nx1sh: The profiles file \(file)\(message)"), "\(outcome.errors)")
+                outcome.errors.hasPrefix("nx1sh: Couldn't parse the profiles file \(file)\(message)"),
+                "\(outcome.errors)")
             #expect(!outcome.errors.contains("planted"))
             #expect(outcome.errors.split(separator: "\n").count == 1)
         }
@@ -163,33 +164,33 @@ struct ConnectionTests {
         #expect(nothing.status == 2)
         #expect(
             nothing.errors
-                == "nx1sh: No host and no key are set, so there is no service to ask. Set NX1_HOST and "
+                == "nx1sh: No host and no key are set. Set NX1_HOST and "
                 + "NX1_API_KEY, or add a profile to ~/.nx1/profiles. "
                 + "To try the shell without a service, run nx1sh --sandbox.\n"
         )
         let noHost = try await ShellProgram(environment: ["NX1_API_KEY": "k"]).run("Why?")
         #expect(noHost.status == 2)
         #expect(
-            noHost.errors.hasPrefix("nx1sh: No host is set, so there is no service to ask. Set NX1_HOST,"))
+            noHost.errors.hasPrefix("nx1sh: No host is set. Set NX1_HOST,"))
         let noKey = try await ShellProgram(environment: ["NX1_HOST": "https://127.0.0.1:9"]).run("Why?")
         #expect(noKey.status == 4)
-        #expect(noKey.errors.hasPrefix("nx1sh: There is no key for https://127.0.0.1:9. Set NX1_API_KEY,"))
+        #expect(noKey.errors.hasPrefix("nx1sh: No key is set for https://127.0.0.1:9. Set NX1_API_KEY,"))
     }
 
     @Test(
         "A host that can't be used is refused before anything is sent",
         arguments: [
             (
-                "http://aiapi.example.com", "asks for plain HTTP, and it is not this machine",
+                "http://aiapi.example.com", "uses plain HTTP, which is allowed only on this machine",
                 "https://aiapi.example.com"
             ),
-            ("http://128.0.0.1", "asks for plain HTTP", "https://128.0.0.1"),
+            ("http://128.0.0.1", "uses plain HTTP", "https://128.0.0.1"),
             ("ftp://127.0.0.1", "its scheme is neither https nor http", "https://aiapi."),
-            ("https://", "it names no host and port", "https://aiapi."),
-            ("https://a b", "it has white space in it", "https://aiapi."),
-            ("https://127.0.0.1:99999", "it names no host and port", "https://aiapi."),
+            ("https://", "it has no valid host and port", "https://aiapi."),
+            ("https://a b", "it contains white space", "https://aiapi."),
+            ("https://127.0.0.1:99999", "it has no valid host and port", "https://aiapi."),
             (
-                "https://somebody:hunter2@127.0.0.1", "a user name or password doesn't belong into it",
+                "https://somebody:hunter2@127.0.0.1", "it must not contain a user name or password",
                 "https://aiapi."
             ),
             ("https://127.0.0.1/?q", "it has a query or a fragment", "https://aiapi."),
@@ -206,10 +207,10 @@ struct ConnectionTests {
     @Test(
         "A key that can't stand in a header is refused and not shown",
         arguments: [
-            ("planted\nkey", "The pre-shared key has a newline in it"),
-            ("planted key", "The pre-shared key has white space in it"),
-            ("plantéd", "The pre-shared key has a character that is not ASCII in it"),
-            ("planted\u{1}", "The pre-shared key has a control character in it"),
+            ("planted\nkey", "The pre-shared key contains a newline after 7 characters."),
+            ("planted key", "The pre-shared key contains white space after 7 characters."),
+            ("plantéd", "The pre-shared key contains a character that isn't ASCII after 5 characters."),
+            ("planted\u{1}", "The pre-shared key contains a control character after 7 characters."),
             ("  ", "The pre-shared key is empty."),
         ])
     func unusableKey(key: String, message: String) async throws {

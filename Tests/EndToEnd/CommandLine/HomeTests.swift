@@ -54,8 +54,8 @@ struct HomeTests {
         #expect(added.status == 2)
         #expect(
             added.errors.contains(
-                "There is no place for the profiles file \(path): \(why). "
-                    + "Set HOME to a folder of yours, or NX1_PROFILES_PATH to a file."), "\(added.errors)")
+                "Couldn't write the profiles file \(path): \(why). "
+                    + "Set HOME to your home folder, or NX1_PROFILES_PATH to a file."), "\(added.errors)")
     }
 
     @Test("a batch is refused, as it needs the journal", arguments: homes)
@@ -95,7 +95,7 @@ struct HomeTests {
                 let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], home: home)
                 #expect(added.status == 2)
                 #expect(
-                    added.errors.contains("There is no place for the profiles file \(home)/.nx1/profiles"))
+                    added.errors.contains("Couldn't write the profiles file \(home)/.nx1/profiles"))
             }
         }
     }

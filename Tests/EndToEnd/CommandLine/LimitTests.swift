@@ -57,7 +57,7 @@ struct LimitTests {
             #expect(outcome.output == "")
             #expect(
                 outcome.errors.contains(
-                    "\(server.host) did not answer POST /api/crews/run within 5 seconds."),
+                    "\(server.host) didn't respond to POST /api/crews/run within 5 seconds."),
                 "\(outcome.errors)")
             #expect(outcome.errors.contains("Set a longer limit with --timeout"))
             #expect(

@@ -128,7 +128,7 @@ struct MaterialTests {
             (["--set", "k=@%2", "Why?"], "", "nx1sh: This session has no run %2; it has none yet.\n"),
             (
                 [":profile add x host=@-"], "",
-                "nx1sh: host takes a value or a file, not standard input or the answer of a run. A file of that name is ./NAME.\n"
+                "nx1sh: host takes a value or a file, not standard input or a run's answer. For a file with that name, write ./NAME.\n"
             ),
         ])
     func refused(arguments: [String], input: String, message: String) async throws {

@@ -50,7 +50,7 @@ struct OfficialToolTests {
                 if style == "flow" {
                     // Nothing of it can be changed alone, so nothing is, and the message says so.
                     #expect(edit.status == 2)
-                    #expect(edit.errors.contains("The file is as it was."))
+                    #expect(edit.errors.contains("The file is unchanged."))
                     #expect(try JSONValue(parsing: try await python(Self.reader, file)) == before)
                     return
                 }

@@ -45,7 +45,7 @@ struct ProxyTests {
             #expect(
                 outcome.errors
                     == "nx1sh: The proxy http://127.0.0.1:\(proxy.port) (https_proxy) on the way to "
-                    + "https://aiapi.acme.test doesn't accept its user name and password (407). They are given as "
+                    + "https://aiapi.acme.test doesn't accept its user name and password (407). Set it to "
                     + "http://USER:PASSWORD@127.0.0.1:\(proxy.port), percent-encoded.\n")
             #expect(proxy.requests.count == 1)
         }
@@ -60,7 +60,7 @@ struct ProxyTests {
         #expect(outcome.status == 2)
         #expect(
             outcome.errors.hasPrefix(
-                "nx1sh: The proxy of ALL_PROXY can't be used: of SOCKS only version 5 (socks5://) is supported. "
+                "nx1sh: The proxy from ALL_PROXY isn't valid: only version 5 of SOCKS (socks5://) is supported. "
             ),
             "\(outcome.errors)")
         #expect(!outcome.errors.contains("planted"))

@@ -56,7 +56,7 @@ struct ScenarioTests {
                 "--progress", "always", "--set", "scenario=flaky", "How many?")
             #expect(
                 told.errors.contains("The service failed (503): The sandbox is unavailable for a moment"))
-            #expect(told.errors.contains("Trying again in "))
+            #expect(told.errors.contains("Retrying in "))
         }
     }
 

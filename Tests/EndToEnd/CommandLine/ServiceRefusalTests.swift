@@ -30,7 +30,8 @@ struct ServiceRefusalTests {
             "doesn't accept the sign-in (401)",
             "Invalid API key", "Set NX1_API_KEY"),
         Refusal(
-            "403", .json(#"{"detail":"Admins only"}"#, status: 403), 4, "You are not allowed to do this",
+            "403", .json(#"{"detail":"Admins only"}"#, status: 403), 4,
+            "You don't have permission to do this",
             "(403)",
             "Admins only"),
         Refusal(
@@ -49,8 +50,8 @@ struct ServiceRefusalTests {
         Refusal(
             "400 without a body", .response(400), 1, "The service refused the request (400)."),
         Refusal(
-            "429", .json(#"{"detail":"Too many"}"#, status: 429), 1, "asks to slow down (429): Too many",
-            "Try again in a while."),
+            "429", .json(#"{"detail":"Too many"}"#, status: 429), 1, "is rate limiting you (429): Too many",
+            "Try again later."),
         Refusal(
             "500", .json(#"{"detail":"Oh no"}"#, status: 500), 5, mayHaveStarted: true,
             "The service failed (500): Oh no"),
@@ -61,27 +62,28 @@ struct ServiceRefusalTests {
         Refusal(
             "a page",
             .response(200, ["Content-Type": "text/html"], body: "<!doctype html>\n<title>Portal</title>"), 5,
-            mayHaveStarted: true, "it is not JSON", "It begins: <!doctype html> <title>Portal</title>",
-            "Is this the address of the Nx1 AI API?"),
-        Refusal("no JSON", .json("{broken"), 5, mayHaveStarted: true, "it is not JSON", "It begins: {broken"),
+            mayHaveStarted: true, "it isn't JSON", "It starts with: <!doctype html> <title>Portal</title>",
+            "Check that the host is the address of the Nx1 AI API."),
+        Refusal(
+            "no JSON", .json("{broken"), 5, mayHaveStarted: true, "it isn't JSON", "It starts with: {broken"),
         Refusal(
             "JSON without an id", .json(#"{"status":"pending"}"#), 5, mayHaveStarted: true,
-            "it names no correlation_id", #"It begins: {"status":"pending"}"#),
-        Refusal("an empty answer", .response(200), 5, mayHaveStarted: true, "It was empty."),
+            "it has no correlation_id", #"It starts with: {"status":"pending"}"#),
+        Refusal("an empty answer", .response(200), 5, mayHaveStarted: true, "It's empty."),
         Refusal(
             "closed half-way", .head(200, ["Content-Length": "100"]).then("{").thenClose(), 5,
             mayHaveStarted: true,
-            "it closed the connection before the answer was complete"),
-        Refusal("closed at once", .close, 5, mayHaveStarted: true, "can't be reached"),
+            "it closed the connection before the response was complete"),
+        Refusal("closed at once", .close, 5, mayHaveStarted: true, "Couldn't reach"),
         Refusal(
             "reset", .head(200, ["Content-Length": "100"]).then("{").thenReset(), 5, mayHaveStarted: true,
-            "can't be reached"),
+            "Couldn't reach"),
         Refusal(
-            "no HTTP", .bytes("SSH-2.0-OpenSSH_9.2\r\n"), 5, mayHaveStarted: true, "what it sent is not HTTP"),
+            "no HTTP", .bytes("SSH-2.0-OpenSSH_9.2\r\n"), 5, mayHaveStarted: true, "its response isn't HTTP"),
         Refusal(
             "a redirect", .response(307, ["Location": "https://elsewhere.example/api/crews/run"]), 5,
             "redirects to https://elsewhere.example/api/crews/run",
-            "redirects are not followed", "--host"),
+            "redirects aren't followed", "--host"),
     ]
 
     @Test(
@@ -109,8 +111,8 @@ struct ServiceRefusalTests {
         "in the middle of a run is said with the id, and the way back to the run",
         arguments: [
             (Reply.json(#"{"detail":"Expired"}"#, status: 401), Int32(4), "doesn't accept the sign-in (401)"),
-            (.response(200, ["Content-Type": "text/html"], body: "<html>"), 5, "it is not JSON"),
-            (.json("{broken"), 5, "it is not JSON"),
+            (.response(200, ["Content-Type": "text/html"], body: "<html>"), 5, "it isn't JSON"),
+            (.json("{broken"), 5, "it isn't JSON"),
             (.json(#"{"detail":"Oh no"}"#, status: 500), 5, "The service failed (500)"),
         ])
     func following(reply: Reply, status: Int32, message: String) async throws {
@@ -132,7 +134,7 @@ struct ServiceRefusalTests {
         #expect(outcome.status == 5)
         #expect(
             outcome.errors
-                == "nx1sh: \(host) can't be reached: nothing listens there (connection refused). It was tried 3 times. Check the host, and the network.\n"
+                == "nx1sh: Couldn't reach \(host): connection refused. Tried 3 times. Check the host and your network.\n"
         )
     }
 
@@ -142,7 +144,7 @@ struct ServiceRefusalTests {
         #expect(outcome.status == 5)
         #expect(
             outcome.errors.contains(
-                "https://no-such-host.invalid can't be reached: there is no host of that name."),
+                "Couldn't reach https://no-such-host.invalid: no such host."),
             "\(outcome.errors)")
     }
 

@@ -26,7 +26,7 @@ struct SignInTests {
                     == """
                     To sign in, open this address in a browser:
                     \(address)
-                    Waiting for the browser, 5 minutes at most. Ctrl-C stops.
+                    Waiting up to 5 minutes for the browser. Press Ctrl-C to cancel.
                     Signed in as analyst at \(place.sandbox.issuer).
 
                     """)
@@ -46,10 +46,10 @@ struct SignInTests {
             let out = try await run(":logout", at: place)
             #expect(
                 out.errors
-                    == "Signed out of \(place.sandbox.issuer): the tokens are revoked and forgotten.\n")
+                    == "Signed out of \(place.sandbox.issuer). The tokens were revoked and deleted.\n")
             #expect(out.status == 0)
             let again = try await run(":logout", at: place)
-            #expect(again.errors == "Nobody was signed in at \(place.sandbox.issuer).\n")
+            #expect(again.errors == "You weren't signed in at \(place.sandbox.issuer).\n")
             #expect(again.status == 0)
             let refused = try await run("Why?", at: place)
             #expect(refused.status == 4)
@@ -128,7 +128,7 @@ struct SignInTests {
             ) { shell in
                 try await shell.waitForErrors("Waiting for the browser")
                 let told = shell.errors
-                #expect(told.contains("No browser could be started here.\n"))
+                #expect(told.contains("Couldn't start a browser.\n"))
                 let address = try #require(told.split(separator: "\n").first { $0.hasPrefix("http") })
                 let page = try await Program(path: "/usr/bin/curl")
                     .run(["-sS", "-L", "-d", "decision=allow", String(address)])
@@ -149,7 +149,8 @@ struct SignInTests {
         return try await Program(named: "nx1sh").withRunning(
             arguments, environment: environment, home: place.home
         ) { shell in
-            try await shell.waitForErrors("Waiting for the sign-in, 10 minutes at most. Ctrl-C stops.")
+            try await shell.waitForErrors(
+                "Waiting up to 10 minutes for you to sign in. Press Ctrl-C to cancel.")
             let code = try #require(
                 shell.errors.split(separator: "\n").first { $0.contains("enter the code: ") }?.suffix(9))
             let page = try await Program(path: "/usr/bin/curl")
@@ -189,7 +190,7 @@ struct SignInTests {
             #expect(outcome.status == 0)
             #expect(
                 outcome.errors.hasPrefix(
-                    "This is an ssh session, so this signs in on any device. With --browser it uses a browser anyway.\n"
+                    "This is an ssh session, so you can sign in on any device. To use a browser here, pass --browser.\n"
                 ), "\(outcome.errors)")
             let insisting = try await run(":login --browser", at: place, adding: ssh)
             #expect(insisting.status == 0)
@@ -205,7 +206,7 @@ struct SignInTests {
             #expect(outcome.status == 4)
             #expect(
                 outcome.errors.hasSuffix(
-                    "nx1sh: The sign-in at \(place.sandbox.issuer) was refused: The person said no (access_denied). Sign in with :login, or with nx1sh --login.\n"
+                    "nx1sh: The sign-in at \(place.sandbox.issuer) was denied: The person said no (access_denied). Sign in with :login, or with nx1sh --login.\n"
                 ), "\(outcome.errors)")
         }
     }
@@ -218,7 +219,7 @@ struct SignInTests {
             #expect(outcome.status == 2)
             #expect(
                 outcome.errors
-                    == "nx1sh: Couldn't listen on port \(taken) of 127.0.0.1: Address already in use. Choose another port, or none for any free one.\n"
+                    == "nx1sh: Couldn't listen on port \(taken) of 127.0.0.1: Address already in use. Choose another port, or leave it out to use any free one.\n"
             )
         }
     }
@@ -249,7 +250,7 @@ struct SignInTests {
             #expect(failing.status == 4)
             #expect(
                 failing.errors
-                    == "nx1sh: The command that prints a pre-shared key ended with exit status 7. Run it by hand to see why. It is set in NX1_API_KEY_COMMAND, or as api_key_command in the profile.\n"
+                    == "nx1sh: The command that prints a pre-shared key failed with exit status 7. Run it yourself to see why. It's set in NX1_API_KEY_COMMAND, or as api_key_command in the profile.\n"
             )
         }
     }
@@ -285,8 +286,8 @@ struct SignInTests {
         "A refused sign-in ends with 4 and names what to mend",
         arguments: [
             (["NX1_API_KEY": "bad"], "Set NX1_API_KEY to a valid key"),
-            (["NX1_ACCESS_TOKEN": "bad"], "(NX1_ACCESS_TOKEN) may have ended; set a new one."),
-            (["NX1_ACCESS_TOKEN_COMMAND": "echo bad"], "Look at what the command of the environment"),
+            (["NX1_ACCESS_TOKEN": "bad"], "(NX1_ACCESS_TOKEN) may have expired. Set a new one."),
+            (["NX1_ACCESS_TOKEN_COMMAND": "echo bad"], "Check what the command from the environment"),
             (["NX1_ACCESS_TOKEN_COMMAND": "exit 3"], "exit status 3"),
             ([:], ":login"),
         ] as [([String: String], String)])
@@ -303,17 +304,17 @@ struct SignInTests {
         arguments: [
             (
                 ["-p", "key", ":login"], [:], "The profile key has no issuer to sign in to.",
-                ":profile add key issuer=URL client_id=ID"
+                "Set issuer and client_id: :profile add key issuer=URL client_id=ID"
             ),
             (
                 ["-p", "key", "--login"], [:], "The profile key has no issuer to sign in to.",
                 ":profile add key"
             ),
-            (["-p", "batch", ":login"], [:], "has a client_secret and signs in by itself", ":auth"),
-            (["-p", "batch", ":logout"], [:], "has a client_secret and signs in by itself", ":auth"),
+            (["-p", "batch", ":login"], [:], "signs in automatically with its client_secret", ":auth"),
+            (["-p", "batch", ":logout"], [:], "signs in automatically with its client_secret", ":auth"),
             (
                 [":login"], ["NX1_API_KEY": "k"],
-                "The pre-shared key, set in NX1_API_KEY, takes precedence over the sign-in of the profile default.",
+                "The pre-shared key set in NX1_API_KEY takes precedence over the browser sign-in of the profile default.",
                 "Unset it first."
             ),
             ([":login now"], [:], "Unexpected argument \"now\" for :login", ":help login"),

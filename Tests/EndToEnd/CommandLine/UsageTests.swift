@@ -75,7 +75,7 @@ struct UsageTests {
             ([":ping --help"], "Unknown option \"--help\" for :ping. :help ping shows its usage."),
             ([":timing --on"], "Unknown option \"--on\" for :timing. :help timing shows its usage."),
             ([":profile remove -f"], "Unknown option \"-f\" for :profile."),
-            ([":profile add --force host=x"], "A profile's name can't begin with a hyphen"),
+            ([":profile add --force host=x"], "A profile name can't start with a hyphen"),
             ([":format jsno"], "Unknown format \"jsno\". Did you mean `json`?"),
             ([":timing maybe"], ":timing takes on or off, not \"maybe\"."),
             ([":result -o"], "-o wants a value after it."),

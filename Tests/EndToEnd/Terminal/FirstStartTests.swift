@@ -63,7 +63,7 @@ struct FirstStartTests {
                 try await terminal.enter("k")
                 try await terminal.waitFor(prompt: Self.key)
                 try await terminal.enter("anything")
-                try await terminal.waitFor(prompt: "Host (empty keeps http://127.0.0.1:9): ")
+                try await terminal.waitFor(prompt: "Host (leave empty to keep http://127.0.0.1:9): ")
                 try await terminal.press("Enter")
                 try await terminal.waitFor(":profile add default changes what is set")
                 try await terminal.waitFor(prompt: "ask> ")
@@ -107,10 +107,10 @@ struct FirstStartTests {
     func corrected() async throws {
         try await withFirstStart { terminal, _, _, file in
             try await terminal.enter("http://aiapi.acme.example")
-            try await terminal.waitFor("asks for plain HTTP, and it is not this machine")
+            try await terminal.waitFor("uses plain HTTP, which is allowed only on this machine")
             try await terminal.waitFor(prompt: Self.host)
             try await terminal.enter("two words")
-            try await terminal.waitFor("it has white space in it")
+            try await terminal.waitFor("it contains white space")
             try await terminal.waitFor(prompt: Self.host)
             try await terminal.enter("ftp://x")
             try await terminal.waitFor("its scheme is neither https nor http")
@@ -128,9 +128,9 @@ struct FirstStartTests {
             try await terminal.enter("key")
             try await terminal.waitFor(prompt: Self.key)
             try await terminal.enter("wrong")
-            try await terminal.waitFor(prompt: "Host (empty keeps http://127.0.0.1:9): ")
+            try await terminal.waitFor(prompt: "Host (leave empty to keep http://127.0.0.1:9): ")
             try await terminal.enter(sandbox.host)
-            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: the one there): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to keep it): ")
             try await terminal.enter(sandbox.apiKey)
             try await terminal.waitFor(" answers, and the sign-in is accepted.")
             try await terminal.waitFor(prompt: Self.test)
@@ -191,7 +191,7 @@ struct FirstStartTests {
         let program = try Program(named: "nx1sh")
         let outcome = try await program.run(input: .bytes(Array("How many?\n".utf8)))
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("No host and no key are set, so there is no service to ask."))
+        #expect(outcome.errors.contains("No host and no key are set. "))
         for script in ["\"$1\" 'How many?'; echo \"left with $?\"", "\"$1\" 2>errors; echo \"left with $?\""]
         {
             try await withTerminal(command: ["/bin/sh", "-c", script, "sh", program.path]) { terminal in

@@ -85,7 +85,7 @@ struct HostileAnswerTests {
             ) { terminal in
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.enter("Hello")
-                try await terminal.waitFor("(403): no^[[2J<U+202E> second row. Ask for the permission")
+                try await terminal.waitFor("(403): no^[[2J<U+202E> second row. Ask for permission")
                 try await terminal.waitFor(prompt: "ask> ")
                 #expect(try await terminal.screen().first?.hasPrefix("nx1sh: type a question") == true)
             }

@@ -33,7 +33,7 @@ struct LoginTests {
             try await terminal.enter(":auth")
             try await terminal.waitFor("user                  analyst")
             try await terminal.enter(":logout")
-            try await terminal.waitFor("the tokens are revoked and forgotten.")
+            try await terminal.waitFor("The tokens were revoked and deleted.")
             try await terminal.enter("Hello")
             try await terminal.waitFor("Sign in with :login")
         }
@@ -43,7 +43,7 @@ struct LoginTests {
     func pasted() async throws {
         try await withShell(decision: nil) { terminal, place in
             try await terminal.enter(":login")
-            try await terminal.waitFor("paste the address it shows (not echoed):")
+            try await terminal.waitFor("paste the address it shows (input is hidden):")
             let address = try await eventually("the browser's start") {
                 try? TemporaryFolder.read(place.traces + "/address")
             }
@@ -52,7 +52,7 @@ struct LoginTests {
             try await terminal.enter(redirect + "?code=planted&state=planted")
             try await terminal.waitFor("That address belongs to another sign-in. Open the address above")
             try await terminal.enter("planted")
-            try await terminal.waitFor("That isn't the address the browser ended at.")
+            try await terminal.waitFor("That isn't the address of the page that the browser ended on.")
             // The browser is on another machine: it follows no redirect to this one.
             let answer = try await Program(path: "/usr/bin/curl").run([
                 "-sS", "-o", "/dev/null", "-w", "%{redirect_url}", "-d", "decision=allow", address,
@@ -88,7 +88,7 @@ struct LoginTests {
     func interrupted() async throws {
         try await withShell(decision: nil) { terminal, _ in
             try await terminal.enter(":login")
-            try await terminal.waitFor("Waiting for the browser, 5 minutes at most. Ctrl-C stops.")
+            try await terminal.waitFor("Waiting up to 5 minutes for the browser. Press Ctrl-C to cancel.")
             try await terminal.press("C-c")
             try await terminal.waitFor("Interrupted.")
             try await terminal.waitFor(prompt: "ask> ")

@@ -41,9 +41,9 @@ struct SecretQuestionTests {
             try await terminal.waitFor("plain HTTP")
             try await terminal.waitFor(prompt: "Host, such as https://aiapi.<client>.nx1cloud.com: ")
             try await terminal.enter("https://a.example")
-            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: none): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to set none): ")
             try await terminal.enter(Self.key)
-            try await terminal.waitFor("The profile default is in \(file). It is the one in use.")
+            try await terminal.waitFor("Saved the profile default in \(file). It's the profile in use.")
             try await terminal.waitFor(prompt: "ask> ")
             #expect(
                 try TemporaryFolder.read(file)
@@ -63,11 +63,11 @@ struct SecretQuestionTests {
     func left(key: String) async throws {
         try await withShell { terminal, _, file in
             try await terminal.enter(":profile add default host=https://a.example")
-            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: none): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to set none): ")
             if key == "C-c" { try await terminal.type("planted") }
             try await terminal.press(key)
             try await terminal.waitFor(
-                key == "C-c" ? "Interrupted." : "The profile default was not written.")
+                key == "C-c" ? "Interrupted." : "The profile default wasn't saved.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.type("visible")
             try await terminal.waitFor(prompt: "ask> ", typed: "visible")
@@ -85,7 +85,7 @@ struct SecretQuestionTests {
                 try await terminal.enter(line)
                 try await terminal.waitFor(prompt: "ask> ")
             }
-            try await terminal.waitFor("has to be settings")
+            try await terminal.waitFor("takes only settings")
             try await terminal.press("Up")
             try await terminal.waitFor(prompt: "ask> ", typed: ":help ping")
             #expect(try await !isKept(Self.key, in: home))
@@ -97,14 +97,16 @@ struct SecretQuestionTests {
         let profiles = "# mine\ndev: {host: https://a.example, api_key: old, odd: 1}\n"
         try await withShell(profiles: profiles) { terminal, _, file in
             try await terminal.enter(":profile add dev")
-            try await terminal.waitFor(prompt: "Host (empty keeps https://a.example): ")
+            try await terminal.waitFor(prompt: "Host (leave empty to keep https://a.example): ")
             try await terminal.press("Enter")
-            try await terminal.waitFor(prompt: "Pre-shared key, not shown (empty: the one there): ")
+            try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to keep it): ")
             try await terminal.enter("new")
-            try await terminal.waitFor(":profile dev changes to it.")
+            try await terminal.waitFor("To use it, type :profile dev.")
             let written = "# mine\ndev:\n  host: https://a.example\n  odd: 1\n  api_key: new\n"
             #expect(try TemporaryFolder.read(file) == written)
-            for (answer, told) in [("", "The profile dev stays."), ("y", "The profile dev is no longer in")] {
+            for (answer, told) in [
+                ("", "The profile dev wasn't removed."), ("y", "Removed the profile dev from"),
+            ] {
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.enter(":profile remove dev")
                 try await terminal.waitFor(prompt: "Remove the profile dev from \(file)? [y/N] ")

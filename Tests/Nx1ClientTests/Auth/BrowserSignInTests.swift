@@ -96,7 +96,7 @@ struct BrowserSignInTests {
                 let error = await #expect(throws: Nx1Error.self) {
                     _ = try await logIn(provider, file, person: comeBack("error=access_denied"))
                 }
-                #expect(error?.message == "The sign-in at \(provider.issuer) was refused: access_denied.")
+                #expect(error?.message == "The sign-in at \(provider.issuer) was denied: access_denied.")
                 #expect(provider.tokenRequests.isEmpty)
             }
         }
@@ -114,7 +114,7 @@ struct BrowserSignInTests {
                 }
                 #expect(
                     error?.message
-                        == "The sign-in at \(provider.issuer) is not, or no longer, valid:"
+                        == "The sign-in at \(provider.issuer) is invalid or has expired:"
                         + " Code *** unknown (invalid_grant).")
                 #expect(error?.code == .notSignedIn)
             }

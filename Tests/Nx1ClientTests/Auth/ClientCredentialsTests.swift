@@ -100,7 +100,7 @@ struct ClientCredentialsTests {
             #expect(clock.pausesAsked.last == .seconds(7))
             #expect(
                 heard.messages.contains(
-                    "notice: \(provider.issuer) can't sign anybody in now (503). Trying again in 7.0 s."))
+                    "notice: \(provider.issuer) is temporarily unavailable (503). Retrying in 7.0 s."))
         }
     }
 
@@ -121,7 +121,7 @@ struct ClientCredentialsTests {
                 try await credentials.authorization(over: network)
             }
             #expect(error?.code == .serviceFailed)
-            #expect(error?.message == "\(provider.issuer) can't sign anybody in now (500).")
+            #expect(error?.message == "\(provider.issuer) is temporarily unavailable (500).")
         }
     }
 
@@ -174,10 +174,10 @@ struct ClientCredentialsTests {
     @Test(
         "gets a sentence for each refusal",
         arguments: [
-            ("invalid_scope", "the scope \"profile\"", "Set the profile's scope"),
+            ("invalid_scope", "the scope \"profile\"", "Set scope in the profile"),
             ("unauthorized_client", "doesn't accept the client me", "Check client_id"),
-            ("unsupported_grant_type", "doesn't offer this way", "Ask the issuer's operators"),
-            ("invalid_request", "refuses to sign you in: no (invalid_request)", "Check issuer"),
+            ("unsupported_grant_type", "doesn't allow me to sign in this way", "Ask the issuer's operators"),
+            ("invalid_request", "refused the sign-in: no (invalid_request)", "Check issuer"),
         ])
     func refusals(word: String, message: String, advice: String) async throws {
         try await withProvider(answer: { _, _ in ScriptedProvider.refusal(word) }) { provider async throws in

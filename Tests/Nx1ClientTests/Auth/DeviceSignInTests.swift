@@ -91,7 +91,7 @@ struct DeviceSignInTests {
         } check: {
             provider, result, _ in
             let error = #expect(throws: Nx1Error.self) { try result.get() }
-            #expect(error?.message == "The sign-in at \(provider.issuer) was refused: no (access_denied).")
+            #expect(error?.message == "The sign-in at \(provider.issuer) was denied: no (access_denied).")
             #expect(provider.tokenRequests.count == 1)
         }
         for word in ["expired_token", "authorization_pending"] {
@@ -101,7 +101,7 @@ struct DeviceSignInTests {
                 let error = #expect(throws: Nx1Error.self) { try result.get() }
                 #expect(
                     error?.message.hasPrefix(
-                        "The code for \(provider.issuer) expired before anybody signed in")
+                        "The code for \(provider.issuer) expired before you signed in")
                         == true)
                 #expect(error?.code == .notSignedIn)
                 #expect(
@@ -140,7 +140,7 @@ struct DeviceSignInTests {
             let error = #expect(throws: Nx1Error.self) { try result.get() }
             #expect(
                 error?.message
-                    == "\(provider.issuer) doesn't let this client sign in on another device: Disabled (\(word))."
+                    == "\(provider.issuer) doesn't allow this client to sign in on another device: Disabled (\(word))."
             )
             #expect(error?.problem == .deviceCodesUnavailable(issuer: provider.issuer))
             #expect(error?.httpStatus == 400)
@@ -154,7 +154,7 @@ struct DeviceSignInTests {
                 let error = await #expect(throws: Nx1Error.self) {
                     try await signIn.logInOnAnotherDevice(over: provider.nx1.network) { _ in }
                 }
-                #expect(error?.message == "\(provider.issuer) doesn't offer sign-in on another device.")
+                #expect(error?.message == "\(provider.issuer) doesn't support sign-in on another device.")
             }
         }
     }
@@ -189,7 +189,7 @@ struct DeviceSignInTests {
                     }
                     #expect(
                         error?.message
-                            == "There is no issuer at \(server.host)/realms/mistyped: it doesn't describe itself (404)."
+                            == "\(server.host)/realms/mistyped isn't an issuer: it has no /.well-known/openid-configuration (404)."
                     )
                 }
             }
@@ -204,7 +204,7 @@ struct DeviceSignInTests {
         } check: {
             provider, result, _ in
             let error = #expect(throws: Nx1Error.self) { try result.get() }
-            #expect(error?.message == "The ID token of \(provider.issuer) was made by another issuer.")
+            #expect(error?.message == "The ID token from \(provider.issuer) was issued by another issuer.")
         }
     }
 
@@ -287,7 +287,7 @@ struct DeviceAuthorizationTests {
             let error = #expect(throws: Nx1Error.self) { try read(code("", address: address)) }
             #expect(
                 error?.message
-                    == "Couldn't parse the device code from https://sso.example: verification_uri isn't an https address to show."
+                    == "Couldn't parse the device code from https://sso.example: verification_uri isn't a valid https address."
             )
         }
     }

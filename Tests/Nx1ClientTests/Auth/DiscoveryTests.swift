@@ -46,8 +46,8 @@ struct DiscoveryTests {
     @Test(
         "says what is wrong with the answer, and to check the issuer",
         arguments: [
-            (Reply.response(200, body: "<html>Log in</html>"), Nx1Error.Code.notUnderstood, "is not JSON"),
-            (.json("{}"), .notUnderstood, "doesn't name an issuer"),
+            (Reply.response(200, body: "<html>Log in</html>"), Nx1Error.Code.notUnderstood, "isn't JSON"),
+            (.json("{}"), .notUnderstood, "lacks an issuer"),
             (.response(302, ["Location": "https://elsewhere.example/"]), .notUnderstood, "redirects"),
             (.response(403), .notAllowed, "403"),
         ])
@@ -58,7 +58,7 @@ struct DiscoveryTests {
             }
             #expect(error?.code == code)
             #expect(error?.message.contains(reason) == true)
-            #expect(error?.advice?.contains("the profile's issuer") == true)
+            #expect(error?.advice?.contains("Check the issuer in the profile.") == true)
         }
     }
 

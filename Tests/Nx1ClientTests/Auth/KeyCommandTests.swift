@@ -35,11 +35,11 @@ struct KeyCommandTests {
     @Test(
         "that goes wrong gets a sentence, without what it is or what it printed",
         arguments: [
-            ("echo planted >&2; exit 3", "ended with exit status 3."),
-            ("kill -9 $$ # planted", "was ended by signal 9."),
+            ("echo planted >&2; exit 3", "failed with exit status 3."),
+            ("kill -9 $$ # planted", "was killed by signal 9."),
             (
                 "echo planted; echo more",
-                "printed something else. The pre-shared key has a newline in it, after 7 characters."
+                "printed something else. The pre-shared key contains a newline after 7 characters."
             ),
             ("true # planted", "printed something else. The pre-shared key is empty."),
             ("yes planted", "printed more than 64 KiB."),
@@ -57,7 +57,7 @@ struct KeyCommandTests {
             #expect(error?.message == "The command that prints a pre-shared key \(reason)")
             #expect(
                 error?.advice
-                    == "Run it by hand to see why. It is set in NX1_API_KEY_COMMAND, or as api_key_command in the profile."
+                    == "Run it yourself to see why. It's set in NX1_API_KEY_COMMAND, or as api_key_command in the profile."
             )
         }
         let error = #expect(throws: Nx1Error.self) { try KeyCommand(" \n") }

@@ -76,7 +76,7 @@ struct LogOutTests {
             }
             #expect(error?.code == code)
             #expect(
-                error?.message.hasPrefix("The sign-in is forgotten here, but it could not be revoked. ")
+                error?.message.hasPrefix("The tokens were deleted here, but couldn't be revoked. ")
                     == true)
             #expect(error?.description.contains("planted") == false)
             try await expectForgotten(provider, signIn)

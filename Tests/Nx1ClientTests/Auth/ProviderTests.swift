@@ -34,7 +34,7 @@ struct ProviderTests {
     func other() {
         let error = #expect(throws: Nx1Error.self) { try provider(["issuer": "https://evil.example"]) }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.message.contains("calls itself https://evil.example") == true)
+        #expect(error?.message.contains("identifies itself as https://evil.example") == true)
     }
 
     @Test(

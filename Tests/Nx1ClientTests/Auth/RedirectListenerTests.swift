@@ -99,7 +99,7 @@ struct RedirectListenerTests {
         try await withBrowser { browser async throws in
             let code = try await code { uri in
                 await browser.expect(
-                    400, uri + "?code=c&state=planted", showing: "This is the answer to another sign-in.")
+                    400, uri + "?code=c&state=planted", showing: "This response belongs to another sign-in.")
                 await browser.expect(400, uri + "?error=access_denied", showing: "another sign-in")
                 await browser.expect(200, uri + "?code=c&state=s")
             }.code
@@ -116,7 +116,7 @@ struct RedirectListenerTests {
             }
         }
         #expect(error?.code == .notSignedIn)
-        #expect(error?.message == "The browser did not come back within 0.05 seconds.")
+        #expect(error?.message == "Timed out after 0.05 seconds waiting for the browser.")
         #expect(error?.advice?.contains("redirect_uri") == true)
         let uri = try #require(await addresses.stream.first { _ in true })
         try await withBrowser { browser async throws in await browser.expectNobody(uri) }
@@ -163,7 +163,7 @@ struct RedirectListenerTests {
             #expect(
                 error?.description
                     == "Couldn't listen on port \(port) of 127.0.0.1: Address already in use."
-                    + " Choose another port, or none for any free one.")
+                    + " Choose another port, or leave it out to use any free one.")
             group.cancelAll()
         }
     }
@@ -175,6 +175,6 @@ struct RedirectListenerTests {
                 _, _ in
             }
         }
-        #expect(error?.description == "There is no port \(port). Ports are 1 to 65535.")
+        #expect(error?.description == "Port \(port) is out of range. Use a port from 1 to 65535.")
     }
 }

@@ -109,7 +109,7 @@ struct RedirectReceptionTests {
     func pastedNonsense(address: String) throws {
         var reception = reception()
         let error = #expect(throws: Nx1Error.self) { try reception.receive(pasted: address) }
-        #expect(error?.message == "That isn't the address the browser ended at.")
+        #expect(error?.message == "That isn't the address of the page that the browser ended on.")
         #expect(error?.description.contains("planted") == false)
         #expect(
             try reception.receive(pasted: "http://127.0.0.1:1/callback?code=c&state=s")?.get().reveal() == "c"
@@ -125,7 +125,7 @@ struct RedirectReceptionTests {
             }
             #expect(
                 error?.description
-                    == "That address belongs to another sign-in. Open the address above, and paste the one that browser window ends at."
+                    == "That address belongs to another sign-in. Open the address above, sign in, and paste the address that the same window then shows."
             )
         }
         let foreign = "http://127.0.0.1:1/callback?code=planted&state=s&iss=https://other.example"

@@ -96,7 +96,7 @@ struct RefreshTests {
             let again = await #expect(throws: Nx1Error.self) {
                 try await signIn.authorization(over: provider.nx1.network)
             }
-            #expect(again?.message == "Nobody is signed in at \(provider.issuer).")
+            #expect(again?.message == "You aren't signed in at \(provider.issuer).")
         }
     }
 
@@ -153,7 +153,7 @@ struct RefreshTests {
             let error = await #expect(throws: Nx1Error.self) {
                 try await signIn.authorization(over: provider.nx1.network)
             }
-            #expect(error?.message == "The sign-in at \(provider.issuer) has ended.")
+            #expect(error?.message == "Your sign-in at \(provider.issuer) has expired.")
             #expect(provider.tokenRequests.isEmpty)
         }
     }

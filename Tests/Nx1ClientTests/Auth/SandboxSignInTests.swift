@@ -56,7 +56,7 @@ struct SandboxSignInTests {
                     #expect(try file.tokens(of: client)?.refreshToken != first)
                     #expect(try await signIn.logOut(over: nx1.network))
                     let error = await #expect(throws: Nx1Error.self) { try await nx1.crewTypes() }
-                    #expect(error?.message == "Nobody is signed in at \(sandbox.issuer).")
+                    #expect(error?.message == "You aren't signed in at \(sandbox.issuer).")
                 }
             }
         }

@@ -22,7 +22,7 @@ struct SignInRetriesTests {
                 #expect(error?.attempts == 3)
                 #expect(
                     error?.summary
-                        == "\(provider.issuer) can't sign anybody in now (500). It was tried 3 times.")
+                        == "\(provider.issuer) is temporarily unavailable (500). Tried 3 times.")
                 #expect(provider.tokenRequests.count == 3)
                 await #expect(throws: Nx1Error.self) { try await nx1.run(.ask, input: [:]) }
                 #expect(provider.tokenRequests.count == 6)

@@ -49,8 +49,8 @@ struct TokenAnswerTests {
         arguments: [
             (#"{"access_token": "planted-token""#, "it isn't a JSON object"),
             (#"["planted-token"]"#, "it isn't a JSON object"),
-            (#"{"refresh_token": "planted-token"}"#, "it holds no access token"),
-            (#"{"access_token": "planted-token\nx"}"#, "can't stand in a header"),
+            (#"{"refresh_token": "planted-token"}"#, "access_token is missing"),
+            (#"{"access_token": "planted-token\nx"}"#, "can't be sent in a header"),
             (#"{"access_token": "planted-token", "token_type": "DPoP"}"#, "DPoP, not Bearer"),
         ])
     func refused(body: String, reason: String) {

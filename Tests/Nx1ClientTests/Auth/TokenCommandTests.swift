@@ -71,7 +71,8 @@ struct TokenCommandTests {
     @Test(
         "that goes wrong gets a sentence, without what it is or what it printed",
         arguments: [
-            ("echo planted; exit 3", "ended with exit status 3"), ("kill -9 $$ # planted", "signal 9"),
+            ("echo planted; exit 3", "failed with exit status 3"),
+            ("kill -9 $$ # planted", "killed by signal 9"),
             ("echo planted here", "white space"), ("echo planted; echo more", "a newline"),
             ("true # planted", "is empty"), ("yes planted", "more than 64 KiB"),
         ])

@@ -97,8 +97,8 @@ struct TokenFileTests {
             #expect(read?.code == .invalidSetting)
             #expect(
                 read?.description
-                    == "The file \(file.path) that keeps the sign-ins is damaged."
-                    + " Remove it, and sign in again.")
+                    == "The token file \(file.path) is damaged."
+                    + " Delete it and sign in again.")
             #expect(try TemporaryFolder.read(file.path) == content)
         }
     }
@@ -108,7 +108,7 @@ struct TokenFileTests {
         try await withTemporaryFolder { folder in
             let error = #expect(throws: Nx1Error.self) { try TokenFile(path: folder).tokens(of: client) }
             #expect(error?.code == .invalidSetting)
-            #expect(error?.message.contains("can't be read or written") == true)
+            #expect(error?.message.contains("Couldn't read or write the token file \(folder): ") == true)
         }
     }
 

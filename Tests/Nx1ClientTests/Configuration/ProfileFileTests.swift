@@ -84,8 +84,8 @@ struct ProfileFileTests {
     @Test(
         "with a name that stands twice is refused with its line, and the name is not repeated",
         arguments: [
-            ("default:\n  host: a\n  host: b\n", "line 2 makes no sense: its name stands here"),
-            ("planted: {}\n\nplanted: {}\n", "line 1 makes no sense: its name stands here"),
+            ("default:\n  host: a\n  host: b\n", "line 2: this name is defined again"),
+            ("planted: {}\n\nplanted: {}\n", "line 1: this name is defined again"),
         ])
     func duplicates(text: String, sentence: String) {
         let error = #expect(throws: Nx1Error.self) { try file(text) }
@@ -104,7 +104,7 @@ struct ProfileFileTests {
     @Test("that is a folder can't be read")
     func folder() {
         let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: "/") }
-        #expect(error?.message.contains("can't be read") == true)
+        #expect(error?.message.contains("Couldn't read the profiles file") == true)
     }
 
     @Test(
@@ -118,7 +118,7 @@ struct ProfileFileTests {
         let error = #expect(throws: Nx1Error.self) { try file("default:\n  timeout: \(text)\n") }
         #expect(error?.code == .invalidSetting)
         #expect(
-            error?.message.contains("line 2 makes no sense: timeout is ") == true, "\(error?.message ?? "")")
+            error?.message.contains("line 2: timeout is ") == true, "\(error?.message ?? "")")
     }
 
     @Test("that is a pipe, a device or too large is refused at once")
@@ -134,7 +134,7 @@ struct ProfileFileTests {
                 (folder, "it is a folder, not a regular file"), (large, "it is larger than 1024 KiB"),
             ] {
                 let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: path) }
-                #expect(error?.message == "The profiles file \(path) can't be read: \(reason).")
+                #expect(error?.message == "Couldn't read the profiles file \(path): \(reason).")
             }
             #expect(try ProfileFile(path: "/dev/null").profiles.isEmpty)
         }

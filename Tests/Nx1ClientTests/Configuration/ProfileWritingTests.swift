@@ -121,7 +121,7 @@ struct ProfileWritingTests {
             ] {
                 let error = #expect(throws: Nx1Error.self) { try change() }
                 #expect(error?.code == .invalidSetting)
-                #expect(error?.message.contains("The file is as it was.") == true, "\(error?.message ?? "")")
+                #expect(error?.message.contains("The file is unchanged.") == true, "\(error?.message ?? "")")
             }
         }
         #expect(after == before)
@@ -132,7 +132,7 @@ struct ProfileWritingTests {
         let error = #expect(throws: Nx1Error.self) {
             try setting([.init(.timeout, 5)], of: "a", in: "a: !odd {host: x}\n")
         }
-        #expect(error?.message.contains("The file is as it was.") == true)
+        #expect(error?.message.contains("The file is unchanged.") == true)
     }
 
     @Test("doesn't touch a file that makes no sense, or is not UTF-8")
@@ -145,7 +145,7 @@ struct ProfileWritingTests {
         let error = #expect(throws: Nx1Error.self) {
             try ProfileFile.set([.init(.host, "x")], ofProfile: "a", at: path)
         }
-        #expect(error?.message.contains("not UTF-8") == true)
+        #expect(error?.message.contains("isn't valid UTF-8") == true)
     }
 
     @Test(

@@ -76,9 +76,9 @@ struct SignInSettingsTests {
     @Test(
         "that is only half there is refused, and says which half is missing",
         arguments: [
-            ("client_id: shell", "a client_id in the profile default and no issuer"),
-            ("client_id: shell, client_secret: s, api_key: k", "and no issuer"),
-            ("issuer: https://sso.example", "an issuer in the profile default and no client_id"),
+            ("client_id: shell", "A client_id is set in the profile default, but no issuer."),
+            ("client_id: shell, client_secret: s, api_key: k", "but no issuer."),
+            ("issuer: https://sso.example", "An issuer is set in the profile default, but no client_id."),
             ("issuer: http://sso.example, client_id: shell", "plain HTTP"),
         ])
     func half(profile: String, sentence: String) throws {
@@ -103,11 +103,12 @@ struct SignInSettingsTests {
         func advice(_ environment: [String: String] = [:], _ profile: String = "") throws -> String {
             try settings(environment, profile: profile).clientConfiguration().signInAdvice
         }
-        #expect(try advice([:], "api_key: k").contains("api_key into the profile default"))
+        #expect(try advice([:], "api_key: k").contains("Set a valid api_key in the profile default."))
         #expect(try advice(["LAKEHOUSE_API_KEY": "k"]).contains("Set LAKEHOUSE_API_KEY"))
         #expect(try advice(["NX1_ACCESS_TOKEN": "t"]).contains("(NX1_ACCESS_TOKEN)"))
-        #expect(try advice([:], "access_token_command: print").contains("the command of the profile default"))
-        #expect(try advice([:], "api_key_command: pass").contains("the command of the profile default"))
+        #expect(
+            try advice([:], "access_token_command: print").contains("the command from the profile default"))
+        #expect(try advice([:], "api_key_command: pass").contains("the command from the profile default"))
         #expect(try advice([:], Self.oauth).contains("Sign in again"))
         #expect(try advice([:], Self.oauth + ", client_secret: s").contains("client_secret"))
     }

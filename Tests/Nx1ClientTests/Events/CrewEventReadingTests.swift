@@ -84,7 +84,7 @@ struct CrewEventReadingTests {
             (#"{"status":"running"}"#, nil, "running"),
             ("{}", "llm.call-started", "llm call started"), ("[1,2]", nil, "[1,2]"),
             ("[DONE]", nil, "[DONE]"),
-            ("  ", nil, "(an event with nothing in it)"), ("{}", "---", "---"), ("null", nil, "null"),
+            ("  ", nil, "(empty event)"), ("{}", "---", "---"), ("null", nil, "null"),
         ] as [(String, String?, String)])
     func summary(_ payload: String, _ name: String?, _ summary: String) {
         #expect(crewEvent(payload, name: name).summary == summary)

@@ -20,7 +20,7 @@ struct ConnectionFaultTests {
         #expect(error.code == .untrusted)
         #expect(
             error.message
-                == "https://a.example can't be trusted: this machine has no certificate authorities that could vouch for it."
+                == "Couldn't connect securely to https://a.example: this machine has no certificate authorities to verify it with."
         )
         #expect(error.advice?.contains("ca-certificates") == true)
         #expect(error.isWithoutEffect)

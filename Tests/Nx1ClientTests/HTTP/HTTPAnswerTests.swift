@@ -79,7 +79,7 @@ struct LargeAnswerTests {
         #expect(error?.code == .tooLarge)
         #expect(
             error?.message
-                == "The answer of https://nx1.example has more values than the 10 million that one answer may have."
+                == "The response from https://nx1.example has more than 10 million JSON values, the limit for one response."
         )
         let long = "[\"" + String(repeating: "x", count: many.utf8.count) + "\"]"
         #expect(

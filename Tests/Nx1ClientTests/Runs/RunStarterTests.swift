@@ -97,7 +97,9 @@ struct RunStarterTests {
         #expect(error?.code == .undecided)
         #expect(error?.correlationID == "c")
         #expect(error?.isWithoutEffect == false)
-        #expect(error?.message.contains("It cut the connection. Whether the run was started") == true)
+        #expect(
+            error?.message.contains("It cut the connection. It's unknown whether the run was started: ")
+                == true)
 
         let notAllowed = RunStarter.Input.result(.failed(Nx1Error(.notAllowed, "403.", httpStatus: 403)))
         #expect(failure(actions([.refused(lost), notAllowed]).last)?.code == .undecided)
@@ -160,7 +162,7 @@ struct RunStarterTests {
     func otherIDs() {
         let error = failure(actions([.refused(lost)], isFindable: false).last)
         #expect(error?.code == .undecided)
-        #expect(error?.message.contains("other ids") == true)
+        #expect(error?.message.contains("doesn't keep the ids that are sent") == true)
     }
 
     @Test("leaves the service alone for as long as it asks before looking")
@@ -172,6 +174,6 @@ struct RunStarterTests {
         let error = failure(actions([.refused(told)]).last)
         #expect(error?.code == .undecided)
         #expect(error?.retryAfter == .seconds(400))
-        #expect(error?.message.contains("asks to wait for 400 seconds") == true)
+        #expect(error?.message.contains("asks you to wait 400 seconds") == true)
     }
 }

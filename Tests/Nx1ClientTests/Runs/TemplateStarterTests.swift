@@ -55,7 +55,7 @@ struct TemplateStarterTests {
         #expect(error?.code == .undecided && error?.isWithoutEffect == false)
         #expect(
             error?.message
-                == "It cut the connection. It is unknown whether the run was started: the service's list of runs doesn't show it, but it may still appear."
+                == "It cut the connection. It's unknown whether the run was started: the service's list of runs doesn't show it, but it may still appear."
         )
         #expect(error?.advice == "Look for it in the service's list of runs before you start it again.")
     }
@@ -73,7 +73,7 @@ struct TemplateStarterTests {
         #expect(all.count { $0 == .send } == 3)
         let error = failure(all.last)
         #expect(error?.code == .serviceFailed && error?.isWithoutEffect == true)
-        #expect(error?.message == "503. The service's list of runs doesn't have the run.")
+        #expect(error?.message == "503. The run wasn't started: it isn't in the service's list of runs.")
         // Without the time for all looks, nothing is sent again.
         let hasty = RetryPolicy(budget: .milliseconds(100))
         #expect(
@@ -126,11 +126,11 @@ struct TemplateStarterTests {
 
     @Test("looks again where it can't be told yet, and says why it couldn't")
     func unclear() {
-        let unclear = TemplateStarter.Input.search(.unclear("the run a may be it, or somebody else's"))
+        let unclear = TemplateStarter.Input.search(.unclear("the run a may be it, or someone else's"))
         let inputs = (1..<TemplateStarter.searches).flatMap { _ in [unclear, .waited] } + [unclear]
         let error = failure(actions([known, .refused(unavailable)] + inputs).last)
         #expect(error?.code == .undecided)
-        #expect(error?.message.hasSuffix("the run a may be it, or somebody else's.") == true)
+        #expect(error?.message.hasSuffix("the run a may be it, or someone else's.") == true)
     }
 
     @Test("goes on without a list of runs, and then can't tell what became of a lost request")

@@ -102,12 +102,21 @@ struct ProxyTests {
         "says which proxy did not open the way, who named it, and never how it is signed in there",
         arguments: [
             (.openTo("Basic x"), .proxyRefused, "doesn't accept its user name and password (407)."),
-            (.bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), .unreachable, "opens no way to"),
-            (.bytes("HTTP/1.1 503 Service Unavailable\r\n\r\n"), .unreachable, "opens no way to"),
-            (.bytes("HTTP/1.1 200 OK\r\n\r\n"), .unreachable, "can't be reached through the proxy"),
-            (.bytes("SSH-2.0-OpenSSH_9.2\r\n"), .unreachable, "can't be reached through the proxy"),
-            (.bytes(""), .unreachable, "can't be reached through the proxy"),
-            (.silence, .unreachable, "did not open the way to"),
+            (
+                .bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), .unreachable,
+                "couldn't connect to"
+            ),
+            (.bytes("HTTP/1.1 503 Service Unavailable\r\n\r\n"), .unreachable, "couldn't connect to"),
+            (
+                .bytes("HTTP/1.1 200 OK\r\n\r\n"), .unreachable,
+                "Couldn't reach https://aiapi.acme.test through the proxy"
+            ),
+            (
+                .bytes("SSH-2.0-OpenSSH_9.2\r\n"), .unreachable,
+                "Couldn't reach https://aiapi.acme.test through the proxy"
+            ),
+            (.bytes(""), .unreachable, "Couldn't reach https://aiapi.acme.test through the proxy"),
+            (.silence, .unreachable, "didn't connect to"),
         ] as [(TunnelProxy.Answer, Nx1Error.Code, String)])
     func refusals(answer: TunnelProxy.Answer, code: Nx1Error.Code, words: String) async throws {
         try await withTunnelProxy(answer) { proxy in
@@ -138,7 +147,7 @@ struct ProxyTests {
             #expect(
                 error?.message.contains(
                     "127.0.0.1:\(proxy.port) (HTTPS_PROXY) on the way to https://aiapi.acme.test") == true)
-            #expect(error?.message.hasSuffix("asks for a user name and a password (407).") == true)
+            #expect(error?.message.hasSuffix("requires a user name and a password (407).") == true)
             #expect(error?.advice?.contains("http://USER:PASSWORD@127.0.0.1:\(proxy.port)") == true)
             #expect(proxy.requests.count == 1)
         }
@@ -153,10 +162,9 @@ struct ProxyTests {
         #expect(error?.code == .unreachable)
         #expect(error?.isWithoutEffect == true)
         #expect(
-            error?.message.hasPrefix("The proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test")
-                == true)
-        #expect(
-            error?.message.hasSuffix("can't be reached: nothing listens there (connection refused).") == true)
+            error?.message
+                == "Couldn't reach the proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test:"
+                + " connection refused.")
         try await withTunnelProxy(.silence) { proxy in
             let error = await #expect(throws: Nx1Error.self) {
                 try await withClient(["ALL_PROXY": "socks5://127.0.0.1:\(proxy.port)"]) { nx1, _ in
@@ -164,7 +172,7 @@ struct ProxyTests {
                 }
             }
             #expect(error?.code == .proxyRefused)
-            #expect(error?.message.contains("asks for a sign-in, which is not supported for SOCKS.") == true)
+            #expect(error?.message.contains("requires a sign-in, which isn't supported for SOCKS.") == true)
         }
     }
 }

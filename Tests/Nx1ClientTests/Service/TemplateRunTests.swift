@@ -177,7 +177,7 @@ struct TemplateRunTests {
             #expect(local?.isWithoutEffect == true && local?.httpStatus == nil)
             #expect(
                 local?.message == """
-                    The values don't fit the template Late orders:
+                    The values don't match the template Late orders:
                       recipient: A value is required.
                       region: The value must be one of north, south, east or west, not "norht".
                       limit: The value must be at most 100, not 500.

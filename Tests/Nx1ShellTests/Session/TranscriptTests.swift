@@ -78,7 +78,7 @@ struct TranscriptTests {
             Third?
             """)
         #expect(transcript.answers == "A\nA\nA\n", "\(transcript.remarks)")
-        let told = transcript.remarks.split(separator: "\n").filter { $0.contains("Trying again in") }
+        let told = transcript.remarks.split(separator: "\n").filter { $0.contains("Retrying in") }
         // The service fails several times at first: it is told of one of the three runs.
         #expect(Set(told.map { $0.suffix(38) }).count == 1, "\(transcript.remarks)")
     }

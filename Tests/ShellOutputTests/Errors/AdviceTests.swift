@@ -35,7 +35,7 @@ struct AdviceTests {
         let problem = Nx1Error.Problem.signInRefused(.accessToken, source: .environment("NX1_ACCESS_TOKEN"))
         #expect(
             advice(problem)
-                == "The token of the environment (NX1_ACCESS_TOKEN) may have ended; set a new one.")
+                == "The token from the environment (NX1_ACCESS_TOKEN) may have expired. Set a new one.")
         var error = Nx1Error(.timedOut, "Late.", advice: "Wait.")
         error.problem = .noAnswer(within: .seconds(1))
         #expect(Complaint(error)?.advice == "Wait.")

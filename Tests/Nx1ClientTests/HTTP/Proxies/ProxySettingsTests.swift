@@ -85,24 +85,25 @@ struct ProxySettingsTests {
     @Test(
         "A proxy that can't be used is refused by its variable's name, and its text isn't shown",
         arguments: [
-            ("https://planted:planted@p.test", "a proxy that is itself spoken to over TLS is not supported"),
-            ("socks4://planted.test", "of SOCKS only version 5"),
-            ("socks4a://planted.test", "of SOCKS only version 5"),
-            ("socks5://planted:planted@p.test", "a sign-in at a SOCKS proxy is not supported"),
+            ("https://planted:planted@p.test", "connecting to a proxy over TLS isn't supported"),
+            ("socks4://planted.test", "only version 5 of SOCKS"),
+            ("socks4a://planted.test", "only version 5 of SOCKS"),
+            ("socks5://planted:planted@p.test", "signing in to a SOCKS proxy isn't supported"),
             ("ftp://planted.test", "its scheme is neither http nor socks5"),
-            ("http://", "it names no host and port"), ("planted:planted@", "it names no host and port"),
-            ("planted.test:port", "it names no host and port"),
-            ("planted.test:0", "it names no host and port"),
-            ("planted.test:70000", "it names no host and port"),
-            ("planted test:1", "it names no host and port"),
-            ("[planted]:1", "it names no host and port"),
-            ("http://planted%:x@p.test", "not percent-encoded"),
-            ("http://planted%ff:x@p.test", "not percent-encoded"),
+            ("http://", "it has no valid host and port"),
+            ("planted:planted@", "it has no valid host and port"),
+            ("planted.test:port", "it has no valid host and port"),
+            ("planted.test:0", "it has no valid host and port"),
+            ("planted.test:70000", "it has no valid host and port"),
+            ("planted test:1", "it has no valid host and port"),
+            ("[planted]:1", "it has no valid host and port"),
+            ("http://planted%:x@p.test", "isn't percent-encoded UTF-8"),
+            ("http://planted%ff:x@p.test", "isn't percent-encoded UTF-8"),
         ])
     func unusable(text: String, reason: String) throws {
         let error = #expect(throws: Nx1Error.self) { try proxy(["https_proxy": text], for: service) }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.message.hasPrefix("The proxy of https_proxy can't be used: ") == true)
+        #expect(error?.message.hasPrefix("The proxy from https_proxy isn't valid: ") == true)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.description.contains("planted") == false)
         // Where it isn't needed it does no harm.
