@@ -1,32 +1,32 @@
 public import LineEditor
 public import ShellText
 
-/// The two streams of the shell, and the only code that writes to them: answers go to stdout, all else to stderr.
+/// The shell's two output streams: answers go to stdout, everything else to stderr. No other code writes to them.
 public struct Console: Sendable {
-    /// stdout: answers, and what a command was asked to show.
+    /// stdout: answers, and the output of commands.
     package let answers: ByteSink
     /// stderr: progress, notes, errors.
     package let remarks: ByteSink
-    /// What covers secrets in it.
+    /// Masks secrets in `remarks`.
     package let cover: RemarkCover
     private let isColored: Bool
     private let isQuiet: Bool
     private let pageOfAnswers: @Sendable () -> Page
-    /// What changes on stderr while a crew works; nil where nothing can.
+    /// The live display on stderr; nil if the terminal can't show one.
     package let live: LiveProgress?
-    /// The editor of the lines that are typed on the same terminal.
+    /// The line editor on the same terminal.
     private let editor: LineEditor?
-    /// What is shown between two of those lines; nil without an editor.
+    /// The output since the last typed line; nil without an editor.
     let rows: ShownRows?
 
-    /// A console over two streams.
+    /// Creates a console over two streams.
     /// - Parameters:
-    ///   - answers: stdout, or what stands for it.
-    ///   - remarks: stderr, or what stands for it.
-    ///   - isColored: whether what goes to `remarks` has colours.
-    ///   - isQuiet: notes and progress are left out; errors are not.
-    ///   - screen: what stderr's terminal is like, if it can be drawn on.
-    ///   - page: how large the window is in which answers are read, at this moment, and what it can do.
+    ///   - answers: stdout, or its replacement.
+    ///   - remarks: stderr, or its replacement.
+    ///   - isColored: whether remarks are coloured.
+    ///   - isQuiet: whether to suppress notes and progress, but not errors.
+    ///   - screen: stderr's terminal, if it supports a live display.
+    ///   - page: returns the current size and capabilities of stdout's window.
     public init(
         answers: ByteSink, remarks: ByteSink, isColored: Bool = false, isQuiet: Bool = false,
         screen: LiveScreen? = nil, page: @escaping @Sendable () -> Page = { .endless }
@@ -55,7 +55,7 @@ public struct Console: Sendable {
         self.rows = rows
     }
 
-    /// The same beside a line editor on the same terminal: what is said while a line is typed stands above that line.
+    /// Returns a console that shares the terminal with a line editor. Remarks made while a line is typed go above it.
     public func beside(_ editor: LineEditor) -> Console {
         let rows = ShownRows()
         return Console(
@@ -65,7 +65,7 @@ public struct Console: Sendable {
             editor: remarks.isTerminal ? editor : nil, rows: rows)
     }
 
-    /// The same for one line of many, whose turn to be written comes.
+    /// Returns a console for one of several parallel lines; its output is written in line order.
     package func writing(to sheets: OrderedSheets, as number: Int) -> Console {
         func sink(_ stream: OrderedSheets.Stream, _ own: ByteSink) -> ByteSink {
             ByteSink(isTerminal: own.isTerminal) { bytes throws(OutputFailure) in
@@ -77,47 +77,47 @@ public struct Console: Sendable {
             isQuiet: isQuiet, page: pageOfAnswers)
     }
 
-    /// The same, where answers go to a program or a file.
+    /// Returns a console whose answers go to a program or a file.
     package func writing(answersTo sink: ByteSink) -> Console {
         Console(
             answers: sink, remarks: remarks, cover: cover, isColored: isColored, isQuiet: isQuiet,
             page: { .endless }, live: live, editor: editor, rows: rows)
     }
 
-    /// Whether what is shown is shown to a person.
+    /// Whether answers go to a terminal.
     package var isTerminal: Bool { answers.isTerminal }
 
-    /// Where answers are read.
+    /// The page on which answers are shown.
     package var page: Page {
         var page = pageOfAnswers()
         page.isTerminal = answers.isTerminal
         return page
     }
 
-    /// Writes an answer, or what a command shows. In a pipe text goes byte for byte.
+    /// Writes an answer or a command's output. In a pipe, text is written byte for byte.
     package func answer(_ shown: Shown) throws(OutputFailure) {
         try answers.write(answers.isTerminal ? shown.onTerminal(page).bytes : shown.inPipe)
     }
 
-    /// Writes text of whatever origin, and a newline.
+    /// Writes untrusted text and a newline.
     func answer(_ text: String) throws(OutputFailure) {
         try answer(.text(text))
     }
 
-    /// A line in passing: what happened, how to go on.
+    /// Writes a note, unless the console is quiet.
     package func note(_ text: String) {
         if !isQuiet { remark(text, style: "2") }
     }
 
-    /// A line of progress.
+    /// Writes a progress line, unless the console is quiet.
     func progress(_ text: String) {
         if !isQuiet { remark(text, style: "2") }
     }
 
-    /// Whether notes and progress are left out.
+    /// Whether notes and progress are suppressed.
     package var isSilent: Bool { isQuiet }
 
-    /// What ended while the person may be doing something else: a note, with a signal for a terminal.
+    /// Writes a note about something that ended in the background, with a terminal signal.
     package func announce(_ text: String, signal: String) {
         if isQuiet { return }
         let line = (remarks.isTerminal ? signal : "") + styled(text, "2")
@@ -125,41 +125,41 @@ public struct Console: Sendable {
         if let editor { editor.announce(line) } else { write(line) }
     }
 
-    /// A signal for the terminal, such as its bell.
+    /// Sends a signal to the terminal, such as the bell.
     package func signal(_ signal: String) {
         if remarks.isTerminal, !signal.isEmpty { try? remarks.write(signal) }
     }
 
-    /// An error, as a sentence; or, if it is none, something that has to be said even to those who want quiet.
+    /// Writes an error, or a notice that is shown even on a quiet console.
     package func complain(_ text: String, isError: Bool = true) {
         remark(text, style: isError ? "31" : "2")
     }
 
-    /// A question, behind which the answer is typed.
+    /// Writes a prompt for an answer, without a newline.
     package func ask(_ text: String) {
         let shown = VisibleText.visible(text)
         if remarks.isTerminal { rows?.count(shown.utf8) }
         try? remarks.write(shown)
     }
 
-    /// Says an error that ended the program before it had a session.
+    /// Writes an error that ended the program before a session existed.
     public func report(_ error: any Error) {
         if let complaint = Complaint(error) { complain("nx1sh: " + complaint.sentence) }
     }
 
-    /// Whether something on stderr's terminal may change, so that ``suspend()`` has something to do.
+    /// Whether there is a live display, which ``suspend()`` has to clear.
     public var isLive: Bool { live != nil }
 
-    /// The process is about to stop, and another program to get the terminal.
+    /// Clears the live display before the process stops and gives up the terminal.
     public func suspend() { live?.suspend() }
 
-    /// The process goes on.
+    /// Restores the live display after the process was continued.
     public func resume() { live?.resume() }
 
-    /// Redraws what may change, after a change of the terminal's size (SIGWINCH).
+    /// Redraws the live display after a change of the terminal's size (SIGWINCH).
     public func resize() { live?.resize() }
 
-    /// What the terminal shows is wiped.
+    /// Clears the terminal's screen and scrollback.
     package func clear() throws(OutputFailure) {
         if answers.isTerminal { try answers.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
         rows?.forget()
@@ -173,29 +173,29 @@ public struct Console: Sendable {
     }
 
     private func styled(_ text: String, _ style: String) -> String {
-        // In a pipe too: whoever reads a log file reads it on a terminal.
+        // In a pipe too, since log files are read on terminals.
         let shown = VisibleText.visible(text)
         return isColored ? "\u{1B}[\(style)m\(shown)\u{1B}[0m\n" : shown + "\n"
     }
 
     private func write(_ line: String) {
-        // If stderr is gone there is nobody left to be told.
+        // A failed write to stderr can't be reported anywhere.
         try? remarks.write(line)
     }
 }
 
 extension Console {
-    /// A line was typed at the prompt: what is shown from here on is about that line.
+    /// Starts the output of a newly typed line.
     package func beginRows() { rows?.forget() }
 
-    /// Ends what a typed line has shown with an empty row, so that the next prompt stands out. There is none where nothing
-    /// was shown, where the last row is empty already, and where there is no prompt.
+    /// Ends the output of a typed line with an empty row, so that the next prompt stands out. Does nothing if there was
+    /// no output, if its last row is empty already, or if there is no prompt.
     package func endRows() {
         guard let rows, rows.needEmptyRow else { return }
-        // A terminal that is gone is noticed by the editor.
+        // The editor notices if the terminal is gone.
         try? answers.write("\n")
     }
 
-    /// Another program, such as the pager, has left rows on the terminal.
+    /// Records that another program, such as the pager, wrote to the terminal.
     package func countForeignRows() { rows?.count("…\n".utf8) }
 }

@@ -1,6 +1,6 @@
 package import Logging
 
-/// What the client library tells of its work, as notes on stderr.
+/// A log handler that writes the client library's messages as notes on stderr.
 package struct ConsoleLog: LogHandler {
     private let console: Console
     package var logLevel: Logger.Level
@@ -22,7 +22,7 @@ package struct ConsoleLog: LogHandler {
 }
 
 extension Console {
-    /// A logger whose messages are notes.
+    /// Returns a logger that writes its messages as notes.
     package func logger(level: Logger.Level) -> Logger {
         Logger(label: "nx1sh") { _ in ConsoleLog(self, level: level) }
     }

@@ -1,15 +1,15 @@
 import Nx1Values
 import Synchronization
 
-/// Where the progress of one run is shown.
+/// The display of one run's progress.
 package enum ProgressDisplay: Sendable {
     case nowhere
-    /// A line for each step that has ended.
+    /// One line per finished step.
     case lines(PlainProgress)
-    /// Rows that change in place.
+    /// Rows that are updated in place.
     case live(LiveProgress)
 
-    /// Does `operation`, and shows meanwhile what has become due.
+    /// Performs `operation`, and updates the display while it runs.
     package func show<Result: Sendable>(
         while operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
@@ -28,7 +28,7 @@ package enum ProgressDisplay: Sendable {
         }
     }
 
-    /// The steps of the run have changed, or time has gone by.
+    /// Updates the display after the steps have changed, or time has passed.
     package func update() {
         switch self {
         case .nowhere: break
@@ -37,14 +37,14 @@ package enum ProgressDisplay: Sendable {
         }
     }
 
-    /// Shows how long the run usually takes, where there is a place for it.
-    /// - Parameter duration: looks that up; nil if it isn't known.
+    /// Shows how long the run usually takes, if the display has room for it.
+    /// - Parameter duration: looks up the usual duration; returns nil if it isn't known.
     package func expect(_ duration: @Sendable () async -> Duration?) async {
         guard case .live(let live) = self, let usual = await duration() else { return }
         live.expect(usual)
     }
 
-    /// Nothing changes any more.
+    /// Ends the display.
     package func end() {
         switch self {
         case .nowhere: break
@@ -54,7 +54,7 @@ package enum ProgressDisplay: Sendable {
     }
 }
 
-/// Writes the lines of ``StepLines`` about a run to a console.
+/// Writes the ``StepLines`` of a run to a console.
 package final class PlainProgress: Sendable {
     private let console: Console
     private let steps: WatchedSteps
@@ -67,15 +67,15 @@ package final class PlainProgress: Sendable {
         self.began = began
     }
 
-    /// Writes what is due.
+    /// Writes the lines that are due.
     func write() { write(isLast: false) }
 
-    /// Writes what is left, as nothing else will come.
+    /// Writes the remaining lines.
     func end() { write(isLast: true) }
 
     private func write(isLast: Bool) {
         let time = ContinuousClock.now - began
-        // Lines stay in their order whoever writes them.
+        // The lock keeps lines in order when several tasks write them.
         lines.withLock { lines in
             let due = steps.read { run in
                 lines.linesIfDue(of: run, at: time, isLast: isLast) { .now - began }
@@ -87,9 +87,9 @@ package final class PlainProgress: Sendable {
 
 /// When progress is shown (`--progress`, `:progress`); always on stderr.
 public enum ProgressMode: String, Sendable, CaseIterable {
-    /// To a person who asks a question at the prompt or on the command line, and who sees both streams; not in scripts.
+    /// Only for questions at the prompt or on the command line, with both streams on a terminal; never in scripts.
     case auto
-    /// Always, in a pipe too.
+    /// Always, also in a pipe.
     case always
     /// Never.
     case never

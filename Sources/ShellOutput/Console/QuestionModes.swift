@@ -6,12 +6,12 @@ import Dispatch
     import Darwin
 #endif
 
-/// The modes of the terminal while it is asked something: whole lines, Ctrl-C as a signal, and no echo for a secret.
+/// The terminal modes while a question is asked: line input, Ctrl-C as a signal, and no echo for a secret.
 package struct QuestionModes {
     private let before: termios
     private let continuation: any DispatchSourceSignal
 
-    /// Sets them. What was typed before the question is no answer to it, and is dropped.
+    /// Sets the modes, and discards any input typed before the question.
     package init(showsTyping: Bool) throws(Complaint) {
         var modes = termios()
         guard tcgetattr(0, &modes) == 0 else {
@@ -27,16 +27,16 @@ package struct QuestionModes {
         }
         let wanted = modes
         continuation = DispatchSource.makeSignalSource(signal: SIGCONT, queue: .global())
-        // A shell gives a program that it takes up again its own modes.
+        // A job-control shell resets the modes when it continues the program.
         continuation.setEventHandler { Self.set(wanted, TCSADRAIN) }
         continuation.activate()
         Self.set(wanted, TCSAFLUSH)
     }
 
-    /// Discards what was typed and not read yet.
+    /// Discards unread input.
     package func discardInput() { tcflush(0, TCIFLUSH) }
 
-    /// Gives the terminal the modes that it had.
+    /// Restores the previous modes.
     package func restore() {
         continuation.cancel()
         Self.set(before, TCSADRAIN)

@@ -1,17 +1,17 @@
 package import Nx1Values
 
-/// What to do next about an error of the library, in the shell's flags and commands: the library knows neither.
+/// Advice for the library's errors in terms of the shell's flags and commands, which the library doesn't know.
 package enum Advice {
     static func advice(for error: Nx1Error) -> String? {
         error.givenAdvice ?? error.problem.flatMap(advice) ?? error.advice
     }
 
-    /// What happened, and what to do next.
+    /// The summary of an error, followed by the advice.
     @Sendable package static func description(of error: Nx1Error) -> String {
         [error.summary, advice(for: error)].compactMap(\.self).joined(separator: " ")
     }
 
-    /// Nil where the library's own advice says it.
+    /// Returns nil where the library's own advice is good enough.
     private static func advice(for problem: Nx1Error.Problem) -> String? {
         switch problem {
         case .redirect: "If the new address is right, pass it with --host."

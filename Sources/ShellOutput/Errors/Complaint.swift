@@ -1,29 +1,29 @@
 package import Nx1Values
 
-/// An error in what somebody typed, whose description is the sentence to say.
+/// An error in the user's input. Its description is the message to show.
 package protocol UsageError: Error, CustomStringConvertible {}
 
-/// Something that went wrong, ready to be said: its kind, a sentence for people, and what to do next.
+/// An error ready to be shown: its kind, a message, and advice on what to do next.
 package struct Complaint: Error, Sendable {
-    /// What went wrong, by what a program would want to tell apart.
+    /// The kinds of errors that a program may want to distinguish.
     package enum Kind: Sendable, Hashable {
-        /// What was typed or set makes no sense.
+        /// Invalid input or an invalid setting.
         case usage
         case interrupted
-        /// The deadline came first.
+        /// The run was still going at the deadline.
         case stillRunning
-        /// What was to be shown, or an event, could not be written: nor will what comes next.
+        /// An answer or an event couldn't be written; later output will fail too.
         case outputFailed
         /// An answer could not be saved to its file.
         case notSaved
-        /// A program that the person has named failed.
+        /// A program named by the user failed.
         case programFailed
         case noJournal, noSteps, noQueries
-        /// A line needs the answer of another, which has none.
+        /// A line refers to the answer of another line, which has none.
         case noAnswer
-        /// A watch has ended before what it waited for.
+        /// A watch ended before its condition was met.
         case watchUnmet
-        /// The service, or the way to it.
+        /// The service failed, or couldn't be reached.
         case service(Nx1Error.Code)
         case unexpected
     }
@@ -31,7 +31,7 @@ package struct Complaint: Error, Sendable {
     package let kind: Kind
     package let message: String
     package let advice: String?
-    /// The session's number of the run that failed, if this is about one: whoever says it names the run.
+    /// The session's number of the failed run, if there is one. The caller names the run when showing the message.
     package let failedRun: Int?
 
     package init(_ kind: Kind, _ message: String, advice: String? = nil, failedRun: Int? = nil) {
@@ -41,29 +41,29 @@ package struct Complaint: Error, Sendable {
         self.failedRun = failedRun
     }
 
-    /// The word of records.
+    /// The error code in JSON records.
     package var code: String { kind.code }
-    /// The exit status it stands for.
+    /// The exit status of a process that fails with this error.
     package var exitStatus: ExitStatus { kind.exitStatus }
 
-    /// A line or a setting that makes no sense.
+    /// Creates an error about an invalid line or setting.
     package static func usage(_ message: String, advice: String? = nil) -> Complaint {
         Complaint(.usage, message, advice: advice)
     }
 
     package var sentence: String {
         guard let advice else { return message }
-        // What a service says of an error rarely ends like a sentence.
+        // Messages from a service rarely end with a full stop.
         let ends = message.last.map { ".!?…\n".contains($0) } ?? true
         return message + (ends ? " " : ". ") + advice
     }
 
-    /// The same with another advice.
+    /// Returns a copy with different advice.
     package func advised(_ advice: String) -> Complaint {
         Complaint(kind, message, advice: advice, failedRun: failedRun)
     }
 
-    /// What `error` is to a person; nil for cancellation, which the one who cancelled explains.
+    /// Converts any error. Returns nil for a cancellation, which its initiator explains.
     package init?(_ error: any Error) {
         switch error {
         case let error as Complaint: self = error

@@ -1,33 +1,33 @@
 package import Nx1Values
 
-/// How the process ends (`design.md`, "Exit status"): that of the first failure.
+/// The exit status of the process: that of the first failure.
 public struct ExitStatus: RawRepresentable, Hashable, Sendable {
-    /// The number the system sees.
+    /// The number passed to the system.
     public let rawValue: Int32
 
-    /// Takes any number.
+    /// Creates a status with any number.
     public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
-    /// All answered.
+    /// Success.
     public static let answered = ExitStatus(rawValue: 0)
-    /// A run failed, the service refused the request (4xx), or a program at the end of a pipe failed.
+    /// A run failed, the service refused the request (4xx), or a piped program failed.
     public static let failed = ExitStatus(rawValue: 1)
-    /// Usage, no host, a setting or a script line that makes no sense.
+    /// A usage error, no host, or an invalid setting or script line.
     public static let usage = ExitStatus(rawValue: 2)
     /// Not signed in, or not allowed (401, 403).
     public static let notSignedIn = ExitStatus(rawValue: 4)
-    /// The service can't be reached, fails (5xx), or its answer can't be understood.
+    /// The service is unreachable, fails (5xx), or sends an invalid answer.
     public static let unreachable = ExitStatus(rawValue: 5)
     /// Still running at the deadline.
     public static let stillRunning = ExitStatus(rawValue: 8)
-    /// An error inside the program that nobody has foreseen (`EX_SOFTWARE` of sysexits.h).
+    /// An unexpected error inside the program (`EX_SOFTWARE` in sysexits.h).
     public static let unexpected = ExitStatus(rawValue: 70)
     /// Interrupted.
     public static let interrupted = ExitStatus(rawValue: 130)
 
-    /// Those with a meaning, in half a line each, as help and the manual page have it.
+    /// The defined statuses with a short description each, for the help and the manual page.
     public static let meanings: KeyValuePairs<ExitStatus, String> = [
         .answered: "success",
         .failed: "a run failed, the service refused a request (4xx), or a | program failed",

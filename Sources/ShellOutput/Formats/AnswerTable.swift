@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The one table that the answers of many lines are in formats that have one, such as comma-separated values: its head is written
-/// once, and again where something else was written since.
+/// The shared table of many lines' answers, in formats such as CSV. Its header is written once, and again after other
+/// output came between.
 package final class AnswerTable: Sendable {
     private struct Head: Equatable {
         let format: String
@@ -12,8 +12,8 @@ package final class AnswerTable: Sendable {
 
     package init() {}
 
-    /// What stands above the next answer in `format`, if anything does.
-    /// - Parameter columns: those of the rows that the lines are for; see ``SourceRow``.
+    /// The header to write before the next answer in `format`; nil if none is needed.
+    /// - Parameter columns: the columns of the source rows; see ``SourceRow``.
     package func head(for format: OutputFormat, columns: [String] = []) -> String? {
         before.withLock { before in
             let head = Head(format: format.name, columns: columns)

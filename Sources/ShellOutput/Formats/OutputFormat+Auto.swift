@@ -3,7 +3,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// What suits the place: laid out for a person on a terminal, plain text in a pipe.
+    /// Formatted output on a terminal, plain text in a pipe.
     public static let auto = OutputFormat(
         name: "auto", summary: "formatted on a terminal, plain text in a pipe",
         run: { (report, page) throws(Complaint) in
@@ -16,7 +16,7 @@ extension OutputFormat {
         })
 }
 
-/// An answer as a person reads it: Markdown and tables laid out, other JSON indented and in colours.
+/// An answer formatted for reading: Markdown and tables laid out, other JSON indented and coloured.
 struct AnswerLayout {
     /// The rows, each ended with a newline.
     private(set) var rows = StyledText()

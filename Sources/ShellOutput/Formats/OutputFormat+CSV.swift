@@ -3,7 +3,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// Records of fields (RFC 4180). An answer that is no table is one field under the title "result".
+    /// Comma-separated values (RFC 4180). An answer without a table becomes one field under the title "result".
     public static let csv = separated("csv", "comma-separated values (RFC 4180)", .commas)
 
     private static func separated(
@@ -32,12 +32,12 @@ extension OutputFormat {
 }
 
 extension OutputFormat {
-    /// Fields with tabs between them, a line a row. An answer that is no table is one field under the title "result".
+    /// Tab-separated values, one line per row. An answer without a table becomes one field under the title "result".
     public static let tsv = separated("tsv", "tab-separated values; tabs in fields are escaped", .tabs)
 }
 
 extension SeparatedValues.Form {
-    /// What stands above the rows of many lines.
+    /// The header above the rows of many lines.
     fileprivate func head(_ sourceColumns: [String]) -> String {
         let table = ResultTable(columns: ["line", "question", "status", "answer"], rows: [])
         let row = sourceColumns.isEmpty ? nil : SourceRow([:], columns: sourceColumns)

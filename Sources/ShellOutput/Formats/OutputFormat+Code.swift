@@ -2,7 +2,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// The text of the fenced blocks of code in an answer: of all, of those in a language, or of one by its number.
+    /// The fenced code blocks of an answer: all of them, those in one language, or one by its number.
     public static let code: OutputFormat = {
         var format = code(named: "code") { $0.code }
         format.part = { text throws(Complaint) in

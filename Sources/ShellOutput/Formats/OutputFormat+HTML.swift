@@ -2,7 +2,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// A fragment of HTML: Markdown and tables as elements, other JSON as a code block. `html:2` is the second table of the answer.
+    /// An HTML fragment: Markdown and tables as elements, other JSON as a code block. `html:2` is the second table.
     public static let html: OutputFormat = {
         var format = OutputFormat(
             name: "html", summary: "an HTML fragment",

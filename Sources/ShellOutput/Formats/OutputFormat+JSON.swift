@@ -2,7 +2,7 @@ import Nx1Events
 import Nx1Values
 
 extension OutputFormat {
-    /// One object a run, on one line; commands answer in JSON too.
+    /// One JSON object per run, on one line. Commands write JSON too.
     public static let json = OutputFormat(
         name: "json", summary: "one JSON object per run, on one line",
         run: { report, _ in .text(report.json.serialized()) },

@@ -3,7 +3,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// A JSON object for each row, on a line. An answer that is no table is one object with the member "result".
+    /// One JSON object per row, on one line. An answer without a table becomes one object with the member "result".
     public static let jsonl = ofTables("jsonl") { name, choice in
         OutputFormat(
             name: name, summary: "one JSON object per row, on one line",
@@ -21,7 +21,7 @@ extension OutputFormat {
 
     private static func lines(of table: ResultTable) -> Shown? {
         let count = table.columnCount
-        // An object has each name once.
+        // Member names must be unique.
         var seen: Set<String> = []
         let names = (0..<count).map { place in
             let title = place < table.columns.count ? table.columns[place] : ""
@@ -36,7 +36,7 @@ extension OutputFormat {
             })
     }
 
-    /// Nothing at all for a list without elements, which has no line.
+    /// Returns nil for an empty list, which has no lines.
     private static func text(_ lines: [String]) -> Shown? {
         lines.isEmpty ? nil : .text(lines.joined(separator: "\n"))
     }

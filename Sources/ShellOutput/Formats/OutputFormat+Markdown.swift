@@ -3,7 +3,7 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// The source of an answer; tables become tables of Markdown, other JSON a block of code.
+    /// The Markdown source of an answer. Tables become Markdown tables, other JSON becomes a code block.
     public static let markdown = OutputFormat(
         name: "markdown", summary: "the Markdown source; JSON as Markdown",
         run: { report, _ in report.answer.map { .text(source(of: $0.answer)) } },
@@ -16,7 +16,7 @@ extension OutputFormat {
         if let text = value.string { return text }
         if let table = ResultTable(value) { return source(of: table) }
         let code = value.serialized(.indented)
-        // The fence has to be longer than any in the text.
+        // The fence must be longer than any fence in the text.
         var fence = "```"
         while code.contains(fence) { fence += "`" }
         return "\(fence)json\n\(code)\n\(fence)"

@@ -3,11 +3,11 @@ import Nx1Values
 import ShellText
 
 extension OutputFormat {
-    /// Columns: fitted to the window on a terminal, as wide as they are in a pipe. What is no table is as in `auto`.
+    /// Columns, fitted to the window on a terminal and unlimited in a pipe. Other answers are written as in `auto`.
     public static let table = columns(
         "table", "columns, fitted to the window; full width in a pipe", .fitting)
 
-    /// A list of titles and values for each row. What is no table is as in `auto`.
+    /// Each row as a list of titles and values. Other answers are written as in `auto`.
     public static let vertical = columns("vertical", "each row as a list of titles and values", .records)
 
     private static func columns(_ name: String, _ summary: String, _ form: TableLayout.Form) -> OutputFormat {
@@ -29,7 +29,7 @@ extension OutputFormat {
 }
 
 extension TableChoice {
-    /// The same, where an answer with several tables is shown whole.
+    /// The table of an answer; nil also if there are several, since the answer is then shown whole.
     fileprivate func table(orNoneOf result: CrewResult) throws(Complaint) -> ResultTable? {
         if self == .only, AnswerParts(result.answer).tables.count != 1 { return nil }
         return try table(of: result)
@@ -37,7 +37,7 @@ extension TableChoice {
 }
 
 extension Reply {
-    /// The reply as titles and rows: facts are one row; prose is none.
+    /// The reply as a table: facts become one row. Returns nil for prose.
     var resultTable: ResultTable? {
         switch self {
         case .none, .page: nil
@@ -47,7 +47,7 @@ extension Reply {
         }
     }
 
-    /// The table that a form lays out; nil for what is shown as always.
+    /// The table to lay out in this form; nil for replies that the form doesn't affect.
     fileprivate func resultTable(for form: TableLayout.Form) -> Table? {
         switch self {
         case .document(let document): Table(document.table)
@@ -57,7 +57,7 @@ extension Reply {
         }
     }
 
-    /// The reply as columns: a list under its titles, facts beside theirs.
+    /// The reply laid out for a page: lists as columns, facts with their titles.
     func shown(on page: Page) -> Shown? {
         switch self {
         case .none: nil

@@ -1,36 +1,38 @@
 import Nx1Values
 package import ShellText
 
-/// A form in which answers are written (`-o`, `:format`). A new one is a file with a row of this type, and a place in `all`.
+/// An output format for answers (`-o`, `:format`). To add one, write a file with a value of this type, and list it in
+/// ``all``.
 public struct OutputFormat: Sendable {
-    /// The word that picks it.
+    /// The name that selects the format.
     public let name: String
-    /// What it is, in half a line.
+    /// A short description.
     public let summary: String
-    /// One finished run for a page, or nil if it has no answer to show in this form.
-    /// - Throws: ``Complaint`` if the answer has several parts of which this form shows one.
+    /// Formats a finished run for a page. Returns nil if the run has no answer to show.
+    /// - Throws: ``Complaint`` if the format shows one part of an answer that has several.
     package let run: @Sendable (RunReport, Page) throws(Complaint) -> Shown?
-    /// What a command shows.
+    /// Formats a command's reply.
     package let reply: @Sendable (Reply, Page) -> Shown?
-    /// The one table that the answers of many lines are; nil if each stands for itself.
+    /// The shared table of many lines' answers; nil if each answer is written separately.
     package var ofManyLines: TableOfLines?
-    /// The same form of a part of the answer, by what follows a colon after the name, as in `csv:2`; nil if the form has no parts.
+    /// Returns the format for a part of the answer, given the text after the colon, as in `csv:2`; nil if there are no
+    /// parts.
     package var part: (@Sendable (String) throws(Complaint) -> OutputFormat)?
 
-    /// A table with a row for each line's run, answered or not.
+    /// A table with one row per line, answered or not.
     package struct TableOfLines: Sendable {
-        /// What stands above it, by the columns of the rows that the lines are for.
+        /// Returns the header, given the columns of the source rows.
         package let head: @Sendable ([String]) -> String
-        /// The row of a run.
+        /// Returns the row of a run.
         package let row: @Sendable (RunReport) -> Shown
     }
 
-    /// All of them, in the order in which help names them.
+    /// All formats, in the order of the help.
     public static let all: [OutputFormat] = [
         .auto, .text, .markdown, .json, .jsonl, .table, .vertical, .csv, .tsv, .html, .code,
     ]
 
-    /// The one of that name.
+    /// Returns the format with a name.
     public static func named(_ name: String) -> OutputFormat? {
         all.first { $0.name == name }
     }

@@ -1,25 +1,25 @@
 package import Nx1Events
 package import ShellText
 
-/// What a command was asked to show, before it has a form. Commands return it; the output formats write it.
+/// The output of a command before formatting. Commands return it; the output formats write it.
 package enum Reply: Sendable {
-    /// Nothing.
+    /// No output.
     case none
-    /// Facts, one a line.
+    /// Facts, one per line.
     case facts([Fact])
-    /// A list of alike things under column titles. The first column's titles are the JSON keys.
-    /// - Parameter data: the list as JSON, if that has more to say than the columns.
+    /// A list with column titles, which are also the JSON keys.
+    /// - Parameter data: the list as JSON, if it has more to offer than the columns.
     case table(columns: [String], rows: [[JSONValue]], data: JSONValue? = nil)
-    /// Something to read, such as help, and the same as data.
+    /// Prose, such as help, and its JSON form.
     case page(String, JSONValue)
-    /// Something that is laid out for the place where it is read.
+    /// Content that is laid out for the page that shows it.
     case document(Document)
 
     package struct Fact: Sendable {
         /// The JSON key; on a terminal its underscores are spaces.
         let key: String
         let value: JSONValue
-        /// Whether it is worth a line of text where it is null; in JSON it always is.
+        /// Whether text output has a line for a null value. JSON always has the key.
         let isShownEmpty: Bool
 
         package init(_ key: String, _ value: JSONValue, isShownEmpty: Bool = true) {
@@ -34,16 +34,16 @@ package enum Reply: Sendable {
         let rows: @Sendable (Page) -> StyledText
         /// The text for a pipe, without a newline at its end.
         let text: @Sendable () -> String
-        /// The same as data.
+        /// The content as JSON.
         let data: JSONValue
-        /// The same as a table.
+        /// The content as a table.
         let table: ResultTable
 
         /// - Parameters:
         ///   - rows: the rows for a terminal, each ended with a newline.
         ///   - text: the text for a pipe, without a newline at its end.
-        ///   - data: the same as data.
-        ///   - table: the same as a table.
+        ///   - data: the content as JSON.
+        ///   - table: the content as a table.
         package init(
             rows: @escaping @Sendable (Page) -> StyledText, text: @escaping @Sendable () -> String,
             data: JSONValue, table: ResultTable
@@ -101,7 +101,7 @@ package enum Reply: Sendable {
         }
     }
 
-    /// Columns two spaces apart, the last one ragged.
+    /// Aligns columns with two spaces between them. The last one isn't padded.
     private static func aligned(_ rows: [[String]]) -> String {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { StyledText($0[column]).width }.max() ?? 0
@@ -117,16 +117,16 @@ package enum Reply: Sendable {
     }
 }
 
-/// What a format makes of an answer or a reply.
+/// A formatted answer or reply.
 package enum Shown: Sendable {
-    /// Text, of whatever origin: exact in a pipe, with its control characters made visible on a terminal. `ending` follows.
+    /// Untrusted text, followed by `ending`: exact in a pipe, with control characters made visible on a terminal.
     case text(String, ending: String = "\n")
-    /// Rows, laid out for a page; each ends with a newline.
+    /// Rows laid out for a page, each ended with a newline.
     case rows(StyledText)
 }
 
 extension Shown {
-    /// The bytes for a pipe or a file: text exactly as it came, rows without styles.
+    /// The bytes for a pipe or a file: exact text, or rows without styles.
     package var inPipe: [UInt8] {
         switch self {
         case .text(let text, let ending): Array((text + ending).utf8)
@@ -134,7 +134,7 @@ extension Shown {
         }
     }
 
-    /// The bytes to write to a terminal, and the rows that they take there.
+    /// The bytes for a terminal, and the number of rows that they take there.
     package func onTerminal(_ page: Page) -> (bytes: [UInt8], rowCount: Int) {
         var rows: StyledText
         switch self {

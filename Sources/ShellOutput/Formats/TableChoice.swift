@@ -1,14 +1,14 @@
 package import Nx1Values
 package import ShellText
 
-/// Which table of an answer a form shows.
+/// Selects a table of an answer.
 package enum TableChoice: Sendable, Hashable {
-    /// The only one.
+    /// The only table.
     case only
-    /// One of several, from 1.
+    /// A table by its number, starting at 1.
     case number(Int)
 
-    /// Reads what follows the colon of a format.
+    /// Parses the text after the colon of a format.
     init(_ text: String, of format: String) throws(Complaint) {
         guard let number = Int(text), number > 0 else {
             throw .usage(
@@ -18,7 +18,7 @@ package enum TableChoice: Sendable, Hashable {
         self = .number(number)
     }
 
-    /// What it adds to the name of a format.
+    /// The suffix of the format's name, such as `:2`.
     var suffix: String {
         switch self {
         case .only: ""
@@ -26,8 +26,8 @@ package enum TableChoice: Sendable, Hashable {
         }
     }
 
-    /// The table of an answer; nil if it has none and none was asked for by its number.
-    /// - Throws: ``Complaint`` if there are several, or not so many.
+    /// Returns the selected table of an answer; nil if the answer has none and no number was given.
+    /// - Throws: ``Complaint`` if the choice is ambiguous, or the number too large.
     package func table(of result: CrewResult) throws(Complaint) -> ResultTable? {
         let tables = AnswerParts(result.answer).tables
         switch self {
@@ -52,7 +52,7 @@ package enum TableChoice: Sendable, Hashable {
         }
     }
 
-    /// The tables by their numbers and the first of their titles.
+    /// Lists tables by number, with their first titles.
     private static func list(_ tables: [ResultTable]) -> String {
         let shown = tables.prefix(8).enumerated().map { index, table in
             let titles = table.columns.prefix(4).map { VisibleText.visibleLine(String($0.prefix(24))) }
@@ -64,8 +64,8 @@ package enum TableChoice: Sendable, Hashable {
 }
 
 extension OutputFormat {
-    /// A form of tables: of the only one of an answer, or, by `NAME:2`, of the second.
-    /// - Parameter form: the form with that name, of that table.
+    /// Creates a format for tables, which also accepts a table number, as in `NAME:2`.
+    /// - Parameter form: creates the format with a name, for a table.
     static func ofTables(
         _ name: String, _ form: @escaping @Sendable (String, TableChoice) -> OutputFormat
     ) -> OutputFormat {

@@ -1,8 +1,8 @@
-/// Why there is probably no browser on this machine for the person who sits in front of the terminal.
+/// The reason why a browser on this machine is probably out of the user's reach.
 package enum BrowserObstacle: Sendable, Hashable {
     case ssh, noDisplay
 
-    /// Judges by the variables of the environment; nil if a browser is likely.
+    /// Guesses from environment variables. Returns nil if a browser is likely to work.
     package init?(_ environment: [String: String]) {
         func isSet(_ names: String...) -> Bool { names.contains { environment[$0]?.isEmpty == false } }
         if isSet("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY") {
@@ -10,7 +10,7 @@ package enum BrowserObstacle: Sendable, Hashable {
             return
         }
         #if os(Linux)
-            // Windows' browser can be started from its Linux.
+            // WSL can start the Windows browser.
             if isSet("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_INTEROP", "WSL_DISTRO_NAME") { return nil }
             self = .noDisplay
         #else

@@ -8,15 +8,15 @@ import Synchronization
     import Darwin
 #endif
 
-/// The program that shows what is longer than a window: `PAGER`, else `less -FRX`.
+/// The program that shows long output: `PAGER`, or by default `less -FRX`.
 package struct Pager: Sendable {
-    /// A line for the system's shell.
+    /// The command line, run by `sh -c`.
     package let command: String
-    /// Variables for it.
+    /// The environment of the command.
     let environment: [String: String]
 
-    /// Nil where there is none: an empty `PAGER`, a terminal that no pager works on, no less on the machine.
-    /// - Parameter isProgram: whether there is a program at a path.
+    /// Returns nil if there is no pager: `PAGER` is empty, the terminal is dumb, or `less` isn't installed.
+    /// - Parameter isProgram: returns whether a path is an executable.
     package init?(environment: [String: String], isProgram: (String) -> Bool = Self.isExecutable) {
         if ["", "dumb"].contains(environment["TERM"] ?? "") { return nil }
         if let command = environment["PAGER"] {
@@ -27,15 +27,15 @@ package struct Pager: Sendable {
             guard folders.contains(where: { isProgram("\($0)/less") }) else { return nil }
             command = "less -FRX"
         }
-        // What it gets is UTF-8, whatever LANG says.
+        // The output is UTF-8, whatever LANG says.
         var environment = environment
         if environment["LESSCHARSET"] == nil { environment["LESSCHARSET"] = "utf-8" }
         self.environment = environment
     }
 
-    /// Shows `bytes` until the person leaves. Ctrl-C is the pager's meanwhile.
+    /// Shows `bytes` until the user quits the pager. Ctrl-C goes to the pager meanwhile.
     /// - Parameter interrupt: returns at the next Ctrl-C.
-    /// - Throws: `CancellationError`; the pager is told to end then.
+    /// - Throws: `CancellationError`, after asking the pager to terminate.
     package func show(
         _ bytes: [UInt8], interrupt: @escaping @Sendable () async throws -> Void
     ) async throws -> Ending {
@@ -59,22 +59,22 @@ package struct Pager: Sendable {
                     listen()
                     continue
                 }
-                // What Ctrl-C did to the pager, or to the system's shell around it, is what the person wanted.
+                // If the pager, or the shell around it, died of Ctrl-C, that is what the user wanted.
                 return wasInterrupted && ending.isFailure ? .left : ending
             }
             throw CancellationError()
         }
     }
 
-    /// How it went.
+    /// How the pager ended.
     package enum Ending: Sendable, Hashable {
-        /// The person has read, or left.
+        /// The user quit, or read to the end.
         case left
-        /// There is no such program.
+        /// The program doesn't exist.
         case notStarted
-        /// It says that it failed, by its exit status.
+        /// It exited with this nonzero status.
         case failed(Int32)
-        /// A signal ended it.
+        /// It was killed by this signal.
         case killed(Int32)
 
         var isFailure: Bool {
@@ -86,7 +86,7 @@ package struct Pager: Sendable {
     }
 }
 
-/// A pager that runs: it has the terminal, and a pipe from here.
+/// A running pager, which owns the terminal and reads from a pipe.
 final class PagerProcess: Sendable {
     private let id: pid_t
     private let pipe: Int32
@@ -98,8 +98,8 @@ final class PagerProcess: Sendable {
         self.pipe = pipe
     }
 
-    /// Starts a line of the system's shell with a pipe as its standard input; it stays in this process' group, whose
-    /// terminal it is.
+    /// Starts a shell command with a pipe as its standard input. It stays in this process's group, which owns the
+    /// terminal.
     static func start(_ command: String, environment: [String: String]) -> PagerProcess? {
         var ends: [Int32] = [-1, -1]
         guard Self.makePipe(&ends) else { return nil }
@@ -114,14 +114,14 @@ final class PagerProcess: Sendable {
         return PagerProcess(id: id, pipe: ends[1])
     }
 
-    /// Hands over the text, and waits for the pager's end.
-    /// - Throws: `CancellationError`, after the pager was told to end, and has.
+    /// Writes the text, and waits for the pager to exit.
+    /// - Throws: `CancellationError`, after the pager was terminated.
     func feed(_ bytes: [UInt8]) async throws -> Pager.Ending {
         let status = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                // Writing and waiting block: not in a thread of Swift's pool.
+                // Writing and waiting block, so they stay off Swift's thread pool.
                 queue.async { [self] in
-                    // A reader that has seen enough leaves early; that is no failure.
+                    // A pager that exits before reading everything isn't a failure.
                     try? Descriptor.write(bytes, to: pipe)
                     close(pipe)
                     continuation.resume(returning: waitForEnd())
@@ -133,7 +133,7 @@ final class PagerProcess: Sendable {
             }
         }
         try Task.checkCancellation()
-        // Ctrl-C reaches the pager too, and may have ended it before it is noticed here.
+        // Ctrl-C reaches the pager too, and may have killed it before this process handles it.
         let signal = status & 0x7F
         if signal == SIGINT { return .left }
         if signal != 0 { return .killed(signal) }
@@ -145,7 +145,7 @@ final class PagerProcess: Sendable {
     }
 
     private func waitForEnd() -> Int32 {
-        // The number may be another process' as soon as it is waited for, so first only look.
+        // Reaping frees the process id, so wait without reaping before taking the lock.
         var facts = siginfo_t()
         while waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT) == -1, errno == EINTR {}
         return hasEnded.withLock { hasEnded in
@@ -163,7 +163,7 @@ final class PagerProcess: Sendable {
     }
 }
 
-/// The modes of the terminal, to be put back after a program that may die without doing so.
+/// The modes of the terminal, restored after a program that may not do so itself.
 struct TerminalModes {
     private let modes: termios?
 
@@ -179,13 +179,13 @@ struct TerminalModes {
 }
 
 extension Pager {
-    /// Whether there is a program at a path.
+    /// Returns whether a path is an executable.
     static func isExecutable(_ path: String) -> Bool {
         access(path, X_OK) == 0
     }
 }
 
-/// The system's `pipe`, which a property of the same name hides.
+/// Calls the system's `pipe`, which a property of the same name shadows.
 private func systemPipe(_ ends: inout [Int32]) -> Int32 {
     pipe(&ends)
 }

@@ -7,15 +7,16 @@ import Nx1Values
     package import Darwin
 #endif
 
-/// A program started by the system's shell, such as an editor, a pager or a browser. This process takes signals in its own way; the
-/// program takes them as any does. It has no use for what signs requests, so the variables with that don't reach it.
+/// Starts programs through `sh`, such as an editor, a pager or a browser.
+///
+/// The program gets default signal handling, unlike this process, and an environment without credentials.
 package enum ShellProgram {
     /// - Parameters:
-    ///   - arguments: of `/bin/sh`, its name first.
-    ///   - environment: its variables; secrets are left out.
-    ///   - flags: of `posix_spawn`, besides those for signals.
-    ///   - prepare: says what its standard streams are.
-    /// - Returns: its number, or nil if it can't be started.
+    ///   - arguments: the arguments of `/bin/sh`, starting with argument 0.
+    ///   - environment: the variables; secrets are removed.
+    ///   - flags: additional `posix_spawn` flags.
+    ///   - prepare: sets up the standard streams.
+    /// - Returns: the process id, or nil if the program couldn't be started.
     package static func start(
         _ arguments: [String], environment: [String: String], flags: Int16 = 0,
         prepare: (inout posix_spawn_file_actions_t) -> Void
@@ -24,7 +25,7 @@ package enum ShellProgram {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         prepare(&actions)
-        // Sockets, the journal and the like are not the program's; one of them would keep a port taken.
+        // Keep sockets, the journal and so on out of the program: an inherited socket would hold its port.
         OpenFiles.keepFromPrograms()
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -55,11 +56,11 @@ package enum ShellProgram {
     }
 
     #if canImport(Darwin)
-        /// Starts a process in a session of its own.
+        /// Starts the process in a new session.
         static let newSession = Int16(POSIX_SPAWN_SETSID)
         private static let onlyGivenDescriptors = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
     #else
-        /// Starts a process in a session of its own: POSIX_SPAWN_SETSID, which glibc has for _GNU_SOURCE only.
+        /// Starts the process in a new session: POSIX_SPAWN_SETSID, which glibc declares only for _GNU_SOURCE.
         static let newSession: Int16 = 0x80
         private static let onlyGivenDescriptors: Int16 = 0
     #endif

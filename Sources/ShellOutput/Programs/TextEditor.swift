@@ -9,9 +9,9 @@ import Synchronization
     import Darwin
 #endif
 
-/// The person's own text editor, on a file that only they can read and that is gone afterwards.
+/// The user's text editor, run on a private temporary file that is deleted afterwards.
 package struct TextEditor: Sendable {
-    /// The command, as the shell reads it: `NX1_EDITOR`, `VISUAL`, `EDITOR`, or vi.
+    /// The shell command: `NX1_EDITOR`, `VISUAL`, `EDITOR`, or vi.
     let command: String
     private let environment: [String: String]
 
@@ -22,9 +22,10 @@ package struct TextEditor: Sendable {
             .first { !$0.isEmpty } ?? "vi"
     }
 
-    /// Lets the person edit a text, on the terminal, which has to be in its own modes; they are set again afterwards.
-    /// - Returns: the text without the newlines at its end.
-    /// - Throws: ``Complaint`` if there is no other text than before; `CancellationError`, when the editor has ended.
+    /// Opens a text in the editor. The terminal must be in its original modes; they are restored afterwards.
+    /// - Returns: the text without trailing newlines.
+    /// - Throws: ``Complaint`` if the editor fails or leaves no valid text; `CancellationError` once the editor has
+    ///   ended.
     package func edit(_ text: String) async throws -> String {
         let file = try TextFile(text, folder: environment["TMPDIR"])
         defer { file.remove() }
@@ -53,7 +54,7 @@ package struct TextEditor: Sendable {
     }
 }
 
-/// A temporary file with a text, of mode 0600.
+/// A temporary file of mode 0600.
 private struct TextFile {
     let path: String
 
@@ -93,7 +94,7 @@ private struct TextFile {
         return String(scalars)
     }
 
-    /// The most bytes that a text can have.
+    /// The largest file that is read back, in bytes.
     private static let mostText = 16 << 20
 
     private func unreadable(_ reason: String) -> Complaint {
@@ -103,7 +104,7 @@ private struct TextFile {
     func remove() { unlink(path) }
 }
 
-/// A text editor at work. It belongs to the shell's own process group, so that Ctrl-Z stops both.
+/// A running text editor. It stays in the shell's process group, so that Ctrl-Z stops both.
 private struct EditorProcess: Sendable {
     enum Ending: Sendable {
         case exited(Int32)
@@ -111,12 +112,12 @@ private struct EditorProcess: Sendable {
     }
 
     private let process: pid_t
-    /// Whether it has ended, so that its number may be somebody else's.
+    /// Set once the process was reaped, when its id may belong to another process.
     private let hasEnded = EndingFlag()
 
     init(_ command: String, file: String, environment: [String: String]) throws(Complaint) {
-        // The command may have words of its own; the path is none of the shell's language. Ctrl-C is for the editor: the
-        // shell around it, which waits, takes no harm, and what it catches its children don't.
+        // The command may have arguments. The path is passed as a parameter, so that the shell doesn't parse it. The
+        // shell ignores Ctrl-C while it waits; traps aren't inherited, so the editor still gets it.
         let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
         guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
             throw TextEditor.notStarted(command)
@@ -124,7 +125,7 @@ private struct EditorProcess: Sendable {
         self.process = process
     }
 
-    /// Waits for its end; a task that is cancelled asks it to end, and after two seconds makes it.
+    /// Waits for the editor to exit. Cancellation sends SIGHUP, and SIGKILL two seconds later.
     func ending() async -> Ending {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -143,7 +144,7 @@ private struct EditorProcess: Sendable {
         let signal = status & 0x7F
         if signal != 0 { return .signaled(signal) }
         let code = (status >> 8) & 0xFF
-        // How a shell tells of a signal that ended the editor.
+        // A shell reports a child killed by a signal as 128 plus the signal.
         return code > 128 ? .signaled(code - 128) : .exited(code)
     }
 

@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// The person's web browser: the first that can be started of those that `BROWSER` lists, `xdg-open` and `open`.
+/// The user's web browser: the first command of `BROWSER`, `xdg-open` and `open` that can be started.
 package struct WebBrowser: Sendable {
-    /// The commands to try, each as its words; `%s` in a word stands for the address, which otherwise comes last.
+    /// The commands to try, split into words. `%s` in a word stands for the address, which is otherwise appended.
     package let commands: [[String]]
     private let environment: [String: String]
 
@@ -20,13 +20,13 @@ package struct WebBrowser: Sendable {
         self.environment = environment
     }
 
-    /// Starts it, and doesn't wait for it.
-    /// - Returns: whether any could be started.
+    /// Opens an address without waiting for the browser.
+    /// - Returns: whether a browser was started.
     package func open(_ address: String) -> Bool {
         commands.contains { start(Self.words($0, address: address)) }
     }
 
-    /// The words of a command with the address in its place.
+    /// The words of a command with the address inserted.
     package static func words(_ command: [String], address: String) -> [String] {
         if command.contains(where: { $0.contains("%s") }) {
             return command.map { $0.replacing("%s", with: address) }
@@ -34,10 +34,10 @@ package struct WebBrowser: Sendable {
         return command + [address]
     }
 
-    /// Starts a program in a session of its own, where no Ctrl-C reaches it, with no terminal to write on.
+    /// Starts a program in a new session, detached from the terminal and out of reach of Ctrl-C.
     ///
-    /// The shell in between ends at once, so nothing is left to wait for; it sees the words as arguments and reads none of
-    /// them as its own language.
+    /// The intermediate shell exits immediately, so no child is left to reap. It gets the words as parameters and
+    /// doesn't parse them.
     private func start(_ words: [String]) -> Bool {
         let script = "command -v -- \"$1\" >/dev/null 2>&1 || exit 127; \"$@\" &"
         let process = ShellProgram.start(

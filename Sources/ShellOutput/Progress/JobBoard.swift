@@ -1,17 +1,17 @@
 import LineEditor
 
-/// The runs of a session that are at work, a row each, and how to get back to the prompt.
+/// The live list of a session's runs in progress, one per row, with the key that leaves it.
 package struct JobBoard: Sendable, Hashable {
-    /// One run.
+    /// A run in progress.
     package struct Job: Sendable, Hashable {
-        /// How the session calls it, such as `%2`.
+        /// Its name in the session, such as `%2`.
         package var name: String
         package var crew: String
-        /// Since it began.
+        /// The time since it started.
         package var elapsed: Duration
-        /// What it does, on one line.
+        /// What it is doing, on one line.
         package var doing: String
-        /// How far it has come, from 0 to 1, if it said so.
+        /// The reported progress, from 0 to 1, if known.
         package var share: Double?
 
         package init(name: String, crew: String, elapsed: Duration, doing: String, share: Double? = nil) {
@@ -29,10 +29,10 @@ package struct JobBoard: Sendable, Hashable {
         self.jobs = jobs
     }
 
-    /// The rows, which fit into a window.
-    /// - Parameter sign: what turns in front of each.
+    /// Returns the rows, fitted to a window.
+    /// - Parameter sign: the current frame of the spinner.
     func rows(sign: String, in window: Window) -> [String] {
-        // One is the last line's, and one stays free, as a terminal may count differently.
+        // One row is for the hint, and one stays free, since a terminal may count rows differently.
         let room = max(1, window.rows - 2)
         let shown = jobs.count <= room ? jobs[...] : jobs.prefix(room - 1)
         let names = shown.reduce(0) { max($0, $1.name.count) }

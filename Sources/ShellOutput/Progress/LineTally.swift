@@ -1,13 +1,13 @@
 import Nx1Events
 import Synchronization
 
-/// How far many lines have come, and a bar that shows it.
+/// Counts the progress of many lines, and draws a progress bar.
 package final class LineTally: Sendable {
     package struct Counts: Sendable, Hashable {
         package var done = 0
         package var failed = 0
         package var running = 0
-        /// How many there are, if that is known.
+        /// The number of lines, if known.
         package var total: Int?
     }
 
@@ -21,7 +21,7 @@ package final class LineTally: Sendable {
     private let began = ContinuousClock.now
     private let draw: (@Sendable (String) -> Void)?
 
-    /// - Parameter draw: writes on the terminal where the bar is; nil where there is none.
+    /// - Parameter draw: writes to the terminal; nil to draw no bar.
     package init(total: Int?, draw: (@Sendable (String) -> Void)?) {
         state = Mutex(State(counts: Counts(total: total)))
         self.draw = draw
@@ -39,7 +39,7 @@ package final class LineTally: Sendable {
         }
     }
 
-    /// Takes the bar off the row, while something else is written there.
+    /// Erases the bar before other output.
     package func wipe() {
         guard let draw else { return }
         state.withLock { state in
@@ -61,7 +61,7 @@ package final class LineTally: Sendable {
         }
     }
 
-    /// Such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`.
+    /// Returns a bar such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`.
     package static func bar(_ counts: Counts, elapsed: Duration) -> String {
         let over = counts.done + counts.failed
         let seconds = Double(elapsed.wholeMilliseconds) / 1000
@@ -78,7 +78,7 @@ package final class LineTally: Sendable {
         parts.append("\(counts.running) running")
         if over > 0 {
             parts.append(rate < 10 ? "\((rate * 10).rounded() / 10)/s" : "\(Int(clamping: rate.rounded()))/s")
-            // Before the first millisecond has passed there is no rate to tell by.
+            // In the first millisecond the rate is unknown.
             if let total = counts.total, total > over, rate > 0 {
                 parts.append("\(Int(clamping: (Double(total - over) / rate).rounded(.up))) s left")
             }

@@ -1,21 +1,21 @@
 import Nx1Values
 import ShellText
 
-/// What the rows are about that change at a terminal: one run that is watched, or the several that are at work.
+/// The content of the live display: one run being watched, or the runs in progress.
 struct LiveContent: Sendable {
     private enum Subject: Sendable {
         case run(StepBoard, WatchedSteps)
         case jobs(JobBoard, spinner: Spinner, isFresh: Bool)
-        /// While one of the others is being changed: what it keeps would be copied.
+        /// A placeholder while the subject is mutated, to avoid copying its storage.
         case away
     }
 
     private var subject: Subject
     private let began: ContinuousClock.Instant
-    /// Whether the rows about a run stay at its end.
+    /// Whether the rows of a run stay on the screen at its end.
     private let leavesRows: Bool
     private var lastTurn: Int?
-    /// Lines instead of rows, for as long as the terminal is another program's.
+    /// The lines written instead of rows while another program has the terminal.
     private var lines = StepLines()
 
     init(
@@ -34,26 +34,26 @@ struct LiveContent: Sendable {
 
     private var time: Duration { .now - began }
 
-    /// The several runs have come further.
+    /// Updates the list of runs.
     mutating func show(_ board: JobBoard) {
         if case .jobs(_, let spinner, _) = subject { subject = .jobs(board, spinner: spinner, isFresh: true) }
     }
 
-    /// Shows more, or less.
+    /// Changes the level of detail.
     mutating func show(_ level: ProgressLevel) {
         guard case .run(var board, let steps) = subject else { return }
         board.level = level
         subject = .run(board, steps)
     }
 
-    /// Shows how long such a run usually takes.
+    /// Sets how long such a run usually takes.
     mutating func expect(_ usual: Duration) {
         guard case .run(var board, let steps) = subject else { return }
         board.usual = usual
         subject = .run(board, steps)
     }
 
-    /// The rows are due at once, whatever has changed.
+    /// Makes the rows due immediately.
     mutating func redraw() {
         switch subject {
         case .run(var board, let steps):
@@ -64,7 +64,7 @@ struct LiveContent: Sendable {
         }
     }
 
-    /// The rows of this moment; nil if none are due. Only if they are the window is asked for.
+    /// Returns the current rows; nil if they aren't due. `window` is called only if they are.
     mutating func rows(in window: () -> Window) -> [StyledText]? {
         let time = time
         switch subject {
@@ -86,7 +86,7 @@ struct LiveContent: Sendable {
         }
     }
 
-    /// The rows that stay when nothing changes any more.
+    /// Returns the rows that stay on the screen at the end.
     mutating func lastRows(in window: Window) -> [StyledText] {
         guard leavesRows, case .run(var board, let steps) = subject else { return [] }
         let time = time
@@ -96,7 +96,7 @@ struct LiveContent: Sendable {
         }
     }
 
-    /// The lines about steps that have ended and had neither row nor line; nil if none are due.
+    /// Returns the lines of finished steps that weren't shown yet; empty if none are due.
     mutating func linesIfDue(isLast: Bool = false) -> [String] {
         guard case .run(_, let steps) = subject else { return [] }
         let (time, began) = (time, began)

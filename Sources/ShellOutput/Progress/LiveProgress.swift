@@ -2,26 +2,26 @@ import LineEditor
 import Nx1Events
 import Synchronization
 
-/// The part of a terminal that changes while crews work: draws the rows of a ``LiveContent``, turns its signs, hears the key that
-/// shows more or less, and names the crew in the window's title.
+/// The live display of a terminal: draws the rows of a ``LiveContent``, animates the spinner, handles the key that
+/// changes the level of detail, and sets the window's title.
 ///
-/// There is one, and one run at a time has it. All of it is put back when that run ends, however it ends.
+/// A terminal has one display, used by one run at a time. Everything is restored when that run ends, however it ends.
 package final class LiveProgress: Sendable {
     private struct State {
         var content: LiveContent?
         var rows = LiveRows()
         var title = ""
-        /// Whether the terminal is another program's: the process was stopped, or goes on in the background.
+        /// Whether another program has the terminal: this process was stopped, or runs in the background.
         var isAway = false
-        /// The terminal's echo, if it is turned off.
+        /// The terminal's echo, if this display turned it off.
         var echo: TypingEcho?
-        /// As the key left it, for the next run.
+        /// The level of detail, kept for the next run.
         var level = ProgressLevel.steps
     }
 
-    /// The key that shows more or less.
+    /// The key that changes the level of detail.
     private static let levelKey = UInt8(ascii: "d")
-    /// The key that leaves what is only looked at.
+    /// The key that leaves the list of runs.
     private static let leavingKey = UInt8(ascii: "q")
 
     private let terminal: ByteSink
@@ -37,19 +37,19 @@ package final class LiveProgress: Sendable {
         self.editor = editor
     }
 
-    /// The same beside a line editor, which hears the key.
+    /// Returns a display that shares the terminal with a line editor, which reads the key.
     func beside(_ editor: LineEditor) -> LiveProgress {
         LiveProgress(on: terminal, screen, isColored: isColored, editor: editor)
     }
 
-    /// Takes the terminal for a run. ``end()`` has to follow.
+    /// Starts showing a run. Call ``end()`` afterwards.
     /// - Parameters:
-    ///   - steps: what is shown.
-    ///   - title: what the window is called meanwhile.
-    ///   - waiting: what the last row says before the first step.
-    ///   - began: when its clock was at zero.
-    ///   - leavesRows: whether the rows about steps stay at the end.
-    /// - Returns: whether the terminal was free, and ours.
+    ///   - steps: the steps to show.
+    ///   - title: the window's title meanwhile.
+    ///   - waiting: the text of the last row before the first step.
+    ///   - began: the start of the run's clock.
+    ///   - leavesRows: whether the rows stay on the screen at the end.
+    /// - Returns: whether the display was free and the process in the foreground.
     package func begin(
         _ steps: WatchedSteps, title: String, waiting: String, began: ContinuousClock.Instant,
         leavesRows: Bool = true
@@ -63,15 +63,15 @@ package final class LiveProgress: Sendable {
         return true
     }
 
-    /// Takes the terminal for several runs, with a row each. ``end()`` has to follow.
-    /// - Parameter leave: is called when the key is pressed that leaves them.
-    /// - Returns: whether the terminal was free, and ours.
+    /// Starts showing a list of runs. Call ``end()`` afterwards.
+    /// - Parameter leave: called when the user presses the key that leaves the list.
+    /// - Returns: whether the display was free and the process in the foreground.
     package func begin(_ board: JobBoard, leave: @escaping @Sendable () -> Void) -> Bool {
         let content = LiveContent(board, spinner: screen.spinner)
         guard acquire(title: "nx1sh · runs in progress", content) else { return false }
         editor?.listen(for: Self.leavingKey) { [editor] press in
             guard press == .pressed else { return }
-            // It has done its work, and is no text for the next line.
+            // The key must not end up in the next line.
             editor?.forgetKeys()
             leave()
         }
@@ -91,17 +91,17 @@ package final class LiveProgress: Sendable {
         return isFree
     }
 
-    /// The several runs have come further.
+    /// Updates the list of runs.
     package func show(_ board: JobBoard) {
         change { $1.show(board) }
     }
 
-    /// Shows how long the run usually takes.
+    /// Sets how long the run usually takes.
     func expect(_ usual: Duration) {
         change { $1.expect(usual) }
     }
 
-    /// What goes on is shown no longer, what has happened stays, and the title is as before.
+    /// Ends the display. The rows of finished steps stay, and the title is restored.
     package func end() {
         editor?.stopListening()
         state.withLock { state in
@@ -116,8 +116,7 @@ package final class LiveProgress: Sendable {
         }
     }
 
-    /// Takes what else of the terminal changes while it is drawn on: its title, and its echo if there is no editor that has
-    /// taken it already.
+    /// Sets the title, and turns off the echo if no line editor has done so.
     private func hold(_ state: inout State) {
         if screen.hasTitle { write(WindowTitle.push(state.title)) }
         if editor == nil { state.echo = screen.turnOffEcho() }
@@ -129,12 +128,12 @@ package final class LiveProgress: Sendable {
         if screen.hasTitle { write(WindowTitle.pop) }
     }
 
-    /// Writes the rows that stay.
+    /// Writes the rows that stay on the screen.
     private func leave(_ content: inout LiveContent, _ state: inout State) {
         write(state.rows.end(with: content.lastRows(in: screen.window()), isColored: isColored))
     }
 
-    /// The process is about to stop: what is going to change goes, and the title is as before.
+    /// Clears the live rows and restores the title before the process stops.
     func suspend() {
         state.withLock { state in
             guard var content = state.content, !state.isAway else { return }
@@ -145,7 +144,7 @@ package final class LiveProgress: Sendable {
         }
     }
 
-    /// The process goes on after a stop. In the background it writes plain lines, as long as it is there.
+    /// Resumes the display after the process was continued. In the background it writes plain lines.
     func resume() {
         change { state, content in
             state.rows.forget()
@@ -154,14 +153,14 @@ package final class LiveProgress: Sendable {
             state.isAway = !screen.isInForeground()
             if wasAway, !state.isAway { hold(&state) }
             if state.isAway, !wasAway {
-                // It was stopped without a word. The modes are those of whoever has the terminal now.
+                // The process was stopped without notice, so the terminal's modes now belong to another program.
                 state.echo = nil
                 letGo(&state)
             }
         }
     }
 
-    /// Redraws every row: the window's size changed, perhaps back to what it was.
+    /// Redraws every row after a change of the window's size, even to the same size.
     func resize() {
         change { state, content in
             state.rows.forget()
@@ -169,13 +168,13 @@ package final class LiveProgress: Sendable {
         }
     }
 
-    /// Draws what is due.
+    /// Draws the rows if they are due.
     func update() {
         change { _, _ in }
     }
 
-    /// Writes lines above the rows that change, if there are any.
-    /// - Returns: whether there are.
+    /// Writes text above the live rows.
+    /// - Returns: whether there is a live display; if not, nothing was written.
     func print(_ text: String) -> Bool {
         state.withLock { state in
             guard var content = state.content else { return false }
@@ -192,7 +191,7 @@ package final class LiveProgress: Sendable {
         }
     }
 
-    /// The key was pressed, or is taken back.
+    /// Handles a press of the key, or its revocation.
     private func changeLevel(_ press: LineEditor.KeyPress) {
         change { state, content in
             state.level = press == .pressed ? state.level.next : state.level.previous
@@ -200,11 +199,11 @@ package final class LiveProgress: Sendable {
         }
     }
 
-    /// Changes something, and writes what is due.
+    /// Performs a change, and draws the rows if they are due.
     private func change(_ body: (inout State, inout LiveContent) -> Void) {
         state.withLock { state in
             guard var content = state.content else { return }
-            // Not two at a time: what they keep would be copied.
+            // Keep a single reference, so that mutations don't copy the storage.
             state.content = nil
             body(&state, &content)
             if state.isAway {
@@ -231,7 +230,7 @@ package final class LiveProgress: Sendable {
     private func write(_ text: String) { write(Array(text.utf8)) }
 
     private func write(_ bytes: [UInt8]) {
-        // If stderr is gone there is nobody left to be told.
+        // A failed write to stderr can't be reported anywhere.
         if !bytes.isEmpty { try? terminal.write(bytes) }
     }
 }

@@ -1,20 +1,20 @@
 import Nx1Events
 import ShellText
 
-/// The rows of a terminal that change while crews work: turns the rows that should be there into what to write.
+/// Computes the bytes that update the live rows of a terminal.
 ///
-/// Only rows that differ from what the screen shows are written, so nothing flickers. Before and after each change the cursor stands at
-/// the beginning of the first of these rows. A terminal that breaks rows anew when its window changes takes the cursor along, so what is
-/// below it can be erased whatever happened.
+/// Only rows that differ from the screen are written, so nothing flickers. Before and after each change, the cursor is
+/// at the start of the first row. A terminal that reflows rows when its window changes moves the cursor along, so
+/// everything below it can always be erased.
 struct LiveRows: Sendable {
-    /// What the screen shows; nil if that isn't known.
+    /// The rows on the screen; nil if unknown.
     private var shown: [[UInt8]]? = []
     private var window: Window?
 
-    /// What to write so that the screen shows these rows, and no others below the cursor.
+    /// Returns the bytes that make the screen show these rows, and no others below the cursor.
     /// - Parameters:
-    ///   - rows: each fits into the window without its last column; together they are no more than its rows.
-    ///   - note: text that stays above them; it ends with a newline.
+    ///   - rows: rows that fit into the window without its last column, and no more of them than the window has.
+    ///   - note: text that stays above them, ending with a newline.
     mutating func change(to rows: [StyledText], note: String = "", in window: Window, isColored: Bool)
         -> [UInt8]
     {
@@ -27,7 +27,7 @@ struct LiveRows: Sendable {
         return bytes
     }
 
-    /// What to write so that these rows stay for good, and the cursor is below them.
+    /// Returns the bytes that leave these rows on the screen for good, with the cursor below them.
     mutating func end(with rows: [StyledText], isColored: Bool) -> [UInt8] {
         forget()
         var bytes = Array((Self.erasure + Self.unwrapped).utf8)
@@ -35,13 +35,13 @@ struct LiveRows: Sendable {
         return bytes + Array(Self.wrapped.utf8)
     }
 
-    /// Nobody knows what the screen shows now.
+    /// Marks the content of the screen as unknown.
     mutating func forget() { shown = nil }
 
     private static func difference(from old: [[UInt8]], to new: [[UInt8]]) -> [UInt8] {
         if old == new { return [] }
         var bytes: [UInt8] = []
-        // The row in which the cursor stands.
+        // The row of the cursor.
         var place = 0
         for (index, row) in new.enumerated() {
             if index < old.count {
@@ -62,8 +62,8 @@ struct LiveRows: Sendable {
         return Array(unwrapped.utf8) + bytes + Array(wrapped.utf8)
     }
 
-    /// By line feeds, which scroll at the bottom. CUD stops there instead, and the way back up would then end above the rows,
-    /// if a window grew and shrank between two frames.
+    /// Moves down by line feeds, which scroll at the bottom. CUD would stop there instead, and the cursor would then
+    /// return too far up if the window grew and shrank between two frames.
     private static func down(_ rows: Int) -> [UInt8] {
         Array(repeating: UInt8(ascii: "\n"), count: max(0, rows))
     }
@@ -72,25 +72,26 @@ struct LiveRows: Sendable {
         TerminalText(row, on: Page(isTerminal: true, isStyled: isColored)).bytes
     }
 
-    /// Erases from the beginning of the row on: first the row, as only a whole one forgets that it went on in the next, then
-    /// what is below. tmux would keep a screen that is erased from its first character in the scroll-back, so that one is
-    /// written over. Ctrl-C makes a terminal forget what it was about to show, and with it the end of a change.
+    /// Erases everything from the cursor's row on. The row itself is erased separately, since only that clears the mark
+    /// that it wraps into the next one. tmux would push a screen that is erased from its first cell into the
+    /// scrollback, so a space is written there first. The mode is reset because Ctrl-C may have made the terminal drop
+    /// the end of a change.
     private static let erasure = "\r\u{1B}[?7h\u{1B}[2K \u{1B}[J\r"
 
-    /// A window may be narrower by now than the program has heard: a row stays one row.
+    /// Turns off wrapping, since the window may already be narrower than this process knows.
     private static let unwrapped = "\u{1B}[?7l"
     private static let wrapped = "\u{1B}[?7h"
 }
 
-/// The last rows of what an agent is writing: its thought dimmed, its answer laid out as the answer that it will be.
+/// The last rows of what an agent is writing: its thought dimmed, its answer laid out like the final one.
 struct WritingRows {
-    /// At most the number of rows that was asked for, each fit for the window.
+    /// The rows, fitted to the window.
     private(set) var rows: [StyledText] = []
 
     /// - Parameters:
     ///   - columns: the width of the window, without its last column.
-    ///   - indent: how far the rows are indented.
-    ///   - most: how many rows there may be.
+    ///   - indent: the indentation of the rows.
+    ///   - most: the maximum number of rows.
     init(_ writing: AgentWriting, thinking: String, columns: Int, indent: Int, most: Int, page: Page) {
         let columns = max(8, columns - indent)
         if let answer = writing.answer, !answer.isEmpty {
@@ -111,7 +112,7 @@ struct WritingRows {
         }
     }
 
-    /// What a tool is about to get, in the words of the row that its call will have.
+    /// Returns the arguments written so far, in the form that the call's row will have.
     private static func gist(_ input: String) -> String {
         guard let start = input.utf8.first, "{[".utf8.contains(start) else { return input }
         return UnfinishedJSON(input).value.map { ToolArguments($0).gist } ?? ""

@@ -6,52 +6,52 @@ import ShellText
     import Darwin
 #endif
 
-/// What a terminal that can be drawn on is like.
+/// A terminal that supports a live display.
 public struct LiveScreen: Sendable {
-    /// Whether its window has a title that can be put back.
+    /// Whether the window has a title that can be restored.
     let hasTitle: Bool
     let spinner: Spinner
     private let descriptor: Int32
 
     /// - Parameters:
-    ///   - descriptor: of the terminal.
-    ///   - terminalType: as in the environment's `TERM`; nil comes of one that doesn't move its cursor.
+    ///   - descriptor: the terminal's file descriptor.
+    ///   - terminalType: the value of `TERM`. Returns nil for terminals that can't move the cursor.
     public init?(descriptor: Int32, terminalType: String?) {
         guard let terminalType, !["", "dumb", "emacs"].contains(terminalType) else { return nil }
-        // Linux's own console has neither a title nor the dots.
+        // The Linux console has neither a title nor a Unicode font.
         let isConsole = terminalType == "linux"
         hasTitle = !isConsole
         spinner = isConsole ? .strokes : .dots
         self.descriptor = descriptor
     }
 
-    /// How large it is now.
+    /// Returns its current size.
     func window() -> Window { Window(fileDescriptor: descriptor) }
 
-    /// Whether it is this program's now, and not another's while this one is in the background.
+    /// Returns whether this process is in the foreground of the terminal.
     func isInForeground() -> Bool {
         let group = tcgetpgrp(descriptor)
         return group == -1 || group == getpgrp()
     }
 
-    /// Keeps what is typed out of what is drawn.
+    /// Turns off the echo, so that typed text doesn't disturb the display.
     func turnOffEcho() -> TypingEcho? { .turnOff(on: descriptor) }
 }
 
 /// The size of a terminal's window, in characters.
 public struct Window: Sendable, Hashable {
-    /// How wide it is.
+    /// The width in columns.
     public var columns: Int
-    /// How high it is.
+    /// The height in rows.
     public var rows: Int
 
-    /// A window of that size, and at least of one character.
+    /// Creates a window of at least one by one characters.
     public init(columns: Int, rows: Int) {
         self.columns = max(1, columns)
         self.rows = max(1, rows)
     }
 
-    /// The window of the terminal behind a file descriptor; 80 by 24 where it doesn't say.
+    /// Creates the window of a terminal; 80 by 24 if its size is unknown.
     public init(fileDescriptor: Int32) {
         var size = winsize()
         let isKnown = ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
@@ -63,25 +63,25 @@ public struct Window: Sendable, Hashable {
 
 /// The title of a terminal's window while a crew works.
 enum WindowTitle {
-    /// Keeps the title there is, and shows another.
+    /// Saves the current title, and sets another.
     ///
-    /// `CSI 22;2t` puts the title on the terminal's stack; OSC 2 sets it. What comes from outside is made visible first, so
-    /// it can't end the sequence.
+    /// `CSI 22;2t` pushes the title onto the terminal's stack; OSC 2 sets it. Control characters in the text are made
+    /// visible first, so they can't end the sequence.
     static func push(_ text: String) -> String {
         "\u{1B}[22;2t\u{1B}]2;\(VisibleText.visibleLine(text))\u{1B}\\"
     }
 
-    /// Puts the title back. A terminal without that stack is left with one that is not wrong.
+    /// Restores the title. On a terminal without a title stack, `nx1sh` remains as the title.
     static let pop = "\u{1B}]2;nx1sh\u{1B}\\\u{1B}[23;2t"
 }
 
-/// The echo of a terminal, turned off: what somebody types while something is drawn there would move the rows. It stays in the
-/// terminal for whoever reads next.
+/// The echo of a terminal, turned off so that typed text doesn't move the live rows. The input stays in the terminal
+/// for the next reader.
 struct TypingEcho: Sendable {
     private let descriptor: Int32
 
-    /// Turns it off.
-    /// - Returns: nil where there is none.
+    /// Turns off the echo.
+    /// - Returns: nil if there is no echo to turn off.
     static func turnOff(on descriptor: Int32) -> TypingEcho? {
         var modes = termios()
         guard tcgetattr(descriptor, &modes) == 0, modes.c_lflag & tcflag_t(ECHO) != 0 else { return nil }
@@ -90,7 +90,7 @@ struct TypingEcho: Sendable {
         return TypingEcho(descriptor: descriptor)
     }
 
-    /// Turns it on again.
+    /// Turns the echo on again.
     func turnOn() {
         var modes = termios()
         guard tcgetattr(descriptor, &modes) == 0 else { return }

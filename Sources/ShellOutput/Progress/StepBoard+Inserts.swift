@@ -1,9 +1,9 @@
 import Nx1Events
 import ShellText
 
-/// What stands between the rows of steps for a while.
+/// Temporary rows between the rows of steps.
 extension StepBoard {
-    /// Rows below a step, or below what is inside it.
+    /// Rows below a step or its nested steps.
     struct Inserts {
         var places: [(step: String, rows: [StyledText])] = []
 
@@ -15,7 +15,7 @@ extension StepBoard {
         }
     }
 
-    /// What tools and models are doing at the moment; nothing where there is little room.
+    /// Returns excerpts of running queries, fresh tables and text being written, if the window has room for them.
     mutating func inserts(in run: borrowing RunSteps, _ outline: StepOutline, in window: Window) -> Inserts {
         var inserts = Inserts()
         guard level != .tasks else { return inserts }
@@ -25,13 +25,13 @@ extension StepBoard {
         return inserts
     }
 
-    /// The last few rows of what models write.
+    /// Adds the last few rows of text that models are writing.
     private func addWriting(
         in run: borrowing RunSteps, _ outline: StepOutline, in window: Window, to inserts: inout Inserts
     ) {
         var left = max(3, min(6, window.rows / 4))
         for (step, text, thinking) in run.writing where left > 0 {
-            // A call that is a part of nothing is shown below all rows.
+            // A call outside of any step is shown below all rows.
             let line = outline.place(of: step).map { outline.lines[$0] }
             if let line, line.step.state != .working { continue }
             let rows = WritingRows(
@@ -43,12 +43,13 @@ extension StepBoard {
         }
     }
 
-    /// The rows of a small window that excerpts, written text and the last row need beside the steps.
+    /// The rows needed in addition to the steps before a small window shows excerpts.
     private static let excerptRoom = 8
-    /// So many of the latest steps are looked at.
+    /// The number of latest steps that are searched for excerpts.
     private static let reach = 40
 
-    /// The first rows of a query at work that its row can't hold, and of the table that the latest tool of a task at work gave.
+    /// Adds the first rows of running queries that are too long for their row, and of the latest table of a running
+    /// task.
     private mutating func addExcerpts(
         of outline: StepOutline, in window: Window, to inserts: inout Inserts
     ) {
@@ -70,7 +71,7 @@ extension StepBoard {
         let line = outline.lines[index]
         if line.step.state == .working {
             let query = line.step.arguments.map { ToolArguments($0) }?.query
-            // A short one stands in its row.
+            // A short query fits into its row.
             return query.map { $0.utf8.count > 60 } == true ? .arguments : nil
         }
         let hasNext = outline.lines.suffix(from: index + 1).contains {
@@ -92,12 +93,12 @@ extension StepBoard {
     }
 }
 
-/// The words about steps and their details, kept while the steps stay as they are: an output of many rows isn't read again for
-/// each turn of a sign.
+/// A cache of step summaries and details, valid while the steps don't change, so that a large output isn't parsed again
+/// for each frame of the spinner.
 struct StepDescriptions: Sendable {
     private var summaries: [String: (line: StepOutline.Line, summary: StepSummary)] = [:]
     private var details: [Excerpt: (step: RunStep, rows: [StyledText])] = [:]
-    /// So many are kept.
+    /// The maximum number of cached entries.
     private static let most = 500
 
     private struct Excerpt: Hashable {
@@ -114,7 +115,7 @@ struct StepDescriptions: Sendable {
         return summary
     }
 
-    /// The rows of arguments and output, each of at most so many columns.
+    /// Returns the rows of arguments and output, each of at most `columns` columns.
     mutating func details(
         of step: RunStep, _ parts: StepDetails.Parts = .all, columns: Int
     ) -> [StyledText] {

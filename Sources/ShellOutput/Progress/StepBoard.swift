@@ -3,21 +3,21 @@ import Nx1Events
 import Nx1Values
 import ShellText
 
-/// The rows about a run while it is watched, as a value: steps, the time and the window go in, rows come out.
+/// Computes the live rows of a run from its steps, the time and the window.
 ///
-/// All rows together fit into the window, so nothing scrolls away while the crew works, and the question stays on the screen.
+/// All rows together fit into the window, so nothing scrolls away during the run, and the question stays on the screen.
 struct StepBoard: Sendable {
-    /// How often to ask for rows where nothing has happened.
+    /// The interval at which to check for due rows without events.
     static let patience: Duration = .milliseconds(50)
-    /// The shortest time between two drawings of a text that is being written.
+    /// The minimum time between two frames while text is being written.
     private static let writingPause: Duration = .milliseconds(50)
 
-    /// How much is shown.
+    /// The level of detail.
     var level: ProgressLevel {
         didSet { if level != oldValue { drawn = nil } }
     }
 
-    /// How long such a run usually takes, if that is known.
+    /// The usual duration of such a run, if known.
     var usual: Duration? {
         didSet { if usual != oldValue { drawn = nil } }
     }
@@ -26,12 +26,12 @@ struct StepBoard: Sendable {
     private let hasKey: Bool
     let spinner: Spinner
     private var drawn: Drawn?
-    /// The time that the last drawing took.
+    /// The time that the last frame took.
     var cost: Duration = .zero
     private var outline = KnownOutline()
     var descriptions = StepDescriptions()
 
-    /// What the rows were made of that are on the screen.
+    /// The state that the rows on the screen were made from.
     private struct Drawn {
         let time: Duration
         let turn: Int
@@ -40,8 +40,8 @@ struct StepBoard: Sendable {
     }
 
     /// - Parameters:
-    ///   - waiting: what the last row says before the first step.
-    ///   - hasKey: whether a key changes the level.
+    ///   - waiting: the text of the last row before the first step.
+    ///   - hasKey: whether a key changes the level of detail.
     init(waiting: String, level: ProgressLevel = .steps, spinner: Spinner = .dots, hasKey: Bool = false) {
         self.waiting = waiting
         self.level = level
@@ -49,7 +49,8 @@ struct StepBoard: Sendable {
         self.hasKey = hasKey
     }
 
-    /// Whether it is time for new rows. What comes after a rest is shown at once; a large tree and a text that grows wait a little.
+    /// Returns whether new rows are due. Changes after a pause are shown immediately; large trees and growing text are
+    /// throttled.
     func isDue(_ run: borrowing RunSteps, at time: Duration) -> Bool {
         guard let drawn else { return true }
         if spinner.step(at: time) != drawn.turn { return true }
@@ -58,24 +59,25 @@ struct StepBoard: Sendable {
         return run.pieces != drawn.pieces && rest >= Self.writingPause
     }
 
-    /// The shortest time between two drawings: several times what one takes, so that drawing never gets most of a processor.
+    /// Returns the minimum time between two frames: several times the cost of one, so that drawing leaves most of the
+    /// processor free.
     /// - Parameters:
-    ///   - count: how many steps there are.
-    ///   - cost: the time that the last drawing took.
+    ///   - count: the number of steps.
+    ///   - cost: the time that the last frame took.
     static func pause(for count: Int, cost: Duration) -> Duration {
         max(.milliseconds(4) + .microseconds(5 * count), cost * 4)
     }
 
-    /// The screen has changed, and the next rows are due at once.
+    /// Makes the next rows due immediately, after the screen was changed.
     mutating func redraw() { drawn = nil }
 
-    /// The rows at a moment, as many as fit into the window.
+    /// Returns the current rows, as many as fit into the window.
     mutating func rows(of run: borrowing RunSteps, at time: Duration, in window: Window) -> [StyledText] {
         let turn = spinner.step(at: time)
         drawn = Drawn(time: time, turn: turn, revision: run.revision, pieces: run.pieces)
         let known = outline(of: run)
         let page = page(for: run, known, at: time, in: window, signs: StepSigns(spinner: spinner, turn: turn))
-        // One row stays free, as a terminal may count differently; one says how long all of it has taken.
+        // One row stays free, since a terminal may count rows differently; one is for the status.
         let room = window.rows - 2
         var rows: [StyledText] = []
         if room > 0 {
@@ -88,7 +90,7 @@ struct StepBoard: Sendable {
         return Self.fitted(rows + [status(of: run, known, page, at: time)], page)
     }
 
-    /// The rows that stay when the run is watched no longer.
+    /// Returns the rows that stay on the screen when the run is no longer watched.
     mutating func lastRows(of run: borrowing RunSteps, at time: Duration, in window: Window) -> [StyledText] {
         drawn = nil
         let known = outline(of: run)
@@ -98,7 +100,7 @@ struct StepBoard: Sendable {
         return Self.fitted(folded(known, page, rows: max(1, window.rows - 2), inserts: Inserts()), page)
     }
 
-    /// A window may be narrower than any indentation.
+    /// Truncates rows to the window, which may be narrower than an indentation.
     private static func fitted(_ rows: [StyledText], _ page: StepPage) -> [StyledText] {
         rows.map { row in
             row.width <= page.columns
@@ -119,7 +121,7 @@ struct StepBoard: Sendable {
         return outline
     }
 
-    /// The last row: that something goes on, for how long, and how far it has come.
+    /// Returns the last row: the spinner, elapsed time, progress, tokens and the key.
     private func status(
         of run: borrowing RunSteps, _ known: KnownOutline, _ page: StepPage, at time: Duration
     ) -> StyledText {
@@ -136,9 +138,9 @@ struct StepBoard: Sendable {
     }
 }
 
-/// How the rows of a board come together.
+/// The composition of the rows.
 extension StepBoard {
-    /// The rows of tasks and steps, folded to so many, with what is being written.
+    /// Returns the rows of tasks and steps, folded to at most `most` rows, with the temporary rows inserted.
     mutating func folded(
         _ known: KnownOutline, _ page: StepPage, rows most: Int, inserts: Inserts
     ) -> [StyledText] {
@@ -164,7 +166,7 @@ extension StepBoard {
         return rows
     }
 
-    /// The last rows of everything.
+    /// Returns the last rows at the most detailed level.
     mutating func tail(_ known: KnownOutline, _ page: StepPage, rows most: Int) -> [StyledText] {
         var parts: [[StyledText]] = []
         var count = 0
@@ -178,7 +180,7 @@ extension StepBoard {
         return [StyledText("  … earlier rows", .dim)] + rows.suffix(most - 1)
     }
 
-    /// Everything, from the beginning, up to a bound.
+    /// Returns all rows at the most detailed level, up to a limit.
     mutating func whole(_ known: KnownOutline, _ page: StepPage) -> [StyledText] {
         var rows: [StyledText] = []
         if known.forgotten > 0 { rows.append(Self.leftOut(known.forgotten, "earlier")) }
@@ -195,7 +197,7 @@ extension StepBoard {
         return rows
     }
 
-    /// So many rows of everything are written at the end.
+    /// The maximum number of rows that stay on the screen at the most detailed level.
     private static let mostRows = 400
 
     private mutating func whole(_ line: StepOutline.Line, _ page: StepPage) -> [StyledText] {

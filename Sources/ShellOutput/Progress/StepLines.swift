@@ -1,19 +1,19 @@
 import Nx1Events
 
-/// The lines about steps where nothing can be drawn anew: one when a step has ended.
+/// The progress lines for terminals and files without live rows: one per finished step.
 struct StepLines: Sendable {
-    /// So many changes of the tree are looked at together at the most, so that none is let go unseen.
+    /// The maximum number of changes that are handled together, so that no step is dropped unseen.
     private static let mostChanges = 1800
     private static let columns = 110
 
-    /// The steps that were looked at last, in their order, and whether each has had its line.
+    /// The steps at the last check, in order, and whether each has had its line.
     private var seen: [(id: String, isTold: Bool)] = []
     private var revision = 0
     private var time: Duration?
-    /// The time that the last lines took.
+    /// The time that the last check took.
     var cost: Duration = .zero
 
-    /// Whether it is time for lines. What comes after a rest has its line at once.
+    /// Returns whether lines are due. Changes after a pause are handled immediately.
     func isDue(_ run: borrowing RunSteps, at time: Duration) -> Bool {
         guard run.revision != revision else { return false }
         guard let last = self.time else { return true }
@@ -21,8 +21,8 @@ struct StepLines: Sendable {
             || run.revision &- revision >= Self.mostChanges
     }
 
-    /// The lines that are due at a moment.
-    /// - Parameter clock: tells the time when the lines are made.
+    /// Returns the lines that are due.
+    /// - Parameter clock: returns the time after the lines were made.
     mutating func linesIfDue(
         of run: borrowing RunSteps, at time: Duration, isLast: Bool, clock: () -> Duration
     ) -> [String] {
@@ -31,8 +31,8 @@ struct StepLines: Sendable {
         return lines(of: run, at: time, isLast: isLast)
     }
 
-    /// The lines of the steps that have ended since the last time.
-    /// - Parameter isLast: whether nothing else will come. Before, a failure waits until it is sure that it isn't tried again.
+    /// Returns the lines of the steps that have ended since the last check.
+    /// - Parameter isLast: whether this is the last check. Before that, a failed step waits until it can't be retried.
     mutating func lines(of run: borrowing RunSteps, at time: Duration, isLast: Bool = false) -> [String] {
         self.time = time
         revision = run.revision
@@ -43,7 +43,7 @@ struct StepLines: Sendable {
         var lines: [(order: Int64, index: Int, text: String)] = []
         var now: [(id: String, isTold: Bool)] = []
         now.reserveCapacity(known.lines.count)
-        /// Those that were told, for as soon as the order is another.
+        /// The ids of steps with a line, once the order of steps has changed.
         var told: Set<String>?
         for (index, line) in known.lines.enumerated() {
             let step = line.step
@@ -70,7 +70,7 @@ struct StepLines: Sendable {
         return lines.sorted { ($0.order, places[$0.index]) < ($1.order, places[$1.index]) }.map(\.text)
     }
 
-    /// The place of each line in the order in which a step's line comes behind those of the steps inside it.
+    /// Returns the position of each line in the order in which nested steps come before their parent.
     private static func places(of lines: [StepOutline.Line]) -> [Int] {
         var places = [Int](repeating: 0, count: lines.count)
         var open: [Int] = []
@@ -90,12 +90,12 @@ struct StepLines: Sendable {
         return places
     }
 
-    /// The steps that have ended were shown elsewhere.
+    /// Marks finished steps as shown elsewhere.
     mutating func skip(_ run: borrowing RunSteps, at time: Duration) {
         _ = lines(of: run, at: time)
     }
 
-    /// Whether something has begun after a step has failed, or all that it is a part of has ended.
+    /// Returns whether a failed step can't be retried: a later step has started, or the enclosing step has ended.
     private func isSettled(_ index: Int, in lines: [StepOutline.Line]) -> Bool {
         if index + 1 < lines.count,
             lines.suffix(from: index + 1).contains(where: { $0.depth <= lines[index].depth })
@@ -106,7 +106,7 @@ struct StepLines: Sendable {
         return outer.map { $0.step.state != .working } ?? false
     }
 
-    /// When a step has ended, in milliseconds by whichever clock its events tell.
+    /// The end of a step in milliseconds, by the clock that its events use.
     private static func end(of step: RunStep) -> Int64 {
         let began = step.began.map { $0 / 1000 } ?? step.arrived.map { Int64($0.wholeMilliseconds) } ?? .max
         let (end, overflow) = began.addingReportingOverflow(Int64(step.duration?.wholeMilliseconds ?? 0))

@@ -1,16 +1,16 @@
 import Nx1Events
 
-/// The rows of an outline that fit into a number of rows. What has ended gives way to what is at work: first the steps of finished
-/// tasks fold into their task, then the oldest go.
+/// Selects the rows of an outline that fit into a number of rows. Steps at work take precedence: first the steps of
+/// finished tasks are folded into their task, then the oldest steps are left out.
 struct StepWindow: Sendable {
     enum Row: Sendable, Hashable {
         case step(StepOutline.Line)
-        /// So many rows are left out here.
+        /// A gap, with the number of rows that are left out.
         case leftOut(Int)
     }
 
     private(set) var rows: [Row]
-    /// For each line of the outline the last row of what it shows, of those that are there.
+    /// The last visible row of each step and its nested steps, keyed by step id.
     private(set) var ends: [String: Int] = [:]
 
     init(_ outline: StepOutline, rows most: Int) {
@@ -18,7 +18,7 @@ struct StepWindow: Sendable {
         let canFold = outline.lines.count > most && outline.lines.contains { $0.depth > 0 }
         let lines = canFold ? Self.folded(outline.lines, to: most) : outline.lines
         rows = lines.count > most ? [] : lines.map(Row.step)
-        // Each place where rows are left out takes a row to say so.
+        // Each gap takes a row.
         var room = most - 1
         while lines.count > most, rows.isEmpty || rows.count > most, room >= 0 {
             rows = Self.rows(lines, Self.thinned(lines, to: room))
@@ -39,7 +39,7 @@ struct StepWindow: Sendable {
         return rows
     }
 
-    /// Folds the rows inside finished tasks, the oldest task first, as far as it has to be.
+    /// Folds the steps of finished tasks, oldest first, as far as needed.
     private static func folded(_ lines: [StepOutline.Line], to most: Int) -> [StepOutline.Line] {
         var result: [StepOutline.Line] = []
         var count = lines.count
@@ -60,7 +60,7 @@ struct StepWindow: Sendable {
         return result
     }
 
-    /// The rows that stay: those at work, and the newest of the others.
+    /// Returns the rows to keep: those at work, and the newest of the others.
     private static func thinned(_ lines: [StepOutline.Line], to room: Int) -> [Int] {
         var kept = Set(lines.indices.filter { lines[$0].step.state == .working }.suffix(room))
         for index in lines.indices.reversed() {
@@ -70,7 +70,7 @@ struct StepWindow: Sendable {
         return kept.sorted()
     }
 
-    /// The row behind which what belongs to a line of that step goes on.
+    /// Computes ``ends``.
     private mutating func markEnds() {
         var open: [(id: String, depth: Int)] = []
         for (index, row) in rows.enumerated() {
@@ -82,19 +82,19 @@ struct StepWindow: Sendable {
     }
 }
 
-/// What rows about steps have to know of the moment and of the place where they are shown.
+/// The time, the width and the signs that step rows are made with.
 struct StepPage: Sendable {
-    /// How wide a row may be.
+    /// The maximum width of a row.
     let columns: Int
     let signs: StepSigns
     private let clock: RunClock
     private let time: Duration
-    /// When the first step began, by the service's clock, in microseconds since 1970.
+    /// The start of the first step, by the service's clock, in microseconds since 1970.
     private let beginning: Int64?
 
     /// - Parameters:
-    ///   - time: since the watching began.
-    ///   - beginning: when the first step began, by the service's clock, in microseconds since 1970.
+    ///   - time: the time since the run was first watched.
+    ///   - beginning: the start of the first step, by the service's clock, in microseconds since 1970.
     init(_ clock: RunClock, at time: Duration, beginning: Int64?, columns: Int, signs: StepSigns) {
         self.clock = clock
         self.time = time
@@ -103,7 +103,7 @@ struct StepPage: Sendable {
         self.signs = signs
     }
 
-    /// What a row says of the time of a step: how long it took, or, of what a service only says, how long after the beginning.
+    /// Returns the duration of a step, or, for a message, the time since the start of the run.
     func timeWords(of step: RunStep) -> String? {
         guard step.kind == .message else { return clock.elapsed(of: step, at: time)?.inColumn }
         if let began = step.began, let beginning {

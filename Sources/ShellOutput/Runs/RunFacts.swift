@@ -1,23 +1,23 @@
 package import Nx1Events
 import ShellText
 
-/// What is shown of a run: where it stands, and what it took.
+/// The status and measurements of a run, as shown to the user.
 package struct RunFacts: Sendable {
-    /// The session's number for it; `%1` names the first.
+    /// The run's number in the session, as in `%1`.
     package let number: Int
     package let correlationID: String
     package var crew: CrewType?
-    /// What was asked, if anything was.
+    /// The question, if there was one.
     package var question: String?
-    /// Where it stood when last heard of; nil if it was not started.
+    /// The last known status; nil if the run wasn't started.
     package var status: CrewRunStatusEnum?
-    /// The time of day when it began, ISO 8601.
+    /// The start time, in ISO 8601.
     package var startedAt: String?
-    /// How long it took, or for how long it was watched.
+    /// The duration of the run, or the time it was watched for.
     package var elapsed: Duration?
-    /// Events seen the last time it was watched.
+    /// The number of events seen when it was last watched.
     package var events = 0
-    /// The number of its steps that people see.
+    /// The number of visible steps.
     package var stepCount: Int?
     package var tokens: TokenUsage?
 
@@ -38,7 +38,7 @@ package struct RunFacts: Sendable {
         self.tokens = tokens
     }
 
-    /// How it has ended, as people say it.
+    /// A verb for how the run ended, such as `failed`.
     package var ending: String {
         switch status {
         case .failed: "failed"
@@ -48,7 +48,7 @@ package struct RunFacts: Sendable {
     }
 }
 
-/// The one line under an answer: number, correlation id, status, seconds, and, where they are known, steps and tokens.
+/// The line below an answer: number, correlation id, status, seconds, and, where known, steps and tokens.
 ///
 /// ```
 /// %1 · 01… · completed · 2.1 s · 5 steps · 3,632 tokens
@@ -59,7 +59,8 @@ package struct RunLine {
     /// The length of a shortened correlation id, in characters.
     private static let shortID = 8
 
-    /// - Parameter columns: the width of the window. A line that doesn't fit has a shortened id, which commands accept too.
+    /// - Parameter columns: the width of the window. If the line doesn't fit, the id is shortened, which commands
+    ///   accept.
     package init(_ run: RunFacts, showsTiming: Bool, columns: Int? = nil) {
         var parts = ["%\(run.number)", run.correlationID, run.status?.rawValue ?? "not started"]
         if showsTiming, let elapsed = run.elapsed { parts.append("\(elapsed.tenths) s") }
@@ -71,19 +72,19 @@ package struct RunLine {
     }
 }
 
-/// How a terminal tells a person who looks elsewhere that a long run has ended (`:notify`).
+/// The terminal signal at the end of a long run (`:notify`), for users who look elsewhere.
 package struct RunNotification: Sendable, Hashable {
-    /// The ways.
+    /// The kinds of signals.
     package enum Kind: String, Sendable, CaseIterable {
         case off
         /// The terminal's bell.
         case bell
-        /// A notification of the desktop, where the terminal passes them on (OSC 9).
+        /// A desktop notification, on terminals that support OSC 9.
         case osc9
     }
 
     package var kind = Kind.off
-    /// Shorter runs are not told of.
+    /// The duration below which runs aren't signalled.
     package var threshold: Duration = .seconds(10)
 
     package init(kind: Kind = Kind.off, threshold: Duration = .seconds(10)) {
@@ -91,13 +92,13 @@ package struct RunNotification: Sendable, Hashable {
         self.threshold = threshold
     }
 
-    /// What to write to the terminal when `run` has ended; empty if nothing.
+    /// The bytes to write to the terminal when `run` has ended; may be empty.
     package func signal(about run: RunFacts) -> String {
         guard let elapsed = run.elapsed, elapsed >= threshold else { return "" }
         return signal("has \(run.ending)", run)
     }
 
-    /// What to write to the terminal when the answer of a watch has changed with `run`, however long that took; empty if nothing.
+    /// The bytes to write when the answer of a watch has changed with `run`, whatever its duration; may be empty.
     package func signal(ofChange run: RunFacts) -> String { signal("has a new answer", run) }
 
     private func signal(_ news: String, _ run: RunFacts) -> String {
@@ -105,8 +106,8 @@ package struct RunNotification: Sendable, Hashable {
         case .off: return ""
         case .bell: return "\u{07}"
         case .osc9:
-            // It begins with a word, since terminals read a number in front as another command; what comes from outside
-            // can't end the sequence.
+            // Terminals parse a leading number as a different command, so the text begins with a word. Control
+            // characters from outside are made visible, so they can't end the sequence.
             let what = [run.crew?.rawValue, run.question].compactMap(\.self).joined(separator: ": ")
             let text = "nx1sh: %\(run.number) \(news) · \(what.prefix(100))"
             return "\u{1B}]9;\(VisibleText.visibleLine(text))\u{07}"

@@ -2,20 +2,20 @@ package import Nx1Events
 package import Nx1Values
 import ShellText
 
-/// What there is to say of one line's run when it is over: the source of every output format.
+/// The outcome of one line's run, from which every output format is produced.
 package struct RunReport: Sendable {
     var line: Int?
     var crew: CrewType?
     var input: JSONObject?
     package var result: CrewResult?
-    /// The `id` of a JSON line; nil where lines are none.
+    /// The `id` of a JSON line; nil for other lines.
     var id: JSONValue?
-    /// The row of a file or an answer that the line is for; nil where it is for none.
+    /// The row of a file or an answer that the line was made for, if any.
     package var sourceRow: SourceRow?
     private var error: Complaint?
-    /// What its record has besides.
+    /// Additional members of the JSON record.
     package var additions: JSONObject = [:]
-    /// What the session has learnt of the run, if one was made.
+    /// The run's status and measurements; nil if no run was made.
     package private(set) var run: RunFacts?
 
     package init(
@@ -28,28 +28,28 @@ package struct RunReport: Sendable {
         self.sourceRow = sourceRow
     }
 
-    /// Takes over what the session has learnt of the run.
+    /// Sets the run's status and measurements.
     package mutating func include(_ run: RunFacts) {
         self.run = run
     }
 
-    /// Covers the values of these inputs, in the row that they may come from, too.
+    /// Masks the values of these inputs, also in the source row that they may come from.
     package mutating func hide(_ names: Set<String>) {
         sourceRow = sourceRow?.hiding(names.compactMap { input?[$0] })
         for name in names where input?[name] != nil { input?[name] = "***" }
     }
 
-    /// The same, but ended by `complaint`.
+    /// Returns a copy that failed with `complaint`.
     package func failed(_ complaint: Complaint) -> RunReport {
         var copy = self
         copy.error = complaint
         return copy
     }
 
-    /// The tokens that it used: the larger of what its steps and its result tell.
+    /// The number of tokens used: the larger of the figures in the steps and in the result.
     private var tokens: TokenUsage? { TokenUsage.larger(run?.tokens, result?.tokenUsage) }
 
-    /// The record of the design, "Command line": a key never disappears.
+    /// The JSON record of the run. Every key is always present.
     var json: JSONValue {
         var record: JSONObject = ["line": line.map { .number(JSONNumber($0)) } ?? .null]
         if let sourceRow { record["row"] = .object(sourceRow.cells) }
@@ -71,8 +71,8 @@ package struct RunReport: Sendable {
         return .object(record)
     }
 
-    /// The row of a table of many lines: line, question, status, answer; where there is no answer, why. The cells of the row that the
-    /// line is for stand in front.
+    /// The row in a table of many lines: line, question, status, and the answer or the error. The cells of the source
+    /// row come first.
     var row: ResultTable {
         let question = input?["question"]?.string ?? input.map { JSONValue.object($0).serialized() } ?? ""
         let answer = error.map { JSONValue.string($0.message) } ?? result?.answer ?? .null

@@ -1,17 +1,16 @@
 package import Nx1Events
 import ShellText
 
-/// The row of a file or an earlier answer that a line is for (`--each`). Where an answer becomes columns or a record, the cells of this
-/// row come before it.
+/// The row of a file or an earlier answer that a line was made for (`--each`). Its cells precede the answer's columns.
 package struct SourceRow: Sendable, Equatable {
-    /// The cells by the names of their columns, in order.
+    /// The cells keyed by column name, in order.
     package let cells: JSONObject
     /// The columns of the row in a table.
     package let columns: [String]
-    /// The values under those columns: null where the row has none. What stands under none of them has no place in a table.
+    /// The values of those columns; null for missing cells. Cells outside of these columns are omitted from tables.
     let values: [JSONValue]
 
-    /// - Parameter columns: those of all rows, where each may have its own; nil for the cells' own.
+    /// - Parameter columns: the columns of all rows, if rows differ; nil to use this row's.
     package init(_ cells: JSONObject, columns: [String]? = nil) {
         self.cells = cells
         let names = cells.keys
@@ -25,7 +24,7 @@ package struct SourceRow: Sendable, Equatable {
         }
     }
 
-    /// The row without the cells that have one of these values.
+    /// Returns the row with cells that contain one of these values masked.
     func hiding(_ values: [JSONValue]) -> SourceRow {
         let texts = Set(values.map(\.cellText))
         if texts.isEmpty { return self }
@@ -35,13 +34,13 @@ package struct SourceRow: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// The value as text, by which a cell is compared with the input that was made of it.
+    /// The value as text, for comparing a cell with the input derived from it.
     fileprivate var cellText: String { string ?? serialized() }
 }
 
 extension ResultTable {
-    /// The table with the cells of a row in front of each of its own. A title that the row has too gets a number: `month_2`; a table
-    /// without titles gets `column 1` and so on.
+    /// Returns the table with the cells of a source row in front of each row. Duplicate titles get a number, such as
+    /// `month_2`; a table without titles gets `column 1` and so on.
     func preceded(by row: SourceRow?) -> ResultTable {
         guard let row else { return self }
         let titles = columns.isEmpty ? (0..<columnCount).map { "column \($0 + 1)" } : columns

@@ -1,13 +1,13 @@
 package import Nx1Events
 import ShellText
 
-/// The queries that the tools of a run were given, in the order in which they ran: a script for a database client.
+/// The queries that a run's tools executed, in order, as a script for a database client.
 package struct QueryScript: Sendable {
     private struct Query: Sendable {
         let text: String
         let hasFailed: Bool
         let error: String?
-        /// Whether its end is missing.
+        /// Whether the query is truncated.
         let isCut: Bool
     }
 
@@ -19,7 +19,7 @@ package struct QueryScript: Sendable {
 
     package init(_ steps: [RunStep]) {
         let tools = steps.filter { $0.kind == .tool }
-        // Tasks that ran at once are one after the other in the tree.
+        // The tree lists parallel tasks one after the other, so sort by time.
         let isTimed = tools.allSatisfy { $0.began != nil }
         let ordered = tools.enumerated().sorted {
             let (first, second) = ($0.element.began ?? 0, $1.element.began ?? 0)
@@ -33,10 +33,10 @@ package struct QueryScript: Sendable {
         }
     }
 
-    /// The script without a newline at its end. Each query ends with a semicolon; an empty line stands between two.
+    /// The script without a trailing newline. Each query ends with a semicolon, and empty lines separate them.
     package var text: String { queries.map(Self.statement).joined(separator: "\n\n") }
 
-    /// An object for each query: its text, and why it failed.
+    /// An array of objects with each query and its error.
     var json: JSONValue {
         .array(queries.map { ["query": .string($0.text), "error": $0.error.map(JSONValue.string) ?? .null] })
     }
@@ -47,7 +47,7 @@ package struct QueryScript: Sendable {
             rows: queries.map { [.string($0.text), $0.error.map(JSONValue.string) ?? .null] })
     }
 
-    /// What a database client can run. A query whose end is missing would mean something else, and stands in comments.
+    /// Formats a query for a database client. A truncated query is commented out, since running it could do anything.
     private static func statement(_ query: Query) -> String {
         if query.isCut {
             let rows = query.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -56,12 +56,12 @@ package struct QueryScript: Sendable {
         }
         let statement = query.text + SQLEnding(query.text).terminator
         guard query.hasFailed else { return statement }
-        // One row whatever the error holds: the next one is code.
+        // The error must stay on one row, since the next row is code.
         let reason = query.error.map(StepSummary.line) ?? ""
         return (reason.isEmpty ? "-- failed" : "-- failed: \(reason)") + "\n" + statement
     }
 
-    /// Without empty rows in front and blanks at its end.
+    /// Removes leading empty rows and trailing whitespace.
     private static func trimmed(_ text: String) -> String {
         guard let end = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         let rows = text[...end].drop(while: \.isNewline)
@@ -70,12 +70,12 @@ package struct QueryScript: Sendable {
 }
 
 extension Reply {
-    /// A script of queries.
+    /// Creates a reply that shows a script of queries.
     package init(_ script: QueryScript) {
         self = .document(
             Document(
                 rows: { _ in
-                    // Rows that the shell breaks couldn't be copied as they are.
+                    // Wrapped rows couldn't be copied and run.
                     var rows = CodeColoring.colored(script.text, language: "sql")
                     rows.endRow()
                     return rows
@@ -84,12 +84,12 @@ extension Reply {
     }
 }
 
-/// How a text of SQL ends: what is left to add so that its last statement is complete.
+/// The end of an SQL text: what must be appended to complete its last statement.
 struct SQLEnding {
     private var hasEnded = false
     private var endsInComment = false
 
-    /// A semicolon, on a row of its own below a comment; nothing if there is one.
+    /// A semicolon, on a new row after a comment; empty if the statement has one.
     var terminator: String { hasEnded ? "" : endsInComment ? "\n;" : ";" }
 
     init(_ text: String) {
@@ -118,7 +118,7 @@ struct SQLEnding {
         }
     }
 
-    /// The position behind the first `sign`.
+    /// Returns the position after the first `sign`.
     private static func end(of sign: String, in bytes: ArraySlice<UInt8>) -> Int? {
         let sign = Array(sign.utf8)
         guard let first = sign.first else { return nil }
@@ -131,7 +131,7 @@ struct SQLEnding {
         return nil
     }
 
-    /// `$$` or `$name$`, with which PostgreSQL quotes the body of a function.
+    /// Returns the `$$` or `$name$` with which PostgreSQL quotes function bodies; nil for other text.
     private static func dollarQuote(_ bytes: ArraySlice<UInt8>) -> String? {
         guard bytes.first == UInt8(ascii: "$") else { return nil }
         let name = bytes.dropFirst().prefix {

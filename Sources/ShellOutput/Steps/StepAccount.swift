@@ -3,7 +3,7 @@ package import ShellText
 
 /// A step with its arguments and its outcome, ready to be rendered.
 package struct StepAccount: Sendable {
-    /// Words, JSON, a query or a table.
+    /// The content of arguments or an output: text, JSON, a query or a table.
     package enum Content: Sendable, Equatable {
         case text(String)
         /// Indented JSON.
@@ -38,7 +38,7 @@ package struct StepAccount: Sendable {
     /// Deeper steps are flattened.
     private static let deepest = 8
 
-    /// The visible steps as a tree.
+    /// Returns the visible steps as a tree.
     /// - Parameters:
     ///   - steps: depth first.
     ///   - answer: the answer shown elsewhere, which isn't repeated as an output.

@@ -1,12 +1,12 @@
 import Nx1Events
 import ShellText
 
-/// What a step was given and what came out of it, whole: queries and JSON in colours, tables laid out.
+/// The arguments and the outcome of a step, in full: queries and JSON coloured, tables laid out.
 struct StepDetails {
-    /// Each ended with a newline.
+    /// The rows, each ended with a newline.
     private(set) var rows = StyledText()
 
-    /// What of a step is shown.
+    /// The parts of a step to show.
     struct Parts: OptionSet, Hashable, Sendable {
         let rawValue: Int
 
@@ -17,7 +17,7 @@ struct StepDetails {
         static let all: Parts = [.note, .arguments, .output, .failure]
     }
 
-    /// - Parameter page: where it is read; its columns are those beside an indentation.
+    /// - Parameter page: the page, with its columns reduced by the indentation.
     init(_ step: RunStep, _ parts: Parts = .all, on page: Page) {
         if parts.contains(.note), let note = step.note, step.kind != .message {
             append(StyledText(note), on: page)
@@ -40,7 +40,7 @@ struct StepDetails {
         if step.isCut { append(StyledText("(truncated: too long to store)", .dim), on: page) }
     }
 
-    /// Why the tries before the last one failed, if that isn't why the last one did. Like reasons are told in one.
+    /// Returns why earlier attempts failed, unless the last one failed for the same reason. Equal reasons are combined.
     static func reasons(of step: RunStep) -> [String] {
         let first = step.attempts - step.failures.count
         var groups: [(tries: ClosedRange<Int>, reason: String)] = []

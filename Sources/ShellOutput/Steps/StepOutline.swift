@@ -1,26 +1,27 @@
 package import Nx1Events
 
-/// Which steps of a run have a row, and how deep each stands.
+/// The steps of a run that have a row, with their depth.
 ///
-/// A task and its agent share a row; a model call has one if it failed; the crew has none, as it is what all is about.
+/// A task and its agent share a row. A model call has a row only if it failed. The crew has none, since every row
+/// belongs to it.
 package struct StepOutline: Sendable {
-    /// One row's step.
+    /// The step of one row.
     package struct Line: Sendable, Hashable {
         var step: RunStep
-        /// How many rows it is inside of.
+        /// The nesting depth.
         var depth = 0
-        /// Who is at work, where that isn't said by a row above.
+        /// The agent, unless an enclosing row names it.
         var agent: String?
-        /// How often it was tried.
+        /// The number of attempts.
         var tries: Int
-        /// Whether the reason of its failure is told here, and not by a row inside it.
+        /// Whether this row shows the error, rather than a row nested in it.
         var showsError = true
-        /// How many rows inside it are folded away.
+        /// The number of nested rows that are folded.
         var folded = 0
     }
 
     package private(set) var lines: [Line] = []
-    /// Each step with the row that shows it, or that shows what it is a part of.
+    /// Each step with the row that shows it, or that shows the step it is part of.
     private var shown: [Shown] = []
 
     private struct Shown: Sendable {
@@ -28,13 +29,13 @@ package struct StepOutline: Sendable {
         let place: Int?
     }
 
-    /// - Parameter steps: each followed by those inside it.
+    /// - Parameter steps: the steps, depth first.
     package init(_ steps: [RunStep], level: ProgressLevel) {
-        // Where steps are nothing but messages, these are all there is.
+        // Without tasks or agents, every level shows the messages.
         let hasTasks = steps.contains { $0.kind == .task || $0.kind == .agent }
         lines.reserveCapacity(steps.count)
         shown.reserveCapacity(steps.count)
-        // What the next step may be inside of, as they follow each other depth first.
+        // The steps that may enclose the next one.
         var open: [Shown] = []
         for step in steps {
             let outer = step.parent.flatMap { parent in
@@ -57,12 +58,12 @@ package struct StepOutline: Sendable {
         hideRepeatedErrors()
     }
 
-    /// The row that shows a step, or that shows what it is a part of.
+    /// Returns the index of the row that shows a step, or that shows the step it is part of.
     func place(of step: String) -> Int? {
         shown.last { $0.id == step }?.place
     }
 
-    /// Whether an agent is the first of its task, or the same once more.
+    /// Returns whether an agent is the only one of its task so far.
     private func isOnly(_ agent: RunStep, at task: Int) -> Bool {
         lines[task].agent == nil || lines[task].agent == agent.name
     }
@@ -85,7 +86,7 @@ package struct StepOutline: Sendable {
         return line
     }
 
-    /// One failure is told once: by the innermost row that has it.
+    /// Shows each error only once, in the innermost row that has it.
     private mutating func hideRepeatedErrors() {
         var told: [(depth: Int, error: String)] = []
         for index in lines.indices.reversed() {
@@ -96,24 +97,24 @@ package struct StepOutline: Sendable {
                 lines[index].showsError = !inner.contains { error.contains($0.error) }
                 told.append((depth, error))
             } else {
-                // What failed inside may be told again further out.
+                // Outer rows may repeat the errors of nested ones.
                 told += inner.map { (depth, $0.error) }
             }
         }
     }
 }
 
-/// The outline of a run at one revision of its steps, which needn't be made again while only texts are written.
+/// The outline of a run, cached until its steps change. Text that is still being written doesn't invalidate it.
 struct KnownOutline: Sendable {
-    /// What the outline is of.
+    /// The revision of the steps that the outline was made from.
     private var revision: Int?
     private var level = ProgressLevel.steps
     private(set) var outline = StepOutline([], level: .steps)
     /// The step of the whole crew.
     private(set) var crew: RunStep?
-    /// When the first step began, by the service's clock.
+    /// The start of the first step, by the service's clock.
     private(set) var beginning: Int64?
-    /// How many steps were let go.
+    /// The number of steps that were dropped.
     private(set) var forgotten = 0
 
     var lines: [StepOutline.Line] { outline.lines }
@@ -132,22 +133,22 @@ struct KnownOutline: Sendable {
         self.level = level
     }
 
-    /// Whether it still is as it would be made now.
+    /// Returns whether the outline is up to date.
     func isOf(_ run: borrowing RunSteps, level: ProgressLevel) -> Bool {
         revision == run.revision && self.level == level
     }
 }
 
-/// How much of a run's work is shown; a key goes from one to the next.
+/// The level of detail of a run's progress. A key cycles through the levels.
 package enum ProgressLevel: Sendable, Hashable, CaseIterable {
     /// Tasks only.
     case tasks
     /// Tasks, and the tool calls and failures inside them.
     case steps
-    /// Everything, with arguments and outputs whole.
+    /// Everything, with full arguments and outputs.
     case everything
 
-    /// What the key shows next.
+    /// The level that the key selects next.
     var next: ProgressLevel {
         switch self {
         case .steps: .everything
@@ -156,10 +157,10 @@ package enum ProgressLevel: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What the key showed before, if it was pressed once.
+    /// The level before the last press of the key.
     var previous: ProgressLevel { next.next }
 
-    /// What the key that shows it says.
+    /// The label of the key that selects the level.
     var words: String {
         switch self {
         case .tasks: "tasks only"

@@ -1,22 +1,22 @@
 import Nx1Events
 import ShellText
 
-/// What came out of a step, for reading: a table if it is one, else a text.
+/// The output of a step, prepared for reading: a table if it can be parsed as one, otherwise text.
 struct StepOutput: Sendable {
-    /// The text, or the JSON indented.
+    /// The text, or indented JSON.
     let text: String
-    /// The table that it is: JSON of rows, comma- or tab-separated values, or Markdown.
+    /// The output as a table, from JSON rows, comma- or tab-separated values, or Markdown; nil if it isn't one.
     let table: ResultTable?
 
     var isTable: Bool { table != nil }
 
-    /// So many characters are looked through for a table.
+    /// The longest text that is searched for a table, in bytes.
     private static let most = 64 << 10
 
-    /// Whether the end of the text is missing.
+    /// Whether the text is truncated.
     let isCut: Bool
 
-    /// What came out of a step; nil if nothing did.
+    /// Returns nil if the step has no output.
     init?(of step: RunStep) {
         guard let output = step.output else { return nil }
         self.init(
@@ -25,8 +25,8 @@ struct StepOutput: Sendable {
     }
 
     /// - Parameters:
-    ///   - isCut: whether something of the step was too long to keep.
-    ///   - isOfQuery: whether a database gave it, so that lines are the rows of one column.
+    ///   - isCut: whether a part of the step was truncated.
+    ///   - isOfQuery: whether the output is from a database query, so that lines may be the rows of a single column.
     init(_ output: JSONValue, isCut: Bool = false, isOfQuery: @autoclosure () -> Bool = false) {
         let value = output.readable
         self.isCut = isCut && value.string?.hasSuffix(RunStep.cutMark) == true
@@ -42,14 +42,14 @@ struct StepOutput: Sendable {
         }
     }
 
-    /// Rows of the table, or lines of the text.
+    /// The number of rows of the table, or of lines of the text.
     var rowCount: Int? {
         if let table { return table.rows.count }
         let lines = text.isPlainLine ? 1 : text.split(whereSeparator: \.isNewline).count
         return lines == 0 ? nil : lines
     }
 
-    /// A text without what CrewAI may append for the model: which tools it has, below two empty lines.
+    /// Removes the reminder of available tools, which CrewAI may append for the model after two empty lines.
     fileprivate static func withoutReminder(_ text: String) -> String {
         let reminder = "You ONLY have access to the following tools"
         guard text.utf8.count > reminder.utf8.count, text.utf8.contains(UInt8(ascii: "\n")),
@@ -58,7 +58,7 @@ struct StepOutput: Sendable {
         return String(text[..<place.lowerBound])
     }
 
-    /// Rows of as many fields each, with a title each in the first: what databases print.
+    /// Parses rows with equal numbers of fields below a row of titles, as databases print them.
     private static func separated(_ text: String, isOfQuery: @autoclosure () -> Bool) -> ResultTable? {
         guard text.utf8.count <= most, text.utf8.contains(UInt8(ascii: "\n")) else { return nil }
         var lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }[...]
@@ -70,7 +70,7 @@ struct StepOutput: Sendable {
             let fields = lines.map { $0.split(separator: separator, omittingEmptySubsequences: false) }
             let count = fields[0].count
             guard fields.allSatisfy({ $0.count == count }), !lines.joined().contains("\"") else { continue }
-            // A sentence has commas too, but no titles of a word or two.
+            // Sentences have commas too, so require short titles.
             guard fields[0].allSatisfy({ !$0.isEmpty && $0.utf8.count <= 40 && $0.last != "." }) else {
                 continue
             }
@@ -81,21 +81,21 @@ struct StepOutput: Sendable {
         return isColumnName(first.trimmed) && isOfQuery() ? column(lines) : nil
     }
 
-    /// One column: its title, and a row for each line below.
+    /// Parses a single column: a title, and one row per line below it.
     private static func column(_ lines: ArraySlice<Substring>) -> ResultTable? {
         let fields = lines.filter { !isRule($0) }.map(\.trimmed)
         guard let title = fields.first, fields.count > 1 else { return nil }
         return ResultTable(columns: [title], rows: fields.dropFirst().map { [cell($0)] })
     }
 
-    /// `late`, `o.late`, `count(*)`; not the words of a remark.
+    /// Returns whether a text looks like a column name, such as `late`, `o.late` or `count(*)`, rather than a remark.
     private static func isColumnName(_ text: String) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= 40, first == UInt8(ascii: "_") || first >= 0x41
         else { return false }
         return text.allSatisfy { $0.isLetter || $0.isNumber || "_.()*".contains($0) }
     }
 
-    /// `| a | b |` with a row of dashes, as Markdown and most database clients draw it.
+    /// Parses `| a | b |` with a row of dashes, as Markdown and most database clients write tables.
     private static func piped(_ lines: [Substring]) -> ResultTable? {
         guard lines.count > 1, isRule(lines[1]) else { return nil }
         let fields = lines.filter { !isRule($0) }.map(cells)
@@ -104,7 +104,7 @@ struct StepOutput: Sendable {
             columns: titles, rows: fields.dropFirst().map { $0.map(cell) })
     }
 
-    /// `(2 rows)`, as psql ends a table.
+    /// Returns whether a line is a row count, such as psql's `(2 rows)`.
     private static func isCount(_ line: Substring) -> Bool {
         guard line.first == "(", line.hasSuffix(" rows)") || line.hasSuffix(" row)") else { return false }
         return line.dropFirst().prefix { $0 != " " }.allSatisfy(\.isNumber)
@@ -121,7 +121,7 @@ struct StepOutput: Sendable {
         return line.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
     }
 
-    /// A number keeps its digits as they are.
+    /// Converts a cell. Numbers keep their digits exactly.
     private static func cell(_ text: String) -> JSONValue {
         guard text.utf8.count <= 40, let value = try? JSONValue(parsing: text), case .number = value else {
             return .string(text)
@@ -131,7 +131,7 @@ struct StepOutput: Sendable {
 }
 
 extension JSONValue {
-    /// Of a string that is the JSON text of an object or a list, that value.
+    /// The parsed value of a string that contains a JSON object or array; otherwise the value itself.
     fileprivate var readable: JSONValue {
         guard let text = string.map(StepOutput.withoutReminder),
             let first = text.first(where: { !$0.isWhitespace }), "{[".contains(first),

@@ -1,16 +1,16 @@
 package import Nx1Events
 package import ShellText
 
-/// What a run did, ready to be shown: the source of every output format of `:steps`.
+/// The steps of a run, from which every output format of `:steps` is produced.
 package struct StepReport: Sendable {
     package let correlationID: String
     package let crew: CrewType?
     package let status: CrewRunStatusEnum?
     package let elapsed: Duration?
     package let tokens: TokenUsage?
-    /// Each followed by those inside it.
+    /// The steps, depth first.
     package let steps: [RunStep]
-    /// How many more there were, which the journal has no room for.
+    /// The number of steps that didn't fit into the journal.
     package var dropped = 0
 
     package init(
@@ -26,10 +26,10 @@ package struct StepReport: Sendable {
         self.dropped = dropped
     }
 
-    /// The steps that people see.
+    /// The visible steps.
     var outline: StepOutline { StepOutline(steps, level: .steps) }
 
-    /// The run and all of its steps as data. A key never disappears.
+    /// The run and all of its steps as JSON. Every key is always present.
     package var json: JSONValue {
         [
             "correlation_id": .string(correlationID),
@@ -41,7 +41,7 @@ package struct StepReport: Sendable {
         ]
     }
 
-    /// One row a step.
+    /// The steps as a table, one per row.
     package var table: ResultTable {
         ResultTable(
             columns: ["kind", "name", "agent", "state", "seconds", "arguments", "output", "error"],
@@ -57,7 +57,7 @@ package struct StepReport: Sendable {
             })
     }
 
-    /// The line under the tree: the steps that are shown, tokens, seconds.
+    /// The line below the tree: the numbers of visible steps, tokens and seconds.
     var summary: String {
         [
             outline.lines.count.counted("step"), tokens?.total.counted("token"),
@@ -65,14 +65,14 @@ package struct StepReport: Sendable {
         ].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// A text whose rows are joined to one.
+    /// Joins the rows of a text.
     private static func line(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }
 
 extension Reply {
-    /// The tree of a run's steps.
+    /// Creates a reply that shows a tree of a run's steps.
     package init(_ report: StepReport) {
         self = .document(
             Document(

@@ -2,7 +2,7 @@ import LineEditor
 import Nx1Events
 import ShellText
 
-/// One row about a step: its sign, what it is, who is at work on it, and for how long.
+/// A row about a step: its sign, name, arguments, outcome, agent and duration.
 ///
 /// ```
 /// ✓ Find the figures for: How many orders shipped late?           Data Analyst   1.7s
@@ -11,17 +11,17 @@ import ShellText
 struct StepRow {
     let line: StepOutline.Line
     let summary: StepSummary
-    /// What is said of its time.
+    /// The duration as text.
     let time: String
     let signs: StepSigns
 
-    /// No row is wider, as an eye has to find from its beginning to its end.
+    /// The maximum width, since very long rows are hard to read.
     static let widest = 110
     private static let agentColumn = 18
-    /// Windows below this have no column for the agent.
+    /// Windows narrower than this have no agent column.
     private static let narrow = 60
 
-    /// The row, in at most so many columns.
+    /// Returns the row, in at most this many columns.
     func text(columns: Int) -> StyledText {
         let columns = max(1, min(columns, Self.widest))
         var head = StyledText(
@@ -42,7 +42,7 @@ struct StepRow {
         return head
     }
 
-    /// The same on a line of its own, where nothing is in columns.
+    /// Returns the row as plain text without column alignment.
     func plainText(columns: Int) -> String {
         var text = StyledText(signs.sign(of: line.step) + " ")
         let tail = [line.agent.map(StepSummary.line) ?? "", time].filter { !$0.isEmpty }.joined(
@@ -55,11 +55,11 @@ struct StepRow {
         [summary.lead, summary.detail, summary.outcome].filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
-    /// What comes out of a step has a place even where it was given much.
+    /// Appends name, arguments and outcome. Room is reserved for the outcome even if the arguments are long.
     private func append(to row: inout StyledText, room: Int) {
         let isNarrow = room < Self.narrow - 20
         let hasFailed = line.step.state == .failed
-        // Where there is little room, the reason of a failure is what counts.
+        // In a narrow row, the error matters more than the arguments.
         let detail = hasFailed && isNarrow ? "" : summary.detail
         var notes: [String] = []
         if line.tries > 1 { notes.append(isNarrow ? "×\(line.tries)" : "\(line.tries) tries") }
@@ -118,10 +118,10 @@ struct StepRow {
     }
 }
 
-/// What stands in front of a step: that it works, is done, or has failed.
+/// The signs for the state of a step.
 struct StepSigns: Sendable {
     let spinner: Spinner
-    /// The turn of the spinner.
+    /// The current frame of the spinner.
     var turn = 0
 
     func sign(of step: RunStep) -> String {
@@ -133,7 +133,7 @@ struct StepSigns: Sendable {
     }
 }
 
-/// The signs in front of steps: one that turns while a step works, and those for its end.
+/// The frames of a spinner for steps at work, and the signs for finished steps.
 struct Spinner: Sendable, Hashable {
     private let signs: [String]
     let done: String
@@ -143,18 +143,18 @@ struct Spinner: Sendable, Hashable {
     /// For terminals with a Unicode font.
     static let dots = Spinner(
         signs: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"], done: "✓", failed: "✗", message: "·")
-    /// For those without, such as Linux's own console.
+    /// For terminals without one, such as the Linux console.
     static let strokes = Spinner(signs: ["|", "/", "-", "\\"], done: "+", failed: "x", message: "-")
 
-    /// For what is shown once and doesn't turn.
+    /// For output that isn't animated.
     static let still = Spinner(signs: ["…"], done: "✓", failed: "✗", message: "·")
 
-    /// The same at rest: what goes on has a sign that doesn't turn.
+    /// A copy that isn't animated.
     var atRest: Spinner {
         Spinner(signs: [self == .strokes ? "." : "…"], done: done, failed: failed, message: message)
     }
 
-    /// Ten steps a second.
+    /// Returns the frame for a time, at ten frames per second.
     func step(at time: Duration) -> Int {
         time.wholeMilliseconds / 100
     }

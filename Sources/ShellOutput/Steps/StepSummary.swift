@@ -1,26 +1,26 @@
 package import Nx1Events
 import ShellText
 
-/// A step in the words of one row: what it is, with what, and what came of it.
+/// The text of a step's row: its name, arguments and outcome.
 struct StepSummary: Sendable, Hashable {
-    /// The task, the tool, or what a service says.
+    /// The name of the task or tool, or the service's message.
     let lead: String
-    /// What a tool was given, or what was said when it began.
+    /// The arguments of a tool, or the message at its start.
     let detail: String
-    /// What came out, or why it failed.
+    /// The output or the error.
     let outcome: String
-    /// Whether what came out is a table.
+    /// Whether the output is a table.
     let hasTable: Bool
 
-    /// The longest text that is looked at, in characters.
+    /// The maximum length of a text, in characters.
     private static let most = 400
 
-    /// - Parameter showsError: whether the reason of a failure is said here, and not at a step inside it.
+    /// - Parameter showsError: whether to include the error, rather than leave it to a nested step.
     init(_ step: RunStep, showsError: Bool = true) {
         lead = Self.line(step.name)
         detail = Self.detail(of: step)
         guard step.state == .done else {
-            // While it is tried again, the reason is why the last try failed.
+            // During a retry, show the error of the last attempt.
             let reason = step.state == .failed ? showsError ? step.error : nil : step.failures.last
             outcome = reason.map(Self.firstLine) ?? ""
             hasTable = false
@@ -37,7 +37,7 @@ struct StepSummary: Sendable, Hashable {
         return step.arguments.map { line(ToolArguments($0).gist) } ?? step.note.map(line) ?? ""
     }
 
-    /// An output in a few words: a short one as it is, rows or lines counted.
+    /// Summarizes an output: the number of rows or lines, or the text itself if it is short.
     private static func outcome(of found: StepOutput) -> String {
         let most = found.isCut ? "more than " : ""
         switch found.rowCount {
@@ -53,7 +53,7 @@ struct StepSummary: Sendable, Hashable {
         return line(String(rows.first { !$0.allSatisfy(\.isWhitespace) } ?? ""))
     }
 
-    /// The beginning of a text on one row, fit for a terminal.
+    /// Returns the beginning of a text on one row, safe for a terminal.
     static func line(_ text: String) -> String {
         if text.isPlainLine, text.utf8.count <= most { return text }
         var row = String.UnicodeScalarView()
@@ -75,9 +75,9 @@ struct StepSummary: Sendable, Hashable {
     }
 }
 
-/// What a run does at the moment, on one line.
+/// A one-line description of what a run is doing.
 package struct CurrentWork {
-    /// The latest step at work, and who is at it; nil before the first.
+    /// The latest step at work, with its agent; nil before the first step.
     package let words: String?
 
     package init(_ run: borrowing RunSteps) {

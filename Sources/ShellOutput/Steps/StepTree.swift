@@ -2,7 +2,7 @@ package import Nx1Events
 import ShellText
 import Synchronization
 
-/// The steps of a run as a tree to read: a row for each, with what it was given and what came out below it.
+/// A readable tree of a run's steps. Each step has a row, with its arguments and output below.
 ///
 /// ```
 /// ✓ Find the figures for: How many orders shipped late?      Data Analyst   1.7s
@@ -12,14 +12,14 @@ import Synchronization
 ///       412
 /// ```
 struct StepTree {
-    /// Each ended with a newline.
+    /// The rows, each ended with a newline.
     private(set) var rows = StyledText()
     private let page: Page
-    /// When the first step began, by the service's clock.
+    /// The start of the first step, by the service's clock.
     private let beginning: Int64?
-    /// The tasks and agents whose outputs come below the steps inside them, the outermost first.
+    /// The tasks and agents whose output comes after their nested steps, outermost first.
     private var open: [StepOutline.Line] = []
-    /// What has been shown as an output: a task has the output of its agent.
+    /// The outputs already shown: a task repeats the output of its agent.
     private var shownOutputs: Set<JSONValue> = []
 
     init(_ report: StepReport, on page: Page) {
@@ -43,7 +43,7 @@ struct StepTree {
     }
 
     private mutating func append(_ line: StepOutline.Line) {
-        // What it was given and what came out is below, and whole.
+        // Arguments and output follow below in full, so the row has only the name.
         let bare = RunStep(id: line.step.id, kind: line.step.kind, name: line.step.name, state: .working)
         let row = StepRow(
             line: line, summary: StepSummary(bare), time: time(of: line.step),
@@ -62,7 +62,7 @@ struct StepTree {
         }
     }
 
-    /// Ends the tasks and agents at this depth and deeper.
+    /// Closes the tasks and agents at this depth and deeper.
     private mutating func close(downTo depth: Int) {
         while let last = open.last, last.depth >= depth {
             open.removeLast()
@@ -82,7 +82,7 @@ struct StepTree {
         appendDetails(of: line, [.output, .failure], mark: "→ ")
     }
 
-    /// - Parameter mark: what stands in front of the first row.
+    /// - Parameter mark: the text before the first row.
     private mutating func appendDetails(of line: StepOutline.Line, _ parts: StepDetails.Parts, mark: String) {
         let indent = 2 * min(line.depth, 8) + 2
         var inner = page
@@ -99,7 +99,7 @@ struct StepTree {
         }
     }
 
-    /// How long a step took, or, of what a service only says, how long after the beginning it came.
+    /// Returns the duration of a step, or, for a message, the time since the start of the run.
     private func time(of step: RunStep) -> String {
         guard step.kind == .message else { return step.duration?.inColumn ?? "" }
         guard let began = step.began, let beginning else { return "" }
@@ -108,34 +108,34 @@ struct StepTree {
     }
 }
 
-/// The steps of one run while it is watched, shared by the task that reads its events and those that show them.
+/// The steps of a run being watched, shared by the task that reads its events and the tasks that show them.
 package final class WatchedSteps: Sendable {
     private let steps = Mutex(RunSteps())
 
     package init() {}
 
     /// Adds an event.
-    /// - Parameter arrival: when it came, since the run began.
+    /// - Parameter arrival: the time of arrival, since the start of the run.
     package func add(_ event: CrewEvent, at arrival: Duration) {
         steps.withLock { $0.add(event, at: arrival) }
     }
 
-    /// The run has ended: none of its steps is at work any more.
+    /// Ends all steps that are still at work.
     package func end(hasFailed: Bool) {
         steps.withLock { $0.end(hasFailed: hasFailed) }
     }
 
-    /// How many steps there are.
+    /// The number of steps.
     package var count: Int { read { $0.count } }
 
-    /// Whether nothing has come yet.
+    /// Whether there are no steps yet.
     package var isEmpty: Bool { read { $0.isEmpty } }
 
-    /// Reads from the steps as they are at this moment.
+    /// Calls `body` with the current steps.
     package func read<Value>(_ body: (borrowing RunSteps) -> Value) -> Value {
         steps.withLock { body($0) }
     }
 
-    /// A copy of the steps as they are at this moment.
+    /// A copy of the current steps.
     package var current: RunSteps { steps.withLock { $0 } }
 }

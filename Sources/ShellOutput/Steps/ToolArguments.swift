@@ -1,12 +1,12 @@
 import Nx1Events
 
-/// What a tool was given, for reading.
+/// The arguments of a tool, prepared for reading.
 struct ToolArguments: Sendable {
     private let value: JSONValue
 
     init(_ value: JSONValue) { self.value = value }
 
-    /// The query, if the tool was given one.
+    /// The query among the arguments, if there is one.
     var query: String? {
         let names = ["query", "sql", "statement", "sql_query", "query_string"]
         let named = value.object.flatMap { object in names.lazy.compactMap { object[$0]?.string }.first }
@@ -14,7 +14,7 @@ struct ToolArguments: Sendable {
         return text
     }
 
-    /// The one text of which all depends: the only member, or the query.
+    /// The arguments on one line: the query, the only member, or all members.
     var gist: String {
         if let text = query ?? only { return text }
         guard let object = value.object else { return value.serialized() }
@@ -22,7 +22,7 @@ struct ToolArguments: Sendable {
             .joined(separator: " ")
     }
 
-    /// A row for each, such as `pattern: %`; nil where that isn't all: with lists, objects, or texts of several rows.
+    /// One row per argument, such as `pattern: %`; nil if an argument is an array, an object or a multi-line text.
     var named: String? {
         guard let object = value.object, !object.isEmpty else { return nil }
         let rows = object.map { name, value -> String? in
@@ -39,7 +39,7 @@ struct ToolArguments: Sendable {
         return object[0].value.string
     }
 
-    /// Whether a text begins like SQL.
+    /// Returns whether a text begins like an SQL statement.
     private static func isQuery(_ text: String) -> Bool {
         let start = text.drop { $0.isWhitespace || $0 == "(" }
         if start.hasPrefix("--") || start.hasPrefix("/*") { return true }
@@ -54,12 +54,12 @@ struct ToolArguments: Sendable {
     }
 }
 
-/// The JSON text of an object or a list that a model is still writing: its end isn't there yet.
+/// A parser for incomplete JSON text that a model is still writing.
 struct UnfinishedJSON {
-    /// The longest text that is read, in bytes.
+    /// The longest text that is parsed, in bytes.
     private static let most = 16 << 10
 
-    /// What has been written of the value; nil if that is nothing yet, or no JSON.
+    /// The value written so far; nil if there is none yet, or the text isn't JSON.
     let value: JSONValue?
 
     init(_ text: String) {
@@ -75,20 +75,20 @@ struct UnfinishedJSON {
             .compactMap { end in try? JSONValue(parsing: bytes[..<end.place] + end.closing) }.first
     }
 
-    /// Where the text could end, and what closes it there.
+    /// A position where the text could end, and the characters that complete it there.
     private struct End {
         var place = 0
         var closing: [UInt8] = []
     }
 
-    /// What is open at a place of the text.
+    /// The open strings, objects and arrays at a position of the text.
     private struct Scan {
-        /// The ends of the open objects and lists, the innermost first.
+        /// The closing brackets of the open objects and arrays, innermost first.
         private var closing: [UInt8] = []
         private var isInString = false
-        /// Where an escape begins in a string, and how many of its bytes are still to come.
+        /// The start of an unfinished escape sequence, and the number of missing bytes.
         private var escape: (place: Int, left: Int)?
-        /// The end before the member that is being written.
+        /// The end before the unfinished member.
         private(set) var lastMember = End()
 
         mutating func feed(_ byte: UInt8, at place: Int) {
@@ -96,7 +96,7 @@ struct UnfinishedJSON {
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                // The ends are two places behind the beginnings in ASCII.
+                // In ASCII, the closing bracket is the opening one plus 2.
                 closing.insert(byte + 2, at: 0)
                 lastMember = End(place: place + 1, closing: closing)
             case UInt8(ascii: "}"), UInt8(ascii: "]"): closing = Array(closing.dropFirst())
@@ -107,7 +107,7 @@ struct UnfinishedJSON {
 
         private mutating func feedInString(_ byte: UInt8, at place: Int) {
             if let (start, left) = escape {
-                // `\u` and four digits, or one letter.
+                // `\u` takes four digits; other escapes take one character.
                 let more = left == 1 && byte == UInt8(ascii: "u") && place == start + 1 ? 4 : left - 1
                 escape = more > 0 ? (start, more) : nil
             } else if byte == UInt8(ascii: "\\") {
@@ -117,7 +117,7 @@ struct UnfinishedJSON {
             }
         }
 
-        /// The end of the whole text but for half an escape.
+        /// The end of the text, without an unfinished escape sequence.
         func wholeEnd(_ count: Int) -> End {
             End(place: escape?.place ?? count, closing: (isInString ? [UInt8(ascii: "\"")] : []) + closing)
         }

@@ -6,13 +6,13 @@ import Descriptors
     import Darwin
 #endif
 
-/// Where bytes go: a file descriptor, or a closure in a test.
+/// A destination for bytes: a file descriptor or a closure.
 public struct ByteSink: Sendable {
-    /// Whether a person reads it.
+    /// Whether the destination is a terminal.
     public let isTerminal: Bool
     private let writeBytes: @Sendable (UnsafeRawBufferPointer) throws(OutputFailure) -> Void
 
-    /// A sink that hands what is written to `write`.
+    /// Creates a sink that passes bytes to `write`.
     public init(
         isTerminal: Bool, write: @escaping @Sendable (UnsafeRawBufferPointer) throws(OutputFailure) -> Void
     ) {
@@ -20,7 +20,7 @@ public struct ByteSink: Sendable {
         writeBytes = write
     }
 
-    /// A sink that writes to an open file descriptor, which stays the caller's. `SIGPIPE` has to be ignored.
+    /// Creates a sink for an open file descriptor, which the caller keeps owning. `SIGPIPE` must be ignored.
     public init(fileDescriptor: Int32) {
         self.init(isTerminal: isatty(fileDescriptor) == 1) { bytes throws(OutputFailure) in
             do throws(SystemFailure) {
@@ -31,7 +31,7 @@ public struct ByteSink: Sendable {
         }
     }
 
-    /// The same sink, which passes on what it is about to write.
+    /// Returns a sink that passes bytes to `observe` before writing them.
     func observed(by observe: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) -> ByteSink {
         ByteSink(isTerminal: isTerminal) { [writeBytes] bytes throws(OutputFailure) in
             observe(bytes)
@@ -69,22 +69,22 @@ public struct ByteSink: Sendable {
     }
 }
 
-/// Why something could not be written.
+/// A failed write.
 public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The system's error number.
     public let errno: Int32
 
-    /// The failure that `errno` stands for.
+    /// Creates the failure for an error number.
     public init(errno: Int32) {
         self.errno = errno
     }
 
-    /// The reader has gone.
+    /// The failure of a pipe that was closed by its reader.
     package static let closed = OutputFailure(errno: EPIPE)
 
-    /// Whether the reader has simply gone, as `head` does.
+    /// Whether the reader closed the pipe, as `head` does.
     public var isClosed: Bool { errno == EPIPE }
 
-    /// The sentence to say.
+    /// The message to show.
     public var description: String { "Couldn't write the output: \(String(cString: strerror(errno)))." }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What many lines at once have to show, in the order of the lines: the first that isn't finished writes straight through, and
-/// what those behind it write waits until it is their turn.
+/// Orders the output of parallel lines: the first unfinished line writes directly, and the output of later lines is
+/// buffered until their turn.
 package final class OrderedSheets: Sendable {
     package enum Stream: Sendable {
         case answers, remarks
@@ -13,7 +13,7 @@ package final class OrderedSheets: Sendable {
     }
 
     private struct State {
-        /// The line whose turn it is.
+        /// The number of the line that writes directly.
         var turn = 0
         var sheets: [Int: Sheet] = [:]
         var count = 0
@@ -28,14 +28,14 @@ package final class OrderedSheets: Sendable {
         self.write = write
     }
 
-    /// Lines that have begun and whose turn isn't over.
+    /// The number of started lines whose output isn't complete yet.
     package var open: Int { state.withLock { $0.count - $0.turn } }
 
-    /// Why no more answers can be written, if so.
+    /// The failure that prevents further answers, if any.
     package var failure: OutputFailure? { state.withLock { $0.failure } }
 
-    /// The next line begins.
-    /// - Returns: its number, from 0.
+    /// Starts the next line.
+    /// - Returns: the line's number, starting at 0.
     package func begin() -> Int {
         state.withLock { state in
             state.sheets[state.count] = Sheet()
@@ -44,8 +44,8 @@ package final class OrderedSheets: Sendable {
         }
     }
 
-    /// The line `number` writes.
-    /// - Throws: ``OutputFailure``, which an earlier line may have met.
+    /// Writes output of the line `number`, or buffers it.
+    /// - Throws: ``OutputFailure``, possibly from an earlier line.
     func write(_ bytes: [UInt8], to stream: Stream, from number: Int) throws(OutputFailure) {
         let failure = state.withLock { state -> OutputFailure? in
             if stream == .answers, let failure = state.failure { return failure }
@@ -59,7 +59,7 @@ package final class OrderedSheets: Sendable {
         if let failure { throw failure }
     }
 
-    /// The line `number` has nothing more to show. What others have waited with is written, as far as it is their turn.
+    /// Ends the output of the line `number`, and writes the buffered output of the lines whose turn has come.
     package func finish(_ number: Int) {
         state.withLock { state in
             state.sheets[number]?.isFinished = true
@@ -78,29 +78,29 @@ package final class OrderedSheets: Sendable {
             do throws(OutputFailure) {
                 try write(stream, bytes)
             } catch {
-                // Without stderr there is nobody to be told; without stdout there is nothing left to do.
+                // A failed write to stderr can't be reported; one to stdout ends all answers.
                 if stream == .answers { state.failure = error }
             }
         }
     }
 }
 
-/// What a terminal has shown since a line was typed at the prompt: whether it needs an empty row before the next prompt.
+/// Tracks the output since the last typed line, to decide whether an empty row is needed before the next prompt.
 final class ShownRows: Sendable {
     private struct State {
         var hasAny = false
-        /// The newlines at the end. The first one is the Enter that ended the typed line.
+        /// The number of trailing newlines. The first one is the Enter that ended the typed line.
         var newlines = 1
     }
 
     private let state = Mutex(State())
 
-    /// A line was typed; nothing is shown yet.
+    /// Starts over after a line was typed.
     func forget() {
         state.withLock { $0 = State() }
     }
 
-    /// These bytes are about to be written.
+    /// Records bytes that are about to be written.
     func count(_ bytes: some BidirectionalCollection<UInt8>) {
         if bytes.isEmpty { return }
         let end = bytes.lastIndex { ![0x0A, 0x0D, 0x20].contains($0) }.map { bytes.index(after: $0) }
@@ -111,6 +111,6 @@ final class ShownRows: Sendable {
         }
     }
 
-    /// Whether something was shown, and its last row isn't empty.
+    /// Whether there was output, and its last row isn't empty.
     var needEmptyRow: Bool { state.withLock { $0.hasAny && $0.newlines < 2 } }
 }

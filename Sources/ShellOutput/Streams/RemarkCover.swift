@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Covers the secrets of a session in everything that is written to stderr: a service may repeat a key in any word of an event, and
-/// logs of scripts are kept.
+/// Masks the session's secrets in everything written to stderr: a service may repeat a key anywhere in an event, and
+/// script logs are kept.
 ///
-/// The console is there before the session knows its secrets, and the session tells it how to cover them.
+/// The console exists before the session knows its secrets, so the session sets the function that masks them.
 package final class RemarkCover: Sendable {
     private let cover = Mutex<(@Sendable (String) -> String)?>(nil)
 
-    /// Covers by `cover` from now on, which is asked for each text: secrets change as tokens do.
+    /// Sets the masking function. It is called for each text, since tokens are refreshed during a session.
     package func use(_ cover: @escaping @Sendable (String) -> String) {
         self.cover.withLock { $0 = cover }
     }
@@ -16,7 +16,7 @@ package final class RemarkCover: Sendable {
 }
 
 extension ByteSink {
-    /// The same sink for text, whose secrets are covered. A secret is found within what is written at once.
+    /// Returns a sink for text with its secrets masked. A secret is only found within a single write.
     func covered(by cover: RemarkCover) -> ByteSink {
         ByteSink(isTerminal: isTerminal) { bytes throws(OutputFailure) in
             try write(cover.covered(String(decoding: bytes, as: UTF8.self)))

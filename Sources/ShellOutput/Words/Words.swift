@@ -1,13 +1,13 @@
 package import Nx1Events
 
 extension Duration {
-    /// In seconds, with one digit after the point, such as `2.6`.
+    /// The seconds with one decimal, such as `2.6`.
     package var tenths: String {
         let tenths = (wholeMilliseconds + 50) / 100
         return "\(tenths / 10).\(tenths % 10)"
     }
 
-    /// As short as a column of times needs it: `2.6s`, `16m40s`, `3h05m`.
+    /// A compact form for columns: `2.6s`, `16m40s`, `3h05m`.
     var inColumn: String {
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let seconds = components.seconds
@@ -16,7 +16,7 @@ extension Duration {
         return "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
     }
 
-    /// As exact as an estimate has to be: `2.6 s`, `40 s`, `17 min`, `3 h 5 min`.
+    /// A form for estimates: `2.6 s`, `40 s`, `17 min`, `3 h 5 min`.
     package var rounded: String {
         let seconds = components.seconds
         if wholeMilliseconds < 9950 { return "\(tenths) s" }
@@ -26,13 +26,13 @@ extension Duration {
         return "\(minutes / 60) h \(minutes % 60) min"
     }
 
-    /// Its seconds in a table, a number with one decimal.
+    /// The seconds as a table cell: a number with one decimal.
     package var cell: JSONValue { JSONNumber(literal: tenths).map(JSONValue.number) ?? .null }
 
 }
 
 extension Int {
-    /// With a comma between groups of three digits, such as `3,632`.
+    /// The number with thousands separators, such as `3,632`.
     var grouped: String {
         let digits = String(magnitude)
         var text = self < 0 ? "-" : ""
@@ -45,6 +45,6 @@ extension Int {
 }
 
 extension Int {
-    /// So many of something, such as `1 step` or `3,632 tokens`.
+    /// The number with a noun, such as `1 step` or `3,632 tokens`.
     package func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
