@@ -3,10 +3,10 @@ import Nx1Values
 package import RunJournal
 
 extension ReportEntry {
-    /// A run of the journal.
+    /// Creates an entry from a run in the journal.
     /// - Parameters:
-    ///   - entry: its record. A beginning of 0 is unknown.
-    ///   - steps: its steps, as far as they are known.
+    ///   - entry: the run's record. A start time of 0 counts as unknown.
+    ///   - steps: the run's steps, as far as known.
     package init(_ entry: JournalEntry, _ steps: StoredSteps) {
         self.init(
             correlationID: entry.correlationID,

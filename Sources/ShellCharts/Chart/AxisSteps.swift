@@ -1,14 +1,14 @@
 import Nx1Events
 
-/// The even steps of an axis of months, quarters, years or days, with those that are missing.
+/// The even steps of a months, quarters, years or days axis, including the missing ones.
 struct AxisSteps {
     private let axis: ChartAxis
     private let first: Int
     private let step: Int
-    /// How many there are from the first to the last.
+    /// The number of steps from the first to the last.
     let count: Int
 
-    /// Nil for an axis without even steps.
+    /// Returns nil for an axis without even steps.
     init?(_ axis: ChartAxis, _ positions: [Double]) {
         let places = positions.compactMap { Self.place(axis, $0) }
         guard places.count == positions.count, places.count > 2, let first = places.first,
@@ -22,7 +22,7 @@ struct AxisSteps {
         count = (last - first) / least + 1
     }
 
-    /// The number of a month or a day; nil for what has none.
+    /// Returns the number of a month or a day; nil for other positions.
     private static func place(_ axis: ChartAxis, _ position: Double) -> Int? {
         switch axis {
         case .ordinals: Int(exactly: position)
@@ -33,13 +33,13 @@ struct AxisSteps {
         }
     }
 
-    /// How many steps are between two places.
+    /// Returns the number of steps between two positions.
     func distance(_ one: Double, _ other: Double) -> Int {
         guard let start = Self.place(axis, one), let end = Self.place(axis, other) else { return 0 }
         return (end - start) / step
     }
 
-    /// Where a step stands on the axis.
+    /// Returns the position of a step on the axis.
     func position(_ index: Int) -> Double {
         let place = first + index * step
         switch axis {
@@ -49,8 +49,8 @@ struct AxisSteps {
         }
     }
 
-    /// What a step is called.
-    /// - Parameter isISO: whether a month is `2026-11`, and not `Nov 2026`.
+    /// Returns the label of a step.
+    /// - Parameter isISO: whether to write a month as `2026-11` rather than `Nov 2026`.
     func label(_ index: Int, isISO: Bool) -> String {
         switch axis {
         case .ordinals(let cycle, let isShort): cycle.name(first + index * step, isShort: isShort)

@@ -1,9 +1,8 @@
 import Nx1Events
 
 extension Chart {
-    /// The same, but where a line has far more points than so many places, with the mean of those at each place, and a remark
-    /// that says so.
-    /// - Parameter count: the places along the axis.
+    /// Returns the chart with a dense line reduced to the means of `count` intervals, and a remark that says so.
+    /// - Parameter count: the number of intervals along the axis.
     func binned(into count: Int) -> Chart {
         guard kind == .line, positions.count > 2 * count, count > 0, let first = positions.first,
             let last = positions.last, last > first
@@ -21,7 +20,7 @@ extension Chart {
             var numbers = [Int](repeating: 0, count: count)
             for (row, value) in series.values.enumerated() {
                 guard let value else { continue }
-                // The mean so far, as a sum may be too large.
+                // A running mean, since a sum may overflow.
                 numbers[bins[row]] += 1
                 sums[bins[row]] += (value - sums[bins[row]]) / Double(numbers[bins[row]])
             }
@@ -31,7 +30,7 @@ extension Chart {
         var chart = self
         chart.positions = places
         chart.series = binned
-        // A name belongs to one row.
+        // Each interval is labeled with its first row.
         if !labels.isEmpty {
             chart.labels = used.map { bin in bins.firstIndex(of: bin).map { labels[$0] } ?? "" }
         }

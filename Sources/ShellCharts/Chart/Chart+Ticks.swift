@@ -1,8 +1,8 @@
 import Nx1Events
 
 extension Chart {
-    /// The marks along the axis between the first and the last place.
-    /// - Parameter count: about how many.
+    /// Returns the ticks of the x axis within a range.
+    /// - Parameter count: the approximate number of ticks.
     func axisTicks(_ range: ClosedRange<Double>, about count: Int) -> [AxisTick] {
         switch axis {
         case .names:

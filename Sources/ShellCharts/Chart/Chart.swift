@@ -1,33 +1,33 @@
 package import Nx1Events
 package import ShellText
 
-/// What is drawn of a table: the numbers of some columns along an axis, before they have a size or colours.
+/// A chart of a table's columns, independent of size and colours.
 package struct Chart: Sendable, Equatable {
-    /// The form.
+    /// The kind of chart.
     package internal(set) var kind: ChartKind
-    /// What it shows, on one line.
+    /// The title, on one line.
     package internal(set) var title: String
-    /// What was chosen, as a sentence; nil if the request left nothing to choose.
+    /// A sentence about the automatic choices; nil if the request left nothing to choose.
     package internal(set) var choice: String?
-    /// What differs from the table: rows that are cut or left out. A sentence each.
+    /// The differences from the table, such as omitted rows, as one sentence each.
     package internal(set) var remarks: [String] = []
-    /// The request with everything that was chosen, which draws the same again.
+    /// The request completed by the automatic choices. It draws the same chart again.
     package internal(set) var request: ChartRequest
     var axis: ChartAxis
     var series: [ChartSeries]
-    /// Where each row stands on the axis, in that order.
+    /// The position of each row on the x axis, in ascending order.
     var positions: [Double]
-    /// What each row is called; empty where the axis says it.
+    /// The label of each row; empty if labels derive from positions.
     var labels: [String]
     var isLogarithmic: Bool
-    /// The name of the column along the axis; nil for the numbers of rows.
+    /// The name of the column on the x axis; nil for row numbers.
     var xName: String?
-    /// How many rows of the table are in it.
+    /// The number of table rows in the chart.
     var rowCount = 0
 
-    /// The chart of a table.
-    /// - Parameter question: what the table answers; columns that it names are preferred.
-    /// - Throws: ``ChartRefusal`` if the table can't be drawn so.
+    /// Creates a chart of a table.
+    /// - Parameter question: the question that the table answers; columns that it names are preferred.
+    /// - Throws: ``ChartRefusal`` if the table can't be drawn as requested.
     package init(
         _ table: ResultTable, _ request: ChartRequest = ChartRequest(), question: String? = nil
     ) throws(ChartRefusal) {
@@ -37,7 +37,7 @@ package struct Chart: Sendable, Equatable {
         self = try ChartBuilder(table, choice, request).chart()
     }
 
-    /// The chart of a table of an answer: the one that the request names, else the first that can be drawn so.
+    /// Creates a chart of one of an answer's tables: the requested one, or the first one that fits the request.
     /// - Throws: ``ChartRefusal``, also if there is no such table.
     package init(
         oneOf tables: [ResultTable], _ request: ChartRequest = ChartRequest(), question: String? = nil
@@ -56,7 +56,7 @@ package struct Chart: Sendable, Equatable {
             (try? Chart(tables[index], request, question: question)).map { (index, $0) }
         }.first
         guard let (index, chart) = drawn else {
-            // Nothing can be drawn: what is wrong with the first is what is said.
+            // If no table can be drawn, report what is wrong with the first.
             try self.init(tables[0], request, question: question)
             return
         }
@@ -70,12 +70,12 @@ package struct Chart: Sendable, Equatable {
         choice = choice.map { "\($0) \(said)" } ?? said
     }
 
-    /// Whether one of several tables has a column that somebody calls so.
+    /// Returns whether one of several tables has a column that matches a name.
     package static func hasColumn(_ name: String, oneOf tables: [ResultTable]) -> Bool {
         tables.contains { (try? ChartColumns($0).find(name)) != nil }
     }
 
-    /// The names of the columns of tables, each once.
+    /// Returns the distinct column names of tables.
     package static func columnNames(of tables: [ResultTable]) -> [String] {
         tables.flatMap { table in
             table.columns.map(\.asLabel).filter { !$0.isEmpty }
@@ -98,17 +98,17 @@ package struct Chart: Sendable, Equatable {
     }
 }
 
-/// The numbers of one column.
+/// The values of one series.
 struct ChartSeries: Sendable, Equatable {
     let name: String
-    /// Such as `%` or `€`; empty if there is none.
+    /// The unit, such as `%` or `€`; empty if there is none.
     let unit: String
-    /// One for each row; nil for a gap.
+    /// The value of each row; nil for a gap.
     var values: [Double?]
-    /// The same as they are written in the table; empty where values aren't written.
+    /// The values as written in the table; empty if the chart doesn't show them.
     var texts: [String] = []
 
-    /// The least and the greatest value; nil if there is none.
+    /// The range of the values; nil if there are none.
     var range: ClosedRange<Double>? {
         var range: ClosedRange<Double>?
         for case let value? in values {
@@ -118,7 +118,7 @@ struct ChartSeries: Sendable, Equatable {
     }
 }
 
-/// What stands along the axis.
+/// The kind of x axis.
 enum ChartAxis: Sendable, Equatable {
     /// Names, in the order of the table.
     case names
@@ -129,7 +129,7 @@ enum ChartAxis: Sendable, Equatable {
 }
 
 extension Chart {
-    /// The chart as a table: the axis and the values that are drawn, as they are drawn.
+    /// The chart as a table of the x axis and the drawn values.
     package var table: ResultTable {
         ResultTable(
             columns: [xName ?? (kind == .histogram ? "range" : "row")] + series.map(\.name),
@@ -141,14 +141,14 @@ extension Chart {
             })
     }
 
-    /// A whole number without a fraction, others without what adding up has made of their last digits.
+    /// Converts a value to JSON, without a fraction for whole numbers and without rounding errors of sums.
     private static func number(_ value: Double) -> JSONNumber? {
         let value = NumberText.tidied(value)
         return value.magnitude < 1e15
             ? Int(exactly: value).map { JSONNumber($0) } ?? JSONNumber(value) : JSONNumber(value)
     }
 
-    /// The chart as data: its form, its columns, the rows as they are drawn, and what differs from the table.
+    /// The chart as JSON: its kind, its columns, the drawn rows, and the remarks.
     package var json: JSONValue {
         guard case .object(var object) = table.json else { return .null }
         object["kind"] = .string(kind.rawValue)
@@ -158,13 +158,13 @@ extension Chart {
         return .object(object)
     }
 
-    /// What a row is called.
+    /// Returns the label of a row.
     func label(of row: Int) -> String {
         if row < labels.count { return labels[row] }
         return axisText(of: positions[row])
     }
 
-    /// A place on the axis in words.
+    /// Returns the label of a position on the x axis.
     func axisText(of position: Double) -> String {
         switch axis {
         case .names: NumberText.plain(position)
@@ -175,7 +175,7 @@ extension Chart {
         }
     }
 
-    /// The least and the greatest value of all series.
+    /// The range of the values of all series.
     var valueRange: ClosedRange<Double> {
         let ranges = series.compactMap(\.range)
         guard let first = ranges.first else { return 0...0 }
@@ -184,7 +184,7 @@ extension Chart {
         }
     }
 
-    /// The unit that all series have; empty if they differ.
+    /// The common unit of all series; empty if they differ.
     var unit: String {
         let units = Set(series.map(\.unit))
         return units.count == 1 ? units.first ?? "" : ""

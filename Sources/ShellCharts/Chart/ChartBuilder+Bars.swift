@@ -2,14 +2,14 @@ import Nx1Events
 import ShellText
 
 extension ChartBuilder {
-    /// The most bars of a chart.
+    /// The maximum number of bars in a chart.
     private static let mostBars = 60
-    /// The fewest rows that are drawn, whatever the number of series.
+    /// The minimum number of rows that are drawn, whatever the number of series.
     private static let fewestRows = 12
-    /// The most rows with a name that are drawn unasked.
+    /// The maximum number of named rows without `--top`.
     private static let mostRows = 30
 
-    /// The rows that have bars: those that fit, or as many of the largest as somebody wants.
+    /// Returns the rows to draw as bars: those that fit, or the requested number of largest ones.
     mutating func barRows(_ rows: [Row], _ axis: ChartAxis, _ names: [String]) -> [Row] {
         let limit = min(Self.mostRows, max(Self.fewestRows, Self.mostBars / max(1, names.count)))
         if let top = request.top {
@@ -41,7 +41,7 @@ extension ChartBuilder {
         return order.prefix(count).map { rows[$0] }
     }
 
-    /// One bar for each name, where the same names come again and again; nil where they don't.
+    /// Returns one row per name, if names recur; nil if they don't.
     private mutating func summed(_ rows: [Row], _ axis: ChartAxis, _ limit: Int) -> [Row]? {
         guard let x = choice.x, choice.group == nil else { return nil }
         var found: [Row] = []
@@ -66,7 +66,7 @@ extension ChartBuilder {
             }
         }
         guard found.count * 2 <= rows.count else { return nil }
-        // Shares can't be added up.
+        // Percentages can't be added up.
         let isMean = choice.series.map { $0.profile.unit == "%" }
         for place in found.indices {
             var texts: [String] = []
@@ -94,13 +94,13 @@ extension ChartBuilder {
         return Array(found.suffix(limit))
     }
 
-    /// The rows of a line with an empty one where months, quarters, years or more than a few days are missing, so that nothing
-    /// is drawn across. Where more are missing than there, it is the way of the table, and no gap.
+    /// Inserts empty rows into a line where months, quarters, years or more than a few days are missing, so that the
+    /// gap isn't bridged. If more steps are missing than present, the table is sparse by design and isn't changed.
     func broken(_ rows: [Row], _ axis: ChartAxis) -> [Row] {
         guard axis != .names, let steps = AxisSteps(axis, rows.map(\.position)),
             steps.count - rows.count <= rows.count
         else { return rows }
-        // Weekends and holidays are no gaps.
+        // Weekends and holidays aren't gaps.
         let most = axis == .times(.day) ? 4 : 1
         var broken: [Row] = []
         for row in rows {
@@ -114,7 +114,7 @@ extension ChartBuilder {
         return broken
     }
 
-    /// The rows with an empty one for each month, quarter, year or day that is missing between others.
+    /// Inserts an empty row for each missing month, quarter, year or day.
     private func filled(_ rows: [Row], _ axis: ChartAxis, _ limit: Int) -> [Row] {
         guard let steps = AxisSteps(axis, rows.map(\.position)), steps.count <= limit,
             steps.count - rows.count <= rows.count

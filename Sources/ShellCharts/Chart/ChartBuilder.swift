@@ -1,21 +1,21 @@
 import Nx1Events
 import ShellText
 
-/// Makes a chart of the columns that were chosen.
+/// Builds a chart from the chosen columns.
 struct ChartBuilder {
     let table: ResultTable
     let choice: ChartChoice
     let request: ChartRequest
     private var remarks: [String] = []
 
-    /// A row on its way into the chart.
+    /// A row of the chart being built.
     struct Row {
-        /// Its place in the table; nil for one that the table doesn't have.
+        /// The index in the table; nil for an inserted row.
         var number: Int?
         var position: Double
         var values: [Double?]
         var label: String?
-        /// The values as they are written, where that isn't what the table has in the chosen columns.
+        /// The values as text, if they differ from the cells of the chosen columns.
         var texts: [String]?
     }
 
@@ -74,7 +74,7 @@ struct ChartBuilder {
         return chart
     }
 
-    /// The request that draws the same without choosing anything.
+    /// The request completed by the automatic choices.
     private var resolved: ChartRequest {
         ChartRequest(
             columns: choice.series.map(choice.columns.reference(to:)),
@@ -109,7 +109,7 @@ struct ChartBuilder {
 
     // MARK: Reading
 
-    /// The rows in the order of the axis, without those that have no place on it.
+    /// Reads the rows in the order of the x axis, omitting those without a position.
     private mutating func readRows() -> [Row] {
         let x = choice.kind == .histogram ? nil : choice.x
         let isPlaced = x.map { $0.content != .texts && $0.content != .nothing } ?? false
@@ -150,13 +150,13 @@ struct ChartBuilder {
         }
         if x?.isOrdinal == true { unroll(&rows) }
         if isPlaced, !rows.indices.dropFirst().allSatisfy({ rows[$0 - 1].position <= rows[$0].position }) {
-            // As `sort` may change the order of equals, the number of the row decides there.
+            // `sort` isn't stable, so the row number breaks ties.
             rows.sort { ($0.position, $0.number ?? 0) < ($1.position, $1.number ?? 0) }
         }
         return rows
     }
 
-    /// Months that go on over the end of a year, from November to February, keep their order.
+    /// Keeps the order of months that continue past the end of a year, such as November to February.
     private func unroll(_ rows: inout [Row]) {
         guard case .ordinals(let cycle)? = choice.x?.content, rows.count <= cycle.count else { return }
         var places = rows.map(\.position)
@@ -172,7 +172,7 @@ struct ChartBuilder {
         for index in places.indices { rows[index].position = places[index] }
     }
 
-    /// A last row that is the sum of the others would be as large as all of them together.
+    /// Omits a last row with the total of the others, which would dwarf them.
     private mutating func leaveOutTotal(_ rows: inout [Row]) {
         guard choice.kind == .bar, choice.x?.content == .texts, rows.count > 2, let last = rows.last,
             let name = ChartColumn.text(choice.x?.cell(table.rows[last.number ?? 0]) ?? .null),
@@ -188,7 +188,7 @@ struct ChartBuilder {
         remarks.append("The row `\(name.asLabel)`, the sum of the others, is left out.")
     }
 
-    /// The rows with a value for each name in another column.
+    /// Returns one row per x value, with a value for each name in the group column.
     private func grouped(_ rows: [Row], by group: ChartColumn) -> (rows: [Row], names: [String]) {
         var names: [String] = []
         var places: [String: Int] = [:]
@@ -249,7 +249,7 @@ struct ChartBuilder {
 
     // MARK: Words
 
-    /// What a row is called.
+    /// Returns the label of a row.
     func label(of row: Row) -> String {
         if let label = row.label { return label }
         guard let number = row.number else { return "" }
@@ -258,7 +258,7 @@ struct ChartBuilder {
         return ChartColumn.text(cell)?.asLabel ?? "–"
     }
 
-    /// A value as it is written in the table; a dash for a gap.
+    /// Returns a value as written in the table; a dash for a gap.
     func text(of row: Row, _ index: Int) -> String {
         if let texts = row.texts, index < texts.count { return texts[index].isEmpty ? "–" : texts[index] }
         guard row.values[index] != nil, let number = row.number, index < choice.series.count else {

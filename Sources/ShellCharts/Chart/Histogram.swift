@@ -1,11 +1,11 @@
 import Nx1Events
 
-/// How often values are in each of some ranges of the same width.
+/// The number of values in each of several bins.
 struct Histogram {
     private(set) var series: [ChartSeries] = []
     private(set) var labels: [String] = []
 
-    /// The most ranges.
+    /// The maximum number of bins.
     private static let mostBins = 20
 
     init(_ columns: [ChartSeries], isLogarithmic: Bool) throws(ChartRefusal) {
@@ -28,7 +28,7 @@ struct Histogram {
         }
     }
 
-    /// Edges at round numbers, as many as suit the number of values (Sturges' rule, doubled for large tables).
+    /// Returns edges at round numbers, with a bin count by Sturges' rule, doubled for large tables.
     private static func linear(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
         var wanted = 1
         while wanted < 40, 1 << wanted < count { wanted += 1 }
@@ -44,7 +44,7 @@ struct Histogram {
         return edges.count > 1 ? edges : [edges[0], edges[0] * 10]
     }
 
-    /// The range that a value is in; the last one has its upper edge too.
+    /// Returns the bin of a value. The last bin includes its upper edge.
     private static func bin(of value: Double, _ edges: [Double]) -> Int {
         var (low, high) = (0, edges.count - 1)
         while high - low > 1 {

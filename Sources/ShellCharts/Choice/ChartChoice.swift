@@ -1,20 +1,20 @@
 import Nx1Events
 import ShellText
 
-/// Which columns of a table are drawn, and in which form: as somebody wants it, and where they don't say, as a person would.
+/// The columns and the kind of a chart: as requested, and otherwise chosen as a person would.
 struct ChartChoice {
     var kind: ChartKind
-    /// The column along the axis; nil for the numbers of the rows.
+    /// The column on the x axis; nil for row numbers.
     var x: ChartColumn?
     var series: [ChartColumn]
-    /// The column whose values tell the series apart, where the rows of all of them stand one below the other.
+    /// The column that distinguishes the series, if their rows are interleaved in one value column.
     var group: ChartColumn?
     /// The columns of the table.
     let columns: ChartColumns
-    /// What was chosen, as a sentence; nil if nothing was.
+    /// A sentence about the automatic choices; nil if there were none.
     var sentence: String?
 
-    /// The most columns that are drawn in one chart.
+    /// The maximum number of value columns in a chart.
     static let mostSeries = 8
 
     init(
@@ -28,7 +28,7 @@ struct ChartChoice {
         }
         var x: ChartColumn?
         if let name = request.x { x = try columns.find(name) }
-        // `:chart region late` names the axis first, as one would say it.
+        // In `:chart region late`, the text column is the x axis.
         if x == nil, request.kind != .histogram, wanted.count > 1,
             let place = wanted.firstIndex(where: { !$0.isNumeric && $0.content != .nothing })
         {
@@ -96,7 +96,7 @@ struct ChartChoice {
             : "The numeric columns are \(numeric.map(\.name).named(upTo: 12))."
     }
 
-    /// The sentence that says what was chosen, and what could be chosen instead.
+    /// Describes the automatic choices and their alternatives.
     private func said(_ numeric: [ChartColumn], isNamed: Bool) -> String {
         let names = series.map(\.name).named(upTo: ChartChoice.mostSeries)
         let along = x.map { "`\($0.name)`" } ?? "row"

@@ -1,24 +1,24 @@
 import Nx1Events
 import ShellText
 
-/// What a person would draw of a table.
+/// Chooses what a person would chart in a table.
 struct ChartChooser {
     let columns: [ChartColumn]
-    /// Those with numbers that can be series.
+    /// The numeric columns that can be series.
     let numeric: [ChartColumn]
-    /// What was asked, in whose words the columns are looked for.
+    /// The question, whose words are matched with column names.
     let question: String?
 
-    /// Fewer points along time than this are bars.
+    /// Time series with fewer points than this are drawn as bars.
     private static let fewestPoints = 7
-    /// The most series that are chosen.
+    /// The maximum number of automatically chosen series.
     private static let mostSeries = 4
-    /// Rows without names, more than this, are better shown by how often each value is there.
+    /// More unnamed rows than this are drawn as a histogram.
     private static let mostUnnamed = 30
 
     // MARK: The axis
 
-    /// The column along the axis: dates before months before names; nil for the numbers of the rows.
+    /// Returns the column for the x axis, preferring dates, then months, then names; nil for row numbers.
     func axis(for series: [ChartColumn], _ request: ChartRequest, rows: Int) -> ChartColumn? {
         let free = columns.filter { !series.contains($0) }
         if request.kind == .scatter {
@@ -32,14 +32,14 @@ struct ChartChooser {
         if let ordinal = free.first(where: \.isOrdinal) { return ordinal }
         let texts = free.filter { $0.content == .texts }
         if let name = texts.first(where: \.profile.isDistinct) ?? texts.first { return name }
-        // A first column whose numbers only grow is one to draw the others along, unless it only counts the rows.
+        // An ascending first column is an x axis, unless it only counts the rows.
         guard let first = free.first, first.isNumeric, first.profile.isAscending, !first.profile.isCount,
             rows > 1, !series.isEmpty || numeric.count > 1
         else { return series.isEmpty && request.kind == nil ? scatterAxis(rows: rows) : nil }
         return first
     }
 
-    /// Of a table with nothing but numbers, one that others may depend on.
+    /// Returns an x axis for a table of only numbers; nil if there is none.
     private func scatterAxis(rows: Int) -> ChartColumn? {
         let measures = numeric.filter { !Self.isIdentifier($0) }
         return measures.count > 1 && rows >= Self.fewestPoints ? measures.first : nil
@@ -47,7 +47,7 @@ struct ChartChooser {
 
     // MARK: The series
 
-    /// The column that the question names, else the first that isn't there only to tell rows apart.
+    /// Returns the column that the question names, or the first one that isn't an identifier.
     func best(_ candidates: [ChartColumn]) -> ChartColumn {
         let measures = candidates.filter { !Self.isIdentifier($0) }
         let list = measures.isEmpty ? candidates : measures
@@ -56,7 +56,7 @@ struct ChartChooser {
         return list[scores.firstIndex(of: highest) ?? 0]
     }
 
-    /// The columns to draw: the best one, and those that can share its scale.
+    /// Returns the columns to draw: the best one, and those that can share its scale.
     func series(along x: ChartColumn?, _ kind: ChartKind?) -> [ChartColumn] {
         let candidates = numeric.filter { $0 != x }
         guard !candidates.isEmpty else { return [] }
@@ -75,7 +75,7 @@ struct ChartChooser {
         return Array(alike[max(0, min(place, alike.count - Self.mostSeries))...].prefix(Self.mostSeries))
     }
 
-    /// How many words of a column's name the question has; fewer if some are missing.
+    /// Returns how well a column's name matches the question: the number of matching words, doubled if all match.
     private func score(_ column: ChartColumn) -> Int {
         guard let question else { return 0 }
         let asked = Set(Self.words(question))
@@ -90,7 +90,7 @@ struct ChartChooser {
         }
     }
 
-    /// Whether a column only tells rows apart or counts them.
+    /// Returns whether a column only identifies or counts rows.
     static func isIdentifier(_ column: ChartColumn) -> Bool {
         let name = column.name.lowercased()
         if ["id", "#", "no", "no.", "nr", "nr.", "rank", "row", "index", "zip", "zip code", "key"].contains(
@@ -112,7 +112,7 @@ struct ChartChooser {
         return .bar
     }
 
-    /// The column that tells series apart where each place of the axis has a row for each of them.
+    /// Returns the column that distinguishes series, if every x value has one row per series.
     func group(along x: ChartColumn?, _ series: [ChartColumn], _ table: ResultTable) -> ChartColumn? {
         guard let x, table.rows.count > 3, table.rows.count <= 20_000, !x.profile.isDistinct else {
             return nil

@@ -6,7 +6,7 @@ struct CalendarDay: Equatable {
     /// From 1.
     let day: Int
 
-    /// Nil for a day that isn't in the calendar, and for years that have no four digits.
+    /// Returns nil for an invalid date, and for years without four digits.
     init?(year: Int, month: Int, day: Int) {
         guard (1000...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.length(ofMonth: month, of: year)
@@ -16,9 +16,9 @@ struct CalendarDay: Equatable {
         self.day = day
     }
 
-    /// The day by its number since the beginning of 1970; far beyond four-digit years, the nearest one.
+    /// Creates a day from the number of days since 1970-01-01, clamped to years around four digits.
     init(number: Int) {
-        // Years that begin in March have the leap day at their end; 400 of them are 146,097 days.
+        // Counting years from March puts the leap day last; 400 such years have 146,097 days.
         let shifted = min(max(number, -354_285), 2_932_896) + 719_468
         let era = shifted >= 0 ? shifted / 146_097 : (shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -30,7 +30,7 @@ struct CalendarDay: Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// The days since the beginning of 1970.
+    /// The number of days since 1970-01-01.
     var number: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400
@@ -39,10 +39,10 @@ struct CalendarDay: Equatable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The months since the beginning of the calendar.
+    /// The number of months since year 0.
     var monthNumber: Int { year * 12 + month - 1 }
 
-    /// The first day of a month by its number since the beginning of the calendar.
+    /// Returns the first day of a month, given its ``monthNumber``.
     static func first(ofMonth number: Int) -> CalendarDay? {
         CalendarDay(year: number / 12, month: number % 12 + 1, day: 1)
     }

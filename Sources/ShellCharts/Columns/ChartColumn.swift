@@ -1,22 +1,22 @@
 import Nx1Events
 import ShellText
 
-/// A column of a table, with what its cells are.
+/// A column of a table, with the type of its cells.
 struct ChartColumn: Equatable {
-    /// Its place among the columns, from 0.
+    /// The index in the table.
     let index: Int
-    /// Its title on one line, or `column 2` if it has none.
+    /// The title on one line, or a placeholder such as `column 2`.
     let name: String
-    /// What nearly all of its cells are.
+    /// The type of nearly all cells.
     let content: Content
-    /// What a sample of its cells tells.
+    /// Statistics of a sample of the cells.
     let profile: ColumnProfile
 
     enum Content: Equatable {
         case numbers
         /// - Parameters:
-        ///   - isDayFirst: whether `3/4/2026` is the third of April.
-        ///   - isInUTC: whether they are of several time zones, and drawn in UTC; else each is drawn as its clock showed it.
+        ///   - isDayFirst: whether `3/4/2026` is 3 April.
+        ///   - isInUTC: whether to draw in UTC, for mixed time zones, rather than in local time.
         case times(isDayFirst: Bool, isInUTC: Bool)
         case ordinals(WrittenOrdinal.Cycle)
         case texts
@@ -34,14 +34,14 @@ struct ChartColumn: Equatable {
         if case .ordinals = content { true } else { false }
     }
 
-    /// The cell of a row; null where the row is too short.
+    /// Returns the cell of a row; null if the row is too short.
     func cell(_ row: [JSONValue]) -> JSONValue { index < row.count ? row[index] : .null }
 
-    /// The number in a row.
+    /// Returns the number in a row.
     func number(_ row: [JSONValue]) -> Double? {
         switch cell(row) {
         case .number(let number):
-            // A number of JSON has nothing to be read but its value.
+            // JSON numbers need no parsing of units or separators.
             let value = number.double
             return value.isFinite ? value : nil
         case .string(let text):
@@ -50,7 +50,7 @@ struct ChartColumn: Equatable {
         }
     }
 
-    /// Where a row stands on the axis; nil if its cell isn't of the column's kind.
+    /// Returns the position of a row on the axis; nil if its cell isn't of the column's type.
     func position(_ row: [JSONValue]) -> Double? {
         switch content {
         case .numbers: return number(row)
@@ -63,13 +63,13 @@ struct ChartColumn: Equatable {
         }
     }
 
-    /// The date of a cell; a number of four digits is a year.
+    /// Parses the date in a cell. Four digits are a year.
     static func time(_ text: String, _ isDayFirst: Bool) -> WrittenTime? {
         if text.utf8.count == 4, let year = Int(text) { return WrittenTime(year: year, .year) }
         return WrittenTime(text, isDayFirst: isDayFirst)
     }
 
-    /// The text of a cell without emphasis around it; nil for an empty one.
+    /// Returns the text of a cell without Markdown emphasis; nil if it is empty.
     static func text(_ cell: JSONValue) -> String? {
         let text: String
         switch cell {
@@ -82,7 +82,7 @@ struct ChartColumn: Equatable {
         return isEmpty(text) ? nil : text
     }
 
-    /// Whether a text stands for no value.
+    /// Returns whether a text stands for a missing value.
     private static func isEmpty(_ text: String) -> Bool {
         if text.utf8.count > 4 { return false }
         switch text.lowercased() {
@@ -93,7 +93,7 @@ struct ChartColumn: Equatable {
 }
 
 extension String {
-    /// The text inside the marks of Markdown that enclose all of it: `**bold**`, `_emphasis_`, `` `code` ``.
+    /// The text without enclosing Markdown markers, as in `**bold**`, `_emphasis_` or `` `code` ``.
     var withoutEmphasis: String {
         guard let first = utf8.first, "*_`~".utf8.contains(first) else { return self }
         var rest = self[...]
@@ -104,6 +104,6 @@ extension String {
         return String(rest)
     }
 
-    /// The text as a label: on one line, with what would drive a terminal made visible.
+    /// The text as a label: on one line, with control characters made visible.
     var asLabel: String { VisibleText.visibleLine(trimmed.withoutEmphasis) }
 }

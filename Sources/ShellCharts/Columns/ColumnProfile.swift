@@ -1,19 +1,19 @@
 import Nx1Events
 import ShellText
 
-/// What a sample of a column's cells tells of all of them.
+/// Statistics of a sample of a column's cells.
 struct ColumnProfile: Equatable {
-    /// The largest magnitude of its numbers.
+    /// The largest absolute value.
     var largest = 0.0
-    /// The unit of most of its numbers.
+    /// The most frequent unit.
     var unit = ""
-    /// Whether its numbers only grow.
+    /// Whether the numbers are strictly ascending.
     var isAscending = true
-    /// Whether they are 1, 2, 3 and so on.
+    /// Whether the numbers are 1, 2, 3 and so on.
     var isCount = true
-    /// Whether no cell of the sample is there twice.
+    /// Whether all cells of the sample are different.
     var isDistinct = true
-    /// Of times, the smallest unit that is written.
+    /// The finest resolution of times.
     var resolution = WrittenTime.Resolution.year
 }
 
@@ -23,7 +23,7 @@ struct ChartColumns {
 
     init(_ table: ResultTable) {
         let count = table.columnCount
-        // Evenly spaced rows tell what a column is; of many columns fewer rows have to do.
+        // Sample evenly spaced rows, fewer if there are many columns.
         let most = max(8, min(2000, 60_000 / max(1, count)))
         let step = max(1, (table.rows.count + most - 1) / most)
         let sample = stride(from: 0, to: table.rows.count, by: step).map { table.rows[$0] }
@@ -34,15 +34,15 @@ struct ChartColumns {
         }
     }
 
-    /// The column that somebody calls so: by its name, whatever its case, by a part of it, or by its number.
-    /// - Throws: ``ChartRefusal`` with the names that there are.
+    /// Finds a column by its name, ignoring case, by a part of its name, or by its number.
+    /// - Throws: ``ChartRefusal``, which lists the columns.
     func find(_ name: String) throws(ChartRefusal) -> ChartColumn {
         let label = name.asLabel
         if let column = all.first(where: { $0.name == label }) { return column }
         let folded = Self.folded(label)
         if let column = all.first(where: { Self.folded($0.name) == folded }) { return column }
         if let column = all.first(where: { $0.name == "column \(label)" }) { return column }
-        // A part of a name is enough where no other name has it.
+        // A part of a name is enough if it is unambiguous.
         let parts = folded.utf8.count > 1 ? all.filter { Self.folded($0.name).contains(folded) } : []
         if parts.count == 1 { return parts[0] }
         if let number = Int(label), number > 0, number <= all.count { return all[number - 1] }
@@ -51,19 +51,19 @@ struct ChartColumns {
             advice: "Its columns are \(all.map(\.name).named(upTo: 12)).")
     }
 
-    /// The name that leads to a column, or where another has it too, its number.
+    /// Returns a reference that finds the column again: its name, or its number if the name is ambiguous.
     func reference(to column: ChartColumn) -> String {
         all.first { $0.name == column.name } == column ? column.name : "\(column.index + 1)"
     }
 
-    /// Without case, blanks, underscores and hyphens, which people forget.
+    /// Removes case, spaces, underscores and hyphens for comparison.
     private static func folded(_ name: String) -> String {
         name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
     }
 }
 
 extension ChartColumn {
-    /// A column, by a sample of the table's rows.
+    /// Creates a column from a sample of the table's rows.
     init(_ index: Int, _ name: String, _ sample: [[JSONValue]], isFirst: Bool) {
         let cells = sample.map { index < $0.count ? $0[index] : .null }
         let texts = cells.compactMap(Self.text)
@@ -77,7 +77,7 @@ extension ChartColumn {
         of cells: [JSONValue], _ texts: [String], _ name: String, isFirst: Bool,
         _ profile: inout ColumnProfile
     ) -> Content {
-        // A few cells of another kind, such as a note, don't change what a column is.
+        // A few cells of another type, such as a note, don't change the column's type.
         func isNearlyAll(_ count: Int) -> Bool { count > 0 && count * 3 >= texts.count * 2 }
         if texts.isEmpty { return .nothing }
         if areYears(texts, name, isFirst: isFirst) { return .times(isDayFirst: false, isInUTC: false) }
@@ -94,7 +94,7 @@ extension ChartColumn {
         let times = texts.compactMap { WrittenTime($0, isDayFirst: isDayFirst) }
         if isNearlyAll(times.count) {
             profile.resolution = times.map(\.resolution).max() ?? .day
-            // People mean the clock on the wall, in summer and in winter.
+            // Offsets that differ by an hour are daylight saving time, so local time is kept.
             let offsets = times.lazy.map(\.offset)
             let spread = (offsets.max() ?? 0) - (offsets.min() ?? 0)
             return .times(isDayFirst: isDayFirst, isInUTC: spread > 3600)
@@ -102,7 +102,7 @@ extension ChartColumn {
         return .texts
     }
 
-    /// Whether these are years, and no other numbers: the title says so, or they come first and none comes twice.
+    /// Returns whether the numbers are years: by the title, or as a first column of distinct, plausible years.
     private static func areYears(_ texts: [String], _ name: String, isFirst: Bool) -> Bool {
         guard texts.allSatisfy({ $0.utf8.count == 4 && Int($0).map { (1000...9999).contains($0) } ?? false })
         else { return false }

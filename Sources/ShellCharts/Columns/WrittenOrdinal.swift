@@ -1,9 +1,9 @@
-/// A name that has its place in a cycle: a month, a weekday or a quarter without its year.
+/// The name of a month, a weekday or a quarter without a year.
 struct WrittenOrdinal: Equatable {
     enum Cycle: Equatable {
         case months, weekdays, quarters
 
-        /// How many there are.
+        /// The length of the cycle.
         var count: Int {
             switch self {
             case .months: 12
@@ -12,7 +12,7 @@ struct WrittenOrdinal: Equatable {
             }
         }
 
-        /// The name of one, counted from 0 over several rounds.
+        /// Returns the name at a position, counted from 0 across cycles.
         func name(_ place: Int, isShort: Bool) -> String {
             let index = ((place % count) + count) % count
             let name: String
@@ -30,7 +30,7 @@ struct WrittenOrdinal: Equatable {
     /// From 0.
     let index: Int
 
-    /// Nil for any other text.
+    /// Returns nil for any other text.
     init?(_ text: String) {
         guard text.utf8.count <= 12 else { return nil }
         let word = text.lowercased()
@@ -49,7 +49,7 @@ struct WrittenOrdinal: Equatable {
         }
     }
 
-    /// The month of a name in lower case, whole or its beginning: `november`, `nov`, `sept`.
+    /// Returns the month for a lowercase name or abbreviation: `november`, `nov`, `sept`.
     static func month(_ word: String) -> Int? {
         guard word.utf8.count >= 3 else { return nil }
         return monthNames.firstIndex { $0 == word || $0.hasPrefix(word) && word.utf8.count <= 4 }.map {

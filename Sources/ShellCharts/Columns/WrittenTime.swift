@@ -1,10 +1,10 @@
-/// A date, a month, a quarter, a year or a time of day as people write it in tables.
+/// A date, month, quarter, year or time of day as people write it in tables.
 struct WrittenTime: Equatable {
-    /// Seconds since the beginning of 1970 in UTC; what has no time zone counts as UTC.
+    /// The seconds since 1970-01-01 UTC. Times without a zone count as UTC.
     var seconds: Double
-    /// What its clock is ahead of UTC, in seconds.
+    /// The offset from UTC, in seconds.
     var offset = 0
-    /// The smallest unit that is written.
+    /// The finest written unit.
     var resolution: Resolution
 
     enum Resolution: Int, Comparable {
@@ -15,8 +15,8 @@ struct WrittenTime: Equatable {
         static func < (one: Resolution, other: Resolution) -> Bool { one.rawValue < other.rawValue }
     }
 
-    /// Nil for any other text.
-    /// - Parameter isDayFirst: whether `3/4/2026` is the third of April.
+    /// Returns nil for any other text.
+    /// - Parameter isDayFirst: whether `3/4/2026` is 3 April.
     init?(_ text: String, isDayFirst: Bool = false) {
         guard text.utf8.count <= 48, let parts = Parts(text) else { return nil }
         guard
@@ -36,7 +36,7 @@ struct WrittenTime: Equatable {
         self.init(seconds: Double(days) * 86_400, resolution: resolution)
     }
 
-    /// Whether a date such as `13/4/2026` can only have the day first; nil if it says nothing about that.
+    /// Returns whether a date such as `13/4/2026` must have the day first; nil if it is ambiguous.
     static func isDayFirst(_ text: String) -> Bool? {
         guard text.utf8.count <= 48, let parts = Parts(text), parts.items.count >= 5,
             case .number(let first, let length) = parts.items[0], length <= 2, parts.isSign(1, "/"),
@@ -47,7 +47,7 @@ struct WrittenTime: Equatable {
 
     // MARK: Forms
 
-    /// `2026-11-29`, `2026-11`, `29.11.2026`, `11/29/2026`, each with a time behind it or none.
+    /// Parses `2026-11-29`, `2026-11`, `29.11.2026` or `11/29/2026`, optionally followed by a time.
     private static func numeric(_ parts: Parts, _ isDayFirst: Bool) -> WrittenTime? {
         guard case .number(let first, let firstLength)? = parts.items.first, parts.items.count >= 3,
             case .sign(let sign) = parts.items[1], "-/.".unicodeScalars.contains(sign),
@@ -75,7 +75,7 @@ struct WrittenTime: Equatable {
         return date?.with(timeIn: parts, from: 5)
     }
 
-    /// `Q3 2026`, `2026-Q3`, `2026-W07`.
+    /// Parses `Q3 2026`, `2026-Q3` or `2026-W07`.
     private static func quarterOrWeek(_ parts: Parts) -> WrittenTime? {
         var year: Int?
         var letter: String?
@@ -94,14 +94,14 @@ struct WrittenTime: Equatable {
             return (1...4).contains(number)
                 ? WrittenTime(year: year, month: number * 3 - 2, .quarter) : nil
         }
-        // The week with the fourth of January is the first (ISO 8601).
+        // Week 1 is the one with 4 January (ISO 8601).
         guard (1...53).contains(number), let fourth = CalendarDay(year: year, month: 1, day: 4)?.number
         else { return nil }
         let monday = fourth - (fourth + 3) % 7
         return WrittenTime(seconds: Double(monday + 7 * (number - 1)) * 86_400, resolution: .day)
     }
 
-    /// `29 Nov 2026`, `November 29, 2026`, `Nov 2026`.
+    /// Parses `29 Nov 2026`, `November 29, 2026` or `Nov 2026`.
     private static func inWords(_ parts: Parts) -> WrittenTime? {
         var (year, month, day): (Int?, Int?, Int?)
         for (index, item) in parts.items.enumerated() {
@@ -126,7 +126,7 @@ struct WrittenTime: Equatable {
         return WrittenTime(year: year, month: month, day: day ?? 1, day == nil ? .month : .day)
     }
 
-    /// `08:30`, `08:30:15`.
+    /// Parses `08:30` or `08:30:15`.
     private static func clock(_ parts: Parts) -> WrittenTime? {
         guard parts.isSign(1, ":") else { return nil }
         var time = WrittenTime(seconds: 0, resolution: .day).with(timeIn: parts, from: 0)
@@ -134,7 +134,7 @@ struct WrittenTime: Equatable {
         return time
     }
 
-    /// The same with the time of day that follows at a place; nil if something else follows.
+    /// Adds the time of day that starts at an index. Returns nil if something else follows.
     private func with(timeIn parts: Parts, from start: Int) -> WrittenTime? {
         var place = start
         while place < parts.items.count, parts.isSign(place, " ") || parts.isSign(place, ",") { place += 1 }
@@ -169,19 +169,19 @@ struct WrittenTime: Equatable {
     }
 }
 
-/// The numbers, words and signs that a text is made of.
+/// The tokens of a text: numbers, words and other characters.
 private struct Parts {
     enum Item: Equatable {
-        /// With how many digits it is written.
+        /// A number with its count of digits.
         case number(Int, length: Int)
-        /// In lower case.
+        /// A word in lower case.
         case word(String)
         case sign(Unicode.Scalar)
     }
 
     private(set) var items: [Item] = []
 
-    /// Nil for a text that can't be a time.
+    /// Returns nil for a text that can't be a time.
     init?(_ text: String) {
         var word: [UInt8] = []
         var (number, length) = (0, 0)
@@ -218,7 +218,8 @@ private struct Parts {
 
     func isSign(_ place: Int, _ sign: Unicode.Scalar) -> Bool { item(place) == .sign(sign) }
 
-    /// The offset from UTC at the end, in seconds: `Z`, `UTC`, `+01:00`, `-0530`, or nothing; nil for anything else.
+    /// Parses the offset from UTC at the end, in seconds: `Z`, `UTC`, `+01:00`, `-0530`, or nothing. Returns nil for
+    /// other text.
     func zone(at place: Int) -> Int? {
         guard let first = item(place) else { return 0 }
         if first == .word("z") || first == .word("utc") || first == .word("gmt") {

@@ -1,4 +1,4 @@
-/// A chart as a picture.
+/// A chart as an SVG picture.
 package struct ChartPicture {
     let chart: Chart
     static let width = 800.0
@@ -9,7 +9,7 @@ package struct ChartPicture {
         self.chart = chart
     }
 
-    /// The picture as an SVG document in UTF-8. Nothing of the table can be markup in it.
+    /// The SVG document. Text from the table is escaped, so it can't become markup.
     package var svg: String {
         var document = SVGDocument(
             title: chart.title, description: description, width: Self.width)
@@ -32,7 +32,7 @@ package struct ChartPicture {
         return document.source(height: y + Self.margin)
     }
 
-    /// What somebody who can't see the picture has of it.
+    /// The description for screen readers.
     private var description: String {
         let rows = chart.positions.count
         let names = chart.series.map(\.name).named(upTo: 8)

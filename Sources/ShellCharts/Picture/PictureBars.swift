@@ -20,8 +20,8 @@ struct PictureBars {
         gap = chart.series.count == 1 ? 6 : 10
     }
 
-    /// Draws them.
-    /// - Returns: where they end.
+    /// Draws the bars.
+    /// - Returns: the y coordinate below them.
     func draw(on document: inout SVGDocument, at top: Double) -> Double {
         let height = Double(chart.labels.count) * (thickness * Double(chart.series.count) + gap) + gap
         let zero = chart.isLogarithmic ? left : x(0)
@@ -63,12 +63,12 @@ struct PictureBars {
             return
         }
         let end = x(value)
-        // What isn't nothing has to be seen.
+        // Nonzero values must be visible.
         let length = value == 0 ? 0 : max(1, (end - zero).magnitude)
         document.rectangle(
             x: value < 0 && !chart.isLogarithmic ? zero - length : zero, y: y + 1, width: length,
             height: thickness - 2, series: index, tip: "\(chart.labels[row]), \(series.name): \(written)")
-        // The values of negative bars stand on the other side of zero, where there is room.
+        // The value of a negative bar goes to the other side of zero, where there is room.
         let place = value < 0 && !chart.isLogarithmic ? zero : zero + length
         document.text(text, x: place + 6, y: y + thickness / 2 + 4.5)
     }

@@ -11,7 +11,7 @@ struct PicturePlot {
     private let ticks: [String]
 
     private static let height = 320.0
-    /// The most points of a line, which are two pixels apart.
+    /// The maximum number of points of a line, two pixels apart.
     private static let mostPoints = 360
 
     init(_ chart: Chart) {
@@ -26,9 +26,9 @@ struct PicturePlot {
         along = ValueScale.along(least...max(least, chart.positions.max() ?? 0), ticks: 1)
     }
 
-    /// Draws them.
-    /// - Parameter remarks: gets what has to be said of them.
-    /// - Returns: where they end.
+    /// Draws the plot.
+    /// - Parameter remarks: set to the remarks on the chart.
+    /// - Returns: the y coordinate below the plot.
     func draw(on document: inout SVGDocument, at top: Double, _ remarks: inout [String]) -> Double {
         let bottom = top + Self.height
         remarks = chart.remarks
@@ -69,7 +69,7 @@ struct PicturePlot {
         for (index, series) in chart.series.enumerated().reversed() {
             var part: [(x: Double, y: Double)] = []
             func end() {
-                // A point between two gaps is no line.
+                // A single point between two gaps needs a dot, since it has no line.
                 if part.count == 1, !hasDots {
                     document.circle(part[0].x, part[0].y, radius: 2, series: index)
                 }
@@ -103,7 +103,7 @@ struct PicturePlot {
                 guard let value else { continue }
                 points += 1
                 let (x, y) = (x(chart.positions[row]), y(value, top))
-                // A point on another of the same series, up to two pixels, would only make the file larger.
+                // Skip points within two pixels of another one of the series: they would only make the file larger.
                 guard taken.insert(Int(clamping: x / 2) * 1000 + Int(clamping: y / 2)).inserted else {
                     continue
                 }

@@ -1,8 +1,8 @@
 import ShellText
 
-/// How much room text takes in a picture, whose fonts nobody knows before it is shown: the most that usual fonts need.
+/// Estimates of text widths in a picture. The viewer's font is unknown, so these are upper bounds for usual fonts.
 enum PictureText {
-    /// Pixels at the usual size.
+    /// Returns the width in pixels at the usual size.
     static func width(of text: String) -> Double {
         text.reduce(0) { $0 + width(of: $1) }
     }
@@ -19,11 +19,11 @@ enum PictureText {
         }
     }
 
-    /// What a letter or a digit takes, in pixels.
+    /// The width of a letter or a digit, in pixels.
     private static let usual = 8.4
 
-    /// A text cut to a width.
-    /// - Parameter scale: how much larger than usual the text is.
+    /// Truncates a text to a width.
+    /// - Parameter scale: the size of the text relative to the usual size.
     static func fitting(_ text: String, _ width: Double, scale: Double = 1) -> String {
         let room = width / scale
         if self.width(of: text) <= room { return text }
@@ -37,7 +37,7 @@ enum PictureText {
         return kept + "…"
     }
 
-    /// A text in lines of a width; what needs more than `limit` of them is cut.
+    /// Wraps a text to a width. The last of at most `limit` lines is truncated.
     static func lines(_ text: String, _ width: Double, limit: Int, scale: Double = 1) -> [String] {
         var lines: [String] = []
         var line = ""

@@ -1,6 +1,6 @@
 import ShellText
 
-/// An SVG document that needs nothing beside it: no script, no font, no other file. It follows whether its reader prefers dark.
+/// A self-contained SVG document, without scripts, fonts or external files. It follows the viewer's dark mode.
 struct SVGDocument {
     private var body = ""
     private let title: String
@@ -18,7 +18,7 @@ struct SVGDocument {
 
     enum Anchor: String { case start, middle, end }
 
-    /// Adds a line of text, which stands on `y`.
+    /// Adds a line of text with its baseline at `y`.
     mutating func text(
         _ text: String, x: Double, y: Double, _ anchor: Anchor = .start, style: String = "nx1-text"
     ) {
@@ -33,7 +33,7 @@ struct SVGDocument {
             "<line class=\"\(style)\" x1=\"\(x1.coordinate)\" y1=\"\(y1.coordinate)\" x2=\"\(x2.coordinate)\" y2=\"\(y2.coordinate)\"/>\n"
     }
 
-    /// Adds a filled rectangle, with what a pointer over it shows.
+    /// Adds a filled rectangle with an optional tooltip.
     mutating func rectangle(
         x: Double, y: Double, width: Double, height: Double, series: Int, tip: String? = nil
     ) {
@@ -42,7 +42,7 @@ struct SVGDocument {
         body += tip.map { "\(start)><title>\(SVGText($0))</title></rect>\n" } ?? "\(start)/>\n"
     }
 
-    /// Adds a dot.
+    /// Adds a dot with an optional tooltip.
     mutating func circle(_ x: Double, _ y: Double, radius: Double, series: Int, tip: String? = nil) {
         let start =
             "<circle class=\"nx1-fill-\(series % 8)\" cx=\"\(x.coordinate)\" cy=\"\(y.coordinate)\" r=\"\(radius.coordinate)\""
@@ -57,7 +57,7 @@ struct SVGDocument {
         body += "<path class=\"nx1-stroke-\(series % 8)\" d=\"\(data)\"/>\n"
     }
 
-    /// The document of a height.
+    /// Returns the source of the document.
     func source(height: Double) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" class="nx1-chart" role="img" width="\(width.coordinate)" height="\(height.coordinate)" viewBox="0 0 \(width.coordinate) \(height.coordinate)">
@@ -72,7 +72,7 @@ struct SVGDocument {
         """
     }
 
-    /// Colours of series for white and for dark; each has a contrast of at least 3 to 1 with its page.
+    /// The colours of series on white and on dark, each with a contrast of at least 3:1 to its background.
     private static let light = [
         "#1f6fc4", "#c2571a", "#23803a", "#8a4bc9", "#c22f4f", "#0f7b86", "#8b6a00", "#5c6670",
     ]

@@ -1,6 +1,6 @@
 import ShellText
 
-/// A text that may stand in an SVG document: escaped, on one line, without characters that XML can't have.
+/// Text for an SVG document: escaped, on one line, without characters that are invalid in XML.
 struct SVGText: CustomStringConvertible {
     let description: String
 
@@ -13,7 +13,7 @@ struct SVGText: CustomStringConvertible {
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            // XML has no noncharacters.
+            // XML doesn't allow noncharacters.
             case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
             default: escaped.unicodeScalars.append(scalar)
             }
@@ -23,7 +23,7 @@ struct SVGText: CustomStringConvertible {
 }
 
 extension Double {
-    /// The number of a coordinate, with one digit behind the point.
+    /// The number as a coordinate with at most one decimal.
     var coordinate: String {
         guard isFinite, let tenths = Int(exactly: (self * 10).rounded()) else { return "0" }
         let sign = tenths < 0 ? "-" : ""

@@ -2,8 +2,8 @@
 package enum ChartKind: String, Sendable, Hashable, CaseIterable {
     case bar, line, scatter, histogram
 
-    /// The kind of that name.
-    /// - Throws: ``ChartRefusal`` for any other name.
+    /// Creates the kind with a name, ignoring case.
+    /// - Throws: ``ChartRefusal`` for an unknown name.
     package init(named name: String) throws(ChartRefusal) {
         guard let kind = ChartKind(rawValue: name.lowercased()) else {
             throw ChartRefusal(

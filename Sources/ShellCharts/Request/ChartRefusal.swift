@@ -1,8 +1,8 @@
-/// Why a table can't be drawn as somebody wants it.
+/// The reason why a chart can't be drawn as requested.
 package struct ChartRefusal: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What is wrong, as a sentence.
+    /// The problem, as a sentence.
     package let message: String
-    /// What to do about it, as a sentence.
+    /// The advice, as a sentence.
     package let advice: String?
 
     init(_ message: String, advice: String? = nil) {

@@ -1,16 +1,16 @@
-/// What somebody wants to see of a table.
+/// The user's choices for a chart of a table.
 package struct ChartRequest: Sendable, Hashable {
-    /// The columns to chart, by name or number; empty to have them chosen.
+    /// The columns to chart, by name or number; empty to choose automatically.
     package var columns: [String]
-    /// The column along the axis, by name or number; nil to have it chosen.
+    /// The column on the x axis, by name or number; nil to choose automatically.
     package var x: String?
-    /// The form; nil to have it chosen.
+    /// The kind of chart; nil to choose automatically.
     package var kind: ChartKind?
-    /// How many of the largest rows to show, from 1; nil for all that fit.
+    /// The number of largest rows to show, at least 1; nil for all that fit.
     package var top: Int?
-    /// Whether values are on a logarithmic scale.
+    /// Whether the value axis is logarithmic.
     package var isLogarithmic: Bool
-    /// Which of the tables of an answer, from 1; nil for the first.
+    /// The number of the table in an answer, starting at 1; nil to choose automatically.
     package var table: Int?
 
     package init(
@@ -25,8 +25,8 @@ package struct ChartRequest: Sendable, Hashable {
         self.table = table
     }
 
-    /// Reads the number after `--top`.
-    /// - Throws: ``ChartRefusal`` unless it is a whole number from 1 on.
+    /// Parses the value of `--top`.
+    /// - Throws: ``ChartRefusal`` unless it is a positive whole number.
     package static func top(_ text: String) throws(ChartRefusal) -> Int {
         guard let number = Int(text), number > 0 else { throw invalidTop(text) }
         return number

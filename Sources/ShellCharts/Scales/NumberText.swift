@@ -6,21 +6,21 @@ import Nx1Events
     import Darwin
 #endif
 
-/// How the numbers of a scale are written: with the same digits, magnitude and unit.
+/// The format of a scale's numbers, with common decimals, magnitude and unit.
 struct NumberText {
     private let unit: String
-    /// Behind the point; nil for as many as a number needs.
+    /// The number of decimals; nil for as many as each number needs.
     private let digits: Int?
     private let magnitude: (divisor: Double, name: String)
 
-    /// For numbers that have nothing to do with each other.
+    /// Creates a format for unrelated numbers.
     init(unit: String) {
         self.unit = unit
         digits = nil
         magnitude = (1, "")
     }
 
-    /// For the numbers beside the marks of a scale.
+    /// Creates a format for the ticks of a scale.
     init(unit: String, ticks: [Double]) {
         self.unit = unit
         let largest = ticks.reduce(0) { max($0, $1.magnitude) }
@@ -50,7 +50,7 @@ struct NumberText {
         return Self.with(unit, number, scaled == 0 ? "" : magnitude.name)
     }
 
-    /// The same without what would follow the number, where another number with the same unit follows.
+    /// Formats a number without a trailing unit, for use before another number with the same unit.
     func textWithoutUnitBehind(_ value: Double) -> String {
         let text = text(value)
         guard let end = text.lastIndex(where: { $0.isASCII && $0.isNumber }) else { return text }
@@ -71,7 +71,7 @@ struct NumberText {
         return "\(number) \(magnitude)\(unit)"
     }
 
-    /// A number with as many digits as it needs, at most six of them significant behind the point.
+    /// Formats a number with as many decimals as it needs.
     static func plain(_ value: Double) -> String {
         if value == 0 { return "0" }
         let size = value.magnitude
@@ -85,7 +85,7 @@ struct NumberText {
         return text
     }
 
-    /// A very large or very small number with three digits: `1.23e+20`.
+    /// Formats a very large or very small number with three digits, such as `1.23e+20`.
     private static func short(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "?" : value < 0 ? "-∞" : "∞" }
         let power = log10(value.magnitude).rounded(.down)
@@ -94,7 +94,7 @@ struct NumberText {
         return "\(plain(digits))e\(Int(clamping: power))"
     }
 
-    /// A number with so many digits behind the point, and commas between groups of three before it.
+    /// Formats a number with a fixed number of decimals and thousands separators.
     static func fixed(_ value: Double, _ digits: Int) -> String {
         let factor = pow(10, Double(digits))
         guard let scaled = Int(exactly: (value.magnitude * factor).rounded()) else {
@@ -110,7 +110,7 @@ struct NumberText {
         return (value < 0 && scaled != 0 ? "-" : "") + text.withGroupedDigits + fraction
     }
 
-    /// A sum without the last digits, which adding up has made.
+    /// Rounds off the last digits of a sum, which are rounding errors.
     static func tidied(_ value: Double) -> Double {
         guard value != 0, value.magnitude < 1e300, value.magnitude > 1e-290 else { return value }
         let factor = pow(10, 12 - log10(value.magnitude).rounded(.down))

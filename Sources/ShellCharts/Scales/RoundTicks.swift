@@ -6,20 +6,20 @@ import Nx1Events
     import Darwin
 #endif
 
-/// Round numbers along a scale: multiples of 1, 2 or 5 times a power of ten.
+/// Ticks at round numbers: multiples of 1, 2 or 5 times a power of ten.
 struct RoundTicks: Equatable {
-    /// Those within the range.
+    /// The ticks within the range.
     let inside: [Double]
-    /// The same, with the ones below and above it.
+    /// The ticks that enclose the range.
     let enclosing: [Double]
 
-    /// The most ticks, whatever rounding makes of a narrow range of large numbers.
+    /// The maximum number of ticks, since rounding can go wrong in a narrow range of large numbers.
     private static let most = 60
 
-    /// - Parameter count: about how many there are to be, from 1.
+    /// - Parameter count: the approximate number of ticks, at least 1.
     init(_ range: ClosedRange<Double>, about count: Int) {
         let (low, high) = (range.lowerBound, range.upperBound)
-        // Halves, as the difference of two numbers may be too large for a `Double`.
+        // Use halves, since the difference of two numbers may overflow a `Double`.
         let step = Self.step(atLeast: (high / 2 - low / 2) / Double(max(1, count)) * 2)
         let (first, last) = ((low / step).rounded(.down), (high / step).rounded(.up))
         guard step.isFinite, step > 0, last - first <= Double(Self.most), first.magnitude < 1e15,
@@ -34,7 +34,7 @@ struct RoundTicks: Equatable {
         inside = ticks.filter { $0 >= low && $0 <= high }
     }
 
-    /// The smallest of 1, 2 and 5 times a power of ten that isn't below a width.
+    /// Returns the smallest of 1, 2 and 5 times a power of ten that isn't below a width.
     private static func step(atLeast width: Double) -> Double {
         guard width > 0, width.isFinite else { return width == 0 ? 1 : width }
         let power = pow(10, log10(width).rounded(.down))
@@ -42,22 +42,22 @@ struct RoundTicks: Equatable {
         return 10 * power
     }
 
-    /// A multiple without the error that a factor such as 0.1 brings along.
+    /// Returns a multiple without the rounding error of factors such as 0.1.
     private static func multiple(_ count: Double, of step: Double) -> Double {
         step < 1 ? count / (1 / step).rounded() : count * step
     }
 }
 
-/// Powers of ten along a logarithmic scale; where there are few of them, twice and five times each too.
+/// Ticks of a logarithmic scale: powers of ten, and their doubles and quintuples if there are only a few.
 struct LogarithmicTicks: Equatable {
     let inside: [Double]
     let enclosing: [Double]
 
-    /// - Parameter range: above 0.
+    /// - Parameter range: a range of positive numbers.
     init(_ range: ClosedRange<Double>) {
         let low = log10(max(range.lowerBound, .leastNormalMagnitude)).rounded(.down)
         let high = log10(max(range.upperBound, .leastNormalMagnitude)).rounded(.up)
-        // A hundred decades need no mark each.
+        // Skip decades if there are many.
         let stride = max(1, ((high - low) / 8).rounded(.up))
         var ticks: [Double] = []
         var power = low

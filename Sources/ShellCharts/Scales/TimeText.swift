@@ -1,8 +1,8 @@
 import Nx1Events
 
-/// Times as they are written on an axis.
+/// Formats times for an axis.
 enum TimeText {
-    /// As `2026`, `Q4 2026`, `Nov 2026`, `2026-11-29`, `2026-11-29 08:30` or `08:30`.
+    /// Formats a time as `2026`, `Q4 2026`, `Nov 2026`, `2026-11-29`, `2026-11-29 08:30` or `08:30`.
     static func text(_ seconds: Double, _ resolution: WrittenTime.Resolution) -> String {
         let day = day(of: seconds)
         switch resolution {
@@ -15,7 +15,7 @@ enum TimeText {
         }
     }
 
-    /// As ISO 8601 has it: `2026`, `2026-Q4`, `2026-11`, `2026-11-29`.
+    /// Formats a time in ISO 8601: `2026`, `2026-Q4`, `2026-11`, `2026-11-29`.
     static func iso(_ seconds: Double, _ resolution: WrittenTime.Resolution) -> String {
         let day = day(of: seconds)
         switch resolution {
@@ -34,7 +34,7 @@ enum TimeText {
         WrittenOrdinal.Cycle.months.name(month - 1, isShort: true)
     }
 
-    /// The time of day, with seconds only where there are some.
+    /// Formats the time of day, with seconds only if they aren't zero.
     static func clock(_ seconds: Double) -> String {
         let whole = Int(clamping: seconds.rounded(.down))
         let second = ((whole % 86_400) + 86_400) % 86_400

@@ -1,12 +1,12 @@
 import Nx1Events
 
-/// Where an axis has marks, and what stands below them.
+/// A tick of an axis with its label.
 struct AxisTick: Equatable {
     let position: Double
     let label: String
 }
 
-/// Round times: the beginnings of years, months, days, hours or minutes.
+/// Ticks at round times: the starts of years, months, days, hours or minutes.
 struct TimeTicks {
     private(set) var ticks: [AxisTick] = []
 
@@ -69,7 +69,7 @@ struct TimeTicks {
     private mutating func addDays(_ range: ClosedRange<Double>, atLeast days: Double) {
         let step = [1.0, 2, 7].first { $0 >= days } ?? 14
         var day = (range.lowerBound / 86_400).rounded(.up)
-        // Weeks begin on Mondays: the day 0 was a Thursday.
+        // Weeks start on Mondays; day 0 was a Thursday.
         if step >= 7 { day += (4 - day + 7_000_000).truncatingRemainder(dividingBy: 7) }
         var before: CalendarDay?
         while day * 86_400 <= range.upperBound, ticks.count < 1000 {

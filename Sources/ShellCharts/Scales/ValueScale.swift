@@ -4,19 +4,19 @@
     import Darwin
 #endif
 
-/// From values to places between 0 and 1.
+/// A scale that maps values to fractions from 0 to 1.
 struct ValueScale: Equatable {
     let range: ClosedRange<Double>
     let isLogarithmic: Bool
-    /// Round numbers within the range.
+    /// The ticks, at round numbers.
     let ticks: [Double]
 
-    /// A scale for bars, which begin at 0, or on a logarithmic scale at a power of ten below all of them.
+    /// Returns a scale for bars, which start at 0, or on a logarithmic scale at a power of ten below all values.
     static func forBars(_ values: ClosedRange<Double>, isLogarithmic: Bool, ticks count: Int) -> ValueScale {
         if isLogarithmic {
             let low = values.lowerBound
             var base = pow(10, log10(low).rounded(.down))
-            // The smallest bar has a length too.
+            // Even the smallest bar needs a length.
             if base >= low * 0.999 { base /= 10 }
             let range = base...max(values.upperBound, low)
             return ValueScale(range: range, isLogarithmic: true, ticks: LogarithmicTicks(range).inside)
@@ -27,7 +27,7 @@ struct ValueScale: Equatable {
             range: range, isLogarithmic: false, ticks: RoundTicks(range, about: count).inside)
     }
 
-    /// A scale for points, from one round number to another. It begins at 0 unless that would flatten all that there is.
+    /// Returns a scale for points between two round numbers. It starts at 0 unless that would flatten the data.
     static func forPoints(_ values: ClosedRange<Double>, isLogarithmic: Bool, ticks count: Int) -> ValueScale
     {
         if isLogarithmic {
@@ -47,12 +47,12 @@ struct ValueScale: Equatable {
             range: (ticks.first ?? low)...max(ticks.last ?? high, high), isLogarithmic: false, ticks: ticks)
     }
 
-    /// From the least to the greatest value, with round numbers between them.
+    /// Returns a scale from the smallest to the largest value, with ticks at round numbers.
     static func along(_ values: ClosedRange<Double>, ticks count: Int) -> ValueScale {
         ValueScale(range: values, isLogarithmic: false, ticks: RoundTicks(values, about: count).inside)
     }
 
-    /// Where a value is: 0 at the lower end, 1 at the upper one.
+    /// Returns the position of a value: 0 at the lower end, 1 at the upper end.
     func fraction(of value: Double) -> Double {
         let place: Double
         if isLogarithmic {

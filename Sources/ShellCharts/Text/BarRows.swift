@@ -1,7 +1,7 @@
 import Nx1Events
 import ShellText
 
-/// Bars, one below the other, with their names and values on the left.
+/// Horizontal bars with their labels and values on the left.
 struct BarRows {
     private let text: ChartText
     private let chart: Chart
@@ -9,7 +9,7 @@ struct BarRows {
     private let scale: ValueScale
     private let labelWidth: Int
     private let valueWidth: Int
-    /// The columns of bars left and right of zero, which has one of its own.
+    /// The columns to the left and to the right of zero, which has its own column.
     private let negative: Int
     private let positive: Int
 
@@ -23,7 +23,7 @@ struct BarRows {
             series.texts.reduce(longest) { max($0, StyledText($1).width) }
         }
         valueWidth = min(longestValue, width < 40 ? 8 : 16)
-        // The names have what they need, up to a half of what is left.
+        // Labels get the width they need, up to half of what remains.
         labelWidth = min(longest, max(4, (width - valueWidth - 3) / 2 - 2))
         let area = max(4, width - labelWidth - valueWidth - 3)
         scale = ValueScale.forBars(
@@ -72,14 +72,14 @@ struct BarRows {
         rows.endRow()
     }
 
-    /// The value as it is written in the table, or shorter.
+    /// Returns the value as written in the table, or a shorter form.
     private func value(_ row: Int, of series: ChartSeries) -> String {
         let written = row < series.texts.count ? series.texts[row] : ""
         if StyledText(written).width <= valueWidth { return written }
         return series.values[row].map { NumberText(unit: series.unit).text($0) } ?? written
     }
 
-    /// The bar of a value, as what is left and right of zero.
+    /// Returns the parts of a bar to the left and to the right of zero.
     private func bar(_ value: Double?, _ index: Int) -> (left: String, right: String) {
         guard let value else { return ("", "") }
         if !chart.isLogarithmic, value < 0 {
@@ -90,18 +90,18 @@ struct BarRows {
         return ("", blocks(share, of: positive, index, isLeft: false))
     }
 
-    /// - Parameter share: of all columns.
+    /// - Parameter share: the fraction of the columns to fill.
     private func blocks(_ share: Double, of columns: Int, _ index: Int, isLeft: Bool) -> String {
         let fill = signs.fill(index)
         let length = min(max(share, 0), 1) * Double(columns)
         guard signs == .unicode, index % 8 == 0 else {
-            // What isn't nothing has to be seen.
+            // Nonzero values must be visible.
             return String(repeating: fill, count: max(1, Int(clamping: length.rounded())))
         }
         let eighths = max(1, Int(clamping: (length * 8).rounded()))
         let (whole, part) = (eighths / 8, eighths % 8)
         if isLeft {
-            // Unicode has no eighths that begin at the right, but a half.
+            // Unicode has no right-aligned eighths, only a half.
             let end = part >= 4 || whole == 0 ? "▐" : ""
             return end + String(repeating: fill, count: whole)
         }
@@ -133,7 +133,7 @@ struct BarRows {
         rows.endRow()
     }
 
-    /// The column of the bars in which a value ends.
+    /// Returns the column in which the bar of a value ends.
     private func column(of value: Double) -> Int {
         if chart.isLogarithmic {
             return Int(clamping: (scale.fraction(of: value) * Double(positive)).rounded())
@@ -147,7 +147,7 @@ struct BarRows {
 }
 
 extension StyledText {
-    /// The same without the blanks that end it.
+    /// The text without trailing spaces.
     var withoutBlanksAtItsEnd: StyledText {
         var rows = self
         rows.endRow(trimmedTo: 0)

@@ -1,14 +1,14 @@
 import ShellText
 
-/// The characters that a chart is drawn with.
+/// The character set that a chart is drawn with.
 package enum ChartSigns: Sendable, Hashable, CaseIterable {
-    /// Blocks, lines and dots of Unicode.
+    /// Unicode blocks, lines and dots.
     case unicode
-    /// ASCII alone, for terminals and files in other encodings. What the table has stays as it is.
+    /// ASCII only, for terminals and files in other encodings. Text from the table isn't changed.
     case ascii
 
-    /// Those that a locale can show: ASCII where `LC_ALL`, `LC_CTYPE` or `LANG`, whichever is the first that is set, names
-    /// another encoding than UTF-8.
+    /// Chooses by locale: ASCII if the first set variable of `LC_ALL`, `LC_CTYPE` and `LANG` names an encoding other
+    /// than UTF-8.
     package init(environment: [String: String]) {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         guard let locale = locale?.lowercased() else {
@@ -18,7 +18,7 @@ package enum ChartSigns: Sendable, Hashable, CaseIterable {
         self = locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
     }
 
-    /// What fills the bars of a series.
+    /// Returns the fill character of a series' bars.
     func fill(_ series: Int) -> Character {
         let fills: [Character] =
             self == .unicode
@@ -26,7 +26,7 @@ package enum ChartSigns: Sendable, Hashable, CaseIterable {
         return fills[series % fills.count]
     }
 
-    /// What marks the points of a series.
+    /// Returns the marker of a series' points.
     func mark(_ series: Int) -> Character {
         let marks: [Character] =
             self == .unicode
@@ -36,7 +36,7 @@ package enum ChartSigns: Sendable, Hashable, CaseIterable {
 
     var upright: Character { self == .unicode ? "│" : "|" }
     var level: Character { self == .unicode ? "─" : "-" }
-    /// What the line of zero is made of, between positive and negative values.
+    /// The zero line between positive and negative values.
     var zero: Character { self == .unicode ? "╌" : "-" }
     var corner: Character { self == .unicode ? "└" : "+" }
     var tickBelow: Character { self == .unicode ? "┬" : "+" }
@@ -46,7 +46,7 @@ package enum ChartSigns: Sendable, Hashable, CaseIterable {
 }
 
 extension Look {
-    /// The look of a series: the colours come again after four, the characters don't.
+    /// Returns the look of a series. Colours repeat after four series; characters after eight.
     static func ofSeries(_ index: Int) -> Look {
         let colors: [TextColor?] = [.green, .magenta, .red, nil]
         return Look(color: colors[index % colors.count])

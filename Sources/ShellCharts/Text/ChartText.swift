@@ -3,18 +3,18 @@ package import ShellText
 /// A chart as rows of text.
 package struct ChartText {
     let chart: Chart
-    /// The columns that it may take.
+    /// The available columns.
     let width: Int
-    /// The rows of the window; nil where there is none.
+    /// The rows of the window; nil if there is none.
     let height: Int?
     let signs: ChartSigns
 
-    /// The columns where there is no window.
+    /// The number of columns without a window.
     package static let usualWidth = 80
 
     /// - Parameters:
-    ///   - page: how wide it is to be, and how high it may be.
-    ///   - signs: what it is drawn with.
+    ///   - page: the width and the maximum height.
+    ///   - signs: the character set to draw with.
     package init(_ chart: Chart, on page: Page, _ signs: ChartSigns = .unicode) {
         self.chart = chart
         width = max(20, min(page.columns ?? Self.usualWidth, 1000))
@@ -22,7 +22,7 @@ package struct ChartText {
         self.signs = signs
     }
 
-    /// The rows, each ended with a newline; those that need more columns than there are, are broken.
+    /// The rows, each ended with a newline. Rows that are too wide are wrapped.
     package var rows: StyledText {
         var rows = StyledText()
         rows.appendRows(
@@ -39,7 +39,7 @@ package struct ChartText {
         return rows
     }
 
-    /// Which sign stands for which series.
+    /// Appends the legend.
     private func appendLegend(to rows: inout StyledText) {
         var row = StyledText()
         for (index, series) in chart.series.enumerated() {
@@ -58,7 +58,7 @@ package struct ChartText {
         rows.endRow()
     }
 
-    /// A text that takes at most so many columns, cut with an ellipsis.
+    /// Truncates a text with an ellipsis to a number of columns.
     func fitting(_ text: String, _ columns: Int) -> String {
         let text = signs == .ascii ? text.inASCII : text
         if text.utf8.count <= columns || StyledText(text).width <= columns { return text }
@@ -75,7 +75,7 @@ package struct ChartText {
 }
 
 extension String {
-    /// Whether it has letters of a script that is written from right to left, such as Hebrew or Arabic.
+    /// Whether the text has letters of a right-to-left script, such as Hebrew or Arabic.
     var runsRightToLeft: Bool {
         unicodeScalars.contains { scalar in
             switch scalar.value {
@@ -85,14 +85,14 @@ extension String {
         }
     }
 
-    /// The text with ASCII for our own dashes and ellipses.
+    /// The text with this module's dashes and ellipses replaced by ASCII.
     var inASCII: String {
         if utf8.allSatisfy({ $0 < 0x80 }) { return self }
         return String(map { $0 == "–" || $0 == "−" ? "-" : $0 == "…" ? "~" : $0 })
     }
 }
 
-/// Labels below an axis, as many as have room.
+/// The labels below an axis. Labels without room are omitted.
 struct TickRow {
     private(set) var text = StyledText()
     private var end = 0
@@ -102,8 +102,8 @@ struct TickRow {
         self.width = width
     }
 
-    /// Adds a label in the middle under a column, unless it would touch the one before.
-    /// - Returns: whether it had room.
+    /// Adds a label centered below a column, unless it would touch the previous one.
+    /// - Returns: whether there was room.
     mutating func add(_ label: String, at column: Int, from least: Int = 0) -> Bool {
         let labelWidth = StyledText(label).width
         guard labelWidth <= width else { return false }

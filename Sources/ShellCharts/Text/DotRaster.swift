@@ -1,13 +1,13 @@
-/// A field of characters, each of several dots, on which lines are drawn.
+/// A grid of character cells, each with several dots, for drawing lines.
 struct DotRaster {
     let columns: Int
     let rows: Int
     private let signs: ChartSigns
-    /// The dots of each cell, as bits.
+    /// The dots of each cell as bits.
     private var dots: [UInt8]
-    /// Which series was drawn last in each cell.
+    /// The series last drawn in each cell.
     private(set) var owners: [UInt8]
-    /// The marks that stand above the dots; 0 for none, else the number of a series from 1.
+    /// The markers, which cover the dots: 0 for none, otherwise the series number starting at 1.
     private var marks: [UInt8]
 
     init(columns: Int, rows: Int, _ signs: ChartSigns) {
@@ -19,11 +19,11 @@ struct DotRaster {
         marks = dots
     }
 
-    /// The dots in a row of cells, and in a column.
+    /// The number of dots in a row of cells.
     var width: Int { columns * (signs == .unicode ? 2 : 1) }
     var height: Int { rows * (signs == .unicode ? 4 : 2) }
 
-    /// Sets a dot, counted from the left and from the bottom.
+    /// Sets a dot at coordinates from the bottom left.
     mutating func set(_ x: Int, _ y: Int, series: Int) {
         guard x >= 0, x < width, y >= 0, y < height else { return }
         let down = height - 1 - y
@@ -31,7 +31,7 @@ struct DotRaster {
         let bit: UInt8
         if signs == .unicode {
             cell = down / 4 * columns + x / 2
-            // Braille counts its dots column by column, but for the last row.
+            // Braille numbers its dots column by column, except for the last row.
             let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
             bit = bits[down % 4][x % 2]
         } else {
@@ -54,7 +54,7 @@ struct DotRaster {
         }
     }
 
-    /// Puts the mark of a series on the cell of a dot.
+    /// Sets a series' marker in the cell of a dot.
     mutating func mark(_ x: Int, _ y: Int, series: Int) {
         guard x >= 0, x < width, y >= 0, y < height else { return }
         let column = signs == .unicode ? x / 2 : x
@@ -63,7 +63,7 @@ struct DotRaster {
         owners[row * columns + column] = UInt8(truncatingIfNeeded: series)
     }
 
-    /// What is drawn in a cell; nil if nothing is.
+    /// Returns the character of a cell; nil if it is empty.
     func character(_ column: Int, _ row: Int) -> Character? {
         let cell = row * columns + column
         if marks[cell] > 0 { return signs.mark(Int(marks[cell]) - 1) }
@@ -72,6 +72,6 @@ struct DotRaster {
         return dots[cell] == 1 ? "'" : dots[cell] == 2 ? "." : ":"
     }
 
-    /// The series that was drawn last in a cell.
+    /// Returns the series last drawn in a cell.
     func series(_ column: Int, _ row: Int) -> Int { Int(owners[row * columns + column]) }
 }

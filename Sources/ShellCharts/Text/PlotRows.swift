@@ -1,7 +1,7 @@
 import Nx1Events
 import ShellText
 
-/// Points and lines between two axes.
+/// A plot of points or lines with two axes.
 struct PlotRows {
     private let text: ChartText
     private let chart: Chart
@@ -18,7 +18,7 @@ struct PlotRows {
         signs = text.signs
         let chart = text.chart.binned(into: max(8, text.width - 10))
         self.chart = chart
-        // A quarter of the width, within the window and with room for title, axis and what is said below.
+        // A fifth of the width, but within the window, with room for the title, the axis and the remarks.
         let wanted = max(6, min(20, text.width / 5))
         let others = 5 + chart.remarks.count + (chart.series.count > 1 ? 1 : 0)
         height = text.height.map { max(4, min(wanted, $0 - others)) } ?? wanted
@@ -32,8 +32,8 @@ struct PlotRows {
         along = ValueScale.along(least...max(least, chart.positions.max() ?? 0), ticks: 1)
     }
 
-    /// Adds the rows.
-    /// - Returns: what has to be said of the chart.
+    /// Appends the rows.
+    /// - Returns: the remarks on the chart.
     func append(to rows: inout StyledText) -> [String] {
         var raster = DotRaster(columns: columns, rows: height, signs)
         let said = draw(on: &raster)
@@ -87,7 +87,7 @@ struct PlotRows {
         }
         let isMarked = isMarked(chart.positions.count)
         guard isMarked || chart.series.count > 1 else { return said }
-        // Of many points a few have marks, each series at other places.
+        // If there are many points, mark a few of them, at different positions in each series.
         let step = isMarked ? 1 : max(1, chart.positions.count * 12 / columns)
         for (index, series) in chart.series.enumerated().reversed() {
             let first = isMarked ? 0 : step * index / chart.series.count
@@ -100,7 +100,7 @@ struct PlotRows {
         return said
     }
 
-    /// Whether each of so many points has a mark of its own.
+    /// Returns whether every one of `count` points can have a marker.
     private func isMarked(_ count: Int) -> Bool { count * 3 <= columns }
 
     private func place(_ position: Double, _ value: Double, _ raster: DotRaster) -> (x: Int, y: Int) {
@@ -128,7 +128,7 @@ struct PlotRows {
         rows.append(line.withoutBlanksAtItsEnd)
     }
 
-    /// The row of zero, if there are values on both sides of it.
+    /// The row of zero, if there are values on both sides.
     private var zeroRow: Int? {
         guard scale.range.lowerBound < 0, scale.range.upperBound > 0 else { return nil }
         return height - 1 - Int(clamping: (scale.fraction(of: 0) * Double(height - 1)).rounded())
@@ -136,7 +136,7 @@ struct PlotRows {
 
     // MARK: Axes
 
-    /// Which mark of the scale stands in each row; nil for none.
+    /// The index of the tick in each row; nil for none.
     private var tickRows: [Int?] {
         var rows = [Int?](repeating: nil, count: height)
         for (index, tick) in scale.ticks.enumerated() {

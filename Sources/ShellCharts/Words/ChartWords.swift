@@ -1,10 +1,10 @@
 extension [String] {
-    /// The words in a sentence: `a, b and c`.
+    /// The words as a list in prose: `a, b and c`.
     var listed: String {
         count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + self[count - 1]
     }
 
-    /// Names of columns in a sentence, a long list without its end: `` `a`, `b` and `c` ``.
+    /// Lists column names in prose, truncating a long list: `` `a`, `b` and `c` ``.
     func named(upTo limit: Int) -> String {
         let names = prefix(limit).map { "`\($0)`" }
         return count > limit ? names.joined(separator: ", ") + ", … (\(count) in all)" : names.listed
@@ -12,15 +12,15 @@ extension [String] {
 }
 
 extension Int {
-    /// With a comma between groups of three digits.
+    /// The number with thousands separators.
     var grouped: String { String(self).withGroupedDigits }
 
-    /// So many of something: `1 row`, `5,000 rows`.
+    /// Returns the number with a noun, such as `1 row` or `5,000 rows`.
     func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension String {
-    /// Digits, with or without a minus, with a comma between groups of three.
+    /// The digits, with or without a minus sign, with thousands separators.
     var withGroupedDigits: String {
         let isNegative = hasPrefix("-")
         var text = isNegative ? "-" : ""
