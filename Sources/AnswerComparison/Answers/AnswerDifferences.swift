@@ -1,18 +1,18 @@
 import Nx1Events
 package import ShellText
 
-/// What is different between two answers.
+/// The differences between two answers.
 ///
-/// Tables are compared with tables: of several, those with the same titles, and then those that have something in common. The text around them
-/// is compared where both answers have any. Without tables on both sides, two JSON values are compared by path, and everything else
+/// Tables are matched by their titles, and the rest by what they have in common. The text around them is compared if
+/// both answers have some. Unless both answers have tables, two JSON values are compared by path, and everything else
 /// as text.
 package struct AnswerDifferences: Sendable, Equatable {
-    /// A part of the answers that was compared.
+    /// A compared part of the answers.
     package enum Part: Sendable, Equatable {
-        /// - Parameter number: of the table in the new answer, from 1.
+        /// - Parameter number: the table's number in the new answer, starting at 1.
         case table(number: Int, TableComparison)
-        /// A table that is in one of the answers only.
-        /// - Parameter number: of the table in its answer, from 1.
+        /// A table that is in only one of the answers.
+        /// - Parameter number: the table's number in its answer, starting at 1.
         case onlyOld(number: Int, ResultTable)
         case onlyNew(number: Int, ResultTable)
         case text(TextComparison)
@@ -21,15 +21,15 @@ package struct AnswerDifferences: Sendable, Equatable {
 
     package private(set) var parts: [Part] = []
 
-    /// Which parts of answers are compared.
+    /// The parts of answers to compare.
     package enum Scope: Sendable {
         case everything
-        /// Of answers with tables, only those.
+        /// Only the tables, if both answers have some.
         case tables
     }
 
-    /// - Parameter names: the columns whose cells are the key of a row; without any, the first one.
-    /// - Throws: ``UnknownColumn`` if a column of that name isn't in any two tables that are compared.
+    /// - Parameter names: the key columns; by default, the first column of each table.
+    /// - Throws: ``UnknownColumn`` if no two compared tables have a column with that name.
     package init(
         _ old: ComparedAnswer, _ new: ComparedAnswer, by names: [String] = [], scope: Scope = .everything
     ) throws(UnknownColumn) {
@@ -56,7 +56,7 @@ package struct AnswerDifferences: Sendable, Equatable {
         _ old: ComparedAnswer, _ new: ComparedAnswer, by names: [String]
     ) throws(UnknownColumn) {
         var pairs = TablePairs(old.tables, new.tables)
-        // What is one table has no other one to miss.
+        // If one side is a single table, the other side's further tables aren't differences.
         if old.isTable || new.isTable { pairs.keepBest() }
         var unknown: UnknownColumn?
         var isKnown = names.isEmpty
@@ -84,7 +84,7 @@ package struct AnswerDifferences: Sendable, Equatable {
 }
 
 extension AnswerDifferences.Part {
-    /// Whether nothing is different in it.
+    /// Whether the part has no differences.
     package var isSame: Bool {
         switch self {
         case .table(_, let comparison): comparison.isSame
@@ -95,11 +95,11 @@ extension AnswerDifferences.Part {
     }
 }
 
-/// The tables of two answers that belong together.
+/// The matched tables of two answers.
 private struct TablePairs {
-    /// The number of the old table for each new one.
+    /// The index of the old table, keyed by the index of the new one.
     private var olds: [Int: Int] = [:]
-    /// Whether a table in one answer only is a difference.
+    /// Whether an unmatched table counts as a difference.
     private(set) var countsSingles = true
     private let old: [ResultTable]
     private let new: [ResultTable]
@@ -123,7 +123,7 @@ private struct TablePairs {
         }
     }
 
-    /// Keeps the one pair with the most titles in common.
+    /// Keeps only the pair with the most common titles.
     mutating func keepBest() {
         countsSingles = false
         var best: (count: Int, old: Int, new: Int)?

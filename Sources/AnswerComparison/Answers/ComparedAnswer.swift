@@ -1,23 +1,23 @@
 package import Nx1Events
 package import ShellText
 
-/// An answer, or a file, as it is compared: its tables, the text around them, or the JSON value that it is.
+/// An answer or a file prepared for comparison: its tables and the text around them, or its JSON value.
 package struct ComparedAnswer: Sendable, Equatable {
     private enum Content: Sendable, Equatable {
         case text(String)
         /// An object or an array.
         case value(JSONValue)
-        /// A table of a file.
+        /// A table from a file.
         case table(ResultTable)
     }
 
-    /// All tables in it, in order.
+    /// The tables, in order.
     package let tables: [ResultTable]
-    /// The text outside of its tables; nil if there is none, or it can't be told from them.
+    /// The text outside of tables; nil if there is none, or if it can't be separated from them.
     package let prose: String?
     private let content: Content
 
-    /// An answer; one whose text is a JSON object or array counts as that.
+    /// Creates the comparable form of an answer. A text that is a JSON object or array is parsed.
     package init(_ answer: JSONValue) {
         if let value = Self.container(answer) {
             content = .value(value)
@@ -31,14 +31,14 @@ package struct ComparedAnswer: Sendable, Equatable {
         prose = tables.isEmpty ? text : MarkdownProse(text, tableCount: tables.count).text
     }
 
-    /// A table without anything around it.
+    /// Creates the comparable form of a single table.
     package init(_ table: ResultTable) {
         content = .table(table)
         tables = [table]
         prose = nil
     }
 
-    /// The whole of it as text.
+    /// All of the content as text.
     package var text: String {
         switch content {
         case .text(let text): text
@@ -47,7 +47,7 @@ package struct ComparedAnswer: Sendable, Equatable {
         }
     }
 
-    /// The object or the array that it is; nil for a text.
+    /// The JSON object or array; nil for text.
     package var value: JSONValue? {
         switch content {
         case .text: nil
@@ -56,7 +56,7 @@ package struct ComparedAnswer: Sendable, Equatable {
         }
     }
 
-    /// Whether it is one table and nothing else.
+    /// Whether the content is a single table.
     package var isTable: Bool {
         if case .text = content { false } else { !tables.isEmpty }
     }

@@ -2,17 +2,17 @@ import Nx1Events
 import ShellText
 
 extension ComparedAnswer {
-    /// A file that can't be compared, and why.
+    /// The error for a file that can't be compared.
     package struct UnreadableFile: Error, Sendable, Equatable, CustomStringConvertible {
-        /// What is wrong, such as `line 3: a quoted field isn't closed`.
+        /// The problem, such as `line 3: a quoted field isn't closed`.
         package let description: String
     }
 
-    /// The content of a file, by what its name ends with: `.csv`, `.tsv` and `.tab` are tables, `.json`, `.jsonl` and `.ndjson` JSON, and
-    /// everything else is text, in which tables are Markdown's.
+    /// Reads a file by its extension: `.csv`, `.tsv` and `.tab` as tables, `.json`, `.jsonl` and `.ndjson` as JSON, and
+    /// everything else as text with Markdown tables.
     ///
-    /// A record that `-o json` has written stands for the answer in it.
-    /// - Throws: ``UnreadableFile`` if it isn't what its name says, or no text at all.
+    /// A record written by `-o json` stands for the answer in it.
+    /// - Throws: ``UnreadableFile`` if the content doesn't match the extension, or isn't text.
     package init(file bytes: [UInt8], named name: String) throws(UnreadableFile) {
         let file = name.split(separator: "/").last ?? ""
         let ending = file.lastIndex(of: ".").map { file[file.index(after: $0)...].lowercased() } ?? ""
@@ -63,7 +63,7 @@ extension ComparedAnswer {
         return values
     }
 
-    /// The answer in a record of a run; any other value as it is.
+    /// Returns the answer in a run's record; any other value unchanged.
     private static func answer(in value: JSONValue) -> JSONValue {
         guard value["correlation_id"] != nil, value["status"] != nil, let result = value["result"] else {
             return value

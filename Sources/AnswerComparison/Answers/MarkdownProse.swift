@@ -1,16 +1,15 @@
-/// The lines of a Markdown text that belong to no table. Of blank lines one after the other the first is kept, as there are two where
-/// a table stood.
+/// The lines of a Markdown text outside of tables. Consecutive blank lines, which removed tables leave, are collapsed.
 struct MarkdownProse {
-    /// The text; nil if the tables can't be told from it.
+    /// The text; nil if the tables can't be separated from it.
     let text: String?
 
-    /// - Parameter tableCount: how many tables the text has.
+    /// - Parameter tableCount: the number of tables in the text.
     init(_ source: String, tableCount: Int) {
         var kept: [Substring] = []
         var count = 0
         var fence: Substring?
         var isInTable = false
-        // CR LF is one character.
+        // CR LF is a single `Character`.
         let lines = source.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         for (index, line) in lines.enumerated() {
             let bare = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
@@ -33,7 +32,7 @@ struct MarkdownProse {
         text = count == tableCount ? kept.joined(separator: "\n") : nil
     }
 
-    /// Whether it is the line below the titles of a table, such as `|---|:-:|`.
+    /// Returns whether a line is a table's delimiter row, such as `|---|:-:|`.
     private static func isRule(_ line: Substring) -> Bool {
         line.contains("-") && line.contains("|")
             && line.allSatisfy { $0 == "-" || $0 == ":" || $0 == "|" || $0 == " " || $0 == "\t" || $0 == ">" }

@@ -2,12 +2,13 @@ package import Nx1Events
 import ShellText
 
 extension AnswerDifferences {
-    /// The differences as data: `{"same", "parts": [{"kind", …}]}`.
+    /// The differences as JSON: `{"same", "parts": [{"kind", …}]}`.
     ///
-    /// A part's `kind` is `table`, `text` or `json`. A table has `number`, `by`, `columns` (`added`, `removed`, `renamed`), `rows` (how many
-    /// are `added`, `removed`, `changed`, `same`) and `changes`: each with `change`, `key`, and the `row`, or the `cells` that changed
-    /// with `column`, `old`, `new` and, of numbers in one unit, `difference`. One that is in one answer only has `only` (`old` or `new`).
-    /// A text has `changes` with `change`, `old` and `new`; JSON the same with `path`.
+    /// The `kind` of a part is `table`, `text` or `json`. A table has `number`, `by`, `columns` (`added`, `removed`,
+    /// `renamed`), `rows` (the numbers of `added`, `removed`, `changed` and `same` rows) and `changes`. Each change has
+    /// `change`, `key`, and either the `row` or the changed `cells` with `column`, `old`, `new` and, for numbers of the
+    /// same unit, `difference`. A table in only one answer has `only` (`old` or `new`). A text has `changes` with
+    /// `change`, `old` and `new`; JSON also has `path`.
     package var json: JSONValue {
         ["same": .bool(isSame), "parts": .array(parts.map(\.json))]
     }
@@ -62,7 +63,7 @@ extension TableComparison {
         ]
     }
 
-    /// A row with the names of its columns.
+    /// Returns a row as an object keyed by column name.
     private static func record(_ row: Int, of table: ResultTable, _ names: [String]) -> JSONValue {
         .object(JSONObject(names.indices.map { (names[$0], cell(table, row, $0)) }))
     }

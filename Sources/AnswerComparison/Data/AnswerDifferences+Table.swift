@@ -2,7 +2,7 @@ import Nx1Events
 package import ShellText
 
 extension AnswerDifferences {
-    /// The differences as a table with a row for each cell, line or value, for `-o csv` and the like.
+    /// The differences as a table with one row per cell, line or value, for `-o csv` and similar formats.
     package var table: ResultTable {
         ResultTable(
             columns: ["part", "change", "key", "column", "old", "new", "difference"],

@@ -1,24 +1,24 @@
 package import Nx1Events
 
-/// Two JSON values by the paths in them.
+/// A comparison of two JSON values by path.
 ///
-/// The order of members doesn't count, and a number is the same however it is written. Elements of arrays that are equal are matched
-/// wherever they stand in their order; of what lies between them, elements at the same place are compared, and the others are added
-/// or removed. The path of what was removed is the one that it had.
+/// The order of members doesn't matter, and neither does the notation of numbers. Equal array elements are matched in
+/// order; between them, elements at the same position are compared, and the rest are added or removed. Removed values
+/// are listed under their old path.
 package struct JSONComparison: Sendable, Equatable {
-    /// A value that is not what it was.
+    /// A changed value.
     package struct Change: Sendable, Equatable {
         package let path: JSONPath
-        /// What it was; nil if it was added.
+        /// The old value; nil if it was added.
         package let old: JSONValue?
-        /// What it is; nil if it was removed.
+        /// The new value; nil if it was removed.
         package let new: JSONValue?
     }
 
-    /// In the order of the new value.
+    /// The changes, in the order of the new value.
     package private(set) var changes: [Change] = []
 
-    /// A pair of values that is to be compared, or a change that is known.
+    /// A pair of values to compare, or a known change.
     private enum Task {
         case compare(JSONPath, JSONValue, JSONValue)
         case found(Change)
@@ -46,7 +46,7 @@ package struct JSONComparison: Sendable, Equatable {
         if old == new { return true }
         guard let old = old.number, let new = new.number else { return false }
         if let old = old.int, let new = new.int { return old == new }
-        // With more digits a `Double` doesn't tell two numbers apart.
+        // A `Double` can't distinguish numbers with more digits.
         guard old.literal.utf8.count <= 15, new.literal.utf8.count <= 15 else { return false }
         return old.double == new.double
     }

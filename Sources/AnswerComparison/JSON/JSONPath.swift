@@ -1,16 +1,16 @@
 import Nx1Events
 
-/// A place in a JSON value, as `jq` writes it: `.orders[3].late`; names that are no identifiers stand in brackets, as in `.["late %"]`.
+/// The path of a JSON value in jq's syntax: `.orders[3].late`, or `.["late %"]` for names that aren't identifiers.
 package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private var text = ""
 
-    /// The value itself, which is written as a point.
+    /// Creates the path of the root, which is written as `.`.
     package init() {}
 
-    /// The path; of the whole value, `.`.
+    /// The path as text.
     package var description: String { text.isEmpty ? "." : text }
 
-    /// The member of that name.
+    /// Returns the path of a member.
     func member(_ name: String) -> JSONPath {
         var path = self
         let isIdentifier =
@@ -29,7 +29,7 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         return path
     }
 
-    /// The element at that index, from 0.
+    /// Returns the path of an element.
     func element(_ index: Int) -> JSONPath {
         var path = self
         path.text += (text.isEmpty ? "." : "") + "[\(index)]"

@@ -1,8 +1,8 @@
-/// The way from one sequence to another by the fewest insertions and removals (Myers 1986, "An O(ND) Difference Algorithm").
+/// The shortest edit script between two sequences (Myers 1986, "An O(ND) Difference Algorithm").
 struct EditPath {
     private let old: ArraySlice<Int>
     private let new: ArraySlice<Int>
-    /// The steps that it has taken.
+    /// The number of steps taken.
     private(set) var steps = 0
 
     init(_ old: ArraySlice<Int>, _ new: ArraySlice<Int>) {
@@ -10,13 +10,13 @@ struct EditPath {
         self.new = new
     }
 
-    /// The elements that stay.
+    /// Returns the pairs of unchanged elements.
     /// - Parameters:
-    ///   - limit: the most insertions and removals; with more of them nothing stays.
-    ///   - mostSteps: about the most steps; if it takes more, nothing stays.
+    ///   - limit: the maximum number of insertions and removals. If more are needed, returns no pairs.
+    ///   - mostSteps: the approximate maximum number of steps. If more are needed, returns no pairs.
     mutating func pairs(within limit: Int, steps mostSteps: Int) -> [SequenceMatching.Pair] {
         let most = min(limit, old.count + new.count)
-        // How far along the old sequence each diagonal is reached, the diagonal 0 in the middle.
+        // The furthest position in the old sequence on each diagonal, with diagonal 0 in the middle.
         var reach = [Int](repeating: 0, count: 2 * most + 3)
         let middle = most + 1
         var trace: [[Int]] = []
@@ -44,7 +44,7 @@ struct EditPath {
         return diagonal == -edits || diagonal != edits && below < above ? above : below + 1
     }
 
-    /// - Parameter trace: for each number of edits, the reach before it, with its own number of edits in the middle.
+    /// - Parameter trace: for each number of edits, the reach before it, centered on diagonal 0.
     private func way(back trace: [[Int]]) -> [SequenceMatching.Pair] {
         var pairs: [SequenceMatching.Pair] = []
         var (x, y) = (old.count, new.count)
@@ -53,7 +53,7 @@ struct EditPath {
             var (fromX, fromY) = (0, 0)
             if edits > 0 {
                 let reach = trace[edits]
-                // The outermost diagonals of a trace are those of the same number of edits, which aren't reached yet.
+                // The outermost diagonals of a trace belong to the same number of edits and aren't reached yet.
                 func at(_ diagonal: Int) -> Int { reach[edits + diagonal] }
                 let isDown =
                     diagonal == -edits || diagonal != edits && at(diagonal - 1) < at(diagonal + 1)

@@ -1,9 +1,9 @@
-/// The elements that two sequences have in common, in order: what stays the same in a comparison.
+/// Finds the common elements of two sequences, in order.
 ///
-/// Elements that are in both sequences exactly once are matched first (patience diff), and what lies between them by the fewest
-/// insertions and removals (Myers 1986). Its work is bounded: where that would take too long, nothing more is matched.
+/// Elements that occur exactly once in both sequences are matched first (patience diff), and the ranges between them by
+/// the shortest edit script (Myers 1986). The work is bounded: beyond the limit, nothing more is matched.
 struct SequenceMatching {
-    /// A pair of equal elements, by their places.
+    /// The indices of two equal elements.
     struct Pair: Equatable {
         let old: Int
         let new: Int
@@ -11,18 +11,18 @@ struct SequenceMatching {
 
     private let old: [Int]
     private let new: [Int]
-    /// The steps that are left.
+    /// The number of steps left.
     private var budget: Int
     private(set) var pairs: [Pair] = []
 
-    /// The largest number of insertions and removals that is looked for between two unique elements.
+    /// The maximum number of insertions and removals between two unique elements.
     static let mostEdits = 1000
-    /// The steps that a comparison takes at most, beside a few for each element: well under a second.
+    /// The maximum number of steps, besides a few per element: well under a second.
     static let mostSteps = 20_000_000
 
     /// - Parameters:
-    ///   - old: numbers that are equal where elements are.
-    ///   - new: the same for the other sequence.
+    ///   - old: the old sequence, as numbers that are equal if the elements are.
+    ///   - new: the new sequence, likewise.
     init(_ old: [Int], _ new: [Int]) {
         self.old = old
         self.new = new
@@ -34,8 +34,8 @@ struct SequenceMatching {
         pairs.sort { $0.old < $1.old }
     }
 
-    /// Matches what can be matched at once in two ranges.
-    /// - Returns: the ranges that are left.
+    /// Matches the common prefix, suffix and unique elements of two ranges.
+    /// - Returns: the ranges still to be matched.
     private mutating func match(_ oldRange: Range<Int>, _ newRange: Range<Int>) -> [(Range<Int>, Range<Int>)]
     {
         var (oldRange, newRange) = (oldRange, newRange)
@@ -47,7 +47,7 @@ struct SequenceMatching {
             pairs.append(Pair(old: last, new: other))
             (oldRange, newRange) = (oldRange.dropLast(), newRange.dropLast())
         }
-        // Each is looked up several times.
+        // Each element is looked up several times.
         budget -= 8 * (oldRange.count + newRange.count)
         guard !oldRange.isEmpty, !newRange.isEmpty, budget > 0 else { return [] }
         let anchors = longestRise(uniquePairs(oldRange, newRange))
@@ -67,7 +67,7 @@ struct SequenceMatching {
         return ranges
     }
 
-    /// The elements that are in each of the ranges once, in the order of the old ones.
+    /// Returns the elements that occur once in each range, in the order of the old range.
     private func uniquePairs(_ oldRange: Range<Int>, _ newRange: Range<Int>) -> [Pair] {
         struct Count {
             var old = 0
@@ -87,9 +87,9 @@ struct SequenceMatching {
         }
     }
 
-    /// The longest part of the pairs, which are in the order of the old ones, that is in the order of the new ones too.
+    /// Returns the longest subsequence of the pairs that is in order in both sequences.
     private func longestRise(_ pairs: [Pair]) -> [Pair] {
-        // For each length, the pair with the least new place that a rise of that length ends with.
+        // For each length, the pair with the lowest new index that ends a subsequence of that length.
         var ends: [Int] = []
         var before = [Int?](repeating: nil, count: pairs.count)
         for (index, pair) in pairs.enumerated() {

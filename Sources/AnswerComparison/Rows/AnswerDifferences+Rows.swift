@@ -1,12 +1,12 @@
 package import ShellText
 
 extension AnswerDifferences {
-    /// The most changes of a part that a terminal shows.
+    /// The maximum number of changes per part on a terminal.
     package static let mostChangesOnTerminal = 1000
 
-    /// The differences as rows, each ended with a newline; empty if there are none.
+    /// Returns the differences as rows, each ended with a newline; empty if there are none.
     ///
-    /// Without a window nothing is left out.
+    /// Without a window, all differences are included.
     package func rows(on page: Page, signs: ComparisonSigns) -> StyledText {
         let limit = page.columns == nil ? nil : Self.mostChangesOnTerminal
         let place = ComparisonPage(columns: page.columns, isStyled: page.isStyled, signs: signs, limit: limit)
@@ -36,7 +36,7 @@ extension AnswerDifferences {
 }
 
 extension AnswerDifferences.Part {
-    /// What it is, where there are several parts.
+    /// Returns the title of the part, shown if there are several parts.
     fileprivate func title(_ signs: ComparisonSigns) -> String {
         switch self {
         case .table(let number, let comparison): "Table \(number)" + Self.columns(of: comparison.new, signs)

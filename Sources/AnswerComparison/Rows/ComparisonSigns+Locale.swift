@@ -1,5 +1,6 @@
 extension ComparisonSigns {
-    /// ASCII if the locale names an encoding that isn't UTF-8 (`LC_ALL`, `LC_CTYPE`, `LANG`: the first one that is set).
+    /// Chooses by locale: ASCII if the first set variable of `LC_ALL`, `LC_CTYPE` and `LANG` names another encoding
+    /// than UTF-8.
     package init(environment: [String: String]) {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
         let encoding = (locale ?? "UTF-8").lowercased()

@@ -1,25 +1,25 @@
-/// The signs of comparisons that aren't ASCII, or what stands for them.
+/// The special characters of comparisons, or their ASCII replacements.
 package struct ComparisonSigns: Sendable, Hashable {
     let arrow: String
-    /// The sign of a difference below zero.
+    /// The sign of a negative difference.
     let minus: String
     let ellipsis: String
-    /// What stands between the cells of a key.
+    /// The separator of the cells of a key.
     let between: String
 
-    /// For a terminal or a file in UTF-8.
+    /// The signs for UTF-8 terminals and files.
     package static let unicode = ComparisonSigns(arrow: "→", minus: "−", ellipsis: "…", between: " · ")
-    /// For everything else.
+    /// The signs for other encodings.
     package static let ascii = ComparisonSigns(arrow: "->", minus: "-", ellipsis: "...", between: ", ")
 }
 
-/// Where a comparison is read, and how much of it is shown.
+/// The layout options of a comparison.
 struct ComparisonPage {
-    /// The columns of the window; nil where there is none.
+    /// The width of the window; nil if there is none.
     let columns: Int?
-    /// Whether colours say what was removed and added within a line; without them brackets do.
+    /// Whether styles mark changes within a line. Otherwise brackets do.
     let isStyled: Bool
     let signs: ComparisonSigns
-    /// The most changes of a part that are shown; nil: all.
+    /// The maximum number of changes to show per part; nil for all.
     let limit: Int?
 }

@@ -2,7 +2,7 @@ import Nx1Events
 import ShellText
 
 extension JSONComparison {
-    /// Adds a row for each change: `~ .late: 4 → 7 (+3)`, `+ .note: "new"`, `- .old: []`.
+    /// Appends a row for each change: `~ .late: 4 → 7 (+3)`, `+ .note: "new"`, `- .old: []`.
     func append(to rows: inout StyledText, on page: ComparisonPage) {
         let shown = changes.prefix(page.limit ?? .max)
         for change in shown {

@@ -9,7 +9,7 @@ extension Look {
 }
 
 extension StyledText {
-    /// Adds rows with a sign in front of the first one, and blanks in front of the others.
+    /// Appends wrapped rows, with a sign in front of the first one and an indentation in front of the others.
     mutating func appendRows(
         of text: StyledText, behind sign: String, _ look: Look = .plain, on page: ComparisonPage
     ) {
@@ -31,7 +31,7 @@ extension StyledText {
         }
     }
 
-    /// Adds the words of a line that changed.
+    /// Appends the pieces of a changed line.
     mutating func append(_ pieces: [WordComparison.Piece], on page: ComparisonPage) {
         for piece in pieces {
             switch (piece, page.isStyled) {
@@ -44,7 +44,7 @@ extension StyledText {
         }
     }
 
-    /// Adds an old and a new value, and how much they differ; of long texts that resemble each other, the words that changed.
+    /// Appends an old and a new value with their difference, or, for long similar texts, the changed words.
     mutating func append(
         _ old: JSONValue, to new: JSONValue, text: (JSONValue) -> String, on page: ComparisonPage
     ) {
@@ -63,10 +63,10 @@ extension StyledText {
         }
     }
 
-    /// Two texts with more bytes than this are better read as one.
+    /// The total length, in bytes, above which two similar texts are merged.
     private static let longTexts = 80
 
-    /// Adds a row that says how many changes are not shown.
+    /// Appends a row with the number of omitted changes.
     mutating func appendRemainder(_ count: Int, of what: String, on page: ComparisonPage) {
         guard count > 0 else { return }
         let text = "\(page.signs.ellipsis) \(count.rows("more " + what)). To see all of them, use -o json."
@@ -75,9 +75,9 @@ extension StyledText {
 }
 
 extension Int {
-    /// The number with commas between thousands.
+    /// The number with thousands separators.
     var grouped: String { (self < 0 ? "-" : "") + String(magnitude).grouped(by: ",") }
 
-    /// The number and the noun, such as `1 row` or `1,200 rows`.
+    /// Returns the number with a noun, such as `1 row` or `1,200 rows`.
     func rows(_ noun: String = "row") -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

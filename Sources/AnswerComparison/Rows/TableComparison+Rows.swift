@@ -2,7 +2,7 @@ import Nx1Events
 import ShellText
 
 extension TableComparison {
-    /// Adds the columns that are new, gone or renamed, a row for each row that is, and how many there are.
+    /// Appends the changed columns, the changed rows and the totals.
     func append(to rows: inout StyledText, on page: ComparisonPage) {
         if let sentence = columnSentence(page.signs) {
             rows.appendRows(of: StyledText(sentence), columns: page.columns ?? .max)
@@ -32,7 +32,7 @@ extension TableComparison {
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
-    /// Such as `1 row added, 2 rows changed, 40 rows the same, by region.`
+    /// The totals, such as `1 row added, 2 rows changed, 40 rows unchanged (by region)`.
     private var summary: String {
         let counts = counts
         let parts = [
@@ -45,7 +45,7 @@ extension TableComparison {
             + (names.isEmpty ? "" : " (by \(names))")
     }
 
-    /// The columns beside the key that have something to show: those of added and removed rows, or those that changed.
+    /// Returns the non-key columns to show: all if rows were added or removed, otherwise the changed ones.
     private func shownColumns(of changes: ArraySlice<Change>) -> [ComparedColumns.Shared] {
         var isShown = Set<Int>()
         for change in changes {
@@ -61,14 +61,14 @@ extension TableComparison {
 // MARK: - Cells side by side
 
 extension TableComparison {
-    /// The most columns that a grid has where there is no window.
+    /// The maximum width of a grid without a window.
     private static let widest = 200
 
-    /// A table of the changes with the cells of each side by side; nil if it has no room.
+    /// Returns a table of the changes; nil if it doesn't fit.
     private func grid(of changes: ArraySlice<Change>, on page: ComparisonPage) -> StyledText? {
         let room = page.columns ?? Self.widest
         let shown = shownColumns(of: changes)
-        // Each takes at least a character, and three between it and the next.
+        // Each column takes at least one character, and three more separate it from the next.
         guard 4 * (1 + key.count + shown.count) <= room + 3 else { return nil }
         var table = Table()
         table.addCell { _ in }
@@ -119,7 +119,7 @@ extension TableComparison {
 // MARK: - One below the other
 
 extension TableComparison {
-    /// Adds a row with the key, and below it what changed, or all cells.
+    /// Appends a row with the key, followed by the changed cells, or by all cells of an added or removed row.
     private func appendRecord(of change: Change, to rows: inout StyledText, on page: ComparisonPage) {
         let title = key(of: change).map(Cell.shown).joined(separator: page.signs.between)
         switch change {
@@ -160,7 +160,7 @@ extension TableComparison {
 }
 
 extension Cell {
-    /// The text of a cell, where nothing has to be seen.
+    /// The text of a cell, with a placeholder for an empty one.
     fileprivate static func shown(_ cell: JSONValue) -> String {
         let text = text(of: cell)
         return text.isEmpty ? "(empty)" : text

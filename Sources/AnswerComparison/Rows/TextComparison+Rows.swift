@@ -1,10 +1,10 @@
 import ShellText
 
 extension TextComparison {
-    /// The lines around a change that are shown.
+    /// The number of unchanged lines shown around a change.
     private static let context = 2
 
-    /// Adds the changed lines with those around them: removed ones behind `-`, added ones behind `+`, changed ones behind `~`.
+    /// Appends the changed lines and their context, marked with `-`, `+` or `~`.
     func append(to rows: inout StyledText, on page: ComparisonPage) {
         var isShown = [Bool](repeating: false, count: lines.count)
         for (index, line) in lines.enumerated() {

@@ -1,9 +1,9 @@
 import Nx1Events
 import ShellText
 
-/// A cell as it is compared.
+/// Comparison of cells.
 enum Cell {
-    /// Whether two cells say the same: the same text, nothing in either, or one number that is written in two ways.
+    /// Returns whether two cells are equal: the same text, both empty, or the same number in different notations.
     static func isSame(_ old: JSONValue, _ new: JSONValue) -> Bool {
         if case .string(let old) = old, case .string(let new) = new {
             return old == new || isSameNumber(old, new)
@@ -13,7 +13,7 @@ enum Cell {
         return oldText == newText || isSameNumber(oldText, newText)
     }
 
-    /// The text of a cell; empty for null.
+    /// Returns the text of a cell; empty for null.
     static func text(of cell: JSONValue) -> String {
         switch cell {
         case .null: ""
@@ -22,7 +22,7 @@ enum Cell {
         }
     }
 
-    /// The text by which a row is found: of a number its value, so that it may be written in two ways.
+    /// Returns the text to use as a row's key. Numbers are normalized, so that their notation doesn't matter.
     static func key(of cell: JSONValue) -> String {
         let text = text(of: cell)
         guard let first = text.utf8.first, isDigit(first) || !isASCIILetter(first),
@@ -39,8 +39,8 @@ enum Cell {
         return old.value == new.value && old.unit == new.unit
     }
 
-    /// Whether two texts that aren't equal have the same characters but for digits: then they are different numbers, and most cells that
-    /// differ are such.
+    /// Returns whether two different texts differ only in digits. They are then different numbers, as in most changed
+    /// cells.
     private static func differOnlyInDigits(_ old: String, _ new: String) -> Bool {
         guard old.utf8.count == new.utf8.count else { return false }
         return zip(old.utf8, new.utf8).allSatisfy { $0 == $1 || isDigit($0) && isDigit($1) }
@@ -48,7 +48,7 @@ enum Cell {
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-    /// The number that a text is, unless it is a code with zeros in front, or has more digits than a `Double` tells apart.
+    /// Parses a number. Returns nil for codes with leading zeros, and for more digits than a `Double` can distinguish.
     static func comparable(_ text: String) -> WrittenNumber? {
         guard text.utf8.count <= 64 else { return nil }
         var count = 0

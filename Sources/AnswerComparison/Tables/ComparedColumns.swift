@@ -1,16 +1,16 @@
 import ShellText
 
-/// The columns of two tables, matched by their names; columns without titles are matched by their places.
+/// The columns of two tables, matched by name, or by position if they have no titles.
 struct ComparedColumns: Sendable, Equatable {
     /// A column that is in both tables.
     struct Shared: Sendable, Equatable {
-        /// Its name in the new table.
+        /// The name in the new table.
         let name: String
         let old: Int
         let new: Int
     }
 
-    /// A column that is in one table only.
+    /// A column that is in only one table.
     struct Single: Sendable, Equatable {
         let name: String
         let place: Int
@@ -23,7 +23,7 @@ struct ComparedColumns: Sendable, Equatable {
 
     init(_ old: ResultTable, _ new: ResultTable) {
         let (oldNames, newNames) = (Self.names(of: old), Self.names(of: new))
-        // Of columns with one name, the first belongs to the first.
+        // Columns with the same name are matched in order.
         var places: [String: [Int]] = [:]
         for place in oldNames.indices.reversed() { places[oldNames[place], default: []].append(place) }
         shared = []
@@ -40,7 +40,7 @@ struct ComparedColumns: Sendable, Equatable {
         removed = oldNames.indices.filter { !isShared[$0] }.map { Single(name: oldNames[$0], place: $0) }
     }
 
-    /// A column and its new name belong together.
+    /// Records a removed and an added column as one renamed column.
     mutating func join(_ old: Single, _ new: Single) {
         removed.removeAll { $0 == old }
         added.removeAll { $0 == new }
@@ -48,7 +48,7 @@ struct ComparedColumns: Sendable, Equatable {
         shared.sort { $0.new < $1.new }
     }
 
-    /// The titles; columns that have none are called by their numbers.
+    /// Returns the titles, with placeholders for missing ones.
     static func names(of table: ResultTable) -> [String] {
         (0..<table.columnCount).map { $0 < table.columns.count ? table.columns[$0] : "column \($0 + 1)" }
     }

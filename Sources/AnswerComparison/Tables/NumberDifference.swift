@@ -1,16 +1,16 @@
 package import Nx1Events
 import ShellText
 
-/// How much more one cell is than another, if both are numbers in one unit.
+/// The difference between two cells with numbers of the same unit.
 package struct NumberDifference: Sendable, Equatable {
-    /// As data: `1.2 M` less `1 M` is 200,000. Percent are in points.
+    /// The difference as a number: 200,000 between `1 M` and `1.2 M`. Percentages differ in points.
     package private(set) var value: JSONNumber
-    /// The difference without its sign, in the form of the new number: `€ 2`, `0.3 M`, `0.1 points`.
+    /// The difference without its sign, in the notation of the new number: `€ 2`, `0.3 M`, `0.1 points`.
     let text: String
-    /// Whether the new number is the smaller one.
+    /// Whether the new number is smaller.
     package let isNegative: Bool
 
-    /// Nil if one of them is no number, they are in different units, or the difference can't be told.
+    /// Returns nil unless both are numbers of the same unit with a representable difference.
     package init?(from old: JSONValue, to new: JSONValue) {
         let (oldText, newText) = (Cell.text(of: old), Cell.text(of: new))
         let difference =
@@ -25,7 +25,7 @@ package struct NumberDifference: Sendable, Equatable {
         self = difference
     }
 
-    /// - Parameter magnitude: what one of the units of the amount stands for.
+    /// - Parameter magnitude: the factor from the amount to the plain number.
     private init?(_ amount: Amount, times magnitude: Int = 1, text: String) {
         guard let digits = Int(amount.digits) else { return nil }
         let (whole, overflows) = digits.multipliedReportingOverflow(by: magnitude)
@@ -45,7 +45,7 @@ package struct NumberDifference: Sendable, Equatable {
         guard !form.hasExponent, let amount = form.amount(from: old, to: new) else { return nil }
         var difference = NumberDifference(
             amount, times: Int(exactly: new.magnitude) ?? 1, text: form.text(of: amount))
-        // From kilobytes to megabytes the text is rounded.
+        // Between magnitudes, such as kilobytes and megabytes, the text is rounded, but the value is exact.
         let exact = (new.value - old.value).rounded()
         if old.magnitude != new.magnitude, exact.magnitude < 0x20_0000_0000_0000,
             let whole = Int(exactly: exact)
@@ -55,7 +55,7 @@ package struct NumberDifference: Sendable, Equatable {
         return difference
     }
 
-    /// The same for numbers in one form that is known.
+    /// Returns the difference of two numbers in the same plain notation.
     private static func difference(from old: PlainNumber, to new: PlainNumber) -> NumberDifference? {
         let fractionDigits = max(old.fractionDigits, new.fractionDigits)
         func scaled(_ number: PlainNumber) -> Int? {
@@ -76,31 +76,31 @@ package struct NumberDifference: Sendable, Equatable {
         return NumberDifference(amount, text: new.suffix.isEmpty ? new.prefix + number : number.inPoints)
     }
 
-    /// The difference with its sign, such as `+123`.
-    /// - Parameter minus: the sign of a number below zero.
+    /// Returns the difference with its sign, such as `+123`.
+    /// - Parameter minus: the minus sign.
     func signed(minus: String) -> String { (isNegative ? minus : "+") + text }
 }
 
-/// A decimal number, by its digits.
+/// A decimal number as a string of digits.
 struct Amount {
     let isNegative: Bool
-    /// All digits, without a point.
+    /// All digits, without a decimal point.
     var digits: String
-    /// How many of them stand behind the point.
+    /// The number of decimals.
     var fractionDigits: Int
 
-    /// The digits before the point, at least one.
+    /// The digits before the decimal point, at least one.
     var whole: String {
         let count = digits.count - fractionDigits
         return count > 0 ? String(digits.prefix(count)) : "0"
     }
 
-    /// The digits behind the point.
+    /// The decimals.
     var fraction: String {
         String(repeating: "0", count: max(0, fractionDigits - digits.count)) + digits.suffix(fractionDigits)
     }
 
-    /// Without the zeros at its end, as long as so many digits stay behind the point.
+    /// Returns the amount without trailing zeros, but with at least `least` decimals.
     func trimmed(to least: Int) -> Amount {
         var amount = self
         while amount.fractionDigits > least, amount.digits.count > 1, amount.digits.hasSuffix("0") {
@@ -110,7 +110,7 @@ struct Amount {
         return amount
     }
 
-    /// As JSON has it.
+    /// The number as JSON.
     var json: JSONNumber? {
         let amount = trimmed(to: 0)
         if amount.fractionDigits == 0 { return Int(amount.digits).map { JSONNumber(isNegative ? -$0 : $0) } }

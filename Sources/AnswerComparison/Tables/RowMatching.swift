@@ -1,23 +1,23 @@
 import Nx1Events
 import ShellText
 
-/// The rows of two tables that belong together, by their keys.
+/// Matches the rows of two tables by their keys.
 ///
-/// Of rows with one key, those that are equal belong together first, and then the first to the first.
+/// Among rows with the same key, equal rows are matched first, and the others in order.
 struct RowMatching {
-    /// For each row of the new table, the row that it was; nil if it is new.
+    /// For each row of the new table, the index of the matching old row; nil if there is none.
     private(set) var oldRows: [Int?]
 
     /// - Parameters:
-    ///   - key: the columns that tell rows apart; without any, no rows belong together.
-    ///   - columns: those by which rows are equal.
+    ///   - key: the key columns; without any, no rows match.
+    ///   - columns: the columns by which rows are compared for equality.
     init(
         _ old: ResultTable, _ new: ResultTable, by key: [ComparedColumns.Shared],
         comparing columns: [ComparedColumns.Shared]
     ) {
         oldRows = Array(repeating: nil, count: new.rows.count)
         if key.isEmpty, old.columnCount + new.columnCount > 0 { return }
-        // The rows of the old table by their keys, and for each the next one with its key.
+        // The first old row of each key, and for each row the next one with its key.
         var firsts: [String: Int] = [:]
         firsts.reserveCapacity(old.rows.count)
         var next = [Int](repeating: -1, count: old.rows.count)
@@ -36,7 +36,7 @@ struct RowMatching {
         for (row, key) in newKeys.enumerated() where oldRows[row] == nil {
             var candidate = firsts[key] ?? -1
             while candidate >= 0, isTaken[candidate] { candidate = next[candidate] }
-            // Those before it are taken for good.
+            // The earlier candidates stay taken.
             firsts[key] = candidate
             if candidate >= 0 {
                 oldRows[row] = candidate
@@ -45,7 +45,7 @@ struct RowMatching {
         }
     }
 
-    /// Matches rows that are equal and whose key isn't theirs alone.
+    /// Matches equal rows among those with duplicate keys.
     /// - Returns: whether there were any.
     private mutating func matchEqual(
         _ old: ResultTable, _ new: ResultTable, _ keys: [String], _ newKeys: [String],

@@ -1,21 +1,21 @@
 import Nx1Events
 package import ShellText
 
-/// Two tables row by row.
+/// The differences between two tables.
 ///
-/// Rows belong together by a key, columns by their names. The order of rows and of columns doesn't count, and a number is the same
-/// however it is written.
+/// Rows are matched by a key, columns by name. The order of rows and columns doesn't matter, and neither does the
+/// notation of numbers.
 package struct TableComparison: Sendable, Equatable {
     package let old: ResultTable
     package let new: ResultTable
     let columns: ComparedColumns
-    /// The columns that are the key, of ``columns``.
+    /// The key columns.
     let key: [ComparedColumns.Shared]
-    /// The columns of which only the name is new: of both tables.
+    /// The renamed columns.
     let renamed: [Renamed]
-    /// What became of rows, in the order in which a person reads them.
+    /// The changed rows, in reading order.
     package let changes: [Change]
-    /// The number of rows that are the same.
+    /// The number of unchanged rows.
     package let sameCount: Int
 
     struct Renamed: Sendable, Equatable {
@@ -23,18 +23,18 @@ package struct TableComparison: Sendable, Equatable {
         let new: String
     }
 
-    /// What became of a row.
+    /// A change of a row.
     package enum Change: Sendable, Equatable {
-        /// A row of the new table.
+        /// A row that is only in the new table.
         case added(row: Int)
-        /// A row of the old table.
+        /// A row that is only in the old table.
         case removed(row: Int)
-        /// A row of both tables.
-        /// - Parameter columns: those that changed, by their places among the shared ones.
+        /// A row of both tables with different cells.
+        /// - Parameter columns: the changed columns, as indices of the shared ones.
         case changed(old: Int, new: Int, columns: [Int])
     }
 
-    /// - Parameter names: the columns whose cells are a row's key; without any, the first one.
+    /// - Parameter names: the key columns; by default, the first column.
     /// - Throws: ``UnknownColumn`` if one of them isn't in both tables.
     package init(
         _ old: ResultTable, _ new: ResultTable, by names: [String] = []
@@ -65,15 +65,15 @@ package struct TableComparison: Sendable, Equatable {
         changes.isEmpty && columns.added.isEmpty && columns.removed.isEmpty && renamed.isEmpty
     }
 
-    /// The key if none was named: the first column of the new table, or of the old one, that is in both; else the first column of
-    /// either, which has got another name then.
+    /// Returns the default key: the first column of the new or of the old table that is in both. If there is none,
+    /// assumes that the first column was renamed.
     private static func firstColumn(
         of columns: inout ComparedColumns, _ renamed: inout [Renamed], _ old: ResultTable, _ new: ResultTable
     ) -> ComparedColumns.Shared? {
         let firsts =
             columns.shared.filter { $0.new == 0 } + columns.shared.filter { $0.old == 0 && $0.new != 0 }
         if firsts.count == 2 {
-            // Where columns have moved, the one is the key that finds more rows again.
+            // If the columns have moved, use the one that matches more rows.
             let found = firsts.map { meetingCells(of: $0, old, new) }
             return found[1] > found[0] ? firsts[1] : firsts[0]
         }
@@ -86,7 +86,7 @@ package struct TableComparison: Sendable, Equatable {
         return columns.shared.first
     }
 
-    /// How many different cells of a column are in both tables.
+    /// Returns the number of distinct values of a column that are in both tables.
     private static func meetingCells(
         of column: ComparedColumns.Shared, _ old: ResultTable, _ new: ResultTable
     ) -> Int {
@@ -94,22 +94,22 @@ package struct TableComparison: Sendable, Equatable {
         return Set(new.rows.indices.map { Cell.key(of: cell(new, $0, column.new)) }).intersection(texts).count
     }
 
-    /// Whether some cell of the one first column is in the other.
+    /// Returns whether the first columns have a cell in common.
     private static func firstCellsMeet(_ old: ResultTable, _ new: ResultTable) -> Bool {
         let texts = Set(old.rows.compactMap { $0.first.map(Cell.text) })
         return new.rows.contains { row in row.first.map { texts.contains(Cell.text(of: $0)) } ?? false }
     }
 
-    /// Whether two tables have a title or a cell of the first column in common, so that one may have become the other.
+    /// Returns whether two tables may be versions of one: they share a title, or a cell of the first column.
     static func areAlike(_ old: ResultTable, _ new: ResultTable) -> Bool {
         old.columns.isEmpty || new.columns.isEmpty || !Set(old.columns).isDisjoint(with: new.columns)
             || firstCellsMeet(old, new)
     }
 
-    /// With more cells to be compared than this, no names are looked for.
+    /// The maximum number of cells to compare in a search for renamed columns.
     private static let fewCells = 4_000_000
 
-    /// Finds columns that only have another name: all cells of rows that belong together are the same, and not all are empty.
+    /// Finds renamed columns: those with equal cells in all matched rows, not all of them empty.
     private static func findRenamed(
         of columns: inout ComparedColumns, _ renamed: inout [Renamed], _ old: ResultTable, _ new: ResultTable,
         _ matching: RowMatching
@@ -157,7 +157,7 @@ package struct TableComparison: Sendable, Equatable {
                 found.append((2 * row, .changed(old: oldRow, new: row, columns: changed)))
             }
         }
-        // What was removed stands behind the row that it stood behind.
+        // Removed rows follow the row that preceded them.
         var place = -1
         for row in places.indices {
             if let now = places[row] {
@@ -172,13 +172,13 @@ package struct TableComparison: Sendable, Equatable {
         return (sorted.map(\.element.change), sameCount)
     }
 
-    /// A cell; null where the row is shorter.
+    /// Returns a cell; null if the row is too short.
     static func cell(_ table: ResultTable, _ row: Int, _ column: Int) -> JSONValue {
         let cells = table.rows[row]
         return column < cells.count ? cells[column] : .null
     }
 
-    /// The cells that are a row's key.
+    /// Returns the key of a changed row.
     func key(of change: Change) -> [JSONValue] {
         switch change {
         case .added(let row), .changed(_, let row, _): key.map { Self.cell(new, row, $0.new) }
@@ -186,7 +186,7 @@ package struct TableComparison: Sendable, Equatable {
         }
     }
 
-    /// How many rows were added, removed and changed.
+    /// The numbers of rows added, removed and changed.
     package var counts: (added: Int, removed: Int, changed: Int) {
         changes.reduce(into: (0, 0, 0)) { counts, change in
             switch change {

@@ -1,10 +1,10 @@
-/// A column that neither table has, or only one of them.
+/// The error for a column that isn't in both tables.
 package struct UnknownColumn: Error, Sendable, Equatable, CustomStringConvertible {
     package let name: String
     /// The columns that both tables have.
     package let names: [String]
 
-    /// What is wrong, and which columns there are.
+    /// The message, which lists the columns of both tables.
     package var description: String {
         let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
         return names.isEmpty

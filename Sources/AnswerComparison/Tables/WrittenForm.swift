@@ -1,6 +1,6 @@
 import ShellText
 
-/// How a number is written: what stands around its digits, and what separates them.
+/// The notation of a number: its prefix, suffix and separators.
 struct WrittenForm {
     private var prefix = ""
     private var suffix = ""
@@ -9,10 +9,10 @@ struct WrittenForm {
     private let fractionDigits: Int
     private let magnitude: Double
     private let isPercent: Bool
-    /// Whether it is written as `1e5`.
+    /// Whether the number is in scientific notation, such as `1e5`.
     private(set) var hasExponent = false
 
-    /// - Parameter other: the form of the number that it is compared with, for what this one has no example of.
+    /// - Parameter other: the notation of the compared number, used where this one gives no evidence.
     init(_ text: String, _ number: WrittenNumber, besides other: WrittenForm? = nil) {
         fractionDigits = number.fractionDigits
         magnitude = number.magnitude
@@ -35,7 +35,7 @@ struct WrittenForm {
         if group == decimal { decimal = group == "," ? "." : "," }
     }
 
-    /// What a number is written with that isn't repeated: signs, emphasis, marks of direction.
+    /// Returns whether a character isn't part of the notation: signs, emphasis and direction marks.
     private static func isAside(_ character: Character) -> Bool {
         switch character {
         case "+", "-", "\u{2212}", "(", ")", "*", "`": true
@@ -44,10 +44,10 @@ struct WrittenForm {
         }
     }
 
-    /// The difference of two numbers, in what this one counts in.
-    /// - Returns: nil if it has too many digits to be exact.
+    /// Returns the difference of two numbers, in the magnitude of the new one.
+    /// - Returns: nil if the difference has too many digits to be exact.
     func amount(from old: WrittenNumber, to new: WrittenNumber) -> Amount? {
-        // Digits of the other number that count in what this one counts in: 950 k to 1.2 M is 0.25 M.
+        // Convert decimals to the new magnitude: 950 k to 1.2 M is 0.25 M.
         var digits = max(old.fractionDigits, new.fractionDigits)
         var ratio = new.magnitude / old.magnitude
         while ratio > 1, digits < 9 {
@@ -64,7 +64,7 @@ struct WrittenForm {
             to: least)
     }
 
-    /// An amount in this form, without a sign. Percent become points.
+    /// Formats an amount in this notation, without a sign. Percentages become points.
     func text(of amount: Amount) -> String {
         let whole = group.map { amount.whole.grouped(by: $0) } ?? amount.whole
         let number = amount.fractionDigits > 0 ? whole + String(decimal) + amount.fraction : whole
@@ -77,10 +77,10 @@ extension Character {
 }
 
 extension String {
-    /// The number with the unit of differences of percentages.
+    /// The number followed by `point` or `points`, the unit of differences of percentages.
     var inPoints: String { self + (self == "1" ? " point" : " points") }
 
-    /// Digits with a separator between thousands.
+    /// Returns the digits with thousands separators.
     func grouped(by separator: Character) -> String {
         guard utf8.count > 3 else { return self }
         var text = ""

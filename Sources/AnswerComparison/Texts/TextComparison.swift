@@ -1,18 +1,18 @@
-/// Two texts by their lines, and the changed lines by their words.
+/// A comparison of two texts by line, and of changed lines by word.
 package struct TextComparison: Sendable, Equatable {
-    /// What became of a line, or of two that belong together.
+    /// A line of the comparison.
     package enum Line: Sendable, Equatable {
         case same(String)
         case removed(String)
         case added(String)
-        /// A line that became another one that resembles it.
+        /// A line that was replaced by a similar one.
         case changed([WordComparison.Piece])
     }
 
-    /// All lines of both texts, in the order in which a person reads them.
+    /// All lines of both texts, in reading order.
     package let lines: [Line]
 
-    /// Lines end with LF or CR LF; one at the end of a text makes no line of its own.
+    /// Lines end with LF or CR LF. A trailing one doesn't start another line.
     package init(_ old: String, _ new: String) {
         let (oldLines, newLines) = (Self.lines(of: old), Self.lines(of: new))
         var numbers: [Substring: Int] = [:]
@@ -45,13 +45,13 @@ package struct TextComparison: Sendable, Equatable {
     }
 }
 
-/// Lines that stand where others stood.
+/// A group of removed and added lines at the same place.
 private struct ChangedLines {
     private(set) var lines: [TextComparison.Line] = []
 
-    /// With more lines than this, a line is compared with the one at its own place alone.
+    /// With more lines than this, each line is compared only with the next one.
     private static let fewLines = 400
-    /// How many of the new lines an old one is compared with.
+    /// The number of new lines that an old line is compared with.
     private static let window = 16
 
     init(_ old: ArraySlice<Substring>, _ new: ArraySlice<Substring>) {

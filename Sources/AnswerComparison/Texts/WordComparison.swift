@@ -1,13 +1,13 @@
-/// Two lines by their words.
+/// A comparison of two lines by word.
 package struct WordComparison: Sendable, Equatable {
-    /// A part of one line or of both.
+    /// A piece of one line or of both.
     package enum Piece: Sendable, Equatable {
         case same(String)
         case removed(String)
         case added(String)
     }
 
-    /// The parts of both lines, in the order in which a person reads them; of what replaces something, the old comes first.
+    /// The pieces of both lines, in reading order. In a replacement, the old piece comes first.
     package let pieces: [Piece]
 
     package init(_ old: String, _ new: String) {
@@ -33,12 +33,12 @@ package struct WordComparison: Sendable, Equatable {
     }
 }
 
-/// Pieces that are put together: blanks between two changes belong to them.
+/// Collects pieces, merging changes that are separated only by whitespace.
 private struct Pieces {
     private var pieces: [WordComparison.Piece] = []
     private var same = ""
     private var (removed, added) = ("", "")
-    /// Blanks behind a change, which may be followed by another.
+    /// The whitespace after a change, which may belong to the next one.
     private var blank = ""
 
     mutating func replace(_ old: ArraySlice<Substring>, by new: ArraySlice<Substring>) {
@@ -69,7 +69,7 @@ private struct Pieces {
 
     private mutating func endChange() {
         guard !removed.isEmpty || !added.isEmpty else { return }
-        // What was only put in or taken out keeps the blanks around it where they are.
+        // Equal whitespace on both sides isn't shown as removed.
         let isBlank = { (text: String) in Words.isBlank(text[...]) }
         if !removed.isEmpty, !(isBlank(removed) && removed == added) { pieces.append(.removed(removed)) }
         if !added.isEmpty { pieces.append(.added(added)) }
@@ -79,7 +79,7 @@ private struct Pieces {
 }
 
 extension [WordComparison.Piece] {
-    /// The line that it was.
+    /// The old line.
     var old: String {
         reduce(into: "") { text, piece in
             switch piece {
@@ -89,7 +89,7 @@ extension [WordComparison.Piece] {
         }
     }
 
-    /// The line that it is.
+    /// The new line.
     var new: String {
         reduce(into: "") { text, piece in
             switch piece {

@@ -1,4 +1,4 @@
-/// A line as the words that are compared: letters and digits, a number with its separators, blanks, and each other character alone.
+/// A line split for comparison: words, numbers with their separators, whitespace, and other characters one by one.
 struct Words {
     let texts: [Substring]
 
@@ -14,7 +14,7 @@ struct Words {
         self.texts = texts
     }
 
-    /// Whether at least half of what isn't blank is in both.
+    /// Returns whether at least half of the text, without whitespace, is in both lines.
     func resembles(_ other: Words) -> Bool {
         var counts: [Substring: Int] = [:]
         var (shared, total) = (0, 0)
@@ -45,7 +45,7 @@ struct Words {
         let first = scalars[start]
         let kind = kind(of: first)
         var end = scalars.index(after: start)
-        // An ideograph is a word, and so is anything else with what is drawn over it.
+        // An ideograph, or any other non-word character, is a unit together with its combining marks.
         let isAlone = kind == .other || first.properties.isIdeographic
         while end < scalars.endIndex {
             let scalar = scalars[end]
@@ -81,7 +81,7 @@ struct Words {
         }
     }
 
-    /// Whether a comma or a point stands between two digits.
+    /// Returns whether a comma or a point is between two digits.
     private static func separatesDigits(
         _ scalars: Substring.UnicodeScalarView, at index: Substring.UnicodeScalarView.Index
     ) -> Bool {
