@@ -1,13 +1,13 @@
-/// Colours code: words of the language, texts, comments and keys, each in its look.
+/// A syntax highlighter for keywords, string literals, comments and keys.
 package struct CodeColoring {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let language: CodeLanguage
     private var spans: [StyledText.Span] = []
     private var position = 0
-    /// Whether nothing but blanks and hyphens stood in the row so far.
+    /// Whether the row has had only spaces and hyphens so far.
     private var isAtBeginning = true
 
-    /// `text` in colours if the language is known, without the newline that it ends with.
+    /// Returns the text without its trailing newline, highlighted if the language is known.
     package static func colored(_ text: String, language name: String) -> StyledText {
         colored(text, in: CodeLanguage.named(name))
     }
@@ -68,12 +68,12 @@ package struct CodeColoring {
     // MARK: Comments
 
     private mutating func consumeComment() -> Look? {
-        // What the comments of all languages begin with.
+        // The first characters of comments in all languages.
         switch bytes[position] {
         case UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "/"): break
         default: return nil
         }
-        // In YAML and shells a sign inside a word begins none.
+        // In YAML, a sign inside a word doesn't start a comment.
         let isFree = position == 0 || bytes[position - 1] <= 0x20 || language.keys != .firstWords
         if isFree, language.lineComments.contains(where: follows) {
             while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
@@ -97,7 +97,7 @@ package struct CodeColoring {
 
     // MARK: Texts
 
-    /// Whether a quote begins a text here: in YAML an apostrophe inside a word doesn't.
+    /// Whether a quote starts a string literal here. In YAML, an apostrophe inside a word doesn't.
     private var takesText: Bool {
         language.keys != .firstWords || position == 0 || !bytes[position - 1].isWord
     }
@@ -114,7 +114,7 @@ package struct CodeColoring {
                 return
             } else if !isLong, byte == quote {
                 position += 1
-                // Two of them stand for one.
+                // A doubled quote is an escaped one.
                 if language.hasBackslashes || position >= bytes.count || bytes[position] != quote { return }
                 position += 1
             } else if !isLong, byte == UInt8(ascii: "\n") {
@@ -130,7 +130,7 @@ package struct CodeColoring {
             && bytes[position + 2] == quote
     }
 
-    /// Whether what was just taken names a value: a colon comes next.
+    /// Whether the token before the position is a key, followed by a colon.
     private var isKey: Bool {
         guard language.keys == .texts || language.keys == .firstWords && isAtBeginning else { return false }
         var next = position
@@ -144,7 +144,7 @@ package struct CodeColoring {
     private mutating func consumeWord(from start: Int) {
         while position < bytes.count, bytes[position].isWord { position += 1 }
         if language.keys == .firstWords, isAtBeginning {
-            // Keys of YAML may hold hyphens, points and slashes.
+            // YAML keys may contain hyphens, periods and slashes.
             let end = position
             while position < bytes.count, bytes[position].isWord || "-./".utf8.contains(bytes[position]) {
                 position += 1
@@ -155,7 +155,7 @@ package struct CodeColoring {
             }
             position = end
         }
-        // None of the words is longer, or begins with a digit.
+        // No keyword is longer or starts with a digit.
         guard position - start <= 12, bytes[start] > UInt8(ascii: "9") else {
             paint(from: start, .plain)
             return

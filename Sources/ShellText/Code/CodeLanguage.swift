@@ -1,28 +1,28 @@
-/// What has to be known of a language to colour it: words, texts and comments.
+/// The properties of a language that highlighting needs.
 package struct CodeLanguage: Sendable {
     let names: [String]
     var lineComments: [String] = []
     var hasBlockComments = false
-    /// The characters that begin and end a text.
+    /// The quotes of string literals.
     var quotes: [UInt8] = [UInt8(ascii: "\"")]
-    /// Whether three of them begin a text of several rows.
+    /// Whether three quotes start a multi-line string literal.
     var hasTripleQuotes = false
-    /// Whether a backslash takes the next character for itself; else two quotes stand for one.
+    /// Whether quotes are escaped by a backslash. Otherwise they are doubled.
     var hasBackslashes = true
     var keywords: Set<String> = []
     var ignoresCase = false
     var keys = Keys.none
 
-    /// What is the name of a value.
+    /// The kinds of keys.
     enum Keys: Sendable {
         case none
-        /// A text in front of a colon.
+        /// String literals before a colon.
         case texts
-        /// The first word of a row in front of a colon.
+        /// The first word of a row, before a colon.
         case firstWords
     }
 
-    /// The language that a fence names, in the first word behind it.
+    /// Returns the language named by the first word after a fence.
     static func named(_ name: String) -> CodeLanguage? {
         let word = name.prefix { $0 != " " && $0 != "{" && $0 != "," }.lowercased()
         return all.first { $0.names.contains(word) }

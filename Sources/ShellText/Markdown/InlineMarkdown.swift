@@ -1,9 +1,9 @@
-/// The text inside blocks of a Markdown document, in its looks.
+/// Renders the inline content of a Markdown document as styled text.
 struct InlineMarkdown {
     let document: MarkdownDocument
     let page: Page
 
-    /// Adds text with its marks as looks or, on a plain page, as marks.
+    /// Appends text with its markup as looks or, on a plain page, as Markdown.
     func append(_ text: MarkdownText, to styled: inout StyledText) {
         let start = styled.bytes.count
         document.bytes.withUnsafeBufferPointer { bytes in
@@ -29,7 +29,7 @@ struct InlineMarkdown {
                 open = nil
             }
             if open == nil, run.address > 0 {
-                // The same address again is the same link.
+                // Consecutive runs with the same address are one link.
                 let isAgain = isSame(last?.address ?? 0, run.address)
                 let target = isAgain ? last?.target : target(of: run.address, in: &styled)
                 open = OpenLink(address: run.address, start: start, target: target ?? 0)
@@ -45,11 +45,11 @@ struct InlineMarkdown {
         if let link = open { record(link, text: bytes[link.start..<start], in: &styled) }
     }
 
-    /// A link whose text is being written.
+    /// A link whose text is being appended.
     private struct OpenLink {
         let address: UInt32
         let start: Int
-        /// The number that it has in the styled text; 0 where the terminal doesn't show it.
+        /// The number of the link in the styled text; 0 if the terminal doesn't support links.
         let target: UInt32
     }
 
@@ -77,7 +77,7 @@ struct InlineMarkdown {
         return look
     }
 
-    /// Whether a text is the address, as far as people write it.
+    /// Returns whether a text is the address, possibly without `mailto:` or `http://`.
     static func says(_ text: some Collection<UInt8>, _ address: String) -> Bool {
         let missing = address.utf8.count - text.count
         guard missing >= 0, address.utf8.suffix(text.count).elementsEqual(text) else { return false }
@@ -91,13 +91,13 @@ struct InlineMarkdown {
         return String(decoding: text, as: UTF8.self).contains("://")
     }
 
-    /// Says where a link leads, unless its text says it, or the terminal shows it.
+    /// Appends the address of a link, unless its text is the address, or the terminal shows it.
     private func record(
         _ link: OpenLink, text: Slice<UnsafeBufferPointer<UInt8>>, in styled: inout StyledText
     ) {
         let address = address(link.address)
         if address.isEmpty || Self.says(text, address) { return }
-        // A text that looks like an address, and leads to another, has to say so.
+        // Always show the address if the text looks like a different one.
         let pretends = Self.looksLikeAddress(text)
         if link.target > 0, !pretends { return }
         let shown = address.utf8.count > 2000 ? address.prefix(2000) + "…" : address
@@ -106,7 +106,7 @@ struct InlineMarkdown {
 }
 
 extension MarkdownText.Marks {
-    /// The marks to write between two pieces of text.
+    /// Returns the Markdown delimiters between two pieces of text.
     fileprivate func change(to next: MarkdownText.Marks) -> String {
         if self == next { return "" }
         let signs: [(MarkdownText.Marks, String)] = [

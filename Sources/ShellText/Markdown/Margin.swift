@@ -1,9 +1,9 @@
-/// What stands in front of the rows of a quote or an item.
+/// The margin of the rows of a quote or a list item.
 struct Margin {
-    /// In front of the next row, if it is the first one of an item.
+    /// The marker for the next row, if it is the first one of an item.
     var first: Marker?
     let rest: Rest
-    /// Whether it is left out, because it leaves too few columns.
+    /// Whether the margin is omitted, because it would leave too few columns.
     var isLeftOut = false
 
     enum Rest {
@@ -35,15 +35,15 @@ extension Margin.Rest {
     }
 }
 
-/// What an item of a list begins with.
+/// The marker of a list item.
 struct Marker {
     /// Whether the list is inside another one.
     let isInner: Bool
-    /// Nil in a list without numbers.
+    /// The number; nil in a bulleted list.
     var number: Int?
-    /// How many digits the longest number of the list has.
+    /// The number of digits of the list's longest number.
     var digits = 0
-    /// Whether the task is done, if the item is one.
+    /// Whether the task is done; nil if the item isn't a task.
     var isDone: Bool?
 
     init(isInner: Bool) {

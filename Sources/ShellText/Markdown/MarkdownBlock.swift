@@ -1,19 +1,19 @@
-/// One block of a Markdown document, as CommonMark and GitHub's tables and task lists have them.
+/// A block of a Markdown document (CommonMark with GitHub's tables and task lists).
 ///
-/// What is in it stands elsewhere in the document: there may be a million blocks of a few bytes each, so that none of them
-/// has memory of its own.
+/// The content is stored in the document: there may be a million blocks of a few bytes each, so blocks don't allocate
+/// memory.
 package enum MarkdownBlock: Sendable, Equatable {
     case paragraph(MarkdownText)
     case heading(level: UInt8, MarkdownText)
     case quote(inside: Stretch)
     case list(MarkdownList)
-    /// Whether the task is done, if the item is one.
+    /// An item. `isDone` is nil unless it is a task.
     case item(isDone: Bool?, inside: Stretch)
     case code(MarkdownCode)
     case table(MarkdownTable)
     case rule
 
-    /// The blocks inside it; nil for one that has none.
+    /// The range of nested blocks; nil for blocks that can't have any.
     var inside: Stretch? {
         get {
             switch self {
@@ -37,39 +37,39 @@ package enum MarkdownBlock: Sendable, Equatable {
 }
 
 package struct MarkdownList: Sendable, Equatable {
-    /// The number of the first item; nil for a list without numbers.
+    /// The number of the first item; nil for a bulleted list.
     var start: UInt32?
-    /// Whether its items stand without blank rows between them.
+    /// Whether there are no blank rows between items.
     var isTight = true
-    /// Its items.
+    /// The range of the items.
     var inside = Stretch.none
 }
 
 package struct MarkdownCode: Sendable, Equatable {
-    /// Of the document's bytes: the name of the language.
+    /// The range of the language name in the document's bytes.
     var language: Stretch
     /// Of the document's bytes.
     var text: Stretch
-    /// Whether fences enclose it, rather than an indentation.
+    /// Whether the block is fenced rather than indented.
     var isFenced = true
 }
 
 package struct MarkdownTable: Sendable, Equatable {
-    /// Of the document's alignments, one for each column.
+    /// The range of the column alignments in the document's alignments.
     var alignments: Stretch
-    /// Of the document's cells: the titles, then those of each row.
+    /// The range in the document's cells: the titles, then the cells row by row.
     package var cells: Stretch
 
     package var columnCount: Int { alignments.range.count }
 }
 
-/// Text inside a block: characters as they are meant, newlines where rows must end.
+/// The inline text of a block: decoded characters, with newlines for hard breaks.
 package struct MarkdownText: Sendable, Equatable {
     struct Run: Sendable, Equatable {
-        /// Where it ends among the document's bytes.
+        /// The end, as an offset in the document's bytes.
         var end: Int
         var marks: Marks
-        /// The number of the address that it leads to, among those of the document from 1 on; 0 for none.
+        /// The number of the link address in the document, starting at 1; 0 for none.
         var address: UInt32
     }
 
@@ -83,13 +83,13 @@ package struct MarkdownText: Sendable, Equatable {
         static let image = Marks(rawValue: 1 << 4)
     }
 
-    /// Of the document's bytes, in UTF-8.
+    /// The range in the document's bytes, in UTF-8.
     package var bytes: Stretch
-    /// Of the document's runs; empty where nothing is marked.
+    /// The range in the document's runs; empty if there is no markup.
     var runs: Stretch
 }
 
-/// A part of one of the document's lists. It is small, as md4c reads no text that is longer than 32 bits can count.
+/// A range in one of the document's arrays. 32 bits are enough, since md4c doesn't parse longer texts.
 package struct Stretch: Sendable, Equatable {
     private let start: UInt32
     private let end: UInt32
@@ -104,7 +104,7 @@ package struct Stretch: Sendable, Equatable {
     package var range: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// Blocks that stand one beside the other, without those inside them.
+/// A sequence of sibling blocks, without their nested blocks.
 package struct MarkdownBlocks: Sequence, IteratorProtocol {
     private let all: [MarkdownBlock]
     private var rest: Range<Int>

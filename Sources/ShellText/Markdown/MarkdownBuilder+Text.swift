@@ -1,6 +1,6 @@
 import CMarkdown
 
-/// What is said of the text inside a block.
+/// The callbacks for inline content.
 extension MarkdownBuilder {
     mutating func enter(span kind: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> Int32 {
         var cost = 1
@@ -35,7 +35,7 @@ extension MarkdownBuilder {
         return 0
     }
 
-    /// Marks stand one inside the other; `allMarks` is what they come to.
+    /// Marks are nested; `allMarks` is their union.
     private mutating func begin(mark: MarkdownText.Marks) {
         marks.append(allMarks)
         allMarks.formUnion(mark)
@@ -46,7 +46,7 @@ extension MarkdownBuilder {
     }
 
     mutating func add(text kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-        // Whatever md4c says, nothing from behind the text gets into the answer.
+        // Never read beyond the text, even if md4c passes such a range.
         let bytes = withinText(bytes)
         switch kind {
         case MD_TEXT_BR: append("\n")
@@ -57,7 +57,7 @@ extension MarkdownBuilder {
             return work(1)
         case MD_TEXT_ENTITY: append(Entity.character(for: String(decoding: bytes, as: UTF8.self)))
         case MD_TEXT_HTML where Self.isLineBreak(bytes): append("\n")
-        // In code md4c tells of a NUL, and then of the text from that NUL on.
+        // In code, md4c reports a NUL, and then the text including that NUL.
         case _ where hasJustTakenNull && bytes.first == 0:
             appendOriginal(UnsafeBufferPointer(rebasing: bytes.dropFirst()))
         default: appendOriginal(bytes)
@@ -66,7 +66,7 @@ extension MarkdownBuilder {
         return work(1)
     }
 
-    /// The part of `bytes` that is in the text, if they begin there; else they are constants of md4c.
+    /// Returns the part of `bytes` within the text. Bytes outside of it are constants of md4c and returned unchanged.
     private func withinText(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         guard let base, let start = bytes.baseAddress, start >= base, start < base + widened.bytes.count
         else {
@@ -85,7 +85,7 @@ extension MarkdownBuilder {
         text.withUTF8 { append($0) }
     }
 
-    /// Adds text without the hyphens that were put in.
+    /// Appends text without the hyphens added by ``WidenedMarkdown``.
     private mutating func appendOriginal(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard !widened.added.isEmpty, let base, let start = bytes.baseAddress, start >= base,
             start < base + widened.bytes.count
@@ -108,7 +108,7 @@ extension MarkdownBuilder {
         return ["<br>", "<br/>", "<br />"].contains(String(decoding: bytes, as: UTF8.self).lowercased())
     }
 
-    /// An address or the name of a language, whose entities md4c leaves as they are.
+    /// Returns an address or a language name, with `&amp;` decoded, since md4c doesn't decode entities there.
     static func text(of attribute: MD_ATTRIBUTE) -> String {
         guard let start = attribute.text, attribute.size > 0 else { return "" }
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(attribute.size))
@@ -117,9 +117,9 @@ extension MarkdownBuilder {
     }
 }
 
-/// The characters that HTML's entities stand for in Markdown.
+/// Decodes HTML entities in Markdown.
 enum Entity {
-    /// The character of `&lt;`, `&#60;` or `&#x3C;`; an unknown one as it is written.
+    /// Returns the character of `&lt;`, `&#60;` or `&#x3C;`. Unknown entities are returned unchanged.
     static func character(for entity: String) -> String {
         let name = entity.dropFirst().dropLast()
         guard name.first == "#" else { return named[String(name)] ?? entity }
@@ -131,7 +131,7 @@ enum Entity {
         return String(Character(scalar))
     }
 
-    /// Those that people write; of HTML's two thousand the others stay as they are.
+    /// The commonly used ones among HTML's two thousand entities.
     private static let named: [String: String] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "shy": "",
         "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",

@@ -1,33 +1,33 @@
 import CMarkdown
 
-/// Puts a document together from what md4c tells of it, in the order of the text.
+/// Builds a document from md4c's callbacks.
 struct MarkdownBuilder {
-    /// Where the parsed text is.
+    /// The start of the parsed text.
     var base: UnsafePointer<UInt8>?
     let widened: WidenedMarkdown
-    /// That of the text, by which the work is limited, and room is made: what isn't used of it takes no memory.
+    /// The size of the text, which limits the work. It is also used to reserve memory; unused memory isn't touched.
     private let size: Int
     private(set) var document = MarkdownDocument()
-    /// Where the blocks stand that are open, each one inside the one before.
+    /// The indices of the open blocks, outermost first.
     private var openBlocks: [Int] = []
-    /// How many blocks are open that were too deep to be kept.
+    /// The number of open blocks that were dropped because of their depth.
     private var flattened = 0
-    /// Whether the last open block is an item for what stands in items that were too deep to be kept.
+    /// Whether the last open block is an item that collects the content of items dropped because of their depth.
     private var isInFlattenedItem = false
-    /// What is being read inside a block; nil between blocks.
+    /// The leaf block being read; nil between blocks.
     private var leaf: Leaf?
     var marks: [MarkdownText.Marks] = []
     var allMarks: MarkdownText.Marks = []
-    /// Whether the last that was told is a NUL.
+    /// Whether the last callback was a NUL.
     var hasJustTakenNull = false
-    /// The numbers of the addresses of the links that are open.
+    /// The address numbers of the open links.
     var links: [UInt32] = []
-    /// Where the table begins that is being read.
+    /// The start of the current table's alignments and cells.
     private var tableStart = (alignment: 0, cell: 0)
     private var isInHeader = false
     private var workLeft: Int
 
-    /// Whether the text asked for more work than its size allows.
+    /// Whether the text needed more work than its size allows.
     var isExhausted: Bool { workLeft < 0 }
 
     private struct Leaf {
@@ -37,7 +37,7 @@ struct MarkdownBuilder {
             case code(language: Stretch, isFenced: Bool)
         }
         let kind: Kind
-        /// Where it begins among the document's bytes, and its runs.
+        /// The start in the document's bytes.
         let start: Int
         let firstRun: Int
     }
@@ -50,10 +50,10 @@ struct MarkdownBuilder {
         document.blocks.reserveCapacity(min(size / 2, 1 << 20))
     }
 
-    /// Deeper ones are read as if they weren't there: no window shows them, and code that follows them goes as deep.
+    /// The maximum depth. Deeper blocks are flattened: no window can show them, and recursive code is safe.
     private static let deepest = 24
 
-    /// Non-zero ends the parse.
+    /// Counts work. Returns a nonzero value, which aborts the parser, when the budget is used up.
     mutating func work(_ amount: Int) -> Int32 {
         workLeft -= amount
         return workLeft < 0 ? 1 : 0
@@ -123,7 +123,7 @@ extension MarkdownBuilder {
         case MD_BLOCK_TH, MD_BLOCK_TD:
             guard let cell = leaf else { break }
             finishLeaf()
-            // md4c fills rows that are too short with empty cells.
+            // Short rows are filled with empty cells by md4c.
             if cell.start == document.bytes.count { return work(6) }
         default: break
         }
@@ -149,9 +149,9 @@ extension MarkdownBuilder {
         }
     }
 
-    /// Adds text to what is being read.
+    /// Appends text to the current leaf block.
     mutating func append(_ new: UnsafeBufferPointer<UInt8>) {
-        // Text right inside an item of a tight list is a paragraph.
+        // Text directly in an item of a tight list is a paragraph.
         if leaf == nil { begin(.paragraph) }
         guard let leaf, !new.isEmpty else { return }
         let start = document.bytes.count
@@ -168,7 +168,7 @@ extension MarkdownBuilder {
         document.runs.append(.init(end: document.bytes.count, marks: allMarks, address: address))
     }
 
-    /// The number of an address; that of the one before, if it is the same.
+    /// Returns the number of an address, reusing the last one if it is the same.
     mutating func number(of address: String) -> UInt32 {
         if document.addresses.last != address { document.addresses.append(address) }
         return UInt32(document.addresses.count)

@@ -1,11 +1,12 @@
 import CMarkdown
 
-/// A Markdown text taken apart into blocks, by md4c.
+/// A Markdown text parsed into blocks by md4c.
 ///
-/// md4c is not linear in everything (`MarkdownEffort`), and a link that is defined elsewhere can be much longer than its use.
-/// So its work is estimated before it is done, and counted while it is; a text that makes too much of it is no Markdown.
+/// md4c isn't linear in every respect (see ``MarkdownEffort``), and a link defined elsewhere can be much longer than
+/// its use. The work is therefore estimated in advance and counted during the parse, and texts that need too much are
+/// refused.
 package struct MarkdownDocument: Sendable, Equatable {
-    /// In the order of the text: each one is followed by those inside it.
+    /// The blocks in the order of the text, each followed by its nested blocks.
     package var blocks: [MarkdownBlock] = []
     /// The cells of all tables.
     package var cells: [MarkdownText] = []
@@ -13,17 +14,17 @@ package struct MarkdownDocument: Sendable, Equatable {
     var alignments: [ColumnAlignment] = []
     /// The text of all blocks, in UTF-8.
     var bytes: [UInt8] = []
-    /// What is marked in it.
+    /// The marked runs of the text.
     var runs: [MarkdownText.Run] = []
-    /// Where links lead.
+    /// The addresses of links.
     var addresses: [String] = []
 
-    /// One that has nothing yet.
+    /// Creates an empty document.
     init() {}
 
-    /// Nil for a text that can't be taken apart in a time that fits its size.
+    /// Parses a text. Returns nil if that would take disproportionately long.
     package init?(_ source: String) {
-        // md4c counts in 32 bits.
+        // md4c uses 32-bit offsets.
         guard source.utf8.count < 1 << 30 else { return nil }
         let widened = WidenedMarkdown(source)
         var builder = MarkdownBuilder(size: source.utf8.count, widened: widened)
@@ -39,12 +40,12 @@ package struct MarkdownDocument: Sendable, Equatable {
         self = builder.document
     }
 
-    /// A part of the text.
+    /// Returns a part of the text.
     package func text(_ part: Stretch) -> String {
         String(decoding: bytes[part.range], as: UTF8.self)
     }
 
-    /// The blocks in a range, without those inside them.
+    /// Returns the blocks in a range, without their nested blocks.
     package func blocks(_ range: Range<Int>) -> MarkdownBlocks { MarkdownBlocks(of: blocks, range) }
 
     private static func parse(
@@ -76,10 +77,10 @@ package struct MarkdownDocument: Sendable, Equatable {
 }
 
 extension MarkdownDocument {
-    /// The address of that number, from 1; nil for 0.
+    /// Returns the address with a number, starting at 1; nil for 0.
     func address(_ number: UInt32) -> String? { number > 0 ? addresses[Int(number) - 1] : nil }
 
-    /// The amount to add to all heading levels so that the highest is one below `level`; 0 if `level` is 0.
+    /// Returns the offset that puts the highest heading one level below `level`; 0 if `level` is 0.
     func headingOffset(below level: Int) -> Int {
         let levels = blocks.lazy.compactMap {
             if case .heading(let level, _) = $0 { Int(level) } else { nil }
@@ -88,7 +89,7 @@ extension MarkdownDocument {
         return level + 1 - highest
     }
 
-    /// The alignments of a table's columns. Columns of numbers without an explicit alignment are right-aligned.
+    /// Returns the alignments of a table's columns. Numeric columns without an explicit alignment are right-aligned.
     func alignments(of table: MarkdownTable) -> [ColumnAlignment] {
         let written = Array(alignments[table.alignments.range])
         let cells = self.cells[table.cells.range].map { text($0.bytes) }
@@ -103,7 +104,7 @@ extension MarkdownDocument {
 }
 
 extension Table {
-    /// A table of a Markdown document.
+    /// Creates the table of a Markdown document.
     init(_ table: MarkdownTable, _ inline: InlineMarkdown) {
         let cells = inline.document.cells[table.cells.range]
         alignments = Array(inline.document.alignments[table.alignments.range])

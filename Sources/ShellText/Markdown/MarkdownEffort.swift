@@ -1,8 +1,8 @@
-/// How much work md4c 0.4 makes of a text in the places where it is not linear, found in one pass over its lines:
-/// it looks for the line of each bracket from the beginning of the block; from each address that is a link by itself it
-/// looks at all signs behind it; and it fills the rows of a table that are shorter than the others.
+/// An estimate of the work that md4c 0.4 spends in its nonlinear parts, computed in one pass over the lines: it
+/// searches the line of each bracket from the start of the block, scans all following special characters for each bare
+/// address, and fills table rows that are shorter than the others.
 ///
-/// It is never estimated too low. Too high it is only where a block goes on for thousands of rows without a blank one.
+/// The estimate is never too low. It is too high only for blocks of thousands of rows without a blank one.
 struct MarkdownEffort {
     private var lookups = 0
     private var scans = 0
@@ -10,11 +10,11 @@ struct MarkdownEffort {
     private let size: Int
     private var block = Block()
     private var table = Table.none
-    /// Whether the block before has ended for certain, so that a table may begin.
+    /// Whether the previous block has certainly ended, so that a table may start.
     private var isBetweenBlocks = true
-    /// The fence of the code that is being read.
+    /// The fence of the current code block.
     private var fence: Fence?
-    /// Whether fences can't be told for certain, after HTML or a fence inside something else.
+    /// Whether fences can no longer be recognized reliably, after HTML or a nested fence.
     private var mistrustsFences = false
 
     private struct Block {
@@ -25,7 +25,7 @@ struct MarkdownEffort {
 
     private enum Table {
         case none
-        /// One line that may be its titles.
+        /// One line that may be the titles.
         case titles
         case rows(columns: Int)
     }
@@ -48,13 +48,13 @@ struct MarkdownEffort {
         endBlock()
     }
 
-    /// A step takes about a nanosecond.
+    /// The maximum number of steps, of about a nanosecond each.
     private var bound: Int { 20 * size + 10_000_000 }
 
-    /// Whether it is more than a text of its size may ask for.
+    /// Whether the work exceeds the limit for a text of this size.
     var isTooLarge: Bool { lookups > bound || fillers > size + 50_000 }
 
-    /// Whether addresses that are links by themselves have to be done without.
+    /// Whether bare addresses can't be recognized as links within the limit.
     var hasTooManyAddresses: Bool { scans > bound }
 
     private mutating func feed(_ line: UnsafeBufferPointer<UInt8>) {
@@ -82,7 +82,7 @@ struct MarkdownEffort {
         isBetweenBlocks && start.isAtMargin ? .titles : .none
     }
 
-    /// Whether a line is one of code between fences, or one of them. What is in code asks for no work.
+    /// Returns whether a line is a fence or inside fenced code, which needs no extra work.
     private mutating func isCode(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         if let open = fence {
             if open.isClosed(by: line) { fence = nil }
@@ -105,8 +105,8 @@ struct MarkdownEffort {
         if !keepsTable { table = .none }
     }
 
-    /// Adds what the signs of a line come to.
-    /// - Returns: how many of them are bars.
+    /// Counts the special characters of a line.
+    /// - Returns: the number of bars.
     private mutating func count(_ line: UnsafeBufferPointer<UInt8>) -> Int {
         var bars = 0
         var brackets = 0
@@ -124,7 +124,7 @@ struct MarkdownEffort {
             case UInt8(ascii: ":"), UInt8(ascii: "."): break
             default: continue
             }
-            // An address has a sign for its end too.
+            // An address also has an end marker.
             block.signs += 2
         }
         block.lines += 1
@@ -132,7 +132,7 @@ struct MarkdownEffort {
         return bars
     }
 
-    /// How many columns a row such as `|---|:-:|` gives a table; 0 for any other line.
+    /// Returns the number of columns of a delimiter row such as `|---|:-:|`; 0 for any other line.
     private static func columns(ofDelimiterRow line: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = line.first,
             first == UInt8(ascii: "|") || first == UInt8(ascii: "-") || first == UInt8(ascii: ":")
@@ -143,7 +143,7 @@ struct MarkdownEffort {
             let bar = line[start...].firstIndex(of: UInt8(ascii: "|")) ?? line.count
             var cell = line[start..<bar].drop(while: isBlank)
             while let last = cell.last, isBlank(last) { cell = cell.dropLast() }
-            // Nothing stands in front of the first bar, or behind the last one.
+            // The outer bars have no cell on their outer sides.
             if !cell.isEmpty || start > 0 && bar < line.count {
                 guard isDelimiter(cell) else { return 0 }
                 columns += 1
@@ -165,7 +165,7 @@ struct MarkdownEffort {
     }
 }
 
-/// A row of backticks or tildes with nothing in front of it, which begins code wherever it stands.
+/// A fence of backticks or tildes at the start of a line, which opens code in any context.
 private struct Fence {
     private let sign: UInt8
     private let count: Int
@@ -184,7 +184,7 @@ private struct Fence {
         return rest.startIndex - indent >= count && rest.allSatisfy { $0 == UInt8(ascii: " ") }
     }
 
-    /// Whether a line may begin code in a less certain way, or HTML, in which there is none.
+    /// Returns whether a line may open code in an ambiguous way, or HTML, which contains no fences.
     static func mayStand(in line: UnsafeBufferPointer<UInt8>) -> Bool {
         var signs = 0
         var isAtStart = true
@@ -202,11 +202,11 @@ private struct Fence {
     }
 }
 
-/// What a line begins with, as far as it is certain to begin a block.
+/// The start of a line, as far as it certainly starts a block.
 private struct LineStart {
     var isBlank = false
     var beginsBlock = false
-    /// Whether it is text with nothing in front of it.
+    /// Whether the line is text without an indentation or a marker.
     var isAtMargin = false
 
     init(_ line: UnsafeBufferPointer<UInt8>) {
@@ -231,7 +231,7 @@ private struct LineStart {
         var next = position + length
         if length > 0, next < line.count, line[next] == UInt8(ascii: " ") {
             while next < line.count, line[next] == UInt8(ascii: " ") { next += 1 }
-            // An empty item doesn't end a paragraph.
+            // An empty item doesn't interrupt a paragraph.
             beginsBlock = next < line.count && line[next] > 0x20
         }
         isAtMargin = position == 0 && length == 0
@@ -244,7 +244,7 @@ private struct LineStart {
             let signs = line[start...].prefix { $0 == UInt8(ascii: "#") }.count
             return signs <= 6 ? signs : 0
         case UInt8(ascii: "1"):
-            // The other numbers don't end a paragraph.
+            // Other numbers don't interrupt a paragraph.
             guard start + 1 < line.count else { return 0 }
             return line[start + 1] == UInt8(ascii: ".") || line[start + 1] == UInt8(ascii: ")") ? 2 : 0
         default: return 0

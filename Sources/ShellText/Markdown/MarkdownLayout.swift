@@ -1,6 +1,6 @@
-/// A Markdown document as rows for a page.
+/// A Markdown document laid out in rows for a page.
 ///
-/// Where there are no styles, the marks of Markdown stand in for them, so that nothing is lost.
+/// On pages without styles, Markdown's delimiters are kept, so that no information is lost.
 package struct MarkdownLayout {
     let page: Page
     /// The rows, each ended with a newline.
@@ -8,11 +8,11 @@ package struct MarkdownLayout {
     private let document: MarkdownDocument
     private let inline: InlineMarkdown
     private var margins: [Margin] = []
-    /// The columns that are left beside the margins.
+    /// The columns left beside the margins.
     private var columns: Int?
-    /// What is left of a window in any depth; margins that would leave less are left out.
+    /// The minimum width of nested content. Margins that would leave less are omitted.
     private static let narrowest = 8
-    /// A text before it is broken into rows; kept for its memory.
+    /// A buffer for a text before wrapping, reused for its memory.
     private var paragraph = StyledText()
 
     package init(_ document: MarkdownDocument, on page: Page) {
@@ -62,7 +62,7 @@ package struct MarkdownLayout {
         emit(paragraph)
     }
 
-    /// A table of far too many columns for any window, each row as a text of its cells.
+    /// Appends a table with too many columns for any window, with each row as running text.
     private mutating func append(flow table: MarkdownTable) {
         for (index, cell) in document.cells[table.cells.range].enumerated() {
             let column = index % table.columnCount
@@ -97,7 +97,7 @@ package struct MarkdownLayout {
 
     // MARK: Rows
 
-    /// Emits text broken to what fits.
+    /// Emits wrapped text.
     private mutating func emit(_ text: StyledText) {
         if text.isOneRow(of: columns ?? .max) {
             beginRow()

@@ -1,11 +1,12 @@
-/// A Markdown text whose delimiter rows, as in `|-|:-:|`, have three hyphens in each column: md4c 0.4 takes no fewer for a
-/// table, GitHub does. What was put in can be told from what was there, so that nobody ever sees it.
+/// A Markdown text whose delimiter rows, such as `|-|:-:|`, are widened to three hyphens per column, which md4c 0.4
+/// requires and GitHub doesn't. The additions are recorded, so that they never show up in the output.
 struct WidenedMarkdown {
-    /// The text and some newlines more.
+    /// The text, followed by padding newlines.
     let bytes: [UInt8]
-    /// How many bytes the text has. It ends with a newline: md4c 0.4 reads beyond the end of one that ends inside a link.
+    /// The size of the text, which ends with a newline: md4c 0.4 reads beyond the end of a text that ends inside a
+    /// link.
     let count: Int
-    /// Where hyphens were put in, in the order of the text.
+    /// The ranges of the added hyphens, in order.
     let added: [Range<Int>]
     private static let padding = 16
 
@@ -15,7 +16,7 @@ struct WidenedMarkdown {
         var added: [Range<Int>] = []
         source.withUTF8 { text in
             bytes.reserveCapacity(text.count + 64)
-            /// Where begins what is not yet taken over.
+            /// The start of the part that isn't copied yet.
             var rest = 0
             var start = 0
             while start < text.count {
@@ -56,7 +57,7 @@ struct WidenedMarkdown {
             case UInt8(ascii: "|"): hasBar = true
             case UInt8(ascii: "-"): hasHyphen = true
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
-                // "- |" begins an item of a list.
+                // "- |" starts a list item.
                 if previous == UInt8(ascii: "-"), !hasBar { return false }
             case UInt8(ascii: ":"), UInt8(ascii: "\r"): break
             case UInt8(ascii: ">") where !hasBar && !hasHyphen: break
@@ -85,13 +86,13 @@ struct WidenedMarkdown {
         finish(&bytes, &added)
     }
 
-    /// Whether nothing was put in anywhere near a range, as is so for nearly all of them.
+    /// Returns whether a range certainly has no additions, as is the case for nearly all ranges.
     func isOriginal(_ range: Range<Int>) -> Bool {
         guard let first = added.first, let last = added.last else { return true }
         return range.upperBound <= first.lowerBound || range.lowerBound >= last.upperBound
     }
 
-    /// The parts of a range that were there before.
+    /// Returns the original parts of a range.
     func original(_ range: Range<Int>) -> [Range<Int>] {
         var first = 0
         var end = added.count

@@ -1,10 +1,10 @@
 package import Nx1Events
 
-/// The tables and the code of an answer, which people take out of it by number.
+/// The tables and code blocks of an answer, which users select by number.
 package struct AnswerParts: Sendable, Equatable {
-    /// The answer itself if it is a table, or the tables of its Markdown, in order.
+    /// The answer itself, if it is a table, or the tables of its Markdown, in order.
     package private(set) var tables: [ResultTable] = []
-    /// The fenced code blocks of its Markdown, in order, those in lists and quotes included.
+    /// The fenced code blocks of its Markdown, in order, including those in lists and quotes.
     package private(set) var code: [CodeBlock] = []
 
     /// A fenced block of Markdown.
@@ -41,7 +41,7 @@ package struct AnswerParts: Sendable, Equatable {
         }
     }
 
-    /// The code blocks in a language, whatever its case.
+    /// Returns the code blocks in a language, ignoring case.
     package func code(in language: String) -> [CodeBlock] {
         code.filter { $0.language.lowercased() == language.lowercased() }
     }

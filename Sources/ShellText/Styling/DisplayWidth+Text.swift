@@ -1,13 +1,13 @@
 import LineEditor
 
 extension DisplayWidth {
-    /// The columns of UTF-8 text on one row, where characters that a joiner puts together are one.
+    /// Returns the width of UTF-8 text on one row. Characters combined by a joiner count as one.
     static func of(row text: UnsafeBufferPointer<UInt8>) -> Int {
         if text.allSatisfy({ $0 < 0x80 }) { return text.count }
         var columns = 0
         var joins = false
         var position = 0
-        // What comes again and again, as in a rule, is looked up once.
+        // Cache the last lookup, since some characters are repeated, as in a rule.
         var last: (scalar: Unicode.Scalar, width: Int) = (" ", 1)
         while position < text.count {
             let (scalar, length) = text.scalar(at: position)
@@ -23,14 +23,14 @@ extension DisplayWidth {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Where the newline stands, or the end of the text, that ends what begins at `start`.
+    /// Returns the index of the next newline from `start` on, or the end of the text.
     func end(ofRowFrom start: Int) -> Int {
         var end = start
         while end < count, self[end] != UInt8(ascii: "\n") { end += 1 }
         return end
     }
 
-    /// The character at a position of valid UTF-8, and how many bytes it takes.
+    /// Returns the character at a position of valid UTF-8, and its length in bytes.
     func scalar(at start: Int) -> (Unicode.Scalar, length: Int) {
         let first = UInt32(self[start])
         if first < 0x80 { return (Unicode.Scalar(UInt8(first)), 1) }

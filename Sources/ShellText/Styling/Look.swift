@@ -1,8 +1,9 @@
-/// How a piece of text looks: its style, its colour, and where it leads.
+/// The style, colour and link of a piece of text.
 package struct Look: Sendable, Hashable {
     package var style: TextStyle = []
     package var color: TextColor?
-    /// The number of a link of the text, from 1 on; 0 for none. So a look is a few bytes that nobody has to count the users of.
+    /// The number of a link in the text, starting at 1; 0 for none. This keeps looks small and free of reference
+    /// counting.
     package var link: UInt32 = 0
 
     package init(style: TextStyle = [], color: TextColor? = nil, link: UInt32 = 0) {
@@ -16,7 +17,7 @@ package struct Look: Sendable, Hashable {
     package static let bold = Look(style: .bold)
 }
 
-/// Ways to set text apart that a terminal has for dark and for light backgrounds alike.
+/// The text styles that work on dark and light backgrounds.
 package struct TextStyle: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -29,17 +30,17 @@ package struct TextStyle: OptionSet, Sendable, Hashable {
     package static let struckOut = TextStyle(rawValue: 1 << 4)
 }
 
-/// The colours that can be read on dark and on light backgrounds; blue, yellow, cyan, black and white can't be everywhere.
+/// The colours that are legible on dark and light backgrounds, which blue, yellow, cyan, black and white aren't.
 package enum TextColor: Sendable, Hashable {
     case red, green, magenta
 }
 
-/// The address of a link in a form that can stand inside a control sequence of a terminal: printable ASCII and nothing else,
-/// so that it can't end the sequence, and of a kind that opens a page or a letter, not a program.
+/// The address of a link that is safe inside a terminal's control sequence: only printable ASCII, so that it can't end
+/// the sequence, and with a scheme that opens a page or an e-mail, not a program.
 struct SafeLink: Sendable, Hashable {
     let address: String
 
-    /// Nil for an address that is better read than clicked.
+    /// Returns nil for an address that shouldn't be clickable.
     init?(_ address: String) {
         guard address.utf8.count <= Self.limit, Self.opensPageOrLetter(address) else { return nil }
         if address.utf8.allSatisfy(Self.isFit) {
@@ -65,12 +66,12 @@ struct SafeLink: Sendable, Hashable {
     private static func opensPageOrLetter(_ address: String) -> Bool {
         func begins(with kind: StaticString) -> Bool {
             let kind = UnsafeBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount)
-            // Lower case, as far as there are letters; the signs have that bit too.
+            // Setting this bit lowercases letters, and the other characters have it already.
             return address.utf8.count >= kind.count && zip(address.utf8, kind).allSatisfy { $0 | 0x20 == $1 }
         }
         return begins(with: "https://") || begins(with: "http://") || begins(with: "mailto:")
     }
 
-    /// What browsers and terminals take.
+    /// The maximum length that browsers and terminals accept.
     private static let limit = 2000
 }

@@ -6,17 +6,17 @@ import LineEditor
     import Darwin
 #endif
 
-/// The place where an answer is read: what its layout has to know.
+/// The output device of an answer, as far as its layout depends on it.
 public struct Page: Sendable, Hashable {
-    /// Whether a person reads it, and it must not be driven by what is shown.
+    /// Whether it is a terminal, which untrusted output must not control.
     package var isTerminal = false
-    /// The columns of the window; nil where there is none, and nothing is cut.
+    /// The width of the window; nil if there is none, so that nothing is truncated.
     package var columns: Int?
-    /// The rows of the window.
+    /// The height of the window.
     package var rows = 24
-    /// Whether it understands colours and styles, and a person wants them.
+    /// Whether it supports colours and styles, and the user wants them.
     package var isStyled = false
-    /// Whether it makes links of addresses that are sent along with a text (OSC 8).
+    /// Whether it supports hyperlinks (OSC 8).
     package var hasLinks = false
 
     package init(
@@ -33,7 +33,7 @@ public struct Page: Sendable, Hashable {
     /// A pipe or a file.
     public static let endless = Page()
 
-    /// How many rows a text takes whose rows end with newlines, with those that the terminal itself breaks.
+    /// Returns the number of rows that a text takes in the window, including those wrapped by the terminal.
     package func rowCount(of rows: StyledText) -> Int {
         let columns = max(1, columns ?? .max)
         var count = 0
@@ -42,7 +42,7 @@ public struct Page: Sendable, Hashable {
             while start < bytes.count {
                 let end = bytes.end(ofRowFrom: start)
                 count += 1
-                // A character takes no more columns than bytes.
+                // A character is at most as wide as its number of bytes.
                 if end - start > columns {
                     let width = DisplayWidth.of(row: UnsafeBufferPointer(rebasing: bytes[start..<end]))
                     count += max(0, width - 1) / columns
@@ -55,12 +55,12 @@ public struct Page: Sendable, Hashable {
 }
 
 extension Page {
-    /// The page that a stream is at the moment.
+    /// Returns the current page of a stream.
     ///
     /// - Parameters:
-    ///   - descriptor: of the stream; its window may change its size at any time.
-    ///   - color: whether it is to have looks.
-    ///   - environment: variables, which tell what the terminal can do.
+    ///   - descriptor: the stream's file descriptor.
+    ///   - color: the user's choice of colours.
+    ///   - environment: the environment variables, which describe the terminal.
     public static func of(
         descriptor: Int32, color: ColorChoice, environment: [String: String]
     ) -> Page {
@@ -76,13 +76,14 @@ extension Page {
         return page
     }
 
-    /// Whether the terminal that the environment tells of makes links of addresses (OSC 8). There is no way to ask it.
+    /// Returns whether the terminal supports hyperlinks (OSC 8), judging by the environment, since terminals can't be
+    /// queried.
     ///
-    /// `FORCE_HYPERLINK` decides where it is set, 0 being no.
+    /// `FORCE_HYPERLINK` takes precedence; 0 means no.
     static func linksWork(in environment: [String: String]) -> Bool {
         if let forced = environment["FORCE_HYPERLINK"], !forced.isEmpty { return forced != "0" }
         let type = environment["TERM"] ?? ""
-        // What stands between, tmux or screen, may not pass them on.
+        // tmux and screen may not pass hyperlinks on.
         if environment["TMUX"] != nil || type.hasPrefix("screen") || type.hasPrefix("tmux") { return false }
         if let version = environment["VTE_VERSION"].flatMap({ Int($0) }) { return version >= 5000 }
         if ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm"].contains(where: type.hasPrefix) {
@@ -98,16 +99,16 @@ extension Page {
 
 /// Whether output is coloured (`--color`).
 public enum ColorChoice: String, Sendable, CaseIterable {
-    /// Where a person looks at it, unless the environment says otherwise.
+    /// On a terminal, unless the environment says otherwise.
     case auto
-    /// Wherever it goes.
+    /// Always.
     case always
-    /// Nowhere.
+    /// Never.
     case never
 
-    /// Decides for one stream. Only `auto` looks at the terminal and at the environment: `NO_COLOR` and `CLICOLOR_FORCE`
-    /// (no-color.org, bixense.com/clicolors), `TERM`, which is `dumb` or nothing where
-    /// a terminal has no colours.
+    /// Returns whether to colour a stream. Only `auto` depends on the terminal and on the environment: `NO_COLOR` and
+    /// `CLICOLOR_FORCE` (no-color.org, bixense.com/clicolors), and `TERM`, which is `dumb` or empty for terminals
+    /// without colours.
     public func isOn(isTerminal: Bool, environment: [String: String]) -> Bool {
         func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         switch self {

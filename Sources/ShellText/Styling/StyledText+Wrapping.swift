@@ -1,17 +1,17 @@
 import LineEditor
 
 extension StyledText {
-    /// The text as rows of at most so many columns: broken at newlines, else between words, else where the row is full.
+    /// Returns the text wrapped to a width: at newlines, between words, or else where the row is full.
     func wrapped(to columns: Int) -> [StyledText] {
         isOneRow(of: columns) ? [self] : parts(rowRanges(to: columns))
     }
 
-    /// Where those rows begin and end.
+    /// Returns the byte ranges of the wrapped rows.
     func rowRanges(to columns: Int) -> [Range<Int>] {
         rowRanges(of: 0..<bytes.count, to: columns)
     }
 
-    /// Where the rows of a part of it begin and end.
+    /// Returns the byte ranges of the wrapped rows of a part.
     func rowRanges(of part: Range<Int>, to columns: Int) -> [Range<Int>] {
         bytes.withUnsafeBufferPointer { bytes in
             var wrapping = Wrapping(bytes, part, columns: max(2, columns))
@@ -19,17 +19,17 @@ extension StyledText {
         }
     }
 
-    /// Whether it certainly takes one row of so many columns.
+    /// Returns whether the text certainly fits into one row.
     func isOneRow(of columns: Int) -> Bool {
         isOneRow(0..<bytes.count, of: columns)
     }
 
-    /// Whether a part of it certainly takes one row of so many columns.
+    /// Returns whether a part certainly fits into one row.
     func isOneRow(_ part: Range<Int>, of columns: Int) -> Bool {
         part.count <= columns && !part.contains { bytes[$0] == UInt8(ascii: "\n") }
     }
 
-    /// Adds the rows of a text, each ended.
+    /// Appends a text, wrapped to a width. Each row ends with a newline.
     package mutating func appendRows(of text: StyledText, columns: Int) {
         if text.isOneRow(of: columns) {
             append(text)
@@ -43,7 +43,7 @@ extension StyledText {
         }
     }
 
-    /// The parts of the text in ranges, which don't overlap and are in their order.
+    /// Returns the parts in ascending ranges that don't overlap.
     private func parts(_ ranges: [Range<Int>]) -> [StyledText] {
         var first = 0
         return ranges.map { range in
@@ -53,7 +53,7 @@ extension StyledText {
         }
     }
 
-    /// The rows of a text in which each of them ends with a newline.
+    /// The rows of a text in which every row ends with a newline.
     package var rows: [StyledText] {
         var ranges: [Range<Int>] = []
         var start = 0
@@ -65,19 +65,20 @@ extension StyledText {
     }
 }
 
-/// One pass over a part of a text that finds where its rows begin and end.
+/// Finds the rows of a part of a text in one pass.
 private struct Wrapping {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let columns: Int
     private var found: [Range<Int>] = []
-    /// Where the row begins, and the columns that are taken since.
+    /// The start of the current row.
     private var start: Int
     private var column = 0
-    /// The last place to break: the row before it ends here, the next one begins there, so many columns on.
+    /// The last break opportunity: the end of the row before it, the start of the next row, and the column of that
+    /// start.
     private var opportunity: (end: Int, next: Int, column: Int)?
 
     init(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, columns: Int) {
-        // Nothing behind the part is looked at.
+        // Bytes after the part aren't read.
         bytes = UnsafeBufferPointer(rebasing: text[..<part.upperBound])
         start = part.lowerBound
         self.columns = columns
@@ -121,7 +122,7 @@ private struct Wrapping {
         return found
     }
 
-    /// Takes columns for what stands at `position`, on a new row if this one has no more.
+    /// Reserves columns for the character at `position`, starting a new row if this one is full.
     private mutating func make(room: Int, at position: Int) {
         if column + room > columns, position > start {
             if let opportunity {
@@ -148,7 +149,7 @@ private struct Wrapping {
     }
 }
 
-/// A character that is not ASCII, with what is drawn over it.
+/// A non-ASCII character with its combining marks.
 private struct Cluster {
     private(set) var length: Int
     private(set) var width: Int
@@ -169,7 +170,7 @@ private struct Cluster {
         }
     }
 
-    /// Whether it may stand at the beginning of a row, as closing punctuation must not.
+    /// Whether it may start a row, which closing punctuation must not.
     var mayBeginRow: Bool {
         switch first {
         case 0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF01, 0xFF1F, 0xFF1A, 0xFF1B, 0xFF09: false

@@ -1,19 +1,19 @@
 import LineEditor
 
-/// Text with looks, fit for a terminal: it can't hold a control character but newlines and tabs, as every text that comes in
-/// is made visible on its way.
+/// Styled text that is safe for a terminal: every appended text is made visible, so it has no control characters except
+/// newlines and tabs.
 package struct StyledText: Sendable, Hashable {
     struct Span: Sendable, Hashable {
-        /// Where it ends.
+        /// The end, as a byte offset.
         var end: Int
         var look: Look
     }
 
     /// The text in UTF-8.
     private(set) var bytes: [UInt8] = []
-    /// The looks in their order; none at all where everything is plain.
+    /// The spans of looks, in order; empty if everything is plain.
     private(set) var spans: [Span] = []
-    /// Where the looks lead that lead anywhere.
+    /// The links that looks refer to.
     private(set) var links: [SafeLink] = []
 
     package init() {}
@@ -26,17 +26,17 @@ package struct StyledText: Sendable, Hashable {
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The columns that it takes on one row.
+    /// The width on one row, in columns.
     package var width: Int { bytes.withUnsafeBufferPointer { DisplayWidth.of(row: $0) } }
 
-    /// Makes it empty, to be filled again in the same memory.
+    /// Removes the content, but keeps the memory.
     mutating func clear() {
         if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
         if !spans.isEmpty { spans.removeAll(keepingCapacity: true) }
         if !links.isEmpty { links.removeAll(keepingCapacity: true) }
     }
 
-    /// Makes room; what isn't used of it takes no memory.
+    /// Reserves memory. Unused memory isn't touched.
     mutating func reserve(bytes byteCount: Int, spans spanCount: Int) {
         bytes.reserveCapacity(byteCount)
         spans.reserveCapacity(spanCount)
@@ -44,27 +44,27 @@ package struct StyledText: Sendable, Hashable {
 
     // MARK: Adding
 
-    /// Adds text of any origin.
+    /// Appends untrusted text.
     package mutating func append(_ text: String, _ look: Look = .plain) {
         var text = text
         text.withUTF8 { append(utf8: $0, look) }
     }
 
-    /// Adds text of any origin.
+    /// Appends untrusted text.
     mutating func append(utf8 text: UnsafeBufferPointer<UInt8>, _ look: Look = .plain) {
         let start = bytes.count
         VisibleText.append(text, to: &bytes)
         extend(look, from: start)
     }
 
-    /// Adds text that is printable ASCII.
+    /// Appends printable ASCII text.
     mutating func append(printable text: UnsafeBufferPointer<UInt8>, _ look: Look = .plain) {
         let start = bytes.count
         bytes.append(contentsOf: text)
         extend(look, from: start)
     }
 
-    /// Adds a text of our own, such as a bar, with a look of its own.
+    /// Appends trusted text, such as a bar.
     mutating func append(sign: StaticString, _ look: Look = .plain) {
         append(sign: UnsafeBufferPointer(start: sign.utf8Start, count: sign.utf8CodeUnitCount), look)
     }
@@ -80,8 +80,8 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
-    /// Adds a mark that takes no column and ends the order of text that runs from right to left, so that numbers behind such text
-    /// stay behind it where a terminal puts that text in its order.
+    /// Appends a zero-width mark that ends right-to-left text, so that a terminal with bidirectional layout keeps
+    /// numbers after it in place.
     package mutating func appendLeftToRightMark() { append(sign: "\u{200E}") }
 
     package mutating func append(_ other: StyledText) {
@@ -89,8 +89,9 @@ package struct StyledText: Sendable, Hashable {
         append(other, 0..<other.bytes.count, spansFrom: &first)
     }
 
-    /// Adds a part of another text.
-    /// - Parameter first: a span that doesn't end before the part; afterwards one that doesn't end before the next part.
+    /// Appends a part of another text.
+    /// - Parameter first: a span that doesn't end before the part; updated to one that doesn't end before the next
+    ///   part.
     mutating func append(_ other: StyledText, _ range: Range<Int>, spansFrom first: inout Int) {
         if range.isEmpty { return }
         let start = bytes.count
@@ -115,7 +116,7 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
-    /// Adds blanks.
+    /// Appends spaces.
     package mutating func pad(_ columns: Int) {
         guard columns > 0 else { return }
         let blanks: StaticString = "                                                                "
@@ -127,7 +128,7 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
-    /// Adds the end of a row that began at `start`, where blanks are not kept.
+    /// Ends a row. If `start`, the row's first byte, is given, trailing spaces are removed.
     package mutating func endRow(trimmedTo start: Int? = nil) {
         if let start {
             var end = bytes.count
@@ -138,7 +139,7 @@ package struct StyledText: Sendable, Hashable {
         extend(.plain, from: bytes.count - 1)
     }
 
-    /// Adds a row that is a line across, of at most forty columns.
+    /// Appends a horizontal rule of at most forty columns.
     mutating func appendRule(columns: Int) {
         let line: StaticString = "────────────────────────────────────────"
         let width = max(0, min(columns, 40)) * (line.utf8CodeUnitCount / 40)
@@ -154,7 +155,7 @@ package struct StyledText: Sendable, Hashable {
 
     // MARK: Looks
 
-    /// Gives what was added behind `start` its look.
+    /// Applies a look to the text appended since `start`.
     private mutating func extend(_ look: Look, from start: Int) {
         guard bytes.count > start, look != .plain || !spans.isEmpty else { return }
         beginSpans(from: start)
@@ -165,18 +166,18 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
-    /// Notes that what is in front of `start` is plain, if no look was there before.
+    /// Adds a plain span up to `start`, if there are no spans yet.
     private mutating func beginSpans(from start: Int) {
         if spans.isEmpty, start > 0 { spans.append(Span(end: start, look: .plain)) }
     }
 
-    /// The number that a look has for a link; that of the link before, if it leads to the same place.
+    /// Returns the number of a link for use in a look, reusing the last one if it is the same link.
     mutating func number(of link: SafeLink) -> UInt32 {
         if links.last != link { links.append(link) }
         return UInt32(links.count)
     }
 
-    /// The first span that ends behind a position, of those from `first` on.
+    /// Returns the first span from `first` on that ends after a position.
     func span(endingBehind position: Int, from first: Int) -> Int {
         var next = first
         while next < spans.count, spans[next].end <= position { next += 1 }
@@ -187,7 +188,7 @@ package struct StyledText: Sendable, Hashable {
         look.link == 0 ? nil : links[Int(look.link) - 1]
     }
 
-    /// Gives all of it a look, as far as it has none of its own; styles add up.
+    /// Applies a look to all plain text, and adds its style to the rest.
     mutating func apply(_ look: Look) {
         if isEmpty || look == .plain { return }
         if spans.isEmpty {
@@ -203,12 +204,12 @@ package struct StyledText: Sendable, Hashable {
         }
     }
 
-    /// Gives all of it the looks that `spans` finds for it.
+    /// Replaces all looks by those that `spans` returns.
     mutating func paint(_ spans: (UnsafeBufferPointer<UInt8>) -> [Span]) {
         self.spans = bytes.withUnsafeBufferPointer(spans)
     }
 
-    /// Puts blanks where tabs are behind `start`: the width of a tab depends on where it stands.
+    /// Replaces tabs by spaces from `start` on, since the width of a tab depends on its column.
     mutating func replaceTabs(from start: Int = 0) {
         var index = start
         while index < bytes.count {

@@ -1,4 +1,4 @@
-/// Styled text as what is written to a terminal. It is the only place where control sequences of ours come about.
+/// Styled text encoded for a terminal. No other code produces control sequences for styles and links.
 package struct TerminalText {
     package let bytes: [UInt8]
 
@@ -14,7 +14,7 @@ package struct TerminalText {
         }
     }
 
-    /// No fewer bytes than there will be; those that aren't used take no memory.
+    /// Returns an upper bound of the encoded size. Unused memory isn't touched.
     private static func mostBytes(of text: StyledText, on page: Page) -> Int {
         let most = text.bytes.count + text.spans.count * Look.mostBytes
         guard page.hasLinks, !text.links.isEmpty else { return most }
@@ -22,7 +22,7 @@ package struct TerminalText {
     }
 }
 
-/// Text that is written into memory that has room for it.
+/// An encoder that writes into preallocated memory.
 private struct Writing {
     let memory: UnsafeMutableBufferPointer<UInt8>
     let page: Page
@@ -94,6 +94,6 @@ private struct Writing {
 extension Look {
     fileprivate var isVisible: Bool { !style.isEmpty || color != nil }
 
-    /// What its sequences take at the most, without an address.
+    /// The maximum size of the control sequences, without an address.
     fileprivate static let mostBytes = 40
 }

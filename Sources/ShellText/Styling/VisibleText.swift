@@ -1,9 +1,10 @@
 import LineEditor
 
-/// Text of foreign origin made fit for a terminal: what would drive it is shown, not obeyed (promise 4 of the design).
+/// Makes untrusted text safe for a terminal: control characters are shown instead of obeyed.
 ///
-/// Control characters stand in caret notation (`^[`), C1 controls, bidirectional controls and line separators by number
-/// (`<U+202E>`). Newlines and tabs stay; a carriage return stays only in front of a newline, where it does nothing.
+/// Control characters become caret notation (`^[`); C1 controls, bidirectional controls and line separators become
+/// their code points (`<U+202E>`). Newlines and tabs are kept, and so is a carriage return before a newline, where it
+/// has no effect.
 package enum VisibleText {
     package static func visible(_ text: String) -> String {
         var text = text
@@ -17,7 +18,7 @@ package enum VisibleText {
         } ?? text
     }
 
-    /// The same on a single line: newlines and tabs become spaces.
+    /// Returns the visible form on a single line: newlines and tabs become spaces.
     package static func visibleLine(_ text: String) -> String {
         if text.isPlainLine { return text }
         return visible(
@@ -26,7 +27,7 @@ package enum VisibleText {
                     text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))
     }
 
-    /// Adds UTF-8 text in its visible form.
+    /// Appends the visible form of UTF-8 text.
     static func append(_ bytes: UnsafeBufferPointer<UInt8>, to shown: inout [UInt8]) {
         var position = 0
         while position < bytes.count {
@@ -42,12 +43,12 @@ package enum VisibleText {
         }
     }
 
-    /// Where the first character stands that must not reach a terminal.
+    /// Returns the index of the first character that must not reach a terminal.
     private static func firstUnfit(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var position = start
         while position < bytes.count {
             let byte = bytes[position]
-            // The bytes that such characters begin with; nearly all text has none of them.
+            // Check the first bytes of such characters, since nearly all text has none of them.
             if byte < 0x20 || byte == 0x7F || byte >= 0xC2 {
                 let isSuspect =
                     switch byte {
@@ -64,8 +65,8 @@ package enum VisibleText {
 }
 
 extension String {
-    /// Whether it is one row as it stands: of ASCII that can be seen, with one space at a time, and only between words. Most texts are,
-    /// and to see that costs less than to make them so.
+    /// Whether the text is a plain single row: printable ASCII with single spaces, and only between words. This check
+    /// is cheaper than the conversion that it saves.
     package var isPlainLine: Bool {
         var isAfterSpace = true
         for byte in utf8 {

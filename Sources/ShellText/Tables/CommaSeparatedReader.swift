@@ -1,24 +1,24 @@
 import Nx1Events
 
-/// A reader of whole tables in files, as ``SeparatedValuesDecoder`` takes them apart. The first record holds the titles; other records
-/// may be shorter.
+/// Reads whole tables from files, using ``SeparatedValuesDecoder``. The first record is the header; other records may
+/// be shorter.
 package enum CommaSeparatedReader {
-    /// Why a file is no table.
+    /// The error for a malformed file.
     package struct Malformation: Error, Sendable, Equatable, CustomStringConvertible {
-        /// The line, from 1.
+        /// The line, starting at 1.
         package let line: Int
-        /// What is wrong there, such as `a quoted field isn't closed`.
+        /// The problem, such as `a quoted field isn't closed`.
         package let reason: String
 
         /// The line and the reason: `line 3: a quoted field isn't closed`.
         package var description: String { "line \(line): \(reason)" }
     }
 
-    /// How many bytes are taken at a time.
+    /// The number of bytes decoded at a time.
     private static let chunk = 256 << 10
 
-    /// The table that a file is.
-    /// - Throws: ``Malformation``, also for a file without a record and for one that isn't UTF-8.
+    /// Parses a file.
+    /// - Throws: ``Malformation``, also if the file has no records or isn't valid UTF-8.
     package static func table(
         in bytes: [UInt8], _ form: SeparatedValues.Form = .commas
     ) throws(Malformation) -> ResultTable {

@@ -1,18 +1,18 @@
-/// A number in the forms that are by far the most common: `-2410`, `2,410.50`, `€ 5`, `3.2 %`. ``WrittenNumber`` takes longer for
-/// them, and there may be a million.
+/// A number in one of the most common notations, such as `-2410`, `2,410.50`, `€ 5` or `3.2 %`. This is a fast path:
+/// ``WrittenNumber`` is slower, and there may be a million numbers.
 package struct PlainNumber: Sendable, Equatable {
-    /// Its digits as one number, with its sign: 241050 for `2,410.50`; less than 10^15.
+    /// The digits as a signed integer below 10^15, such as 241050 for `2,410.50`.
     package private(set) var digits = 0
-    /// How many of them stand behind the point.
+    /// The number of decimals.
     package private(set) var fractionDigits = 0
-    /// Whether commas stand between thousands.
+    /// Whether commas separate thousands.
     package private(set) var isGrouped = false
-    /// `€`, `$` or nothing, and the blank behind it.
+    /// `€`, `$` or nothing, with the space after it.
     package private(set) var prefix = ""
-    /// `%` or nothing, and the blank in front of it.
+    /// `%` or nothing, with the space before it.
     package private(set) var suffix = ""
 
-    /// Nil for a number in any other form, for codes with zeros in front, and for what is no number.
+    /// Returns nil for other notations, codes with leading zeros, and anything that isn't a number.
     package init?(_ text: String) {
         guard text.utf8.count <= 32 else { return nil }
         var text = text
@@ -80,7 +80,7 @@ package struct PlainNumber: Sendable, Equatable {
     /// The currency or the unit; empty if there is none.
     package var unit: String { suffix.isEmpty ? String(prefix.prefix(1)) : "%" }
 
-    /// The value, exact to the last digit of a `Double`.
+    /// The value, correctly rounded to a `Double`.
     package var value: Double {
         // Both are exact, so the quotient is the nearest `Double`.
         Double(digits) / Self.powers[fractionDigits]

@@ -1,8 +1,8 @@
 package import Nx1Events
 
-/// A result that is a table: `{"columns": […], "data": [[…], …]}`, a list of objects, or a list of rows.
+/// A tabular result: `{"columns": […], "data": [[…], …]}`, a list of objects, or a list of rows.
 package struct ResultTable: Sendable, Equatable {
-    /// The titles; empty for a list of rows, which has none.
+    /// The titles; empty for a list of rows.
     package let columns: [String]
     package let rows: [[JSONValue]]
 
@@ -11,7 +11,7 @@ package struct ResultTable: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// Nil for a result that is none.
+    /// Returns nil if the value isn't a table.
     package init?(_ value: JSONValue) {
         switch value {
         case .object(let object):
@@ -41,7 +41,7 @@ package struct ResultTable: Sendable, Equatable {
         self.init(checked: names, rows: rows)
     }
 
-    /// Nil where nearly all cells would be empty: no table helps to read that, and it would be far larger than what came.
+    /// Returns nil if nearly all cells would be empty: such a table is hard to read and far larger than the value.
     private init?(checked columns: [String], rows: [[JSONValue]]) {
         let widest = rows.reduce(columns.count) { max($0, $1.count) }
         let cells = rows.reduce(columns.count) { $0 + $1.count }
@@ -58,7 +58,7 @@ package struct ResultTable: Sendable, Equatable {
         }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
-        // Each name once, in the order of appearance.
+        // Collect distinct names, in order of appearance.
         var names: [String] = []
         var places: [String: Int] = [:]
         for object in objects {
@@ -68,14 +68,14 @@ package struct ResultTable: Sendable, Equatable {
             }
         }
         if names.isEmpty { return nil }
-        // Objects that have hardly a name in common are no rows of one table.
+        // Objects with hardly any common names aren't rows of one table.
         guard names.count * objects.count <= 16 * objects.reduce(0, { $0 + $1.count }) + 100_000 else {
             return nil
         }
         self.init(columns: names, rows: objects.map { Self.row($0, places) })
     }
 
-    /// The values in their columns, as far as the last one that is there.
+    /// Returns the values in their columns, up to the last one present.
     private static func row(_ object: JSONObject, _ places: [String: Int]) -> [JSONValue] {
         var row: [JSONValue] = []
         for (key, value) in object {
@@ -91,12 +91,12 @@ package struct ResultTable: Sendable, Equatable {
         ["columns": .array(columns.map(JSONValue.string)), "data": .array(rows.map(JSONValue.array))]
     }
 
-    /// How many cells the longest row has.
+    /// The number of cells in the longest row.
     package var columnCount: Int {
         rows.reduce(columns.count) { max($0, $1.count) }
     }
 
-    /// The text of a cell, where people read it.
+    /// Returns the displayed text of a cell.
     package static func text(of cell: JSONValue) -> String {
         switch cell {
         case .null: "-"
@@ -106,10 +106,10 @@ package struct ResultTable: Sendable, Equatable {
 }
 
 extension Table {
-    /// A result with numbers on the right.
+    /// Creates a table from a result. Numeric columns are right-aligned.
     /// - Parameters:
-    ///   - title: what a column's name is shown as.
-    ///   - text: what a cell is shown as.
+    ///   - title: returns the displayed form of a column name.
+    ///   - text: returns the displayed form of a cell.
     package init(
         _ result: ResultTable, title: (String) -> String = { $0 },
         text: (JSONValue) -> String = ResultTable.text
@@ -117,7 +117,7 @@ extension Table {
         let count = result.columnCount
         if !result.columns.isEmpty {
             for column in result.columns { addCell { $0.append(title(column)) } }
-            // A row may be longer than the titles.
+            // Rows may be longer than the titles.
             for _ in result.columns.count..<count { addCell { _ in } }
             endTitles()
         }

@@ -1,15 +1,15 @@
 import Nx1Events
 
-/// A table as fields with separators. Cells are exact: nothing stands for null, a nested value is its JSON.
+/// A table as separated values. Cells are exact: null is an empty field, and nested values are JSON.
 package struct SeparatedValues {
-    /// How fields and records are separated.
+    /// The file format.
     package enum Form: Sendable {
-        /// RFC 4180: commas, CRLF after each record, quotes where a field needs them.
+        /// RFC 4180: commas, CRLF after each record, quotes where needed.
         case commas
         /// Tabs, LF after each record; `\t`, `\n`, `\r` and `\\` in a field, as PostgreSQL's COPY writes them.
         case tabs
 
-        /// What ends a record.
+        /// The line break after a record.
         package var lineEnd: String { self == .commas ? "\r\n" : "\n" }
         fileprivate var separator: UInt8 { UInt8(ascii: self == .commas ? "," : "\t") }
     }

@@ -1,40 +1,41 @@
 package import Nx1Events
 
-/// Turns bytes, in chunks of any size, into records of fields: with commas or semicolons (RFC 4180), or with tabs.
+/// An incremental decoder for separated values: bytes, in chunks of any size, become records of fields. The separators
+/// are commas or semicolons (RFC 4180), or tabs.
 ///
-/// A byte-order mark is ignored, a record ends with LF, CR LF or CR, and blank lines are skipped. With commas, a field may be quoted
-/// and then hold separators and line breaks. If the first record has semicolons and no comma, as spreadsheets write it where the
-/// comma is the decimal separator, semicolons separate. With tabs there are no quotes: `\t`, `\n`, `\r` and `\\` are what
-/// ``SeparatedValues`` writes them for.
+/// A byte-order mark is ignored, a record ends with LF, CR LF or CR, and blank lines are skipped. With commas, fields
+/// may be quoted and then contain separators and line breaks. If the first record has semicolons and no comma, as
+/// spreadsheets write it in locales with a decimal comma, semicolons are the separators. With tabs there are no quotes,
+/// but the escapes `\t`, `\n`, `\r` and `\\`, as written by ``SeparatedValues``.
 ///
-/// Each byte is looked at a fixed number of times, and no more than one chunk and one record are held.
+/// The work per byte is constant, and no more than one chunk and one record are held in memory.
 package struct SeparatedValuesDecoder: Sendable {
-    /// A record, and what is wrong with it.
+    /// A record, possibly with a fault.
     package struct Record: Sendable, Equatable {
-        /// Its fields as strings, as many as the first record has at most; incomplete if there is a fault.
+        /// The fields as strings, at most as many as in the first record; incomplete if there is a fault.
         package let fields: [JSONValue]
-        /// How many fields it has.
+        /// The number of fields.
         package let fieldCount: Int
-        /// The line where it begins, from 1.
+        /// The line where the record starts, from 1.
         package let line: Int
-        /// What is wrong, the first of several.
+        /// The first fault, if any.
         package let fault: Fault?
     }
 
-    /// Why a record can't be read.
+    /// The reason why a record can't be decoded.
     package struct Fault: Error, Sendable, Equatable {
         package enum Kind: Sendable, Equatable {
-            /// A quote inside a field that doesn't begin with one.
+            /// A quote inside an unquoted field.
             case strayQuote
-            /// Something other than a separator follows a closing quote.
+            /// Text after a closing quote.
             case textAfterQuote
             /// The input ends inside quotes.
             case unclosedQuote
             case invalidUTF8
             case nul
-            /// The input is UTF-16 text; none of it is read.
+            /// The input is UTF-16; none of it is decoded.
             case utf16
-            /// The record has more bytes than the limit; nothing after it is read.
+            /// The record is larger than the limit; nothing after it is decoded.
             case tooLong
         }
 
@@ -43,11 +44,11 @@ package struct SeparatedValuesDecoder: Sendable {
         package let line: Int
     }
 
-    /// Of a record, so many fields are kept at most; the others are counted.
+    /// The maximum number of fields stored per record. Further ones are only counted.
     package static let mostFields = 100_000
 
     private enum Stage {
-        /// Before the byte-order mark, if there is one.
+        /// Before a possible byte-order mark.
         case beginning
         case choosing(SeparatorChoice)
         case reading
@@ -55,23 +56,23 @@ package struct SeparatedValuesDecoder: Sendable {
 
     private var stage = Stage.beginning
     private let limit: Int
-    /// The bytes from the beginning of the current field on.
+    /// The bytes from the start of the current field on.
     private var buffer: [UInt8] = []
-    /// Where the current record begins in the buffer; negative for what is no longer in it.
+    /// The start of the current record in the buffer; negative if it is no longer there.
     private var recordStart = 0
-    /// Whether nothing more of this input is read.
+    /// Whether decoding has ended.
     package private(set) var isOver = false
     var scan: SeparatedValuesScan
 
     /// - Parameters:
-    ///   - isStrict: whether NUL bytes, and quotes in fields that don't begin with one, are faults.
-    ///   - limit: the most bytes of one record.
+    ///   - isStrict: whether NUL bytes and quotes in unquoted fields are faults.
+    ///   - limit: the maximum size of a record, in bytes.
     package init(_ form: SeparatedValues.Form, isStrict: Bool, limit: Int = .max) {
         self.limit = limit
         scan = SeparatedValuesScan(form, isStrict: isStrict)
     }
 
-    /// Hands on the records that these bytes complete, in order.
+    /// Decodes bytes, and passes the completed records to `body`.
     package mutating func decode(_ bytes: some Sequence<UInt8>, _ body: (Record) -> Void) {
         if isOver { return }
         buffer.append(contentsOf: bytes)
@@ -83,7 +84,7 @@ package struct SeparatedValuesDecoder: Sendable {
         if isOver { buffer = [] }
     }
 
-    /// Hands on the last record, if no line break has ended it.
+    /// Ends the input, and passes an unterminated last record to `body`.
     package mutating func finish(_ body: (Record) -> Void) {
         if isOver { return }
         work(isEnd: true, body)
@@ -101,7 +102,7 @@ package struct SeparatedValuesDecoder: Sendable {
     }
 
     private mutating func work(isEnd: Bool, _ body: (Record) -> Void) {
-        // The bytes are taken out while they are looked at, as that changes what is around them.
+        // Move the buffer out, since scanning mutates the decoder.
         var bytes: [UInt8] = []
         swap(&bytes, &buffer)
         bytes.withUnsafeBufferPointer { bytes in
@@ -123,8 +124,8 @@ package struct SeparatedValuesDecoder: Sendable {
         swap(&bytes, &buffer)
     }
 
-    /// Skips the byte-order mark and chooses the separator.
-    /// - Returns: whether the records can be read now.
+    /// Skips the byte-order mark, and chooses the separator.
+    /// - Returns: whether records can be decoded now.
     private mutating func begin(
         _ bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool, _ body: (Record) -> Void
     ) -> Bool {
@@ -150,19 +151,19 @@ package struct SeparatedValuesDecoder: Sendable {
     }
 }
 
-/// Finds out what separates the fields of the first record that isn't blank: semicolons if it has some outside of quotes and no comma,
-/// else commas.
+/// Detects the separator from the first nonblank record: semicolons if it has unquoted ones and no comma, otherwise
+/// commas.
 struct SeparatorChoice: Sendable {
     private var position: Int
     private var hasText = false
     private var hasSemicolon = false
     private var isQuoted = false
-    /// Whether a quote would open a quoted field, or go on with one.
+    /// Whether a quote would open or continue a quoted field.
     private var mayOpen = true
 
     init(at position: Int) { self.position = position }
 
-    /// Nil if more bytes are needed.
+    /// Returns nil if more bytes are needed.
     mutating func separator(in bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool) -> UInt8? {
         while position < bytes.count {
             let byte = bytes[position]

@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// The scan of ``SeparatedValuesDecoder``, byte by byte, from field to field.
+/// The byte-by-byte state machine of ``SeparatedValuesDecoder``.
 struct SeparatedValuesScan: Sendable {
     private enum Place {
         /// Before a record.
@@ -9,9 +9,9 @@ struct SeparatedValuesScan: Sendable {
         /// In a field without quotes.
         case plain
         case quoted
-        /// Behind a quote that closes a field, or is the first of two that stand for one.
+        /// After a quote that closes a field, or is the first of a doubled one.
         case quote
-        /// On the way to the end of a record that can't be read.
+        /// Skipping the rest of a malformed record.
         case lost
     }
 
@@ -19,7 +19,7 @@ struct SeparatedValuesScan: Sendable {
     private let isStrict: Bool
     var separator: UInt8
     private var place = Place.start
-    /// The next byte to look at.
+    /// The index of the next byte.
     private(set) var position = 0
     private(set) var fieldStart = 0
     private var line = 1
@@ -27,7 +27,7 @@ struct SeparatedValuesScan: Sendable {
     private var quoteLine = 1
     private var fields: [JSONValue] = []
     private var fieldCount = 0
-    /// The number of fields of the first record; nil before its end.
+    /// The number of fields in the first record; nil before its end.
     private var width: Int?
     private var hasEscapes = false
     private var skipsLineFeed = false
@@ -43,19 +43,19 @@ struct SeparatedValuesScan: Sendable {
 
     var isBetweenRecords: Bool { place == .start }
 
-    /// Leaves out the next bytes.
+    /// Skips bytes.
     mutating func skip(_ count: Int) {
         position += count
         fieldStart = position
     }
 
-    /// Follows bytes that move to the front.
+    /// Adjusts the positions after bytes were removed from the front.
     mutating func move(by count: Int) {
         position -= count
         fieldStart -= count
     }
 
-    /// Goes on by at least a byte or a change of place.
+    /// Advances by at least one byte or one state.
     /// - Returns: whether a record has ended.
     mutating func step(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let byte = bytes[position]
@@ -105,7 +105,7 @@ struct SeparatedValuesScan: Sendable {
         var next = position
         while next < bytes.count {
             let byte = bytes[next]
-            // Everything else that matters is below.
+            // All other special bytes are lower.
             if byte > UInt8(ascii: ","), byte != separator, byte != 0x5C {
                 next &+= 1
                 continue
@@ -152,7 +152,7 @@ struct SeparatedValuesScan: Sendable {
     }
 
     /// Ends the input.
-    /// - Returns: whether that ends a record.
+    /// - Returns: whether that completes a record.
     mutating func finish(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         switch place {
         case .start: return false
@@ -164,7 +164,7 @@ struct SeparatedValuesScan: Sendable {
         return true
     }
 
-    /// The record that has ended.
+    /// Returns the completed record, and starts the next one.
     mutating func endRecord() -> SeparatedValuesDecoder.Record {
         defer {
             width = width ?? fieldCount
@@ -176,7 +176,7 @@ struct SeparatedValuesScan: Sendable {
         return .init(fields: fields, fieldCount: fieldCount, line: recordLine, fault: fault)
     }
 
-    /// Passes the separator or the line break behind a field.
+    /// Consumes the separator or the line break after a field.
     private mutating func endPart(with byte: UInt8) -> Bool {
         skip(1)
         let endsRecord = byte != separator
@@ -204,7 +204,7 @@ struct SeparatedValuesScan: Sendable {
     }
 
     private static func text(of content: UnsafeBufferPointer<UInt8>) -> String? {
-        // The general way takes three times as long for a short text.
+        // Validation takes three times as long for short text.
         if content.allSatisfy({ $0 < 0x80 }) { return String(decoding: content, as: UTF8.self) }
         return String(validating: content, as: UTF8.self)
     }

@@ -1,22 +1,22 @@
 import Nx1Events
 
-/// Rows under column titles, ready to be laid out.
+/// A table of styled cells.
 ///
-/// The text of all cells is one, as there may be a million of them.
+/// All cells share one text, since there may be a million of them.
 package struct Table: Sendable, Equatable {
     private(set) var text = StyledText()
-    /// Where each cell ends in the text, row by row, the titles first, if there are any.
+    /// The end of each cell in the text, row by row, starting with the titles.
     private var cellEnds: [Int] = []
-    /// Where each row ends among the cells; a row may be shorter than others.
+    /// The end of each row in ``cellEnds``. Rows may have different lengths.
     private var rowEnds: [Int] = []
-    /// Whether the first row are titles.
+    /// Whether the first row has the titles.
     private(set) var hasTitles = false
-    /// How many cells the longest row has.
+    /// The number of cells in the longest row.
     private(set) var columnCount = 0
-    /// One for each column; columns without one are on the left.
+    /// The alignments of the columns; missing ones are left.
     package var alignments: [ColumnAlignment] = []
 
-    /// A table without rows.
+    /// Creates an empty table.
     package init() {}
 
     mutating func reserve(cells cellCount: Int, rows: Int) {
@@ -24,7 +24,7 @@ package struct Table: Sendable, Equatable {
         rowEnds.reserveCapacity(rows)
     }
 
-    /// Adds a cell to the row that is being added.
+    /// Appends a cell to the current row.
     package mutating func addCell(_ write: (inout StyledText) -> Void) {
         let start = text.bytes.count
         write(&text)
@@ -32,34 +32,34 @@ package struct Table: Sendable, Equatable {
         cellEnds.append(text.bytes.count)
     }
 
-    /// Ends the row that is being added.
+    /// Ends the current row.
     package mutating func endRow() {
         columnCount = max(columnCount, cellEnds.count - (rowEnds.last ?? 0))
         rowEnds.append(cellEnds.count)
     }
 
-    /// Ends the first row, which are titles.
+    /// Ends the first row as the titles.
     package mutating func endTitles() {
         text.apply(.bold)
         hasTitles = true
         endRow()
     }
 
-    /// How many rows there are, with the titles.
+    /// The number of rows, including the titles.
     var rowCount: Int { rowEnds.count }
 
-    /// The numbers of the cells of a row.
+    /// Returns the indices of a row's cells.
     func row(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : rowEnds[index - 1])..<rowEnds[index]
     }
 
-    /// Where a cell is in the text.
+    /// Returns the range of a cell in the text.
     func cell(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : cellEnds[index - 1])..<cellEnds[index]
     }
 }
 
-/// Where the text of a column stands.
+/// The alignment of a column.
 package enum ColumnAlignment: Sendable, Hashable {
     case left, center, right
 }

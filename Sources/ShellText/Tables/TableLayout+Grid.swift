@@ -1,7 +1,7 @@
 import LineEditor
 
 extension TableLayout {
-    /// Cells side by side.
+    /// Appends the table as a grid.
     func appendGrid(to rows: inout StyledText) {
         var first = 0
         for index in 0..<table.rowCount {
@@ -15,7 +15,7 @@ extension TableLayout {
     }
 
     private func append(_ row: Range<Int>, spansFrom first: inout Int, to rows: inout StyledText) {
-        // Of a great many columns a short row has only those that it has.
+        // In very wide tables, short rows aren't padded to all columns.
         let count = widths.count <= 1000 ? widths.count : row.count
         let start = row.lowerBound
         if row.allSatisfy({ table.text.isOneRow(table.cell($0), of: widths[$0 - start]) }) {
@@ -32,7 +32,7 @@ extension TableLayout {
         }
     }
 
-    /// Adds one row of the window: a piece of each cell in its column.
+    /// Appends one row of the window, with a piece of each cell.
     private func append(columns count: Int, to rows: inout StyledText, _ piece: (Int) -> Piece) {
         let text = table.text
         let start = rows.bytes.count
@@ -61,22 +61,22 @@ extension TableLayout {
 }
 
 extension TableLayout {
-    /// A cell, or a row of one.
+    /// A cell, or one row of a wrapped cell.
     struct Piece {
         var range = 0..<0
-        /// A span of the text that doesn't end before it.
+        /// A span of the text that doesn't end before the piece.
         var firstSpan = 0
     }
 
-    /// The rows of a cell.
+    /// Returns the rows of a wrapped cell.
     func wrapped(_ index: Int, to width: Int, spansFrom first: inout Int) -> [Piece] {
         let cell = table.cell(index)
-        // What is one row keeps the blanks that it ends with.
+        // A cell of a single row keeps its trailing spaces.
         if table.text.isOneRow(cell, of: width) { return [piece(cell, spansFrom: &first)] }
         return table.text.rowRanges(of: cell, to: width).map { piece($0, spansFrom: &first) }
     }
 
-    /// - Parameter first: a span that doesn't end before it; afterwards the first such one.
+    /// - Parameter first: a span that doesn't end before the range; updated to the first such span.
     func piece(_ range: Range<Int>, spansFrom first: inout Int) -> Piece {
         first = table.text.span(endingBehind: range.lowerBound, from: first)
         return Piece(range: range, firstSpan: first)
@@ -89,12 +89,12 @@ extension StyledText {
         append(text, piece.range, spansFrom: &first)
     }
 
-    /// The columns that a part of it takes on one row.
+    /// Returns the width of a part on one row.
     func width(of part: Range<Int>) -> Int {
         bytes.withUnsafeBufferPointer { DisplayWidth.of(row: UnsafeBufferPointer(rebasing: $0[part])) }
     }
 
-    /// The columns of the widest row of a part of it, if it is broken only at newlines.
+    /// Returns the width of a part's widest row, if it is broken only at newlines.
     func longestRow(of part: Range<Int>) -> Int {
         if isOneRow(part, of: .max) { return width(of: part) }
         return rowRanges(of: part, to: .max).reduce(0) { max($0, width(of: $1)) }

@@ -1,5 +1,5 @@
 extension TableLayout {
-    /// Each row as a text of its cells.
+    /// Appends each row as running text.
     func appendFlow(to rows: inout StyledText) {
         var text = StyledText()
         var first = 0
@@ -16,7 +16,7 @@ extension TableLayout {
         }
     }
 
-    /// Each row as a list of titles and values.
+    /// Appends each row as a list of titles and values.
     func appendRecords(to rows: inout StyledText) {
         let first = table.hasTitles ? 1 : 0
         let cells = table.hasTitles ? table.row(0) : 0..<0
@@ -32,7 +32,7 @@ extension TableLayout {
             if index > first { rows.appendRule(columns: columns) }
             for (column, cell) in table.row(index).enumerated() {
                 var title = column < titles.count ? titles[column][...] : []
-                // A long title is there once; a title can be much longer than a value.
+                // Long titles are shown in full only once, since they can be much longer than the values.
                 if index > first { title = title.prefix(2) }
                 append(table.cell(cell), room, behind: title, or: untitled, spansFrom: &span, to: &rows)
             }
@@ -45,7 +45,7 @@ extension TableLayout {
         }
     }
 
-    /// Adds a value, with the rows of its title in front of its own.
+    /// Appends a value, with its title on the left.
     private func append(
         _ value: Range<Int>, _ room: Int, behind title: ArraySlice<StyledText>, or untitled: StyledText,
         spansFrom first: inout Int, to rows: inout StyledText
@@ -64,7 +64,7 @@ extension TableLayout {
         }
     }
 
-    /// A row of a title, as wide as all of them, and a bar behind it if there are values.
+    /// Returns a title's row, padded to the common width, followed by a bar if there are values.
     private func title(of part: Piece, _ width: Int) -> StyledText {
         var title = StyledText()
         title.append(part, of: table.text)

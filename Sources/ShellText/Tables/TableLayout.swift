@@ -1,17 +1,17 @@
-/// A table as rows that fit a number of columns: cells are broken between words where they have to be; where even that
-/// leaves too little for each column, every row becomes a list of titles and values.
+/// A table laid out in rows that fit a width. Cells are wrapped if necessary; if that leaves too little room for each
+/// column, every row becomes a list of titles and values.
 package struct TableLayout {
     let table: Table
     let columns: Int
     private var arrangement = Arrangement.grid
-    /// Those of the columns of a grid.
+    /// The widths of the grid's columns.
     private(set) var widths: [Int] = []
-    /// Whether cells are cut where their column ends, and not only where they have a newline.
+    /// Whether cells are wrapped to their column, rather than only at newlines.
     private(set) var isCut = true
 
-    /// How a table is to be laid out.
+    /// The requested layout.
     package enum Form: Sendable {
-        /// Cells side by side; each row as a list of titles and values where there is no room for that.
+        /// A grid, or a list of titles and values for each row if there is no room.
         case fitting
         /// Each row as a list of titles and values.
         case records
@@ -26,7 +26,7 @@ package struct TableLayout {
         case flow
     }
 
-    /// - Parameter columns: the columns that there are; nil if nothing is to be cut.
+    /// - Parameter columns: the available width; nil if unlimited.
     package init(_ table: Table, columns: Int?, form: Form = .fitting) {
         self.table = table
         self.columns = columns ?? .max
@@ -37,14 +37,14 @@ package struct TableLayout {
             return
         }
         guard let columns else {
-            // Where nothing is cut, a cell may run over its column; all rows as wide as one huge cell help nobody.
+            // A cell may be wider than its column, so that one huge cell doesn't widen all rows.
             widths = naturalWidths(count).map { min($0, Self.widest) }
             isCut = false
             return
         }
         let isNarrow = count > 1 && count * (Self.narrowest + 3) - 3 > columns
         if isNarrow, count > columns {
-            // Far too many to look at how wide they are.
+            // There are too many columns to measure.
             arrangement = count > Self.mostTitles ? .flow : .records
             return
         }
@@ -56,10 +56,10 @@ package struct TableLayout {
         }
     }
 
-    /// The columns that a grid takes.
+    /// The width of the grid.
     package var gridWidth: Int { widths.reduce(3 * max(0, widths.count - 1), +) }
 
-    /// Whether no cell has a line break.
+    /// Whether no cell has a newline.
     package var isOneRowEach: Bool { !table.text.bytes.contains(UInt8(ascii: "\n")) }
 
     /// The rows of the window, each ended with a newline.
@@ -69,7 +69,7 @@ package struct TableLayout {
         return rows
     }
 
-    /// Adds the rows of the window, each ended with a newline.
+    /// Appends the rows of the window, each ended with a newline.
     func append(to rows: inout StyledText) {
         switch arrangement {
         case .grid: appendGrid(to: &rows)
@@ -78,13 +78,13 @@ package struct TableLayout {
         }
     }
 
-    /// The least that a column that is cut keeps.
+    /// The minimum width of a wrapped column.
     private static let narrowest = 6
 
-    /// The most that a column gets where there is no window.
+    /// The maximum width of a column without a window.
     private static let widest = 1000
 
-    /// With more columns than this nobody reads a row as a list of titles and values.
+    /// The maximum number of columns for a list of titles and values.
     static let mostTitles = 500
 
     private func naturalWidths(_ count: Int) -> [Int] {
@@ -97,11 +97,11 @@ package struct TableLayout {
         return widths
     }
 
-    /// Takes from the widest columns until all fit.
+    /// Shrinks the widest columns until all fit.
     private mutating func shrink(to columns: Int) {
         let room = columns - 3 * (widths.count - 1)
         guard widths.reduce(0, +) > room else { return }
-        // The narrow ones keep what they have; the others share what is left alike.
+        // Narrow columns keep their width, and the others share the rest equally.
         var left = room
         var limit = 0
         for (index, width) in widths.sorted().enumerated() {

@@ -2,13 +2,13 @@ package import Nx1Events
 
 /// A number as people write it in tables: `2,410`, `3.2 %`, `€ 5`, `−4`, `(7)`, `1.2 M`.
 package struct WrittenNumber: Sendable, Equatable {
-    /// The value; `1.2 M` is 1,200,000. Percent stay percent: `3.2 %` is 3.2.
+    /// The value: 1,200,000 for `1.2 M`, but 3.2 for `3.2 %`.
     package let value: Double
-    /// The currency or the unit, such as `€`, `%` or `ms`; empty if there is none.
+    /// The currency or unit, such as `€`, `%` or `ms`; empty if there is none.
     package let unit: String
-    /// The number of digits behind the decimal separator, as written.
+    /// The number of decimals, as written.
     package let fractionDigits: Int
-    /// What one of the written units stands for: 1,000,000 in `1.2 M`, else 1.
+    /// The factor of the written magnitude: 1,000,000 in `1.2 M`, 1 without one.
     package let magnitude: Double
 
     package init(value: Double, unit: String = "", fractionDigits: Int = 0, magnitude: Double = 1) {
@@ -18,7 +18,7 @@ package struct WrittenNumber: Sendable, Equatable {
         self.magnitude = magnitude
     }
 
-    /// The number in a cell; nil for null, truth values, lists, objects, and texts that aren't one number.
+    /// Parses the number in a cell. Returns nil for null, Booleans, arrays, objects, and texts that aren't one number.
     package init?(_ cell: JSONValue) {
         switch cell {
         case .number(let number): self.init(number.description)
@@ -27,7 +27,7 @@ package struct WrittenNumber: Sendable, Equatable {
         }
     }
 
-    /// The number that a text is; nil if it is none, more than one, a date, or too large for a `Double`.
+    /// Parses a number. Returns nil for other text, several numbers, dates, and numbers too large for a `Double`.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.longest else { return nil }
         if let number = PlainNumber(text) {
@@ -55,11 +55,11 @@ package struct WrittenNumber: Sendable, Equatable {
             magnitude: suffix.magnitude)
     }
 
-    /// A longer text is prose.
+    /// The maximum length; longer texts are prose.
     private static let longest = 64
 
     private static func isMarkup(_ scalar: Unicode.Scalar) -> Bool {
-        // Emphasis of Markdown, and marks of direction around numbers in right-to-left text.
+        // Markdown emphasis, and direction marks around numbers in right-to-left text.
         switch scalar.value {
         case 0x2A, 0x60, 0x200E, 0x200F, 0x2066...0x2069, 0x061C: true
         default: false
@@ -84,7 +84,7 @@ package struct WrittenNumber: Sendable, Equatable {
     }
 }
 
-/// What follows the digits: a magnitude, a unit, both or neither.
+/// The text after the digits: a magnitude, a unit, both or neither.
 private struct Suffix {
     var unit: String
     var magnitude = 1.0
@@ -138,11 +138,11 @@ private struct Suffix {
 
 /// Digits with separators, such as `2,410.50`, `2.410,50` or `2 410`.
 private struct WrittenDigits {
-    /// The same with a point only.
+    /// The digits with a decimal point and no other separators.
     private(set) var plain = ""
     private(set) var fractionCount = 0
 
-    /// The digits at the beginning of a text, which goes on after them.
+    /// Parses the digits at the start of a text, and removes them from it.
     init?(from rest: inout ArraySlice<Unicode.Scalar>) {
         let written = rest.prefix { Self.isPart($0) || Self.isGap($0) }
         // A gap belongs to the number only between digits.
@@ -169,7 +169,7 @@ private struct WrittenDigits {
             plain = text(body.filter(\.isDigit))
             return true
         }
-        // The last separator is the decimal one; those before it group.
+        // The last separator is the decimal separator; those before it separate groups.
         guard last == "." || last == ",", let place = body.lastIndex(of: last) else { return false }
         let whole = body[..<place]
         guard !whole.contains(last), isOfGroups(whole) else { return false }
@@ -211,7 +211,7 @@ private struct WrittenDigits {
             || scalar == "_"
     }
 
-    /// Blanks that group digits.
+    /// Returns whether a character is a space that can separate groups of digits.
     private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20, 0xA0, 0x2007, 0x2009, 0x202F: true
