@@ -16,7 +16,7 @@ struct ComparedColumns: Sendable, Equatable {
         let place: Int
     }
 
-    /// In the order of the new table.
+    /// The columns of both tables, in the order of the new one.
     var shared: [Shared]
     var added: [Single]
     var removed: [Single]

@@ -49,7 +49,7 @@ struct SVGDocument {
         body += tip.map { "\(start)><title>\(SVGText($0))</title></circle>\n" } ?? "\(start)/>\n"
     }
 
-    /// Adds a line through points.
+    /// Adds a polyline.
     mutating func path(_ points: [(x: Double, y: Double)], series: Int) {
         guard let first = points.first else { return }
         var data = "M\(first.x.coordinate) \(first.y.coordinate)"

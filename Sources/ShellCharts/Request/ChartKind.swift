@@ -1,4 +1,4 @@
-/// A form of chart.
+/// A kind of chart.
 package enum ChartKind: String, Sendable, Hashable, CaseIterable {
     case bar, line, scatter, histogram
 

@@ -85,7 +85,7 @@ package final class PlainProgress: Sendable {
     }
 }
 
-/// When progress is shown (`--progress`, `:progress`); always on stderr.
+/// When to show progress on stderr (`--progress`, `:progress`).
 public enum ProgressMode: String, Sendable, CaseIterable {
     /// Only for questions at the prompt or on the command line, with both streams on a terminal; never in scripts.
     case auto

@@ -18,7 +18,7 @@ package enum BrowserObstacle: Sendable, Hashable {
         #endif
     }
 
-    /// "This is an ssh session".
+    /// The obstacle as a sentence without a full stop, such as `This is an ssh session`.
     package var sentence: String {
         switch self {
         case .ssh: "This is an ssh session"

@@ -22,7 +22,7 @@ package struct StepAccount: Sendable {
     package let time: String?
     /// The number of attempts.
     package let tries: Int
-    /// The service's words when it began.
+    /// The service's message at the start.
     package let note: String?
     /// The arguments of a tool.
     package let given: Content?
@@ -35,7 +35,7 @@ package struct StepAccount: Sendable {
     /// The nested steps.
     package internal(set) var inside: [StepAccount] = []
 
-    /// Deeper steps are flattened.
+    /// The maximum depth. Deeper steps are flattened.
     private static let deepest = 8
 
     /// Returns the visible steps as a tree.

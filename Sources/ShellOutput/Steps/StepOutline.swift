@@ -110,7 +110,7 @@ struct KnownOutline: Sendable {
     private var revision: Int?
     private var level = ProgressLevel.steps
     private(set) var outline = StepOutline([], level: .steps)
-    /// The step of the whole crew.
+    /// The crew's step.
     private(set) var crew: RunStep?
     /// The start of the first step, by the service's clock.
     private(set) var beginning: Int64?

@@ -1,7 +1,7 @@
 /// HTML built from literal tags and escaped text.
 ///
-/// The names of elements and attributes are literals in the source code. Everything else is escaped, so that foreign text never
-/// becomes a tag or an attribute.
+/// The names of elements and attributes are literals in the source code. Everything else is escaped, so that untrusted
+/// text never becomes a tag or an attribute.
 package struct HTMLText: Sendable, Equatable {
     /// The HTML written so far.
     package private(set) var source = ""

@@ -1,4 +1,5 @@
-/// A Markdown document as HTML. Raw HTML is shown as text, images become links, and only `http`, `https` and `mailto` links are live.
+/// A Markdown document as HTML. Raw HTML is shown as text, images become links, and only `http`, `https` and `mailto`
+/// links are live.
 package struct MarkdownHTML {
     package private(set) var html = HTMLText()
     private let document: MarkdownDocument

@@ -1,6 +1,6 @@
 package import Nx1Events
 
-/// An HTML table. Columns of numbers are right-aligned.
+/// An HTML table. Numeric columns are right-aligned.
 package struct TableHTML {
     package private(set) var html = HTMLText()
 

@@ -48,7 +48,7 @@ package struct MarkdownList: Sendable, Equatable {
 package struct MarkdownCode: Sendable, Equatable {
     /// The range of the language name in the document's bytes.
     var language: Stretch
-    /// Of the document's bytes.
+    /// The range of the code in the document's bytes.
     var text: Stretch
     /// Whether the block is fenced rather than indented.
     var isFenced = true

@@ -71,7 +71,7 @@ package struct MarkdownDocument: Sendable, Equatable {
     }
 
     private static func builder(_ client: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<MarkdownBuilder> {
-        guard let client else { preconditionFailure("md4c lost what it was given") }
+        guard let client else { preconditionFailure("md4c passed no user data") }
         return client.assumingMemoryBound(to: MarkdownBuilder.self)
     }
 }

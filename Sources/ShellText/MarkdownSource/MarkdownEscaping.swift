@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// Escaping of foreign text for Markdown: the rendered document shows the text as it is.
+/// Escapes untrusted text for Markdown, so that the rendered document shows it literally.
 package enum MarkdownEscaping {
     /// Escapes a text for a single line; newlines become spaces.
     package static func line(_ text: String) -> String { row(text, isAtStart: true) }
@@ -47,7 +47,7 @@ package enum MarkdownEscaping {
             case "|":
                 if isInCell { escaped.append("\\") }
                 escaped.append(scalar)
-            // In front of a link it would make an image.
+            // Before a link it would make an image.
             case "!" where next == nil:
                 escaped.append("\\")
                 escaped.append(scalar)
@@ -60,7 +60,8 @@ package enum MarkdownEscaping {
         return String(escaped)
     }
 
-    /// The index of the character that would start a block: a heading, list, quote, rule, or the underline of a heading or a table.
+    /// Returns the index of the character that would start a block: a heading, list, quote, rule, or the underline of a
+    /// heading or a table.
     private static func blockSign(_ row: ArraySlice<Unicode.Scalar>) -> Int? {
         guard let first = row.first else { return nil }
         switch first {

@@ -1,14 +1,15 @@
 package import Nx1Events
 
-/// Markdown rewritten from a parsed document, safe to embed in another document: raw HTML is escaped, images become links, every
-/// fence is closed, and link definitions are inlined.
+/// Markdown rewritten from a parsed document, safe to embed in another document: raw HTML is escaped, images become
+/// links, every fence is closed, and link definitions are inlined.
 package struct MarkdownSource {
     /// The lines, without newlines.
     package private(set) var rows: [String] = []
     private let document: MarkdownDocument
     private let headingOffset: Int
 
-    /// - Parameter headingAbove: the level of the heading above the document. Its own headings start one level below; 0 keeps their levels.
+    /// - Parameter headingAbove: the level of the heading above the document. Its own headings start one level below; 0
+    ///   keeps their levels.
     package init(_ document: MarkdownDocument, headingAbove: Int = 0) {
         self.document = document
         headingOffset = document.headingOffset(below: headingAbove)
@@ -115,7 +116,7 @@ extension MarkdownSource {
         return MarkdownEscaping.codeBlock(answer.serialized(.indented), language: "json")
     }
 
-    /// The lines of a table. Columns of numbers are right-aligned.
+    /// The lines of a table. Numeric columns are right-aligned.
     package static func rows(of result: ResultTable) -> [String] {
         let count = result.columnCount
         let texts = ([result.columns] + result.rows.map { $0.map(ResultTable.text) })

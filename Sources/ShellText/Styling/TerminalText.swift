@@ -85,7 +85,7 @@ private struct Writing {
 
     private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress, let target = memory.baseAddress else { return }
-        precondition(bytes.count <= memory.count - count, "A look took more than was thought.")
+        precondition(bytes.count <= memory.count - count, "Look.mostBytes is too small.")
         (target + count).initialize(from: source, count: bytes.count)
         count += bytes.count
     }

@@ -18,7 +18,7 @@ package struct TableLayout {
     }
 
     private enum Arrangement {
-        /// Cells side by side.
+        /// A grid.
         case grid
         /// Each row as a list of titles and values.
         case records
