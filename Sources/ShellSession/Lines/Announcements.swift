@@ -4,9 +4,9 @@ import RunJournal
 import ShellOutput
 import ShellRuns
 
-/// What happens beside a prompt: the ends of runs that nobody waits for are announced.
+/// Announces runs that end in the background while a prompt is shown.
 struct Announcements: Sendable {
-    /// The number of other sessions' runs that Tab offers.
+    /// The number of other sessions' runs that completion offers.
     private static let mostKept = 100
 
     private let session: Session
@@ -19,7 +19,8 @@ struct Announcements: Sendable {
         console = session.surroundings.console
     }
 
-    /// Watches the runs that are left at the prompt, and announces each when it ends, until the task is cancelled.
+    /// Watches the runs that were left at the prompt and announces each one that ends, until the task is
+    /// cancelled.
     func announceLeftRuns() async {
         await runs.left.announce { watching in await self.announce(watching) }
     }
@@ -40,8 +41,8 @@ struct Announcements: Sendable {
         }
     }
 
-    /// What became of the runs that were under way when a shell died, in one line. Where nothing is to be found out, nothing is
-    /// said.
+    /// Reports in one line what happened to runs that were unfinished when their shell died. Reports nothing
+    /// if nothing can be found out.
     func lookUpLostRuns() async {
         // The first prompt must not wait for this.
         guard runs.journal.exists, (try? await Task.sleep(for: .milliseconds(300))) != nil else { return }
@@ -51,19 +52,20 @@ struct Announcements: Sendable {
         }
     }
 
-    /// Fetches the service's templates when Tab is asked for them, until the task is cancelled. If that fails, Tab offers none.
+    /// Fetches the service's templates when completion needs them, until the task is cancelled. After a
+    /// failure, completion offers none.
     func learnTemplates() async {
         guard let completer = session.surroundings.completer else { return }
         for await _ in completer.wishes { await session.learnTemplates(open: silentOpener) }
     }
 
-    /// The way to the service for work that nobody waits for, and of which only the end is told.
+    /// Opens the client for background work that logs nothing.
     private var silentOpener: @Sendable () throws -> Nx1 {
         let silent = Logger(label: "nx1sh") { _ in SwiftLogNoOpLogHandler() }
         return { [connection = session.connection] in try connection.open().logging(to: silent) }
     }
 
-    /// Tells Tab the runs of other sessions.
+    /// Tells the completer about runs of other sessions.
     private func learnKeptRuns() async {
         guard let completer = session.surroundings.completer,
             let entries = try? await runs.journal.runs(JournalQuery(limit: Self.mostKept))

@@ -1,19 +1,19 @@
 import ShellInput
 
-/// Lines given on the command line: QUESTION, or `-c` after `-c`.
+/// The lines given on the command line: QUESTION, or one or more `-c`.
 public struct CommandLines: Sendable {
     private let lines: [(number: Int, text: String)]
     private let isOneOfSeveral: Bool
 
     /// - Parameters:
-    ///   - lines: the lines, with their numbers on the command line, which begin at 1.
-    ///   - isOneOfSeveral: whether there are more than one there, so that an error has to say which.
+    ///   - lines: the lines with their numbers on the command line, starting at 1.
+    ///   - isOneOfSeveral: whether there are several lines, so that errors must name the one that failed.
     public init(_ lines: [(number: Int, text: String)], isOneOfSeveral: Bool = false) {
         self.lines = lines
         self.isOneOfSeveral = isOneOfSeveral
     }
 
-    /// Does the lines, one after the other or, if the session is told so, many at once.
+    /// Runs the lines, in sequence or, if the session settings say so, in parallel.
     public func run(in session: Session) async -> Script.Ending {
         let source = LineSource(
             origin: .commandLine, isOneOfSeveral: isOneOfSeveral,
@@ -34,12 +34,12 @@ public struct CommandLines: Sendable {
         return .finished
     }
 
-    /// What a line of the command line says.
+    /// Parses a line of the command line.
     static func step(_ text: String, _ number: Int, _ session: Session) -> StatementParser.Step {
         var parser = StatementParser(mode: .prompt, commands: session.surroundings.commands.names)
         var step = parser.feed(entry: text, number: number)
         if case .more = step { step = parser.finish() }
-        // Whoever gives a line means it to be done: an empty one is a question that is refused.
+        // A line that is given explicitly must do something: an empty one is a question, which is refused.
         return step == .nothing ? .statement(Statement(line: number, content: .text(text))) : step
     }
 }

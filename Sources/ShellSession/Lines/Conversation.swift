@@ -4,19 +4,19 @@ import ShellInput
 import ShellOutput
 import ShellRuns
 
-/// A session at a prompt: reads lines until somebody leaves.
+/// A session at a prompt. Reads lines until the user quits.
 public struct Conversation: Sendable {
     private let session: Session
     private let editor: LineEditor
 
-    /// A conversation over `editor`, which stays the caller's.
+    /// Creates a conversation over `editor`, which the caller still owns.
     public init(_ session: Session, editor: LineEditor) {
         self.session = session
         self.editor = editor
     }
 
-    /// Reads and does lines until `:quit`, Ctrl-D, or the terminal is gone.
-    /// - Throws: `CancellationError`, or what the editor threw.
+    /// Reads and runs lines until `:quit`, Ctrl-D, or the terminal closes.
+    /// - Throws: `CancellationError`, or the error of the editor.
     public func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
@@ -47,7 +47,8 @@ public struct Conversation: Sendable {
             case .forEditor(let text):
                 draft = try await edited(text)
             case .endOfFile:
-                // Ctrl-D inside a block leaves the block first: nobody loses rows by one key.
+                // Inside a block, Ctrl-D leaves only the block, so that one key too many doesn't end the
+                // session.
                 guard parser.isInside else { return }
                 parser.reset()
                 rows = []
@@ -59,7 +60,7 @@ public struct Conversation: Sendable {
                 rows.append(entry)
                 let step = parser.feed(entry: entry, number: number)
                 if case .more = step { continue }
-                // Which values of a template are sensitive may not be known until the line has run.
+                // Which values of a template are sensitive may be unknown until the line has run.
                 let isRememberedLater = session.mayHoldSensitiveValue(step)
                 if !isRememberedLater { await remember(rows, step) }
                 session.surroundings.console.beginRows()
@@ -75,7 +76,7 @@ public struct Conversation: Sendable {
         }
     }
 
-    /// What the person's editor makes of a text, to be looked at and sent; the text itself if it makes nothing of it.
+    /// The text as edited in the user's editor; the original text if the editor fails.
     /// - Throws: `CancellationError`.
     private func edited(_ text: String) async throws -> String {
         await editor.release()
@@ -100,8 +101,8 @@ public struct Conversation: Sendable {
         }
     }
 
-    /// Keeps an entry as it was typed, or, of several, the text they made: it comes back as one entry. One that may hold a
-    /// secret is kept nowhere.
+    /// Adds an entry to the history. An entry of several rows is stored as the text they form, so it is
+    /// recalled as one entry. Entries that may hold a secret are not stored.
     private func remember(_ rows: [String], _ step: StatementParser.Step) async {
         if await session.holdsSecret(rows, of: step) { return }
         if rows.count == 1 {

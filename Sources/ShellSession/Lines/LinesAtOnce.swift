@@ -4,17 +4,18 @@ import ShellInput
 import ShellOutput
 import ShellRuns
 
-/// Lines of one source, done many at once: their answers in the lines' order, the bar, Ctrl-C, and how it all ends.
+/// Runs the lines of one source in parallel: writes answers in input order, draws the progress bar, and
+/// handles Ctrl-C.
 struct LinesAtOnce {
-    /// Takes what a line led to; the end, if it is one.
+    /// Runs one step. Returns how the script ends, or nil if it continues.
     typealias Perform = (LineStep) async -> Script.Ending?
 
     let many: ManyLines
     let source: LineSource
-    /// How many there are, if that is known.
+    /// The number of lines; nil if unknown.
     let total: Int?
 
-    /// Does what `read` hands on.
+    /// Runs the lines that `read` passes on.
     func run(in session: Session, reading read: @escaping @Sendable (Perform) async -> Script.Ending) async
         -> Script.Ending
     {
@@ -79,13 +80,13 @@ struct LinesAtOnce {
                 ?? "nx1sh :runs lists the runs. To be able to resume next time, use --batch NAME.")
     }
 
-    /// How a bar is drawn; nil where nobody would see it, or doesn't want to.
+    /// Draws the progress bar; nil if stderr isn't a terminal that can show one, or the user turned it off.
     private static func bar(of line: LineRuns) -> (@Sendable (String) -> Void)? {
         let console = line.context.console
         guard console.remarks.isTerminal, line.settings.progress != .never, !console.isSilent,
             line.surroundings.environment["TERM"] ?? "dumb" != "dumb"
         else { return nil }
-        // A terminal that is gone shows no bar.
+        // Writing fails only if the terminal is gone; then nobody can see the bar.
         return { [remarks = console.remarks] in try? remarks.write($0) }
     }
 }

@@ -7,9 +7,9 @@ import ShellRuns
 import Synchronization
 import TypedRequests
 
-/// The lines of one script, many at once: reading goes ahead of the answers by so much and no more.
+/// Runs the lines of one script in parallel. Reading runs a bounded number of lines ahead of the answers.
 struct ParallelLines {
-    /// One that has ended.
+    /// A line that has finished.
     struct Ended: Sendable {
         let number: Int
         let failure: ExitStatus?
@@ -24,16 +24,16 @@ struct ParallelLines {
     private let ordinals: BatchOrdinals?
     private let answers: LineAnswers
     private var running = 0
-    /// Those that wait for the answers of others, in their order.
+    /// The lines that wait for answers of other lines, in input order.
     private var waiting: [Job] = []
     private var firstFailure: Ended?
 
-    /// A line that has its place in the output.
+    /// A line with its place in the output.
     private struct Job {
         let context: LineContext
-        /// Its ordinal among all of them.
+        /// The line's ordinal among all lines.
         let number: Int
-        /// The ids of the lines whose answers it needs.
+        /// The ids of the lines whose answers this line needs.
         let needs: [JSONValue]
         let work: @Sendable (Session, LineContext) async -> Void
     }
@@ -52,8 +52,8 @@ struct ParallelLines {
         answers = source.context.answers ?? LineAnswers()
     }
 
-    /// Does what a line led to: a question when there is room for it, a command when everything before it is done.
-    /// - Returns: how the script ends, if it does.
+    /// Runs a step: a question as soon as a job is free, a command once everything before it has finished.
+    /// - Returns: how the script ends; nil if it continues.
     mutating func feed(
         _ step: LineStep, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
@@ -104,7 +104,7 @@ struct ParallelLines {
     private mutating func feed(
         _ request: CrewRequest, _ context: LineContext, in group: inout TaskGroup<Ended>
     ) async throws -> Script.Ending? {
-        // The run that it names may be one of a line before it.
+        // The run that it refers to may belong to an earlier line.
         if request.namesRuns, let ending = await finish(in: &group) { return ending }
         var request = request
         if !request.isComplete {
@@ -113,7 +113,8 @@ struct ParallelLines {
         let needs = await session.settings.isDryRun ? [] : request.lines
         let ready = request
         answers.add(request.id)
-        // What a template or a crew file makes of the inputs isn't known yet, and may be the same for different lines.
+        // The inputs that a template or a crew file receives aren't known yet, and may be equal for different
+        // lines.
         let isWhole = needs.isEmpty && CrewType.published.contains(request.crew)
         let batch = isWhole ? ordinals?.place(of: request, under: session.runs.secretCover) : nil
         return await enqueue(
@@ -123,7 +124,7 @@ struct ParallelLines {
         }
     }
 
-    /// A line that makes no sense is refused when its turn comes.
+    /// Reports an invalid line when its turn comes.
     private mutating func refuse(
         _ error: any Error, _ context: LineContext, in group: inout TaskGroup<Ended>
     ) async -> Script.Ending? {
@@ -132,11 +133,11 @@ struct ParallelLines {
         }
     }
 
-    /// Waits until all lines are done.
-    /// - Returns: how the script ends, if it may not go on.
+    /// Waits until all lines have finished.
+    /// - Returns: how the script ends; nil if it may continue.
     mutating func finish(in group: inout TaskGroup<Ended>) async -> Script.Ending? {
         while let ended = await group.next() { account(ended, in: &group) }
-        // What these wait for never comes: they are refused.
+        // The lines that these wait for will never finish, so starting them reports the error.
         while mayGoOn, let job = waiting.first {
             waiting.removeFirst()
             start(job, in: &group)
@@ -162,7 +163,7 @@ struct ParallelLines {
             account(ended, in: &group)
         }
         guard mayGoOn, !Task.isCancelled else { return await finish(in: &group) ?? .stopped }
-        // There is another one only after a command, when no line is open.
+        // A new table head is needed only after a command, when no line is running.
         if let head = await session.table.head(for: session.settings.format, columns: source.columns) {
             do throws(OutputFailure) {
                 tally.wipe()
@@ -176,7 +177,7 @@ struct ParallelLines {
         var context = context
         context.company = .oneOfMany(ordinal: number)
         context.console = context.console.writing(to: sheets, as: number)
-        // Ctrl-C ends all lines together: nobody presses this one's.
+        // Ctrl-C stops all lines together, never this one alone.
         context.interrupts = Interrupts()
         context.outcome = LineOutcome()
         context.batch = batch
@@ -192,7 +193,7 @@ struct ParallelLines {
         tally.begin()
         group.addTask { [session, sheets, tally] in
             await job.work(session, job.context)
-            // One that is left by Ctrl-C has not ended.
+            // A line that Ctrl-C stopped has not finished.
             if !Task.isCancelled { tally.end(failed: job.context.outcome.failure != nil) }
             sheets.finish(job.number)
             return Ended(number: job.number, failure: job.context.outcome.failure)
@@ -212,21 +213,21 @@ struct ParallelLines {
 }
 
 extension Session {
-    /// What a statement is among many.
+    /// How a statement can run among parallel lines.
     enum LineWork: Sendable {
-        /// It asks a crew, and changes nothing for the lines after it.
+        /// A request to a crew that doesn't affect later lines.
         case question(CrewRequest)
-        /// It should have asked.
+        /// An invalid request, to be reported.
         case refusal
-        /// It is done when all before it is.
+        /// Runs only after everything before it has finished.
         case barrier
     }
 
-    /// What a statement is among many.
-    /// - Throws: ``Complaint`` or ``RequestItemError`` if it should ask, and makes no sense.
+    /// How a statement can run among parallel lines.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if it is an invalid request.
     fileprivate func work(of statement: Statement) throws -> LineWork {
         if case .refusal = statement.content { return .refusal }
-        // What a question carries of those before it has to be there first.
+        // A question can't carry earlier exchanges before they exist.
         guard settings.context == 0 else { return .barrier }
         return try request(of: statement).map { .question(takeAttachments(of: $0)) } ?? .barrier
     }

@@ -1,20 +1,20 @@
 import ShellInput
 import ShellOutput
 
-/// Lines given on the command line together with the rows that they are done for (`--each`).
+/// Lines given on the command line together with the rows that they run for (`--each`).
 public struct RowCommandLines: Sendable {
     private let lines: [(number: Int, text: String)]
     private let word: String
 
     /// - Parameters:
-    ///   - lines: the lines, with their numbers on the command line, which begin at 1.
+    ///   - lines: the lines with their numbers on the command line, starting at 1.
     ///   - word: a file, `-` for standard input, or `@RUN` for the answer of a run.
     public init(_ lines: [(number: Int, text: String)], forEachOf word: String) {
         self.lines = lines
         self.word = word
     }
 
-    /// Does the lines for each row.
+    /// Runs the lines for each row.
     public func run(in session: Session) async {
         let context = session.context(at: LineLocation(.commandLine, line: 0))
         var statements: [Statement] = []

@@ -6,23 +6,25 @@ import ShellOutput
 import ShellRuns
 import ShellText
 
-/// Rows by the name that somebody gave them.
+/// A row source with its display name.
 struct RowInput: Sendable {
     let source: any RowSource
-    /// What errors call it before the number of a line.
+    /// The name that errors show before the line number.
     let name: String
     /// Whether the rows come from standard input.
     var isStandardInput = false
 
-    /// What errors call a row.
+    /// The place of a row, as errors show it.
     func place(of row: Row) -> String {
         row.line.map { "\(name):\($0)" } ?? "row \(row.ordinal) of \(name)"
     }
 }
 
 extension Session {
-    /// The rows that a word names: `-` is standard input, `@RUN` the answer of a run, and anything else a file.
-    /// - Throws: ``Complaint`` or `RowSourceError` if they can't be read; what waiting for the run throws.
+    /// The rows that `word` refers to: `-` is standard input, `@RUN` the answer of a run, and anything else a
+    /// file.
+    /// - Throws: ``Complaint`` or `RowSourceError` if the rows can't be read; the errors of waiting for the
+    ///   run.
     func rowInput(named word: String, in context: LineContext) async throws -> RowInput {
         if word == "-" {
             let input = try await surroundings.standardInput.rows(for: context.console)

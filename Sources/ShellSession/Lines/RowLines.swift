@@ -9,27 +9,28 @@ import ShellRuns
 import Synchronization
 import TypedRequests
 
-/// Lines that are done for each row of a file, of standard input, or of an answer.
+/// Lines that run once for each row of a file, standard input, or an answer.
 package struct RowLines: Sendable {
     private let statements: [Statement]
-    /// What names the rows.
+    /// The argument that names the row source.
     private let word: String
-    /// What refusals call it, such as `:each`.
+    /// The command's name in error messages, such as `:each`.
     private let command: String
 
     /// - Parameters:
-    ///   - statements: the lines, each with its number.
+    ///   - statements: the lines with their numbers.
     ///   - word: a file, `-` for standard input, or `@RUN` for the answer of a run.
-    ///   - command: what refusals call the one who wants them done, such as `:each`.
+    ///   - command: the command's name in error messages, such as `:each`.
     package init(_ statements: [Statement], forEachOf word: String, by command: String) {
         self.statements = statements
         self.word = word
         self.command = command
     }
 
-    /// Checks lines and rows, then does the lines for each row: one after the other or, if the session is told so, many at once.
-    /// - Returns: how they came to their end; failures of single lines were reported then.
-    /// - Throws: what keeps all of them from being sent.
+    /// Validates the lines and rows, then runs the lines for each row: in sequence or, if the session
+    /// settings say so, in parallel.
+    /// - Returns: how the lines ended; failures of single lines have been reported.
+    /// - Throws: the error that prevents all of the lines from being sent.
     package func run(in session: Session, from context: LineContext) async throws -> Script.Ending {
         let columns = UsedColumns()
         let (lines, rehearsed) = try await session.rowLines(statements, columns, for: command)
@@ -67,19 +68,19 @@ package struct RowLines: Sendable {
     }
 }
 
-/// A line that is done for a row.
+/// A line filled in for one row.
 struct RowLine: Sendable {
-    /// What it asks, or why it asks nothing.
+    /// The request, or the error that prevents it.
     let request: Result<CrewRequest, any Error>
     let row: SourceRow
-    /// The row's ordinal, from 1.
+    /// The row's ordinal, starting at 1.
     let ordinal: Int
-    /// What errors call it.
+    /// The place that errors show.
     let place: String
 }
 
 extension LineSource {
-    /// What a line for a row has for itself.
+    /// The context of a line that runs for a row.
     func context(of line: RowLine) -> LineContext {
         var location = LineLocation(origin, line: line.ordinal)
         location.row = line.place
@@ -89,7 +90,7 @@ extension LineSource {
     }
 }
 
-/// A line that asks a crew, read once for all rows.
+/// A line that asks a crew, parsed once for all rows.
 private struct PlacedLine: Sendable {
     enum Content: Sendable {
         case statement(Statement)
@@ -98,10 +99,10 @@ private struct PlacedLine: Sendable {
 
     let number: Int
     let content: Content
-    /// What makes its requests, as the session is before the first row.
+    /// Makes the requests from the session's state before the first row.
     let requests: RequestMaker
 
-    /// What it asks for a row; nil if it asks nothing.
+    /// The request for a row; nil if the line doesn't ask a crew.
     func request(filledBy row: RowFilling) throws -> CrewRequest? {
         var requests = requests
         requests.row = row
@@ -112,13 +113,13 @@ private struct PlacedLine: Sendable {
     }
 }
 
-/// Lines and rows that are checked.
+/// Validated lines and rows.
 private struct RowWork: Sendable {
     let lines: [PlacedLine]
     let input: RowInput
     let columns: [String]
 
-    /// Reads the rows, each when there is room for its lines, and hands the lines on.
+    /// Reads each row once its lines can run, and passes the lines on.
     func read(
         in session: Session, reportingTo context: LineContext, _ perform: LinesAtOnce.Perform
     ) async -> Script.Ending {
@@ -153,12 +154,12 @@ private struct RowWork: Sendable {
 }
 
 extension Session {
-    /// Lines that are ready for rows, and their requests as far as they are known without a row. What goes along with the next question
-    /// alone goes along with all of them.
+    /// The lines prepared for rows, and their requests as far as they are known without a row. Attachments
+    /// for the next question are sent with every row.
     /// - Parameters:
-    ///   - columns: takes the columns that the lines use.
-    ///   - command: what refusals call the one who wants the lines done.
-    /// - Throws: a ``UsageError`` if a line asks no crew, or makes no sense.
+    ///   - columns: receives the columns that the lines use.
+    ///   - command: the command's name in error messages.
+    /// - Throws: a ``UsageError`` if a line is invalid or doesn't ask a crew.
     fileprivate func rowLines(
         _ statements: [Statement], _ columns: UsedColumns, for command: String
     ) throws -> (lines: [PlacedLine], rehearsed: [CrewRequest]) {
@@ -204,15 +205,15 @@ extension Session {
         }
     }
 
-    /// Looks up the crews of requests, so that an unknown one is said once and not for each row.
-    /// - Throws: ``Complaint`` if there is no such crew; what asking the service throws.
+    /// Looks up the crews of requests, so that an unknown crew is reported once instead of once per row.
+    /// - Throws: ``Complaint`` if there is no such crew; the errors of requests to the service.
     fileprivate func check(_ requests: [CrewRequest], in context: LineContext) async throws {
         for request in requests where request.definition == nil && !settings.isDryRun {
             _ = try await crew(named: request.crew.rawValue, by: lineRuns(in: context))
         }
     }
 
-    /// Does a line for a row.
+    /// Runs a line for a row.
     func perform(_ line: RowLine, in context: LineContext) async -> Script.Ending? {
         Script.Ending(
             await attempt(in: context) { session in
@@ -223,7 +224,7 @@ extension Session {
             })
     }
 
-    /// Refuses a line for a row; it has its record all the same.
+    /// Reports an invalid line for a row, and writes its record.
     func refuse(_ error: any Error, in context: LineContext) throws {
         let report = RunReport(line: context.place.line, crew: nil, input: nil, sourceRow: context.row)
         try lineRuns(in: context).showRecord(of: error, in: report)
@@ -232,14 +233,14 @@ extension Session {
 }
 
 extension CrewRequest {
-    /// Whether standard input is a part of it.
+    /// Whether the request includes standard input.
     fileprivate var readsStandardInput: Bool {
         attachments.contains(.standardInput) || references.values.contains { $0.source == .standardInput }
     }
 }
 
 extension RowSourceError {
-    /// The error with what to do about it, where that isn't in it already.
+    /// The error, with advice where its description has none.
     fileprivate var advised: any Error {
         guard case .unknownColumns = reason else { return self }
         return Complaint.usage(description, advice: "To write a literal {name}, use {{name}}.")

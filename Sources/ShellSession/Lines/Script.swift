@@ -4,31 +4,31 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// The lines of a file or of stdin, done one after the other as they arrive.
+/// The lines of a file or of stdin, run as they arrive.
 public struct Script: Sendable {
-    /// How it came to its end.
+    /// How a script ended.
     public enum Ending: Sendable {
-        /// All lines are done.
+        /// All lines have run.
         case finished
-        /// A line said so.
+        /// A line quit the session.
         case quit
-        /// Ctrl-C, a closed stdout, or a failure where the first one ends it.
+        /// Ctrl-C, a closed stdout, or a failure with `--stop-on-error`.
         case stopped
     }
 
     let input: InputSource
 
-    /// The lines of `input`, which stays the caller's.
+    /// Creates a script of the lines of `input`, which the caller still owns.
     public init(_ input: InputSource) {
         self.input = input
     }
 
-    /// Does the lines, one after the other or, if the session is told so, many at once.
+    /// Runs the lines, in sequence or, if the session settings say so, in parallel.
     public func run(in session: Session) async -> Ending {
         await run(in: session, from: session.context(at: LineLocation(.commandLine, line: 0)))
     }
 
-    /// The same for lines that have, but for their places, the context of whoever names the file.
+    /// Runs the lines in the context of the line that names the file; only their places differ.
     package func run(in session: Session, from context: LineContext) async -> Ending {
         var source = LineSource(origin: .script(input.name), context: context)
         var many = await session.settings.many
@@ -52,7 +52,7 @@ public struct Script: Sendable {
         return await lines.run(in: session) { await readLines(in: session, from: context, $0) }
     }
 
-    /// Reads the lines and hands on what they lead to.
+    /// Reads the lines and passes the parsed steps on.
     private func readLines(
         in session: Session, from context: LineContext, _ perform: (LineStep) async -> Ending?
     ) async -> Ending {
@@ -85,30 +85,30 @@ public struct Script: Sendable {
     }
 }
 
-/// Where lines come from, and what they have besides their places.
+/// The origin of lines, and the context they share.
 struct LineSource: Sendable {
     let origin: LineLocation.Origin
-    /// Whether they are several on the command line, so that an error has to say which.
+    /// Whether the command line has several lines, so that errors must name the one that failed.
     var isOneOfSeveral = false
-    /// The columns of the rows that the lines are done for; none if they are done for none.
+    /// The columns of the rows that the lines run for; empty without rows.
     var columns: [String] = []
     var context: LineContext
 
-    /// What the line of that number has for itself.
+    /// The context of the line with this number.
     func context(ofLine number: Int) -> LineContext {
         context.at(LineLocation(origin, line: number, isOneOfSeveral: isOneOfSeveral))
     }
 }
 
-/// What a source of lines leads to.
+/// A step of a source of lines.
 enum LineStep: Sendable {
     case line(StatementParser.Step)
     case row(RowLine)
 }
 
 extension Session {
-    /// Does what a line led to.
-    /// - Returns: how the lines end, if they do.
+    /// Runs a step.
+    /// - Returns: how the lines end; nil if they continue.
     func perform(_ step: LineStep, of source: LineSource) async -> Script.Ending? {
         switch step {
         case .line(.nothing), .line(.more): nil
@@ -123,7 +123,7 @@ extension Session {
 }
 
 extension Script.Ending {
-    /// How the lines end after one; nil if they go on.
+    /// How the lines end after a step; nil if they continue.
     init?(_ continuation: Session.Continuation) {
         switch continuation {
         case .goOn: return nil
@@ -138,7 +138,7 @@ extension Complaint {
         .interrupted, "Interrupted. The remaining lines were not sent.")
 }
 
-/// What the lines of a script lead to, whichever form they have.
+/// Parses the lines of a script in either form.
 struct StatementReader {
     private let form: InputForm
     private var parser = StatementParser(mode: .script)
@@ -147,7 +147,7 @@ struct StatementReader {
         self.form = form
     }
 
-    /// Takes a line as a decoder found it.
+    /// Parses a decoded line.
     mutating func feed(_ line: DecodedLine) -> StatementParser.Step {
         guard form == .jsonl else { return parser.feed(line) }
         let content: Statement.Content
@@ -164,6 +164,6 @@ struct StatementReader {
         return .statement(Statement(line: line.number, content: content))
     }
 
-    /// The end of the input.
+    /// Ends the input.
     mutating func finish() -> StatementParser.Step { parser.finish() }
 }

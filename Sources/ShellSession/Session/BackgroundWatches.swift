@@ -2,18 +2,18 @@ package import Nx1Client
 package import ShellRuns
 import Synchronization
 
-/// The watches that go on behind a prompt.
+/// The watches that run in the background of a prompt.
 package final class BackgroundWatches: Sendable {
-    /// One of them.
+    /// A watch, as `:jobs` shows it.
     package struct Facts: Sendable {
         package let crew: CrewType
-        /// What it asks.
+        /// The question that the watch repeats.
         package let question: String?
-        /// How often, such as `every 10 min`.
+        /// The interval, such as `every 10 min`.
         package let interval: String
-        /// The number of rounds that have begun.
+        /// The number of rounds that have started.
         package fileprivate(set) var rounds = 0
-        /// The newest of them.
+        /// The run of the newest round.
         package fileprivate(set) var run: TrackedRun?
 
         init(crew: CrewType, question: String?, interval: String) {
@@ -22,7 +22,7 @@ package final class BackgroundWatches: Sendable {
             self.interval = interval
         }
 
-        /// Whether a run is a round of it.
+        /// Whether a run is one of the watch's rounds.
         fileprivate func contains(_ other: TrackedRun) -> Bool {
             guard let watch = run?.record.watch else { return false }
             return other.record.watch == watch
@@ -30,7 +30,7 @@ package final class BackgroundWatches: Sendable {
     }
 
     private struct State {
-        /// Where their work goes; nil where there is no prompt.
+        /// Starts their work; nil without a prompt.
         var starter: AsyncStream<@Sendable () async -> Void>.Continuation?
         var all: [Int: (facts: Facts, recall: Interrupts)] = [:]
         var next = 1
@@ -38,18 +38,18 @@ package final class BackgroundWatches: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether there is a prompt for them to go on behind.
+    /// Whether there is a prompt that watches can run behind.
     var isPossible: Bool { state.withLock { $0.starter != nil } }
 
-    /// Those that go on, the oldest first.
+    /// The running watches, oldest first.
     package var all: [Facts] {
         state.withLock { $0.all.sorted { $0.key < $1.key }.map(\.value.facts) }
     }
 
-    /// Begins one.
+    /// Starts a watch.
     /// - Parameters:
-    ///   - recall: what ends it.
-    ///   - work: does its rounds. Its id is given to it.
+    ///   - recall: cancels the watch.
+    ///   - work: runs the rounds. It receives the watch's id.
     func begin(
         _ facts: Facts, recall: Interrupts, work: @escaping @Sendable (_ id: Int) async -> Void
     ) {
@@ -64,7 +64,7 @@ package final class BackgroundWatches: Sendable {
         }
     }
 
-    /// A round has begun.
+    /// Records that a round has started.
     func note(_ run: TrackedRun, of id: Int) {
         state.withLock { state in
             state.all[id]?.facts.run = run
@@ -72,8 +72,8 @@ package final class BackgroundWatches: Sendable {
         }
     }
 
-    /// Ends them, or only the one that a run is a round of.
-    /// - Returns: how many end.
+    /// Cancels all watches, or only the one that `run` belongs to.
+    /// - Returns: the number of cancelled watches.
     func end(with run: TrackedRun? = nil) -> Int {
         let recalls = state.withLock { state in
             state.all.values.filter { watch in run.map(watch.facts.contains) ?? true }.map(\.recall)
@@ -82,7 +82,7 @@ package final class BackgroundWatches: Sendable {
         return recalls.count
     }
 
-    /// Does their rounds, until this task is cancelled.
+    /// Runs the rounds of all watches until the task is cancelled.
     func run() async {
         let (work, continuation) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
         state.withLock { $0.starter = continuation }

@@ -4,7 +4,8 @@ import RunJournal
 import Synchronization
 import TypedRequests
 
-/// The places of lines in a batch: which of those that are the same a line is. Of each there is a number in memory, and not the line.
+/// Counts equal lines of a batch, so that each gets its own ordinal. Stores only a number per distinct line,
+/// not the line itself.
 final class BatchOrdinals: Sendable {
     private let batch: String
     private let counts = Mutex<[Int: Int]>([:])
@@ -13,12 +14,12 @@ final class BatchOrdinals: Sendable {
         self.batch = batch
     }
 
-    /// The place of the next request of this content.
+    /// The place of the next request with this content.
     func place(of request: CrewRequest, under cover: SecretCover) -> JournalEntry.BatchPlace {
         JournalEntry.BatchPlace(name: batch, ordinal: next(of: request.batchKey(under: cover)))
     }
 
-    /// How many of the same content there were before.
+    /// The number of earlier requests with the same content.
     func next(of content: [String]) -> Int {
         counts.withLock { counts in
             defer { counts[content.hashValue, default: 0] += 1 }
@@ -28,7 +29,7 @@ final class BatchOrdinals: Sendable {
 }
 
 extension CrewRequest {
-    /// What makes requests the same to a batch: crew and input, as the journal has them.
+    /// The content that makes two requests equal within a batch: crew and input, as the journal stores them.
     func batchKey(under cover: SecretCover) -> [String] {
         [crew.rawValue, JSONValue.object(cover.covered(input)).serialized()]
     }

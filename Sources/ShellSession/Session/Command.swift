@@ -3,36 +3,38 @@ package import ShellInput
 package import ShellOutput
 import ShellRuns
 
-/// One colon command: a row of the registry, from which help, completion and dispatch all read.
+/// A colon command: an entry of the registry that help, completion and dispatch all read.
 ///
-/// A new command is a file with one `static let` of this type, and its name in ``CommandRegistry/all``.
+/// To add a command, create a file with one `static let` of this type and add its name to
+/// ``CommandRegistry/all``.
 package struct Command: Sendable {
-    /// Its name, without the colon.
+    /// The name, without the colon.
     package let name: String
-    /// Other names for it.
+    /// Alternative names.
     package var aliases: [String] = []
-    /// What it is for.
+    /// The group under which help lists it.
     package var group = CommandGroup.shell
-    /// What follows the name, as help writes it.
+    /// The arguments, as help shows them after the name.
     package var usage = ""
-    /// What it does, in half a line.
+    /// A summary in half a line.
     package let summary: String
-    /// More, for `:help NAME`.
+    /// The details that `:help NAME` adds.
     package var details = ""
-    /// Lines to try, each with what it does.
+    /// Example lines with their effects.
     package var examples: [Example] = []
-    /// What its words are, for Tab; the last one repeats.
+    /// The kinds of its arguments, for completion; the last one repeats.
     package var arguments: [ArgumentKind] = []
-    /// Whether it shows something: `-o FORMAT`, and `| COMMAND` or `> FILE` at its end, are no part of its words then.
+    /// Whether it has output, so that `-o FORMAT` and a final `| COMMAND` or `> FILE` are options and not
+    /// arguments.
     package var shows = CommandArguments.Showing.nothing
-    /// Does it. What it returns is shown in the session's format.
+    /// Runs the command. The reply is shown in the session's format.
     package let action: Action
 
-    /// What a command works with.
+    /// What a command has access to.
     package enum Action: Sendable {
-        /// The settings alone.
+        /// Only the settings.
         case changesSettings(@Sendable (Invocation, inout SessionSettings) throws -> Reply)
-        /// All of the session.
+        /// The whole session.
         case usesSession(@Sendable (Invocation, isolated Session) async throws -> Reply)
     }
 
@@ -48,7 +50,7 @@ package struct Command: Sendable {
 }
 
 extension Command {
-    /// A command that works with the session.
+    /// Creates a command that uses the session.
     package init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
@@ -62,8 +64,8 @@ extension Command {
             action: .usesSession(run))
     }
 
-    /// Does it.
-    /// - Returns: what it has to show.
+    /// Runs the command.
+    /// - Returns: the reply to show.
     package func run(_ invocation: Invocation, _ session: isolated Session) async throws -> Reply {
         switch action {
         case .changesSettings(let change): try change(invocation, &session.settings)
@@ -71,7 +73,7 @@ extension Command {
         }
     }
 
-    /// A command that only reads or changes the settings.
+    /// Creates a command that only reads or changes the settings.
     package init(
         name: String, aliases: [String] = [], group: CommandGroup = .shell, usage: String = "",
         summary: String,
@@ -86,66 +88,66 @@ extension Command {
     }
 }
 
-/// Thrown by a command that has something to show although what it shows is a failure.
+/// A failure that still has a reply to show.
 package struct ShownFailure: Error {
     package let reply: Reply
     package let complaint: Complaint
 
-    /// A failure that shows `reply` before it is reported as `complaint`.
+    /// Creates a failure that shows `reply` and is then reported as `complaint`.
     package init(reply: Reply, complaint: Complaint) {
         self.reply = reply
         self.complaint = complaint
     }
 }
 
-/// Thrown by a line that ends the session.
+/// Thrown to end the session.
 package struct Leaving: Error {
-    /// Whether something else than a line's own words ended it.
+    /// Whether something other than the line itself ended the session.
     package var isForced = false
 
-    /// The end of the session.
+    /// Creates the error that ends the session.
     package init(isForced: Bool = false) {
         self.isForced = isForced
     }
 }
 
-/// What a word of a command can be, for Tab.
+/// The kind of an argument, for completion.
 package enum ArgumentKind: Sendable {
     case command, crew, template, question, run, session, column, item, stickyKey, format, profile,
         profileSetting, file
-    /// The rest of the line, as a line of its own that asks a crew.
+    /// The rest of the line, which is itself a line that asks a crew.
     case line
     case words([String])
     case anyOf([ArgumentKind])
 }
 
-/// A command's words as they were given.
+/// A command's arguments and context.
 package struct Invocation: Sendable {
     /// Everything after the name.
     package let arguments: String
-    /// The runs of the session, as the line deals with them.
+    /// The session's runs in the context of this line.
     package let line: LineRuns
-    /// What the line has for itself.
+    /// The context of the line.
     package var context: LineContext { line.context }
-    /// The form of what it shows, by `-o`; nil: the session's.
+    /// The output format given with `-o`; nil for the session's.
     package var format: OutputFormat? { context.format }
-    /// Where what is said goes.
+    /// The console for notes.
     package var console: Console { context.console }
-    /// How to ask for what is missing; nil where nobody waits for the line.
+    /// Prompts for missing values; nil if nobody is there to answer.
     package var questions: Questions? { context.place.isPersonal ? line.surroundings.questions : nil }
 
-    /// Whether `-o FORMAT` was looked for already.
+    /// Whether `-o FORMAT` has already been removed from the arguments.
     package var takesFormat = false
 
-    /// The words, to be taken one after the other.
+    /// The arguments as words.
     package var words: Words { Words(arguments, options: takesFormat ? ["-o", "--output"] : []) }
 }
 
-/// What commands are for: help lists them group by group, in this order.
+/// The groups of commands, in the order in which help lists them.
 package enum CommandGroup: String, Sendable, CaseIterable {
     case asking, runs, service, display, shell, yours
 
-    /// How help calls it.
+    /// The title in help.
     package var title: String {
         switch self {
         case .asking: "Asking"
@@ -157,7 +159,7 @@ package enum CommandGroup: String, Sendable, CaseIterable {
         }
     }
 
-    /// What its commands are about, in half a line.
+    /// A summary in half a line.
     package var summary: String {
         switch self {
         case .asking: "questions to crews, and what is sent with them"
@@ -170,11 +172,11 @@ package enum CommandGroup: String, Sendable, CaseIterable {
     }
 }
 
-/// The commands of a session, by their names.
+/// The commands of a session, by name.
 package struct CommandTable: Sendable {
-    /// All of them, in the order in which help lists them.
+    /// All commands, in the order of help.
     package let all: [Command]
-    /// Their names, without aliases.
+    /// The names, without aliases.
     package let names: Set<String>
 
     package init(_ all: [Command]) {
@@ -185,15 +187,15 @@ package struct CommandTable: Sendable {
     /// The names and aliases.
     package var allNames: [String] { all.flatMap { [$0.name] + $0.aliases } }
 
-    /// The command with this name or alias; nil if none has it.
+    /// The command with this name or alias; nil if there is none.
     package func command(named name: String) -> Command? {
         all.first { $0.name == name || $0.aliases.contains(name) }
     }
 
-    /// The command of that name or alias; an unknown name gets the nearest ones.
+    /// The command with this name or alias. An error suggests the nearest names.
     /// - Parameters:
-    ///   - others: other names that can stand in the place of a command's.
-    ///   - hint: what to say of a name that is near to none.
+    ///   - others: other names that are valid in place of a command's.
+    ///   - hint: what to add if no name is similar.
     package func find(
         _ name: String, orOneOf others: [String] = [], hint: String? = nil
     ) throws(Complaint) -> Command {

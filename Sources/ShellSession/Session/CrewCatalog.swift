@@ -4,16 +4,16 @@ import ShellInput
 package import ShellOutput
 import TypedRequests
 
-/// The crews that a service offers, as far as it was asked.
+/// The crews that a service offers, as far as they are known.
 package struct CrewCatalog: Sendable {
-    /// The host that was asked, as it is set.
+    /// The host that they belong to, as configured.
     private var host = ""
-    /// The preset crews that the service named, once it was asked.
+    /// The preset crews that the service offers; nil before they are fetched.
     package private(set) var offers: [CrewOffer]?
-    /// The templates that the service named, once it was asked.
+    /// The service's templates; nil before they are fetched.
     package private(set) var templates: [CrewTemplate]?
 
-    /// Nothing is known yet.
+    /// Creates an empty catalog.
     package init() {}
 
     /// Stores the preset crews of a host.
@@ -28,7 +28,7 @@ package struct CrewCatalog: Sendable {
         self.templates = templates
     }
 
-    /// Forgets what is known of any other host.
+    /// Switches to a host, forgetting the crews of any other.
     package mutating func use(_ host: String) {
         if self.host != host { self = CrewCatalog() }
         self.host = host
@@ -37,19 +37,19 @@ package struct CrewCatalog: Sendable {
     /// Forgets everything.
     package mutating func forget() { self = CrewCatalog() }
 
-    /// Forgets the templates, one of which was found to have changed.
+    /// Forgets the templates, because one of them has changed.
     package mutating func forgetTemplates() { templates = nil }
 
-    /// The preset crews: the service's list, or, where it was not asked, the published one.
+    /// The preset crews: the service's list if it was fetched, otherwise the published one.
     package var known: [CrewType] { offers?.map(\.type) ?? CrewType.published }
 
-    /// Whether the published contract or the service knows a preset crew.
+    /// Whether a crew is a preset crew, published or offered by the service.
     func contains(_ crew: CrewType) -> Bool {
         CrewType.published.contains(crew) || offers?.contains { $0.type == crew } == true
     }
 
-    /// The template with this name or id; nil if none has it.
-    /// - Throws: ``Complaint`` if several have the name.
+    /// The template with this name or id; nil if there is none.
+    /// - Throws: ``Complaint`` if several templates share the name.
     package func template(named name: String) throws(Complaint) -> CrewTemplate? {
         let templates = templates ?? []
         if let exact = templates.first(where: { $0.id == name }) { return exact }
@@ -61,10 +61,10 @@ package struct CrewCatalog: Sendable {
             advice: "Use an id instead of the name. `:template` lists them.")
     }
 
-    /// What to say of a crew that nobody knows.
+    /// The error for an unknown crew.
     /// - Parameters:
-    ///   - files: the names of crew files.
-    ///   - hint: where crew files were looked for.
+    ///   - files: the names of the crew files.
+    ///   - hint: the folders that were searched for crew files.
     package func unknown(_ crew: CrewType, files: [String] = [], hint: String? = nil) -> Complaint {
         var names = known.map(\.rawValue) + files
         for template in templates ?? [] where !names.contains(template.name) { names.append(template.name) }
@@ -75,7 +75,7 @@ package struct CrewCatalog: Sendable {
                 .compactMap(\.self).joined(separator: " "))
     }
 
-    /// What to say of a template that the service doesn't have.
+    /// The error for an unknown template.
     package func unknownTemplate(_ name: String) -> Complaint {
         let names = (templates ?? []).map(\.quotedName)
         return .usage(

@@ -6,62 +6,62 @@ import ShellRuns
 import Synchronization
 import TypedRequests
 
-/// What a line has for itself: where it stands, where its output goes, what ends it, and what comes of it.
+/// The context that one line runs in: its place, its console, its interrupts and its outcome.
 package struct LineContext: Sendable {
-    /// Where it comes from.
+    /// Where the line comes from.
     package var place: LineLocation
-    /// Where what is said goes: a line that is done together with others has a console of its own.
+    /// The console for output. Lines that run in parallel have a console each.
     package var console: Console
-    /// What Ctrl-C comes in by.
+    /// Delivers Ctrl-C.
     var interrupts: Interrupts
-    /// How it went.
+    /// How the line went.
     package var outcome: LineOutcome
-    /// How it stands among others.
+    /// Whether other lines run at the same time.
     var company = Company.alone
-    /// Its place in a batch; nil outside of one.
+    /// The line's place in a batch; nil outside of batches.
     var batch: JournalEntry.BatchPlace?
-    /// What gives it a place in a batch once all of its request is known; nil if it has one, or needs none.
+    /// Assigns the place in a batch once the whole request is known; nil if there is nothing to assign.
     var ordinals: BatchOrdinals?
-    /// The answers of the JSON lines that it is one of.
+    /// The answers of the JSON lines of the same script.
     var answers: LineAnswers?
-    /// The form of what it shows, if it isn't the session's.
+    /// The output format; nil for the session's.
     var format: OutputFormat?
-    /// Whether what it shows goes to a program or a file.
+    /// Whether the output goes to a program or a file.
     package var isRedirected = false
-    /// The row that it is done for; nil if it is done for none.
+    /// The row that the line runs for; nil without rows.
     var row: SourceRow?
-    /// How deep `:source` is in files.
+    /// The nesting depth of `:source`.
     package var sourceDepth = 0
 
-    /// How a line stands among those that are done with it.
+    /// How a line runs in relation to others.
     enum Company: Sendable, Hashable {
-        /// It is done by itself.
+        /// It runs alone.
         case alone
-        /// It is done by itself, between lines of which many are done at once.
+        /// It runs alone, between lines that run in parallel.
         case betweenMany
-        /// It is done at the same time as others.
+        /// It runs in parallel with others.
         /// - Parameter ordinal: its ordinal among them.
         case oneOfMany(ordinal: Int)
     }
 
-    /// Whether a person sits in front of both streams and waits for this line.
+    /// Whether a user at a terminal sees both streams and waits for this line.
     var isWatched: Bool {
         place.isAttended && (console.isTerminal || isRedirected) && console.remarks.isTerminal
     }
 
-    /// Its ordinal among those that are done at the same time.
+    /// The ordinal among parallel lines; nil for a line that runs alone.
     var ordinal: Int? {
         if case .oneOfMany(let ordinal) = company { ordinal } else { nil }
     }
 
-    /// The same for a line at another place.
+    /// The same context for a line at another place.
     func at(_ place: LineLocation) -> LineContext {
         var context = self
         context.place = place
         return context
     }
 
-    /// What the journal says of where the line comes from.
+    /// The origin that the journal stores.
     var origin: JournalEntry.Origin {
         let source =
             switch place.origin {
@@ -73,7 +73,7 @@ package struct LineContext: Sendable {
     }
 }
 
-/// What came of a line, or of several.
+/// The outcome of one or more lines.
 package final class LineOutcome: Sendable {
     private struct State {
         var failure: ExitStatus?
@@ -82,20 +82,20 @@ package final class LineOutcome: Sendable {
 
     private let state = Mutex(State())
 
-    /// The first failure in it.
+    /// The first failure.
     var failure: ExitStatus? { state.withLock { $0.failure } }
 
-    /// Stores a failure, if it is the first one.
+    /// Stores a failure, unless there already is one.
     package func add(_ failure: ExitStatus) {
         state.withLock { $0.failure = $0.failure ?? failure }
     }
 
-    /// The person wants to edit a text.
+    /// Stores a text that the user wants to edit.
     package func edit(_ text: String) {
         state.withLock { $0.textToEdit = text }
     }
 
-    /// The text that the person wants to edit, once.
+    /// Removes and returns the text to edit.
     func takeTextToEdit() -> String? {
         state.withLock { $0.textToEdit.take() }
     }

@@ -7,16 +7,16 @@ import ShellRuns
 import TypedRequests
 
 extension LineRuns {
-    /// What is to be done with a line of a batch.
+    /// The result of looking up a line of a batch.
     enum BatchStep {
-        /// It has its answer, which was shown.
+        /// The journal has the answer, which was shown.
         case answered
-        /// It is to be asked. Of its runs, the newest in the journal has that number; nil outside of batches.
+        /// The line must be sent. `newest` is the journal's number of its newest run; nil outside of batches.
         case unasked(newest: Int64?)
     }
 
-    /// What the journal has of a line of a batch: a finished run is shown, one under way is followed to its end.
-    /// - Throws: what kept the answer from coming.
+    /// Answers a line of a batch from the journal: shows a finished run, or follows one in progress.
+    /// - Throws: the error that prevented the answer.
     func answerFromBatch(_ request: CrewRequest, report: inout RunReport) async throws -> BatchStep {
         guard let batch = context.batch else { return .unasked(newest: nil) }
         let kept = try await runs.journal.run(
@@ -27,7 +27,7 @@ extension LineRuns {
         let unasked = BatchStep.unasked(newest: kept.newest)
         guard let entry = kept.entry else { return unasked }
         if let result = entry.result {
-            // One that failed, and one of which the journal doesn't have all, is asked again.
+            // Failed runs, and runs that the journal has stored only in part, are sent again.
             guard result.error == nil, !entry.isCovered else {
                 if result.error == nil {
                     context.console.note(
@@ -41,7 +41,7 @@ extension LineRuns {
             try await show(report)
             return .answered
         }
-        // Neither accepted nor under way: its request came to nothing.
+        // Neither accepted nor in progress: its request failed.
         if entry.failure != nil, entry.status == nil, entry.failure?.code != .undecided { return unasked }
         let run = runs.add(entry)
         do {

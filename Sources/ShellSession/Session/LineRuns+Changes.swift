@@ -5,15 +5,15 @@ import RunJournal
 import ShellRuns
 
 extension LineRuns {
-    /// Whether a run's answer is that of an earlier run: its tables, or its text if there are none.
-    /// - Parameter sentID: the id that the earlier run's request was sent with; without an answer of it, or without an id, the newest run
-    ///   of the same request counts.
+    /// Whether a run's answer equals that of an earlier run: its tables, or its text if there are none.
+    /// - Parameter sentID: the id that the earlier run's request was sent with. Without an id or a stored
+    ///   answer, the newest run of the same request is used.
     func isUnchanged(_ result: CrewResult, of run: TrackedRun, since sentID: String?) async throws -> Bool {
         var earlier: CrewResult?
         if let sentID { earlier = try await runs.journalledAnswer(ofRunSentAs: sentID) }
         if earlier == nil { earlier = try await runs.answerBefore(run) }
         guard let earlier else { return false }
-        // What was kept has no secrets in it.
+        // Stored answers have their secrets masked.
         var new = result
         new.value = runs.secretCover.covered(result.value)
         let differences = try AnswerDifferences(

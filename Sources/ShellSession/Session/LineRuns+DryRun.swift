@@ -6,10 +6,10 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// Requests that are shown in the place of being sent.
+/// Requests that are shown instead of sent (`--dry-run`).
 extension LineRuns {
-    /// Shows what would be sent, as a JSON line that `--input jsonl` reads; nothing for a line that has its answer, from
-    /// its batch or by `--reuse`.
+    /// Prints the request as a JSON line for `--input jsonl`. Prints nothing for a line that already has its
+    /// answer, from its batch or through `--reuse`.
     func showUnsent(_ request: CrewRequest) async throws {
         if let batch = context.batch {
             let kept = try await runs.journal.run(
@@ -28,7 +28,7 @@ extension LineRuns {
         try context.console.answers.write(record.serialized() + "\n")
     }
 
-    /// What is thrown where the service would be asked.
+    /// The error of commands that would have to send a request.
     var refusalToSend: Complaint {
         .usage(
             "This needs the service, and --dry-run sends nothing.",
@@ -37,7 +37,7 @@ extension LineRuns {
 }
 
 extension CrewRequest {
-    /// Itself as a line of `--input jsonl`.
+    /// The request as a line of `--input jsonl`.
     fileprivate func record(under cover: SecretCover) -> JSONValue {
         var input = input
         var answers: JSONObject = [:]

@@ -3,12 +3,12 @@ import ShellOutput
 package import ShellRuns
 import ShellText
 
-/// The session's runs that are at work, for somebody who looks at them.
+/// The live view of the session's unfinished runs.
 extension LineRuns {
-    /// How often the rows learn what is new.
+    /// The refresh interval of the rows.
     private static let pause: Duration = .milliseconds(100)
 
-    /// Shows how the runs go on, until all that are heard of have ended, or somebody goes back to the prompt.
+    /// Shows the progress of the runs until all of them have ended or the user returns to the prompt.
     /// - Returns: whether there was a terminal to show it on.
     package func watchOpenRuns() async throws -> Bool {
         guard context.isWatched, settings.progress != .never, runs.left.isAnnounced,
@@ -32,8 +32,8 @@ extension LineRuns {
         return true
     }
 
-    /// Waits for the ends of runs, all at once.
-    /// - Throws: ``Complaint`` if they go on; `Nx1Error` if one can't be waited for.
+    /// Waits until all of these runs have ended.
+    /// - Throws: ``Complaint`` if some are still running; `Nx1Error` if one can't be watched.
     package func wait(for awaited: [TrackedRun]) async throws {
         switch try await runs.wait(for: awaited, over: open(), within: limits) {
         case .finished: return

@@ -7,8 +7,9 @@ import ShellText
 package import TypedRequests
 
 extension LineRuns {
-    /// A request with all that it refers to read: standard input, answers of runs, and, unless they are left out, of other lines.
-    /// - Throws: ``Complaint`` if something can't be read or has no answer; what watching a run throws.
+    /// Reads everything that a request refers to: standard input, answers of runs and, unless `leavingLines`
+    /// is set, answers of other lines.
+    /// - Throws: ``Complaint`` if something can't be read or has no answer; the errors of watching a run.
     package func completed(_ request: CrewRequest, leavingLines: Bool = false) async throws -> CrewRequest {
         var request = request
         for key in request.input.keys {
@@ -34,7 +35,7 @@ extension LineRuns {
         return request
     }
 
-    /// The answer of a run as something that goes along with a question.
+    /// The answer of a run as an attachment.
     package func attachment(ofRun name: String) async throws -> PendingAttachment {
         let result = try await answer(of: name)
         return .text(name: "the answer of the run \(result.correlationID.prefix(8))", result.text)
@@ -57,7 +58,7 @@ extension LineRuns {
 
     private func inputText(for key: String?) async throws -> String {
         let bytes = try await surroundings.standardInput.bytes(for: context.console)
-        // A byte order mark is no part of a text.
+        // A byte order mark isn't part of the text.
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard let text = String(validating: content, as: UTF8.self) else {
             throw Complaint.usage(

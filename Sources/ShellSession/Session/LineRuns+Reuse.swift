@@ -7,9 +7,9 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// Answers that are used again instead of asking for them anew (`--reuse`).
+/// Answers that are reused instead of sending the request again (`--reuse`).
 extension LineRuns {
-    /// Shows the journal's answer to the same request, if there is one that is young enough.
+    /// Shows the journal's answer to the same request if it is recent enough.
     /// - Returns: whether there was one.
     func reuseAnswer(to request: CrewRequest, report: inout RunReport) async throws -> Bool {
         guard let age = settings.reuse, let entry = try await reusableEntry(for: request),
@@ -24,8 +24,8 @@ extension LineRuns {
         return true
     }
 
-    /// The journalled run that answers a request; nil if there is none, or the settings don't allow it. A request with a secret has
-    /// none, as secrets are not stored.
+    /// The journalled run that answers a request; nil if there is none or reuse is off. A request that
+    /// contains a secret never matches, because secrets aren't stored.
     func reusableEntry(for request: CrewRequest) async throws -> JournalEntry? {
         guard let age = settings.reuse, !request.needsNewRun, let host = runs.host else { return nil }
         let cover = runs.secretCover

@@ -7,20 +7,21 @@ import ShellRuns
 import ShellText
 
 extension LineRuns {
-    /// The answer, and under it, for a person, one line about the run.
+    /// Shows the answer and, at a terminal, a line about the run below it.
     package func show(_ report: RunReport) async throws {
         if let shown = try shown(report) { try await show(shown) }
         if context.isWatched, let run = report.run { showLine(about: run) }
     }
 
-    /// A report in the session's format: of many lines a row of one table, if the format has one.
-    /// - Throws: ``OutputFailure`` if what stands above that row can't be written; ``Complaint`` if a part of the answer has to be
-    ///   chosen.
+    /// The report in the session's format. Among several lines, it is a row of one table if the format has
+    /// tables.
+    /// - Throws: ``OutputFailure`` if the table head can't be written; ``Complaint`` if the format needs to
+    ///   know which part of the answer to show.
     private func shown(_ report: RunReport) throws -> Shown? {
         guard context.company != .alone, context.format == nil, !context.isRedirected,
             let ofManyLines = settings.format.ofManyLines
         else { return try chosen(report, by: settings.format) }
-        // Above the rows of lines at the same time it is written before they begin.
+        // For parallel lines, the head is written before they start.
         if context.company == .betweenMany,
             let head = table.head(for: settings.format, columns: context.row?.columns ?? [])
         {
@@ -29,8 +30,9 @@ extension LineRuns {
         return ofManyLines.row(report)
     }
 
-    /// A report in a format of its own.
-    /// - Throws: ``Complaint`` with the way to choose if the format shows one of several parts.
+    /// The report in this format.
+    /// - Throws: ``Complaint`` with the command that selects a part, if the format shows one of several
+    ///   parts.
     private func chosen(_ report: RunReport, by format: OutputFormat) throws(Complaint) -> Shown? {
         do throws(Complaint) {
             return try format.run(report, context.console.page)
@@ -48,8 +50,8 @@ extension LineRuns {
         }
     }
 
-    /// The record of a run that went wrong, where the format has one. If it can't be written, what went wrong before matters
-    /// more and is said on stderr.
+    /// Shows the record of a failed run if the format has records. A failure to write the record is ignored:
+    /// the original error matters more and is reported on stderr.
     func showRecord(of error: any Error, in report: RunReport) throws {
         guard let complaint = Complaint(error) else { return }
         do {
@@ -58,12 +60,12 @@ extension LineRuns {
         } catch let failure as OutputFailure {
             if failure.isClosed { throw failure }
         } catch is Complaint {
-            // What has to be chosen is in the error itself.
+            // The error itself already says what to select.
         }
     }
 
-    /// Shows an answer, or what a command was asked to show: through the pager, if a person waits for it and it is longer
-    /// than the window.
+    /// Shows the output of a run or a command, through the pager if a user waits for it and it is longer than
+    /// the window.
     func show(_ shown: Shown) async throws {
         let (console, questions) = (context.console, surroundings.questions)
         let page = console.page
@@ -72,7 +74,8 @@ extension LineRuns {
             return
         }
         let (bytes, rowCount) = shown.onTerminal(page)
-        // The prompt takes a row too. Text typed ahead is for the prompt; the pager would run it as commands.
+        // The prompt takes a row too. Text typed ahead is meant for the prompt; a pager would read it as
+        // commands.
         guard page.columns != nil, rowCount >= page.rows, questions?.hasUnreadKeys != true,
             let pager = Pager(environment: surroundings.environment)
         else {
@@ -96,7 +99,7 @@ extension LineRuns {
         }
     }
 
-    /// The one line under an answer.
+    /// Shows the line below an answer.
     func showLine(about run: RunFacts) {
         let columns = context.console.page.columns
         context.console.note(RunLine(run, showsTiming: settings.showsTiming, columns: columns).text)
@@ -104,7 +107,7 @@ extension LineRuns {
 }
 
 extension LineRuns {
-    /// What the run that `name` names did: as this session saw it, or as the journal has it, or as the service tells it.
+    /// The steps of the run that `name` refers to: from this session, from the journal, or from the service.
     package func stepReport(on name: String) async throws -> StepReport {
         let run = try await takeUp(name)
         if let stored = try await runs.knownSteps(of: run) {
@@ -125,7 +128,7 @@ extension LineRuns {
             tokens: run.tokens, steps: stored.masked(by: runs.secretCover).steps, dropped: stored.dropped)
     }
 
-    /// Asks the service for the events of a run: again if it has ended, else until it ends.
+    /// Fetches the events of a run: replays them if the run has ended, otherwise follows it to its end.
     private func fetchSteps(of run: TrackedRun) async throws {
         let nx1 = try open()
         let snapshot = try await runs.look(at: run, over: nx1)
@@ -135,7 +138,7 @@ extension LineRuns {
             do {
                 _ = try await follow(run)
             } catch let complaint as Complaint where complaint.failedRun == run.number {
-                // That it failed is no failure to show what it did.
+                // A failed run still has steps to show.
             }
             return
         }

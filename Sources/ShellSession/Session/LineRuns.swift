@@ -8,20 +8,20 @@ package import ShellOutput
 package import ShellRuns
 import TypedRequests
 
-/// The runs of a session as one line deals with them: on its console, within its limits, and in the format of its settings.
+/// The session's runs as one line uses them: with its console, its limits, and the format of its settings.
 package struct LineRuns: Sendable {
     package let context: LineContext
-    /// Those of the session when the line began.
+    /// A copy of the session's settings, made when the line started.
     package internal(set) var settings: SessionSettings
     package let surroundings: Surroundings
     package let runs: Runs
-    /// What is said of runs.
+    /// Builds the messages about runs.
     package let words: RunWords
-    /// The table that the answers of many lines are in.
+    /// The table that the answers of several lines share.
     let table: AnswerTable
-    /// The conversation that its questions are of.
+    /// The conversation that new questions belong to.
     var conversation: ConversationPlace
-    /// The place of its runs in a watch.
+    /// The place of new runs in a watch.
     var watch = WatchPlace.outside
     private let connection: Connection
 
@@ -38,22 +38,24 @@ package struct LineRuns: Sendable {
         connection = session.connection
     }
 
-    /// The client, made when first needed; it tells of its requests on the line's console.
-    /// - Throws: `Nx1Error` if the settings make no sense, or name no service; ``Complaint`` if nothing may be sent.
+    /// The client, created on first use. It logs its requests to the line's console.
+    /// - Throws: `Nx1Error` if the settings are invalid or name no service; ``Complaint`` if nothing may be
+    ///   sent.
     package func open() throws -> Nx1 {
         if settings.isDryRun { throw refusalToSend }
         return try connection.open().logging(
             to: context.console.logger(level: settings.logLevel(on: context.console)))
     }
 
-    /// What ends the watching of a run.
+    /// The conditions that end watching a run early.
     var limits: WatchLimits {
         WatchLimits(interrupts: context.interrupts, deadline: settings.deadline)
     }
 
-    /// A run whose request is about to leave. The caller releases it. If the journal doesn't have it, stderr has its id.
-    /// - Parameter newest: Of a question of a batch, the number of its newest run in the journal.
-    /// - Returns: nil if another shell has begun the same question of the batch.
+    /// Creates and journals a run whose request is about to be sent. The caller releases it. If it can't be
+    /// journalled, its id is printed on stderr.
+    /// - Parameter newest: for a line of a batch, the journal's number of its newest run.
+    /// - Returns: nil if another shell has started the same line of the batch.
     func begin(_ request: CrewRequest, to nx1: Nx1, newest: Int64? = nil) async throws -> TrackedRun? {
         let run = runs.begin(
             request.crew, input: request.input, text: request.text, lineOrdinal: context.ordinal
@@ -78,7 +80,8 @@ package struct LineRuns: Sendable {
                 run.release()
                 return nil
             case .kept where context.batch == nil:
-                // Those who want quiet have to know it, too; and it can't wait for the line's turn.
+                // Printed even with `-q`, and without waiting for the line's turn: after a crash, the id is
+                // the only way to find the run.
                 surroundings.console.complain(
                     "Run \(id) isn't in the journal yet; :result \(id) shows it.", isError: false)
             case .refused where context.batch == nil:
@@ -95,8 +98,9 @@ package struct LineRuns: Sendable {
         }
     }
 
-    /// Watches a run by `body`, and shows how it goes.
-    /// - Throws: ``Complaint`` with the way back to the run if it was left; else what went wrong.
+    /// Watches a run with `body` and shows its progress.
+    /// - Throws: ``Complaint`` with the command that resumes the run if watching stopped early; otherwise the
+    ///   error of the run.
     func watch(
         _ run: TrackedRun,
         _ body: (WatchLimits, RunObserver) async throws -> RunOutcome
@@ -118,7 +122,7 @@ package struct LineRuns: Sendable {
         }
         switch outcome {
         case .ended(let result):
-            // Nobody has waited for one that had ended before.
+            // No notification for a run that had already ended.
             if !hadEnded { context.console.signal(settings.notification.signal(about: run.record)) }
             return result
         case .left: throw words.left(run.record)
@@ -137,19 +141,20 @@ package struct LineRuns: Sendable {
         return result
     }
 
-    /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
-    /// - Throws: ``Complaint`` if it matches nothing or several.
+    /// Finds the run that `name` refers to. A run that only the journal or the service knows is added to this
+    /// session.
+    /// - Throws: ``Complaint`` if there is no such run, or several match.
     package func takeUp(_ name: String) async throws -> TrackedRun {
         try await runs.takeUp(name, open: open)
     }
 
-    /// Asks once where a run stands; nil if the service doesn't know the run, or not yet.
+    /// Fetches the current state of a run once; nil if the service doesn't know the run (yet).
     package func look(at run: TrackedRun) async throws -> RunSnapshot? {
         try await runs.look(at: run, over: open())
     }
 
-    /// The result of a run of this session: at once if it has ended, from the journal if that has it; else after watching
-    /// the run to its end.
+    /// The result of a run of this session: from the journal or the service if it has ended, otherwise after
+    /// watching it to its end.
     /// - Throws: as ``follow(_:)``.
     package func result(of run: TrackedRun) async throws -> CrewResult {
         let result: CrewResult
@@ -164,7 +169,7 @@ package struct LineRuns: Sendable {
         return result
     }
 
-    /// What there is to say of the run that `name` names, once it has ended.
+    /// The report on the run that `name` refers to, once it has ended.
     /// - Throws: as ``takeUp(_:)`` and ``result(of:)``.
     package func report(on name: String) async throws -> RunReport {
         let run = try await takeUp(name)
@@ -184,12 +189,12 @@ package struct LineRuns: Sendable {
         }
     }
 
-    /// The rows below the last line of the terminal, unless a record on the same terminal would fall between them.
+    /// The live rows at the bottom of the terminal; nil if `--events` writes to the same terminal.
     var liveRows: LiveProgress? {
         surroundings.eventRecord?.isTerminal == true ? nil : context.console.live
     }
 
-    /// Where the progress of a run is shown; the caller ends it.
+    /// Starts displaying the progress of a run. The caller ends the display.
     private func display(
         of run: SessionRun, _ steps: WatchedSteps
     ) -> ProgressDisplay {
@@ -207,7 +212,7 @@ package struct LineRuns: Sendable {
         return isFree ? .live(live) : .lines(lines)
     }
 
-    /// Who writes the record of events and shows the steps.
+    /// The observer that writes the event record and updates the display.
     private func observer(_ steps: WatchedSteps, _ display: ProgressDisplay, line: Int?) -> RunObserver {
         RunObserver(
             steps: steps,
@@ -223,7 +228,7 @@ package struct LineRuns: Sendable {
 }
 
 extension SessionSettings {
-    /// What is told of requests on a console: by `-v` each of them, and to somebody who waits that one is tried again.
+    /// The log level for a console: `-v` logs each request; a user who waits is told of retries.
     fileprivate func logLevel(on console: Console) -> Logger.Level {
         switch verbosity {
         case ..<1:

@@ -2,7 +2,8 @@ import ShellInput
 package import ShellOutput
 
 extension OutputFormat {
-    /// The format of that name, which may choose a part, as in `csv:2`; an unknown one gets the nearest.
+    /// The format with this name, which may include a part, as in `csv:2`. An error suggests the nearest
+    /// name.
     package static func find(_ text: String) throws(Complaint) -> OutputFormat {
         let name = String(text.prefix { $0 != ":" })
         guard let format = named(name) else {

@@ -2,31 +2,31 @@ package import CrewFiles
 package import SavedQuestions
 import ShellOutput
 
-/// Where the files of the person and of the team are looked for.
+/// The folders that contain the user's and the team's files.
 public struct OwnFolders: Sendable, Hashable {
-    /// The shell's own folder, `~/.nx1/shell`; nil without one.
+    /// The shell's own folder, `~/.nx1/shell`; nil if there is none.
     let shellHome: String?
-    /// The folder where the search for `.nx1` begins; nil: nowhere.
+    /// The folder where the search for `.nx1` starts; nil for no search.
     let workingDirectory: String?
-    /// The person's home directory; nil if it is unknown.
+    /// The user's home directory; nil if unknown.
     let home: String?
 
     /// - Parameters:
-    ///   - shellHome: the shell's own folder; nil without one.
-    ///   - workingDirectory: an absolute path; nil to look in the shell's own folder alone.
-    ///   - home: the person's home directory; nil if it is unknown.
+    ///   - shellHome: the shell's own folder; nil if there is none.
+    ///   - workingDirectory: an absolute path; nil to search only the shell's own folder.
+    ///   - home: the user's home directory; nil if unknown.
     public init(shellHome: String?, workingDirectory: String?, home: String?) {
         self.shellHome = shellHome
         self.workingDirectory = workingDirectory
         self.home = home
     }
 
-    /// No files at all.
+    /// No folders at all.
     public static let none = OwnFolders(shellHome: nil, workingDirectory: nil, home: nil)
 }
 
 extension Session {
-    /// The saved questions of the person and the team.
+    /// The saved questions of the user and the team.
     package var questionShelf: QuestionShelf {
         let folders = surroundings.folders
         return QuestionShelf(
@@ -34,7 +34,7 @@ extension Session {
             home: folders.home, commands: surroundings.commands.allNames)
     }
 
-    /// The crew files of the person and the team.
+    /// The crew files of the user and the team.
     package var crewShelf: CrewShelf {
         let folders = surroundings.folders
         return CrewShelf(
@@ -42,7 +42,7 @@ extension Session {
             home: folders.home)
     }
 
-    /// Says something about a file, once.
+    /// Prints a note about a file, unless it was printed before.
     package func sayOnce(_ sentence: String) {
         if saidOfFiles.insert(sentence).inserted { surroundings.console.note(sentence) }
     }

@@ -5,17 +5,18 @@ import ShellOutput
 import ShellRuns
 package import TypedRequests
 
-/// Requests of before, to be made again.
+/// Repeating earlier requests.
 extension Session {
-    /// The request of a run, with the changes that the arguments of `:again` make.
-    /// - Throws: ``Complaint`` or `RequestItemError` if they make no sense, or not all of the request is known; what asking the service
-    ///   throws.
+    /// The request of a run with the changes that the arguments of `:again` make.
+    /// - Throws: ``Complaint`` or `RequestItemError` if the arguments are invalid or the request isn't fully
+    ///   known; the errors of requests to the service.
     package func requestAgain(_ arguments: String, by line: LineRuns) async throws -> CrewRequest {
         let change = try RequestChange(arguments, requests)
         var request = try await line.request(ofRun: change.run)
         request.needsNewRun = true
         if case .custom(let config) = request.definition, request.earlierRun == nil {
-            // The service's list says which configuration ran, not which template it came from, whose values may be sensitive.
+            // The service's list contains the configuration but not the template it came from, whose values
+            // may be sensitive.
             let template = try await templates(by: line).first { $0.crewConfig == config }
             if let template {
                 request.definition = .template(template.reference)
@@ -40,8 +41,8 @@ extension Session {
 }
 
 extension LineRuns {
-    /// What a run asked, to be asked again.
-    /// - Throws: ``Complaint`` if not all of it is known; what asking the service throws.
+    /// The request that a run was started with.
+    /// - Throws: ``Complaint`` if the request isn't fully known; the errors of requests to the service.
     fileprivate func request(ofRun name: String) async throws -> CrewRequest {
         let run = try await takeUp(name).record
         if run.hasCoveredInput {

@@ -8,8 +8,8 @@ import ShellText
 package import TypedRequests
 
 extension Session {
-    /// One run from request to answer.
-    /// - Throws: whatever kept the answer from coming, after a record of it was shown where the format has one.
+    /// Sends a request and shows the answer.
+    /// - Throws: the error that prevented the answer, after showing its record if the format has records.
     package func ask(_ request: CrewRequest, in context: LineContext) async throws {
         var (request, context) = (request, context)
         var line = lineRuns(in: context)
@@ -51,7 +51,7 @@ extension Session {
             } catch {
                 report.include(run.record)
                 if case .template = request.definition, (error as? Complaint)?.isRefusal == true {
-                    // Its declaration may have changed since it was read.
+                    // The template's declaration may have changed since it was read.
                     crews.forgetTemplates()
                 }
                 throw error
@@ -73,9 +73,9 @@ extension Session {
             if report.result?.failure != nil || report.result == nil {
                 context.answers?.end(request.id, with: .failed)
             }
-            // A template may have refused the request before its variables were a part of the report.
+            // A template may have refused the request before its variables were added to the report.
             report.hide(sensitiveNames)
-            // Nor may a template that couldn't be looked up: any of its values may be sensitive.
+            // If a template couldn't be looked up, any of its values may be sensitive.
             if request.definition == nil, !isKnown(request.crew) {
                 report.hide(Set(request.input.keys).subtracting(["question"]))
             }
@@ -84,8 +84,8 @@ extension Session {
         }
     }
 
-    /// The run of a request that is about to leave, and the way to the service; nil if it has its answer from a batch, from
-    /// another shell at work with the same one, or from the journal by `--reuse`.
+    /// Journals the run of a request and opens the client. Returns nil if the answer came from a batch, from
+    /// another shell running the same batch, or from the journal (`--reuse`).
     private func begin(
         _ request: CrewRequest, by line: LineRuns, _ report: inout RunReport
     ) async throws -> (TrackedRun, Nx1)? {
@@ -104,8 +104,8 @@ extension Session {
         return nil
     }
 
-    /// Starts a run of the default crew and doesn't wait for its end, which is announced if somebody is at a prompt then.
-    /// - Throws: whatever kept the run from being started.
+    /// Starts a run of the default crew without waiting for it. At a prompt, its end is announced.
+    /// - Throws: the error that prevented the run from starting.
     package func startInBackground(_ text: String, in context: LineContext) async throws {
         guard !text.isBlank else {
             throw Complaint.usage(":bg needs a question.", advice: ":help bg shows an example.")
@@ -114,7 +114,7 @@ extension Session {
             takeAttachments(of: requests.request(defaultCrew, text: text)), in: context)
     }
 
-    /// One run, whose end is waited for or not.
+    /// Sends a request and waits for the answer, or runs it in the background.
     /// - Throws: as ``ask(_:in:)``.
     package func ask(
         _ request: CrewRequest, isForBackground: Bool, in context: LineContext
@@ -126,8 +126,8 @@ extension Session {
         }
     }
 
-    /// Starts the run of a request and doesn't wait for its end.
-    /// - Throws: whatever kept the run from being started.
+    /// Starts the run of a request without waiting for it.
+    /// - Throws: the error that prevented the run from starting.
     package func startInBackground(_ request: CrewRequest, in context: LineContext) async throws {
         let line = lineRuns(in: context)
         let request = try await resolved(line.completed(request), by: line)
@@ -148,7 +148,7 @@ extension Session {
         context.console.note("%\(run.number) · \(run.record.correlationID) runs in the background.")
     }
 
-    /// Refuses a JSON line that is no request; it has its record all the same.
+    /// Reports a JSON line that isn't a valid request, and writes its record.
     func refuse(_ refusal: RequestLine.Refusal, in context: LineContext) throws {
         let complaint = Complaint.usage("The line \(refusal.reason).")
         let report = RunReport(line: context.place.line, crew: nil, input: nil, id: refusal.id)
@@ -157,9 +157,9 @@ extension Session {
         throw complaint
     }
 
-    /// Keeps a question, as it was typed, and its answer for the questions to come.
+    /// Stores a question, as typed, and its answer, for follow-up questions.
     func remember(_ request: CrewRequest, _ report: RunReport) {
-        // A script has no use for them until it says so.
+        // Scripts need them only if `:context` is on.
         guard let text = request.text, let result = report.result, isConversing || settings.context > 0 else {
             return
         }
@@ -170,7 +170,7 @@ extension Session {
 }
 
 extension RunReport {
-    /// A report of which only the request is known. Values that must not be stored are covered.
+    /// Creates a report from a request, with sensitive values masked.
     init(of request: CrewRequest, in context: LineContext) {
         self.init(
             line: context.place.line, crew: request.crew, input: request.input, id: request.id,
@@ -180,12 +180,12 @@ extension RunReport {
 }
 
 extension Complaint {
-    /// Whether the service refused a request, or doesn't know what it is for.
+    /// Whether the service refused the request or doesn't know its target.
     fileprivate var isRefusal: Bool { [.service(.refused), .service(.notFound)].contains(kind) }
 }
 
 extension LineAnswers.Ending {
-    /// How a line has ended that nothing kept from its answer.
+    /// How a line ended whose answer was delivered.
     fileprivate init(_ report: RunReport) {
         self = report.run.map { .answered(correlationID: $0.correlationID) } ?? .failed
     }

@@ -7,18 +7,19 @@ package import ShellOutput
 import ShellRuns
 import Synchronization
 
-/// The conversation that `--continue` goes on with.
+/// The conversation that `--continue` resumes.
 public enum ContinuedConversation: Sendable, Hashable {
-    /// The one of the host and profile that was used last.
+    /// The last used one of this host and profile.
     case newest
-    /// The one that a run belongs to, as far as that run.
+    /// The one that a run belongs to, up to and including that run.
     case run(String)
 }
 
 extension Session {
-    /// Goes on with a conversation of the journal, if the settings say so: its exchanges are carried by the next question.
-    /// - Parameter question: A line whose first word may name the run.
-    /// - Returns: the line without that word; nil if it can't go on, which is said and counted.
+    /// Resumes a conversation of the journal if the settings ask for it. The next question carries its
+    /// exchanges.
+    /// - Parameter question: a line whose first word may name the run.
+    /// - Returns: the line without that word; nil after a failure, which has been reported and counted.
     public func continueConversation(asking question: String = "") async -> String? {
         guard let continued = settings.continued else { return question }
         let context = context(at: LineLocation(.commandLine, line: 0))
@@ -39,7 +40,8 @@ extension Session {
         return continuation == .goOn ? rest.finished : nil
     }
 
-    /// Takes the exchanges before now from the journal, unless there is nothing, the session has some, or it has begun a topic.
+    /// Loads the last conversation from the journal, unless there is none or the session already has
+    /// exchanges or a new topic.
     package func carryLastConversation(on console: Console) async throws {
         // A named session has its own exchanges, or none yet.
         guard settings.session == nil, carriedExchanges(upTo: 1).isEmpty, !hasBegunTopic,
@@ -59,7 +61,8 @@ extension Session {
             advice: "nx1sh :runs lists the journalled runs.")
     }
 
-    /// The exchanges of a conversation as far as an entry go along with the next question, which is of that conversation.
+    /// Adds the exchanges of a conversation up to an entry to the next question, which joins that
+    /// conversation.
     private func carry(to entry: JournalEntry, on console: Console) async throws {
         try await takeConversation(to: entry)
         if settings.context == 0 { settings.context = Exchange.usual }
@@ -68,7 +71,8 @@ extension Session {
         )
     }
 
-    /// The exchanges of a conversation as far as an entry are those that questions carry, and the next question is of that conversation.
+    /// Makes the exchanges of a conversation up to an entry the current ones. The next question joins that
+    /// conversation.
     func takeConversation(to entry: JournalEntry) async throws {
         let kept = try await runs.journal.conversation(to: entry.sentID, limit: Exchange.limits.upperBound)
         let host = connection.hostAsSet
@@ -83,8 +87,8 @@ extension Session {
 }
 
 extension LineRuns {
-    /// The exchange of the journal that a run is, once it has its answer.
-    /// - Throws: ``Complaint`` if there is none; what waiting for the run throws.
+    /// The journal's entry of a run that is a question with an answer. Waits for the answer.
+    /// - Throws: ``Complaint`` if the journal has no question for the run; the errors of waiting for the run.
     fileprivate func exchange(of name: String) async throws -> JournalEntry {
         let run = try await takeUp(name)
         _ = try await result(of: run)
@@ -103,25 +107,26 @@ extension LineRuns {
     }
 }
 
-/// A line whose first word may be taken off.
+/// A line whose first word may be removed.
 private final class RestOfLine: Sendable {
     private let state: Mutex<(text: String, isDone: Bool)>
 
     init(_ text: String) { state = Mutex((text, false)) }
 
-    /// What is left; nil before all is done.
+    /// The remaining text; nil until ``finish()`` is called.
     var finished: String? { state.withLock { $0.isDone ? $0.text : nil } }
 
-    /// All is done with it.
+    /// Marks the line as complete.
     func finish() { state.withLock { $0.isDone = true } }
 
-    /// Whether a word is `%N` or a whole correlation id: no question begins so.
+    /// Whether a word is `%N` or a whole correlation id. No question starts with either.
     private static func canOnlyBeRun(_ word: String) -> Bool {
         word.first == "%" && Int(word.dropFirst()) != nil
             || word.utf8.count == 36 && InputReference.mayBeID(word)
     }
 
-    /// Takes the first word if it can only be a run, or if a run of the journal begins so: at least four hexadecimal digits.
+    /// Removes the first word if it can only be a run, or if it is at least four hexadecimal digits and
+    /// matches a run of the journal.
     func takeRun(in runs: Runs) async throws -> String? {
         let text = state.withLock { $0.text }
         let word = String(text.prefix { !$0.isWhitespace })

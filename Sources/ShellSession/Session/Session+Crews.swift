@@ -10,13 +10,15 @@ import ShellRuns
 import TeamFolders
 import TypedRequests
 
-/// Looking up the crews that requests name.
+/// Looking up the crews of requests.
 extension Session {
-    /// What a name begins with that can only be a template's.
+    /// The prefix of names that are always templates.
     private static let templatePrefix = "template:"
 
-    /// A request whose crew is known, with the values that the crew takes. A person is asked for what is missing.
-    /// - Throws: ``Complaint`` if there is no such crew, or it can't be given this; what asking the service throws.
+    /// A request with its crew looked up and its values filled in. Prompts for missing values if a user is
+    /// there.
+    /// - Throws: ``Complaint`` if there is no such crew or it doesn't accept these values; the errors of
+    ///   requests to the service.
     func resolved(_ request: CrewRequest, by line: LineRuns) async throws -> CrewRequest {
         var request = request
         if request.definition == nil {
@@ -48,7 +50,7 @@ extension Session {
         return request
     }
 
-    /// What a name of a crew means.
+    /// What the name of a crew refers to.
     package enum NamedCrew {
         case preset
         case file(CrewFile)
@@ -61,7 +63,7 @@ extension Session {
         return try crewFile(named: crew.rawValue) != nil
     }
 
-    /// The crew file at a path, or with this name; nil if no folder has one.
+    /// The crew file with this path or name; nil if no folder has one.
     /// - Throws: ``CrewFileFailure``.
     package func crewFile(named name: String) throws -> CrewFile? {
         let isPath =
@@ -78,8 +80,8 @@ extension Session {
         return file
     }
 
-    /// What the name of a crew means. The service is asked only for what isn't published.
-    /// - Throws: ``Complaint`` if it means nothing, or several templates.
+    /// Looks up the name of a crew. Calls the service only for names that aren't published.
+    /// - Throws: ``Complaint`` if the name is unknown or matches several templates.
     package func crew(named name: String, by line: LineRuns) async throws -> NamedCrew {
         crews.use(connection.hostAsSet)
         if name.hasPrefix(Self.templatePrefix) {
@@ -98,7 +100,7 @@ extension Session {
         throw crews.unknown(crew, files: files.names, hint: files.searchSentence)
     }
 
-    /// Whether it is known here what a crew takes.
+    /// Whether the inputs that a crew takes are known locally.
     func isKnown(_ crew: CrewType) -> Bool {
         if crews.contains(crew) { return true }
         var name = crew.rawValue
@@ -106,16 +108,17 @@ extension Session {
         return (try? crews.template(named: name)) != nil || (try? crewFile(named: name)) != nil
     }
 
-    /// The template that a name or an id means.
-    /// - Throws: ``Complaint`` if there is none, or several have the name; what asking the service throws.
+    /// The template with this name or id.
+    /// - Throws: ``Complaint`` if there is none, or several share the name; the errors of requests to the
+    ///   service.
     package func template(named name: String, by line: LineRuns) async throws -> CrewTemplate {
         _ = try await templates(by: line)
         guard let template = try crews.template(named: name) else { throw crews.unknownTemplate(name) }
         return template
     }
 
-    /// The service's templates; none if it is an older one, which has no such call.
-    /// - Parameter isFresh: whether to ask even if the answer is known.
+    /// The service's templates; empty for an older service, which lacks the call.
+    /// - Parameter isFresh: whether to fetch them even if they are known.
     package func templates(by line: LineRuns, isFresh: Bool = false) async throws -> [CrewTemplate] {
         crews.use(connection.hostAsSet)
         if !isFresh, let known = crews.templates { return known }
@@ -129,7 +132,7 @@ extension Session {
         return templates
     }
 
-    /// Asks for the templates unless they are known, for Tab: a failure is not said.
+    /// Fetches the templates for completion unless they are known. Failures are ignored.
     func learnTemplates(open: @Sendable () throws -> Nx1) async {
         crews.use(connection.hostAsSet)
         let host = connection.hostAsSet
@@ -138,18 +141,18 @@ extension Session {
         refreshCompletion()
     }
 
-    /// A request with all values of a template.
+    /// A request with values for all variables of a template.
     private func filled(
         _ request: CrewRequest, _ template: CrewTemplate, by line: LineRuns
     ) async throws -> CrewRequest {
-        // Before anything is refused: a refused value is a secret as well.
+        // Must come before any refusal: a refused value is a secret, too.
         let sensitive = template.variables.filter(\.isSensitive).map(\.name)
         sensitiveNames.formUnion(sensitive)
         cover(sensitive, of: request)
         var filling = try TemplateRequest(request, to: template)
         if line.context.place.isPersonal, let questions = surroundings.questions {
             try filling.checkGiven()
-            // A value may make another variable apply.
+            // A value can make another variable apply.
             while let variable = filling.missing.first {
                 try await ask(questions, for: variable, of: template, &filling, on: line.context.console)
             }
@@ -159,7 +162,7 @@ extension Session {
         return filled
     }
 
-    /// Covers the values of these inputs in all that is shown and stored from now on.
+    /// Masks the values of these inputs from now on, in all output and in the journal.
     private func cover(_ names: [String], of request: CrewRequest) {
         connection.cover(
             inputs: names.reduce(into: [String: String]()) { values, name in
@@ -187,7 +190,7 @@ extension Session {
 }
 
 extension CrewFile {
-    /// What the crew is called: the name of its file or folder without the ending.
+    /// The name of the crew: its file or folder name without the extension.
     package var crewName: String {
         let last = path.split(separator: "/").last.map(String.init) ?? path
         for ending in [".yaml", ".yml", ".json"] where last.lowercased().hasSuffix(ending) {
@@ -196,7 +199,8 @@ extension CrewFile {
         return last
     }
 
-    /// A note on the places in the crew's texts that the input leaves empty; nil if there are none.
+    /// A note about the placeholders in the crew's texts for which the input has no value; nil if there are
+    /// none.
     fileprivate func noteOnPlaces(given input: JSONObject) -> String? {
         let missing = places.filter { input[$0] == nil }
         guard let first = missing.first else { return nil }
@@ -207,7 +211,7 @@ extension CrewFile {
 }
 
 extension Session {
-    /// What shows a refusal of a request by the service where the person can correct it.
+    /// Translates the service's refusals of a request into places that the user can correct.
     func refusalWording(for request: CrewRequest) -> RefusalWording {
         RefusalWording(
             crew: request.crew.rawValue, file: crewFiles[request.crew.rawValue],
@@ -215,13 +219,14 @@ extension Session {
     }
 }
 
-/// Shows a refusal of a request (422) at the lines of the crew file, or by the template's variables.
+/// Translates the service's refusals of a request (422) into lines of the crew file or variables of the
+/// template.
 struct RefusalWording: Sendable {
     fileprivate let crew: String
     fileprivate let file: CrewFile?
     fileprivate let template: String?
 
-    /// The error in the person's own words; any other error as it is.
+    /// The translated error; any other error unchanged.
     func explained(_ error: any Error) -> any Error {
         guard let error = error as? Nx1Error, case .invalidRequest(let invalid)? = error.problem else {
             return error

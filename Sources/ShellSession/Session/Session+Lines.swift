@@ -5,21 +5,22 @@ import ShellRuns
 import TypedRequests
 
 extension Session {
-    /// Whether to go on with the next line.
+    /// What happens after a line.
     public enum Continuation: Sendable {
-        /// Yes.
+        /// Continue with the next line.
         case goOn
-        /// A line says to leave.
+        /// A line quit the session.
         case leave
-        /// Ctrl-C, a closed stdout, or a failure where the first one ends everything.
+        /// Ctrl-C, a closed stdout, or a failure with `--stop-on-error`.
         case stop
     }
 
-    /// Does what a line says and shows what comes of it; a failure is said and counted, never thrown. Ctrl-C ends it.
+    /// Runs a statement and shows its output. A failure is reported and counted, never thrown. Ctrl-C ends
+    /// the statement.
     /// - Parameters:
-    ///   - statement: what is to be done.
-    ///   - place: where it came from, for errors and for who waits for it.
-    ///   - wasInterrupted: whether Ctrl-C came before anybody could listen for it here.
+    ///   - statement: the statement to run.
+    ///   - place: its origin, for error messages and for deciding who waits for it.
+    ///   - wasInterrupted: whether Ctrl-C was pressed before this call could listen for it.
     public func perform(
         _ statement: Statement, at place: LineLocation,
         wasInterrupted: @escaping @Sendable () -> Bool = { false }
@@ -27,7 +28,7 @@ extension Session {
         await perform(statement, in: context(at: place), wasInterrupted: wasInterrupted)
     }
 
-    /// The same for a line in its context.
+    /// Runs a statement in a given context.
     func perform(
         _ statement: Statement, in context: LineContext,
         wasInterrupted: @escaping @Sendable () -> Bool = { false }
@@ -37,7 +38,7 @@ extension Session {
         }
     }
 
-    /// Does a part of a line's work. A failure of it is said and counted, and Ctrl-C ends it.
+    /// Runs a part of a line's work. A failure is reported and counted, and Ctrl-C ends the work.
     func attempt(
         in context: LineContext, wasInterrupted: @escaping @Sendable () -> Bool = { false },
         _ work: @escaping @Sendable (isolated Session) async throws -> Void
@@ -76,12 +77,12 @@ extension Session {
         }
     }
 
-    /// Says a failure and counts it.
+    /// Reports a failure and counts it.
     public func report(_ error: any Error, at place: LineLocation) -> Continuation {
         report(error, in: context(at: place))
     }
 
-    /// The same for a line in its context.
+    /// Reports a failure in a given context.
     func report(_ error: any Error, in context: LineContext) -> Continuation {
         if let failure = error as? OutputFailure, failure.isClosed { return .stop }
         guard let complaint = Complaint(error) else {
@@ -95,19 +96,19 @@ extension Session {
         let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
         if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
-        // Who asks on would pay for answers that nobody gets.
+        // If output fails, further runs would cost money for answers that nobody can read.
         let endsScript = settings.stopsOnError || isInterrupted || complaint.kind == .outputFailed
-        // Of the rows of a line at the prompt, the others are left out.
+        // At the prompt, only the remaining rows of the same line can be stopped.
         let isAlone = context.place.origin == .prompt && context.row == nil
         return !isAlone && endsScript ? .stop : .goOn
     }
 
-    /// Says, once, which files with secrets others can read.
+    /// Warns, once, about files with secrets that other users can access.
     package func pointOutOpenFiles() {
         for file in connection.takeOpenFiles() { surroundings.console.note("nx1sh: " + file.sentence) }
     }
 
-    /// What is said at the end: which runs go on without it, and how to come back to each.
+    /// Prints which runs continue after the session ends, and how to get their answers.
     public func sayWhichGoOn() {
         if hasOwnService { return }
         for run in runs.all.map(\.record)

@@ -6,10 +6,10 @@ package import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// Sessions that last: what they are told and asked is kept under a name (`:session`, `--session`).
+/// Named sessions, whose state and runs are stored in the journal (`:session`, `--session`).
 extension Session {
-    /// Goes on with the session that the settings name, if they name one. What flags say takes precedence over its state.
-    /// - Returns: whether the lines can be done; if not, that was said and counted.
+    /// Resumes the session that the settings name, if any. Flags override its stored state.
+    /// - Returns: whether the lines can run; a failure has been reported and counted.
     public func resume() async -> Bool {
         guard let name = settings.session else { return true }
         let context = context(at: LineLocation(.commandLine, line: 0))
@@ -19,9 +19,9 @@ extension Session {
         return savedState != nil
     }
 
-    /// Names what is asked from here on. A session that the journal has goes on.
-    /// - Parameter console: where that is said; nil: only what is missing is said.
-    /// - Throws: ``Complaint`` if the session can't be kept.
+    /// Switches to the named session, resuming it if the journal has it.
+    /// - Parameter console: receives the note about the switch; nil prints only which inputs are missing.
+    /// - Throws: ``Complaint`` if the session can't be stored.
     package func use(_ name: SessionName, on console: Console?) async throws {
         guard runs.journal.isOnDisk else {
             throw Complaint.usage(
@@ -63,8 +63,8 @@ extension Session {
         await save()
     }
 
-    /// What is asked from here on belongs to no session.
-    /// - Returns: the name of the session that ends here; nil if there was none.
+    /// Leaves the current session.
+    /// - Returns: the name of the session; nil if there was none.
     package func leaveSession() async -> SessionName? {
         await save()
         savedState = nil
@@ -72,7 +72,7 @@ extension Session {
         return settings.session
     }
 
-    /// Stores what the session needs to go on, if it has a name and something has changed.
+    /// Saves the state of a named session if it has changed.
     func save() async {
         guard let name = settings.session, savedState != nil, !settings.isDryRun else { return }
         var state = SessionState([:])
@@ -84,7 +84,7 @@ extension Session {
         let json = state.json
         if json == savedState { return }
         savedState = json
-        // Who is cancelled here ends at once, and has saved after the line before.
+        // A failure here means cancellation at exit; the state was saved after the previous line.
         try? await runs.journal.saveSession(name.description, state: json)
     }
 
@@ -95,7 +95,7 @@ extension Session {
         settings.context = state.context
     }
 
-    /// The exchanges of the session's last conversation with this host are those that questions carry.
+    /// Restores the exchanges of the session's last conversation with this host.
     private func carryExchanges(of entries: [JournalEntry], unless state: SessionState) async throws {
         exchanges.removeAll()
         hasBegunTopic = state.beginsTopic

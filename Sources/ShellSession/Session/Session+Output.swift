@@ -5,7 +5,7 @@ import ShellOutput
 import Synchronization
 
 extension Session {
-    /// Does a command, shows what it has to show, and takes that to where the end of its line says.
+    /// Runs a command and sends its output to its destination: the console, a file or a program.
     func carryOut(command name: String, _ arguments: String, in context: LineContext) async throws {
         let (name, arguments) = CommandArguments.split(name: name, arguments)
         let command = try command(named: name)
@@ -25,7 +25,7 @@ extension Session {
         } catch {
             failure = error
         }
-        // What failed may have something to show.
+        // A failed command may still have output.
         guard failure == nil || !output.bytes.isEmpty, !Task.isCancelled else {
             file?.discard()
             throw failure ?? CancellationError()
@@ -59,7 +59,7 @@ extension Session {
         }
     }
 
-    /// The file that a tail names, open; nil if it names none.
+    /// Opens the file that the output is redirected to; nil without one.
     private func file(of destination: CommandTail.Destination) throws(Complaint) -> RedirectedFile? {
         guard case .file(let path, let appends) = destination else { return nil }
         let home = surroundings.environment["HOME"] ?? "~"
@@ -67,7 +67,7 @@ extension Session {
             at: path.hasPrefix("~/") ? home + path.dropFirst() : path, appends: appends)
     }
 
-    /// Runs a line of the person's own shell, or that shell, on the terminal.
+    /// Runs a command line in the user's shell, or the shell itself, in the foreground.
     /// - Throws: ``Complaint`` if it fails; `CancellationError`.
     package func run(_ line: String?, reading input: ForegroundProgram.Input, in context: LineContext)
         async throws
@@ -81,7 +81,7 @@ extension Session {
         switch problem {
         case .interrupted where isAtPrompt: surroundings.console.ask("\n")
         case .interrupted: throw Complaint(.interrupted, "Interrupted.")
-        // What it wrote to is this process' own output.
+        // The program shares this process's standard output.
         case .closedOutput where surroundings.console.isTerminal: return
         case .closedOutput: throw OutputFailure.closed
         case .failed(let complaint): throw complaint
@@ -89,7 +89,7 @@ extension Session {
     }
 }
 
-/// What a command shows, until it is handed on.
+/// Collects the output of a command before it is redirected.
 private final class CollectedOutput: Sendable {
     private let content = Mutex<[UInt8]>([])
 

@@ -11,15 +11,16 @@ package import TypedRequests
 
 /// Saved questions: `:NAME month=April region=north`.
 extension Session {
-    /// What a statement asks a crew, saved questions included; nil if it asks none, or doesn't wait for the answer.
-    /// - Throws: a ``UsageError`` if it means to, and makes no sense.
+    /// The request of a statement, saved questions included; nil if it doesn't ask a crew or runs in the
+    /// background.
+    /// - Throws: a ``UsageError`` if it is an invalid request.
     package func request(of statement: Statement) throws -> CrewRequest? {
         guard case .command(let name, let arguments) = statement.content else {
             return try requests.request(of: statement)
         }
         let command = surroundings.commands.command(named: name)
         let question = command == nil ? try savedQuestion(named: name) : nil
-        // Where the answer goes, and whether anybody waits for it, is a matter of the command.
+        // The command handles redirection, formats and background runs itself.
         guard let read = try? CommandArguments(arguments, showing: command?.shows ?? .always),
             read.format == nil, read.destination == nil, question?.format == nil,
             !read.own.isMarkedForBackground
@@ -35,7 +36,7 @@ extension Session {
         return try shelf.question(named: name)
     }
 
-    /// The command of this name, or the one that asks the saved question of this name.
+    /// The command with this name, or a command that sends the saved question with this name.
     package func command(named name: String) throws -> Command {
         if let command = surroundings.commands.command(named: name) { return command }
         if let question = try savedQuestion(named: name) { return Command(asking: question) }
@@ -44,7 +45,7 @@ extension Session {
             name, orOneOf: files.names, hint: "No saved question has that name. \(files.searchSentence)")
     }
 
-    /// Asks a saved question. A person is asked for the values that are missing.
+    /// Sends a saved question. Prompts for missing values.
     fileprivate func ask(_ question: SavedQuestion, _ invocation: Invocation) async throws {
         let (arguments, isForBackground) = invocation.arguments.splitBackgroundMark()
         var values = try QuestionValues(arguments: arguments)
@@ -58,12 +59,12 @@ extension Session {
                 values[name] = answer
             }
         }
-        // What is named like a secret is one in the text, too.
+        // A value whose name looks like a secret must be masked in the text, too.
         connection.cover(
             inputs: values.texts.filter { SecretCover.isSecret(name: $0.key) })
         let request = takeAttachments(of: try requests.request(of: question, values: values))
         var context = invocation.context
-        // A format that somebody chose overrides the file's.
+        // An explicit format overrides the one in the question's file.
         if context.format == nil, settings.format.name == OutputFormat.auto.name, let format = question.format
         {
             do throws(Complaint) {
@@ -79,8 +80,9 @@ extension Session {
 }
 
 extension RequestMaker {
-    /// The request of a saved question. A row fills in the places of the values, not those of the question.
-    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing ones.
+    /// The request of a saved question. A row fills in the placeholders of the given values, not those of the
+    /// question.
+    /// - Throws: ``QuestionRefusal`` for missing values, and for values that match no placeholder.
     func request(of question: SavedQuestion, values: QuestionValues) throws -> CrewRequest {
         var (values, inputs) = (values, RequestInputs(values: question.inputs))
         var used: Set<String> = []
@@ -108,7 +110,7 @@ extension RequestMaker {
         switch question.target {
         case .template(let name):
             crew = CrewType(rawValue: "template:\(name)")
-            // What has no place in the text is a value of the template.
+            // Values that match no placeholder of the text are values of the template.
             let places = Set(question.text.places.map(\.name))
             for item in values.items where !places.contains(item.name) {
                 inputs.add(RequestItem(key: item.name, value: .string(item.text)))
@@ -126,7 +128,7 @@ extension RequestMaker {
 }
 
 extension Command {
-    /// The command that asks a saved question.
+    /// Creates a command that sends a saved question.
     package init(asking question: SavedQuestion) {
         let usage = question.usage.dropFirst(question.name.count + 1).drop { $0 == " " }
         self.init(
@@ -140,12 +142,12 @@ extension Command {
 }
 
 extension SavedQuestion {
-    /// The defaults of the text's places, which count for its inputs, too.
+    /// The defaults of the text's placeholders, which its inputs share.
     fileprivate var defaults: [String: String] {
         text.places.reduce(into: [:]) { $0[$1.name] = $1.standard }
     }
 
-    /// What it is for: the summary, or else the beginning of the text.
+    /// The summary, or the start of the text if there is none.
     package var headline: String {
         if let summary { return summary }
         let row = text.source.split(whereSeparator: \.isWhitespace).joined(separator: " ")

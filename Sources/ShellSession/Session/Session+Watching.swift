@@ -8,11 +8,12 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// Lines that are asked again and again (`:watch`).
+/// Repeating a line (`:watch`).
 extension Session {
-    /// Asks a line again and again, here or, with `&` at its end, behind the prompt; `off` ends those behind the prompt.
-    /// - Parameter arguments: those of `:watch`.
-    /// - Throws: whatever ended it, but for the end that was asked for.
+    /// Repeats a line in the foreground or, if it ends with `&`, in the background. `off` ends background
+    /// watches.
+    /// - Parameter arguments: the arguments of `:watch`.
+    /// - Throws: the error that ended the watch, unless it ended as requested.
     package func watch(_ arguments: String, in context: LineContext) async throws {
         let words = arguments.split(whereSeparator: \.isWhitespace)
         if words.first == "off", words.count == 1 || words.count == 2 && words[1].hasPrefix("%") {
@@ -41,7 +42,7 @@ extension Session {
             var rounds = WatchRounds(of: request, watch, by: line, in: self, clock: clock)
             return try await rounds.run()
         }
-        // It ends when somebody says so, and not with the line.
+        // It ends on request, not with the line.
         let recall = Interrupts(keepsForNext: true)
         var background = context
         background.interrupts = recall
@@ -57,7 +58,7 @@ extension Session {
             "Watching \(facts.interval) in the background · :jobs lists it, :watch off ends it.")
     }
 
-    /// What is asked in each round. It is made once, so that all rounds ask the same.
+    /// The request of every round, made once so that all rounds send the same.
     private func watchedRequest(_ text: String?, by line: LineRuns) async throws -> CrewRequest {
         var request: CrewRequest
         if let text {
@@ -75,7 +76,7 @@ extension Session {
         return try await resolved(line.completed(takeAttachments(of: request)), by: line)
     }
 
-    /// The request of a line that asks.
+    /// The request of a line that asks a crew.
     private func request(asking text: String, by line: LineRuns) async throws -> CrewRequest {
         var parser = StatementParser(mode: .prompt, commands: surroundings.commands.names)
         var step = parser.feed(entry: text, number: 1)
@@ -98,7 +99,7 @@ extension Session {
         }
     }
 
-    /// Ends the watches behind the prompt, or the one that a run is a round of.
+    /// Ends all background watches, or only the one that a run belongs to.
     private func endWatches(of name: String?, on console: Console) throws {
         var run: TrackedRun?
         if let name {
@@ -113,7 +114,7 @@ extension Session {
         }
     }
 
-    /// What is said when the prompt ends: watches end with it.
+    /// Notes that background watches end with the prompt.
     nonisolated func sayWhichWatchesEnd() {
         let count = watches.all.count
         if count > 0 {

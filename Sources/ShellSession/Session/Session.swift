@@ -12,55 +12,56 @@ import ShellText
 import TeamFolders
 package import TypedRequests
 
-/// One conversation with a service: what it has been told, which runs it knows, how it has gone so far.
+/// A session with a service: its settings, its runs and its exit status.
 ///
-/// Lines go in through ``perform(_:at:wasInterrupted:)``; all that is shown goes out through the console of the line. It knows of
-/// no terminal, no file of lines and no process around it.
+/// Lines are passed to ``perform(_:at:wasInterrupted:)``; all output goes to the console of the line. A
+/// session doesn't depend on a terminal, a script file or the process around it.
 public actor Session {
-    /// What is around it.
+    /// The session's environment.
     nonisolated package let surroundings: Surroundings
-    /// The way to the service.
+    /// The connection to the service.
     nonisolated package let connection: Connection
-    /// The runs that it started or took up.
+    /// The runs that it started or looked up.
     nonisolated package let runs: Runs
-    /// What came of its lines so far.
+    /// The combined outcome of its lines.
     nonisolated package let outcome = LineOutcome()
-    /// The watches that go on behind the prompt.
+    /// The watches that run in the background.
     nonisolated package let watches = BackgroundWatches()
-    /// The time that watches go by.
+    /// The clock of watches.
     private(set) var clock = WatchClock.system
-    /// The table that the answers of many lines are in.
+    /// The table that the answers of several lines share.
     nonisolated package let table = AnswerTable()
     package var settings: SessionSettings
     package var exchanges = ExchangeHistory()
-    /// The conversation that the next question is of.
+    /// The conversation that the next question belongs to.
     package var conversation = ConversationPlace.alone
-    /// Whether what came before has been put aside, as `:context off` does.
+    /// Whether the user started a new topic, as with `:context off`.
     package var hasBegunTopic = false
-    /// What goes along with the next question alone.
+    /// The attachments of the next question only.
     package var attachments: [PendingAttachment] = []
-    /// The charts that were drawn of each run, by its correlation id, the oldest first.
+    /// The charts drawn of each run, keyed by correlation id, oldest first.
     package var charted: [String: [ChartRequest]] = [:]
     package var crews = CrewCatalog()
-    /// The crew files that were run, by the names of the crews: a refusal of the service is shown at its line.
+    /// The crew files that were run, keyed by crew name, for pointing to their lines in error messages.
     var crewFiles: [String: CrewFile] = [:]
-    /// The sensitive variables of the templates that were run, by name. No line that gives one a value is stored.
+    /// The names of sensitive variables of the templates that were run. Lines that give one a value are not
+    /// stored.
     var sensitiveNames: Set<String> = []
-    /// What was said about the person's and the team's files, each once.
+    /// The notes about files that have already been printed.
     var saidOfFiles: Set<String> = []
-    /// What it was told at its beginning.
+    /// The settings that the session started with.
     let told: SessionSettings
-    /// The state under its name that was saved last; nil if it has no name.
+    /// The state that was saved last; nil for an unnamed session.
     var savedState: JSONObject?
-    /// The names of sessions, as far as the journal was asked.
+    /// The names of sessions that are known from the journal.
     private var knownSessions: [String] = []
-    /// Whether a person is at a prompt, where a run has a number.
+    /// Whether a user is at a prompt, where runs have numbers.
     package private(set) var isConversing = false
 
-    /// A session that has sent nothing yet.
+    /// Creates a session.
     /// - Parameters:
-    ///   - settings: what it is told at its beginning.
-    ///   - journalPath: the file where runs are kept; without one they are kept in memory.
+    ///   - settings: the initial settings.
+    ///   - journalPath: the file of the journal; nil keeps runs in memory.
     package init(_ settings: SessionSettings, in surroundings: Surroundings, journalPath: String?) {
         self.settings = settings
         told = settings
@@ -75,10 +76,10 @@ public actor Session {
             connection: connection)
     }
 
-    /// Watches go by this clock from now on.
+    /// Replaces the clock of watches.
     package func use(_ clock: WatchClock) { self.clock = clock }
 
-    /// What a line has for itself that is done alone.
+    /// The context of a line that runs alone.
     package nonisolated func context(at place: LineLocation) -> LineContext {
         LineContext(
             place: place, console: surroundings.console, interrupts: surroundings.interrupts, outcome: outcome
@@ -88,10 +89,10 @@ public actor Session {
     /// The exit status so far: that of the first failure.
     public var exitStatus: ExitStatus { outcome.failure ?? .answered }
 
-    /// The runs as a line deals with them.
+    /// The session's runs in the context of a line.
     package func lineRuns(in context: LineContext) -> LineRuns { LineRuns(self, in: context) }
 
-    /// What makes requests of lines.
+    /// Makes requests from lines.
     package var requests: RequestMaker {
         RequestMaker(
             defaultCrew: defaultCrew, sticky: settings.sticky, carried: carriedExchanges,
@@ -99,42 +100,42 @@ public actor Session {
             files: .onDisk(home: surroundings.environment["HOME"]))
     }
 
-    /// A request that is about to be sent: what goes along with one question alone goes with no other.
+    /// Marks the attachments of a request that is about to be sent as used.
     package func takeAttachments(of request: CrewRequest) -> CrewRequest {
         if !request.attachments.isEmpty { attachments = [] }
         return request
     }
 
-    /// The exchanges that the next question carries, the oldest first.
+    /// The exchanges that the next question carries, oldest first.
     package var carriedExchanges: [Exchange] { carriedExchanges(upTo: settings.context) }
 
-    /// The last exchanges with this host, the oldest first.
+    /// The last exchanges with this host, oldest first.
     func carriedExchanges(upTo count: Int) -> [Exchange] {
         count > 0 ? exchanges.last(count, with: connection.hostAsSet) : []
     }
 
-    /// Completes the journal, keeps it within its limits, and closes the connections. Nothing may come after it.
+    /// Completes and prunes the journal, and closes the connections. The session can't be used afterwards.
     public func end() async {
         await save()
         if await runs.journal.end() { await runs.journal.tidy(now: Timestamp.milliseconds()) }
         await connection.close()
     }
 
-    /// Whether the service is a sandbox inside this process, which ends with it, and its runs too.
+    /// Whether the service is a sandbox inside this process, whose runs end with it.
     var hasOwnService: Bool { settings.overrides.host?.source == .flag("--sandbox") }
 
-    /// What is said of runs in the session as it is now.
+    /// Builds the messages about runs in the session's current state.
     var words: RunWords {
         RunWords(isConversing: isConversing, hasOwnService: hasOwnService, deadline: settings.deadline)
     }
 
-    /// The default crew in force: told, or the profile's, or `ask`.
+    /// The default crew in effect: from the settings, the profile, or `ask`.
     package var defaultCrew: CrewType {
         settings.crew ?? (try? connection.settings())?.profile?.crew ?? .ask
     }
 
-    /// What a prompt shows, such as `ask> ` or `ask@dev+3> `: the crew, the profile unless it is `default`, and how many
-    /// exchanges a question carries if it carries any; in ASCII.
+    /// The prompt in ASCII, such as `ask> ` or `ask@dev+3> `: the crew, the profile unless it is `default`,
+    /// and the number of carried exchanges if there are any.
     public var prompt: String {
         let profile = runs.profile ?? "default"
         let name = profile == "default" ? defaultCrew.rawValue : "\(defaultCrew.rawValue)@\(profile)"
@@ -142,10 +143,10 @@ public actor Session {
         return ascii + (settings.context > 0 ? "+\(settings.context)> " : "> ")
     }
 
-    /// Stores the names of the sessions of the journal, for Tab.
+    /// Stores the names of the journal's sessions, for completion.
     package func learn(sessions: [String]) { knownSessions = sessions }
 
-    /// Tells Tab what there is now.
+    /// Updates completion with the current names.
     func refreshCompletion() {
         guard let completer = surroundings.completer else { return }
         crews.use(connection.hostAsSet)
@@ -158,39 +159,40 @@ public actor Session {
         completer.learn(names, runs: runs.all)
     }
 
-    /// A person is at a prompt from now on.
+    /// Marks the session as interactive: a user is at a prompt from now on.
     package func beginConversation() {
         isConversing = true
         conversation.begin()
-        // At a prompt it is a question at a time that something is attached to.
+        // At a prompt, attachments apply to one question, not to all.
         (attachments, settings.attachments) = (settings.attachments, [])
     }
 }
 
-/// What is around a session, and stays as it is: its streams, what interrupts it, its variables, and the person at the terminal.
+/// The fixed environment of a session: its streams, interrupts, environment variables, and the user at the
+/// terminal.
 package struct Surroundings: Sendable {
-    /// Where all that is shown goes.
+    /// The console for all output.
     package let console: Console
-    /// What Ctrl-C comes in by.
+    /// Delivers Ctrl-C.
     package let interrupts: Interrupts
-    /// Variables, where the connection's settings are looked up.
+    /// The environment variables, from which connection settings are read.
     package let environment: [String: String]
-    /// Where every progress event goes as a JSON line.
+    /// Receives every progress event as a JSON line.
     package let eventRecord: ByteSink?
-    /// The commands that there are.
+    /// The available commands.
     package let commands: CommandTable
-    /// What is to be told what Tab can offer.
+    /// Receives what completion can offer.
     package let completer: (any TabListener)?
-    /// How to ask the person at the terminal; nil where there is none.
+    /// Prompts the user at the terminal; nil if there is none.
     package let questions: Questions?
-    /// Standard input as a part of requests.
+    /// Standard input as part of requests.
     package let standardInput: StandardInput
-    /// Where the person's and the team's own files are.
+    /// The folders of the user's and the team's files.
     package let folders: OwnFolders
-    /// The lines that were typed, those of earlier sessions too, oldest first.
+    /// The lines in the history, including earlier sessions, oldest first.
     package let typedLines: @Sendable () async throws -> [String]
 
-    /// The surroundings of a session: each parameter is described where it is kept.
+    /// Creates the environment of a session. Each parameter is described at its property.
     package init(
         console: Console, interrupts: Interrupts, environment: [String: String], eventRecord: ByteSink?,
         commands: CommandTable, completer: (any TabListener)?, questions: Questions?,
@@ -210,15 +212,15 @@ package struct Surroundings: Sendable {
     }
 }
 
-/// The names that a session offers to Tab.
+/// The names that completion offers in a session.
 package struct SessionNames: Sendable {
     /// The preset crews.
     package var crews = CrewType.published
-    /// Reads the names of the crew files: only Tab needs them.
+    /// Reads the names of the crew files; called only when needed.
     package var crewFiles: @Sendable () -> [String] = { [] }
-    /// The service's templates, as far as it was asked.
+    /// The service's templates, as far as they are known.
     package var templates: [CrewTemplate] = []
-    /// Reads the saved questions: only Tab needs them.
+    /// Reads the saved questions; called only when needed.
     package var questions: @Sendable () -> [SavedQuestion] = { [] }
     /// The keys of the sticky inputs.
     package var stickyKeys: [String] = []
@@ -227,7 +229,7 @@ package struct SessionNames: Sendable {
     /// The names of the sessions.
     package var sessions: [String] = []
 
-    /// The names of a session that has done nothing yet.
+    /// Creates the names of a new session.
     package init() {}
 
     init(
@@ -245,17 +247,17 @@ package struct SessionNames: Sendable {
     }
 }
 
-/// Who is told what Tab can offer.
+/// Receives what completion can offer.
 package protocol TabListener: Sendable {
-    /// Takes what the session itself offers to Tab now.
+    /// Stores the session's current names and runs.
     func learn(_ names: SessionNames, runs: [TrackedRun])
 
-    /// The newest runs of other sessions, the newest first.
+    /// Stores the newest runs of other sessions, newest first.
     func learn(kept: [(id: String, question: String?)])
 
-    /// An element each time that Tab has nothing to offer that the service could name.
+    /// Yields an element whenever completion lacks names that the service could provide.
     var wishes: AsyncStream<Void> { get }
 
-    /// Takes the newest answer, whose tables have columns.
+    /// Stores the newest answer, whose table columns can be completed.
     func learn(answer: JSONValue)
 }

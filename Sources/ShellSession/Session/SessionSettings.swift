@@ -4,80 +4,81 @@ public import ShellOutput
 import ShellRuns
 public import TypedRequests
 
-/// What a session starts with, and what its commands change.
+/// The settings that a session starts with and that its commands change.
 public struct SessionSettings: Sendable {
-    /// Where text goes; nil: the profile's crew, or `ask`.
+    /// The default crew; nil for the profile's, or `ask`.
     public var crew: CrewType?
-    /// Inputs that go along with every request.
+    /// The inputs that are sent with every request.
     package var sticky = RequestInputs()
-    /// What goes along with every question.
+    /// The attachments that are sent with every question.
     public var attachments: [PendingAttachment] = []
-    /// The conversation that it goes on with.
+    /// The conversation to resume.
     public var continued: ContinuedConversation?
-    /// The session that what is asked belongs to.
+    /// The named session that requests belong to.
     public var session: SessionName?
-    /// How many of the exchanges before it a question carries; 0 is none.
+    /// The number of earlier exchanges that a question carries; 0 for none.
     public var context = 0
-    /// The form of answers.
+    /// The output format of answers.
     public var format: OutputFormat = .auto
     /// When progress is shown.
     public var progress: ProgressMode = .auto
-    /// Whether the line after an answer says the seconds.
+    /// Whether the line below an answer shows the duration.
     public var showsTiming = true
-    /// Whether what is longer than a window goes through a pager.
+    /// Whether output longer than the window goes through a pager.
     public var usesPager = true
-    /// Whether and how a long run's end is signalled.
+    /// Whether and how the end of a long run is signalled.
     package var notification = RunNotification()
-    /// The limit for one run; it is left running then.
+    /// The time limit for watching one run. The run itself continues.
     public var deadline: Duration?
-    /// How the lines of scripts are done if they are done many at once; nil: one after the other.
+    /// How script lines run in parallel; nil for one after the other.
     public var many: ManyLines?
-    /// What the lines of scripts are.
+    /// The form of script lines.
     public var inputForm: InputForm = .lines
-    /// Whether requests are shown in the place of being sent.
+    /// Whether requests are printed instead of sent.
     public var isDryRun = false
-    /// Whether an answer is left out that is the same as the one before it.
+    /// Whether an answer equal to the previous one is not shown.
     public var showsOnlyChanges = false
-    /// How old an answer may be that is shown instead of asking again; nil: every question is asked.
+    /// The maximum age of a journalled answer to reuse; nil sends every request.
     public var reuse: MaximumAge?
     /// Whether the first failure ends a script.
     public var stopsOnError = false
-    /// How much is told on stderr: 0, what a person who waits has to know; 1, each request; 2, header fields too.
+    /// The verbosity of stderr: 0 for what a waiting user needs, 1 for each request, 2 for header fields too.
     public var verbosity = 0
-    /// What the command line says of the connection.
+    /// The connection settings from the command line.
     public var overrides = ConnectionOverrides.ofCommandLine
 
-    /// The settings of a session that nobody has told anything.
+    /// Creates the default settings.
     public init() {}
 
-    /// Adds an input that goes along with every request.
+    /// Adds an input that is sent with every request.
     public mutating func add(_ item: RequestItem) { sticky.add(item) }
 }
 
-/// How the lines of a script are done many at once.
+/// How script lines run in parallel.
 public struct ManyLines: Sendable, Hashable {
-    /// How many runs at once there may be.
+    /// The valid numbers of parallel runs.
     public static let jobs = 1...256
 
-    /// How many runs at once, from 1 to 256.
+    /// The maximum number of parallel runs, from 1 to 256.
     public var jobs: Int
-    /// Under which name the journal remembers which lines are finished; nil: under none.
+    /// The batch name under which the journal records finished lines; nil for no batch.
     public var batch: String?
 
-    /// So many, of that batch.
+    /// Creates settings for `jobs` parallel runs, optionally of a batch.
     public init(jobs: Int, batch: String? = nil) {
         self.jobs = jobs
         self.batch = batch
     }
 
-    /// How many lines may have begun while the first of them isn't finished: what they have to show waits in memory.
+    /// The maximum number of lines that may have started while an earlier one is unfinished. Their output
+    /// waits in memory.
     var openLines: Int { max(32, jobs * 4) }
 }
 
-/// What the lines of a script are.
+/// The form of script lines.
 public enum InputForm: String, Sendable, Hashable, CaseIterable {
     /// Questions and commands.
     case lines
-    /// A JSON object each: see `RequestLine`.
+    /// One JSON object per line: see `RequestLine`.
     case jsonl
 }

@@ -4,26 +4,26 @@ import RunJournal
 import ShellInput
 import TypedRequests
 
-/// What a named session needs to go on, as the journal has it. Nothing secret is in it.
+/// The stored state of a named session. It contains no secrets.
 struct SessionState: Sendable {
-    /// The default crew; nil: the profile's, or `ask`.
+    /// The default crew; nil for the profile's, or `ask`.
     var crew: CrewType?
     var sticky = RequestInputs()
-    /// The sticky inputs that were left out because their values are secret, or may be.
+    /// The sticky inputs that were left out because their values are or may be secret.
     var omitted: [String] = []
     /// The number of exchanges that a question carries.
     var context = 0
-    /// Whether the next question begins a new topic.
+    /// Whether the next question starts a new topic.
     var beginsTopic = false
-    /// The numbers of the newest runs, by the ids that their requests were sent with.
+    /// The numbers of the newest runs, keyed by the ids that their requests were sent with.
     var numbers: [String: Int] = [:]
 
-    /// The number of runs whose numbers are stored.
+    /// The maximum number of stored run numbers.
     static let mostNumbers = 200
 }
 
 extension SessionState {
-    /// Leaves out of inputs what is secret under a cover, or named like a secret.
+    /// Stores the inputs, leaving out values that are secret or have names of secrets.
     mutating func setSticky(_ inputs: RequestInputs, under cover: SecretCover) {
         for (key, value) in inputs.values {
             let input: JSONObject = JSONObject([(key, value)])
@@ -38,7 +38,7 @@ extension SessionState {
         }
     }
 
-    /// The state as the journal stores it.
+    /// The JSON that the journal stores.
     var json: JSONObject {
         var state: JSONObject = [:]
         if let crew { state["crew"] = .string(crew.rawValue) }
@@ -55,7 +55,7 @@ extension SessionState {
         return state
     }
 
-    /// Reads a stored state. What isn't valid in it is skipped.
+    /// Reads a stored state, skipping invalid parts.
     init(_ json: JSONObject) {
         crew = json["crew"]?.string.map(CrewType.init(rawValue:))
         let references = json["references"]?.object ?? [:]
@@ -77,7 +77,7 @@ extension SessionState {
 }
 
 extension InputReference {
-    /// As a session's state stores it; nil for a reference to another line, which no session has.
+    /// The stored form; nil for a reference to another line, which sessions don't have.
     fileprivate var json: JSONValue? {
         let form =
             switch form {

@@ -2,13 +2,13 @@ import Nx1Events
 package import RepeatedQuestions
 import RunJournal
 
-/// The time that watches go by; a test brings its own.
+/// The clock of watches, replaceable in tests.
 package struct WatchClock: Sendable {
     /// Now, in milliseconds since 1970.
     package var now: @Sendable () -> Int64
-    /// Waits for so long, or until the task is cancelled.
+    /// Sleeps for a duration, or until the task is cancelled.
     package var sleep: @Sendable (Duration) async throws -> Void
-    /// The clock on the wall.
+    /// The local time.
     package var localTime: LocalTime
 
     package init(
@@ -20,7 +20,7 @@ package struct WatchClock: Sendable {
         self.localTime = localTime
     }
 
-    /// The machine's.
+    /// The system's clock.
     package static let system = WatchClock(
         now: { Timestamp.milliseconds() }, sleep: { try await Task.sleep(for: $0) }, localTime: .system)
 }

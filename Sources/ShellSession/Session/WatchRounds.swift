@@ -9,7 +9,7 @@ import ShellRuns
 import ShellText
 import TypedRequests
 
-/// The rounds of a watch: does what a `Watch` decides, and tells it what came of that.
+/// Carries out the actions that a `Watch` decides, and reports their outcomes back to it.
 struct WatchRounds: Sendable {
     private let session: Session
     private let request: CrewRequest
@@ -17,15 +17,15 @@ struct WatchRounds: Sendable {
     private let notification: RunNotification
     private var watch: Watch
     private var line: LineRuns
-    /// The run of the round that is under way, or was last.
+    /// The run of the current or last round.
     private var run: TrackedRun?
     private var result: CrewResult?
     /// Why the last failed round has no answer.
     private var failure: Complaint?
     private var firstFailure: Complaint?
-    /// What is said of a run that Ctrl-C has left.
+    /// The message about a run that Ctrl-C left running.
     private var leaving: Complaint?
-    /// Where it has its place if it goes on behind the prompt.
+    /// The registration of a background watch.
     private var background: (watches: BackgroundWatches, id: Int)?
 
     init(
@@ -37,15 +37,15 @@ struct WatchRounds: Sendable {
         self.watch = watch
         self.line = line
         notification = line.settings.notification
-        // No pager waits for a key at night, and no round that changes nothing rings.
+        // Nobody may be there to leave a pager, and rounds without a change must not ring.
         self.line.settings.usesPager = false
         self.line.settings.notification.kind = .off
         self.line.conversation = .alone
         self.line.watch = .beginning
     }
 
-    /// Does them until the watch ends.
-    /// - Throws: what ended it, unless that was asked for.
+    /// Runs the rounds until the watch ends.
+    /// - Throws: the error that ended the watch, unless it ended as requested.
     mutating func run() async throws {
         defer { run?.release() }
         var actions = watch.start(at: clock.now())
@@ -64,14 +64,14 @@ struct WatchRounds: Sendable {
         }
     }
 
-    /// Does them behind a prompt, where only what is new is announced.
+    /// Runs the rounds in the background of a prompt, announcing only changes and failures.
     mutating func run(behindPromptOf watches: BackgroundWatches, id: Int) async {
         background = (watches, id)
         line.settings.progress = .never
         do {
             try await run()
         } catch {
-            // Who is cancelled ends with the shell.
+            // A cancelled watch ends with the shell.
             guard let complaint = Complaint(error) else { return }
             announce(complaint.sentence)
         }
@@ -129,16 +129,16 @@ extension WatchRounds {
                 return try fail(line.words.failed(failure, run.number), cause: failure)
             }
             self.result = result
-            // What is compared may be kept, so no secrets are in it.
+            // The compared answers may be stored, so secrets are masked.
             return watch.answered(line.runs.secretCover.covered(result.answer), at: clock.now())
         } catch {
             return try fail(error, cause: cause)
         }
     }
 
-    /// A round has no answer, or was interrupted.
-    /// - Parameter cause: the error of the service, or of the way to it, if it was one.
-    /// - Throws: what ends the watch in any case: nobody reads the answers, or the task is cancelled.
+    /// Handles a round that failed or was interrupted.
+    /// - Parameter cause: the error of the service or the connection, if there was one.
+    /// - Throws: an error that ends the watch in any case: output failed, or the task was cancelled.
     private mutating func fail(_ error: any Error, cause: Nx1Error?) throws -> [Watch.Action] {
         guard let complaint = Complaint(error), complaint.kind != .outputFailed else { throw error }
         if complaint.kind == .interrupted {
@@ -211,7 +211,8 @@ extension WatchRounds {
         console.note(report.showsAnswer ? report.line() : numbered(report.line()))
     }
 
-    /// Shows what changed: to a person under the answer, else beside it, as the answer is to be all of stdout.
+    /// Shows what changed: on stdout below the answer for a user, otherwise on stderr, because stdout holds
+    /// only answers.
     private func show(_ differences: AnswerDifferences) throws {
         let signs = ComparisonSigns(environment: line.surroundings.environment)
         if line.context.isWatched {
@@ -223,13 +224,13 @@ extension WatchRounds {
 
     private func showFailure(_ failed: WatchFailure, _ report: WatchReport) throws {
         if let failure { try line.showRecord(of: failure, in: record(of: report)) }
-        // What ends the watch is said at its end.
+        // The error that ends the watch is reported at its end.
         if !failed.isPermanent {
             console.complain(line.context.place.prefix + numbered(report.line()))
         }
     }
 
-    /// A line with the number of the run in front of it, where a person could use it.
+    /// The text, prefixed with the number of the run at a prompt.
     private func numbered(_ text: String) -> String {
         guard line.words.isConversing, let run else { return text }
         return "%\(run.number) · \(text)"
@@ -248,8 +249,8 @@ extension WatchRounds {
         return record
     }
 
-    /// The end of the watch.
-    /// - Throws: ``Complaint`` if it is a failure, or an interruption.
+    /// Reports the end of the watch.
+    /// - Throws: ``Complaint`` after a failure or an interruption.
     private func finish(_ end: WatchEnd) throws {
         switch end.reason {
         case .interrupted:

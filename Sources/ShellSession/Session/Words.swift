@@ -2,33 +2,34 @@ import ShellInput
 package import ShellOutput
 import TypedRequests
 
-/// The words of a command's arguments, taken one after the other; what is left over is refused. Quotes hold a word together.
+/// The words of a command's arguments, consumed one by one. Leftover words are errors. Quotes keep a word
+/// together.
 package struct Words {
     private var rest: [String]
     /// The options that were looked for.
     private var options: [String]
 
-    /// - Parameter options: those that were taken out already.
+    /// - Parameter options: the options that have already been removed.
     package init(_ arguments: String, options: [String] = []) {
         self.options = options
         rest = ArgumentWord.words(of: arguments).map(\.text)
     }
 
-    /// The next word; what looks like an option is none, and stays to be refused.
+    /// The next word that doesn't look like an option. Words that do are left, to be refused.
     package mutating func next() -> String? {
         rest.firstIndex { !Self.looksLikeOption($0) }.map { rest.remove(at: $0) }
     }
 
-    /// All that are left.
+    /// All remaining words.
     package mutating func all() -> [String] {
         defer { rest = [] }
         return rest
     }
 
-    /// Whether a word is among them.
+    /// Whether the remaining words contain `word`.
     package func has(_ word: String) -> Bool { rest.contains(word) }
 
-    /// Whether `flag` is among them, wherever, once or more.
+    /// Removes all occurrences of `flag`. Returns whether there were any.
     package mutating func takeFlag(_ flag: String) -> Bool {
         options.append(flag)
         let count = rest.count
@@ -36,7 +37,7 @@ package struct Words {
         return rest.count < count
     }
 
-    /// The one word of a command that turns something on or off; nil if there is none.
+    /// The single argument of a command that takes on or off; nil if there is none.
     package mutating func takeSwitch(of command: String) throws(Complaint) -> Bool? {
         let word = next()
         try end(of: command)
@@ -48,7 +49,7 @@ package struct Words {
         }
     }
 
-    /// The word after one of `names`, wherever they stand.
+    /// The value of the first of these options; nil without one.
     package mutating func takeOption(_ names: String...) throws(Complaint) -> String? {
         options += names
         guard let index = rest.firstIndex(where: names.contains) else { return nil }
@@ -57,7 +58,7 @@ package struct Words {
         return rest.remove(at: index)
     }
 
-    /// The words that are left, as a text; options are refused.
+    /// The remaining words as a text. Options are refused.
     package mutating func text(of command: String) throws(Complaint) -> String {
         if let option = rest.first(where: Self.looksLikeOption) {
             rest = [option]
@@ -66,7 +67,7 @@ package struct Words {
         return all().joined(separator: " ")
     }
 
-    /// The words that are left, as names; options are refused.
+    /// The remaining words as names. Options are refused.
     package mutating func names(of command: String) throws(Complaint) -> [String] {
         var names: [String] = []
         while let name = next() { names.append(name) }
@@ -74,7 +75,7 @@ package struct Words {
         return names
     }
 
-    /// Refuses what is left over.
+    /// Refuses remaining words.
     package func end(of command: String) throws(Complaint) {
         guard let word = rest.first else { return }
         if options.contains(word) { throw .givenTwice(word) }
@@ -89,7 +90,7 @@ package struct Words {
     }
 
     private static func looksLikeOption(_ word: String) -> Bool {
-        // A negative number is a word.
+        // A negative number isn't an option.
         let name = word.drop { $0 == "-" }
         return (1...2).contains(word.count - name.count) && name.first?.isLetter == true
     }
