@@ -4,15 +4,15 @@ import SQLiteDatabase
 extension Journal {
     /// A conversation up to one of its runs.
     package struct Conversation: Sendable, Hashable {
-        /// The id that its first request was sent with, by which later runs are added to it.
+        /// The id that its first request was sent with. Later runs join the conversation under this id.
         package let name: String
-        /// Its questions that have an answer, the oldest first.
+        /// Its questions that have an answer, oldest first.
         package let exchanges: [JournalEntry]
     }
 
-    /// The newest question with an answer of a service and a profile; nil if there is none.
+    /// The newest question of a service and profile that has an answer; nil if there is none.
     ///
-    /// Who goes on with an older conversation adds a run to it, so it is of the conversation that was used last.
+    /// Resuming an older conversation adds a run to it, so this run belongs to the last used conversation.
     /// - Throws: `CancellationError`.
     package func lastExchange(at host: String, profile: String?) throws(CancellationError) -> JournalEntry? {
         try perform { database in
@@ -25,7 +25,8 @@ extension Journal {
         } ?? nil
     }
 
-    /// The conversation that a run belongs to, as far as it: at most `limit` of its last exchanges; nil if the run is no exchange.
+    /// The conversation of a run, up to and including it: at most `limit` of its last exchanges; nil if the run is no
+    /// exchange.
     /// - Parameter sentID: the id that the run's request was sent with.
     /// - Throws: `CancellationError`.
     package func conversation(
@@ -47,7 +48,7 @@ extension Journal {
         return kept?.exchanges.last?.sentID == sentID ? kept : nil
     }
 
-    /// What makes a run an exchange: somebody asked in words, and there is an answer.
+    /// A run is an exchange if it has a question and an answer.
     private static let isExchange =
         "question IS NOT NULL AND answer IS NOT NULL AND status = '\(CrewRunStatusEnum.completed.rawValue)'"
 }

@@ -2,13 +2,13 @@ package import Nx1Events
 import SQLiteDatabase
 
 extension Journal {
-    /// What makes runs alike whose answers are compared.
+    /// The properties that runs must share for their answers to be compared.
     package struct Likeness: Sendable, Hashable {
-        /// What was asked.
+        /// The request to compare.
         package enum Request: Sendable, Hashable {
-            /// The text as it was typed, whatever else went along with it.
+            /// The question as typed, whatever else was sent with it.
             case question(String)
-            /// All of the input, without secrets.
+            /// The whole input, with secrets masked.
             case input(JSONObject)
         }
 
@@ -25,8 +25,8 @@ extension Journal {
         }
     }
 
-    /// The newest run with an answer of those that are alike; nil if there is none, or the journal can't be used.
-    /// - Parameter sentID: the id that a run's request was sent with; only runs before it are looked for.
+    /// The newest similar run that has an answer; nil if there is none, or the journal can't be used.
+    /// - Parameter sentID: the id that a run's request was sent with; only earlier runs are searched.
     /// - Throws: `CancellationError`.
     package func answeredRun(
         like likeness: Likeness, before sentID: String

@@ -2,23 +2,24 @@ import Nx1Events
 import Nx1Values
 import SQLiteDatabase
 
-/// How much a journal keeps.
+/// How much a journal stores.
 package struct JournalLimits: Sendable, Hashable {
-    /// Runs that began longer ago go.
+    /// The maximum age of runs.
     var age: Duration
-    /// Of the rest the oldest go, until what is in use of the file is not more than so many bytes.
+    /// The maximum number of bytes in use. The oldest runs are removed first.
     var size: Int
 
-    /// When the runs began that are just young enough, in milliseconds since 1970.
+    /// The earliest start time of runs to keep, in milliseconds since 1970.
     fileprivate func start(at now: Int64) -> Int64 { now - Int64(age.wholeMilliseconds) }
 
     package static let usual = JournalLimits(age: .seconds(90 * 86_400), size: 256 << 20)
 }
 
 extension Journal {
-    /// Takes out what is beyond the limits. Runs that a shell watches stay.
-    /// - Parameter shrinksFile: whether the room goes back to the disk, which takes its time, and not to later runs.
-    /// - Returns: how many runs are gone; nil if the journal can't be used.
+    /// Removes the runs beyond the limits, except those that a shell is watching.
+    /// - Parameter shrinksFile: whether to return the space to the disk, which takes time, instead of keeping it for
+    ///   later runs.
+    /// - Returns: the number of removed runs; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     package func prune(to limits: JournalLimits, now: Int64, shrinksFile: Bool) throws(CancellationError)
         -> Int?
@@ -35,8 +36,8 @@ extension Journal {
         }
     }
 
-    /// Takes runs out, by the ids that their requests were sent with.
-    /// - Returns: how many there were; nil if the journal can't be used.
+    /// Deletes runs by the ids that their requests were sent with.
+    /// - Returns: the number of deleted runs; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     package func delete(_ sentIDs: [String]) throws(CancellationError) -> Int? {
         try perform { database in
@@ -51,14 +52,14 @@ extension Journal {
         }
     }
 
-    /// Brings a journal that was used back to its limits, as far as it gets in a time in which nobody notices. The next shell
-    /// goes on.
+    /// Prunes an open journal as far as possible within `patience`, short enough to go unnoticed. The next shell
+    /// continues.
     package func tidy(
         to limits: JournalLimits = .usual, now: Int64, within patience: Duration = .milliseconds(200)
     ) {
         guard isOpen, file != nil, problem == nil else { return }
         let end = ContinuousClock.now + patience
-        // Who is cancelled here, or finds it locked, leaves it to the next.
+        // If this is cancelled, or the journal is locked, the next shell prunes it.
         try? withDatabase(until: .now) { journal in
             let database = journal.database
             while ContinuousClock.now < end {
@@ -69,9 +70,9 @@ extension Journal {
         }
     }
 
-    /// A piece of the way to the limits: with the largest journal none takes more than a few tenths of a second, and most a few
-    /// hundredths.
-    /// - Returns: how many runs it has taken out; nil if there is nothing left to do.
+    /// Does a part of the pruning. Even in the largest journal, a step takes at most a few tenths of a second, and
+    /// usually a few hundredths.
+    /// - Returns: the number of removed runs; nil if nothing is left to do.
     private static func step(_ database: Database, to limits: JournalLimits, now: Int64) throws -> Int? {
         let start = limits.start(at: now)
         if try oldest(database).map({ $0 < start }) ?? false {
@@ -79,7 +80,7 @@ extension Journal {
             if count > 0 { return count }
         }
         guard try usedBytes(database) > limits.size else { return nil }
-        // What is searched shrinks only when it is put in order, which what was removed before may still lack.
+        // The search index shrinks only when it is merged, which may be pending from earlier removals.
         if try merge(500, in: database) { return 0 }
         let all = Int(try database.number("SELECT count(*) FROM run") ?? 0)
         let count = try removeOldest(max(1, all / 20), from: database)
@@ -98,16 +99,16 @@ extension Journal {
         return database.changes
     }
 
-    /// Puts some pages of the index of words in order: goes on with a merge that has begun, or begins one of all if the number is
-    /// negative.
-    /// - Returns: whether there was anything to do; FTS5 documents that it makes fewer than two changes if not.
+    /// Merges some pages of the full-text index: continues a merge or, with a negative number, starts one of the
+    /// whole index.
+    /// - Returns: whether there was anything to merge. FTS5 documents that it makes fewer than two changes if not.
     private static func merge(_ pages: Int, in database: Database) throws -> Bool {
         let before = database.totalChanges
         try database.run("INSERT INTO run_text (run_text, rank) VALUES ('merge', ?)", [.integer(pages)])
         return database.totalChanges - before >= 2
     }
 
-    /// When the oldest run began: numbers are given in the order of time, so the first one is as good as the oldest.
+    /// When the oldest run started. Numbers ascend over time, so the run with the lowest number is the oldest.
     private static func oldest(_ database: Database) throws -> Int64? {
         try database.number("SELECT began FROM run ORDER BY number LIMIT 1")
     }

@@ -2,7 +2,7 @@ import Nx1Events
 import SQLiteDatabase
 
 extension Journal {
-    /// The runs that fit, the newest first; nil if the journal can't be used.
+    /// The runs that match, newest first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     package func runs(_ query: JournalQuery) throws(CancellationError) -> [JournalEntry]? {
         var filter = RunFilter(query)
@@ -25,7 +25,7 @@ extension Journal {
     }
 }
 
-/// The conditions of a query. Their columns have no table's name, so they fit into a list as well as into a query inside it.
+/// The conditions of a query. Column names have no table prefix, so the conditions also work in a nested query.
 private struct RunFilter {
     private var parts = ["NOT is_elsewhere"]
     private(set) var values: [SQLiteValue] = []
@@ -48,7 +48,8 @@ private struct RunFilter {
 
     var conditions: String { parts.joined(separator: " AND ") }
 
-    /// Whether no later round of the listed run's watch fits. From round to round this looks only at those in between.
+    /// Whether no later round of the listed run's watch matches. Evaluated per round, this reads only the rounds in
+    /// between.
     var isNewestRound: String {
         """
         (details.watch IS NULL OR NOT EXISTS (
@@ -63,7 +64,7 @@ private struct RunFilter {
             (SELECT count(*) FROM request WHERE request.watch = details.watch) END
         """
 
-    /// The name of a new parameter, which has this value.
+    /// Adds a parameter with this value and returns its name.
     mutating func parameter(_ value: SQLiteValue) -> String {
         values.append(value)
         return "?\(values.count)"
@@ -71,7 +72,7 @@ private struct RunFilter {
 }
 
 extension [JournalEntry] {
-    /// The entries with only the first of each watch, as a folded list has them: for lists that the session's own runs are added to.
+    /// The entries with only the first entry of each watch, for lists that include runs of the session.
     package func foldingWatches() -> [JournalEntry] {
         var places: [String: Int] = [:]
         var counts: [String: Int] = [:]

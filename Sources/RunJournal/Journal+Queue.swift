@@ -2,32 +2,33 @@ import SQLiteDatabase
 import Synchronization
 
 extension Journal {
-    /// Writes in one transaction with whatever else is waiting: many runs that start or end together cost about as much as one. A
-    /// caller who is cancelled in the meantime waits as long as the others.
-    /// - Parameter limit: How long the caller waits at most; nil is the usual time. A lock is waited for no longer for that.
+    /// Writes a change, in one transaction with all other waiting changes, so that many runs that start or end
+    /// together cost about as much as one. A caller that is cancelled in the meantime still waits.
+    /// - Parameter limit: the maximum time that the caller waits; nil for the usual time. It doesn't extend the wait
+    ///   for a lock.
     /// - Throws: `CancellationError`.
     nonisolated func write(
         _ change: JournalChange, within limit: Duration? = nil
     ) async throws(CancellationError) -> JournalReceipt {
         let ticket = JournalTicket()
         queue.withLock { $0.append(change, ticket, due: .now + patience) }
-        // A task of its own, as the caller doesn't wait longer than it may, whatever the disk does.
+        // A separate task, so that the caller's wait is bounded even if the disk is slow.
         Task { await writeAllThatWaits() }
         let receipt = await ticket.receipt(within: limit ?? mostWait)
         if Task.isCancelled { throw CancellationError() }
         return receipt
     }
 
-    /// Forgets a run that was to begin and now doesn't, unless it is in the journal already.
+    /// Discards a run that won't start after all, unless it is already in the journal.
     package nonisolated func withdraw(_ sentID: String) {
         queue.withLock { queue in queue.remove(queue.items.filter { $0.change.sentID == sentID }) }
     }
 
-    /// No caller waits longer.
+    /// The maximum time that a caller waits.
     nonisolated var mostWait: Duration { patience * 5 / 4 }
 
-    /// Writes what waits, and what couldn't be written before. The first caller to get here writes for all that queued up while the
-    /// journal was busy.
+    /// Writes all waiting changes, including those that failed before. The first caller writes everything that queued
+    /// up while the journal was busy.
     func writeAllThatWaits() {
         let items = queue.withLock { $0.items }
         guard !items.isEmpty else { return }
@@ -51,7 +52,7 @@ extension Journal {
             note(JournalFailure.newer)
             refuse(items)
         } catch  where items.count > 1 {
-            // One of them can't be written. Separate writes find out which.
+            // One of the changes can't be written. Writing them separately finds out which.
             for item in items { write([item], until: end) }
         } catch {
             note(error)
@@ -74,7 +75,7 @@ extension Journal {
         }
     }
 
-    /// Keeps changes in memory, and tries them again from time to time.
+    /// Keeps changes in memory and retries them periodically.
     private func keep(_ items: [JournalQueue.Item]) {
         let (before, now) = queue.withLock { queue in
             let before = queue.forgotten
@@ -95,7 +96,7 @@ extension Journal {
         for item in items { item.ticket?.resolve(.refused) }
     }
 
-    /// Tries with growing pauses until everything is written, or the task is cancelled.
+    /// Retries with growing pauses until everything is written or the task is cancelled.
     private func retryUntilWritten() -> Task<Void, Never> {
         Task { [weak self] in
             var pause = Duration.milliseconds(50)
@@ -113,14 +114,14 @@ extension Journal {
 }
 
 extension Journal {
-    /// Why the journal doesn't have all that it should; nil if it does.
+    /// Why the journal is incomplete; nil if it isn't.
     package var outage: String? { problem.map(JournalFailure.reason) }
 
-    /// Writes what is in memory only, for which it waits once more, and says what is lost if it can't. Nothing may be written
-    /// after it.
-    /// - Parameter limit: How long that takes at most; nil is what is left of half a second for a lock, and ``slowestDisk`` more
-    ///   for a disk that is still at work.
-    /// - Returns: whether the journal has everything.
+    /// Writes the changes that are only in memory, waiting one last time, and reports what is lost. Nothing may be
+    /// written afterwards.
+    /// - Parameter limit: the maximum duration; nil for what is left of half a second for a lock, plus
+    ///   ``slowestDisk`` for a busy disk.
+    /// - Returns: whether the journal is complete.
     @discardableResult
     package nonisolated func end(within limit: Duration? = nil) async -> Bool {
         if !queue.withLock({ $0.items.isEmpty }) {
@@ -148,7 +149,7 @@ extension Journal {
 }
 
 extension JournalQueue.Unwritten {
-    /// What the journal lacks, for people.
+    /// The message about what the journal lacks.
     fileprivate func sentence(about path: String?) -> String {
         var parts = ["The journal\(path.map { " " + $0 } ?? "") still can't be written."]
         if !missing.isEmpty { parts.append("It lacks these runs: \(missing.joined(separator: ", ")).") }

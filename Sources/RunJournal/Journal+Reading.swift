@@ -2,21 +2,21 @@ package import Nx1Events
 import Nx1Values
 import SQLiteDatabase
 
-/// Which runs are looked for.
+/// The criteria of a search for runs.
 package struct JournalQuery: Sendable, Hashable {
-    /// Words that all have to stand in the question or the answer, or begin words in them.
+    /// Words that must all occur in the question or the answer, at least as the start of a word.
     package var text = ""
     package var crew: CrewType?
     package var status: CrewRunStatusEnum?
-    /// Not before this, in milliseconds since 1970.
+    /// The earliest start time, in milliseconds since 1970.
     package var since: Int64?
     /// The address of the service.
     package var host: String?
-    /// The profile; `default` is also for runs without one.
+    /// The profile; `default` also matches runs without one.
     package var profile: String?
     /// The name of the session.
     package var session: String?
-    /// Whether of each watch only the newest round that fits is listed, with the number of its rounds.
+    /// Whether only the newest matching round of each watch is listed, with the number of its rounds.
     package var foldsWatches = false
     package var limit = 20
 
@@ -38,7 +38,7 @@ package struct JournalQuery: Sendable, Hashable {
 }
 
 extension JournalQuery {
-    /// Whether a run that is not in the journal fits: by beginnings of words, too.
+    /// Whether a run that isn't in the journal matches. Words match by prefix, too.
     package func matches(_ entry: JournalEntry) -> Bool {
         if let crew, entry.crew != crew { return false }
         if let status, entry.status != status { return false }
@@ -55,11 +55,11 @@ extension JournalQuery {
 }
 
 extension Journal {
-    /// The runs whose id is `beginning`, or begins so, the newest first: six at most.
+    /// The runs whose id equals or starts with `beginning`, newest first; at most six.
     /// - Throws: `CancellationError`.
     package func runs(beginning: String) throws(CancellationError) -> [JournalEntry] {
         try perform { database in
-            // Ranges, unlike patterns, use the index, and have no characters of their own.
+            // Unlike patterns, ranges use the index and have no special characters.
             try database.rows(
                 """
                 SELECT \(JournalEntry.columns) FROM \(JournalEntry.tables)
@@ -71,7 +71,7 @@ extension Journal {
         } ?? []
     }
 
-    /// The newest run, of `host` if one is given.
+    /// The newest run, optionally of a host.
     /// - Throws: `CancellationError`.
     package func last(at host: String?) throws(CancellationError) -> JournalEntry? {
         try perform { database in
@@ -83,8 +83,8 @@ extension Journal {
         } ?? nil
     }
 
-    /// What an FTS5 search for all words of `text` is: each in quotes, so that nothing in it is the language's, and as a
-    /// beginning.
+    /// The FTS5 expression for all words of `text`. Each is quoted, so that it has no special syntax, and matches as
+    /// a prefix.
     static func expression(of text: String) -> String {
         text.split(whereSeparator: \.isWhitespace)
             .map { "\"" + $0.replacing("\"", with: "\"\"").filter { $0 != "\0" } + "\"*" }
@@ -93,17 +93,17 @@ extension Journal {
 }
 
 extension Journal {
-    /// What there is of a question of a batch.
+    /// The journal's runs of a line of a batch.
     package struct KeptLine: Sendable {
         package var entry: JournalEntry?
-        /// The number of its newest run; 0 if there is none.
+        /// The number of the newest run; 0 if there is none.
         package var newest: Int64 = 0
     }
 
-    /// The newest run of a question of a batch; nil if the journal can't be used.
+    /// The newest run of a line of a batch; nil if the journal can't be used.
     /// - Parameters:
-    ///   - crewConfig: the configuration of a custom crew. A run with another one doesn't count.
-    ///   - template: the template that the crew is made from. A run from another one doesn't count.
+    ///   - crewConfig: the configuration of a custom crew. Runs with another one don't match.
+    ///   - template: the template that the crew is made from. Runs of another one don't match.
     /// - Throws: `CancellationError`.
     package func run(
         of batch: JournalEntry.BatchPlace, crew: CrewType, input: JSONObject, crewConfig: JSONObject? = nil,
@@ -129,7 +129,7 @@ extension Journal {
 }
 
 extension Journal {
-    /// The steps of the run that was sent with this id; nil if the journal has none of it.
+    /// The steps of the run that was sent with this id; nil if the journal has none.
     /// - Throws: `CancellationError`.
     package func steps(of sentID: String) throws(CancellationError) -> StoredSteps? {
         try perform { database in

@@ -2,13 +2,14 @@ package import Nx1Events
 import SQLiteDatabase
 
 extension Journal {
-    /// How many of the newest runs count for what is usual, and how many it takes.
+    /// The minimum and maximum number of runs that the usual duration is computed from.
     private static let usualRuns = 3...20
 
-    /// No run is expected to take longer; in milliseconds.
+    /// The longest expected run, in milliseconds.
     private static let longestRun: Int64 = 86_400_000
 
-    /// The median duration of the newest 20 completed runs of a crew; nil if there are fewer than three, or the journal can't be used.
+    /// The median duration of the newest completed runs of a crew, at most 20; nil if there are fewer than three, or
+    /// the journal can't be used.
     /// - Throws: `CancellationError`.
     package func usualDuration(crew: CrewType, host: String) throws(CancellationError) -> Duration? {
         let durations = try perform { database in
@@ -29,11 +30,11 @@ extension Journal {
 
     /// The newest answer to exactly this request; nil if there is none, or the journal can't be used.
     ///
-    /// Only a completed run counts, and one in which no secret is covered.
+    /// Only completed runs without masked secrets match.
     /// - Parameters:
     ///   - crewConfig: the configuration of a custom crew.
-    ///   - template: the template that the crew is made from, which its id identifies.
-    ///   - since: when the answer must have come at the earliest, in milliseconds since 1970.
+    ///   - template: the template that the crew is made from, identified by its id.
+    ///   - since: the earliest time of the answer, in milliseconds since 1970.
     /// - Throws: `CancellationError`.
     package func answered(
         crew: CrewType, input: JSONObject?, crewConfig: JSONObject? = nil,

@@ -1,12 +1,12 @@
 package import Nx1Events
 import SQLiteDatabase
 
-/// A named session, as lists show it.
+/// A named session, as listed.
 package struct JournalSession: Sendable, Hashable {
     package let name: String
     /// The number of its runs.
     package let runCount: Int
-    /// When its first and its last run began, in milliseconds since 1970; nil without runs.
+    /// The start times of its first and last run, in milliseconds since 1970; nil without runs.
     package let first: Int64?
     package let last: Int64?
     /// The question of its last run that has one.
@@ -14,7 +14,7 @@ package struct JournalSession: Sendable, Hashable {
 }
 
 extension Journal {
-    /// The named sessions, the one that was used last first; nil if the journal can't be used.
+    /// The named sessions, last used first; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     package func sessions() throws(CancellationError) -> [JournalSession]? {
         try perform { database in
@@ -41,8 +41,8 @@ extension Journal {
         }
     }
 
-    /// The runs of a session, the oldest first; nil if the journal can't be used.
-    /// - Parameter limit: how many of its newest runs to read; nil is all.
+    /// The runs of a session, oldest first; nil if the journal can't be used.
+    /// - Parameter limit: the maximum number of runs, newest first; nil for all.
     /// - Throws: `CancellationError`.
     package func runs(
         ofSession name: String, limit: Int? = nil
@@ -50,7 +50,7 @@ extension Journal {
         try runs(JournalQuery(session: name, limit: limit ?? -1))?.reversed()
     }
 
-    /// The state of a session as it was saved last; nil if there is none, or the journal can't be used.
+    /// The last saved state of a session; nil if there is none, or the journal can't be used.
     /// - Throws: `CancellationError`.
     package func session(_ name: String) throws(CancellationError) -> JSONObject? {
         let text = try perform { database in
@@ -61,9 +61,10 @@ extension Journal {
         return (text ?? nil).flatMap { (try? JSONValue(parsing: $0))?.object }
     }
 
-    /// Saves the state of a session, instead of the one before. While the journal can't be written, it stays in memory.
+    /// Saves the state of a session, replacing the previous one. While the journal can't be written, the state is
+    /// kept in memory.
     /// - Parameters:
-    ///   - state: what the session needs to go on, without secrets.
+    ///   - state: what the session needs to resume, without secrets.
     ///   - now: in milliseconds since 1970.
     /// - Throws: `CancellationError`.
     package nonisolated func saveSession(
@@ -72,7 +73,7 @@ extension Journal {
         _ = try await write(.session(name: name, state: state, changed: now))
     }
 
-    /// Removes the states of sessions that have no runs and were changed last before `start`.
+    /// Removes the states of sessions that have no runs and were last changed before `start`.
     static func removeSessions(before start: Int64, from database: Database) throws {
         try database.run(
             """

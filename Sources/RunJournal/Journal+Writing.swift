@@ -3,31 +3,32 @@ import Nx1Values
 import SQLiteDatabase
 
 extension Journal {
-    /// Records a run whose request is about to leave. It is safe on the disk when this returns ``JournalReceipt/written``.
+    /// Records a run whose request is about to be sent. The record has reached the disk when this returns
+    /// ``JournalReceipt/written``.
     /// - Parameters:
-    ///   - newest: Of a question of a batch, the number of its newest run, 0 if there is none. A run that another shell has
-    ///     begun since then keeps this one out.
-    ///   - conversation: The id that the first request of its conversation was sent with; nil if it stands alone.
+    ///   - newest: for a line of a batch, the number of its newest run, or 0 if there is none. The record is rejected
+    ///     if another shell has started a newer one.
+    ///   - conversation: the id that the first request of its conversation was sent with; nil if it stands alone.
     /// - Throws: `CancellationError`.
     package nonisolated func begin(
         _ entry: JournalEntry, newest: Int64? = nil, conversation: String? = nil
     ) async throws -> JournalReceipt {
-        // A batch sends nothing that isn't recorded, and a slow disk is no reason to give it up.
+        // A batch sends nothing that isn't recorded, and a slow disk is no reason to abort it.
         try await write(
             .beginning(entry, newest: newest, conversation: conversation),
             within: newest == nil ? nil : .seconds(30))
     }
 
-    /// The service has taken the request, and calls the run by `id`.
+    /// Records that the service has accepted the request and named the run `id`.
     /// - Throws: `CancellationError`.
     package nonisolated func accept(_ sentID: String, as id: String, status: CrewRunStatusEnum) async throws {
         _ = try await write(.acceptance(sentID: sentID, id: id, status: status))
     }
 
-    /// Writes down what is known of a run now, one that was started elsewhere as well.
+    /// Records the current state of a run, which may have been started elsewhere.
     /// - Parameters:
-    ///   - steps: what it has done; nil leaves the steps as they are.
-    ///   - isWatched: whether this shell goes on watching it.
+    ///   - steps: the run's steps; nil leaves the stored ones unchanged.
+    ///   - isWatched: whether this shell continues to watch it.
     /// - Throws: `CancellationError`.
     package nonisolated func save(_ entry: JournalEntry, steps: StoredSteps? = nil, isWatched: Bool = false)
         async throws
@@ -37,8 +38,7 @@ extension Journal {
 }
 
 extension Journal {
-    /// The runs of `host` that nobody watches any more because their shells have died; this shell watches them from here on,
-    /// and no other does.
+    /// Takes over the runs of `host` whose shells have died. No other shell takes over the same runs.
     /// - Throws: `CancellationError`.
     package func claim(at host: String) throws(CancellationError) -> [JournalEntry] {
         try perform { database in

@@ -1,44 +1,45 @@
 import SQLiteDatabase
 import Synchronization
 
-/// The runs that were asked for, kept on disk so that none is lost: who died can find them again, and so can any other
-/// shell of the same person.
+/// The runs that were requested, stored on disk so that none is lost. After a crash, any shell of the same user can
+/// find them.
 ///
-/// It opens on first use. While it can't be read or written, the shell says so once and goes on: changes stay in memory, and are
-/// written as soon as that is possible. The actor has a thread of its own, so a slow disk or another shell's lock blocks nothing else.
+/// The journal opens on first use. While it can't be read or written, a warning is printed once, changes stay in
+/// memory, and they are written as soon as possible. The actor has its own thread, so a slow disk or another shell's
+/// lock blocks nothing else.
 package actor Journal {
     private enum State {
         case closed
         case open(OpenJournal)
-        /// It can't be used, and it makes no sense to try again.
+        /// It can't be used, and retrying can't help.
         case unusable
     }
 
-    /// How many runs are kept in memory where there is no file.
+    /// The number of runs that are kept in memory if there is no file.
     static let keptInMemory = 1000
 
-    /// How long a write that no lock holds up may take at the end of the shell.
+    /// The maximum duration of an unlocked write when the shell exits.
     static let slowestDisk = Duration.seconds(10)
 
     let file: JournalFile?
-    /// How long to wait for another program's lock.
+    /// The maximum wait for another program's lock.
     nonisolated let patience: Duration
     private let executor = BlockingExecutor(label: "journal")
     let warn: @Sendable (String) -> Void
     private var state = State.closed
     private var hasWarned = false
     private var lockPatience: LockPatience
-    /// What keeps it from being written, since the last attempt.
+    /// Why the last write failed; nil if it succeeded.
     private(set) var problem: (any Error)?
-    /// What is to be written and isn't yet.
+    /// The changes that aren't written yet.
     nonisolated let queue = Mutex(JournalQueue())
-    /// Writes what waits as soon as that is possible.
+    /// Retries the waiting changes until they are written.
     var retries: Task<Void, Never>?
 
-    /// The journal at `path`; nil is one in memory, which ends with the process.
+    /// Creates a journal in the file at `path`; nil for one in memory, which ends with the process.
     /// - Parameters:
-    ///   - patience: how long to wait for another program's lock. No caller waits longer than a quarter more.
-    ///   - warn: told what keeps the journal from being used, and what isn't in it at the end.
+    ///   - patience: the maximum wait for another program's lock. Callers wait at most a quarter longer.
+    ///   - warn: receives warnings about a journal that can't be used or is incomplete at exit.
     package init(
         path: String?, patience: Duration = .milliseconds(400), warn: @escaping @Sendable (String) -> Void
     ) {
@@ -57,23 +58,23 @@ package actor Journal {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Whether there is one already, without making it.
+    /// Whether the file exists. Doesn't create it.
     package nonisolated var exists: Bool { file?.isThere ?? false }
 
-    /// Whether it is kept on disk, or is to be.
+    /// Whether it is stored on disk.
     package nonisolated var isOnDisk: Bool { file != nil }
 
     var isOpen: Bool {
         if case .open = state { true } else { false }
     }
 
-    /// When a wait for a lock that begins now ends: after the first one in vain, at once.
+    /// When a wait for a lock that starts now ends. After one wait timed out, later ones end at once.
     var lockWaitEnd: ContinuousClock.Instant { problem == nil ? lockPatience.end(at: .now) : .now }
 
-    /// How long the last attempt waits for a lock: who has waited in vain before waits half a second in all.
+    /// How long the last attempt waits for a lock. After a wait that timed out, the total is half a second.
     var lastPatience: Duration { lockPatience.end(at: .now) > .now ? patience : patience / 4 }
 
-    /// Reads or writes. What goes wrong is said, the first time.
+    /// Reads or writes. The first failure is reported.
     /// - Returns: nil if the journal can't be used now.
     /// - Throws: `CancellationError`.
     func perform<Result>(_ work: (Database) throws -> Result) throws(CancellationError) -> Result? {
@@ -92,7 +93,7 @@ package actor Journal {
         }
     }
 
-    /// Does `work`, which waits for locks until `end`. A damaged file is replaced first.
+    /// Runs `work`, which waits for locks until `end`. A damaged file is replaced first.
     func withDatabase<Result>(
         until end: ContinuousClock.Instant, _ work: (OpenJournal) throws -> Result
     ) throws -> Result {
@@ -105,7 +106,7 @@ package actor Journal {
                 mayReplace = false
                 try replaceDamaged()
             } catch {
-                // What the file system did meanwhile, a new connection notices.
+                // A new connection notices what has changed in the file system.
                 if JournalFailure.isAboutFile(error) { state = .closed }
                 throw error
             }
@@ -131,8 +132,8 @@ package actor Journal {
             "The journal \(file.path) was damaged. It was renamed to \(kept), and a new journal was created.")
     }
 
-    /// Notes what went wrong, and says it, the first time.
-    /// - Parameter hasWaited: Whether there was time to wait for a lock.
+    /// Records a failure, and reports the first one.
+    /// - Parameter hasWaited: whether there was time to wait for a lock.
     func note(_ error: any Error, hasWaited: Bool = false) {
         if hasWaited, JournalFailure.isLock(error) { lockPatience.expire(at: .now) }
         let isForNow = JournalFailure.mayPass(error)
@@ -148,6 +149,6 @@ package actor Journal {
         )
     }
 
-    /// It can be written again.
+    /// Records that it can be written again.
     func forgetProblem() { problem = nil }
 }

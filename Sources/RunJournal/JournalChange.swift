@@ -2,18 +2,19 @@ import Nx1Events
 import Nx1Values
 import SQLiteDatabase
 
-/// Something that the journal is told of a run or a session.
+/// A change of a run or a session to be journalled.
 enum JournalChange: Sendable {
-    /// Its request is about to leave.
+    /// A run whose request is about to be sent.
     /// - Parameters:
-    ///   - newest: of a question of a batch, the number of its newest run; a newer one keeps this one out.
+    ///   - newest: for a line of a batch, the number of its newest run. The change is rejected if there is a newer
+    ///     one.
     ///   - conversation: the id that the first request of its conversation was sent with.
     case beginning(JournalEntry, newest: Int64?, conversation: String?)
-    /// The service has accepted the request, and calls the run by `id`.
+    /// The service has accepted the request and named the run `id`.
     case acceptance(sentID: String, id: String, status: CrewRunStatusEnum)
-    /// What is known of it now.
+    /// The current state of a run.
     case state(JournalEntry, StoredSteps?, isWatched: Bool)
-    /// The state of a named session now, and when it changed, in milliseconds since 1970.
+    /// The current state of a named session, and when it changed, in milliseconds since 1970.
     case session(name: String, state: JSONObject, changed: Int64)
 
     /// The id that the run's request was sent with; nil for a session.
@@ -25,18 +26,18 @@ enum JournalChange: Sendable {
         }
     }
 
-    /// The name of the session that it is about; nil for a run.
+    /// The session's name; nil for a run.
     var session: String? {
         if case .session(let name, _, _) = self { name } else { nil }
     }
 
-    /// Whether the write must reach the disk before the request leaves. What follows the request may be lost with the power, as
-    /// the service knows it.
+    /// Whether the write must reach the disk before the request is sent. Later changes may be lost in a power
+    /// failure, because the service has them.
     var isUrgent: Bool {
         if case .beginning = self { true } else { false }
     }
 
-    /// About how many bytes it takes in memory.
+    /// The approximate size in memory, in bytes.
     var size: Int {
         switch self {
         case .beginning(let entry, _, _): 1024 + entry.size
@@ -46,7 +47,7 @@ enum JournalChange: Sendable {
         }
     }
 
-    /// The same without what takes most room; nil if there is nothing of that in it.
+    /// The same change without its steps, which take the most space; nil if it has none.
     var withoutSteps: JournalChange? {
         guard case .state(let entry, .some, let isWatched) = self else { return nil }
         return .state(entry, nil, isWatched: isWatched)
@@ -71,9 +72,9 @@ extension StoredSteps {
 }
 
 extension JournalChange {
-    /// Writes it.
-    /// - Parameter mostRuns: how many of the newest runs to keep; nil is all.
-    /// - Returns: false if another shell has begun the same question of a batch.
+    /// Writes the change.
+    /// - Parameter mostRuns: the number of newest runs to keep; nil for all.
+    /// - Returns: false if another shell has started the same line of a batch.
     func apply(to database: Database, mostRuns: Int?) throws -> Bool {
         let shell = ShellIdentity.own.text
         switch self {
@@ -98,7 +99,7 @@ extension JournalChange {
             if database.changes == 0 { try Self.insert(entry, shell: shell, in: database) }
             if let steps { try Self.update(steps, of: entry, in: database) }
         case .session(let name, let state, let changed):
-            // Of two shells that go on with a session, the last one to save wins.
+            // If two shells resume the same session, the last one to save wins.
             try database.run(
                 "INSERT OR REPLACE INTO session (name, state, changed) VALUES (?, ?, ?)",
                 [.text(name), .text(JSONValue.object(state).serialized()), .integer(changed)])
@@ -106,7 +107,7 @@ extension JournalChange {
         return true
     }
 
-    /// The number of the newest run of a question of a batch; 0 if there is none.
+    /// The number of the newest run of a line of a batch; 0 if there is none.
     private static func number(
         of batch: JournalEntry.BatchPlace, like entry: JournalEntry, in database: Database
     ) throws -> Int64 {
@@ -122,7 +123,7 @@ extension JournalChange {
             ]) ?? 0
     }
 
-    /// A write that is repeated because nobody knows whether it reached the disk changes nothing.
+    /// Repeating a write that may already have reached the disk changes nothing.
     private static func insert(
         _ entry: JournalEntry, shell: String?, conversation: String? = nil, in database: Database
     ) throws {
@@ -193,8 +194,8 @@ extension JournalChange {
     }
 }
 
-/// An answer as the journal has it: a string as it is, so that it can be searched; anything else as JSON, and so a string
-/// with a NUL in it, which SQLite's texts end with.
+/// The stored form of an answer: a string unchanged, so that it can be searched; anything else as JSON. A string that
+/// contains a NUL is also stored as JSON, because SQLite's texts end there.
 struct StoredAnswer {
     let text: String?
     let isJSON: Bool
@@ -207,7 +208,7 @@ struct StoredAnswer {
         }
     }
 
-    /// What `text` was written for; a text that is no JSON, which nobody has written so, is a string.
+    /// The answer that `text` was stored for. Invalid JSON, which is never written, is taken as a string.
     static func answer(_ text: String, isJSON: Bool) -> JSONValue {
         guard isJSON else { return .string(text) }
         return (try? JSONValue(parsing: text)) ?? .string(text)

@@ -12,7 +12,7 @@ extension JournalEntry {
         }
     }
 
-    /// A saved question, and what its places were filled with.
+    /// A saved question with the values of its placeholders.
     package struct SavedQuestionReference: Sendable, Hashable {
         package var name: String
         package var values: JSONObject
@@ -23,7 +23,7 @@ extension JournalEntry {
         }
     }
 
-    /// Whether the request has parts besides its crew and input.
+    /// Whether the request has parts other than its crew and input.
     var hasRequestRow: Bool {
         crewConfig != nil || template != nil || savedQuestion != nil || session != nil || watch != nil
     }

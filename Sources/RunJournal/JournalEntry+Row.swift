@@ -3,7 +3,7 @@ import Nx1Values
 import SQLiteDatabase
 
 extension JournalEntry {
-    /// All columns that an entry is made of. The steps are none of them: they are large, and read when somebody asks.
+    /// The columns of an entry. The steps are not among them: they are large, and read only on demand.
     static let columns = """
         sent_id, correlation_id, host, profile, crew, input, is_covered, question, source, line, batch, ordinal, began,
         elapsed, status, events, answer, is_json, error_code, error, is_elsewhere, tokens, step_count, crew_config,

@@ -1,15 +1,15 @@
 package import Nx1Events
 package import Nx1Values
 
-/// What the journal knows of one run.
+/// A run as the journal stores it.
 package struct JournalEntry: Sendable, Hashable {
-    /// Where a run was asked for.
+    /// Where a run was requested.
     package struct Origin: Sendable, Hashable {
-        /// "prompt", "command line", or the script by its name.
+        /// "prompt", "command line", or the name of the script.
         package var source: String
-        /// The line in it, from 1.
+        /// The line number, starting at 1.
         package var line: Int?
-        /// The batch and, of the same questions in it, which one; nil outside of batches.
+        /// The place in a batch; nil outside of batches.
         package var batch: BatchPlace?
 
         package init(source: String, line: Int? = nil, batch: BatchPlace? = nil) {
@@ -19,7 +19,7 @@ package struct JournalEntry: Sendable, Hashable {
         }
     }
 
-    /// One of the questions of a batch that are the same, counted from 0.
+    /// A batch and, among its equal questions, the ordinal of this one, starting at 0.
     package struct BatchPlace: Sendable, Hashable {
         package var name: String
         package var ordinal: Int
@@ -32,7 +32,7 @@ package struct JournalEntry: Sendable, Hashable {
 
     /// Why a run has no answer.
     package struct Failure: Sendable, Hashable {
-        /// As in records: `run_failed`, `refused`, ….
+        /// The code, as in records: `run_failed`, `refused`, ….
         package var code: Nx1Error.Code
         package var message: String
 
@@ -44,43 +44,43 @@ package struct JournalEntry: Sendable, Hashable {
 
     /// The id that the request was sent with.
     package let sentID: String
-    /// The run's id: the one that was sent until the service has named another.
+    /// The run's id: the sent one until the service names another.
     package var correlationID: String
     /// The address of the service.
     package let host: String
     package let profile: String?
     package let crew: CrewType?
-    /// What the crew was given; secrets are covered in it.
+    /// The input, with secrets masked.
     package var input: JSONObject?
-    /// The text as it was typed, if there was one.
+    /// The question as typed, if there was one.
     package var question: String?
     package let origin: Origin
-    /// When the request was about to leave, in milliseconds since 1970.
+    /// When the request was about to be sent, in milliseconds since 1970.
     package let began: Int64
-    /// Whether secrets had to be covered, so that the request can't be made again from this.
+    /// Whether secrets were masked, so that the request can't be repeated from this entry.
     package var isCovered = false
     package var status: CrewRunStatusEnum?
     package var events = 0
     package var elapsed: Duration?
     package var answer: JSONValue?
     package var failure: Failure?
-    /// The number of its steps that people see; nil if nobody has watched it.
+    /// The number of its visible steps; nil if it was never watched.
     package var stepCount: Int?
-    /// The tokens that it used, if that is known.
+    /// The tokens that it used, if known.
     package var tokens: TokenUsage?
-    /// Whether somebody else started it, and this person only looked at it.
+    /// Whether another client started it and this user only looked at it.
     package var isElsewhere = false
-    /// The configuration of a custom crew; secrets are covered in it.
+    /// The configuration of a custom crew, with secrets masked.
     package var crewConfig: JSONObject?
     /// The template that the crew was made from.
     package var template: TemplateReference?
     /// The saved question that the request was made from.
     package var savedQuestion: SavedQuestionReference?
-    /// The name of the session that it belongs to.
+    /// The name of its session.
     package var session: String?
     /// The id that the first round of its watch was sent with; nil outside of watches.
     package var watch: String?
-    /// The number of rounds of the watch that this entry stands for in a folded list; nil everywhere else.
+    /// In a folded list, the number of rounds of the watch that this entry stands for; otherwise nil.
     package var rounds: Int?
 
     package init(
@@ -116,7 +116,7 @@ package struct JournalEntry: Sendable, Hashable {
         self.watch = watch
     }
 
-    /// How it ended, if the journal knows.
+    /// The result, if the journal has it.
     package var result: CrewResult? {
         guard let status, status.isTerminal else { return nil }
         return CrewResult(
@@ -125,7 +125,7 @@ package struct JournalEntry: Sendable, Hashable {
 }
 
 extension JournalEntry {
-    /// Takes note of how the run ended, without the secrets in it.
+    /// Stores how the run ended, with secrets masked.
     package mutating func end(with result: CrewResult, under cover: SecretCover) {
         status = result.status
         tokens = TokenUsage.larger(tokens, result.tokenUsage)
@@ -135,7 +135,7 @@ extension JournalEntry {
         isCovered = isCovered || answer != exact
     }
 
-    /// The beginning of what was asked, on one row.
+    /// The start of the question, on one row.
     package func beginning(limit: Int) -> String {
         let text = question ?? input.map { JSONValue.object($0).serialized() } ?? ""
         let row = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -9,20 +9,20 @@ import SQLiteDatabase
     import Darwin
 #endif
 
-/// The file of the journal: made so that only its owner can read it, and put aside where it is damaged.
+/// The file of the journal: created with access for its owner only, and renamed if it is damaged.
 struct JournalFile: Sendable {
     let path: String
-    /// The name of the SQLite VFS that reads and writes it; nil is the default one.
+    /// The name of the SQLite VFS that reads and writes it; nil for the default.
     var fileSystem: String?
-    /// Whether machines share the file system; nil is what the system says.
+    /// Whether several machines share the file system; nil to ask the system.
     var isOnNetwork: Bool?
-    /// Whether the file system has locks; nil is what the system says.
+    /// Whether the file system supports locks; nil to ask the system.
     var hasLocks: Bool?
 
-    /// Opens the database, which is made if it isn't there. Waits for locks until `end`.
+    /// Opens the database, creating it if it doesn't exist. Waits for locks until `end`.
     ///
-    /// A write-ahead log needs memory that all who use the file share. Where the file system has none, or machines share it, the
-    /// file gets a rollback journal, and keeps it.
+    /// A write-ahead log needs memory that all processes share. On a file system without shared memory, or one that
+    /// several machines share, the file gets a rollback journal, and keeps it.
     func open(until end: ContinuousClock.Instant) throws -> OpenJournal {
         try make()
         let lock = lockFolder(until: end)
@@ -43,7 +43,7 @@ struct JournalFile: Sendable {
     private func connect(until end: ContinuousClock.Instant, _ mode: JournalMode) throws -> OpenJournal {
         let database = try Database(path: path, fileSystem: fileSystem)
         return try database.waiting(until: end) {
-            // A shell that was told to exit still has to record the runs that it leaves.
+            // A shell that was told to exit must still record the runs that it leaves.
             try database.withoutInterruption {
                 let mode = try mode.set(in: database)
                 try JournalSchema.prepare(database)
@@ -52,7 +52,7 @@ struct JournalFile: Sendable {
         }
     }
 
-    /// Whether the file that is shared may be in the way, and not the journal itself.
+    /// Whether the shared-memory file may be the problem, not the journal itself.
     private func mayLackSharedMemory(_ failure: SQLiteFailure) -> Bool {
         switch failure.kind {
         case .noSharedMemory: true
@@ -61,8 +61,8 @@ struct JournalFile: Sendable {
         }
     }
 
-    /// Renames a damaged journal, with what SQLite keeps beside it, so that a new one can be made.
-    /// - Returns: its new path.
+    /// Renames a damaged journal and SQLite's files beside it, so that a new one can be created.
+    /// - Returns: the new path.
     func putAside() throws(JournalFailure) -> String {
         let kept = "\(path).damaged-\(Timestamp.now().filter { $0.isNumber }.prefix(14))"
         guard rename(path, kept) == 0 || errno == ENOENT else {
@@ -72,8 +72,8 @@ struct JournalFile: Sendable {
         return kept
     }
 
-    /// Lets one shell at a time open the journal, which makes its tables where it is new; closing gives the lock back. Waits until
-    /// `end` at most; then, and on a file system without locks, goes on.
+    /// Lets one shell at a time open the journal and create its tables; closing releases the lock. Continues without
+    /// the lock after `end`, or if the file system has no locks.
     private func lockFolder(until end: ContinuousClock.Instant) -> Int32 {
         let descriptor = systemOpen(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return descriptor }
@@ -82,13 +82,14 @@ struct JournalFile: Sendable {
         return descriptor
     }
 
-    /// Whether the file system has no locks, as NFS has without their service. SQLite takes that for locks of others.
+    /// Whether the file system has no locks, such as NFS without its lock service. SQLite would report that as locked
+    /// by others.
     private static func lacksLocks(_ folder: Int32) -> Bool {
         var lock = flock()
         lock.l_type = Int16(F_RDLCK)
         lock.l_whence = Int16(SEEK_SET)
         lock.l_len = 1
-        // Closing the folder gives the lock back. Other errors say nothing about files.
+        // Closing the folder releases the lock. Other errors say nothing about files.
         return folder >= 0 && fcntl(folder, F_SETLK, &lock) != 0
             && [ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
     }
@@ -102,7 +103,7 @@ struct JournalFile: Sendable {
         } catch {
             throw .system(error.description)
         }
-        // SQLite gives the files beside it the same mode.
+        // SQLite creates its other files with the same mode.
         let file = Self.create(path)
         guard file >= 0 else {
             if errno == EEXIST { return }
@@ -117,11 +118,11 @@ struct JournalFile: Sendable {
 }
 
 extension JournalFile {
-    /// Whether there is such a file yet.
+    /// Whether the file exists.
     var isThere: Bool { access(path, F_OK) == 0 }
 }
 
-/// The system's `open`, which a method of the same name hides.
+/// The system's `open`, which a method of the same name shadows.
 private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
     open(path, flags, mode)
 }
@@ -130,25 +131,25 @@ private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> I
 enum JournalFailure: Error {
     /// A newer version of the program has written it.
     case newer
-    /// The system doesn't let the file be made.
+    /// The system can't create the file.
     case system(String)
-    /// Nobody can lock it.
+    /// The file system has no locks.
     case noLocks
-    /// Another program keeps it from getting a rollback journal.
+    /// Another program prevents the switch to a rollback journal.
     case inUse
 
-    /// Whether what the file holds is no journal, or no whole one.
+    /// Whether the file's content is not a valid journal.
     static func isCorruption(_ error: any Error) -> Bool {
         (error as? SQLiteFailure)?.kind == .corrupt
     }
 
-    /// Whether another program has it, and kept it for as long as is waited.
+    /// Whether another program kept it locked for the whole wait.
     static func isLock(_ error: any Error) -> Bool {
         if case JournalFailure.inUse = error { return true }
         return (error as? SQLiteFailure)?.kind == .locked
     }
 
-    /// Whether the file, not what is in it, is in the way.
+    /// Whether the problem is the file, not its content.
     static func isAboutFile(_ error: any Error) -> Bool {
         switch (error as? SQLiteFailure)?.kind {
         case .readOnly, .cannotOpen, .cannotReadOrWrite, .noSharedMemory, .diskFull: true
@@ -156,7 +157,7 @@ enum JournalFailure: Error {
         }
     }
 
-    /// Whether the same may succeed later.
+    /// Whether retrying may help.
     static func mayPass(_ error: any Error) -> Bool {
         switch error {
         case JournalFailure.system, JournalFailure.noLocks: return true
@@ -165,7 +166,7 @@ enum JournalFailure: Error {
         return isLock(error) || isAboutFile(error)
     }
 
-    /// What is wrong, in words that go on after "The journal … can't be used: ".
+    /// The reason, as the end of the sentence "The journal … can't be used: ".
     static func reason(_ error: any Error) -> String {
         switch error {
         case JournalFailure.newer: return "it was written by a newer nx1sh"

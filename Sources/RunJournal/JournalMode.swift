@@ -1,18 +1,18 @@
 import SQLiteDatabase
 
-/// How transactions are kept whole (sqlite.org/pragma.html#pragma_journal_mode).
+/// How transactions are made atomic (sqlite.org/pragma.html#pragma_journal_mode).
 enum JournalMode: Sendable {
     /// Writers and readers don't wait for each other; needs shared memory.
     case writeAheadLog
-    /// Works wherever files can be locked.
+    /// Works on any file system with locks.
     case rollback
 
-    /// The file's `application_id` if it keeps its rollback journal: "nx1r". Without it the next shell that finds shared memory
-    /// would change the mode, which shells on other machines share.
+    /// The `application_id` of a file that keeps its rollback journal: "nx1r". Without it, the next shell with shared
+    /// memory would change the mode, although shells on other machines use the file, too.
     private static let rollbackMark: Int64 = 0x6E78_3172
 
-    /// Sets the mode of a file that was just opened, or the one that it keeps.
-    /// - Returns: the mode that it has.
+    /// Sets the mode of a newly opened file, unless the file keeps its own.
+    /// - Returns: the resulting mode.
     func set(in database: Database) throws -> JournalMode {
         switch self {
         case .writeAheadLog where try !Self.isMarked(database):
@@ -21,14 +21,14 @@ enum JournalMode: Sendable {
             try database.execute("PRAGMA synchronous = \(isSet ? "NORMAL" : "FULL")")
             return isSet ? .writeAheadLog : .rollback
         case .writeAheadLog:
-            // An older program has changed it. As long as that has the file open, the log stays.
+            // An older program has changed the mode. While that program has the file open, the log stays.
             if try database.text("PRAGMA journal_mode") == "wal",
                 (try? Self.change(database, to: "DELETE")) != "delete"
             {
                 return .writeAheadLog
             }
         case .rollback:
-            // With all of the file locked from the beginning, SQLite reads a log without shared memory.
+            // With an exclusive lock from the start, SQLite can read a log without shared memory.
             try database.execute("PRAGMA locking_mode = EXCLUSIVE")
             guard try Self.change(database, to: "DELETE") == "delete" else { throw JournalFailure.inUse }
             try Self.mark(database)
@@ -56,8 +56,9 @@ struct OpenJournal {
     let database: Database
     var mode = JournalMode.writeAheadLog
 
-    /// Does `work` in a transaction.
-    /// - Parameter isUrgent: Whether it must be on the disk when this returns. With a rollback journal it always is.
+    /// Runs `work` in a transaction.
+    /// - Parameter isUrgent: whether the change must reach the disk before this returns. With a rollback journal it
+    ///   always does.
     func write<Value>(isUrgent: Bool, _ work: (Database) throws -> Value) throws -> Value {
         let isSpecial = isUrgent && mode == .writeAheadLog
         if isSpecial { try database.run("PRAGMA synchronous = FULL") }

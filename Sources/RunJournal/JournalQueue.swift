@@ -1,27 +1,28 @@
-/// The changes that are not in the file yet, in order. While the file can't be written they stay here, up to a limit.
+/// The changes that aren't in the file yet, in order. While the file can't be written they stay in memory, up to a
+/// limit.
 struct JournalQueue {
     struct Item: Sendable {
         let serial: Int
         var change: JournalChange
-        /// The caller that waits for it; nil if none does.
+        /// The waiting caller; nil if there is none.
         let ticket: JournalTicket?
         /// When that caller stops waiting.
         let due: ContinuousClock.Instant
-        /// About how many bytes it takes; counted once it has failed to be written.
+        /// The approximate size in bytes, set once writing has failed.
         fileprivate(set) var size: Int?
     }
 
-    /// The most bytes that changes take while the file can't be written.
+    /// The maximum size of unwritten changes, in bytes.
     static let mostBytes = 16 << 20
 
     private(set) var items: [Item] = []
-    /// How many changes had to be forgotten to stay within the limit.
+    /// The number of changes dropped to stay within the limit.
     private(set) var forgotten = Forgotten()
     private var nextSerial = 0
     private var bytes = 0
 
     struct Forgotten: Sendable, Hashable {
-        /// Runs of which nothing is kept.
+        /// Runs of which nothing is stored.
         var runs = 0
         /// Results, which the service still has.
         var results = 0
@@ -44,15 +45,15 @@ struct JournalQueue {
         nextSerial += 1
     }
 
-    /// Removes what has been written, or never will be.
+    /// Removes changes that have been written or never will be.
     mutating func remove(_ done: some Sequence<Item>) {
         let serials = Set(done.map(\.serial))
         items.removeAll { serials.contains($0.serial) }
         bytes = items.reduce(0) { $0 + ($1.size ?? 0) }
     }
 
-    /// Keeps changes that couldn't be written. If they take more than `limit` bytes, the steps of the oldest go first, then their
-    /// results, then whole runs.
+    /// Keeps changes that couldn't be written. If they exceed `limit` bytes, the steps of the oldest are dropped
+    /// first, then their results, then whole runs.
     mutating func keep(_ failed: some Sequence<Item>, limit: Int = mostBytes) {
         let serials = Set(failed.map(\.serial))
         for place in items.indices where items[place].size == nil && serials.contains(items[place].serial) {
@@ -61,14 +62,14 @@ struct JournalQueue {
             bytes += size
         }
         guard bytes > limit else { return }
-        // Below the limit, so that not each change after this one goes through all of them again.
+        // Well below the limit, so that not every further change has to shrink the queue again.
         let goal = limit - limit / 8
         shrink(to: goal) { $0.withoutSteps ?? $0 }
         shrink(to: goal) { $0.isUrgent ? $0 : nil }
         shrink(to: goal) { _ in nil }
     }
 
-    /// Replaces changes, the oldest first, by what `reduce` makes of them, until the rest fits; nil removes one.
+    /// Reduces changes, oldest first, until the rest fits; nil removes a change.
     private mutating func shrink(to goal: Int, _ reduce: (JournalChange) -> JournalChange?) {
         if bytes <= goal { return }
         items = items.compactMap { item in
@@ -89,13 +90,13 @@ struct JournalQueue {
 }
 
 extension JournalQueue {
-    /// The runs that the file doesn't have, or not to their ends.
+    /// The changes that the file lacks.
     struct Unwritten: Sendable, Hashable {
-        /// Runs that it doesn't have, by the ids that their requests were sent with.
+        /// Runs that it lacks, by the ids that their requests were sent with.
         var missing: [String] = []
-        /// Runs whose ends it doesn't have.
+        /// Runs whose ends it lacks.
         var unfinished: [String] = []
-        /// Sessions whose last states it doesn't have.
+        /// Sessions whose latest states it lacks.
         var sessions: [String] = []
         var forgotten = Forgotten()
 

@@ -1,24 +1,24 @@
 import SQLiteDatabase
 
-/// The tables of the journal, and how a journal of an older version comes to have them.
+/// The tables of the journal and their migrations.
 enum JournalSchema {
-    /// What has been changed since the first version, in order. What a step that was released makes is never changed. How many of
-    /// them a journal has seen is its `user_version`; where that is wrong, a step that is repeated changes nothing.
+    /// The migrations since the first version, in order. The effect of a released migration never changes.
+    /// `user_version` is the number of applied migrations; should it be wrong, repeating a migration changes nothing.
     private static let steps: [@Sendable (Database) throws -> Void] = [
         first, indexWordsOfJSON, addSteps, addConversations, addRequests,
     ]
 
-    /// What the steps were called by GRDB, which made journals until November 2026 and lists them in a table of its own. Programs
-    /// of then find their names there, and any other as a sign that the journal is too new for them.
+    /// The names of the migrations in the table of GRDB, which created journals until November 2026. Programs from
+    /// that time look for these names there, and take any other as a sign of a newer journal.
     private static let names = ["1", "words of JSON", "steps", "conversations", "requests"]
 
-    /// Brings a database to the newest version.
-    /// - Throws: ``JournalFailure/newer`` if it has seen one that this program doesn't know; ``SQLiteFailure``.
+    /// Migrates a database to the current version.
+    /// - Throws: ``JournalFailure/newer`` if its version is unknown to this program; ``SQLiteFailure``.
     static func prepare(_ database: Database) throws {
-        // A journal that is up to date takes no lock for writing.
+        // An up-to-date journal needs no write lock.
         if try version(of: database) == steps.count { return }
         try database.transaction {
-            // Another shell may have done it in between.
+            // Another shell may have migrated it in the meantime.
             let version = try version(of: database)
             guard version < steps.count else { return }
             for step in steps[version...] { try step(database) }
@@ -31,7 +31,7 @@ enum JournalSchema {
         }
     }
 
-    /// A new journal in memory.
+    /// Creates a journal in memory.
     static func inMemory() throws -> Database {
         let database = try Database(path: nil)
         try prepare(database)
@@ -46,7 +46,7 @@ enum JournalSchema {
         return version > 0 ? version : try versionByNames(in: database)
     }
 
-    /// The version of a journal that GRDB made, by the names in its table.
+    /// The version of a journal that GRDB created, by the names in its table.
     private static func versionByNames(in database: Database) throws -> Int {
         let isThere = try database.number(
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'grdb_migrations'")
@@ -59,8 +59,8 @@ enum JournalSchema {
         return names.prefix { seen.contains($0) }.count
     }
 
-    /// `shell` is the shell that watches a run, until the run has ended or was left. `is_json` says that `answer` is the JSON
-    /// text of what was no string.
+    /// `shell` is the shell that watches a run, until the run has ended or was left running. `is_json` means that
+    /// `answer` is the JSON text of something other than a string.
     private static func first(_ database: Database) throws {
         try database.execute(
             """
@@ -112,8 +112,8 @@ enum JournalSchema {
 }
 
 extension JournalSchema {
-    /// Indexes the words of JSON answers without its escapes. In JSON text, `\n` stands directly before the first word of a
-    /// row, and the index took both for one word.
+    /// Indexes the words of JSON answers without escapes. In JSON text, `\n` directly precedes the first word of a
+    /// row, so the index took both for one word.
     private static func indexWordsOfJSON(_ database: Database) throws {
         try database.execute(
             """
@@ -135,14 +135,14 @@ extension JournalSchema {
         INSERT INTO run_text (rowid, question, answer) VALUES (new.number, new.question, \(words("new")));
         """
 
-    /// The index forgets a row only if it gets the same words again.
+    /// To remove a row, the index needs exactly the words that were added.
     private static let removed = """
         INSERT INTO run_text (run_text, rowid, question, answer)
         VALUES ('delete', old.number, old.question, \(words("old")));
         """
 
-    /// The answer of a row, with a blank for each escape that ends in a letter. An escaped backslash comes first: the letter
-    /// behind it belongs to a word.
+    /// The answer of a row, with a blank for each escape that ends in a letter. The escaped backslash comes first,
+    /// because a letter after it belongs to a word.
     private static func words(_ row: String) -> String {
         let escapes = [#"\\"#, #"\n"#, #"\r"#, #"\t"#, #"\b"#, #"\f"#]
         let replaced = escapes.reduce("\(row).answer") { "replace(\($0), '\($1)', ' ')" }
@@ -151,10 +151,10 @@ extension JournalSchema {
 }
 
 extension JournalSchema {
-    /// Adds what a run has done: its tokens as JSON, the number of its steps, and the steps themselves.
+    /// Adds a run's activity: its tokens as JSON, the number of its steps, and the steps themselves.
     ///
-    /// `steps` comes last: SQLite reads the columns of a row in their order, so that lists of runs never touch it.
-    /// `is_elsewhere` marks a run that this person has only looked at; lists leave it out.
+    /// `steps` comes last: SQLite reads columns in order, so lists of runs never read it. `is_elsewhere` marks a run
+    /// that this user only looked at; lists leave it out.
     private static func addSteps(_ database: Database) throws {
         let columns = [
             "is_elsewhere INTEGER NOT NULL DEFAULT 0", "tokens TEXT", "step_count INTEGER",
@@ -168,9 +168,9 @@ extension JournalSchema {
         }
     }
 
-    /// Adds which conversation a run belongs to: the `sent_id` of the first run of it; null for a run that stands alone.
+    /// Adds the conversation of a run: the `sent_id` of its first run; null for a run that stands alone.
     ///
-    /// As it stands behind `steps`, it is looked for by its index, and never read with lists of runs.
+    /// The column comes after `steps`, so it is searched through its index and never read by lists.
     private static func addConversations(_ database: Database) throws {
         let isThere = try database.number(
             "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'conversation'")
@@ -182,10 +182,12 @@ extension JournalSchema {
 }
 
 extension JournalSchema {
-    /// Adds what a request consists of besides its crew and input, the sessions, and an index for the newest completed runs of a crew.
+    /// Adds the parts of a request other than crew and input, the sessions, and an index of the newest completed runs
+    /// of a crew.
     ///
-    /// `request` has a row only for runs that need one. It is a table of its own because a column added to `run` would stand behind
-    /// `steps`, and lists of runs would have to read past them. `watch` is the `sent_id` of the watch's first round.
+    /// `request` has rows only for runs that need one. It is a separate table because a new column of `run` would
+    /// come after `steps`, and lists would have to read past them. `watch` is the `sent_id` of the watch's first
+    /// round.
     private static func addRequests(_ database: Database) throws {
         try database.execute(
             """

@@ -1,18 +1,18 @@
 import Synchronization
 
-/// What became of a change that the journal was given.
+/// The outcome of a write to the journal.
 package enum JournalReceipt: Sendable, Hashable {
     /// It is in the journal.
     case written
-    /// It is in memory, and will be in the journal as soon as that can be written.
+    /// It is in memory, and will be written as soon as possible.
     case kept
-    /// The journal can't be used by this program, and never has it.
+    /// This program can't use the journal, so the change is lost.
     case refused
-    /// Another shell has begun the same question of a batch.
+    /// Another shell has started the same line of a batch.
     case begunElsewhere
 }
 
-/// The wait of one caller for a change to be written, which has a limit whatever the disk does.
+/// A caller's bounded wait for a change to be written.
 final class JournalTicket: Sendable {
     private struct State {
         var receipt: JournalReceipt?
@@ -21,7 +21,7 @@ final class JournalTicket: Sendable {
 
     private let state = Mutex(State())
 
-    /// Lets the caller go on; the first receipt counts.
+    /// Ends the wait. Only the first receipt counts.
     func resolve(_ receipt: JournalReceipt) {
         let caller = state.withLock { state -> CheckedContinuation<JournalReceipt, Never>? in
             guard state.receipt == nil else { return nil }
@@ -31,8 +31,8 @@ final class JournalTicket: Sendable {
         caller?.resume(returning: receipt)
     }
 
-    /// The receipt, ``JournalReceipt/kept`` if there is none after `patience`. A cancelled caller waits, too: what it has to
-    /// record is recorded.
+    /// The receipt, or ``JournalReceipt/kept`` if there is none after `patience`. A cancelled caller waits, too,
+    /// because its change must be recorded.
     func receipt(within patience: Duration) async -> JournalReceipt {
         let alarm = Task {
             try await Task.sleep(for: patience)

@@ -1,4 +1,5 @@
-/// How long to wait for other programs' locks: the usual time until one wait was in vain, and then not at all for a minute.
+/// How long to wait for other programs' locks: the usual time until one wait times out, and then not at all for a
+/// minute.
 struct LockPatience {
     /// The usual time.
     let usual: Duration
@@ -10,12 +11,12 @@ struct LockPatience {
         self.usual = usual
     }
 
-    /// A wait has ended without the lock.
+    /// Records that a wait has timed out.
     mutating func expire(at now: ContinuousClock.Instant) {
         if !isExhausted(at: now) { wasInVain = now }
     }
 
-    /// When a wait that may begin now ends.
+    /// When a wait that starts now ends.
     func end(at now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         isExhausted(at: now) ? now : now + usual
     }

@@ -6,10 +6,10 @@ package import Nx1Events
     import Darwin
 #endif
 
-/// Lines that nothing must keep, as a secret may stand in them.
+/// Detects lines that must not be stored because they may contain a secret.
 enum SecretLine {
-    /// Whether `line` gives a key or secret by its value rather than by a file, is a `:profile add` with more than items, or
-    /// has a word in it that looks like a key.
+    /// Whether `line` gives a key or secret as a value rather than a file, is a `:profile add` with more than items,
+    /// or contains a word that looks like a key.
     static func mayHoldSecret(_ line: String) -> Bool {
         let bytes = Array(line.lowercased().utf8)
         let isCommand = bytes.first { !isBlank($0) } == UInt8(ascii: ":")
@@ -20,27 +20,27 @@ enum SecretLine {
             || KeyLikeWord.isIn(line)
     }
 
-    /// Whether what an input of that name holds is secret.
+    /// Whether an input with this name holds a secret.
     static func isSecret(name: String) -> Bool {
         let name = name.lowercased()
-        // Of several words the last one says what it is: max_tokens and token_limit are none.
+        // The last of several words decides: max_tokens and token_limit are not secrets.
         let last = name.utf8.split { "_-. ".utf8.contains($0) }.last.map(Array.init) ?? []
         let bytes = Array(name.utf8)
         return names.contains { !places(of: $0, in: bytes).isEmpty } || words.contains(last)
     }
 
-    /// What a name has in it if its value is a secret, in lower case.
+    /// Parts of names whose values are secrets, in lower case.
     private static let names = [
         "api_key", "api-key", "apikey", "client_secret", "client-secret", "access_token", "password",
         "passwd",
         "psk",
     ].map { Array($0.utf8) }
-    /// Whole words that are such names, and words in questions as well.
+    /// Whole words that are such names, but also occur in questions.
     private static let words = ["token", "secret", "authorization"].map { Array($0.utf8) }
     private static let options = ["--token", "--secret", "--password", "--api-key", "--client-secret"]
         .map { Array($0.utf8) }
 
-    /// Whether `line` has the name with a value behind it that is no file.
+    /// Whether `line` contains the name followed by a value that isn't a file.
     private static func gives(_ name: [UInt8], in line: [UInt8], blankSeparates: Bool) -> Bool {
         places(of: name, in: line).contains { place in
             let rest = line[(place + name.count)...]
@@ -62,7 +62,7 @@ enum SecretLine {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Whether a word behind the name is no item: a key that somebody typed without saying that it is one.
+    /// Whether a word after the profile's name isn't an item: probably a bare key.
     private static func addsMoreThanItems(_ line: String) -> Bool {
         let words = line.split(whereSeparator: \.isWhitespace)
         guard words.count > 3, ":profile".hasPrefix(words[0]) || words[0].hasPrefix(":pro"), words[1] == "add"
@@ -73,10 +73,10 @@ enum SecretLine {
     }
 }
 
-/// Words in the forms that services give their keys, which hardly anything else has.
+/// Words in the formats of well-known keys, which hardly anything else has.
 enum KeyLikeWord {
     static func isIn(_ line: String) -> Bool {
-        // Nearly all lines have nothing of that in them, and some are long.
+        // Most lines contain none of these, and some are long.
         let bytes = Array(line.utf8)
         guard signs.contains(where: { bytes.firstPlace(of: $0, from: 0) != nil }) else { return false }
         return line.split { $0.isWhitespace || "\"'`,;=<>()".contains($0) }.contains { isKey(String($0)) }
@@ -84,7 +84,7 @@ enum KeyLikeWord {
 
     private static let signs = (beginnings + ["eyJ", "://"]).map { Array($0.utf8) }
 
-    /// Beginnings of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their scanners for secrets know them.
+    /// Prefixes of keys of GitHub, GitLab, Slack, Amazon, Google and OpenAI, as their secret scanners define them.
     private static let beginnings = [
         "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "ASIA",
         "AIza",
@@ -99,12 +99,12 @@ enum KeyLikeWord {
         return isWebToken(word) || hasPassword(word)
     }
 
-    /// A JSON Web Token: two or three parts in base64, of which the first begins with `{"`.
+    /// A JSON Web Token: two or three base64 parts, the first of which starts with `{"`.
     private static func isWebToken(_ word: String) -> Bool {
         word.hasPrefix("eyJ") && word.utf8.count >= 30 && word.contains(".")
     }
 
-    /// An address with a password in front of the host.
+    /// A URL with a password before the host.
     private static func hasPassword(_ word: String) -> Bool {
         guard let place = word.firstRange(of: "://") else { return false }
         let authority = word[place.upperBound...].prefix { $0 != "/" }
@@ -115,7 +115,7 @@ enum KeyLikeWord {
 }
 
 extension [UInt8] {
-    /// Where `name` stands first, not before `start`.
+    /// The first position of `name` at or after `start`.
     func firstPlace(of name: [UInt8], from start: Int) -> Int? {
         withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress, let first = name.first else { return nil }
@@ -133,31 +133,31 @@ extension [UInt8] {
     }
 }
 
-/// Covers secrets in what is kept.
+/// Masks secrets in everything that is stored.
 package struct SecretCover {
-    /// Covers those of the session itself in a text.
+    /// Masks the session's own secrets in a text.
     package let mask: (String) -> String
 
-    /// The keys of inputs whose values are secrets, besides those that are named like one.
+    /// The keys of secret inputs, in addition to those with names of secrets.
     private let keys: Set<String>
 
     /// - Parameters:
-    ///   - keys: the keys of inputs whose values are secrets, besides those that are named like one.
-    ///   - mask: covers the session's secrets in a text.
+    ///   - keys: the keys of secret inputs, in addition to those with names of secrets.
+    ///   - mask: masks the session's own secrets in a text.
     package init(keys: Set<String> = [], mask: @escaping (String) -> String) {
         self.keys = keys
         self.mask = mask
     }
 
-    /// Whether what an input or a place of that name holds is secret.
+    /// Whether an input or a placeholder with this name holds a secret.
     package static func isSecret(name: String) -> Bool { SecretLine.isSecret(name: name) }
 
-    /// A text without the session's secrets; of one that may give another's, nothing.
+    /// The text with the session's secrets masked, or entirely masked if it may contain another secret.
     package func covered(_ text: String) -> String {
         SecretLine.mayHoldSecret(text) ? "***" : mask(text)
     }
 
-    /// An input without the session's secrets and without the values of what is named like a secret.
+    /// The input with the session's secrets, and all values with names of secrets, masked.
     package func covered(_ input: JSONObject) -> JSONObject {
         JSONObject(
             input.map { key, value in
@@ -165,7 +165,7 @@ package struct SecretCover {
             })
     }
 
-    /// A value without the session's secrets.
+    /// The value with the session's secrets masked.
     package func covered(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): .string(mask(text))

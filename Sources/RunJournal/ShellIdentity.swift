@@ -4,14 +4,14 @@
     import Darwin
 #endif
 
-/// Which shell watches a run: a process, told apart from a later one of the same number by when it began, on a machine.
+/// The shell that watches a run: a process on a machine, identified by its number and start time.
 struct ShellIdentity: Sendable, Hashable {
     let text: String
 
     /// This process.
     static let own = ShellIdentity(process: getpid())
 
-    /// No shell watches a run for longer; in milliseconds.
+    /// The maximum time that a shell watches a run, in milliseconds.
     private static let mostWatching: Int64 = 86_400_000
 
     init(process: pid_t) {
@@ -22,16 +22,17 @@ struct ShellIdentity: Sendable, Hashable {
         self.text = text
     }
 
-    /// Before when the shell has begun the runs that it watches no longer, in milliseconds since 1970; nil if it may watch them all.
-    /// Nobody can look into another machine with the same home, so its shells count as alive for as long as one watches a run.
+    /// Runs that the shell started before this time, in milliseconds since 1970, are no longer watched; nil if all of
+    /// them may be. Processes of another machine with the same home can't be checked, so they count as alive for as
+    /// long as a shell watches a run.
     func end(at now: Int64) -> Int64? {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         if parts.count == 3, parts[2] != Self.machine { return now - Self.mostWatching }
         return isAlive ? nil : .max
     }
 
-    /// Whether that shell is still there, on this machine. Where the system doesn't tell when a process began, another one of its
-    /// number passes for it.
+    /// Whether the shell is still running on this machine. Where the system doesn't tell start times, any process
+    /// with its number counts.
     var isAlive: Bool {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, let process = pid_t(parts[0]), process > 0 else { return false }
@@ -47,13 +48,13 @@ struct ShellIdentity: Sendable, Hashable {
         return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }()
 
-    /// When a process began, in ticks since the system did (`proc(5)`, field 22 of `stat`).
+    /// When a process started, in ticks since boot (`proc(5)`, field 22 of `stat`).
     private static func beginning(of process: pid_t) -> String? {
         guard let file = fopen("/proc/\(process)/stat", "r") else { return nil }
         defer { fclose(file) }
         var buffer = [UInt8](repeating: 0, count: 1024)
         let count = fread(&buffer, 1, buffer.count, file)
-        // The name, in parentheses, may hold anything; the fields after it are numbers.
+        // The name in parentheses may contain anything; the fields after it are numbers.
         guard let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = buffer[(end + 1)..<count].split(separator: UInt8(ascii: " "))
         return fields.count > 19 ? String(decoding: fields[19], as: UTF8.self) : nil

@@ -1,9 +1,9 @@
 package import Nx1Events
 
-/// The steps of a run as the journal stores them: each followed by those inside it, without pieces of text.
+/// The steps of a run as the journal stores them: each followed by its children, without chunks of streamed text.
 package struct StoredSteps: Sendable, Hashable {
     package var steps: [RunStep]
-    /// The number of steps that were dropped to stay within the bound.
+    /// The number of steps that were dropped to stay within the limit.
     package var dropped = 0
 
     /// A JSON array of the steps.
@@ -16,30 +16,30 @@ package struct StoredSteps: Sendable, Hashable {
         self.dropped = dropped
     }
 
-    /// Reads what ``text`` has written; elements that aren't steps are left out.
+    /// Parses ``text``, skipping elements that aren't steps.
     init?(text: String, dropped: Int) {
         guard let elements = (try? JSONValue(parsing: text))?.array else { return nil }
         self.init(elements.compactMap(RunStep.init), dropped: dropped)
     }
 
-    /// The same steps without the secrets in them.
+    /// The same steps with all secrets masked.
     package func covered(by cover: SecretCover) -> StoredSteps {
         StoredSteps(steps.map(cover.covered), dropped: dropped)
     }
 
-    /// The same steps with the session's own secrets covered, and everything else as it came.
+    /// The same steps with only the session's own secrets masked.
     package func masked(by cover: SecretCover) -> StoredSteps {
         StoredSteps(steps.map(cover.masked), dropped: dropped)
     }
 }
 
 extension SecretCover {
-    /// A step without secrets in its texts, arguments and output.
+    /// A step with secrets masked in its texts, arguments and output.
     fileprivate func covered(_ step: RunStep) -> RunStep {
         step.replacing(texts: covered, values: coveredDeeply)
     }
 
-    /// A step without the session's own secrets.
+    /// A step with the session's own secrets masked.
     fileprivate func masked(_ step: RunStep) -> RunStep { step.replacing(texts: mask, values: masked) }
 
     private func masked(_ value: JSONValue) -> JSONValue {
@@ -51,7 +51,8 @@ extension SecretCover {
         }
     }
 
-    /// A value without secrets, which may also stand in JSON inside a string: tools get and return much of it that way.
+    /// A value with secrets masked, including those in JSON inside a string, which is how tools often receive and
+    /// return it.
     private func coveredDeeply(_ value: JSONValue) -> JSONValue {
         guard let text = value.string else { return covered(value) }
         guard let first = text.first(where: { !$0.isWhitespace }), "{[".contains(first),
@@ -63,13 +64,13 @@ extension SecretCover {
 }
 
 extension StoredSteps {
-    /// The most bytes that the steps of one run take in the journal.
+    /// The maximum size of a run's steps in the journal, in bytes.
     static let mostBytes = 512 << 10
 
-    /// The lengths to which texts are cut, one after the other, until the steps fit.
+    /// The lengths to which texts are truncated, in turn, until the steps fit.
     private static let caps = [16 << 10, 4 << 10, 1 << 10]
 
-    /// The steps in at most `most` bytes: the longest texts are cut first, then the oldest steps are dropped.
+    /// The steps in at most `most` bytes: the longest texts are truncated first, then the oldest steps are dropped.
     package func bounded(to most: Int = mostBytes) -> StoredSteps {
         var bounded = self
         var sizes = steps.map(\.size)
@@ -83,10 +84,10 @@ extension StoredSteps {
         return bounded
     }
 
-    /// The brackets, and the steps with a comma each.
+    /// The size of the brackets and the steps with their commas.
     private static func total(_ sizes: [Int]) -> Int { sizes.reduce(2, +) }
 
-    /// Drops steps that have nothing inside them, then others, the oldest first.
+    /// Drops the oldest steps, those without children first.
     private mutating func dropOldest(_ sizes: [Int], to most: Int) {
         let parents = Set(steps.compactMap(\.parent))
         func isBefore(_ left: Int, _ right: Int) -> Bool {
@@ -110,10 +111,10 @@ extension StoredSteps {
 }
 
 extension RunStep {
-    /// How many bytes it takes in the journal, with the comma behind it.
+    /// The size in the journal, in bytes, including a comma.
     fileprivate var size: Int { json.serialized().utf8.count + 1 }
 
-    /// Cuts each text to so many bytes, and says so.
+    /// Truncates each text to `cap` bytes, and marks the step as truncated.
     fileprivate mutating func cutTexts(to cap: Int) {
         let whole = self
         name = Self.cut(name, to: cap)
@@ -128,11 +129,11 @@ extension RunStep {
 }
 
 extension StoredSteps {
-    /// These steps, stored when the run was watched before, together with those of a later watching.
+    /// Merges these stored steps with those of a later watch of the same run.
     ///
-    /// A step is known by its id. The newer one counts, unless only the older has ended. Steps that the later watching
-    /// didn't see stay in front of their siblings. Ids that are numbers of a process (`#12`) say nothing in another
-    /// process: where there are any, the longer list counts.
+    /// Steps are matched by id. The newer one wins, unless only the older one has ended. Steps that the later watch
+    /// didn't see stay before their siblings. Ids that are process-local numbers (`#12`) mean nothing in another
+    /// process: if there are any, the longer list wins.
     package func merging(_ newer: StoredSteps) -> StoredSteps {
         guard !hasNumbers, !newer.hasNumbers else { return steps.count > newer.steps.count ? self : newer }
         let known = Dictionary(steps.map { ($0.id, $0) }) { $1 }
@@ -150,7 +151,7 @@ extension StoredSteps {
 
     private var hasNumbers: Bool { steps.contains { $0.id.hasPrefix("#") } }
 
-    /// The steps with each followed by those inside it; siblings keep their order.
+    /// The steps, each followed by its children; siblings keep their order.
     private static func treeOrder(_ steps: [RunStep]) -> [RunStep] {
         let ids = Set(steps.map(\.id))
         var children: [String: [RunStep]] = [:]
@@ -172,13 +173,13 @@ extension StoredSteps {
             ordered.append(step)
             waiting += (children[step.id] ?? []).reversed()
         }
-        // A circle of parents has no way in from the top.
+        // A cycle of parents can't be reached from the top.
         return ordered + steps.filter { depths[$0.id] == nil }
     }
 }
 
 extension RunStep {
-    /// The step with other texts, arguments and output.
+    /// The step with replaced texts, arguments and output.
     fileprivate func replacing(
         texts: (String) -> String, values: (JSONValue) -> JSONValue
     ) -> RunStep {

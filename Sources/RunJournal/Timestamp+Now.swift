@@ -6,7 +6,7 @@ import Nx1Events
     import Darwin
 #endif
 
-/// The time of day as records have it.
+/// The current time, and times as text.
 extension Timestamp {
     /// Now, as ISO 8601 in UTC with milliseconds.
     package static func now() -> String { text(milliseconds()) }
@@ -18,18 +18,18 @@ extension Timestamp {
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec / 1_000_000)
     }
 
-    /// A moment in milliseconds since 1970, as ISO 8601 in UTC with milliseconds.
+    /// A time in milliseconds since 1970, as ISO 8601 in UTC with milliseconds.
     package static func text(_ milliseconds: Int64) -> String {
         let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
         var moment = time_t(rest < 0 ? seconds - 1 : seconds)
         var parts = tm()
         gmtime_r(&moment, &parts)
-        // Three digits, with a 1 before them that falls away.
+        // Three digits: adding 1000 keeps leading zeros, and the 1 is dropped.
         let fraction = String((rest < 0 ? rest + 1000 : rest) + 1000).dropFirst()
         return formatted(parts, "%Y-%m-%dT%H:%M:%S") + "." + String(fraction) + "Z"
     }
 
-    /// A moment for a person, by the clock on the wall, such as 2026-11-25 00:23.
+    /// A time in the local time zone, such as 2026-11-25 00:23.
     package static func local(_ milliseconds: Int64) -> String {
         var moment = time_t(milliseconds / 1000)
         var parts = tm()
@@ -37,14 +37,14 @@ extension Timestamp {
         return formatted(parts, "%Y-%m-%d %H:%M")
     }
 
-    /// The same without the day if it is that of another moment: `today 09:14`.
+    /// The same with `today` for the date if `now` is on the same day: `today 09:14`.
     package static func local(_ milliseconds: Int64, asOf now: Int64) -> String {
         let text = local(milliseconds)
         let day = local(now).prefix { $0 != " " }
         return text.hasPrefix(day) ? "today" + text.dropFirst(day.count) : text
     }
 
-    /// The time of day alone if the day is that of another moment (`09:14`), else the day with it.
+    /// The same without the date if `now` is on the same day: `09:14`.
     package static func clock(_ milliseconds: Int64, asOf now: Int64) -> String {
         let text = local(milliseconds)
         let day = local(now).prefix { $0 != " " } + " "

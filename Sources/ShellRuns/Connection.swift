@@ -11,7 +11,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// The way to the service: settings put together when first asked for, and the one client made from them.
+/// The connection to the service: settings resolved on first use, and the client made from them.
 package final class Connection: Sendable {
     private struct State {
         var overrides: ConnectionOverrides
@@ -19,7 +19,7 @@ package final class Connection: Sendable {
             didSet { cover = nil }
         }
         var cover: (@Sendable (String) -> String)?
-        /// Secrets that requests carry in their inputs.
+        /// Secrets that are sent as inputs of requests.
         var inputSecrets: [Secret] = []
         var inputMask: SecretMask?
         var client: Nx1?
@@ -32,7 +32,7 @@ package final class Connection: Sendable {
     /// The keys of the inputs that carry secrets.
     private let secretKeys = Mutex<Set<String>>([])
 
-    /// - Parameter warn: told what has to be known about each client that is made.
+    /// - Parameter warn: receives warnings about each new client.
     package init(
         overrides: ConnectionOverrides, environment: [String: String],
         warn: @escaping @Sendable (String) -> Void
@@ -42,12 +42,12 @@ package final class Connection: Sendable {
         state = Mutex(State(overrides: overrides))
     }
 
-    /// Where the profiles are, and which.
+    /// The profiles file.
     package func profiles() throws(Nx1Error) -> ProfileFile {
         try ProfileFile(path: ProfileFile.path(in: environment))
     }
 
-    /// Files with secrets that others can read or write, the first time that this is asked.
+    /// The files with secrets that other users can read or write. Returns them only on the first call.
     package func takeOpenFiles() -> [OpenSecretFile] {
         let file = state.withLock { state -> String?? in
             if state.hasLookedAtFiles { return nil }
@@ -61,7 +61,7 @@ package final class Connection: Sendable {
         return paths.compactMap(OpenSecretFile.init)
     }
 
-    /// The settings in force.
+    /// The resolved settings.
     package func settings() throws(Nx1Error) -> ConnectionSettings {
         try state.withLock { state throws(Nx1Error) in try settings(&state) }
     }
@@ -76,23 +76,24 @@ package final class Connection: Sendable {
         return try result.get()
     }
 
-    /// The host as it is set; empty if there is none.
+    /// The host as configured; empty if there is none.
     package var hostAsSet: String { (try? settings())?.host?.value ?? "" }
 
-    /// Whether nothing at all says where the service is or who asks.
+    /// Whether neither a host nor a way to sign in is configured anywhere.
     package var hasNothingSet: Bool {
         guard let settings = try? settings() else { return false }
         return settings.host == nil && settings.signIn == nil && (try? profiles().profiles.isEmpty) == true
     }
 
-    /// Covers the secrets of the settings in force in a text, the tokens that were got with them, and the secrets of inputs.
+    /// Returns a function that masks, in a text, the secrets of the settings, the tokens obtained with them, and
+    /// secret inputs.
     package func secretCover() -> @Sendable (String) -> String {
         let (cover, mask) = (settingsCover(), state.withLock { $0.inputMask })
         guard let mask else { return cover }
         return { mask.masked(cover($0)) }
     }
 
-    /// Covers the values of these inputs from now on, and in the log of requests whatever has their keys.
+    /// Masks the values of these inputs from now on and, in the log of requests, whatever has their keys.
     package func cover(inputs: [String: String]) {
         secretKeys.withLock { $0.formUnion(inputs.keys) }
         state.withLock { state in
@@ -115,7 +116,7 @@ package final class Connection: Sendable {
         }
     }
 
-    /// The client, made when first needed.
+    /// The client, created on first use.
     package func open() throws(Nx1Error) -> Nx1 {
         let (client, warning) = try state.withLock { state throws(Nx1Error) -> (Nx1, String?) in
             if let client = state.client { return (client, nil) }
@@ -134,7 +135,7 @@ package final class Connection: Sendable {
         return client
     }
 
-    /// Changes to the profile `name`, if it is there and makes sense.
+    /// Switches to the profile `name` if it exists and is valid.
     package func use(profile name: String) throws(Nx1Error) {
         var changed = state.withLock { $0.overrides }
         changed.profile = name
@@ -146,7 +147,7 @@ package final class Connection: Sendable {
         }
     }
 
-    /// Takes what the command line could have said.
+    /// Replaces the overrides of the command line.
     package func override(_ overrides: ConnectionOverrides) {
         state.withLock { state in
             state.overrides = overrides
@@ -154,7 +155,8 @@ package final class Connection: Sendable {
         }
     }
 
-    /// Forgets what was read of the profiles, one of which has changed; `name` is not asked for by name any more.
+    /// Discards the resolved settings after a profile has changed. If `name` is the selected profile, it is
+    /// deselected.
     package func readAnew(withoutProfile name: String? = nil) {
         state.withLock { state in
             if let name, state.overrides.profile == name { state.overrides.profile = nil }
@@ -162,16 +164,16 @@ package final class Connection: Sendable {
         }
     }
 
-    /// Closes the connections; the next use makes new ones.
+    /// Closes the connections. The next use opens new ones.
     package func close() async {
         let client = state.withLock { $0.client.take() }
-        // It only fails if it was closed before.
+        // This fails only if the client is already closed.
         try? await client?.shutdown()
     }
 }
 
 extension ConnectionSettings {
-    /// What has to be said if the certificate of `address` is not checked.
+    /// The warning for a connection without certificate verification.
     fileprivate func certificateWarning(at address: ServiceAddress) -> String? {
         guard !verifiesCertificates.value, address.scheme == "https" else { return nil }
         return
@@ -181,7 +183,7 @@ extension ConnectionSettings {
 }
 
 extension ClientConfiguration {
-    /// Makes requests the shell's: by their name, and in what the log says of them.
+    /// Identifies requests as the shell's and masks secrets in their log.
     package mutating func speakAsShell() {
         userAgent = "nx1sh"
         wording = Advice.description
@@ -190,7 +192,7 @@ extension ClientConfiguration {
 }
 
 extension ConnectionOverrides {
-    /// No overrides yet; those to come are named by the shell's flags.
+    /// Empty overrides that report the shell's flags as their source.
     public static var ofCommandLine: ConnectionOverrides {
         var overrides = ConnectionOverrides()
         overrides.names.verifiesCertificates = "--no-verify-ssl"
@@ -200,11 +202,11 @@ extension ConnectionOverrides {
     }
 }
 
-/// A file with secrets that is not its owner's alone.
+/// A file with secrets that other users can access.
 package struct OpenSecretFile {
     private let path: String
 
-    /// Nil if there is no such file, or nobody else can read or write it.
+    /// Returns nil if there is no such file, or only its owner can access it.
     package init?(_ path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o066 != 0 else {
@@ -213,7 +215,7 @@ package struct OpenSecretFile {
         self.path = path
     }
 
-    /// What is wrong, and the command that mends it.
+    /// The warning, with the command that fixes the mode.
     package var sentence: String {
         let isPlain = path.utf8.allSatisfy { byte in
             byte >= 0x80 || "/._-+~".utf8.contains(byte)

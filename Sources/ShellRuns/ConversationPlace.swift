@@ -1,18 +1,18 @@
-/// The place of a session's next question among the conversations of the journal.
+/// The place of the session's next question among the conversations in the journal.
 package enum ConversationPlace: Sendable, Hashable {
     /// Each question stands alone.
     case alone
-    /// The next question begins one.
+    /// The next question starts a conversation.
     case beginning
-    /// Questions go on with one, which is called by the id that its first request was sent with.
+    /// Questions join a conversation, which is named by the id that its first request was sent with.
     case within(String)
 
-    /// The next question begins one, unless they are in one.
+    /// Lets the next question start a conversation, unless there is a current one.
     package mutating func begin() {
         if self == .alone { self = .beginning }
     }
 
-    /// What the conversation of a run is called that is sent with an id; nil if it stands alone.
+    /// The conversation of the run that is sent with this id; nil if it stands alone.
     package func name(for sentID: String) -> String? {
         switch self {
         case .alone: nil
@@ -21,7 +21,7 @@ package enum ConversationPlace: Sendable, Hashable {
         }
     }
 
-    /// Takes note of a run that has begun.
+    /// Records that a run has started.
     package mutating func add(_ run: SessionRun) {
         if self == .beginning { self = .within(run.sentID) }
     }

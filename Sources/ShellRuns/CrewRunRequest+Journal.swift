@@ -17,14 +17,14 @@ extension CrewRunRequest.Crew {
         }
     }
 
-    /// The template as the journal names it; nil for any other crew.
+    /// The template as the journal stores it; nil for any other crew.
     package var journalledTemplate: JournalEntry.TemplateReference? {
         if case .template(let template) = self { .init(id: template.id, name: template.name) } else { nil }
     }
 }
 
 extension SecretCover {
-    /// Inputs without secrets, and without the values of `keys`.
+    /// The inputs with secrets and the values of `keys` masked.
     package func covered(_ inputs: JSONObject, hiding keys: Set<String>) -> JSONObject {
         var covered = covered(inputs)
         for key in keys where covered[key].map({ !$0.isNull }) == true { covered[key] = "***" }

@@ -1,28 +1,28 @@
 import Synchronization
 
-/// Ctrl-C, as something a task can wait for.
+/// Ctrl-C, as something that tasks can wait for.
 ///
-/// Whoever listens to signals calls ``interrupt()``; it wakes the one that has the latest ticket, which is the innermost of
-/// the things under way: a run that is being watched goes before the command that watches it. A ticket is taken before
-/// anything inside can begin, so the order doesn't depend on which task gets to waiting first.
+/// The signal handler calls ``interrupt()``, which wakes the holder of the latest ticket: the innermost operation. A
+/// watched run is therefore interrupted before the command that watches it. A ticket is taken before anything inside
+/// the operation can start, so the order doesn't depend on which task starts waiting first.
 ///
-/// Where there is no prompt to come back to, no Ctrl-C is lost: one that came between two things, or as a thing was ending by
-/// itself, is for the next one.
+/// Without a prompt to return to, no Ctrl-C is lost: one that arrives between two operations, or while one is
+/// finishing, interrupts the next one.
 public final class Interrupts: Sendable {
-    /// What is under way, and is ended by a Ctrl-C.
+    /// An operation in progress that Ctrl-C can end.
     private struct Ticket {
         let number: UInt64
         var isCancelled = false
-        /// Whether it was interrupted, before it got to waiting or then.
+        /// Whether it was interrupted, before or while it waits.
         var isPressed = false
         var waiting: CheckedContinuation<Void, any Error>?
     }
 
     private struct State {
-        /// Those that were taken and not given back, the innermost last.
+        /// The open tickets, innermost last.
         var open: [Ticket] = []
         var lastNumber: UInt64 = 0
-        /// Whether a Ctrl-C came while nothing was under way, and waits for what begins next.
+        /// Whether Ctrl-C arrived while nothing was in progress, for the next operation.
         var isPressedAhead = false
 
         func place(of number: UInt64) -> Int? { open.lastIndex { $0.number == number } }
@@ -31,18 +31,18 @@ public final class Interrupts: Sendable {
     private let state = Mutex(State())
     private let keepsForNext: Bool
 
-    /// Nobody has pressed anything.
-    /// - Parameter keepsForNext: whether a Ctrl-C that ended nothing is for what begins next.
+    /// Creates interrupts without a pending Ctrl-C.
+    /// - Parameter keepsForNext: whether a Ctrl-C that ended nothing interrupts the next operation.
     public init(keepsForNext: Bool = false) {
         self.keepsForNext = keepsForNext
     }
 
-    /// Wakes the innermost, now or as soon as it waits. Callable from any thread.
+    /// Wakes the innermost operation, now or as soon as it waits. Can be called from any thread.
     /// - Returns: whether there is one.
     @discardableResult
     public func interrupt() -> Bool {
         let (isThere, continuation) = state.withLock { state in
-            // One that was woken gives its ticket back a moment later; until then the next Ctrl-C is for it, too.
+            // A woken operation closes its ticket a moment later. Until then, another Ctrl-C is for it, too.
             guard !state.open.isEmpty else {
                 state.isPressedAhead = keepsForNext
                 return (false, CheckedContinuation<Void, any Error>?.none)
@@ -55,10 +55,10 @@ public final class Interrupts: Sendable {
         return isThere
     }
 
-    /// Whether the innermost was interrupted already, and has not come to its end yet; or what begins next will be.
+    /// Whether the innermost operation was interrupted and hasn't ended yet, or the next one will be interrupted.
     public var isEnding: Bool { state.withLock { $0.open.last?.isPressed ?? $0.isPressedAhead } }
 
-    /// How many wait, one inside the other.
+    /// The number of nested operations that wait.
     package var depth: Int { state.withLock { $0.open.count { $0.waiting != nil } } }
 
     private func openTicket() -> UInt64 {
@@ -70,7 +70,7 @@ public final class Interrupts: Sendable {
         }
     }
 
-    /// - Parameter isEndedByPress: whether what had the ticket ended for the Ctrl-C, if there was one.
+    /// - Parameter isEndedByPress: whether the operation ended because of Ctrl-C, if there was one.
     private func giveBack(_ number: UInt64, isEndedByPress: Bool) {
         state.withLock { state in
             guard let place = state.place(of: number) else { return }
@@ -93,7 +93,7 @@ public final class Interrupts: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let known: Result<Void, any Error>? = state.withLock { state in
-                    // Given back means that nobody waits for this any more.
+                    // A closed ticket means that nobody waits any more.
                     guard let place = state.place(of: ticket), !state.open[place].isCancelled else {
                         return .failure(CancellationError())
                     }
@@ -105,7 +105,7 @@ public final class Interrupts: Sendable {
             }
         } onCancel: {
             let continuation = state.withLock { state in
-                // Not waiting yet, or not any more, if there is none.
+                // Nil if the operation isn't waiting yet, or no longer.
                 guard let place = state.place(of: ticket) else {
                     return CheckedContinuation<Void, any Error>?.none
                 }
@@ -116,9 +116,9 @@ public final class Interrupts: Sendable {
         }
     }
 
-    /// Runs `operation` until it ends, Ctrl-C is pressed, or `deadline` has passed, whichever comes first. What it was doing
-    /// then is cancelled and has ended when this returns.
-    /// - Throws: what `operation` throws.
+    /// Runs `operation` until it ends, Ctrl-C is pressed, or `deadline` has passed, whichever comes first. A
+    /// cancelled operation has ended when this returns.
+    /// - Throws: the errors of `operation`.
     public func race<Result: Sendable>(
         deadline: Duration?, _ operation: @escaping @Sendable () async throws -> Result
     ) async throws -> Race<Result> {
@@ -146,9 +146,9 @@ public final class Interrupts: Sendable {
     }
 }
 
-/// How something ended that could be interrupted.
+/// How an interruptible operation ended.
 public enum Race<Result: Sendable>: Sendable {
-    /// The operation came to its end.
+    /// The operation finished.
     case finished(Result)
     /// Ctrl-C was pressed.
     case interrupted

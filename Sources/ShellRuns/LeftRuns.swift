@@ -4,30 +4,31 @@ package import Nx1Values
 import ShellOutput
 import Synchronization
 
-/// The runs that were left at the prompt and are watched for their end, which is announced.
+/// The runs that were left running at the prompt. They are watched in the background so that their end can be
+/// announced.
 package final class LeftRuns: Sendable {
-    /// One of them, and what calls off the watching of it.
+    /// A run that is watched, and its cancellation.
     package struct Watching: Sendable {
         package let run: TrackedRun
         package let recall: Interrupts
     }
 
     private struct State {
-        /// Where they go; nil where nobody is told of their end.
+        /// Receives the runs; nil if nobody is told of their end.
         var announcer: AsyncStream<Watching>.Continuation?
-        /// What calls off the watching of each, by its number.
+        /// Cancels the background watcher of each run, keyed by run number.
         var recalls: [Int: Interrupts] = [:]
     }
 
     private let state = Mutex(State())
 
-    /// Whether somebody is told of their end.
+    /// Whether the end of these runs is announced.
     package var isAnnounced: Bool { state.withLock { $0.announcer != nil } }
 
-    /// Whether a run is one of them.
+    /// Whether a run is watched in the background.
     package func contains(_ run: TrackedRun) -> Bool { state.withLock { $0.recalls[run.number] != nil } }
 
-    /// A run goes on without anybody who watches it.
+    /// Watches a run in the background from now on.
     package func leave(_ run: TrackedRun) {
         let watching = Watching(run: run, recall: Interrupts())
         state.withLock { state in
@@ -38,13 +39,12 @@ package final class LeftRuns: Sendable {
         }
     }
 
-    /// Somebody watches a run again: it needs no announcement.
+    /// Stops watching a run in the background, because it is watched in the foreground again.
     package func takeUp(_ run: TrackedRun) {
         state.withLock { $0.recalls.removeValue(forKey: run.number) }?.interrupt()
     }
 
-    /// Hands the runs that are left to `announce`, each in a task of its own, until this task is cancelled. While none is left
-    /// nothing happens here.
+    /// Passes each run that is left to `announce`, in a task of its own, until this task is cancelled.
     package func announce(_ announce: @escaping @Sendable (Watching) async -> Void) async {
         let (runs, continuation) = AsyncStream.makeStream(of: Watching.self)
         state.withLock { $0.announcer = continuation }
@@ -55,7 +55,7 @@ package final class LeftRuns: Sendable {
         }
     }
 
-    /// Whether a run still is as it was left, and not watched again meanwhile.
+    /// Whether a run is still being watched in the background by this watcher.
     fileprivate func isLeft(_ watching: Watching) -> Bool {
         state.withLock { $0.recalls[watching.run.number] === watching.recall }
     }
@@ -70,22 +70,22 @@ package final class LeftRuns: Sendable {
 }
 
 extension Runs {
-    /// The pauses before a run that could not be watched is tried again; after the last one it is given up.
+    /// The pauses between attempts to watch a run. After the last one, watching is given up.
     private static let pauses: [Duration] = [.seconds(5), .seconds(20), .seconds(60), .seconds(300)]
-    /// No run is watched for longer.
+    /// The maximum time that a run is watched.
     private static let patience: Duration = .seconds(86_400)
 
-    /// What became of a run that was left.
+    /// The result of watching a run in the background.
     package enum LeftRunEnding: Sendable {
-        /// It has ended.
+        /// The run has ended.
         case ended(CrewResult)
-        /// It could not be watched any longer, and may go on.
+        /// The run can no longer be watched, but may still be running.
         case outOfSight
-        /// Somebody else sees to it, or nothing can be said.
+        /// There is nothing to announce: the run is watched elsewhere, or the error is permanent.
         case unspoken
     }
 
-    /// Waits for the end of a run that was left, and stores it. Who announces it writes it down afterwards.
+    /// Waits for the end of a run that was left, and stores it. The caller journals it after the announcement.
     package func end(of watching: LeftRuns.Watching, open: @Sendable () throws -> Nx1) async -> LeftRunEnding
     {
         let run = watching.run
@@ -95,7 +95,7 @@ extension Runs {
                     return .unspoken
                 }
                 left.forget(watching)
-                // Somebody has looked meanwhile, and knows.
+                // A foreground command has seen the end in the meantime.
                 let wasKnown = run.update { record in
                     if record.hasEnded { return true }
                     record.elapsed = ContinuousClock.now - record.began
@@ -120,14 +120,14 @@ extension Runs {
         return .outOfSight
     }
 
-    /// Watches a run until it ends; nil if that is called off.
+    /// Watches a run until it ends; nil if watching is cancelled.
     private func result(
         of watching: LeftRuns.Watching, open: @Sendable () throws -> Nx1
     ) async throws -> CrewResult? {
         let (nx1, run, left) = (try open(), watching.run, left)
         let (id, began) = (run.record.correlationID, run.record.began)
         let race = try await watching.recall.race(deadline: Self.patience) {
-            // A recall from before the race was heard by nobody.
+            // An earlier cancellation reached nobody.
             guard left.isLeft(watching) else { throw CancellationError() }
             let steps = WatchedSteps()
             var count = 0
@@ -149,7 +149,7 @@ extension Runs {
         return nil
     }
 
-    /// A run that the service doesn't know, or nobody may see, never ends here.
+    /// Retrying can't help if the service doesn't know the run, or the user may not see it.
     private static func isWorthAnotherTry(_ error: Nx1Error) -> Bool {
         ![.notFound, .notSignedIn, .notAllowed, .invalidSetting].contains(error.code)
     }
@@ -157,10 +157,10 @@ extension Runs {
 
 extension SessionRun {
     fileprivate mutating func see(_ seen: WatchedSteps, events count: Int) {
-        // Those that were seen while somebody watched may come again.
+        // Events that were already seen in the foreground may arrive again.
         events = max(events, count)
         if !hasEnded { status = .running }
-        // What was seen while somebody watched stays until as much has come again.
+        // Keeps the steps seen in the foreground until as many have arrived again.
         if steps.map({ $0.count <= seen.count }) ?? true { steps = seen }
     }
 }

@@ -5,11 +5,11 @@ package import RunJournal
 import ShellOutput
 
 extension Runs {
-    /// How many runs of dead shells are asked about, the newest ones.
+    /// The maximum number of lost runs that are looked up, newest first.
     private static let mostLost = 100
 
-    /// What became of the runs that were under way when a shell died: the service is asked, and the journal learns it.
-    /// - Returns: nil where there are none, or it can't be found out now.
+    /// Looks up the runs that were unfinished when their shell died, and updates the journal.
+    /// - Returns: nil if there are none, or the service can't tell now.
     package func lookUpLostRuns(open: () throws -> Nx1) async -> LostRuns? {
         guard let host, let lost = try? await journal.claim(at: host), !lost.isEmpty else { return nil }
         var fates = LostRuns()
@@ -23,13 +23,14 @@ extension Runs {
             case .notStarted:
                 known.failure = .init(code: .notFound, message: "The service doesn't know the run.")
             }
-            // Cancelled, it stays this shell's, which is about to end: the next one asks again.
+            // If this is cancelled, the run stays assigned to this shell, which is about to exit, so the next shell
+            // looks it up again.
             try? await journal.save(known)
         }
         return fates
     }
 
-    /// Nil if it can't be found out now. A run of a template gets the id that the service gave it.
+    /// Returns nil if it can't be found out now. Sets the id of a template's run, which the service assigns.
     private func fate(of entry: inout JournalEntry, open: () throws -> Nx1) async -> LostRuns.Fate? {
         do {
             if entry.template != nil, entry.status == nil {
@@ -50,7 +51,7 @@ extension Runs {
     }
 }
 
-/// What became of runs whose shells died.
+/// What happened to runs whose shells died.
 package struct LostRuns: Sendable {
     package enum Fate: Sendable {
         case ended(CrewResult)
@@ -75,7 +76,7 @@ package struct LostRuns: Sendable {
         }
     }
 
-    /// One line, with the way to them; nil if there are none.
+    /// A line with the command that shows the runs; nil if there are none.
     package var sentence: String? {
         guard let last else { return nil }
         let id = last.correlationID.prefix(8)

@@ -3,9 +3,9 @@ import Nx1HTTP
 import RunJournal
 package import ShellOutput
 
-/// A time before now, as somebody types it.
+/// Parses a point in the past.
 package enum PastTime {
-    /// In milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     package static func since(_ text: String) throws(Complaint) -> Int64 {
         let units: [Character: Int64] = [
             "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,

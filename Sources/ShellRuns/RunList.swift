@@ -4,12 +4,12 @@ import Nx1HTTP
 package import RunJournal
 package import ShellOutput
 
-/// The runs of the journal, as a list.
+/// Lists the runs of the journal.
 package struct RunList {
     private let runs: Runs
     private let console: Console
 
-    /// A list of the runs of the journal and the session.
+    /// Creates a list of the runs of the journal and the session.
     package init(_ runs: Runs, on console: Console) {
         self.runs = runs
         self.console = console
@@ -18,7 +18,7 @@ package struct RunList {
     /// Why the journal can't be read or written now; nil if it can.
     package var outage: String? { get async { await runs.journal.outage } }
 
-    /// The runs that match a query, the newest first.
+    /// The runs that match a query, newest first.
     /// - Throws: ``Complaint`` if the journal can't be used.
     package func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
         let kept = try await runs.journal.runs(query)
@@ -37,14 +37,14 @@ package struct RunList {
         return query.foldsWatches ? merged.foldingWatches() : merged
     }
 
-    /// The number of rounds of watches that the service's list is compared with.
+    /// The maximum number of watch rounds that are compared with the service's list.
     private static let mostRounds = 1000
 
-    /// The runs that match a query, the newest first, those of the service's list too.
-    /// - Throws: ``Complaint`` if the journal can't be used; what asking the service throws.
+    /// The runs that match a query, newest first, including those that only the service lists.
+    /// - Throws: ``Complaint`` if the journal can't be used; the errors of requests to the service.
     package func entries(_ query: JournalQuery, from nx1: Nx1) async throws -> [JournalEntry] {
         guard query.foldsWatches else { return try await merge(entries(query), query, from: nx1) }
-        // The service's list has each round of a watch.
+        // The service lists every round of a watch.
         var unfolded = query
         unfolded.foldsWatches = false
         unfolded.limit = max(query.limit, Self.mostRounds)
@@ -52,7 +52,7 @@ package struct RunList {
         return Array(merged.prefix(query.limit))
     }
 
-    /// The runs that the service lists, and those of the journal, each once.
+    /// Merges the runs of the journal with those that the service lists.
     private func merge(
         _ entries: [JournalEntry], _ query: JournalQuery, from nx1: Nx1
     ) async throws -> [JournalEntry] {
@@ -73,7 +73,7 @@ package struct RunList {
         return Array((known + others).sorted { $0.began > $1.began }.prefix(query.limit))
     }
 
-    /// Takes out what is beyond the usual limits.
+    /// Removes the runs beyond the default limits.
     package func prune() async throws -> Reply {
         let count = try await runs.journal.prune(
             to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
@@ -105,7 +105,7 @@ package struct RunList {
 }
 
 extension JournalEntry {
-    /// Its status for a person.
+    /// The status as shown to the user.
     package var standing: String {
         if let status { return status.rawValue }
         return failure == nil || failure?.code == .undecided ? "unknown" : "not started"
@@ -134,7 +134,7 @@ extension JournalEntry {
         ])
     }
 
-    /// A run as the service's list has it.
+    /// Creates an entry from a run in the service's list.
     fileprivate init(_ record: CrewRunRecord, host: String) {
         let began = [record.startedAt, record.createdAt].lazy.compactMap {
             $0.flatMap(Timestamp.milliseconds)

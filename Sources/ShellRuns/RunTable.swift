@@ -1,30 +1,30 @@
 import Nx1Client
 import ShellOutput
 
-/// The runs of a session, and how a person names one: `last`, `%N`, a correlation id or the beginning of one.
+/// The runs of a session, and how users refer to them: `last`, `%N`, a correlation id or the start of one.
 ///
-/// A number leads to a run or to nothing; who has a run keeps it, whatever the table forgets.
+/// A number refers to the same run for good, or to none. Whoever holds a run keeps it, even if the table drops it.
 struct RunTable: Sendable {
-    /// Those at hand, the oldest first.
+    /// The runs in the table, oldest first.
     private(set) var runs: [TrackedRun] = []
     private var byNumber: [Int: TrackedRun] = [:]
-    /// The number that the next one gets.
+    /// The number of the next run.
     private var next = 1
-    /// How many are kept at least: more than are under way at once, and than a person names by number.
+    /// The minimum number of runs that are kept: more than can run in parallel, or than a user refers to by number.
     static let kept = 1024
-    /// How many of them keep their steps in memory: the journal has those of the others.
+    /// The number of runs whose steps stay in memory. The journal has the steps of older ones.
     static let keptSteps = 128
 
     enum Reference: Sendable {
         case run(TrackedRun)
-        /// Not of this session: an id, or the beginning of one.
+        /// Not in this session: an id, or the start of one.
         case elsewhere(String)
     }
 
-    /// The run of that number, if it is at hand.
+    /// The run with this number; nil if it isn't in the table.
     subscript(number: Int) -> TrackedRun? { byNumber[number] }
 
-    /// Adds a run under the next number, and lets go of old ones if there are many.
+    /// Adds a run under the next number, and drops old runs if there are many.
     mutating func add(_ make: (_ number: Int) -> SessionRun) -> TrackedRun {
         forgetOldest()
         let run = TrackedRun(make(next))
@@ -36,7 +36,7 @@ struct RunTable: Sendable {
         return run
     }
 
-    /// Adds runs of before under their numbers, which rise; there is none yet.
+    /// Adds earlier runs under their ascending numbers. The table must be empty.
     mutating func restore(_ restored: [SessionRun]) {
         for run in restored.suffix(Self.kept) where run.number >= next {
             let tracked = TrackedRun(run)
@@ -46,7 +46,7 @@ struct RunTable: Sendable {
         }
     }
 
-    /// Gives the runs that were begun by lines at once the numbers that they would have if one line had followed the other.
+    /// Renumbers runs that were started by parallel lines, in the order of the lines.
     mutating func sortByLines() {
         let isUnsorted = { (run: TrackedRun) in run.record.lineOrdinal != nil }
         let places = runs.indices.filter { isUnsorted(runs[$0]) }
@@ -64,14 +64,14 @@ struct RunTable: Sendable {
         }
     }
 
-    /// Lets go of a run, whose number leads to nothing from then on.
+    /// Drops a run. Its number refers to nothing from then on.
     mutating func remove(_ run: TrackedRun) {
         runs.removeAll { $0 === run }
         if byNumber[run.number] === run { byNumber[run.number] = nil }
     }
 
-    /// Lets go of the oldest ones if there are many: the journal has them. One that somebody watches stays, and so does one that
-    /// goes on in the background.
+    /// Drops the oldest runs if there are many; the journal has them. Runs that are being watched, or run in the
+    /// background, are kept.
     private mutating func forgetOldest() {
         guard runs.count >= 2 * Self.kept else { return }
         var excess = runs.count - Self.kept
@@ -83,8 +83,8 @@ struct RunTable: Sendable {
         }
     }
 
-    /// What `name` names.
-    /// - Throws: ``Complaint`` if it can't be a run of this session, or could be several.
+    /// The run that `name` refers to.
+    /// - Throws: ``Complaint`` if it can't be a run of this session, or matches several.
     func find(_ name: String) throws(Complaint) -> Reference {
         if name.isEmpty {
             throw .usage("RUN is empty.", advice: Self.forms)
@@ -111,7 +111,7 @@ struct RunTable: Sendable {
             }
             return .run(run)
         }
-        // A run taken up twice is listed twice: the later one knows more.
+        // A run that was looked up twice is in the table twice. The later one is more recent.
         let ids = runs.map(\.record.correlationID)
         if let place = ids.lastIndex(of: name) { return .run(runs[place]) }
         let places = ids.indices.filter { ids[$0].hasPrefix(name.lowercased()) || ids[$0].hasPrefix(name) }
@@ -119,10 +119,10 @@ struct RunTable: Sendable {
         return places.last.map { .run(runs[$0]) } ?? .elsewhere(name)
     }
 
-    /// What RUN can be, as advice.
+    /// The valid forms of RUN, as advice.
     static let forms = "Use last, %N, or a correlation id or the start of one."
 
-    /// Whether `name` means the newest run.
+    /// Whether `name` refers to the newest run.
     static func isLast(_ name: String) -> Bool { name == "last" || name == "%" }
 
     static func ambiguous(_ name: String, _ ids: [String]) -> Complaint {

@@ -4,7 +4,7 @@ import Nx1Values
 import ShellOutput
 import Synchronization
 
-/// What is seen of one run while it works: hands each event on, and knows, when the watching is cut short, how far it came.
+/// Watches one run: passes events on, and knows how far it got if watching is cut short.
 final class RunWatch: Sendable {
     struct State {
         var correlationID: String
@@ -24,10 +24,10 @@ final class RunWatch: Sendable {
 
     var state: State { mutableState.withLock { $0 } }
 
-    /// What has happened so far.
+    /// The steps so far.
     var steps: WatchedSteps { observer.steps }
 
-    /// The service has taken the request, and calls the run by `id`.
+    /// Records that the service has accepted the request and named the run `id`.
     func accept(_ id: String) {
         mutableState.withLock { state in
             state.correlationID = id
@@ -59,16 +59,16 @@ final class RunWatch: Sendable {
     }
 }
 
-/// A run that this session started or took up, by whoever works with it. Its record can be read and changed as long as anybody has
-/// it, and from any task.
+/// A run that this session started or looked up, shared by everything that works with it. Its record can be read and
+/// changed from any task.
 package final class TrackedRun: Sendable {
-    /// 1 for the session's first; `%1` names it.
+    /// The run's number in the session, starting at 1; `%1` refers to it.
     package var number: Int { state.withLock { $0.record.number } }
     private let state: Mutex<State>
 
     private struct State {
         var record: SessionRun
-        /// How many are at work with it now.
+        /// The number of current users of the run.
         var users = 0
     }
 
@@ -76,24 +76,24 @@ package final class TrackedRun: Sendable {
         state = Mutex(State(record: record))
     }
 
-    /// What is known of it at this moment.
+    /// A copy of the record.
     package var record: SessionRun { state.withLock { $0.record } }
 
-    /// Changes what is known of it, in one step.
-    /// - Returns: what `change` returns.
+    /// Changes the record atomically.
+    /// - Returns: the value that `change` returns.
     @discardableResult
     package func update<Value: Sendable>(_ change: (inout SessionRun) -> Value) -> Value {
         state.withLock { change(&$0.record) }
     }
 
-    /// Whether somebody watches it, or it goes on in the background.
+    /// Whether the run is being watched, or runs in the background.
     package var isInUse: Bool {
         state.withLock { $0.users > 0 || $0.record.goesOn && $0.record.isInBackground }
     }
 
-    /// Somebody begins to work with it, and says so with ``release()`` when they have done.
+    /// Registers a user of the run, who calls ``release()`` when done.
     package func retain() { state.withLock { $0.users += 1 } }
 
-    /// Somebody has done with it.
+    /// Removes a user of the run.
     package func release() { state.withLock { $0.users -= 1 } }
 }

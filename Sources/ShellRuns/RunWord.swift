@@ -1,10 +1,10 @@
-/// A word that may name a run, and a table of its answer: `last`, `%2`, `3d1c`, `%2:2`.
+/// A word that may refer to a run and to a table of its answer: `last`, `%2`, `3d1c`, `%2:2`.
 package struct RunWord {
     package let name: String
-    /// From 1; nil if it names none.
+    /// The table's ordinal, starting at 1; nil without one.
     package let table: Int?
 
-    /// Nil for what can only be a column.
+    /// Returns nil for a word that can only be a column.
     package init?(_ word: String) {
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count > 2 { return nil }
@@ -13,7 +13,7 @@ package struct RunWord {
         guard isCertain || couldBeID, parts.count == 1 || table != nil else { return nil }
     }
 
-    /// Whether it names a run, whatever columns there are.
+    /// Whether it refers to a run regardless of the table's columns.
     package var isCertain: Bool { name.lowercased() == "last" || name.hasPrefix("%") }
 
     private var couldBeID: Bool {

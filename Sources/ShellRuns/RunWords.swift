@@ -2,49 +2,49 @@ package import Nx1Values
 package import RunJournal
 package import ShellOutput
 
-/// What is said of runs, and how to come back to one: as it is typed at a prompt, or on the command line.
+/// Messages about runs, with the command that leads back to a run: as typed at the prompt, or on the command line.
 package struct RunWords: Sendable {
-    /// Whether a person is at a prompt.
+    /// Whether a user is at a prompt.
     package let isConversing: Bool
-    /// Whether the service is a sandbox that ends together with this process.
+    /// Whether the service is a sandbox that ends with this process.
     package let hasOwnService: Bool
-    /// The limit for one run.
+    /// The time limit for watching one run.
     package let deadline: Duration?
 
-    /// Words for a session.
+    /// Creates messages for a session.
     package init(isConversing: Bool, hasOwnService: Bool, deadline: Duration?) {
         self.isConversing = isConversing
         self.hasOwnService = hasOwnService
         self.deadline = deadline
     }
 
-    /// The complaint that the failed run of that number is.
+    /// The error for a failed run with this number.
     package func failed(_ failure: Nx1Error, _ number: Int) -> Complaint {
         Complaint(
             .service(failure.code), failure.summary, failedRun: number)
     }
 
-    /// The complaint that a run is which the service doesn't know.
+    /// The error for a run that the service doesn't know.
     package func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
         Complaint(
             .service(.notFound), "The service doesn't know the run \(run.correlationID).", advice: advice)
     }
 
-    /// The command that takes a run up again, as it is typed where the line came from; nil where there is nothing to come
-    /// back to, as the service is a sandbox that ends together with this process.
-    /// - Parameter command: what is to be done with the run then; without one, what is usual.
+    /// The command that leads back to a run, as typed where the line came from; nil if the run ends with the sandbox
+    /// in this process.
+    /// - Parameter command: the command to use; nil for the usual one.
     package func wayBack(to run: SessionRun, by command: String? = nil) -> String? {
         if isConversing { return "\(command ?? ":status") %\(run.number)" }
         return hasOwnService ? nil : "nx1sh '\(command ?? ":result") \(run.correlationID)'"
     }
 
-    /// The complaint that a batch can't go on without its journal.
+    /// The error for a batch that can't continue without its journal.
     package func noJournal(for batch: JournalEntry.BatchPlace?) -> Complaint {
         Complaint(
             .noJournal, "The batch \(batch?.name ?? "") can't continue: the journal can't be used.")
     }
 
-    /// The complaint that a run was left by Ctrl-C.
+    /// The error for a run that Ctrl-C left running.
     package func left(_ run: SessionRun) -> Complaint {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
@@ -59,7 +59,7 @@ package struct RunWords: Sendable {
         return Complaint(.interrupted, what, advice: "\(way) resumes watching.")
     }
 
-    /// The complaint that the deadline came before a run's end.
+    /// The error for a run that didn't end before the deadline.
     package func stillRunning(_ run: SessionRun) -> Complaint {
         let limit = deadline.map { "\($0.tenths) s" } ?? ""
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
@@ -80,7 +80,7 @@ package struct RunWords: Sendable {
         Complaint(kind, "Run \(run.correlationID) didn't finish: it ends with the sandbox.")
     }
 
-    /// Adds the run's id and the way back to an error after which the run may be alive.
+    /// Adds the run's id and the command that leads back to it to an error after which the run may still exist.
     package func explain(_ error: any Error, about run: SessionRun) -> any Error {
         if let failure = error as? OutputFailure, !failure.isClosed, run.isAccepted {
             return Complaint(failure, wayBack: wayBack(to: run))
@@ -88,7 +88,7 @@ package struct RunWords: Sendable {
         guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
         let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
             .contains(error.code)
-        // A refused connection or a missing host says for certain that nothing was sent.
+        // After a refused connection or an unknown host, it is certain that nothing was sent.
         guard run.isAccepted || (mayLive && !error.isWithoutEffect), let way = wayBack(to: run) else {
             return complaint
         }
@@ -100,7 +100,7 @@ package struct RunWords: Sendable {
                 ]
                 .compactMap(\.self).joined(separator: " ")
             } else if error.code == .undecided, !run.isAccepted {
-                // Its message says already what isn't known.
+                // The message already says what is unknown.
                 "\(way) looks it up. Send it again only if nothing is found."
             } else {
                 [
@@ -113,7 +113,7 @@ package struct RunWords: Sendable {
 }
 
 extension Complaint {
-    /// An answer or event that could not be written, and the command that shows the run again, if there is one.
+    /// The error for output that couldn't be written, with the command that shows the run again, if there is one.
     package init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
             .outputFailed, failure.description,

@@ -4,15 +4,15 @@ import Nx1Values
 package import RunJournal
 import ShellOutput
 
-/// A run with its answer and its steps, as far as they are known. Secrets are masked.
+/// A run with its answer and steps, as far as they are known. Secrets are masked.
 package struct RunAccount: Sendable {
-    /// The record with the answer. A beginning of 0 is unknown.
+    /// The record with the answer. A start time of 0 is unknown.
     package var entry: JournalEntry
     package var steps: StoredSteps
 }
 
 extension Runs {
-    /// The account of a run of this session. The service is asked only if the journal doesn't know how the run ended.
+    /// The account of a run of this session. Calls the service only if the journal doesn't know how the run ended.
     /// - Parameter open: opens the client.
     /// - Throws: the errors of a request; `CancellationError`.
     package func account(of run: TrackedRun, open: () throws -> Nx1) async throws -> RunAccount {
@@ -32,7 +32,8 @@ extension Runs {
         return RunAccount(entry: entry, steps: steps.covered(by: cover))
     }
 
-    /// The journalled runs of this host and profile since a moment, oldest first; nil if the journal can't be used.
+    /// The journalled runs of this host and profile since a point in time, oldest first; nil if the journal can't be
+    /// used.
     /// - Parameters:
     ///   - since: in milliseconds since 1970.
     ///   - limit: the maximum number of runs; the newest are kept.
@@ -62,7 +63,7 @@ extension Runs {
 }
 
 extension SessionRun {
-    /// The record of a run that isn't in the journal because another client started it.
+    /// The entry of a run that another client started and that isn't in the journal.
     fileprivate func foreignEntry(under cover: SecretCover) -> JournalEntry {
         JournalEntry(
             sentID: sentID, correlationID: correlationID, host: "", profile: nil, crew: crew,

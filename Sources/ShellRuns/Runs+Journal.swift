@@ -4,11 +4,11 @@ package import Nx1Values
 package import RunJournal
 import ShellOutput
 
-/// What the journal is told of runs.
+/// Writing runs to the journal.
 extension Runs {
-    /// Records a run whose request is about to leave.
-    /// - Parameter newest: As `Journal.begin(_:newest:)` has it.
-    /// - Returns: what became of the record.
+    /// Records a run whose request is about to be sent.
+    /// - Parameter newest: as in `Journal.begin(_:newest:)`.
+    /// - Returns: whether the record was written.
     /// - Throws: `CancellationError`.
     package func recordBeginning(
         of run: TrackedRun, at host: String, from origin: JournalEntry.Origin, newest: Int64? = nil
@@ -23,23 +23,23 @@ extension Runs {
         return try await journal.begin(entry, newest: newest, conversation: record.conversation)
     }
 
-    /// Gives a run that somebody else started its place in the journal, where only its id finds it; it is written there with what
-    /// is learnt of it.
+    /// Assigns a run of another client a place in the journal, where only its id finds it. It is written once
+    /// something is known about it.
     package func recordElsewhere(_ run: TrackedRun, at host: String, from origin: JournalEntry.Origin) {
         let filing = SessionRun.Filing(host: host, profile: profile, origin: origin, isElsewhere: true)
         run.update { if $0.filing == nil { $0.filing = filing } }
     }
 
-    /// Stores and writes down how a run ended.
+    /// Stores and journals the end of a run.
     package func recordEnd(_ result: CrewResult, of run: TrackedRun) async {
         run.update { $0.end(with: result) }
         await save(run, answer: result.error == nil ? result.value : nil)
     }
 
-    /// Writes down that a run is watched no longer although it has not ended, as far as anybody knows.
-    /// - Parameter error: why; nil if it was only left.
+    /// Journals that a run is no longer watched, although it isn't known to have ended.
+    /// - Parameter error: the reason; nil if the run was just left running.
     package func recordLeaving(of run: TrackedRun, for error: (any Error)? = nil) async {
-        // What came of a run that had ended before is known already.
+        // The end of this run is already journalled.
         if run.record.hasEnded { return }
         if let complaint = error.flatMap(Complaint.init) {
             run.update {
@@ -62,7 +62,7 @@ extension Runs {
             $0.filing?.isCovered = entry.isCovered
             $0.filing?.stepCount = entry.stepCount
         }
-        // Who is cancelled here leaves the row as that of a shell that died, and the next one looks the run up.
+        // If this is cancelled, the entry stays assigned to a dead shell, so the next shell looks the run up.
         guard let seen = record.steps?.current, !seen.isEmpty else {
             try? await journal.save(entry)
             return
@@ -79,8 +79,8 @@ extension Runs {
 }
 
 extension Runs {
-    /// Takes runs out of the journal and out of the session.
-    /// - Returns: how many there were in the journal; nil if that can't be used.
+    /// Deletes runs from the journal and the session.
+    /// - Returns: the number of runs deleted from the journal; nil if it can't be used.
     /// - Throws: `CancellationError`.
     package func delete(_ runs: [TrackedRun]) async throws -> Int? {
         let count = try await journal.delete(runs.map(\.record.sentID))
@@ -88,7 +88,7 @@ extension Runs {
         return count
     }
 
-    /// The entries, and the runs of this session that the journal doesn't have yet, or not as they are now.
+    /// Merges the entries with runs of this session that are missing or outdated in the journal.
     package func merge(_ entries: [JournalEntry], _ query: JournalQuery) -> [JournalEntry] {
         let cover = secretCover
         let own = all.compactMap { $0.record.entry(under: cover) }

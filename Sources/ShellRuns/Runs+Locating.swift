@@ -3,11 +3,12 @@ import Nx1Events
 import Nx1Values
 import RunJournal
 
-/// Runs of templates whose requests were never answered. Their ids come from the service, so they are looked for in its list.
+/// Locating runs of templates whose requests were never answered. The service assigns their ids, so they are looked
+/// up in its list.
 extension Runs {
-    /// The id of a run of a template that isn't known to have been accepted, once it is found in the service's list; the
-    /// run and the journal know it then. Nil for any other run, and if the list doesn't have it.
-    /// - Throws: `Nx1Error`, `undecided` if it can't be told which run it is.
+    /// Looks up the id of a template's run that isn't known to have been accepted, and stores it in the run and the
+    /// journal. Returns nil for any other run, or if the service's list doesn't have it.
+    /// - Throws: `Nx1Error`; `undecided` if several runs could be the one.
     func locate(_ run: TrackedRun, over nx1: Nx1) async throws -> String? {
         let record = run.record
         guard case .template = record.definition, !record.isAccepted else { return nil }
@@ -26,8 +27,8 @@ extension Runs {
 
     /// The id of a template's run; nil if the service's list doesn't have it.
     /// - Parameters:
-    ///   - sentAt: when the request was about to leave, in milliseconds since 1970.
-    ///   - others: ids of runs that it isn't, besides those in the journal.
+    ///   - sentAt: when the request was about to be sent, in milliseconds since 1970.
+    ///   - others: ids of other runs, in addition to those in the journal.
     func id(
         of request: CrewRunRequest, sentAt: Int64, over nx1: Nx1, besides others: [String]
     ) async throws -> String? {

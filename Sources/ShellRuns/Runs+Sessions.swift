@@ -1,23 +1,22 @@
 import Nx1Events
 package import RunJournal
 
-/// The runs of a named session that goes on.
+/// Restoring the runs of a named session.
 extension Runs {
-    /// The number of runs of other sessions that one keeps numbers of.
+    /// The maximum number of runs of other sessions whose numbers are restored.
     private static let mostOthers = 50
 
-    /// The runs of a session that the journal has, the oldest first, at most as many as a session keeps at hand; nil if the journal can't
-    /// be used.
+    /// The journalled runs of a session, oldest first, up to the size of the table; nil if the journal can't be used.
     /// - Throws: `CancellationError`.
     package func entries(ofSession name: String) async throws -> [JournalEntry]? {
         try await journal.runs(ofSession: name, limit: RunTable.kept)
     }
 
-    /// Makes runs those of this session, which has none yet, with the numbers that they had.
+    /// Adds runs to this session, which must be empty, under their earlier numbers.
     /// - Parameters:
-    ///   - entries: the session's runs, the oldest first.
-    ///   - numbers: the numbers of runs, by the ids that their requests were sent with; also those of runs that were only shown in the
-    ///     session. A run without one gets a number by its place among the others.
+    ///   - entries: the session's runs, oldest first.
+    ///   - numbers: the numbers of runs, keyed by the ids that their requests were sent with, including runs that the
+    ///     session only looked up. Runs without a number are numbered by their position.
     /// - Throws: `CancellationError`.
     package func restore(_ entries: [JournalEntry], numbers: [String: Int]) async throws {
         let own = Set(entries.map(\.sentID))
@@ -36,14 +35,14 @@ extension Runs {
         restore(restored.sorted { $0.number < $1.number })
     }
 
-    /// The numbers of the newest runs at hand, by the ids that their requests were sent with.
+    /// The numbers of the newest runs, keyed by the ids that their requests were sent with.
     package func numbers(limit: Int) -> [String: Int] {
         Dictionary(all.suffix(limit).map { ($0.record.sentID, $0.number) }) { $1 }
     }
 }
 
 extension RunTable {
-    /// The numbers of runs, the oldest first: those that are known, and, for the others, numbers by their places; nil for runs before
+    /// The numbers of runs, oldest first: the known ones and, for the rest, numbers by position; nil for runs before
     /// number 1.
     static func numbers(of ids: [String], known: [String: Int]) -> [Int?] {
         var numbers = ids.map { known[$0] }

@@ -5,9 +5,10 @@ package import RunJournal
 import ShellOutput
 
 extension Runs {
-    /// The run that `name` names: one of this session, or one that the journal or the service knows, which then becomes one.
-    /// - Parameter open: the way to the service, if it has to be asked.
-    /// - Throws: ``Complaint`` if it matches nothing or several.
+    /// Finds the run that `name` refers to. A run that only the journal or the service knows is added to this
+    /// session.
+    /// - Parameter open: opens the client if the service is needed.
+    /// - Throws: ``Complaint`` if there is no such run, or several match.
     package func takeUp(_ name: String, open: () throws -> Nx1) async throws -> TrackedRun {
         if all.isEmpty, RunTable.isLast(name), let entry = try await journal.last(at: host) {
             return add(entry)
@@ -27,7 +28,7 @@ extension Runs {
         }
     }
 
-    /// How a run ended, as the journal has it; nil if it hasn't, or not all of it.
+    /// The result of a run from the journal; nil if the journal doesn't have all of it.
     package func journalledResult(of run: TrackedRun) async throws -> CrewResult? {
         let record = run.record
         guard let filing = record.filing, record.hasEnded, !filing.isCovered else { return nil }
@@ -37,8 +38,8 @@ extension Runs {
         return result
     }
 
-    /// The one run of the journal whose id is `beginning`, or begins so.
-    /// - Throws: ``Complaint`` if there are several, or it is at another service and has not ended.
+    /// The only run of the journal whose id equals or starts with `beginning`.
+    /// - Throws: ``Complaint`` if several match, or the run is unfinished at another service.
     private func lookUpInJournal(_ beginning: String) async throws -> JournalEntry? {
         let entries = try await journal.runs(beginning: beginning.lowercased())
         guard let entry = entries.first else { return nil }
@@ -54,20 +55,21 @@ extension Runs {
         return entry
     }
 
-    /// The service's record of the one run whose id begins so; nil if only the service's results can tell whether there is one.
+    /// The service's record of the only run whose id starts with `beginning`; nil if only a request for its result
+    /// can tell whether it exists.
     private func lookUp(_ beginning: String, over nx1: Nx1) async throws -> CrewRunRecord? {
         let records: [CrewRunRecord]
         do {
             records = try await nx1.runs(limit: 100)
         } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
-            // A service without this list still has results.
+            // A service without this list may still have the result.
             return nil
         }
         if let exact = records.first(where: { $0.correlationID == beginning }) { return exact }
         let matches = records.filter { $0.correlationID.hasPrefix(beginning) }
         if matches.count > 1 { throw RunTable.ambiguous(beginning, matches.map(\.correlationID)) }
         if let match = matches.first { return match }
-        // The list ends somewhere; a whole id may be older than it reaches.
+        // The list is limited. The run of a complete id may be older.
         if beginning.utf8.count >= 32 { return nil }
         throw Complaint.usage(
             "No run matches \"\(beginning)\" in this session, the journal or the service's last 100 runs.",
@@ -76,7 +78,7 @@ extension Runs {
 }
 
 extension Runs {
-    /// The steps of a run that are known without the service: as this session saw them, or as the journal has them; nil if none are.
+    /// The steps that are known without the service, from this session or the journal; nil if there are none.
     package func knownSteps(of run: TrackedRun) async throws -> StoredSteps? {
         let record = run.record
         let own = record.steps?.current.stored
@@ -104,8 +106,8 @@ extension RunSteps {
 }
 
 extension Runs {
-    /// What the service's list says that a run was given which somebody else started.
-    /// - Throws: ``Complaint`` with the reason if it doesn't say so.
+    /// The request of a run that another client started, from the service's list.
+    /// - Throws: ``Complaint`` if the list doesn't have it.
     package func listedRequest(
         of run: SessionRun, over nx1: Nx1
     ) async throws -> (crew: CrewType, definition: CrewRunRequest.Crew?, input: JSONObject) {
@@ -113,7 +115,7 @@ extension Runs {
         do {
             record = try await nx1.runs(limit: 100).first { $0.correlationID == run.correlationID }
         } catch let error as Nx1Error where error.code == .notFound || error.code == .notUnderstood {
-            // A service without this list.
+            // The service has no such list.
             record = nil
         }
         func refusal(_ reason: String) -> Complaint {

@@ -4,9 +4,9 @@ import RunJournal
 import ShellOutput
 
 extension Runs {
-    /// Sends the request of a run that was just begun, and watches it to its end.
-    /// - Parameter isTold: whether the journal learns at once that the service has taken the request.
-    /// - Throws: what went wrong; the run and the journal know it then.
+    /// Sends the request of a new run and watches the run to its end.
+    /// - Parameter tellsAcceptance: whether to journal the acceptance of the request at once.
+    /// - Throws: the error, which the run and the journal have stored.
     package func start(
         _ run: TrackedRun, over nx1: Nx1, tellsAcceptance: Bool, within limits: WatchLimits,
         for observer: RunObserver
@@ -15,7 +15,7 @@ extension Runs {
         return try await watch(run, within: limits, for: observer) { [journal] watch in
             let response = try await nx1.run(record.request)
             watch.accept(response.correlationID)
-            // Where many are asked at once the id is enough, if it is the one that is written down.
+            // For parallel runs, the journalled id is enough if the service keeps it.
             if tellsAcceptance || response.correlationID != record.sentID {
                 try await journal.accept(record.sentID, as: response.correlationID, status: response.status)
             }
@@ -34,7 +34,7 @@ extension Runs {
         }
     }
 
-    /// Watches a run until it ends, Ctrl-C leaves it, or the deadline passes, and stores what was learnt of it, however it goes.
+    /// Watches a run until it ends, Ctrl-C is pressed, or the deadline passes. Stores what was seen in any case.
     private func watch(
         _ run: TrackedRun, within limits: WatchLimits, for observer: RunObserver,
         _ operation: @escaping @Sendable (RunWatch) async throws -> CrewResult
@@ -64,8 +64,8 @@ extension Runs {
         }
     }
 
-    /// Sends the request of a run that was just begun, and doesn't wait for its end.
-    /// - Throws: what went wrong.
+    /// Sends the request of a new run without waiting for its end.
+    /// - Throws: the error of the request.
     package func startInBackground(
         _ run: TrackedRun, over nx1: Nx1, within limits: WatchLimits
     ) async throws -> Race<Void> {
@@ -92,8 +92,8 @@ extension Runs {
         }
     }
 
-    /// Waits for the ends of runs, all at once.
-    /// - Throws: `Nx1Error` if one can't be waited for.
+    /// Waits until all of these runs have ended.
+    /// - Throws: `Nx1Error` if one can't be watched.
     package func wait(for runs: [TrackedRun], over nx1: Nx1, within limits: WatchLimits) async throws -> Race<
         Void
     > {
@@ -122,7 +122,7 @@ extension Runs {
         await recordEnd(result, of: run)
     }
 
-    /// Asks once where a run stands, and keeps what is learnt; nil if the service doesn't know the run, or not yet.
+    /// Fetches and stores the current state of a run; nil if the service doesn't know the run (yet).
     package func look(at run: TrackedRun, over nx1: Nx1) async throws -> RunSnapshot? {
         do {
             if case .template = run.record.definition, !run.record.isAccepted,
@@ -144,13 +144,13 @@ extension Runs {
 }
 
 extension SessionRun {
-    /// Stores what a watching has seen, how far it came.
+    /// Stores what was seen and how far watching got.
     fileprivate mutating func learn(_ watch: RunWatch) {
         let state = watch.state
         if !watch.steps.isEmpty || state.isAccepted { learn(watch.steps) }
         correlationID = state.correlationID
         events = state.events
-        // A run that has ended stays ended, however its second watching went.
+        // A run that has ended stays ended, even if watching it again fails.
         if hasEnded { return }
         isAccepted = state.isAccepted
         elapsed = ContinuousClock.now - began

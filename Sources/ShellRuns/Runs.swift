@@ -5,12 +5,12 @@ package import RunJournal
 package import ShellOutput
 import Synchronization
 
-/// The runs of a session: begun, watched, left, taken up, and written into the journal. It shows nothing; who watches a run gives it a
-/// ``RunObserver``, and words for how it went.
+/// The runs of a session: starts, watches, looks up and journals them. Prints nothing: callers pass a ``RunObserver``
+/// and make the messages.
 package final class Runs: Sendable {
-    /// The runs of before, and of other shells.
+    /// The runs of earlier sessions and other shells.
     package let journal: Journal
-    /// Those that are left at the prompt.
+    /// The runs that are watched in the background.
     package let left = LeftRuns()
     private let connection: Connection
     private let table = Mutex(RunTable())
@@ -20,19 +20,19 @@ package final class Runs: Sendable {
         self.connection = connection
     }
 
-    /// Those at hand, the oldest first.
+    /// The runs in the table, oldest first.
     package var all: [TrackedRun] { table.withLock { $0.runs } }
 
-    /// Those that have not ended, as far as is known.
+    /// The runs that aren't known to have ended.
     package var open: [TrackedRun] { all.filter(\.record.goesOn) }
 
-    /// The run of that number, if it is at hand.
+    /// The run with this number; nil if it isn't in the table.
     package func run(_ number: Int) -> TrackedRun? { table.withLock { $0[number] } }
 
-    /// A new run, which the caller works with until it calls ``TrackedRun/release()``.
+    /// Creates a run, which the caller uses until it calls ``TrackedRun/release()``.
     /// - Parameters:
-    ///   - lineOrdinal: the ordinal of its line among those that are done at once; ``sortByLines()`` follows then.
-    ///   - complete: sets what else is known of it.
+    ///   - lineOrdinal: the ordinal of its line among parallel lines. Call ``sortByLines()`` once they have finished.
+    ///   - complete: sets further properties of the run.
     package func begin(
         _ crew: CrewType, input: JSONObject, text: String?, lineOrdinal: Int? = nil,
         completing complete: (inout SessionRun) -> Void = { _ in }
@@ -49,15 +49,15 @@ package final class Runs: Sendable {
         return run
     }
 
-    /// Numbers the runs of lines that were done at once in the order of the lines.
+    /// Renumbers runs of parallel lines in the order of the lines.
     package func sortByLines() { table.withLock { $0.sortByLines() } }
 
-    /// A run that the journal knows, as one of this session.
+    /// Adds a run of the journal to this session.
     package func add(_ entry: JournalEntry) -> TrackedRun {
         add { SessionRun(number: $0, entry) }
     }
 
-    /// Lets go of runs.
+    /// Drops runs from the table.
     func forget(_ runs: [TrackedRun]) {
         table.withLock { table in for run in runs { table.remove(run) } }
     }
@@ -70,13 +70,13 @@ package final class Runs: Sendable {
         table.withLock { $0.restore(restored) }
     }
 
-    /// What `name` names among the runs of this session.
-    /// - Throws: ``Complaint`` if it can't be one, or could be several.
+    /// The run of this session that `name` refers to.
+    /// - Throws: ``Complaint`` if it can't be one, or matches several.
     func find(_ name: String) throws(Complaint) -> RunTable.Reference {
         try table.withLock { table throws(Complaint) in try table.find(name) }
     }
 
-    /// The service's address in the form that the journal has it in; nil if there is none.
+    /// The service's address in the form that the journal stores; nil if there is none.
     package var host: String? {
         guard let text = (try? connection.settings())?.host?.value, let address = try? ServiceAddress(text)
         else { return nil }
@@ -86,41 +86,41 @@ package final class Runs: Sendable {
     /// The profile in use.
     package var profile: String? { (try? connection.settings())?.profile?.name }
 
-    /// Covers the secrets of the session in what is kept.
+    /// Masks the session's secrets in everything that is stored.
     package var secretCover: SecretCover { SecretCover(mask: connection.secretCover()) }
 }
 
-/// How the watching of a run came to its end.
+/// How watching a run ended.
 package enum RunOutcome: Sendable {
-    /// The run has ended, well or not.
+    /// The run has ended, successfully or not.
     case ended(CrewResult)
-    /// Ctrl-C was pressed; the run goes on.
+    /// Ctrl-C was pressed; the run continues.
     case left
-    /// The deadline has passed; the run goes on.
+    /// The deadline has passed; the run continues.
     case deadline
 }
 
-/// What ends the watching of a run before the run ends.
+/// The conditions that end watching a run early.
 package struct WatchLimits: Sendable {
     let interrupts: Interrupts
     let deadline: Duration?
 
     /// - Parameters:
-    ///   - interrupts: what Ctrl-C comes in by.
-    ///   - deadline: how long the watching may take.
+    ///   - interrupts: delivers Ctrl-C.
+    ///   - deadline: the maximum time to watch.
     package init(interrupts: Interrupts, deadline: Duration?) {
         self.interrupts = interrupts
         self.deadline = deadline
     }
 }
 
-/// Who sees a run while it works.
+/// Observes a run while it works.
 package struct RunObserver: Sendable {
-    /// What has happened so far.
+    /// The steps so far.
     let steps: WatchedSteps
-    /// An event came, of the run with that id.
+    /// Receives each event with the id of its run.
     let sawEvent: @Sendable (CrewEvent, _ correlationID: String) throws -> Void
-    /// Watches meanwhile.
+    /// Runs the watching operation, with a display around it.
     let accompany: @Sendable (@escaping @Sendable () async throws -> CrewResult) async throws -> CrewResult
 
     package init(
@@ -134,7 +134,7 @@ package struct RunObserver: Sendable {
         self.accompany = accompany
     }
 
-    /// One that keeps the steps, and shows none.
+    /// An observer that records steps and shows nothing.
     static func silent(_ steps: WatchedSteps) -> RunObserver {
         RunObserver(steps: steps, sawEvent: { _, _ in }, accompany: { try await $0() })
     }

@@ -4,7 +4,7 @@ package import ShellOutput
 import ShellText
 
 extension JobBoard {
-    /// Those of a session that are at work.
+    /// Creates the board of a session's unfinished runs.
     package init(_ runs: Runs) {
         self.init(
             jobs: runs.open.map { tracked in
@@ -22,8 +22,8 @@ extension JobBoard {
 }
 
 extension Reply {
-    /// Runs of a session as a list.
-    /// - Parameter more: rows behind them.
+    /// Creates a list of runs.
+    /// - Parameter more: rows to append.
     package init(_ runs: [TrackedRun], followedBy more: [[JSONValue]] = []) {
         self = .table(
             columns: ["run", "crew", "status", "seconds", "question"],

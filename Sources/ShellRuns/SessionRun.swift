@@ -4,77 +4,77 @@ package import Nx1Values
 package import RunJournal
 package import ShellOutput
 
-/// What is known of a run that this session started or took up: the one record, from which the entry in the journal, the report
-/// and the line under an answer are made.
+/// What is known of a run that this session started or looked up: the one record from which the journal entry, the
+/// report and the line below an answer are made.
 package struct SessionRun: Sendable {
-    /// 1 for the session's first; `%1` names it.
+    /// The run's number in the session, starting at 1; `%1` refers to it.
     package internal(set) var number: Int
-    /// The ordinal of its line among those that are done at once, until all of them have ended.
+    /// The ordinal of its line among parallel lines, until all of them have finished.
     var lineOrdinal: Int?
     /// The id that its request was sent with.
     package let sentID: String
-    /// Its id; the service's, once that has answered.
+    /// The run's id: the sent one until the service names another.
     package var correlationID: String
-    /// The name of its crew, if this session knows it.
+    /// The name of its crew, if known.
     package var crew: CrewType?
     /// The crew itself, if it is a custom one or made from a template; nil for a preset crew.
     package var definition: CrewRunRequest.Crew?
-    /// What the crew was given, if this session knows it.
+    /// The input, if known.
     package var input: JSONObject?
-    /// The text as somebody typed it, if this session asked one; `input` may carry more.
+    /// The question as typed, if there was one; `input` may contain more.
     package var text: String?
     /// The saved question that its request was made from.
     package var savedQuestion: JournalEntry.SavedQuestionReference?
-    /// The inputs whose values must not be stored, by their keys.
+    /// The keys of inputs whose values must not be stored.
     package var sensitiveInputs: Set<String> = []
-    /// The name of the session that it belongs to.
+    /// The name of its session.
     package var session: String?
     /// The id that the first round of its watch was sent with; nil outside of watches.
     package var watch: String?
     /// The id that the first request of its conversation was sent with; nil if it stands alone.
     package var conversation: String?
-    /// Where it stood when last heard of.
+    /// The last known status.
     package var status: CrewRunStatusEnum?
     /// Why it has no answer.
     package var failure: JournalEntry.Failure?
-    /// Whether the service has accepted it, as far as is known.
+    /// Whether the service is known to have accepted it.
     package var isAccepted = false
-    /// When it was asked for, in milliseconds since 1970.
+    /// When it was requested, in milliseconds since 1970.
     package let beganAt: Int64
-    /// When this session began with it, by the clock that never jumps.
+    /// When this session started working with it, on the monotonic clock.
     package let began = ContinuousClock.now
-    /// From there to its end, or to when it was left.
+    /// The time from ``began`` to its end, or until it was left running.
     package var elapsed: Duration?
-    /// Events seen the last time it was watched.
+    /// The number of events seen when it was last watched.
     package var events = 0
-    /// What it has done, as far as events of it have come; nil if none were waited for.
+    /// The steps of its events so far; nil if it was never watched.
     package var steps: WatchedSteps?
-    /// The number of its steps that people see, as ``WatchedSteps/rowCount`` counts them; nil if it was never watched.
+    /// The number of its visible steps, as ``WatchedSteps/rowCount`` counts them; nil if it was never watched.
     package var stepCount: Int?
-    /// The tokens that it used, as far as is known.
+    /// The tokens that it used, as far as they are known.
     package var tokens: TokenUsage?
-    /// Whether nobody was to wait for it, or does so any more.
+    /// Whether it runs in the background.
     package var isInBackground = false
-    /// Whether secrets are covered in ``input``, as it comes from the journal.
+    /// Whether secrets are masked in ``input``, which came from the journal.
     package var hasCoveredInput = false
-    /// Its place in the journal; nil where it has none.
+    /// Its place in the journal; nil if it has none.
     package var filing: Filing?
 
-    /// Where a run stands in the journal, as far as the run itself doesn't say it.
+    /// The parts of a journal entry that the run itself doesn't have.
     package struct Filing: Sendable, Hashable {
         /// The address of the service.
         let host: String
         let profile: String?
         let origin: JournalEntry.Origin
-        /// Whether the journal doesn't have all of it, as secrets had to be covered.
+        /// Whether the journal entry is incomplete because secrets were masked.
         var isCovered = false
-        /// Whether somebody else started it.
+        /// Whether another client started it.
         var isElsewhere = false
-        /// The number of its steps that the journal has; nil if it has none.
+        /// The number of its steps in the journal; nil if it has none.
         var stepCount: Int?
     }
 
-    /// A run of which nothing has come yet.
+    /// Creates a run of which nothing is known yet.
     package init(
         number: Int, correlationID: String, crew: CrewType? = nil, input: JSONObject? = nil,
         text: String? = nil
@@ -88,7 +88,7 @@ package struct SessionRun: Sendable {
         beganAt = Timestamp.milliseconds()
     }
 
-    /// A run of the journal.
+    /// Creates a run from a journal entry.
     package init(number: Int, _ entry: JournalEntry) {
         self.number = number
         sentID = entry.sentID
@@ -120,32 +120,32 @@ package struct SessionRun: Sendable {
             crew: definition ?? .preset(crew ?? .ask), taskInput: input ?? [:], correlationID: sentID)
     }
 
-    /// What the crew was given, without the values that must not be stored.
+    /// The input, without values that must not be stored.
     package var shownInput: JSONObject? {
         var shown = input
         for key in sensitiveInputs where input?[key] != nil { shown?[key] = "***" }
         return shown
     }
 
-    /// The address of the service that has it; nil if the journal doesn't have the run.
+    /// The address of its service; nil if the journal doesn't have the run.
     package var host: String? { filing?.host }
 
-    /// When it was asked for, as ISO 8601.
+    /// When it was requested, in ISO 8601.
     package var startedAt: String { Timestamp.text(beganAt) }
 
-    /// What was asked, if anything was.
+    /// The question, if there is one.
     package var question: String? { text ?? input?["question"]?.string }
 
     /// Why the crew failed, if it did.
     package var error: String? { failure?.code == .runFailed ? failure?.message : nil }
 
-    /// Whether it is known to have ended, well or not.
+    /// Whether it is known to have ended, successfully or not.
     package var hasEnded: Bool { status?.isTerminal == true }
 
-    /// Whether it was accepted and has not ended, as far as is known.
+    /// Whether it was accepted and isn't known to have ended.
     package var goesOn: Bool { isAccepted && !hasEnded }
 
-    /// Stores what was seen of it. What was seen before stays until as much has come again.
+    /// Stores the steps that were seen. Earlier steps are kept until as many have arrived again.
     package mutating func learn(_ seen: WatchedSteps) {
         if (steps?.count ?? 0) <= seen.count {
             steps = seen
@@ -161,7 +161,8 @@ package struct SessionRun: Sendable {
         tokens = .larger(tokens, result.tokenUsage)
     }
 
-    /// Its entry in the journal, without secrets and, unless it is given, without an answer; nil if it has no place there.
+    /// Its journal entry with secrets masked and, unless `answer` is given, without an answer; nil if it has no place
+    /// in the journal.
     package func entry(answer: JSONValue? = nil, under cover: SecretCover) -> JournalEntry? {
         guard let filing else { return nil }
         let covered = input.map { cover.covered($0, hiding: sensitiveInputs) }
@@ -187,7 +188,7 @@ package struct SessionRun: Sendable {
 }
 
 extension SessionRun {
-    /// The run is of a custom crew.
+    /// Makes it a run of a custom crew.
     mutating func use(_ config: CrewConfig) {
         crew = config.name
         definition = .custom(config)
@@ -195,46 +196,46 @@ extension SessionRun {
 }
 
 extension CrewConfig {
-    /// What a custom crew is called that has no name of its own here: by its id, or `custom`.
+    /// The name for a custom crew without a local name: its id, or `custom`.
     package var name: CrewType { CrewType(rawValue: id ?? "custom") }
 }
 
 extension SessionRun {
-    /// What is shown of it.
+    /// The facts that are shown.
     package var facts: RunFacts {
         RunFacts(
             number: number, correlationID: correlationID, crew: crew, question: question, status: status,
             startedAt: startedAt, elapsed: elapsed, events: events, stepCount: stepCount, tokens: tokens)
     }
 
-    /// How it has ended, as people say it.
+    /// How it ended, in words.
     package var ending: String { facts.ending }
 }
 
 extension RunReport {
-    /// Takes over what the session has learnt of the run.
+    /// Adds what the session knows about the run.
     package mutating func include(_ run: SessionRun) { include(run.facts) }
 }
 
 extension RunLine {
-    /// The line about a run of this session.
+    /// Creates the line about a run of this session.
     package init(_ run: SessionRun, showsTiming: Bool, columns: Int? = nil) {
         self.init(run.facts, showsTiming: showsTiming, columns: columns)
     }
 }
 
 extension RunNotification {
-    /// What to write to the terminal when `run` has ended; empty if nothing.
+    /// The signal for the terminal after `run` has ended; empty for none.
     package func signal(about run: SessionRun) -> String { signal(about: run.facts) }
 }
 
 extension WatchedSteps {
-    /// The number of steps that people see at the usual level: tasks, agents that don't share a task's row, tool calls, model
-    /// calls that failed, and a service's messages.
+    /// The number of steps that are visible at the default level: tasks, agents that don't share a task's row, tool
+    /// calls, failed model calls, and a service's messages.
     package var rowCount: Int { StoredSteps(current.steps).rowCount }
 }
 
 extension StoredSteps {
-    /// The number of steps that people see at the usual level.
+    /// The number of steps that are visible at the default level.
     package var rowCount: Int { StepOutline(steps, level: .steps).lines.count }
 }
