@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// What is read from file descriptors and written to them. A signal that comes in between changes nothing.
+/// Reading and writing file descriptors. Interrupted system calls are retried.
 package enum Descriptor {
-    /// Writes all of `bytes`, and waits where another program has made a shared terminal or pipe non-blocking.
+    /// Writes all of `bytes`. Waits if another program has made a shared terminal or pipe non-blocking.
     package static func write(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32
     ) throws(SystemFailure) {
@@ -36,7 +36,7 @@ package enum Descriptor {
         if let failure { throw failure }
     }
 
-    /// What can be read at once, at most `count` bytes; none at the end.
+    /// Reads what is available, at most `count` bytes; none at the end.
     package static func read(upTo count: Int, from descriptor: Int32) throws(SystemFailure) -> [UInt8] {
         var got = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -47,7 +47,8 @@ package enum Descriptor {
         return bytes
     }
 
-    /// The bytes of a regular file from `offset` on, at most `count`; none at its end. The file's own position stays as it is.
+    /// Reads a regular file from `offset`, at most `count` bytes; none at its end. The file's own position doesn't
+    /// change.
     package static func read(
         upTo count: Int, from descriptor: Int32, at offset: Int64
     ) throws(SystemFailure) -> [UInt8] {
@@ -62,7 +63,7 @@ package enum Descriptor {
         return bytes
     }
 
-    /// Everything to the end; nil if that is more than `limit` bytes.
+    /// Reads everything to the end; nil if that exceeds `limit` bytes.
     package static func readAll(
         from descriptor: Int32, limit: Int = .max
     ) throws(SystemFailure) -> [UInt8]? {
@@ -75,15 +76,15 @@ package enum Descriptor {
         }
     }
 
-    /// Makes the folder at `path` for its owner only, and those above it that are missing.
+    /// Creates the folder at `path` and its missing parents, accessible to their owner only.
     package static func makeFolder(_ path: String) throws(SystemFailure) {
         if path.isEmpty || path == "/" || access(path, F_OK) == 0 { return }
         if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemFailure(errno: errno) }
     }
 
-    /// Locks the open file, which closing gives back. Waits `patience` milliseconds at most for a process that was stopped in
-    /// between; then, and on a file system without locks, goes on.
+    /// Locks the open file; closing it releases the lock. Continues without the lock after `patience` milliseconds,
+    /// in case its holder was stopped, or if the file system has no locks.
     package static func lock(_ descriptor: Int32, patience: Int) {
         for _ in 0..<patience {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
@@ -93,7 +94,7 @@ package enum Descriptor {
     }
 }
 
-/// What the system says of something that it can't do.
+/// An error of a system call.
 package struct SystemFailure: Error, CustomStringConvertible {
     /// The system's error number.
     package let errno: Int32
@@ -105,7 +106,7 @@ package struct SystemFailure: Error, CustomStringConvertible {
     package var description: String { String(cString: strerror(errno)) }
 }
 
-// The system's calls, which the methods of the same names hide.
+// The system's calls, which methods of the same names shadow.
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)

@@ -8,17 +8,17 @@ import Dispatch
     import Darwin
 #endif
 
-/// Reads an open descriptor. Waiting for more blocks no thread of Swift's pool, and ends when the task is cancelled.
+/// Reads an open descriptor. Waiting blocks no thread of Swift's pool, and ends when the task is cancelled.
 package final class DescriptorReader: Sendable {
     /// The descriptor that is read.
     package let descriptor: Int32
     private let wakeUp: (read: Int32, write: Int32)
     private let queue = DispatchQueue(label: "nx1sh.input")
 
-    /// The most bytes that one read returns: 64 KiB.
+    /// The maximum number of bytes that one read returns: 64 KiB.
     private static let chunk = 64 << 10
 
-    /// A reader of `descriptor`, which stays open after ``close()``.
+    /// Creates a reader of `descriptor`, which stays open after ``close()``.
     /// - Throws: `SystemFailure` if no more descriptors can be opened.
     package init(_ descriptor: Int32) throws(SystemFailure) {
         var ends: [Int32] = [-1, -1]
@@ -28,14 +28,15 @@ package final class DescriptorReader: Sendable {
         wakeUp = (ends[0], ends[1])
     }
 
-    /// Closes the descriptors of the reader itself. Nothing may be read afterwards.
+    /// Closes the reader's own descriptors. It can't be used afterwards.
     package func close() {
         systemClose(wakeUp.read)
         systemClose(wakeUp.write)
     }
 
-    /// The next bytes, at most 64 KiB; none at the end.
-    /// - Parameter offset: the place in a regular file, whose own position then doesn't matter; nil for the next bytes.
+    /// Reads the next bytes, at most 64 KiB; none at the end.
+    /// - Parameter offset: the position in a regular file, independent of the file's own position; nil for the next
+    ///   bytes.
     /// - Throws: `SystemFailure`, `CancellationError`.
     package func read(at offset: Int64? = nil) async throws -> [UInt8] {
         try Task.checkCancellation()
@@ -69,7 +70,7 @@ package final class DescriptorReader: Sendable {
                 guard let offset else { return try Descriptor.read(upTo: Self.chunk, from: descriptor) }
                 return try Descriptor.read(upTo: Self.chunk, from: descriptor, at: offset)
             } catch {
-                // Somebody else has taken what was there.
+                // Another process has read the available bytes.
                 if error.errno != EAGAIN { throw error }
             }
         }

@@ -6,10 +6,10 @@
     import Darwin
 #endif
 
-/// What a path leads to. Only a regular file is sure to end, and to be there without waiting for anybody.
+/// The kind of file at a path. Only a regular file is certain to end, and to be readable without waiting.
 package enum FileKind: Sendable, Hashable {
     case regular, folder, pipe, terminal, device, other
-    /// `/dev/null`, which is a usual way to say that there is nothing.
+    /// `/dev/null`, a common way to pass an empty file.
     case null
 
     /// The kind of an open file.
@@ -30,7 +30,7 @@ package enum FileKind: Sendable, Hashable {
         }
     }
 
-    /// For the middle of a sentence, as in "it is a folder".
+    /// The kind in the middle of a sentence, as in "it is a folder".
     package var name: String {
         switch self {
         case .regular: "a file"
@@ -43,18 +43,18 @@ package enum FileKind: Sendable, Hashable {
     }
 }
 
-/// Why a file of settings can't be read.
+/// Why a settings file can't be read.
 package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The system refused, with its error number.
+    /// A system call failed, with this error number.
     case system(Int32)
-    /// It is no regular file.
+    /// It isn't a regular file.
     case wrongKind(FileKind)
-    /// It has more bytes than this.
+    /// It is larger than this many bytes.
     case tooLarge(limit: Int)
-    /// A pipe was silent for this many seconds without reaching its end.
+    /// A pipe sent no data for this many seconds, and didn't end.
     case silent(seconds: Int)
 
-    /// The end of a sentence, without a full stop.
+    /// The reason as the end of a sentence, without a period.
     package var description: String {
         switch self {
         case .system(let number): String(cString: strerror(number))
@@ -66,15 +66,15 @@ package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Descriptor {
-    /// The most bytes of a file of settings: 1 MiB.
+    /// The maximum size of a settings file: 1 MiB.
     package static let mostSettings = 1 << 20
 
-    /// The whole content of the regular file at `path`; nil if there is none. Never waits: a pipe, a device or a folder is refused,
-    /// and so is a file of more than `limit` bytes.
+    /// Reads the regular file at `path`; nil if there is none. Never waits: refuses pipes, devices, folders, and
+    /// files larger than `limit` bytes.
     package static func settings(
         at path: String, limit: Int = mostSettings
     ) throws(FileFailure) -> [UInt8]? {
-        // Without this flag, opening a pipe waits until somebody writes into it.
+        // Without this flag, opening a pipe waits for a writer.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             if errno == ENOENT { return nil }
@@ -88,8 +88,8 @@ extension Descriptor {
         }
     }
 
-    /// The whole content of what a person names as a source of a value: a file, and also a pipe or standard input, which somebody
-    /// else writes at their own pace. A pipe may be silent for `patience` seconds at a time; a person at a terminal has no limit.
+    /// Reads a source of a value that the user names: a file, but also a pipe or standard input, whose writer sets
+    /// the pace. A pipe may be silent for `patience` seconds at a time; a terminal has no limit.
     package static func content(
         at path: String, limit: Int, patience: Int
     ) throws(FileFailure) -> [UInt8] {
@@ -101,13 +101,13 @@ extension Descriptor {
         return try content(of: file, limit: limit, patience: kind == .terminal ? nil : patience)
     }
 
-    /// Waits until there is something to read, or the end.
+    /// Waits for data or the end.
     /// - Throws: ``FileFailure``: `ECANCELED` once the task is cancelled.
     private static func awaitInput(of file: Int32, patience: Int?) throws(FileFailure) {
         let end = patience.map { ContinuousClock.now + .seconds($0) }
         while true {
             var wish = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-            // A signal may come to another thread, so it looks from time to time whether anybody still waits for it.
+            // A signal may be delivered to another thread, so cancellation is polled.
             let ready = poll(&wish, 1, 100)
             if ready > 0 || ready < 0 && errno != EINTR { return }
             if Task.isCancelled { throw .system(ECANCELED) }

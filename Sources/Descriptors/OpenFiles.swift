@@ -6,16 +6,17 @@
     import Darwin
 #endif
 
-/// How many files and connections the process may have open at once (`ulimit -n`). What can't be opened later is an error of one
-/// request; what the layers below can't open at their own start ends the process without a word, so that is seen to here.
+/// The limit on open files and connections (`ulimit -n`). A descriptor that can't be opened later fails one request,
+/// but lower layers abort the process if they can't open theirs at startup, so the limit is checked here.
 package enum OpenFiles {
-    /// What the process takes before its first request, with some to spare: event loop, signals, journal, a connection.
+    /// The descriptors that are needed before the first request, with some to spare: event loop, signals, journal, a
+    /// connection.
     private static let needed = 20
-    /// As many as 256 runs at once need. More would do harm to programs that we start and that take a number for a bit in a set.
+    /// Enough for 256 parallel runs. A higher limit would break child programs that use `select`.
     private static let wanted: rlim_t = 1024
 
-    /// Raises the limit to the one that the user may set, and makes sure that enough of it is left.
-    /// - Returns: what is in the way, as a sentence.
+    /// Raises the soft limit as needed, and checks that enough descriptors are available.
+    /// - Returns: the problem as a sentence; nil if there is none.
     package static func provide() -> String? {
         var limit = rlimit()
         guard getrlimit(files, &limit) == 0, limit.rlim_cur < wanted else { return nil }
@@ -27,13 +28,14 @@ package enum OpenFiles {
             + " Raise it to 64 or more (ulimit -n 64)."
     }
 
-    /// How many connections may be open at once, so that some files are left: where none is, the layers below end the process.
+    /// The maximum number of connections that leaves enough descriptors for other files: without any, lower layers
+    /// abort the process.
     package static var mostConnections: Int { max(2, (limit - reserve) / 2) }
 
-    /// How many runs may be watched at once, each over up to three connections.
+    /// The maximum number of runs that can be watched at once, each over up to three connections.
     package static var mostRuns: Int { max(1, (limit - reserve) / 3) }
 
-    /// What is kept free of connections.
+    /// The descriptors that are reserved for other uses than connections.
     private static let reserve = 22
 
     private static var limit: Int {
@@ -41,7 +43,7 @@ package enum OpenFiles {
         return getrlimit(files, &limit) == 0 ? Int(clamping: limit.rlim_cur) : 1024
     }
 
-    /// Whether ``needed`` more descriptors can be opened. Some may be in use already.
+    /// Whether ``needed`` more descriptors can be opened. Some may already be in use.
     private static var hasEnough: Bool {
         var taken: [Int32] = []
         defer { for descriptor in taken { close(descriptor) } }
@@ -59,7 +61,7 @@ package enum OpenFiles {
         private static let files = RLIMIT_NOFILE
     #endif
 
-    /// Keeps the descriptors that are open now, but for the first three, from the programs that this process starts.
+    /// Marks all open descriptors except the first three as close-on-exec, so that child programs don't inherit them.
     package static func keepFromPrograms() {
         #if os(Linux)
             guard let folder = opendir("/proc/self/fd") else { return }

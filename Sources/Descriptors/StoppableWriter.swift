@@ -6,12 +6,13 @@
     import Darwin
 #endif
 
-/// Writes to a pipe or a file whose reader may be slow, or never read: from another thread it can be stopped.
+/// A writer to a pipe or file whose reader may be slow or never read. It can be stopped from another thread.
 package final class StoppableWriter: Sendable {
     private let descriptor: Int32
     private let wakeUp: (read: Int32, write: Int32)
 
-    /// A writer to `descriptor`, which stays the caller's and doesn't block any more. `SIGPIPE` has to be ignored.
+    /// Creates a writer to `descriptor`, which the caller still owns and which becomes non-blocking. `SIGPIPE` must
+    /// be ignored.
     package init(_ descriptor: Int32) throws(SystemFailure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemFailure(errno: errno) }
@@ -27,7 +28,7 @@ package final class StoppableWriter: Sendable {
         systemClose(wakeUp.write)
     }
 
-    /// Writes all of `bytes`. Blocks the thread until they are written, or ``stop()`` is called.
+    /// Writes all of `bytes`. Blocks the thread until they are written or ``stop()`` is called.
     /// - Throws: `SystemFailure`, with `ECANCELED` if it was stopped.
     package func write(_ bytes: [UInt8]) throws(SystemFailure) {
         var start = 0
@@ -45,7 +46,7 @@ package final class StoppableWriter: Sendable {
         }
     }
 
-    /// Ends what is being written, or will be. From any thread.
+    /// Ends the current write and all later ones. Can be called from any thread.
     package func stop() {
         _ = [0].withUnsafeBytes { systemWrite(wakeUp.write, UnsafeRawBufferPointer(rebasing: $0.prefix(1))) }
     }
@@ -62,7 +63,7 @@ package final class StoppableWriter: Sendable {
     }
 }
 
-// The system's calls, which the methods of the same names hide.
+// The system's calls, which methods of the same names shadow.
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)

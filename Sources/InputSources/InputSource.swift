@@ -8,14 +8,14 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// Where lines come from: a file or stdin. Waiting for more blocks no thread of Swift's pool and ends with the task.
+/// A source of lines: a file or stdin. Waiting blocks no thread of Swift's pool, and ends with the task.
 public final class InputSource: Sendable {
-    /// What errors call it.
+    /// The name in error messages.
     package let name: String
     private let descriptor: Int32
     private let reader: DescriptorReader
 
-    /// Reads an open descriptor.
+    /// Creates a source that reads an open descriptor.
     package init(descriptor: Int32, name: String) throws(Complaint) {
         do throws(SystemFailure) {
             reader = try DescriptorReader(descriptor)
@@ -27,21 +27,21 @@ public final class InputSource: Sendable {
     }
 
     /// Standard input.
-    /// - Throws: a complaint with the system's reason if it can't be read.
+    /// - Throws: ``Complaint`` with the system's reason if it can't be read.
     public static func standardInput() throws -> InputSource {
         try InputSource(descriptor: 0, name: "stdin")
     }
 
-    /// The file at `path`, where `~/` is the home folder and `-` is stdin.
-    /// - Throws: a complaint with the reason if it can't be read, or is a folder.
+    /// Opens the file at `path`, where `~/` is the home folder and `-` is stdin.
+    /// - Throws: ``Complaint`` with the reason if it can't be read, or is a folder.
     public static func file(_ path: String, environment: [String: String]) throws -> InputSource {
         if path == "-" { return try standardInput() }
         let place = path.hasPrefix("~/") ? (environment["HOME"] ?? "~") + path.dropFirst() : path
         return try open(place, name: path) { $0 == .folder ? "it is a folder" : nil }
     }
 
-    /// The file of settings at `path`: a regular one, and no larger than those are.
-    /// - Throws: a complaint with the reason if it isn't that, or can't be read.
+    /// Opens the settings file at `path`, which must be a regular file of limited size.
+    /// - Throws: ``Complaint`` with the reason if it isn't, or can't be read.
     public static func settings(_ path: String) throws -> InputSource {
         let input = try open(path, name: path) { kind in
             [.regular, .null].contains(kind) ? nil : "it is \(kind.name), not a regular file"
@@ -55,11 +55,11 @@ public final class InputSource: Sendable {
         return input
     }
 
-    /// - Parameter refusal: why a file of a kind isn't read, if it isn't.
+    /// - Parameter refusal: why a file of this kind can't be read; nil if it can.
     private static func open(
         _ place: String, name: String, refusal: (FileKind) -> String?
     ) throws(Complaint) -> InputSource {
-        // Opening a pipe doesn't wait for its writer then: reading does, which Ctrl-C ends.
+        // Opening a pipe must not wait for its writer. Reading does, and Ctrl-C ends that.
         let descriptor = systemOpen(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
             throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
@@ -75,8 +75,8 @@ public final class InputSource: Sendable {
         }
     }
 
-    /// About how many lines there are: what isn't blank and no comment, from here to the end of a file of at most 64 MiB; nil
-    /// if it is no file.
+    /// The approximate number of remaining lines that are neither blank nor comments, in a file of at most 64 MiB;
+    /// nil if it isn't a regular file.
     package var lineCount: Int? {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 64 << 20
@@ -99,7 +99,7 @@ public final class InputSource: Sendable {
         }
     }
 
-    /// Which JSON lines wait for which others, from here to the end of the file; nil if it is no file, or no line waits.
+    /// Which of the remaining JSON lines wait for which others; nil if it isn't a regular file, or no line waits.
     package var lineGraph: LineGraph? {
         var graph = LineGraph()
         var decoder = LineDecoder()
@@ -119,8 +119,8 @@ public final class InputSource: Sendable {
         return waits ? graph : nil
     }
 
-    /// Hands over all bytes from here to the end of a regular file, which is read again later.
-    /// - Returns: whether it is one.
+    /// Passes on all remaining bytes of a regular file, without changing its position.
+    /// - Returns: whether it is a regular file.
     private func readAhead(_ body: (ArraySlice<UInt8>) -> Void) -> Bool {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return false }
@@ -134,13 +134,13 @@ public final class InputSource: Sendable {
         }
     }
 
-    /// Gives the descriptors back; stdin stays open.
+    /// Closes the descriptors, except stdin.
     public func close() {
         if descriptor != 0 { _ = systemClose(descriptor) }
         reader.close()
     }
 
-    /// The next bytes, at most 64 KiB; none at the end.
+    /// Reads the next bytes, at most 64 KiB; none at the end.
     /// - Throws: ``Complaint`` if it can't be read, `CancellationError`.
     package func read() async throws -> [UInt8] {
         do {

@@ -4,13 +4,13 @@
     import Darwin
 #endif
 
-/// What is not the same on every system. Other files of this target import the system's library and differ in nothing.
+/// The differences between systems. Other files of this target only import the system's library.
 enum Platform {
     #if canImport(Darwin)
-        /// Where the system cuts a line that is typed (MAX_CANON).
+        /// The length at which the system truncates a typed line (MAX_CANON).
         static let longestTypedLine = 1023
     #else
-        /// Where the system cuts a line that is typed (n_tty's buffer).
+        /// The length at which the system truncates a typed line (n_tty's buffer).
         static let longestTypedLine = 4095
     #endif
 }

@@ -8,29 +8,30 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// Asks the person at the terminal for what a command lacks.
+/// Prompts the user at the terminal for missing values.
 public struct Questions: Sendable {
-    /// Makes a line editor let go of the terminal.
+    /// Makes a line editor release the terminal.
     package let releaseTerminal: @Sendable () async -> Void
 
-    /// - Parameter releaseTerminal: makes a line editor let go of the terminal.
-    /// - Returns: nil if stdin or stderr is no terminal, so that nobody could answer.
+    /// - Parameter releaseTerminal: makes a line editor release the terminal.
+    /// - Returns: nil if stdin or stderr isn't a terminal, so that nobody could answer.
     public init?(releaseTerminal: @escaping @Sendable () async -> Void = {}) {
         guard isatty(0) == 1, isatty(2) == 1 else { return nil }
         self.releaseTerminal = releaseTerminal
     }
 
-    /// Whether something was typed that no line has read yet.
+    /// Whether there is typed text that hasn't been read.
     package var hasUnreadKeys: Bool {
         var count: CInt = 0
         return ioctl(0, UInt(FIONREAD), &count) == 0 && count > 0
     }
 
-    /// The answer to a question, without white space around it; nil if the person leaves with Ctrl-D.
+    /// Asks a question and returns the answer without surrounding white space; nil after Ctrl-D.
     /// - Parameters:
-    ///   - isSecret: whether the terminal doesn't show what is typed.
-    ///   - tooLong: what to do with an answer that the terminal can't take, in a sentence.
-    /// - Throws: ``Complaint`` if the answer can't be taken; `CancellationError` at Ctrl-C. The terminal is as before then.
+    ///   - isSecret: whether typed text is hidden.
+    ///   - tooLong: the advice for an answer that is too long for a terminal.
+    /// - Throws: ``Complaint`` if the answer is invalid; `CancellationError` after Ctrl-C. The terminal's modes are
+    ///   restored.
     package func answer(
         to question: String, isSecret: Bool = false, on console: Console,
         tooLong: String = "Put it into a file, and use key=@FILE."
@@ -48,7 +49,7 @@ public struct Questions: Sendable {
             }
             return line.trimmed
         } catch {
-            // What was typed is no line for anybody else.
+            // The typed part of a secret must not reach another reader.
             if isSecret { modes.discardInput() }
             console.ask("\n")
             throw error
@@ -60,7 +61,7 @@ public struct Questions: Sendable {
         while bytes.last != UInt8(ascii: "\n") {
             let chunk = try await input.read()
             if chunk.isEmpty {
-                // Ctrl-D; the first one after some text hands that text over.
+                // Ctrl-D. After some text, the first Ctrl-D only submits that text.
                 if bytes.isEmpty { return nil }
                 break
             }

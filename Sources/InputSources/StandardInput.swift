@@ -8,25 +8,25 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// Standard input as a part of requests: read once, to its end, when the first of them needs it.
+/// Standard input as part of requests. It is read to its end when the first request needs it.
 public actor StandardInput {
-    /// What else it is for.
+    /// The other use of standard input.
     public enum Use: Sendable {
-        /// Nothing.
+        /// None.
         case free
-        /// It holds the lines to do.
+        /// It provides the lines to run.
         case lines
-        /// A person types at a prompt.
+        /// The user types at a prompt.
         case prompt
-        /// It holds the pre-shared key.
+        /// It provides the pre-shared key.
         case key
     }
 
-    /// The most bytes that a request takes.
+    /// The maximum size in a request, in bytes.
     private static let limit = 64 << 20
 
     private let use: Use
-    /// Whether it holds lines that are still to be done.
+    /// Whether it provides the lines to run.
     package nonisolated var holdsLines: Bool { use == .lines }
     private var content: [UInt8]?
     private var holdsRows = false
@@ -35,8 +35,8 @@ public actor StandardInput {
         self.use = use
     }
 
-    /// All of it.
-    /// - Throws: ``Complaint`` if it is for something else, too large or unreadable; `CancellationError`.
+    /// Reads all of standard input.
+    /// - Throws: ``Complaint`` if it has another use, is too large or can't be read; `CancellationError`.
     package func bytes(for console: Console) async throws -> [UInt8] {
         if let content { return content }
         guard !holdsRows else {
@@ -72,8 +72,8 @@ public actor StandardInput {
         return bytes
     }
 
-    /// Standard input as rows, which nothing else reads from then on. The caller closes it.
-    /// - Throws: ``Complaint`` if it is for something else, or unreadable.
+    /// Opens standard input as rows. Nothing else can read it from then on. The caller closes it.
+    /// - Throws: ``Complaint`` if it has another use or can't be read.
     package func rows(for console: Console) throws -> InputSource {
         let use: String? =
             switch self.use {
@@ -91,7 +91,7 @@ public actor StandardInput {
         return try InputSource.standardInput()
     }
 
-    /// What to say of data that a pipe holds and nothing has asked for; nil if there is none.
+    /// A note about unread data in a pipe on standard input; nil if there is none.
     public var unreadNote: String? {
         guard use == .free, content == nil, !holdsRows else { return nil }
         var facts = stat()
@@ -110,7 +110,7 @@ public actor StandardInput {
 }
 
 extension Complaint {
-    /// The refusal to send standard input with a request when the rows come from it.
+    /// The error for a request that includes standard input while it provides the rows.
     package static let rowsInStandardInput = Complaint.usage(
         "Standard input provides the rows, so it can't also be part of a request.",
         advice: "Use a file for one of them.")

@@ -7,18 +7,19 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// A file that an answer goes to.
+/// A file that an answer is saved to.
 package struct AnswerFile {
     private let path: String
 
-    /// - Parameter path: of the file, without a tilde.
+    /// - Parameter path: the path, with any tilde expanded.
     package init(path: String) {
         self.path = path
     }
 
-    /// Writes it, and makes the folders above it that are missing. What is there stays until all of the new content is on the disk.
-    /// - Parameter isForced: Whether a file that is there is replaced.
-    /// - Returns: the folders that were made for it, the outermost first.
+    /// Writes the file, creating missing parent folders. An existing file is kept until the new content is on the
+    /// disk.
+    /// - Parameter isForced: whether to replace an existing file.
+    /// - Returns: the folders that were created, outermost first.
     package func write(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) -> [String] {
         let folders = try makeFolders()
         do throws(Complaint) {
@@ -33,14 +34,14 @@ package struct AnswerFile {
     private func put(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
         var facts = stat()
         let isThere = stat(path, &facts) == 0
-        // A device or a pipe has nothing to be replaced.
+        // A device or a pipe isn't replaced.
         if isThere, facts.st_mode & S_IFMT != S_IFREG { return try pour(bytes, over: isForced) }
         do throws(FileFailure) {
             try WholeFile(path: path).write(bytes, over: isForced)
         } catch {
             switch error {
             case .system(EEXIST): throw existing
-            // Its folder takes no new file.
+            // The file is writable, but its folder isn't.
             case .system(EACCES) where isThere && access(path, W_OK) == 0: try pour(bytes, over: isForced)
             case .system(let number): throw failure("can't be written", number)
             default: throw Complaint(.notSaved, "\(path) can't be written: \(error).")
@@ -48,9 +49,9 @@ package struct AnswerFile {
         }
     }
 
-    /// Writes into what is there.
+    /// Writes into the existing file.
     private func pour(_ bytes: [UInt8], over isForced: Bool) throws(Complaint) {
-        // A pipe that nobody reads is an error then, and no wait.
+        // With this flag, a pipe without a reader is an error instead of a wait.
         let file = open(
             path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
         guard file >= 0 else {
@@ -66,7 +67,7 @@ package struct AnswerFile {
         guard close(file) == 0 else { throw failure("couldn't be written completely") }
     }
 
-    /// Makes the folders above it that are missing.
+    /// Creates the missing parent folders.
     private func makeFolders() throws(Complaint) -> [String] {
         var missing: [String] = []
         var folder = path[...]

@@ -9,29 +9,29 @@ import Synchronization
     import Darwin
 #endif
 
-/// A line of the person's own shell (`SHELL`, else sh), which has the terminal until it ends.
+/// A command line in the user's shell (`SHELL`, or else sh) that has the terminal until it ends.
 package struct ForegroundProgram: Sendable {
-    /// The line; nil is the shell itself.
+    /// The command line; nil for the shell itself.
     package let command: String?
     private let shell: String
     private let environment: [String: String]
 
-    /// What the program reads.
+    /// The program's standard input.
     package enum Input: Sendable {
-        /// What this process would read.
+        /// The standard input of this process.
         case inherited
         case nothing
         case bytes([UInt8])
     }
 
-    /// How it ended.
+    /// How the program ended.
     package enum Ending: Sendable, Hashable {
         case exited(Int32)
         case killed(signal: Int32)
-        /// It never began.
+        /// It couldn't be started.
         case notStarted
 
-        /// The signal that ended it, or a program that its shell has waited for.
+        /// The signal that killed it, or a program that its shell was waiting for.
         package var signal: Int32? {
             switch self {
             case .killed(let signal): signal
@@ -42,8 +42,8 @@ package struct ForegroundProgram: Sendable {
     }
 
     /// - Parameters:
-    ///   - command: the line; nil for the shell itself.
-    ///   - environment: its variables; secrets don't reach it.
+    ///   - command: the command line; nil for the shell itself.
+    ///   - environment: the environment variables. Secrets are not passed on.
     package init(_ command: String?, environment: [String: String]) {
         self.command = command
         self.environment = environment
@@ -51,8 +51,8 @@ package struct ForegroundProgram: Sendable {
         shell = own.hasPrefix("/") && access(own, X_OK) == 0 ? own : "/bin/sh"
     }
 
-    /// Runs it to its end. A reader that ends early is no failure.
-    /// - Throws: `CancellationError`; the program was told to end then, and has.
+    /// Runs the program to its end. A reader that closes the pipe early is not an error.
+    /// - Throws: `CancellationError`, after the program was terminated.
     package func run(reading input: Input) async throws -> Ending {
         try Task.checkCancellation()
         let handover = TerminalHandover()
@@ -61,7 +61,7 @@ package struct ForegroundProgram: Sendable {
         }
         let status = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                // Waiting blocks: not in a thread of Swift's pool.
+                // Waiting would block a thread of Swift's pool.
                 DispatchQueue.global().async {
                     continuation.resume(returning: process.waitForEnd(handover))
                 }
@@ -75,7 +75,8 @@ package struct ForegroundProgram: Sendable {
         return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
     }
 
-    /// - Parameter waits: whether it is in a process group of its own, and begins when that has the terminal.
+    /// - Parameter waits: whether the program has its own process group, and stops at the start until it has the
+    ///   terminal.
     private func start(reading input: Input, waits: Bool) -> ForegroundProcess? {
         var ends: [Int32] = [-1, -1]
         var writer: StoppableWriter?
@@ -110,9 +111,9 @@ package struct ForegroundProgram: Sendable {
     }
 }
 
-/// A program at work.
+/// A running program.
 private final class ForegroundProcess: Sendable {
-    /// What it is given to read.
+    /// The bytes for its standard input.
     struct Feed: Sendable {
         let bytes: [UInt8]
         let pipe: Int32
@@ -122,7 +123,7 @@ private final class ForegroundProcess: Sendable {
     private let id: pid_t
     private let hasGroup: Bool
     private let feed: Feed?
-    /// Whether it has ended, so that its number may be another's.
+    /// Whether it has ended, so that its process id may be reused.
     private let hasEnded = Mutex(false)
 
     init(id: pid_t, hasGroup: Bool, feed: Feed?) {
@@ -131,18 +132,18 @@ private final class ForegroundProcess: Sendable {
         self.feed = feed
     }
 
-    /// Lends it the terminal, hands over what it reads, and waits for its end.
+    /// Hands over the terminal, feeds the standard input, and waits for the end.
     func waitForEnd(_ handover: TerminalHandover?) -> Int32 {
         let fed = DispatchGroup()
         if let feed {
             DispatchQueue.global().async(group: fed) {
-                // A reader that has seen enough leaves early; that is no failure.
+                // A reader that has seen enough closes the pipe early; that isn't an error.
                 try? feed.writer?.write(feed.bytes)
                 close(feed.pipe)
             }
         }
         let status = wait(handover)
-        // What it has started may hold the pipe, and never read.
+        // A background child may hold the pipe without ever reading.
         feed?.writer?.stop()
         fed.wait()
         return status
@@ -153,7 +154,7 @@ private final class ForegroundProcess: Sendable {
         var isLent = false
         defer { if isLent { handover?.takeBack() } }
         while true {
-            // The number may be another process' as soon as it is waited for, so first only look.
+            // The process id may be reused as soon as it is reaped, so first only peek.
             var facts = siginfo_t()
             let wish = WEXITED | WNOWAIT | (handover == nil ? 0 : WSTOPPED)
             while waitid(P_PID, id_t(id), &facts, wish) == -1, errno == EINTR {}
@@ -166,7 +167,7 @@ private final class ForegroundProcess: Sendable {
             }
             guard status & 0xFF == 0x7F, let handover else { return status }
             if isLent { handover.takeBack() }
-            // The first time it waits for the terminal.
+            // At first it stops to wait for the terminal.
             if hasBegun { handover.stopWithProgram() }
             hasBegun = true
             isLent = handover.give(to: id)
@@ -174,7 +175,7 @@ private final class ForegroundProcess: Sendable {
         }
     }
 
-    /// Tells it to end.
+    /// Sends a signal to end it.
     func end(by signal: Int32) {
         feed?.writer?.stop()
         hasEnded.withLock { hasEnded in
@@ -186,7 +187,7 @@ private final class ForegroundProcess: Sendable {
     }
 }
 
-/// The system's `pipe`, which a property of the same name hides.
+/// The system's `pipe`, which a property of the same name shadows.
 private func systemPipe(_ ends: inout [Int32]) -> Int32 {
     pipe(&ends)
 }

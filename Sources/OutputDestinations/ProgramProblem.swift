@@ -6,21 +6,21 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// What is to be said of how a program ended that a person has named.
+/// What to report about the end of a program that the user ran.
 package enum ProgramProblem: Sendable {
     /// Ctrl-C ended it.
     case interrupted
-    /// Nobody reads what it writes.
+    /// Its output was closed.
     case closedOutput
     case failed(Complaint)
 
-    /// Nil if all is well.
-    /// - Parameter line: what the person's shell was given; nil for the shell itself.
+    /// Returns nil if there is nothing to report.
+    /// - Parameter line: the command line; nil for the shell itself.
     package init?(_ ending: ForegroundProgram.Ending, of line: String?) {
         let name = line.map { "`\($0)`" } ?? "The shell"
         switch (ending, ending.signal) {
         case (.exited(0), _): return nil
-        // Whoever has used a shell has read its errors.
+        // The user of an interactive shell has already seen its errors.
         case (.exited, _) where line == nil: return nil
         case (_, SIGINT): self = .interrupted
         case (_, SIGPIPE): self = .closedOutput

@@ -8,17 +8,17 @@ package import ShellOutput
     import Darwin
 #endif
 
-/// A file that what a command shows goes to, by `> FILE` or `>> FILE`.
+/// A file that receives the output of a command (`> FILE` or `>> FILE`).
 ///
-/// It is opened before the command does anything: who can't have it learns it before a run is paid for. What is in it stays until
-/// there is something to write.
+/// It is opened before the command runs, so that a failure is reported before a run costs money. Its content is kept
+/// until there is output to write.
 package final class RedirectedFile: Sendable {
     private let path: String
     private let appends: Bool
     private let descriptor: Int32
     private let isNew: Bool
 
-    /// Opens the file at `path`, or makes it.
+    /// Opens the file at `path`, creating it if it doesn't exist.
     /// - Throws: ``Complaint`` if it can't be written.
     package init(at path: String, appends: Bool) throws(Complaint) {
         let flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appends ? O_APPEND : 0)
@@ -28,13 +28,13 @@ package final class RedirectedFile: Sendable {
         self.path = path
         self.appends = appends
         descriptor = file
-        // A pipe that nobody reads is refused, and not waited for.
+        // A pipe without a reader is refused, not waited for.
         guard file >= 0 else { throw Self.failure(path, "can't be written", errno) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Writes all of `bytes`, in the place of what is there or behind it.
+    /// Writes all of `bytes`, replacing or appending to the content.
     /// - Throws: ``Complaint`` if that fails; `CancellationError`.
     package func write(_ bytes: [UInt8]) async throws {
         if !appends, FileKind(of: descriptor) == .regular, ftruncate(descriptor, 0) != 0 {
@@ -61,13 +61,13 @@ package final class RedirectedFile: Sendable {
             writer.stop()
         }
         try Task.checkCancellation()
-        // Who reads a pipe may have seen enough.
+        // The reader of a pipe may have seen enough.
         if let failure, failure.errno != EPIPE {
             throw Self.failure(path, "couldn't be written completely", failure.errno)
         }
     }
 
-    /// Takes the file away again if it was made for nothing.
+    /// Deletes the file if it was created and nothing was written.
     package func discard() {
         if isNew { unlink(path) }
     }

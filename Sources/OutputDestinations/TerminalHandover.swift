@@ -4,13 +4,14 @@
     import Darwin
 #endif
 
-/// The terminal of this process, lent to a program in a process group of its own: Ctrl-C and Ctrl-Z are that program's meanwhile.
+/// The terminal of this process, lent to a program in its own process group, which then receives Ctrl-C and Ctrl-Z.
 struct TerminalHandover: Sendable {
     private let ours: pid_t
     private let modes: termios
     private let size: (UInt16, UInt16)
 
-    /// Nil where there is none to lend: no terminal, one that another program has, or a pipe whose other programs need it, too.
+    /// Returns nil if there is no terminal to lend: none at all, one in use by another program, or part of a pipeline
+    /// whose other programs need it.
     init?() {
         guard isatty(0) == 1, isatty(1) == 1, tcgetpgrp(0) == getpgrp() else { return nil }
         var modes = termios()
@@ -20,40 +21,41 @@ struct TerminalHandover: Sendable {
         size = Self.windowSize
     }
 
-    /// Gives it to a process group.
-    /// - Returns: whether it was there to give: by now another program may have it.
+    /// Hands the terminal to a process group.
+    /// - Returns: whether it was still available.
     func give(to group: pid_t) -> Bool {
         guard tcgetpgrp(0) == ours else { return false }
         Self.setForeground(group)
         return true
     }
 
-    /// Takes it back, with its modes: the program may have died without setting them.
+    /// Takes the terminal back and restores its modes: the program may have died without doing so.
     func takeBack() {
         Self.setForeground(ours)
         var modes = modes
         while tcsetattr(0, TCSADRAIN, &modes) == -1, errno == EINTR {}
-        // Only who has the terminal is told of a new size.
+        // Only the foreground process is notified of a new size.
         if size != Self.windowSize { kill(getpid(), SIGWINCH) }
     }
 
-    /// Stops this process, as Ctrl-Z has stopped the program; returns when it goes on, at once where no shell could make it.
+    /// Stops this process after Ctrl-Z has stopped the program. Returns when it continues, or at once if no shell
+    /// could continue it.
     func stopWithProgram() {
         var (standard, own) = (sigaction(), sigaction())
         sigaction(SIGTSTP, &standard, &own)
         Self.withSignal(SIGTSTP, SIG_UNBLOCK) {
-            // Those of its group are stopped with it, as the terminal would have done.
+            // The rest of the process group stops as well, as the terminal would have done.
             kill(0, SIGTSTP)
         }
         sigaction(SIGTSTP, &own, nil)
     }
 
     private static func setForeground(_ group: pid_t) {
-        // Who is in the background would be stopped by it.
+        // A background process would be stopped for this.
         withSignal(SIGTTOU, SIG_BLOCK) { tcsetpgrp(0, group) }
     }
 
-    /// Does something while this thread blocks a signal, or takes it.
+    /// Runs `body` while a signal is blocked or unblocked in this thread.
     private static func withSignal(_ number: Int32, _ how: Int32, _ body: () -> Int32) {
         var (signals, before) = (sigset_t(), sigset_t())
         sigemptyset(&signals)

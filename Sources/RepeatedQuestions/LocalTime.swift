@@ -4,16 +4,16 @@
     import Darwin
 #endif
 
-/// The local clock: what a moment is on it, and when it shows a time of day next. Moments are in milliseconds since 1970.
+/// The local clock: converts between moments and times of day. Moments are in milliseconds since 1970.
 package struct LocalTime: Sendable {
-    /// How many seconds the clock is ahead of UTC at a moment.
+    /// The clock's offset from UTC at a moment, in seconds.
     private let offset: @Sendable (Int64) -> Int
 
     private static let day: Int64 = 86_400_000
-    /// 280,000 years.
+    /// About 280,000 years.
     private static let farthest: Int64 = 1 << 53
 
-    /// - Parameter offset: how many seconds the clock is ahead of UTC at a moment: at most a day, in either direction.
+    /// - Parameter offset: the clock's offset from UTC at a moment, in seconds: at most a day, in either direction.
     package init(offset: @escaping @Sendable (Int64) -> Int) {
         self.offset = offset
     }
@@ -32,17 +32,18 @@ package struct LocalTime: Sendable {
         return WatchInterval.clock(hour: minutes / 60, minute: minutes % 60)
     }
 
-    /// The number of the local date at a moment.
+    /// The ordinal of the local date at a moment.
     func date(_ moment: Int64) -> Int64 { (local(moment) - Self.remainder(local(moment))) / Self.day }
 
-    /// When a date's clock first shows this time of day, or a later one if it skips this.
+    /// The first moment of a date at which the clock shows this time of day, or a later one if the clock skips it.
     func moment(on date: Int64, hour: Int, minute: Int) -> Int64 {
         let wanted = date * Self.day + Int64(hour * 60 + minute) * 60_000
-        // The offsets well before and after. A clock that is set back between shows the time twice: the earlier one counts.
+        // The offsets well before and after. If the clock is set back in between, the time occurs twice, and the
+        // earlier one is used.
         let offsets = [shift(wanted - Self.day), shift(wanted + Self.day)]
         let candidates = offsets.map { wanted - $0 }.sorted()
         if let first = candidates.first(where: { local($0) == wanted }) { return first }
-        // The clock skips the time. Between the candidates it is set forward, and never back.
+        // The clock skips the time. Between the candidates, it is set forward and never back.
         var (before, after) = (candidates[0], candidates[1])
         while after - before > 1 {
             let middle = before + (after - before) / 2

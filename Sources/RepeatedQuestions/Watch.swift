@@ -1,26 +1,28 @@
 import AnswerComparison
 package import Nx1Events
 
-/// Repeats a question: decides when to ask next, and what to report about each answer. Stores only the last answer, so its size is
-/// constant.
+/// Repeats a question: decides when to send it next, and what to report about each answer. Stores only the last
+/// answer, so its size is constant.
 ///
-/// The next round begins after the one before has ended: after the plan's interval, or at its time of day. A time of day that has
-/// passed more than five minutes ago, because a round took long or the machine was asleep, isn't made up for. A day on which the clock
-/// changes has one round, too.
+/// The next round starts after the previous one has ended: after the plan's interval, or at its time of day. If that
+/// time has been missed by more than five minutes, because a round took long or the machine was asleep, the round is
+/// skipped. A day on which the clock changes has one round, too.
 ///
-/// After a failed round the wait doubles, up to ten intervals or an hour, whichever is less, but never below the interval. With a
-/// time of day, the waits are those of an interval of a minute, and the time of day comes first if it is sooner. An answer brings the
-/// usual wait back. A run that may go on isn't asked anew: it is resumed until it ends, so that no two are under way.
+/// After a failed round, the wait doubles: up to ten intervals or an hour, whichever is less, but never below the
+/// interval. With a time of day, retries wait as with an interval of a minute, unless the time of day comes sooner.
+/// An answer resets the wait. A run that may still be running is resumed until it ends instead of sent again, so that
+/// no two runs overlap.
 ///
 /// Moments are in milliseconds since 1970.
 package struct Watch: Sendable {
-    /// What its owner does next, in order. It reports back with ``answered(_:at:)``, ``failed(_:at:)`` or ``waited(at:)``.
+    /// The next action of the watch's owner, who reports back with ``answered(_:at:)``, ``failed(_:at:)`` or
+    /// ``waited(at:)``.
     package enum Action: Sendable, Equatable {
-        /// Start a run for this round, from 1.
+        /// Start a run for this round; rounds start at 1.
         case ask(round: Int)
-        /// Wait for the run of this round, which was started before.
+        /// Resume the run of this round, which was started before.
         case resume(round: Int)
-        /// Sleep. A long wait for a time of day comes in pieces, as the clock may be set meanwhile.
+        /// Sleep. A long wait for a time of day is split, because the clock may be set in the meantime.
         case wait(Duration)
         case show(WatchReport)
         case end(WatchEnd)
@@ -28,9 +30,9 @@ package struct Watch: Sendable {
 
     enum Phase: Sendable, Hashable {
         case idle
-        /// A run is under way.
+        /// A run is in progress.
         case asking(isResumed: Bool)
-        /// - Parameter target: the time of day that it waits for; nil is an interval, which is waited for once.
+        /// - Parameter target: the time of day to wait for; nil for an interval, which is waited for once.
         case waiting(target: Int64?, isResumed: Bool)
         case ended
     }
@@ -39,24 +41,24 @@ package struct Watch: Sendable {
     private let localTime: LocalTime
     var phase = Phase.idle
     private var last: JSONValue?
-    /// The rounds that have ended.
+    /// The number of rounds that have ended.
     private var rounds = 0
     private var changes = 0
     private var failures = 0
     private var failuresInARow = 0
     private var firstFailureStatus: Int32?
-    /// The local date of the last time of day that was used, or missed.
+    /// The local date of the last time of day that was used or missed.
     private var lastDate: Int64?
 
     /// - Parameters:
-    ///   - baseline: the answer before the first round, if it is known. Without it the first round's answer can't be a change.
+    ///   - baseline: the answer before the first round, if known. Without it, the first answer can't be a change.
     package init(_ plan: WatchPlan, localTime: LocalTime = .system, baseline: JSONValue? = nil) {
         self.plan = plan
         self.localTime = localTime
         last = baseline
     }
 
-    /// Begins: with the first round, or with the wait for the plan's time of day.
+    /// Starts the first round, or the wait for the plan's time of day.
     package mutating func start(at now: Int64) -> [Action] {
         guard case .idle = phase else { return [] }
         let now = Self.clamped(now)
@@ -65,7 +67,7 @@ package struct Watch: Sendable {
         return [.show(report(.waiting, at: now, next: wait.next)), wait.action]
     }
 
-    /// The run of the round has this answer.
+    /// Reports the answer of the round's run.
     package mutating func answered(_ answer: JSONValue, at now: Int64) -> [Action] {
         guard case .asking = phase else { return [] }
         let now = Self.clamped(now)
@@ -85,12 +87,12 @@ package struct Watch: Sendable {
         return goOn(with: kind, at: now) { $0.waitForRound(at: now) }
     }
 
-    /// The round has no answer, or its run was lost sight of.
+    /// Reports that the round has no answer, or its run can no longer be watched.
     package mutating func failed(_ failure: WatchFailure, at now: Int64) -> [Action] {
         guard case .asking(let isResumed) = phase else { return [] }
         let now = Self.clamped(now)
         var failure = failure
-        // The run that was resumed never reached the service, or is gone: the next round asks anew.
+        // The resumed run never reached the service, or is gone: the next round sends the question again.
         if isResumed, failure.isUnknownRun { (failure.isPermanent, failure.runGoesOn) = (false, false) }
         failuresInARow += 1
         if failure.isPermanent || !failure.runGoesOn {
@@ -113,7 +115,7 @@ package struct Watch: Sendable {
         return goOn(with: .failed(failure), at: now) { $0.waitForRetry(failure, at: now) }
     }
 
-    /// The wait is over.
+    /// Reports that the wait is over.
     package mutating func waited(at now: Int64) -> [Action] {
         guard case .waiting(let target, let isResumed) = phase else { return [] }
         guard let target else { return [ask(isResumed: isResumed)] }
@@ -126,7 +128,7 @@ package struct Watch: Sendable {
         return [.show(report(missed, at: now, next: wait.next)), wait.action]
     }
 
-    /// Ends the watch for a person who wants it to.
+    /// Ends the watch at the user's request.
     package mutating func interrupt() -> [Action] {
         switch phase {
         case .ended: []
@@ -140,14 +142,14 @@ extension Watch {
     private mutating func compare(with answer: JSONValue) -> WatchReport.Kind {
         guard let last else { return .first }
         let (old, new) = (ComparedAnswer(last), ComparedAnswer(answer))
-        // Without names of columns, comparing throws nothing.
+        // Without column names, comparing never throws.
         guard let tables = try? AnswerDifferences(old, new, scope: .tables), !tables.isSame else {
             return .unchanged
         }
         return .changed((try? AnswerDifferences(old, new)) ?? tables)
     }
 
-    /// Shows how a round ended, and waits for the next one, if there is one.
+    /// Reports how a round ended, and waits for the next one, if there is one.
     private mutating func goOn(
         with kind: WatchReport.Kind, at now: Int64, wait: (inout Watch) -> (action: Action, next: String)
     ) -> [Action] {
@@ -193,15 +195,15 @@ extension Watch {
     }
 }
 
-/// How long a watch waits.
+/// The waits of a watch.
 extension Watch {
-    /// How late a time of day may be noticed; in milliseconds.
+    /// How late a time of day may be noticed, in milliseconds.
     private static let tolerance: Int64 = 300_000
 
-    /// A moment with which nothing overflows: within 140,000 years.
+    /// A moment within 140,000 years, so that nothing overflows.
     private static func clamped(_ moment: Int64) -> Int64 { min(max(moment, -(1 << 52)), 1 << 52) }
 
-    /// A piece of a wait of so many milliseconds: a minute at most.
+    /// The next part of a wait, in milliseconds: at most a minute.
     private static func piece(of rest: Int64) -> Duration { .milliseconds(min(rest, 60_000)) }
 
     /// The usual wait for the next round.
@@ -232,14 +234,14 @@ extension Watch {
         return (.wait(.seconds(seconds)), "in \(WatchInterval.words(seconds: Int(seconds)))")
     }
 
-    /// The wait after the last of several failures in a row: a lost run is looked for again at the same pace.
+    /// The wait after consecutive failures. A lost run is looked up at the same pace.
     private var retrySeconds: Int64 {
         let interval: Int64 = if case .every(let seconds) = plan.interval { Int64(seconds) } else { 60 }
         let most = max(interval, min(interval * 10, 3600))
         return min(interval << Int64(min(failuresInARow, 10)), most)
     }
 
-    /// The next time of day on a date that had no round yet.
+    /// The next time of day on a date without a round.
     private func nextTime(hour: Int, minute: Int, after now: Int64) -> Int64 {
         var date = localTime.date(now)
         var target = localTime.moment(on: date, hour: hour, minute: minute)

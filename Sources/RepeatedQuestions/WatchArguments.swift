@@ -1,20 +1,20 @@
 import ShellInput
 
-/// What a watch is to do.
+/// What a watch does.
 package struct WatchPlan: Sendable, Hashable {
-    /// What ends a watch.
+    /// A condition that ends a watch.
     package enum Condition: String, Sendable, Hashable, CaseIterable {
-        /// An answer that is different from the one before.
+        /// An answer that differs from the previous one.
         case changed
         /// Two equal answers in a row.
         case same
     }
 
     package var interval = WatchInterval.usual
-    /// The number of rounds; nil is no limit.
+    /// The maximum number of rounds; nil for no limit.
     package var count: Int?
     package var condition: Condition?
-    /// Whether answers that haven't changed are shown, too.
+    /// Whether unchanged answers are shown, too.
     package var showsAll = false
 
     package init(
@@ -31,14 +31,14 @@ package struct WatchPlan: Sendable, Hashable {
 /// The arguments of `:watch`: `[EVERY] [--count N] [--until changed|same] [--all] [LINE]`.
 package struct WatchArguments: Sendable, Hashable {
     package private(set) var plan = WatchPlan()
-    /// The line that is asked, as it was typed; nil if there is none.
+    /// The line to repeat, as typed; nil if there is none.
     package private(set) var line: String?
 
     /// Whether EVERY was given.
     private var hasInterval = false
 
-    /// Parses arguments. LINE begins at the first word that is neither EVERY nor an option, or behind `--`.
-    /// - Throws: ``WatchRefusal`` for an interval, a number or an option that isn't valid, or is given twice.
+    /// Parses arguments. LINE starts at the first word that is neither EVERY nor an option, or after `--`.
+    /// - Throws: ``WatchRefusal`` if an interval, a number or an option is invalid or given twice.
     package init(_ arguments: String) throws(WatchRefusal) {
         var words = ArgumentWord.words(of: arguments)[...]
         while let word = words.first {
@@ -54,7 +54,7 @@ package struct WatchArguments: Sendable, Hashable {
         }
     }
 
-    /// Reads an option or EVERY at the start of the words.
+    /// Parses an option or EVERY at the start of the words.
     /// - Returns: whether there was one.
     private mutating func takeOption(from words: inout ArraySlice<ArgumentWord>) throws(WatchRefusal) -> Bool
     {
@@ -104,7 +104,7 @@ package struct WatchArguments: Sendable, Hashable {
         return true
     }
 
-    /// The value behind the option at the start of the words.
+    /// The value after the option at the start of the words.
     private static func value(in words: inout ArraySlice<ArgumentWord>) throws(WatchRefusal) -> String {
         let option = words.removeFirst().text
         guard let value = words.popFirst() else { throw WatchRefusal("\(option) needs a value.") }

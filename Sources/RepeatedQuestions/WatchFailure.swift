@@ -2,17 +2,17 @@ package import Nx1Values
 
 /// Why a round of a watch has no answer.
 package struct WatchFailure: Sendable, Hashable {
-    /// What happened, as one sentence.
+    /// What happened, in one sentence.
     package var message: String
-    /// The exit status that it stands for.
+    /// The matching exit status.
     package var exitStatus: Int32
-    /// Whether asking again makes no sense.
+    /// Whether retrying can't help.
     package var isPermanent: Bool
     /// Whether the service doesn't know the run.
     package var isUnknownRun: Bool
-    /// Whether the round's run was, or may have been, started and hasn't ended as far as is known.
+    /// Whether the round's run was (or may have been) started, and isn't known to have ended.
     package var runGoesOn: Bool
-    /// How long the service asks to be left alone.
+    /// How long the service asks to wait.
     package var retryAfter: Duration?
 
     package init(
@@ -27,9 +27,10 @@ package struct WatchFailure: Sendable, Hashable {
         self.retryAfter = retryAfter
     }
 
-    /// A failure with an error of the service, or of the way to it.
-    /// - Parameter runGoesOn: whether the round's run was accepted and hasn't ended as far as is known. A request whose fate is
-    ///   unknown, and a run that is still running, count anyway; a run that the service has forgotten doesn't.
+    /// Creates a failure from an error of the service or the connection.
+    /// - Parameter runGoesOn: whether the round's run was accepted and isn't known to have ended. A request whose
+    ///   outcome is unknown and a run that is still running always count as such; a run that the service has
+    ///   forgotten never does.
     package init(_ error: Nx1Error, exitStatus: Int32, runGoesOn: Bool = false) {
         let isForgotten = runGoesOn && error.code == .notFound
         self.init(

@@ -1,13 +1,13 @@
 import ShellInput
 
-/// When the next round of a watch begins.
+/// When the next round of a watch starts.
 package enum WatchInterval: Sendable, Hashable {
-    /// So many seconds after the round before has ended: from 5 seconds to 7 days.
+    /// This many seconds after the previous round has ended: from 5 seconds to 7 days.
     case every(seconds: Int)
-    /// Once a day, at a time on the local clock.
+    /// Once a day, at a local time.
     case daily(hour: Int, minute: Int)
 
-    /// 60 seconds.
+    /// The default: 60 seconds.
     package static let usual = WatchInterval.every(seconds: 60)
 
     private static let shortest = 5
@@ -28,7 +28,7 @@ package enum WatchInterval: Sendable, Hashable {
         self = interval
     }
 
-    /// Whether a word is meant as a duration: a number, with or without a unit behind it.
+    /// Whether a word is meant as a duration: a number, with or without a unit.
     static func isDuration(_ word: some StringProtocol) -> Bool {
         guard word.first?.isASCIIDigit == true else { return false }
         return word.drop { $0.isASCIIDigit || $0 == "." || $0 == "," }.allSatisfy {
@@ -36,7 +36,7 @@ package enum WatchInterval: Sendable, Hashable {
         }
     }
 
-    /// Whether a word is meant as a time of day: a digit first, and a colon.
+    /// Whether a word is meant as a time of day: it starts with a digit and contains a colon.
     static func isTime(_ word: some StringProtocol) -> Bool {
         word.first?.isASCIIDigit == true && word.contains(":")
     }
@@ -68,7 +68,7 @@ package enum WatchInterval: Sendable, Hashable {
 }
 
 extension WatchInterval: CustomStringConvertible {
-    /// As in `every 10 min` or `daily at 06:15`.
+    /// The interval as text, such as `every 10 min` or `daily at 06:15`.
     package var description: String {
         switch self {
         case .every(let seconds): "every \(WatchInterval.words(seconds: seconds))"
@@ -94,7 +94,7 @@ extension WatchInterval: CustomStringConvertible {
     }
 }
 
-/// A word as a message quotes it: its beginning, if it is long.
+/// A word as quoted in messages, truncated if it is long.
 private struct OneWord: CustomStringConvertible {
     let description: String
 

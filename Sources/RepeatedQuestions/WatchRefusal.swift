@@ -1,4 +1,4 @@
-/// Arguments of a watch that make no sense. The description is a sentence, with advice where there is any.
+/// Invalid arguments of a watch. The description is a sentence, with advice if there is any.
 package struct WatchRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 

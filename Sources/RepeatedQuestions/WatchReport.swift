@@ -1,30 +1,30 @@
 package import AnswerComparison
 
-/// What a watch says between two rounds.
+/// What a watch reports between two rounds.
 package struct WatchReport: Sendable, Equatable {
-    /// What there is to say.
+    /// The subject of the report.
     package enum Kind: Sendable, Equatable {
-        /// Nothing was asked yet: the watch waits for its time of day.
+        /// The watch waits for its time of day before the first round.
         case waiting
         /// The first answer.
         case first
-        /// An answer that is different from the one before, and how.
+        /// An answer that differs from the previous one, and the differences.
         case changed(AnswerDifferences)
-        /// An answer that is the same as the one before.
+        /// An answer that equals the previous one.
         case unchanged
         case failed(WatchFailure)
-        /// The machine was off or asleep at this time of day, so there was no round.
+        /// There was no round at this time of day, because the machine was off or asleep.
         case missed(clock: String)
     }
 
     package let kind: Kind
-    /// The round, from 1; of a round that never began, the number of rounds so far.
+    /// The round, starting at 1; for a round that never started, the number of rounds so far.
     package let round: Int
     /// The time on the local clock, such as `14:05`.
     package let clock: String
-    /// When the next round or try begins, such as `in 10 min` or `at 06:15`; nil if there is none.
+    /// When the next round or retry starts, such as `in 10 min` or `at 06:15`; nil if there is none.
     package let next: String?
-    /// Whether the answer itself is shown, and not only the line about it.
+    /// Whether the answer itself is shown in addition to the report.
     package let showsAnswer: Bool
 
     /// Whether the answer changed; nil without an answer, or without an earlier one.
@@ -36,7 +36,7 @@ package struct WatchReport: Sendable, Equatable {
         }
     }
 
-    /// The line about it, in parts, such as `unchanged at 14:05` and `next in 10 min`.
+    /// The report in parts, such as `unchanged at 14:05` and `next in 10 min`.
     package var parts: [String] {
         switch kind {
         case .waiting: [next.map { "first round \($0)" } ?? "waiting"]
@@ -50,7 +50,7 @@ package struct WatchReport: Sendable, Equatable {
         }
     }
 
-    /// The parts on one line, such as `unchanged at 14:05 · next in 10 min`.
+    /// The report on one line, such as `unchanged at 14:05 · next in 10 min`.
     package func line(between: String = " · ") -> String { parts.joined(separator: between) }
 
     private func nextPart(_ word: String) -> [String] { next.map { ["\(word) \($0)"] } ?? [] }
@@ -60,33 +60,34 @@ package struct WatchReport: Sendable, Equatable {
     }
 }
 
-/// How a watch has ended.
+/// How a watch ended.
 package struct WatchEnd: Sendable, Hashable {
-    /// Why it has ended.
+    /// Why it ended.
     package enum Reason: Sendable, Hashable {
-        /// The rounds that were asked for are over.
+        /// All requested rounds are done.
         case count
-        /// The rounds are over, and the condition wasn't met.
+        /// All rounds are done, and the condition wasn't met.
         case unmet(WatchPlan.Condition)
         case met(WatchPlan.Condition)
         case interrupted
-        /// A round failed, and asking again makes no sense.
+        /// A round failed, and retrying can't help.
         case failure
     }
 
     package let reason: Reason
-    /// The number of rounds that have ended, with or without an answer.
+    /// The number of rounds that ended, with or without an answer.
     package let rounds: Int
     package let changes: Int
     /// The number of rounds that failed.
     package let failures: Int
-    /// 0 if the condition was met; else that of the first failed round, 1 without one if the condition wasn't met, and 0 if there is none.
-    /// After a failure that ends the watch, that of this failure; 130 after an interrupt.
+    /// The exit status: 0 if the condition was met; otherwise that of the first failed round or, if no round failed,
+    /// 1 for an unmet condition and 0 without one. After a failure that ends the watch, that of this failure; 130
+    /// after an interrupt.
     package let exitStatus: Int32
-    /// Whether a run of the watch goes on, as far as is known: whoever ends the watch says which.
+    /// Whether a run of the watch is still running, as far as is known. The caller reports which.
     package let leavesRun: Bool
 
-    /// The end as a sentence or two, for people.
+    /// The end in one or two sentences.
     package var sentence: String {
         let counted = rounds == 1 ? "1 round" : "\(rounds) rounds"
         let head =

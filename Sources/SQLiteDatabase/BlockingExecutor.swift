@@ -1,12 +1,11 @@
-// A queue may be used from any thread; on Linux the module doesn't say so.
+// A queue may be used from any thread, but on Linux the module doesn't declare that.
 @preconcurrency import Dispatch
 
-/// Runs what an actor does on a thread besides those that tasks share: work that blocks, as on a disk or on a lock, then keeps no
-/// other task waiting.
+/// Runs an actor on its own thread, so that blocking work, such as on a disk or a lock, doesn't hold up other tasks.
 package final class BlockingExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
-    /// - Parameter label: what the thread is called for those who look at it from outside.
+    /// - Parameter label: the name of the thread in debuggers.
     package init(label: String) {
         queue = DispatchQueue(label: label)
     }

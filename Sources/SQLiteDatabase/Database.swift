@@ -1,31 +1,32 @@
 internal import CSQLite
 
-/// A connection to an SQLite database. It isn't `Sendable`: its owner, usually an actor, gives it one task at a time.
+/// A connection to an SQLite database. It isn't `Sendable`: its owner, usually an actor, uses it from one task at a
+/// time.
 ///
-/// It waits a bounded time for a lock of another connection. If the current task is cancelled, SQLite stops what it is doing, unless
-/// that runs inside ``withoutInterruption(_:)``.
+/// Waits for another connection's lock are bounded. If the current task is cancelled, SQLite interrupts the running
+/// statement, unless it runs inside ``withoutInterruption(_:)``.
 package final class Database {
     private let connection: OpaquePointer
-    /// Statements that were made before, by their SQL.
+    /// Prepared statements, keyed by their SQL.
     private var statements: [String: Statement] = [:]
     private let patience: Duration
-    /// The waits of the statement that is being executed.
+    /// The waits of the current statement.
     private var wait = BusyWait(end: .now)
-    /// When all statements stop waiting for locks; nil if each has its own time.
+    /// When all statements stop waiting for locks; nil if each has its own limit.
     private var waitEnd: ContinuousClock.Instant?
-    /// Whether a cancelled task's work ends before it is done.
+    /// Whether cancellation interrupts statements.
     private var isInterruptible = true
 
-    /// Opens the database in the file at `path`, which is made if it isn't there; nil is one in memory.
+    /// Opens the database in the file at `path`, creating it if it doesn't exist; nil for one in memory.
     /// - Parameters:
-    ///   - patience: How long a statement waits for another connection's lock.
-    ///   - fileSystem: The name of the SQLite VFS that reads and writes the file; nil is the default one.
+    ///   - patience: the maximum wait of a statement for another connection's lock.
+    ///   - fileSystem: the name of the SQLite VFS that reads and writes the file; nil for the default.
     /// - Throws: ``SQLiteFailure``.
     package init(
         path: String?, patience: Duration = .seconds(5), fileSystem: String? = nil
     ) throws(SQLiteFailure) {
         var opened: OpaquePointer?
-        // The owner already makes sure that only one thread uses it at a time.
+        // The owner already ensures that only one thread uses it at a time.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, fileSystem)
         guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, message: "out of memory") }
@@ -46,7 +47,7 @@ package final class Database {
         sqlite3_close_v2(connection)
     }
 
-    /// Executes any number of statements that give no rows and take no values.
+    /// Executes statements that return no rows and take no parameters.
     /// - Throws: ``SQLiteFailure``.
     package func execute(_ script: String) throws(SQLiteFailure) {
         let code = sqlite3_exec(connection, script, nil, nil, nil)
@@ -61,8 +62,8 @@ package final class Database {
         while try statement.step() {}
     }
 
-    /// What `read` makes of each row that the statement gives, in their order.
-    /// - Throws: ``SQLiteFailure``, and what `read` throws.
+    /// Executes a query and returns its rows in order, as `read` converts them.
+    /// - Throws: ``SQLiteFailure``; the errors of `read`.
     package func rows<Value>(
         _ sql: String, _ values: [SQLiteValue] = [], _ read: (borrowing Row) throws(SQLiteFailure) -> Value
     ) throws(SQLiteFailure) -> [Value] {
@@ -73,8 +74,8 @@ package final class Database {
         return all
     }
 
-    /// The first row, as `read` converts it; nil if there are no rows.
-    /// - Throws: ``SQLiteFailure``, and what `read` throws.
+    /// Executes a query and returns its first row, as `read` converts it; nil if there are no rows.
+    /// - Throws: ``SQLiteFailure``; the errors of `read`.
     package func firstRow<Value>(
         _ sql: String, _ values: [SQLiteValue] = [], _ read: (borrowing Row) throws(SQLiteFailure) -> Value
     ) throws(SQLiteFailure) -> Value? {
@@ -83,22 +84,22 @@ package final class Database {
         return try statement.step() ? try read(Row(statement)) : nil
     }
 
-    /// The number in the first column of the first row; nil if there is no row, or nothing in it.
+    /// The number in the first column of the first row; nil if there is no row, or it is NULL.
     /// - Throws: ``SQLiteFailure``.
     package func number(_ sql: String, _ values: [SQLiteValue] = []) throws(SQLiteFailure) -> Int64? {
         try firstRow(sql, values) { $0.integer(at: 0) } ?? nil
     }
 
-    /// The text in the first column of the first row; nil if there is no row, or nothing in it.
+    /// The text in the first column of the first row; nil if there is no row, or it is NULL.
     /// - Throws: ``SQLiteFailure``.
     package func text(_ sql: String) throws(SQLiteFailure) -> String? {
         try firstRow(sql) { $0.text(at: 0) } ?? nil
     }
 
-    /// How many rows the last statement that changed any has changed.
+    /// The number of rows that the last changing statement changed.
     package var changes: Int { Int(sqlite3_changes(connection)) }
 
-    /// How many rows were changed since the database was opened.
+    /// The number of rows changed since the database was opened.
     package var totalChanges: Int { Int(sqlite3_total_changes(connection)) }
 
     private func statement(_ sql: String, _ values: [SQLiteValue]) throws(SQLiteFailure) -> Statement {
@@ -116,7 +117,7 @@ package final class Database {
 
 extension Database {
     /// Runs `work` in a transaction that takes the write lock first, so that nothing changes between its reads and its writes.
-    /// - Throws: ``SQLiteFailure``, and what `work` throws.
+    /// - Throws: ``SQLiteFailure``; the errors of `work`.
     package func transaction<Value>(_ work: () throws -> Value) throws -> Value {
         try execute("BEGIN IMMEDIATE")
         do {
@@ -124,7 +125,8 @@ extension Database {
             try execute("COMMIT")
             return value
         } catch {
-            // After some failures, such as a full disk, SQLite has rolled back by itself. The first error is the one to report.
+            // After some failures, such as a full disk, SQLite has already rolled back. The first error is the one to
+            // report.
             if sqlite3_get_autocommit(connection) == 0 {
                 try? withoutInterruption { try execute("ROLLBACK") }
             }
@@ -133,7 +135,7 @@ extension Database {
     }
 
     /// Runs `work` to completion even if the task is cancelled, because other tasks may depend on it.
-    /// - Throws: What `work` throws.
+    /// - Throws: the errors of `work`.
     package func withoutInterruption<Value>(_ work: () throws -> Value) rethrows -> Value {
         let before = isInterruptible
         isInterruptible = false
@@ -141,8 +143,8 @@ extension Database {
         return try work()
     }
 
-    /// Runs `work`, whose statements together wait for locks until `end` and no longer.
-    /// - Throws: What `work` throws.
+    /// Runs `work` with a common time limit for all waits for locks.
+    /// - Throws: the errors of `work`.
     package func waiting<Value>(until end: ContinuousClock.Instant, _ work: () throws -> Value) rethrows
         -> Value
     {
@@ -159,13 +161,13 @@ extension Database {
 
     private var isInterrupted: Bool { isInterruptible && Task.isCancelled }
 
-    /// What SQLite asks from time to time while it works. It asks on the thread that works, and so within the task.
+    /// Called by SQLite periodically, on the thread of the statement and so within the task.
     private static func isInterrupted(_ context: UnsafeMutableRawPointer?) -> Int32 {
         guard let context else { return 0 }
         return Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().isInterrupted ? 1 : 0
     }
 
-    /// What SQLite asks where another connection has the lock: whether to try again.
+    /// Called by SQLite if another connection has the lock. Returns whether to try again.
     private static func goesOn(_ context: UnsafeMutableRawPointer?, afterWaits count: Int32) -> Int32 {
         guard let context else { return 0 }
         let database = Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()

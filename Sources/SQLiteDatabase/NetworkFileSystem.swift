@@ -1,8 +1,8 @@
 internal import CSQLite
 
-/// File systems that several machines may use at once, or that have no shared memory.
+/// File systems that several machines may use at once, or that lack shared memory.
 package enum NetworkFileSystem {
-    /// Whether the folder at `path` is in one. Nobody knows of a folder that can't be looked at.
+    /// Whether the folder at `path` is on one; false if that can't be determined.
     package static func contains(_ path: String) -> Bool {
         var facts = statfs()
         guard statfs(path, &facts) == 0 else { return false }
@@ -13,7 +13,7 @@ package enum NetworkFileSystem {
         #endif
     }
 
-    /// The types that the system has for them (statfs(2)).
+    /// The types of such file systems (statfs(2)).
     package static let types: Set<UInt32> = [
         0x6969,  // NFS
         0xFF53_4D42, 0xFE53_4D42, 0x517B,  // SMB, in its versions

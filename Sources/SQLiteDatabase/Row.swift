@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// A row that a statement gives, for as long as it is read.
+/// A row of a query's result, valid while it is being read.
 package struct Row: ~Copyable {
     private let statement: Statement
 
@@ -8,32 +8,32 @@ package struct Row: ~Copyable {
         self.statement = statement
     }
 
-    /// The text in a column, nil for NULL.
-    /// - Throws: ``SQLiteFailure`` if the statement gives no such column.
+    /// The text in a column; nil for NULL.
+    /// - Throws: ``SQLiteFailure`` if there is no such column.
     package func text(_ column: String) throws(SQLiteFailure) -> String? {
         statement.text(at: try place(of: column))
     }
 
-    /// The number in a column, nil for NULL.
-    /// - Throws: ``SQLiteFailure`` if the statement gives no such column.
+    /// The number in a column; nil for NULL.
+    /// - Throws: ``SQLiteFailure`` if there is no such column.
     package func integer(_ column: String) throws(SQLiteFailure) -> Int64? {
         statement.integer(at: try place(of: column))
     }
 
     /// The text in a column that is never NULL.
-    /// - Throws: ``SQLiteFailure`` if it is, or if the statement gives no such column.
+    /// - Throws: ``SQLiteFailure`` if it is NULL or there is no such column.
     package func requiredText(_ column: String) throws(SQLiteFailure) -> String {
         try required(text(column), column)
     }
 
     /// The number in a column that is never NULL.
-    /// - Throws: ``SQLiteFailure`` if it is, or if the statement gives no such column.
+    /// - Throws: ``SQLiteFailure`` if it is NULL or there is no such column.
     package func requiredInteger(_ column: String) throws(SQLiteFailure) -> Int64 {
         try required(integer(column), column)
     }
 
-    /// Whether the number in a column is another than zero.
-    /// - Throws: ``SQLiteFailure`` if it is NULL, or if the statement gives no such column.
+    /// Whether the number in a column is not zero.
+    /// - Throws: ``SQLiteFailure`` if it is NULL or there is no such column.
     package func flag(_ column: String) throws(SQLiteFailure) -> Bool {
         try requiredInteger(column) != 0
     }

@@ -6,20 +6,20 @@ internal import CSQLite
     import Darwin
 #endif
 
-/// What SQLite says when something can't be done.
+/// An error that SQLite reports.
 package struct SQLiteFailure: Error, Hashable {
-    /// The kinds that are told from one another (sqlite.org/rescode.html).
+    /// The kinds of errors that callers distinguish (sqlite.org/rescode.html).
     package enum Kind: Sendable, Hashable {
-        /// Another connection has the lock, and kept it for as long as is waited.
+        /// Another connection kept its lock for the whole wait.
         case locked
-        /// What the file holds is no database, or no whole one.
+        /// The file isn't a valid database.
         case corrupt
         case diskFull
-        /// The file, or its folder, can't be written.
+        /// The file or its folder can't be written.
         case readOnly
         case cannotOpen
         case cannotReadOrWrite
-        /// The file system has no memory that processes share, which a write-ahead log needs (sqlite.org/wal.html).
+        /// The file system lacks the shared memory that a write-ahead log needs (sqlite.org/wal.html).
         case noSharedMemory
         /// The task was cancelled.
         case interrupted
@@ -28,9 +28,9 @@ package struct SQLiteFailure: Error, Hashable {
 
     /// SQLite's extended result code.
     package let code: Int32
-    /// SQLite's own words.
+    /// SQLite's message.
     package let message: String
-    /// Whether the system had no room for what was to be written.
+    /// Whether the system ran out of space.
     private let isForLackOfRoom: Bool
 
     init(code: Int32, message: String, systemError: Int32 = 0) {
@@ -40,7 +40,7 @@ package struct SQLiteFailure: Error, Hashable {
     }
 
     init(code: Int32, of connection: OpaquePointer) {
-        // The code of the last call lacks the details unless they are asked for.
+        // The code of the last call lacks the details unless extended codes are enabled.
         let extended = sqlite3_extended_errcode(connection)
         self.init(
             code: extended & 0xFF == code & 0xFF ? extended : code,

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// What is bound to a parameter of a statement.
+/// A value bound to a parameter of a statement.
 package enum SQLiteValue: Sendable, Hashable {
     case null
     case integer(Int64)
@@ -16,11 +16,11 @@ package enum SQLiteValue: Sendable, Hashable {
     package static func flag(_ flag: Bool) -> SQLiteValue { .integer(flag ? 1 : 0) }
 }
 
-/// A statement that SQLite has understood, to be executed any number of times.
+/// A prepared statement, which can be executed repeatedly.
 final class Statement {
     private let connection: OpaquePointer
     private let statement: OpaquePointer
-    /// Where each column stands, by its name.
+    /// The index of each column, by name.
     private(set) lazy var columns = names()
 
     init(_ sql: String, of connection: OpaquePointer) throws(SQLiteFailure) {
@@ -36,7 +36,7 @@ final class Statement {
 
     deinit { sqlite3_finalize(statement) }
 
-    /// Gives the parameters their values: the first one the first, and so on; those without one are NULL.
+    /// Binds values to the parameters in order; the remaining ones are NULL.
     func bind(_ values: [SQLiteValue]) throws(SQLiteFailure) {
         reset()
         sqlite3_clear_bindings(statement)
@@ -55,7 +55,7 @@ final class Statement {
         var text = text
         return text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                // A text of no bytes has no address either, which would be NULL.
+                // An empty text has no address, which SQLite would take as NULL.
                 guard let start = characters.baseAddress else {
                     return sqlite3_bind_copied_text(statement, place, "", 0)
                 }
@@ -64,7 +64,7 @@ final class Statement {
         }
     }
 
-    /// Goes on to the next row.
+    /// Advances to the next row.
     /// - Returns: false at the end.
     func step() throws(SQLiteFailure) -> Bool {
         switch sqlite3_step(statement) {
@@ -74,7 +74,7 @@ final class Statement {
         }
     }
 
-    /// Makes it ready to be executed again, and gives back what it holds of the database.
+    /// Prepares it for being executed again, and releases its locks on the database.
     func reset() { sqlite3_reset(statement) }
 
     func integer(at column: Int32) -> Int64? {

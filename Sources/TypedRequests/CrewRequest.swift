@@ -2,36 +2,36 @@ package import Nx1Events
 package import Nx1Values
 package import ShellInput
 
-/// What a line asks a crew: what is sent, and what was typed of it.
+/// A request to a crew: what is sent, and what was typed.
 package struct CrewRequest: Sendable {
     /// The name of the crew.
     package var crew: CrewType
-    /// The crew itself; nil as long as nobody has looked up the name.
+    /// The crew itself; nil until the name is looked up.
     package var definition: CrewRunRequest.Crew?
     /// The saved question that it was made from.
     package var savedQuestion: SavedQuestionCall?
-    /// The inputs whose values must not be stored, by their keys.
+    /// The keys of inputs whose values must not be stored.
     package var sensitiveInputs: Set<String> = []
-    /// The input; what references stand for is `null` until it is read.
+    /// The input. The value of a reference is `null` until it is read.
     package var input: JSONObject
-    /// The text as it was typed, if there was one; the input may carry more.
+    /// The question as typed, if there was one; the input may contain more.
     package var text: String?
-    /// The `id` of the JSON line that it was.
+    /// The `id` of the JSON line that it came from.
     package var id: JSONValue?
-    /// The keys of the inputs that only the session's sticky inputs give.
+    /// The keys of inputs that come only from the session's sticky inputs.
     package var stickyInputs: Set<String> = []
-    /// The inputs whose values are read when the request is sent, by their keys.
+    /// The inputs whose values are read when the request is sent, by key.
     package var references: [String: InputReference] = [:]
-    /// What goes along with the text.
+    /// The attachments of the question.
     package var attachments: [PendingAttachment] = []
-    /// The exchanges before the text, the oldest first.
+    /// The exchanges that the question carries, oldest first.
     package var carried: [Exchange] = []
-    /// Whether an answer that is there already doesn't do.
+    /// Whether an existing answer must not be reused.
     package var needsNewRun = false
-    /// The id that the run's request was sent with which this one repeats.
+    /// The id that the request of the repeated run was sent with.
     package var earlierRun: String?
 
-    /// A request of a crew.
+    /// Creates a request to a crew.
     package init(
         crew: CrewType, input: JSONObject, text: String? = nil, id: JSONValue? = nil,
         references: [String: InputReference] = [:], attachments: [PendingAttachment] = [],
@@ -46,49 +46,49 @@ package struct CrewRequest: Sendable {
         self.carried = carried
     }
 
-    /// Whether something was attached, and there is no text for it to go along with.
+    /// Whether there are attachments but no question to attach them to.
     package var lacksPlaceForAttachments = false
 
-    /// Whether everything is there that is sent.
+    /// Whether everything to be sent is known.
     package var isComplete: Bool { references.isEmpty && attachments.isEmpty }
 
-    /// The ids of the JSON lines whose answers it waits for.
+    /// The ids of the JSON lines whose answers it needs.
     package var lines: [JSONValue] {
         references.values.compactMap { if case .line(let id) = $0.source { id } else { nil } }
     }
 
-    /// Whether it names an answer of a run, as another line may have begun it.
+    /// Whether it refers to the answer of a run, which an earlier line may have started.
     package var namesRuns: Bool {
         references.values.contains { if case .answer = $0.source { true } else { false } }
     }
 }
 
-/// A saved question by its name, with the values of its places.
+/// A saved question by name, with the values of its placeholders.
 package struct SavedQuestionCall: Sendable, Hashable {
     package let name: String
     package let values: JSONObject
 
-    /// A call of the question with this name.
+    /// Creates a call of the question with this name.
     package init(name: String, values: JSONObject) {
         self.name = name
         self.values = values
     }
 }
 
-/// Inputs of a request, by their keys.
+/// The inputs of a request, by key.
 package struct RequestInputs: Sendable {
-    /// The values; what references stand for is `null`, in its place.
+    /// The values; `null` for references.
     package var values: JSONObject = [:]
     /// The inputs whose values are read when the request is sent.
     package var references: [String: InputReference] = [:]
 
-    /// Inputs, those that are known and those that are read later.
+    /// Creates inputs from known values and references.
     package init(values: JSONObject = [:], references: [String: InputReference] = [:]) {
         self.values = values
         self.references = references
     }
 
-    /// Adds an item; of two with one key the later one counts.
+    /// Adds an item, replacing an earlier one with the same key.
     package mutating func add(_ item: RequestItem) {
         switch item.content {
         case .value(let value):

@@ -1,9 +1,9 @@
 package import Nx1Events
 import Synchronization
 
-/// The answers of the JSON lines of a script, by the `id` of each.
+/// The answers of a script's JSON lines, keyed by their `id`.
 package final class LineAnswers: Sendable {
-    /// How a line has ended.
+    /// How a line ended.
     package enum Ending: Sendable, Hashable {
         /// Its run has an answer.
         case answered(correlationID: String)
@@ -17,10 +17,10 @@ package final class LineAnswers: Sendable {
 
     private let lines = Mutex<[JSONValue: Line]>([:])
 
-    /// No line is read yet.
+    /// Creates a collection without lines.
     package init() {}
 
-    /// Adds a line that is read.
+    /// Adds a line that was read.
     package func add(_ id: JSONValue?) {
         guard let id, !id.isNull else { return }
         lines.withLock { lines in
@@ -28,7 +28,7 @@ package final class LineAnswers: Sendable {
         }
     }
 
-    /// Stores how a line has ended.
+    /// Stores how a line ended.
     package func end(_ id: JSONValue?, with ending: Ending) {
         guard let id, !id.isNull else { return }
         lines.withLock { $0[id, default: Line()].ending = ending }
@@ -39,8 +39,8 @@ package final class LineAnswers: Sendable {
         lines.withLock { lines in ids.allSatisfy { lines[$0]?.ending != nil } }
     }
 
-    /// How the line of that id has ended.
-    /// - Throws: words that go on after "The line " if there is no such line, there are several, or it hasn't ended.
+    /// How the line with this id ended.
+    /// - Throws: ``Obstacle`` if there is no such line, there are several, or it hasn't ended.
     package func ending(of id: JSONValue) throws(Obstacle) -> Ending {
         let line = lines.withLock { $0[id] }
         guard let line else { throw .unknown }

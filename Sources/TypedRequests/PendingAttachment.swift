@@ -2,17 +2,17 @@ import Nx1Events
 package import ShellInput
 import ShellOutput
 
-/// What goes along with a question.
+/// Material that is sent with a question.
 public enum PendingAttachment: Sendable, Hashable {
-    /// A text that is known.
+    /// A known text.
     case text(name: String, String)
     /// Standard input, read when the first request needs it.
     case standardInput
 }
 
 extension PendingAttachment {
-    /// The text of a file.
-    /// - Throws: `InputFileError` if it can't be read; ``Complaint`` if it isn't UTF-8 text.
+    /// Reads the text of a file.
+    /// - Throws: `InputFileError` if it can't be read; ``Complaint`` if it isn't valid UTF-8.
     package init(file path: String, from files: InputFiles) throws {
         let bytes = try files.bytes(at: path)
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
@@ -23,7 +23,7 @@ extension PendingAttachment {
         self = .text(name: String(path.split(separator: "/").last ?? path[...]), text)
     }
 
-    /// What it is called.
+    /// The name that the question uses.
     package var name: String {
         switch self {
         case .text(let name, _): name
@@ -31,7 +31,7 @@ extension PendingAttachment {
         }
     }
 
-    /// Its bytes, as far as they are known.
+    /// The size in bytes, as far as it is known.
     package var size: Int {
         switch self {
         case .text(_, let text): text.utf8.count
@@ -39,6 +39,6 @@ extension PendingAttachment {
         }
     }
 
-    /// What it is called, and how large it is.
+    /// The name and size.
     package var summary: String { "\(name) (\(ByteCount(size)))" }
 }

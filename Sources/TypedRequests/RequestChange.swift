@@ -2,20 +2,20 @@ import Nx1Events
 import ShellInput
 import ShellOutput
 
-/// What `:again` changes of a request.
+/// The changes that `:again` makes to a request.
 package struct RequestChange {
-    /// The run whose request it is.
+    /// The run whose request is repeated.
     package private(set) var run = "last"
     private var crew: CrewType?
     private let inputs: RequestInputs
     private let text: String?
 
-    /// Reads `[RUN] [ITEM…] [TEXT] [--crew TYPE]`; the option may also stand before the items.
-    /// - Throws: ``Complaint`` or ``RequestItemError`` if it makes no sense.
+    /// Parses `[RUN] [ITEM…] [TEXT] [--crew TYPE]`. The option may also precede the items.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if the arguments are invalid.
     package init(_ arguments: String, _ requests: RequestMaker) throws {
         var words = ArgumentWord.words(of: arguments)[...]
         var (start, end) = (arguments.startIndex, arguments.endIndex)
-        // At the end it is no part of the text.
+        // A final `--crew TYPE` isn't part of the text.
         if let last = words.last, words.dropLast().last?.text == "--crew" {
             crew = CrewType(rawValue: last.text)
             words.removeLast()
@@ -41,10 +41,10 @@ package struct RequestChange {
         if let text, text.isBlank { throw Complaint.emptyQuestion }
     }
 
-    /// Whether there is another question.
+    /// Whether there is a new question.
     package var hasText: Bool { text != nil }
 
-    /// Changes a request.
+    /// Applies the changes to a request.
     package func apply(to request: inout CrewRequest) {
         if let crew {
             request.crew = crew

@@ -2,27 +2,27 @@ package import Nx1Events
 import Nx1Values
 package import ShellInput
 
-/// Makes requests of what lines say, in a session as it is at a moment.
+/// Makes requests from lines, given the state of a session.
 package struct RequestMaker: Sendable {
-    /// The default crew in force.
+    /// The default crew in effect.
     package let defaultCrew: CrewType
-    /// Inputs that go along with every request.
+    /// The inputs that are sent with every request.
     package let sticky: RequestInputs
-    /// The exchanges that a question carries, the oldest first.
+    /// The exchanges that a question carries, oldest first.
     package let carried: [Exchange]
-    /// What goes along with a text.
+    /// The attachments of a question.
     package let attachments: [PendingAttachment]
-    /// The files that items name.
+    /// The files that items refer to.
     package let files: InputFiles
-    /// The row that fills in the places of lines; nil where lines have none, and braces are text.
+    /// The row that fills in placeholders; nil outside of `--each`, where braces are plain text.
     package var row: RowFilling?
 
     /// - Parameters:
-    ///   - defaultCrew: the default crew in force.
-    ///   - sticky: inputs that go along with every request.
-    ///   - carried: the exchanges that a question carries, the oldest first.
-    ///   - attachments: what goes along with a text.
-    ///   - files: the files that items name.
+    ///   - defaultCrew: the default crew in effect.
+    ///   - sticky: the inputs that are sent with every request.
+    ///   - carried: the exchanges that a question carries, oldest first.
+    ///   - attachments: the attachments of a question.
+    ///   - files: the files that items refer to.
     package init(
         defaultCrew: CrewType, sticky: RequestInputs, carried: [Exchange],
         attachments: [PendingAttachment], files: InputFiles
@@ -34,8 +34,8 @@ package struct RequestMaker: Sendable {
         self.files = files
     }
 
-    /// What a statement asks a crew; nil if it asks none, or doesn't wait for the answer.
-    /// - Throws: ``Complaint`` or ``RequestItemError`` if it means to, and makes no sense.
+    /// The request of a statement; nil if it doesn't ask a crew or runs in the background.
+    /// - Throws: ``Complaint`` or ``RequestItemError`` if it is an invalid request.
     package func request(of statement: Statement) throws -> CrewRequest? {
         switch statement.content {
         case .text(let text):
@@ -48,7 +48,8 @@ package struct RequestMaker: Sendable {
         }
     }
 
-    /// A request of a crew: sticky inputs, then `items`, then `text`, with what it carries along, as `question`.
+    /// Makes a request to a crew: sticky inputs, then `items`, then `text`, with its carried exchanges, as
+    /// `question`.
     package func request(_ crew: CrewType, items: RequestInputs = RequestInputs(), text: String?)
         -> CrewRequest
     {
@@ -85,7 +86,7 @@ package struct RequestMaker: Sendable {
         return request
     }
 
-    /// The type that `:crew` is given, and the request of it if there are items or a text; nil if there is no type.
+    /// The crew that `:crew` names, and the request if there are items or a text; nil without a name.
     package func crew(in arguments: String) throws -> (crew: CrewType, request: CrewRequest?)? {
         guard let word = ArgumentWord.words(of: arguments).first else { return nil }
         try row?.refusePlaces(in: word.text, of: "The name of the crew")
@@ -94,7 +95,8 @@ package struct RequestMaker: Sendable {
         return (crew, items.values.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
     }
 
-    /// The template that `:template` is given, and the request of it if there are values, a text or `--run`; nil if there is none.
+    /// The template that `:template` names, and the request if there are values, a text or `--run`; nil without a
+    /// name.
     package func template(in arguments: String) throws -> (name: String, request: CrewRequest?)? {
         let words = ArgumentWord.words(of: arguments)
         guard let name = words.first else { return nil }
@@ -108,7 +110,8 @@ package struct RequestMaker: Sendable {
         return (name.text, asks ? request(crew, items: items, text: text) : nil)
     }
 
-    /// The request items at the beginning of `arguments`, as inputs, and the text after them; filled in where there is a row.
+    /// The request items at the start of `arguments`, as inputs, and the text after them, with placeholders filled in
+    /// from the row.
     package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
         if let row {
             let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
@@ -122,13 +125,13 @@ package struct RequestMaker: Sendable {
 }
 
 extension String {
-    /// Whether it is a text with a blank and `&` at its end, which is not waited for.
+    /// Whether a text ends with a blank and `&`, and so runs in the background.
     package var isForBackground: Bool { hasSuffix(" &") }
 
-    /// Whether the arguments of a command end with an `&` of its own.
+    /// Whether a command's arguments end with a separate `&`.
     package var isMarkedForBackground: Bool { self == "&" || isForBackground }
 
-    /// The arguments of a command without the `&` at their end, and whether it was there.
+    /// The arguments without the final `&`, and whether it was there.
     package func splitBackgroundMark() -> (arguments: String, isForBackground: Bool) {
         isMarkedForBackground ? (String(dropLast()).trimmed, true) : (self, false)
     }

@@ -3,18 +3,18 @@ package import ShellInput
 package import ShellOutput
 import Synchronization
 
-/// The cells of a row, which fill in the places of a line: of its text and of the values of its items. What fills a place is data:
-/// nothing in it is read as a part of the line.
+/// The cells of a row, which fill in the placeholders of a line's text and item values. Cells are data: they are
+/// never parsed as part of the line.
 ///
-/// Before the first row a line is read with a filling that only records which columns its places name.
+/// Before the first row, a line is parsed with a filling that only records the columns that its placeholders name.
 package struct RowFilling: Sendable {
     private let isText: Bool
     private let record: UsedColumns?
     private let cell: @Sendable (String) -> JSONValue?
 
-    /// The cells of a row.
+    /// Creates a filling from the cells of a row.
     /// - Parameters:
-    ///   - isText: whether cells are texts, as in separated values; `key:={column}` reads them as JSON then.
+    ///   - isText: whether cells are text, as in separated values; `key:={column}` then parses them as JSON.
     ///   - cell: the value in a column; nil if there is no such column.
     package init(isText: Bool, cell: @escaping @Sendable (String) -> JSONValue?) {
         self.isText = isText
@@ -22,20 +22,20 @@ package struct RowFilling: Sendable {
         record = nil
     }
 
-    /// A filling that fills in nothing, and records the columns that are named.
+    /// Creates a filling that fills in nothing and records the named columns.
     package init(recordingIn record: UsedColumns) {
         isText = true
         self.record = record
         cell = { _ in nil }
     }
 
-    /// Whether places stay as they are, because there is no row yet: values that have some can't be checked.
+    /// Whether placeholders are kept because there is no row yet. Values that contain some can't be validated.
     package var isRecording: Bool { record != nil }
 
-    /// A text with its places filled in: by the cell, or, if that is empty or `null`, by the default.
+    /// A text with its placeholders filled in from the cells. An empty or `null` cell gives way to the default.
     package func filled(_ text: String) -> String { filled(PlacedText(text)) }
 
-    /// A text with its places filled in: by the cell, or, if that is empty or `null`, by the default.
+    /// A text with its placeholders filled in from the cells. An empty or `null` cell gives way to the default.
     package func filled(_ text: PlacedText) -> String {
         if let record {
             record.add(text.places.map(\.name))
@@ -50,7 +50,7 @@ package struct RowFilling: Sendable {
         return text.filled(with: values) ?? text.source
     }
 
-    /// A value, in whose strings the places are filled in. Keys stay as they are.
+    /// A value with the placeholders in its strings filled in. Keys are unchanged.
     package func filled(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): .string(filled(text))
@@ -60,8 +60,8 @@ package struct RowFilling: Sendable {
         }
     }
 
-    /// An item with its places filled in.
-    /// - Throws: ``Complaint`` if `key:={column}` has a cell or a default that is not JSON.
+    /// An item with its placeholders filled in.
+    /// - Throws: ``Complaint`` if the cell or default of `key:={column}` isn't valid JSON.
     package func filled(_ item: PlacedItem) throws(Complaint) -> RequestItem {
         switch item.content {
         case .text(let text): RequestItem(key: item.key, value: .string(filled(text)))
@@ -72,8 +72,8 @@ package struct RowFilling: Sendable {
         }
     }
 
-    /// Refuses places in a part of a line that no row can fill in.
-    /// - Parameter part: what it is, at the beginning of a sentence: `The name of the crew`.
+    /// Refuses placeholders in a part of a line that a row can't fill in.
+    /// - Parameter part: the part, as the start of a sentence: `The name of the crew`.
     /// - Throws: ``Complaint`` if there are any.
     package func refusePlaces(in text: String, of part: String) throws(Complaint) {
         guard let place = PlacedText(text).places.first else { return }
@@ -106,11 +106,11 @@ package struct RowFilling: Sendable {
     }
 }
 
-/// The columns that places name, in their order, each once.
+/// The columns that placeholders name, in order, without duplicates.
 package final class UsedColumns: Sendable {
     private let state = Mutex<[String]>([])
 
-    /// No columns yet.
+    /// Creates an empty list.
     package init() {}
 
     package var names: [String] { state.withLock(\.self) }

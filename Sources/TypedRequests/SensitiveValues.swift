@@ -1,4 +1,4 @@
-/// Values of sensitive variables in lines as they were typed.
+/// Detects values of sensitive variables in typed lines.
 package enum SensitiveValues {
     /// Whether a line gives one of these variables a value: as an item (`pin=4711`, `pin:=4711`) or in JSON (`"pin": 4711`).
     package static func areGiven(to names: Set<String>, in line: String) -> Bool {

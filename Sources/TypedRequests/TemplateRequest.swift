@@ -2,13 +2,13 @@ import Nx1Events
 package import Nx1Values
 import ShellOutput
 
-/// A request as a template takes it: its text in the right variable, its values in the types of the declaration.
+/// A request adapted to a template: its text in the right variable, its values in the declared types.
 package struct TemplateRequest: Sendable {
     private let template: CrewTemplate
     private var request: CrewRequest
 
-    /// Fits a request to a template.
-    /// - Throws: ``Complaint`` if there is a text, and the template has no place for it.
+    /// Adapts a request to a template.
+    /// - Throws: ``Complaint`` if the template has no variable for the text.
     package init(_ request: CrewRequest, to template: CrewTemplate) throws {
         self.template = template
         self.request = request
@@ -16,7 +16,7 @@ package struct TemplateRequest: Sendable {
         self.request.definition = .template(template.reference)
         self.request.sensitiveInputs = Set(template.variables.filter(\.isSensitive).map(\.name))
         if template.variables.isEmpty { return }
-        // Sticky inputs are for all crews, and a template refuses what it doesn't know.
+        // Sticky inputs are meant for all crews, but a template refuses unknown ones.
         for key in request.stickyInputs where template.variable(named: key) == nil {
             self.request.input[key] = nil
         }
@@ -27,14 +27,14 @@ package struct TemplateRequest: Sendable {
         }
     }
 
-    /// Moves the text to the variable that takes it: `question`, or the only one that is a free text.
+    /// Moves the text to the variable that takes it: `question`, or the only free-text variable.
     private mutating func placeText() throws {
         if template.variable(named: "question") != nil { return }
         let texts = template.shownVariables(given: request.input).filter {
             $0.type == .text && $0.choices.isEmpty && !$0.isSensitive
         }
         let isFree = texts.count == 1 && request.input[texts[0].name] == nil
-        // A value is no place for a conversation.
+        // A variable takes only the question, not the conversation before it.
         let asked = request.carried.isEmpty ? nil : request.text.map(JSONValue.string)
         guard isFree, let question = asked ?? request.input["question"] else {
             throw Complaint.usage(
@@ -45,17 +45,17 @@ package struct TemplateRequest: Sendable {
         request.input["question"] = nil
     }
 
-    /// The variables that still need a value, in the order of the declaration.
+    /// The variables that still need a value, in declaration order.
     package var missing: [TemplateVariable] { template.missingVariables(given: request.input) }
 
-    /// Checks the values that are given, before anybody is asked for the others.
-    /// - Throws: ``Complaint`` with everything that is wrong.
+    /// Validates the given values, before prompting for missing ones.
+    /// - Throws: ``Complaint`` with all problems.
     package func checkGiven() throws {
         try refuse(template.problems(with: request.input).filter { $0.kind != .missing })
     }
 
-    /// Sets the value of a variable to what a person typed.
-    /// - Returns: what is wrong with the value, which isn't set then; nil if nothing is.
+    /// Sets the value of a variable to typed text.
+    /// - Returns: the problem, if the value is invalid and wasn't set; otherwise nil.
     package mutating func set(_ variable: TemplateVariable, to text: String) -> String? {
         let value = variable.value(readFrom: text)
         if let problem = variable.problem(with: value) { return problem }
@@ -63,8 +63,8 @@ package struct TemplateRequest: Sendable {
         return nil
     }
 
-    /// The request once all of its values are right.
-    /// - Throws: ``Complaint`` with everything that is wrong.
+    /// The request, once all of its values are valid.
+    /// - Throws: ``Complaint`` with all problems.
     package func checked() throws -> CrewRequest {
         try refuse(template.problems(with: request.input))
         return request
@@ -93,12 +93,12 @@ package struct TemplateRequest: Sendable {
 }
 
 extension CrewTemplate {
-    /// The name as a word of a line.
+    /// The name, quoted if it contains white space.
     package var quotedName: String { name.contains(where: \.isWhitespace) ? "\"\(name)\"" : name }
 }
 
 extension TemplateVariable {
-    /// How a person is asked for a value: the label, then the choices or bounds.
+    /// The prompt for a value: the label, then the choices or bounds.
     package var question: String {
         let name = label.map { $0.isEmpty ? self.name : $0 } ?? self.name
         return name + (rule.map { " (\($0))" } ?? "") + ": "

@@ -1,17 +1,17 @@
 import Nx1Events
 
-/// Rows of a JSON document: the objects of a list, one after the other as they come, or of a table in an object.
+/// Decodes the rows of a JSON document: the objects of a list, as they arrive, or of a table in an object.
 struct JSONDocumentRowDecoder: RowDecoding {
     private enum Form {
         case unknown
         case list
-        /// An object, of which nothing is known before its end.
+        /// An object, which must be complete before anything is known about it.
         case object
     }
 
-    /// The most bytes of an object with a table in it.
+    /// The maximum size of an object that contains a table, in bytes.
     private static let mostDocument = 64 << 20
-    /// The most values in it, as each takes some seventy bytes.
+    /// The maximum number of values in it; each takes about seventy bytes.
     private static let mostValues = 5_000_000
 
     private let limit: Int
@@ -66,7 +66,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
         found.append(.failure(RowProblem(place, reason)))
     }
 
-    /// Finds out what the document is, by its first byte that isn't white space.
+    /// Detects the form of the document by its first byte that isn't white space.
     private mutating func begin(isEnd: Bool, _ found: inout [RowFinding]) {
         guard buffer.count >= 3 || isEnd else { return }
         if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
@@ -76,7 +76,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
         }
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
         guard let start = buffer.firstIndex(where: { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }) else {
-            // Three bytes stay, so that no byte-order mark is looked for again.
+            // Keeps three bytes, so that no second byte order mark is looked for.
             return dropWhitespace()
         }
         line += buffer[..<start].count { $0 == 0x0A }
@@ -160,6 +160,6 @@ struct JSONDocumentRowDecoder: RowDecoding {
 }
 
 extension JSONSyntaxError {
-    /// Whether a value is complete and something follows it.
+    /// Whether a value is complete but something follows it.
     fileprivate var isBehindValue: Bool { reason == "expected the end of the text" }
 }

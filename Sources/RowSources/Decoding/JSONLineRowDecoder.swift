@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// Rows of JSON lines, one object a line. Blank lines are skipped.
+/// Decodes the rows of JSON lines, one object per line. Blank lines are skipped.
 struct JSONLineRowDecoder: RowDecoding {
     private var lines: LineSplitter
     private let limit: Int
@@ -19,7 +19,7 @@ struct JSONLineRowDecoder: RowDecoding {
     mutating func decode(_ bytes: [UInt8], into found: inout [RowFinding]) {
         if isOver { return }
         hasBytes = hasBytes || !bytes.isEmpty
-        // The splitter is taken out while it calls back, as the calls change what is around it.
+        // The splitter is moved out while it calls back, because the calls mutate this decoder.
         var lines = lines
         self.lines = LineSplitter(.lineFeed, limit: 0)
         defer { self.lines = lines }
@@ -55,7 +55,7 @@ struct JSONLineRowDecoder: RowDecoding {
             }
             if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
         }
-        // RFC 7464 puts a record separator in front of each text.
+        // RFC 7464 puts a record separator before each text.
         while text.first == 0x1E { text = text.dropFirst() }
         if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
         let row = UnsafeRawBufferPointer(rebasing: text).withMemoryRebound(to: UInt8.self) {

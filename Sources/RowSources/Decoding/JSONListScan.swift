@@ -1,7 +1,7 @@
-/// The scan of a JSON list, byte by byte, from element to element. It finds where elements end and looks at nothing else in them.
+/// Scans a JSON list byte by byte, from element to element. Looks only for the ends of elements.
 struct JSONListScan: Sendable {
     enum Place: Sendable {
-        /// Behind the opening bracket, or the comma after an element.
+        /// After the opening bracket, or the comma after an element.
         case beforeElement(isFirst: Bool)
         case element
         case afterElement
@@ -9,11 +9,11 @@ struct JSONListScan: Sendable {
     }
 
     enum Step: Sendable {
-        /// The bytes have ended.
+        /// All bytes have been scanned.
         case end
         /// An element, from ``elementStart`` to ``position``.
         case element
-        /// What is wrong between elements, for the end of a sentence.
+        /// What is wrong between elements, as the end of a sentence.
         case fault(String)
     }
 
@@ -31,13 +31,13 @@ struct JSONListScan: Sendable {
         self.line = line
     }
 
-    /// Follows bytes that move to the front.
+    /// Adjusts the positions after bytes were removed from the front.
     mutating func move(by count: Int) {
         position -= count
         elementStart -= count
     }
 
-    /// Where the bytes begin that are still needed.
+    /// The start of the bytes that are still needed.
     var firstNeeded: Int {
         if case .element = place { elementStart } else { position }
     }
@@ -79,7 +79,7 @@ struct JSONListScan: Sendable {
         return nil
     }
 
-    /// - Returns: whether the element has ended, in front of ``position``.
+    /// - Returns: whether the element has ended before ``position``.
     private mutating func stepElement(_ byte: UInt8) -> Bool {
         if isQuoted {
             if isEscaped {

@@ -1,12 +1,13 @@
 import Nx1Events
 
-/// Makes rows of JSON objects, each of which has its own columns. Those with the same names in the same order share them.
+/// Makes rows of JSON objects, each with its own columns. Rows with the same names in the same order share their
+/// columns.
 struct JSONRows: Sendable {
     private var latest: RowColumns?
     private(set) var count = 0
 
-    /// The row that a JSON text is, or what is wrong with it.
-    /// - Parameter line: the line where the text begins; its own lines are counted from there.
+    /// The row of a JSON text, or what is wrong with it.
+    /// - Parameter line: the line where the text starts, from which lines inside it are counted.
     mutating func row(in bytes: UnsafeBufferPointer<UInt8>, line: Int) -> RowFinding {
         count += 1
         let place = RowProblem.Place.row(count, line: line)
@@ -23,7 +24,7 @@ struct JSONRows: Sendable {
         return row(of: value, at: place, line: line)
     }
 
-    /// The row that the next value is.
+    /// The row of the next value.
     mutating func row(of value: JSONValue) -> RowFinding {
         count += 1
         return row(of: value, at: .row(count, line: nil), line: nil)

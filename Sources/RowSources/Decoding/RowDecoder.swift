@@ -1,40 +1,40 @@
 import Nx1Events
 import ShellText
 
-/// A row, or what is wrong where there should be one.
+/// A row, or what is wrong in its place.
 package typealias RowFinding = Result<Row, RowProblem>
 
-/// Turns bytes, in chunks of any size, into rows.
+/// Decodes bytes, in chunks of any size, into rows.
 ///
-/// Each byte is looked at a fixed number of times. No more than a chunk and a row are held, except of a JSON object with a table in it,
-/// which is held whole.
+/// Each byte is processed a constant number of times. Memory is bounded by a chunk and a row, except that a JSON
+/// object containing a table is held as a whole.
 package struct RowDecoder: Sendable {
-    /// The most bytes of a row unless another limit is given: 16 MiB.
+    /// The default limit of a row's size in bytes: 16 MiB.
     package static let defaultLimit = 16 << 20
 
     private let limit: Int
-    /// Nil until the form is known.
+    /// Nil until the form is detected.
     private var decoder: (any RowDecoding)?
-    /// What came before the form was known.
+    /// The bytes received before the form was detected.
     private var beginning: [UInt8] = []
-    /// Whether some of it is more than line breaks.
+    /// Whether they contain more than line breaks.
     private var hasText = false
 
     /// - Parameters:
-    ///   - form: nil to go by the first line: tabs, a JSON list, a JSON object or commas.
-    ///   - limit: the most bytes of a row.
+    ///   - form: nil to detect it by the first line: tabs, a JSON list, a JSON object or commas.
+    ///   - limit: the maximum size of a row, in bytes.
     package init(_ form: RowForm?, limit: Int = defaultLimit) {
         self.limit = limit
         decoder = form.map { Self.decoder(of: $0, limit: limit) }
     }
 
-    /// The columns of all rows, if they are known; nil also where each row has its own.
+    /// The columns of all rows, if known; nil also if each row has its own.
     package var columns: RowColumns? { decoder?.columns }
 
-    /// Whether nothing more of this input is read, because what went wrong makes that impossible.
+    /// Whether an error makes it impossible to read on.
     package var isOver: Bool { decoder?.isOver ?? false }
 
-    /// The rows that these bytes complete, in order, and what is wrong between them.
+    /// The rows that these bytes complete, and the problems between them, in order.
     package mutating func decode(_ bytes: [UInt8]) -> [RowFinding] {
         var found: [RowFinding] = []
         if decoder == nil {
@@ -47,7 +47,7 @@ package struct RowDecoder: Sendable {
         return found
     }
 
-    /// What the end of the input completes.
+    /// The findings that the end of the input completes.
     package mutating func finish() -> [RowFinding] {
         var found: [RowFinding] = []
         if decoder == nil { begin(&found) }
@@ -69,7 +69,7 @@ package struct RowDecoder: Sendable {
         }
     }
 
-    /// Whether the first line that isn't blank ends in these bytes.
+    /// Whether the first non-blank line ends in these bytes.
     private mutating func completesLine(_ bytes: [UInt8]) -> Bool {
         for byte in bytes {
             if !hasText {
@@ -91,7 +91,8 @@ protocol RowDecoding: Sendable {
 }
 
 extension RowForm {
-    /// The form by the first line that isn't blank. An object that is complete in it is a JSON line, unless it is a table itself.
+    /// Detects the form by the first non-blank line. A complete object on it is a JSON line, unless it is itself a
+    /// table.
     init(beginning bytes: [UInt8]) {
         let line = bytes.drop { $0.isLineBreakOrMark }.prefix { $0 != 0x0A && $0 != 0x0D }
         switch line.first(where: { $0 != 0x20 && $0 != 0x09 }) {
@@ -105,6 +106,6 @@ extension RowForm {
 }
 
 extension UInt8 {
-    /// Whether this is a byte of a line break or of the byte-order mark.
+    /// Whether this byte belongs to a line break or to the byte order mark.
     fileprivate var isLineBreakOrMark: Bool { [0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains(self) }
 }

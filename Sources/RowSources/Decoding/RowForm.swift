@@ -1,15 +1,16 @@
 package import ShellText
 
-/// The form of an input that has rows.
+/// The form of an input with rows.
 package enum RowForm: Sendable, Hashable {
-    /// Fields with commas, or semicolons, or tabs.
+    /// Fields separated by commas, semicolons or tabs.
     case separated(SeparatedValues.Form)
-    /// An object a line.
+    /// One object per line.
     case jsonLines
-    /// A list of objects, or an object with a table in it.
+    /// A list of objects, or an object that contains a table.
     case json
 
-    /// The form by the extension of a file name: `.csv`, `.tsv`, `.tab`, `.jsonl`, `.ndjson` or `.json`; nil for any other.
+    /// The form by the extension of a file name: `.csv`, `.tsv`, `.tab`, `.jsonl`, `.ndjson` or `.json`; nil for any
+    /// other.
     package init?(path: String) {
         let name = path.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return nil }

@@ -1,7 +1,8 @@
 import Nx1Events
 import ShellText
 
-/// Rows of separated values, whose first record is the header. White space around the names in it doesn't count.
+/// Decodes the rows of separated values, whose first record is the header. White space around column names is
+/// ignored.
 struct SeparatedRowDecoder: RowDecoding {
     private var decoder: SeparatedValuesDecoder
     private let form: SeparatedValues.Form
@@ -94,7 +95,7 @@ struct SeparatedRowDecoder: RowDecoding {
         _ fault: SeparatedValuesDecoder.Fault, _ place: RowProblem.Place,
         _ record: SeparatedValuesDecoder.Record
     ) -> RowProblem {
-        // A row may go over several lines.
+        // A row may span several lines.
         let line = fault.line == record.line ? "" : " in line \(fault.line)"
         return switch fault.kind {
         case .strayQuote:

@@ -1,15 +1,15 @@
 import Nx1Events
 import ShellText
 
-/// The rows of a table that is there as a whole.
+/// The rows of a complete table.
 struct TableRows {
-    /// The columns of all rows; nil where each row has its own.
+    /// The columns of all rows; nil if each row has its own.
     private(set) var columns: RowColumns?
     private(set) var findings: [RowFinding] = []
 
-    /// The rows of a table under titles. A row may be shorter than the titles: the values that it lacks are null.
-    /// - Parameter isText: whether the values are texts, as in Markdown.
-    /// - Throws: ``RowProblem`` if the titles can't be the names of columns.
+    /// Creates rows under column titles. Values that a short row lacks are null.
+    /// - Parameter isText: whether the values are text, as in Markdown.
+    /// - Throws: ``RowProblem`` if the titles aren't valid column names.
     init(_ table: ResultTable, isText: Bool = false) throws(RowProblem) {
         guard !table.columns.isEmpty else { throw RowProblem(.input, "has a table without column names") }
         let columns: RowColumns
@@ -34,8 +34,8 @@ struct TableRows {
         }
     }
 
-    /// The rows of the only table in a JSON value: `{"columns", "data"}`, the answer in a record of `-o json`, a list of objects, or an
-    /// object with one list of objects in it.
+    /// Creates the rows of the only table in a JSON value: `{"columns", "data"}`, the answer in a record of `-o
+    /// json`, a list of objects, or an object that contains one such list.
     /// - Throws: ``RowProblem`` if there isn't exactly one.
     init(in value: JSONValue) throws(RowProblem) {
         if let object = value.object, object["columns"] == nil {
@@ -49,7 +49,7 @@ struct TableRows {
         try self.init(answer: value)
     }
 
-    /// The rows of the only table of an answer.
+    /// Creates the rows of the only table of an answer.
     /// - Throws: ``RowProblem`` if there isn't exactly one.
     init(answer: JSONValue) throws(RowProblem) {
         let tables = AnswerParts(answer).tables
@@ -67,7 +67,7 @@ struct TableRows {
             guard let elements = member.value.array else { return false }
             return elements.allSatisfy { $0.object != nil }
         }
-        // A list without elements may be anything.
+        // An empty list may be anything.
         let filled = lists.filter { $0.value.array?.isEmpty == false }
         guard filled.count <= 1, filled.count == 1 || lists.count == 1 else {
             guard !filled.isEmpty else { throw RowProblem(.input, "has no list of objects and no table") }

@@ -8,14 +8,14 @@ import Descriptors
     import Darwin
 #endif
 
-/// The bytes of rows.
+/// A source of bytes.
 enum RowBytes: Sendable {
     case file(OpenRowFile)
-    /// Bytes that come once, in their order; none at the end.
+    /// Bytes that can be read only once, in order; none at the end.
     case stream(@Sendable () async throws -> [UInt8])
 
-    /// - Parameter offset: how many bytes were read before.
-    /// - Throws: ``ChangedFile``, what the stream throws, `SystemFailure`, `CancellationError`.
+    /// - Parameter offset: the number of bytes read so far.
+    /// - Throws: ``ChangedFile``, the stream's errors, `SystemFailure`, `CancellationError`.
     func read(at offset: Int64) async throws -> [UInt8] {
         switch self {
         case .file(let file): try await file.read(at: offset)
@@ -24,15 +24,15 @@ enum RowBytes: Sendable {
     }
 }
 
-/// A file that is no longer as it was when it was opened.
+/// A file that has changed since it was opened.
 struct ChangedFile: Error {}
 
-/// An open file, which is closed with the last reference to it.
+/// An open file, closed with its last reference.
 final class OpenRowFile: Sendable {
     private let reader: DescriptorReader
     private let stamp: Stamp?
 
-    /// What changes when somebody writes to a file.
+    /// The properties that change when a file is written.
     private struct Stamp: Equatable {
         let size: Int64
         let seconds: Int
@@ -50,12 +50,12 @@ final class OpenRowFile: Sendable {
         }
     }
 
-    /// Whether it can be read again from its beginning.
+    /// Whether it can be read again from the start.
     var isRegular: Bool { stamp != nil }
 
-    /// - Throws: `SystemFailure` if it can't be opened, or is a folder.
+    /// - Throws: `SystemFailure` if it can't be opened or is a folder.
     init(path: String) throws(SystemFailure) {
-        // Opening a pipe doesn't wait for its writer then; reading does.
+        // Opening a pipe must not wait for its writer; reading does.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw SystemFailure(errno: errno) }
         do throws(SystemFailure) {

@@ -1,4 +1,4 @@
-/// The first pass over rows: what is wrong with them, and which columns they have.
+/// The first pass over rows: collects their problems and columns.
 struct RowCheck {
     private let name: String
     private let used: [String]
@@ -10,9 +10,9 @@ struct RowCheck {
     private var problemCount = 0
     private var rowCount = 0
 
-    /// So many problems are described; the others are counted.
+    /// The number of problems that are described; the rest are only counted.
     private static let mostProblems = 10
-    /// More columns than this can't be kept, where each row may have its own.
+    /// The maximum number of different columns if each row has its own.
     private static let mostNames = 100_000
 
     init(name: String, using columns: [String]) {
@@ -20,7 +20,7 @@ struct RowCheck {
         used = columns
     }
 
-    /// Adds the columns of all rows.
+    /// Adds the columns that all rows share.
     /// - Throws: ``RowSourceError`` if a column is missing.
     mutating func add(_ columns: RowColumns) throws(RowSourceError) {
         guard header == nil else { return }
@@ -30,7 +30,7 @@ struct RowCheck {
         if !unknown.isEmpty { throw RowSourceError(name, .unknownColumns(unknown, known: names)) }
     }
 
-    /// Adds a row, or what is wrong with it.
+    /// Adds a row or a problem.
     /// - Throws: ``RowSourceError`` if the rows have too many different columns.
     mutating func add(_ finding: RowFinding) throws(RowSourceError) {
         switch finding {
@@ -55,7 +55,7 @@ struct RowCheck {
         if problems.count < Self.mostProblems { problems.append(problem) }
     }
 
-    /// - Throws: ``RowSourceError`` if something is wrong.
+    /// - Throws: ``RowSourceError`` if there are problems.
     func summary() throws(RowSourceError) -> RowSummary {
         if header == nil, rowCount > 0 {
             let unknown = used.filter { !seen.contains($0) }
@@ -67,7 +67,7 @@ struct RowCheck {
 }
 
 extension RowColumns {
-    /// Those of these names that no column has, each once.
+    /// The names that no column has, without duplicates.
     func missing(of used: [String]) -> [String] {
         var missing: [String] = []
         for name in used where place(of: name) == nil && !missing.contains(name) { missing.append(name) }
@@ -76,7 +76,7 @@ extension RowColumns {
 }
 
 extension Row {
-    /// What is wrong with the row if a line uses these columns.
+    /// The problem of a row that lacks one of the used columns; nil if it has all.
     func problem(using used: [String]) -> RowProblem? {
         if used.allSatisfy({ columns.place(of: $0) != nil }) { return nil }
         let missing = columns.missing(of: used).map(RowProblem.quoted)

@@ -4,10 +4,10 @@ import ShellInput
 import ShellText
 import Synchronization
 
-/// A file with rows, or a stream of bytes with rows such as standard input.
+/// A file with rows, or a stream of rows such as standard input.
 ///
-/// A regular file is read twice: once to find everything that is wrong with it, once for its rows. A stream is read once: its header is
-/// checked first, and each row when it is its turn.
+/// A regular file is read twice: first to find all problems, then for its rows. A stream is read once: its header is
+/// checked first, and each row in its turn.
 package final class RowFile: RowSource {
     package let name: String
     private let form: RowForm?
@@ -21,12 +21,12 @@ package final class RowFile: RowSource {
         var reader: RowReader?
     }
 
-    /// Opens the file at `path`, whose form its extension tells, or else its first line.
-    /// - Parameter shownPath: the path as it was typed.
-    /// - Throws: ``RowSourceError`` if it can't be opened, or is a folder.
+    /// Opens the file at `path`. Its extension or, failing that, its first line determines the form.
+    /// - Parameter shownPath: the path as typed.
+    /// - Throws: ``RowSourceError`` if it can't be opened or is a folder.
     package convenience init(path: String, shownPath: String? = nil) throws(RowSourceError) {
         let name = "the file \(RowProblem.quoted(shownPath ?? path))"
-        // A NUL would end the path early for the C library, and another file would be read.
+        // The C library would cut the path at a NUL and open another file.
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw RowSourceError(name, .unreadable("the path is \(path.isEmpty ? "empty" : "invalid")"))
         }
@@ -41,9 +41,9 @@ package final class RowFile: RowSource {
 
     /// Reads rows from a stream.
     /// - Parameters:
-    ///   - name: its name in the middle of a sentence, such as `standard input`.
-    ///   - form: nil to go by the first line.
-    ///   - read: the next bytes, none at the end; what it throws ends the rows.
+    ///   - name: the name in the middle of a sentence, such as `standard input`.
+    ///   - form: nil to detect it by the first line.
+    ///   - read: returns the next bytes, none at the end; its errors end the rows.
     package convenience init(
         name: String, form: RowForm? = nil, read: @escaping @Sendable () async throws -> [UInt8]
     ) {
@@ -59,8 +59,7 @@ package final class RowFile: RowSource {
             State(reader: isRegular ? nil : RowReader(name: name, source: bytes, form: form)))
     }
 
-    /// Finds everything that is wrong with a regular file, in a whole pass over it; of a stream, what is wrong with its header, or its
-    /// first row where there is no header.
+    /// Checks all of a regular file. Of a stream, checks the header or, without one, the first row.
     /// - Parameter columns: the columns that every row must have.
     /// - Throws: ``RowSourceError``, `CancellationError`.
     package func check(using columns: [String]) async throws -> RowSummary {
@@ -101,7 +100,7 @@ package final class RowFile: RowSource {
         return RowSummary(columns: summary.columns, count: nil)
     }
 
-    /// The rows; those of a stream only once.
+    /// The rows. The rows of a stream can be read only once.
     package func rows() -> Rows {
         Rows { [self] in
             state.withLock { state in

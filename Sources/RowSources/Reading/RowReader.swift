@@ -1,6 +1,6 @@
 import Descriptors
 
-/// Reads rows chunk by chunk, and keeps no more than what one chunk has completed.
+/// Reads rows chunk by chunk, holding only those of the current chunk.
 struct RowReader: Sendable {
     private let name: String
     private let source: RowBytes?
@@ -13,14 +13,14 @@ struct RowReader: Sendable {
     /// The columns that every row must have.
     var used: [String] = []
 
-    /// Reads a source from its beginning.
+    /// Creates a reader that starts at the beginning of a source.
     init(name: String, source: RowBytes, form: RowForm?) {
         self.name = name
         self.source = source
         decoder = RowDecoder(form)
     }
 
-    /// Reads what is there already.
+    /// Creates a reader of rows that are already there.
     init(name: String, findings: [RowFinding] = []) {
         self.name = name
         self.findings = findings
@@ -29,13 +29,13 @@ struct RowReader: Sendable {
         decoder = RowDecoder(nil)
     }
 
-    /// The columns of all rows, if they are known by now.
+    /// The columns of all rows, if known by now.
     var columns: RowColumns? { decoder.columns }
 
-    /// The first finding that is known and not handed out yet.
+    /// The next finding that was read but not returned; nil if there is none.
     var upcoming: RowFinding? { next < findings.count ? findings[next] : nil }
 
-    /// Reads the next chunk, unless something is upcoming.
+    /// Reads the next chunk, unless there is an upcoming finding.
     /// - Returns: false at the end.
     mutating func advance() async throws -> Bool {
         if next < findings.count { return true }
@@ -55,15 +55,15 @@ struct RowReader: Sendable {
         return true
     }
 
-    /// Takes the next of the findings that are there already; nil if more has to be read.
+    /// Removes and returns the next finding that was already read; nil if more must be read.
     mutating func takeFinding() -> RowFinding? {
         guard next < findings.count else { return nil }
         defer { next += 1 }
         return findings[next]
     }
 
-    /// Takes the next of the rows that are there already; nil if more has to be read.
-    /// - Throws: ``RowSourceError`` if something is wrong with it; there are no rows after it then.
+    /// Removes and returns the next row that was already read; nil if more must be read.
+    /// - Throws: ``RowSourceError`` if there is a problem with it, which ends the rows.
     mutating func takeRow() throws(RowSourceError) -> Row? {
         let problem: RowProblem
         switch takeFinding() {

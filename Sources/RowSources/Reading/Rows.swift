@@ -1,29 +1,29 @@
 package import Nx1Events
 
-/// What rows come from: a file, standard input, or an answer.
+/// A source of rows: a file, standard input, or an answer.
 package protocol RowSource: Sendable {
-    /// Its name in the middle of a sentence: ``the file `regions.csv` ``.
+    /// The name in the middle of a sentence: ``the file `regions.csv` ``.
     var name: String { get }
 
-    /// Finds what is wrong with the rows, as far as that can be known before they are read.
+    /// Finds the problems of the rows, as far as possible before reading them.
     /// - Parameter columns: the columns that every row must have.
     /// - Throws: ``RowSourceError``, `CancellationError`.
     func check(using columns: [String]) async throws -> RowSummary
 
-    /// The rows, each when it is asked for.
+    /// The rows, each read on demand.
     func rows() -> Rows
 }
 
 /// What is known of rows before they are read.
 package struct RowSummary: Sendable, Equatable {
-    /// The names of all columns in the order in which they appear. Where rows have their own columns and can be read only once, those
-    /// of the first row.
+    /// The names of all columns in order of appearance. If each row has its own and the rows can be read only once,
+    /// those of the first row.
     package let columns: [String]
-    /// How many rows there are; nil if that isn't known before the end.
+    /// The number of rows; nil if unknown before the end.
     package let count: Int?
 }
 
-/// Rows that are read one after the other, each when it is asked for: no more than a chunk of a file is read ahead.
+/// A sequence of rows that are read on demand: at most one chunk of a file is read ahead.
 package struct Rows: AsyncSequence, Sendable {
     package typealias Element = Row
 
@@ -37,7 +37,7 @@ package struct Rows: AsyncSequence, Sendable {
 
         /// - Throws: ``RowSourceError``, `CancellationError`.
         package mutating func next(isolation actor: isolated (any Actor)?) async throws -> Row? {
-            // Only reading leaves the caller's actor: once a chunk, not once a row.
+            // Only reading leaves the caller's actor: once per chunk, not once per row.
             while true {
                 if let row = try reader.takeRow() { return row }
                 guard try await reader.advance() else { return nil }
@@ -48,16 +48,16 @@ package struct Rows: AsyncSequence, Sendable {
     package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader()) }
 }
 
-/// The rows of an answer, such as those of a run before.
+/// The rows of an answer, such as that of an earlier run.
 package struct AnswerRows: RowSource {
     package let name: String
     private let findings: [RowFinding]
     private let columns: RowColumns?
 
     /// - Parameters:
-    ///   - answer: an answer with one table in it.
-    ///   - name: its name in the middle of a sentence, such as `the answer of %1`.
-    /// - Throws: ``RowSourceError`` if it doesn't have exactly one table.
+    ///   - answer: an answer that contains one table.
+    ///   - name: the name in the middle of a sentence, such as `the answer of %1`.
+    /// - Throws: ``RowSourceError`` unless it has exactly one table.
     package init(of answer: JSONValue, name: String) throws(RowSourceError) {
         self.name = name
         do throws(RowProblem) {

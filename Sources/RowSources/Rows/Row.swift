@@ -2,18 +2,18 @@ package import Nx1Events
 
 /// A row of a file or of an answer.
 package struct Row: Sendable, Equatable {
-    /// The names of its columns.
+    /// The columns of the row.
     package let columns: RowColumns
-    /// A value for each column: a string where it comes from separated values, any JSON where it comes from JSON.
+    /// A value for each column: a string if it comes from separated values, otherwise any JSON.
     package let values: [JSONValue]
-    /// Its ordinal among the rows, from 1; a header isn't one.
+    /// The ordinal among the rows, starting at 1; a header isn't counted.
     package let ordinal: Int
-    /// The line where it begins, from 1; nil where lines say nothing.
+    /// The line where it starts, from 1; nil if lines are meaningless.
     package let line: Int?
-    /// Whether its values are texts, whatever they stand for: those of separated values and of tables in Markdown.
+    /// Whether the values are text: those of separated values and of Markdown tables.
     package let isText: Bool
 
-    /// - Parameter values: as many as there are columns.
+    /// - Parameter values: one per column.
     package init(
         columns: RowColumns, values: [JSONValue], ordinal: Int, line: Int?, isText: Bool = false
     ) {
@@ -30,7 +30,7 @@ package struct Row: Sendable, Equatable {
         return values[place]
     }
 
-    /// The row as an object, its members in the order of the columns.
+    /// The row as an object, with its members in column order.
     package var object: JSONObject {
         JSONObject(zip(columns.names, values).map { ($0, $1) })
     }

@@ -1,13 +1,13 @@
-/// The names of the columns of a row, in order and each once. Rows with the same names share them.
+/// The unique column names of a row, in order. Rows with the same names share them.
 package final class RowColumns: Sendable, Equatable {
     package let names: [String]
     private let places: [String: Int]
 
-    /// Why names can't be those of columns.
+    /// Why names aren't valid column names.
     package enum Flaw: Error, Sendable, Equatable {
-        /// The name is there more than once.
+        /// The name occurs more than once.
         case duplicate(String)
-        /// The column at this place, from 0, has an empty name.
+        /// The column at this index, from 0, has an empty name.
         case unnamed(Int)
     }
 
@@ -23,7 +23,7 @@ package final class RowColumns: Sendable, Equatable {
         self.places = places
     }
 
-    /// The place of a column, from 0; nil if there is none with that name.
+    /// The index of a column, from 0; nil if there is none with that name.
     package func place(of name: String) -> Int? { places[name] }
 
     package static func == (one: RowColumns, other: RowColumns) -> Bool {

@@ -1,19 +1,19 @@
 import Nx1Events
 import ShellText
 
-/// What is wrong with a row, a header or a whole input, and where.
+/// A problem with a row, a header or the whole input, and its place.
 package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Place: Sendable, Equatable {
-        /// The input as a whole.
+        /// The whole input.
         case input
         case line(Int)
         case header(line: Int)
-        /// A row by its ordinal, and the line where it begins.
+        /// A row by its ordinal, and the line where it starts.
         case row(Int, line: Int?)
     }
 
     package let place: Place
-    /// What goes on after the place, without a full stop: `has 4 values, but the header has 5`.
+    /// The text after the place, without a period: `has 4 values, but the header has 5`.
     package let reason: String
 
     package init(_ place: Place, _ reason: String) {
@@ -37,7 +37,7 @@ package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
     static let utf16 = RowProblem(
         .input, "is UTF-16 text; convert it to UTF-8 first, for example with `iconv -f UTF-16 -t UTF-8`")
 
-    /// Names that can't be those of columns.
+    /// Creates the problem of invalid column names.
     init(_ place: Place, _ flaw: RowColumns.Flaw) {
         switch flaw {
         case .duplicate(let name): self.init(place, "has the column \(Self.quoted(name)) twice")
@@ -45,7 +45,7 @@ package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// A value in the place of an object.
+    /// Creates the problem of a value that should be an object.
     init(_ place: Place, instead value: JSONValue) {
         let kind =
             switch value {
@@ -59,7 +59,7 @@ package struct RowProblem: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(place, "is \(kind), not an object")
     }
 
-    /// A name as messages show it.
+    /// A name as quoted in messages.
     static func quoted(_ name: String) -> String {
         "`\(VisibleText.visibleLine(String(name.prefix(80))))`"
     }

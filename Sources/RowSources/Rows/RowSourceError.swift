@@ -1,15 +1,15 @@
 import ShellInput
 
-/// Rows that can't be had, and why.
+/// Why rows can't be read.
 package struct RowSourceError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Reason: Sendable, Equatable {
-        /// It can't be opened or read; the end of a sentence.
+        /// It can't be opened or read; the reason as the end of a sentence.
         case unreadable(String)
-        /// What is wrong with it: the first of them, and how many there are.
+        /// The first problems, and the number of all.
         case problems([RowProblem], count: Int)
-        /// Columns that are used and not there, and those that are.
+        /// The used columns that don't exist, and those that do.
         case unknownColumns([String], known: [String])
-        /// A file changed while it was read: when it was this row's turn, or, for nil, while it was checked.
+        /// The file changed: before this row was read or, for nil, while it was being checked.
         case changed(row: Int?)
     }
 
@@ -22,7 +22,7 @@ package struct RowSourceError: Error, Sendable, Equatable, CustomStringConvertib
         self.reason = reason
     }
 
-    /// A sentence; of several problems, a line each below it.
+    /// A sentence; several problems follow on a line each.
     package var description: String {
         let subject = source.prefix(1).uppercased() + source.dropFirst()
         switch reason {
