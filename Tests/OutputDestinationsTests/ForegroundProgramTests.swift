@@ -9,10 +9,10 @@ import Testing
     import Darwin
 #endif
 
-@Suite("A program at the other end of a pipe", .timeLimit(.minutes(1)))
+@Suite("A program that receives piped output", .timeLimit(.minutes(1)))
 struct ForegroundProgramTests {
     init() {
-        // As the program does: a reader that goes away is an error to handle.
+        // As in the program: a closed pipe is an error to handle.
         signal(SIGPIPE, SIG_IGN)
     }
 
@@ -25,19 +25,19 @@ struct ForegroundProgramTests {
         try await ForegroundProgram(command, environment: environment).run(reading: input)
     }
 
-    @Test("gets all of 10 MB")
+    @Test("receives all of 10 MB")
     func everything() async throws {
         #expect(try await run("[ $(wc -c) = 10485760 ]", reading: .bytes(Self.megabytes)) == .exited(0))
     }
 
     @Test(
-        "may read a line, or nothing, of 10 MB",
+        "may read only one line, or nothing, of 10 MB",
         arguments: ["head -c 1 >/dev/null", "true", "exec <&-; sleep 0.1"])
     func little(command: String) async throws {
         #expect(try await run(command, reading: .bytes(Self.megabytes)) == .exited(0))
     }
 
-    @Test("says how it ended: by a status, by a signal, or not at all")
+    @Test("reports how it ended: with an exit status, a signal, or an error at the start")
     func endings() async throws {
         #expect(try await run("exit 3") == .exited(3))
         #expect(try await run("nx1sh-no-such-program 2>/dev/null") == .exited(127))
@@ -46,7 +46,7 @@ struct ForegroundProgramTests {
         #expect(ending.signal == SIGTERM)
     }
 
-    @Test("is over when it has ended, though what it started holds the pipe and never reads")
+    @Test("is done when it ends, even if a child keeps the pipe open without reading")
     func grandchild() async throws {
         let start = ContinuousClock.now
         let ending = try await run("sleep 20 >/dev/null 2>&1 &", reading: .bytes(Self.megabytes))
@@ -56,7 +56,7 @@ struct ForegroundProgramTests {
     }
 
     @Test(
-        "ends when it is cancelled, also if it never reads and will not hear",
+        "ends when it is cancelled, even if it never reads and ignores signals",
         arguments: ["sleep 30", "trap '' TERM; while :; do sleep 1; done"])
     func cancelled(command: String) async throws {
         try await withTemporaryFolder { folder in
@@ -68,7 +68,7 @@ struct ForegroundProgramTests {
         }
     }
 
-    @Test("gets no secret, and is read by the person's own shell")
+    @Test("gets no secrets, and runs in the user's own shell")
     func environment() async throws {
         let environment = ["PATH": "/usr/bin:/bin", "NX1_API_KEY": "planted", "SHELL": "/bin/bash"]
         #expect(try await run("[ -z \"$NX1_API_KEY\" ]", environment: environment) == .exited(0))

@@ -10,13 +10,13 @@ import Testing
     import Foundation
 #endif
 
-@Suite("A file that a command's output goes to", .timeLimit(.minutes(1)))
+@Suite("A file that receives a command's output", .timeLimit(.minutes(1)))
 struct RedirectedFileTests {
     private func write(_ text: String, to path: String, appends: Bool = false) async throws {
         try await RedirectedFile(at: path, appends: appends).write(Array(text.utf8))
     }
 
-    @Test("is replaced by one angle, and made longer by two")
+    @Test("is replaced with > and appended to with >>")
     func both() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/a.csv"
@@ -27,7 +27,7 @@ struct RedirectedFileTests {
         }
     }
 
-    @Test("stays as it was, or isn't there, when nothing came to be written")
+    @Test("is unchanged, or not created, if there is no output")
     func untouched() async throws {
         try await withTemporaryFolder { folder in
             let (old, new) = ("\(folder)/old", "\(folder)/new")
@@ -39,7 +39,7 @@ struct RedirectedFileTests {
         }
     }
 
-    @Test("is refused in a sentence where it can't be written, before anything is done")
+    @Test("is refused with an error before the command runs if it can't be written")
     func refused() async throws {
         try await withTemporaryFolder { folder in
             for (path, reason) in [
@@ -57,14 +57,14 @@ struct RedirectedFileTests {
 
 @Suite("The terminal's clipboard")
 struct ClipboardTests {
-    @Test("is told a text as OSC 52 has it")
+    @Test("receives the text as an OSC 52 sequence")
     func sequence() {
         #expect(
             String(decoding: Clipboard.sequence(for: Array("späte\n".utf8)), as: UTF8.self)
                 == "\u{1B}]52;c;c3DDpHRlCg==\u{07}")
     }
 
-    @Test("takes no text that is longer than terminals take")
+    @Test("refuses a text longer than terminals accept")
     func tooLong() async {
         let bytes = [UInt8](repeating: 0x61, count: Clipboard.mostBytes + 1)
         let complaint = await #expect(throws: Complaint.self) {

@@ -18,7 +18,7 @@ struct WatchIntervalTests {
     }
 
     @Test(
-        "that makes no sense is refused with a sentence",
+        "is refused with an error if it is invalid",
         arguments: [
             ("4s", "The interval 4s is too short: at least 5 seconds (5s)."),
             ("0m", "The interval 0m is too short: at least 5 seconds (5s)."),
@@ -49,7 +49,7 @@ struct WatchIntervalTests {
         #expect(throws: WatchRefusal(message)) { try WatchInterval(text) }
     }
 
-    @Test("is described as people say it")
+    @Test("is described in words")
     func description() {
         #expect("\(WatchInterval.usual)" == "every 1 min")
         #expect("\(WatchInterval.every(seconds: 5400))" == "every 1 h 30 min")
@@ -66,7 +66,7 @@ struct WatchArgumentsTests {
         WatchPlan(interval: interval, count: count, condition: until, showsAll: all)
     }
 
-    @Test("may be left out: every 60 seconds, without an end, the line that is known")
+    @Test("default to every 60 seconds, without an end, and the known line")
     func none() throws {
         for text in ["", "  "] {
             let arguments = try WatchArguments(text)
@@ -75,7 +75,7 @@ struct WatchArgumentsTests {
         }
     }
 
-    @Test("are an interval and options in any order, then the line as it was typed")
+    @Test("are an interval and options in any order, then the line as typed")
     func order() throws {
         let all = plan(.every(seconds: 600), count: 3, until: .changed, all: true)
         for text in [
@@ -93,7 +93,7 @@ struct WatchArgumentsTests {
     }
 
     @Test(
-        "that could be meant otherwise are a line behind --, in quotes, or if they only resemble an interval",
+        "take ambiguous words as the line after --, in quotes, or if they only resemble an interval",
         arguments: [
             ("-- 30s of video?", "30s of video?"), ("30s -- --all of them?", "--all of them?"),
             ("\"10m\" is what?", "\"10m\" is what?"), ("at the end?", "at the end?"), ("at", "at"),
@@ -106,7 +106,7 @@ struct WatchArgumentsTests {
     }
 
     @Test(
-        "that make no sense are refused with a sentence",
+        "are refused with an error if they are invalid",
         arguments: [
             ("--count", "--count needs a value."),
             ("--count 0 x", "--count needs a whole number above zero, not \"0\"."),

@@ -5,10 +5,10 @@ import Testing
 
 @testable import RepeatedQuestions
 
-/// A clock, a service that answers after a while, and a watch between them.
+/// A clock and a service that answers after a while, with a watch between them.
 private struct Simulation {
     var now: Int64
-    /// How long each run takes, in seconds, in turn.
+    /// The durations of the runs in seconds, used in turn.
     var runs: [Int64] = [7]
     var answer: @Sendable (Int64) -> JSONValue = { _ in "1" }
     /// When the service is down.
@@ -30,7 +30,7 @@ private struct Simulation {
         while !queue.isEmpty {
             switch queue.removeFirst() {
             case .ask, .resume:
-                // A run that is under way is the last action: nothing else happens meanwhile.
+                // A run in progress is the last action: nothing else happens in the meantime.
                 #expect(queue.isEmpty)
                 asked.append(now)
                 now += runs[asked.count % runs.count] * 1000
@@ -66,23 +66,24 @@ struct WatchNightTests {
     private static let summerStart = Timestamp.milliseconds("2026-03-29T01:00:00Z") ?? 0
     private static let summerEnd = Timestamp.milliseconds("2026-10-25T01:00:00Z") ?? 0
 
-    /// A clock as in Berlin in 2026: an hour ahead, two from March 29 to October 25, 01:00 UTC.
+    /// A clock like Berlin's in 2026: an hour ahead of UTC, two from March 29 to October 25, 01:00 UTC.
     private static let berlin = LocalTime { moment in
         let summer = summerStart..<summerEnd
         return summer.contains(moment) ? 7200 : 3600
     }
 
-    @Test("of 12 hours with the service down for one asks in time, never two at once, and doesn't grow")
+    @Test("of 12 hours with an hour of outage sends on time, never overlaps, and doesn't grow")
     func night() {
         var simulation = Simulation(at: Self.year)
         simulation.runs = [7, 12, 30]
-        // It changes once an hour.
+        // The offset changes only on the hour.
         simulation.answer = { .number(JSONNumber(Int($0 / Self.hour))) }
         let outage = Self.year + 5 * Self.hour...Self.year + 6 * Self.hour
         simulation.outage = outage
         var watch = Watch(WatchPlan(interval: .every(seconds: 600)), localTime: LocalTime { _ in 0 })
         simulation.run(&watch, until: Self.year + 12 * Self.hour)
-        // The waits double: three tries fall into the outage, and the next one comes an hour after the third at the latest.
+        // The waits double: three retries fall into the outage, and the next one comes at most an hour after the
+        // third.
         #expect((2...4).contains(simulation.failed.count))
         #expect(simulation.failed.allSatisfy(outage.contains))
         #expect((60...70).contains(simulation.asked.count))
@@ -98,7 +99,7 @@ struct WatchNightTests {
         #expect((simulation.sizes.max() ?? 0) - (simulation.sizes.first ?? 0) <= 40)
     }
 
-    @Test("at a time of day asks once on every day of a year, without drift, whatever the clock does")
+    @Test("sends once on every day of a year at its time of day, without drift, despite clock changes")
     func year() {
         for (hour, minute) in [(6, 15), (2, 30), (3, 0), (0, 0)] {
             var simulation = Simulation(at: Self.year)
@@ -108,7 +109,7 @@ struct WatchNightTests {
             simulation.run(&watch, until: Self.year + 365 * Self.day)
             let clocks = simulation.asked.map { Self.berlin.clock($0) }
             let wanted = WatchInterval.clock(hour: hour, minute: minute)
-            // On March 29 there is no 02:30; the clock goes from 02:00 to 03:00.
+            // On March 29, 02:30 doesn't exist: the clock goes from 02:00 to 03:00.
             let skipped = hour == 2 ? ["03:00"] : []
             #expect(clocks.filter { $0 != wanted } == skipped, "\(wanted)")
             let dates = simulation.asked.map { Self.berlin.date($0) }
@@ -118,13 +119,13 @@ struct WatchNightTests {
         }
     }
 
-    @Test("at a time of day doesn't ask twice when the clock is set back a little")
+    @Test("doesn't send twice at its time of day when the clock is set back a little")
     func setBack() {
         var watch = Watch(
             WatchPlan(interval: .daily(hour: 6, minute: 15)), localTime: LocalTime { _ in 0 })
         let due = Self.year + 6 * Self.hour + 15 * 60_000
         #expect(watch.start(at: due - 30_000).last == .wait(.seconds(30)))
-        // It wakes up early.
+        // The sleep returns early.
         #expect(watch.waited(at: due - 10_000) == [.wait(.seconds(10))])
         #expect(watch.waited(at: due) == [.ask(round: 1)])
         _ = watch.answered("1", at: due - 60_000)
@@ -132,7 +133,7 @@ struct WatchNightTests {
         #expect(watch.waited(at: due + Self.day) == [.ask(round: 2)])
     }
 
-    @Test("doesn't make up for a time of day at which the machine was asleep, and says so")
+    @Test("skips, and reports, a time of day at which the machine was asleep")
     func asleep() {
         var watch = Watch(
             WatchPlan(interval: .daily(hour: 6, minute: 15)), localTime: LocalTime { _ in 0 })
@@ -150,7 +151,7 @@ struct WatchNightTests {
         #expect(watch.waited(at: due + Self.day + 1000) == [.ask(round: 1)])
     }
 
-    @Test("at a time of day tries again soon after a failed round, and is back in time the next day")
+    @Test("retries soon after a failed round at its time of day, and is on time the next day")
     func failedDay() {
         var simulation = Simulation(at: Self.year)
         let due = Self.year + 6 * Self.hour + 15 * 60_000
@@ -164,7 +165,7 @@ struct WatchNightTests {
         #expect(simulation.asked.last == due + Self.day)
     }
 
-    @Test("survives moments that no clock shows")
+    @Test("survives moments outside the clock's range")
     func extremes() {
         for interval in [WatchInterval.usual, .daily(hour: 6, minute: 15)] {
             for moment in [Int64.min, .max, 0, -1] {
@@ -179,7 +180,7 @@ struct WatchNightTests {
         }
     }
 
-    @Test("never has two runs under way, whatever is reported when")
+    @Test("never has two runs in progress, whatever is reported and when")
     func random() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<200 {
@@ -214,7 +215,7 @@ struct WatchNightTests {
         }
     }
 
-    @Test("has the machine's clock, if it is given no other")
+    @Test("uses the machine's clock by default")
     func system() {
         let now = Timestamp.milliseconds()
         #expect(Timestamp.local(now).hasSuffix(" " + LocalTime.system.clock(now)))

@@ -19,7 +19,7 @@ struct WatchTests {
         return Watch(plan, localTime: LocalTime { _ in 0 }, baseline: baseline)
     }
 
-    /// The lines and ends of a watch that gets these answers, nil being a failed round.
+    /// The lines and end of a watch with these answers; nil is a failed round.
     private func outcome(_ watch: Watch, _ answers: [JSONValue?]) -> [String] {
         var watch = watch
         var said: [String] = []
@@ -42,7 +42,7 @@ struct WatchTests {
         return said
     }
 
-    @Test("shows the first answer, an answer that changed, and one line for one that didn't")
+    @Test("shows the first answer, changed answers, and one line for an unchanged answer")
     func shows() {
         #expect(
             outcome(watch(), ["1", "1", "2", nil, "2"]) == [
@@ -56,7 +56,7 @@ struct WatchTests {
         #expect(outcome(watch(baseline: "1"), ["2"]) == ["changed at 14:00 · next in 10 min +"])
     }
 
-    @Test("says what changed, as :diff does; a table in other words around it hasn't changed")
+    @Test("reports changes as :diff does; different words around the same table are no change")
     func differences() throws {
         let table = "| month | late |\n|---|---|\n| May | 3 |\n"
         var watch = watch()
@@ -79,7 +79,7 @@ struct WatchTests {
         #expect(report.kind == .changed(expected) && report.changed == true && report.round == 3)
     }
 
-    @Test("ends when its rounds are over, with the exit status of the first failed round")
+    @Test("ends after its rounds with the exit status of the first failed round")
     func counted() {
         #expect(
             outcome(watch(count: 2), ["1", "2", "3"]) == [
@@ -91,7 +91,7 @@ struct WatchTests {
         #expect(outcome(watch(count: 1), ["1"]).last == "0: The watch ended after 1 round.")
     }
 
-    @Test("ends with the first change, or with the first two equal answers, and says if that didn't come")
+    @Test("ends with the first change, or with two equal answers, and says if the condition wasn't met")
     func conditions() {
         #expect(
             outcome(watch(until: .changed), ["1", nil, "1", "2"]).suffix(2) == [
@@ -112,7 +112,7 @@ struct WatchTests {
     }
 
     @Test(
-        "waits longer after each failed round, within bounds, and as usual after an answer",
+        "waits longer after each failed round, within limits, and as usual after an answer",
         arguments: [
             (5, [10, 20, 40, 50, 50]), (60, [120, 240, 480, 600, 600]),
             (600, [1200, 2400, 3600, 3600, 3600]),
@@ -128,7 +128,7 @@ struct WatchTests {
         #expect(watch.answered("1", at: 0).last == .wait(.seconds(interval)))
     }
 
-    @Test("leaves the service alone for as long as that asks, within a day")
+    @Test("waits as long as the service asks, up to a day")
     func retryAfter() {
         var asked = down
         for (seconds, wait) in [(3000, 3000), (1, 1200), (.max, 86_400), (.min, 1200)] as [(Int64, Int)] {
@@ -140,7 +140,7 @@ struct WatchTests {
     }
 
     @Test(
-        "ends at a failure that trying again can't mend, with its exit status",
+        "ends at a failure that retrying can't fix, with its exit status",
         arguments: [
             (.invalidSetting, nil, true), (.notSignedIn, 401, true), (.notAllowed, 403, true),
             (.notFound, 404, true),
@@ -165,7 +165,7 @@ struct WatchTests {
     }
 
     @Test(
-        "takes up a run that may go on instead of asking anew, until it has ended or the service doesn't know it"
+        "resumes a run that may be running instead of sending it again, until it ends or the service doesn't know it"
     )
     func resumes() {
         let lost = WatchFailure(Nx1Error(.unreachable, "Gone."), exitStatus: 5, runGoesOn: true)
@@ -191,7 +191,7 @@ struct WatchTests {
         #expect(actions.last == .end(end))
     }
 
-    @Test("doesn't end when the service has forgotten an accepted run, but asks anew")
+    @Test("sends the question again when the service has forgotten an accepted run")
     func forgotten() {
         var watch = watch()
         _ = watch.start(at: 0)
@@ -202,7 +202,7 @@ struct WatchTests {
         #expect(watch.waited(at: 0) == [.ask(round: 2)])
     }
 
-    @Test("ends when it is interrupted, and says whether a run goes on")
+    @Test("ends when interrupted, and says whether a run is still running")
     func interrupted() {
         func end(_ watch: Watch) -> WatchEnd? {
             var watch = watch

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The rows of an input")
 struct RowDecoderTests {
-    /// A row as text: its line, and its cells by their columns.
+    /// A row as text: its line, and its cells in column order.
     private func text(_ finding: RowFinding) -> String {
         switch finding {
         case .success(let row):
@@ -14,7 +14,7 @@ struct RowDecoderTests {
         }
     }
 
-    /// What is found in an input that comes in chunks of a size.
+    /// The findings in an input that arrives in chunks of a given size.
     private func found(
         _ bytes: [UInt8], _ form: RowForm?, by chunk: Int, limit: Int = RowDecoder.defaultLimit
     ) -> [String] {
@@ -26,7 +26,7 @@ struct RowDecoderTests {
         return (found + decoder.finish()).map(text)
     }
 
-    /// The same for a text, whatever the size of the chunks.
+    /// The findings in a text, which must be the same for all chunk sizes.
     private func found(
         _ input: String, _ form: RowForm?, limit: Int = RowDecoder.defaultLimit,
         at location: SourceLocation = #_sourceLocation
@@ -40,7 +40,7 @@ struct RowDecoderTests {
         return whole
     }
 
-    @Test("of CSV have quotes, line breaks in quotes, empty values, blank lines and any line end")
+    @Test("of CSV support quotes, quoted line breaks, empty values, blank lines and any line ending")
     func commas() {
         let input = "\u{FEFF}a,\"b \"\"x\"\"\",c\r\n1,\"two\r\nlines\",\n\r\n\"\",é, 5 \r3,,\"\"\n\n"
         #expect(
@@ -53,14 +53,14 @@ struct RowDecoderTests {
         #expect(found("a,b\n1,", .separated(.commas)) == [#"1@2 {"a":"1","b":""}"#])
     }
 
-    @Test("are none where there is only a header")
+    @Test("are empty if there is only a header")
     func onlyHeader() {
         for input in ["a,b", "a,b\n", "\n\na,b\r\n\r\n"] { #expect(found(input, nil) == []) }
         #expect(found("[]", .json) == [] && found(" [ ] \n", nil) == [])
         #expect(found(#"{"columns": ["a"], "data": []}"#, .json) == [])
     }
 
-    @Test("have semicolons between them if the header has some outside of quotes and no comma")
+    @Test("are separated by semicolons if the header has unquoted ones and no comma")
     func semicolons() {
         #expect(found("a;b\n1,5;2", .separated(.commas)) == [#"1@2 {"a":"1,5","b":"2"}"#])
         #expect(found("\n\"x,y\";b\n1,5;2", nil) == [#"1@3 {"x,y":"1,5","b":"2"}"#])
@@ -68,12 +68,12 @@ struct RowDecoderTests {
         #expect(found("a;x,b\n1,2", nil) == [#"1@2 {"a;x":"1","b":"2"}"#])
     }
 
-    @Test("don't have the white space around the names in a header")
+    @Test("ignore white space around the names in a header")
     func trimmedNames() {
         #expect(found("region , month\nnorth , April", nil) == [#"1@2 {"region":"north ","month":" April"}"#])
     }
 
-    @Test("of TSV have escapes and no quotes")
+    @Test("of TSV support escapes and have no quotes")
     func tabs() {
         #expect(
             found("a\tb\r\n\"x\t1\\t2\\n3\\\\4\\x\r\n\t\n", .separated(.tabs)) == [
@@ -81,14 +81,14 @@ struct RowDecoderTests {
             ])
     }
 
-    @Test("of JSON lines have their own columns and types")
+    @Test("of JSON lines each have their own columns and types")
     func jsonLines() {
         let input = "\u{FEFF}{\"a\":1,\"b\":[1,null]}\r\n\n \t\n{\"a\": 1.10, \"c\": \"x\"}"
         #expect(
             found(input, .jsonLines) == [#"1@1 {"a":1,"b":[1,null]}"#, #"2@4 {"a":1.10,"c":"x"}"#])
     }
 
-    @Test("of a JSON list are its objects, with the lines where they begin")
+    @Test("of a JSON list are its objects, with the lines where they start")
     func jsonList() {
         let input = "\u{FEFF} \n[ {\"a\": \"]},\\\"\"},\n {\"a\": {\"b\": [\n]}}\n,{\"c\":true} ]\n"
         #expect(
@@ -98,7 +98,7 @@ struct RowDecoderTests {
     }
 
     @Test(
-        "of a JSON object are those of its table, its only list of objects, or of the answer in a record",
+        "of a JSON object are those of its table, its only list of objects, or the answer in a record",
         arguments: [
             #"{"columns": ["a", "b"], "data": [["1", 2], ["3"]]}"#,
             #"{"columns": ["a", "b"], "rows": [{"b": 2, "a": "1"}, {"a": "3"}]}"#,
@@ -112,7 +112,7 @@ struct RowDecoderTests {
         #expect(found(input, .json) == [#"1@- {"a":"1","b":2}"#, #"2@- {"a":"3","b":null}"#])
     }
 
-    @Test("are found in an input without an extension by its first line")
+    @Test("are detected by the first line if the input has no extension")
     func detection() {
         #expect(found("\na\tb,c\n1\t2,3\n", nil) == [#"1@3 {"a":"1","b,c":"2,3"}"#])
         #expect(found("\n{\"a\":1}\n{\"a\":2}", nil) == [#"1@2 {"a":1}"#, #"2@3 {"a":2}"#])
@@ -122,7 +122,7 @@ struct RowDecoderTests {
     }
 
     @Test(
-        "that are malformed CSV are refused with their place, and those after them are read",
+        "of malformed CSV are refused with their place, and later rows are still read",
         arguments: [
             (
                 "a,b\n1,2,3\n4\n5,6",
@@ -169,7 +169,7 @@ struct RowDecoderTests {
     }
 
     @Test(
-        "that are malformed JSON are refused with their place",
+        "of malformed JSON are refused with their place",
         arguments: [
             (
                 .jsonLines, "{\"a\":1}\n\n[1]\n7\n{\"a\":2}",
@@ -224,7 +224,7 @@ struct RowDecoderTests {
         #expect(found(input, form) == expected)
     }
 
-    @Test("that aren't UTF-8 are refused, with the way to convert UTF-16")
+    @Test("are refused if they aren't UTF-8, with the way to convert UTF-16")
     func encodings() {
         let latin: [UInt8] = Array("a,b\n1,caf".utf8) + [0xE9, 0x0A] + Array("5,6\n".utf8)
         let utf16 = "it is UTF-16 text; convert it to UTF-8 first, as with `iconv -f UTF-16 -t UTF-8`"
@@ -243,7 +243,7 @@ struct RowDecoderTests {
     }
 
     @Test(
-        "that are longer than the limit end the reading, whatever the chunks",
+        "end the input if they exceed the size limit, whatever the chunks",
         arguments: [
             (
                 .separated(.commas), "a\n1234567\n12345678901\n1\n",
@@ -262,7 +262,7 @@ struct RowDecoderTests {
         #expect(found.count == 2 && found.last == expected)
     }
 
-    @Test("are what nx1sh has written", arguments: [SeparatedValues.Form.commas, .tabs])
+    @Test("can be read from what nx1sh has written", arguments: [SeparatedValues.Form.commas, .tabs])
     func roundTrip(form: SeparatedValues.Form) {
         let values = [
             "north\"; :quit", "two\nlines\r\n", "{x}", "@/etc/passwd", "%1", "a\tb\\", "", " ", "é אב 🙂",
@@ -285,7 +285,7 @@ struct RowDecoderTests {
         }
     }
 
-    @Test("share their columns, in which a name is found")
+    @Test("share their columns, which can be found by name")
     func columns() throws {
         var decoder = RowDecoder(.jsonLines)
         let found = decoder.decode(Array("{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n{\"b\":5}\n".utf8))

@@ -14,7 +14,7 @@ struct RowSourceTests {
         return all
     }
 
-    /// What the check of a file says.
+    /// The result of checking a file.
     private func refusal(
         of content: String, named name: String = "r.csv", using columns: [String] = []
     ) async throws -> String {
@@ -28,7 +28,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("is checked as a whole, and then has the same rows as often as they are read")
+    @Test("is checked as a whole, and returns the same rows each time")
     func file() async throws {
         try await withTemporaryFolder { folder in
             let path = try TemporaryFolder.write("region,n\nnorth,1\nsouth,2\n", to: "r.csv", in: folder)
@@ -41,7 +41,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("names all columns of JSON lines, in the order in which they appear")
+    @Test("lists all columns of JSON lines, in order of appearance")
     func union() async throws {
         try await withTemporaryFolder { folder in
             let path = try TemporaryFolder.write(
@@ -51,7 +51,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("without a column that is used says which it has, before anything else")
+    @Test("reports a used column that is missing first, and lists its columns")
     func unknownColumns() async throws {
         let csv = "region,month,x\n1,2\n"
         #expect(
@@ -71,7 +71,7 @@ struct RowSourceTests {
                 == "In the file `r.jsonl`, row 2 (line 2) has no column `a`.")
     }
 
-    @Test("with one problem says it in a sentence; of many, the first ten and how many there are")
+    @Test("reports one problem in a sentence, and of many the first ten and the number")
     func problems() async throws {
         #expect(
             try await refusal(of: "a,b\n1,2\n\n3\n")
@@ -87,7 +87,7 @@ struct RowSourceTests {
         #expect(lines.last == "  and 2 more")
     }
 
-    @Test("that can't be opened says why")
+    @Test("reports why it can't be opened")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             for (path, reason) in [
@@ -102,7 +102,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("that changes after it was checked ends, with the row that was not read")
+    @Test("ends at the first unread row if it changes after the check")
     func change() async throws {
         try await withTemporaryFolder { folder in
             let line = String(repeating: "x", count: 999)
@@ -129,7 +129,7 @@ struct RowSourceTests {
         }
     }
 
-    /// Chunks that are handed out one at a time, and how many were.
+    /// Returns chunks one at a time and counts them.
     private final class Chunks: Sendable {
         let taken = Mutex(0)
         let chunks: [String]
@@ -145,7 +145,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("that is a stream is checked by its header, and each row when it is its turn")
+    @Test("is checked by its header if it is a stream, and each row in its turn")
     func stream() async throws {
         let chunks = Chunks(["region,", "n\n", "north,1\nsou", "th,2\nbad\n", "never,4\n", "read,5\n"])
         let source = RowFile(name: "standard input", form: nil) { chunks.next() }
@@ -163,7 +163,7 @@ struct RowSourceTests {
         #expect(try await rows.next() == nil)
     }
 
-    @Test("that is a stream is refused by its header, or its first row, before more is read")
+    @Test("is refused by its header or first row if it is a stream, before more is read")
     func streamRefusal() async throws {
         for (beginning, description) in [
             ("a,b\n", "Standard input has no column `n`. Its columns are `a` and `b`."),
@@ -181,7 +181,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("that is a named pipe gives a row as soon as it is there, and can be left", .timeLimit(.minutes(1)))
+    @Test("returns each row of a named pipe as it arrives, and can be cancelled", .timeLimit(.minutes(1)))
     func pipe() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/rows.csv"
@@ -193,7 +193,7 @@ struct RowSourceTests {
             #expect(try await file.check(using: ["a"]).count == nil)
             var rows = file.rows().makeAsyncIterator()
             #expect(try await rows.next()?["a"] == "1")
-            // The pipe is open and empty now, so that nothing but the cancellation ends the wait.
+            // The pipe is open and empty, so only the cancellation can end the wait.
             let waiting = Task { [rows] in
                 var rows = rows
                 return try await rows.next()
@@ -203,7 +203,7 @@ struct RowSourceTests {
         }
     }
 
-    @Test("that is an answer has the rows of its only table")
+    @Test("returns the rows of an answer's only table")
     func answers() async throws {
         let markdown = "Late orders:\n\n|region|n|\n|-|-|\n|north|1|\n|south|2|\n"
         let source = try AnswerRows(of: .string(markdown), name: "the answer of %1")
@@ -226,7 +226,7 @@ struct RowSourceTests {
     }
 
     @Test(
-        "with hundreds of thousands of rows is read with no more than what one chunk completes",
+        "reads hundreds of thousands of rows while holding only one chunk",
         .timeLimit(.minutes(5)))
     func manyRows() async throws {
         let count = 200_000
@@ -240,12 +240,12 @@ struct RowSourceTests {
             mostAhead = max(mostAhead, source.made.withLock { $0 } - row.ordinal)
         }
         #expect(rows == count)
-        // A chunk has so many rows, and the first of the next one may be in it.
+        // A chunk may also contain the start of the next chunk's first row.
         #expect(mostAhead <= MadeRows.rowsPerChunk + 1)
     }
 }
 
-/// Rows of CSV, made when they are read.
+/// CSV rows, generated when they are read.
 private final class MadeRows: Sendable {
     static let rowsPerChunk = 1000
     let made = Mutex(0)

@@ -4,9 +4,9 @@ import Testing
 
 @testable import RunJournal
 
-@Suite("The run before a run")
+@Suite("The earlier run to compare with")
 struct EarlierRunTests {
-    @Test("is the newest one before it that is alike and has an answer")
+    @Test("is the newest similar one that has an answer")
     func newest() async throws {
         let journal = Journal(path: nil) { _ in }
         var runs: [JournalEntry] = []
@@ -49,7 +49,7 @@ struct EarlierRunTests {
         #expect(try await before(3, sameInput) == "two")
     }
 
-    @Test("of today has its time alone")
+    @Test("shows only the time if it is from today")
     func time() {
         let now = Timestamp.milliseconds()
         #expect(Timestamp.local(now, asOf: now).hasPrefix("today "))

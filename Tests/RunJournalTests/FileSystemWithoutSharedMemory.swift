@@ -1,14 +1,14 @@
 import CSQLite
 import Foundation
 
-/// File systems of SQLite's that lack what network file systems lack.
+/// SQLite file systems that lack what network file systems lack.
 enum PoorFileSystem: String, CaseIterable {
-    /// Shared memory is refused when it is used, as on NFS without its locks, or FUSE.
+    /// Shared memory is refused on use, as on NFS without locks, or on FUSE.
     case refusesSharedMemory = "refuses-shared-memory"
-    /// SQLite itself has no shared memory there.
+    /// SQLite itself has no shared memory here.
     case hasNoSharedMemory = "has-no-shared-memory"
 
-    /// Its name, for whoever opens a file by it.
+    /// The name by which files are opened on it.
     var name: String { Self.areRegistered ? rawValue : "" }
 
     private static let areRegistered: Bool = {
@@ -30,7 +30,7 @@ enum PoorFileSystem: String, CaseIterable {
             UnsafeMutablePointer<Int32>?
         ) -> Int32
 
-    /// Registers the usual file system with another way to open files; SQLite has it to the end of the process.
+    /// Registers the default file system with another way to open files, for the rest of the process.
     private static func register(_ system: PoorFileSystem, _ open: @escaping Open) {
         guard let usual = sqlite3_vfs_find(nil) else { return }
         let own = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RunJournal
 
-@Suite("A journal where processes share no memory")
+@Suite("A journal without shared memory")
 struct JournalModeTests {
     private func journal(_ path: String, on system: PoorFileSystem? = nil) -> Journal {
         Journal(JournalFile(path: path, fileSystem: system?.name), patience: .seconds(30)) {
@@ -21,7 +21,7 @@ struct JournalModeTests {
         Set(try #require(try await journal.runs(JournalQuery(limit: 1000))).map(\.question))
     }
 
-    @Test("is made, read and written", arguments: PoorFileSystem.allCases)
+    @Test("is created, read and written", arguments: PoorFileSystem.allCases)
     func works(system: PoorFileSystem) async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -33,7 +33,7 @@ struct JournalModeTests {
     }
 
     @Test(
-        "stays as it is for a machine with shared memory; both write, and neither damages it",
+        "is unchanged by a machine with shared memory; both write, and neither damages it",
         arguments: PoorFileSystem.allCases)
     func remembered(system: PoorFileSystem) async throws {
         try await withTemporaryFolder { folder in
@@ -51,7 +51,7 @@ struct JournalModeTests {
         }
     }
 
-    @Test("keeps the runs that it had with a log", arguments: PoorFileSystem.allCases)
+    @Test("keeps the runs from its time with a write-ahead log", arguments: PoorFileSystem.allCases)
     func converted(system: PoorFileSystem) async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -64,7 +64,7 @@ struct JournalModeTests {
     }
 
     @Test(
-        "that another machine has open with a log is left alone until that machine closes it",
+        "is left alone while another machine has it open with a write-ahead log",
         arguments: PoorFileSystem.allCases)
     func openElsewhere(system: PoorFileSystem) async throws {
         try await withTemporaryFolder { folder in
@@ -89,7 +89,7 @@ struct JournalModeTests {
         }
     }
 
-    @Test("on a network file system has no log from the beginning, and loses one that it had")
+    @Test("never has a write-ahead log on a network file system, and loses an existing one")
     func network() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -108,7 +108,7 @@ struct JournalModeTests {
         }
     }
 
-    @Test("gets its rollback journal back after an older program has given it a log")
+    @Test("gets its rollback journal back after an older program switched to a write-ahead log")
     func olderProgram() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -119,7 +119,7 @@ struct JournalModeTests {
         }
     }
 
-    @Test("is on a network where the system says so")
+    @Test("is on a network if the system says so")
     func fileSystems() {
         #expect(NetworkFileSystem.types.isSuperset(of: [0x6969, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546]))
         // ext4, XFS, Btrfs, tmpfs, overlayfs

@@ -7,9 +7,9 @@ import Testing
 
 @testable import RunJournal
 
-@Suite("A journal that can't be written for a while")
+@Suite("A journal that temporarily can't be written")
 struct JournalOutageTests {
-    /// A file with one run in it, "first".
+    /// A journal with one run, "first".
     private func withFile(_ body: (_ path: String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/shell/journal.sqlite"
@@ -27,7 +27,7 @@ struct JournalOutageTests {
     }
 
     @Test(
-        "as it is locked costs one wait, says so once, keeps runs in order, and has them when the lock is free"
+        "costs one wait and one warning while it is locked, and receives all runs in order afterwards"
     )
     func locked() async throws {
         try await withFile { path in
@@ -42,7 +42,7 @@ struct JournalOutageTests {
                 (entries[place].status, entries[place].answer) = (.completed, "Done.")
                 try await journal.save(entries[place])
             }
-            // A wait for each would take 40 s.
+            // One wait per write would take 40 s.
             #expect(ContinuousClock.now - start < .seconds(20))
             #expect(
                 warnings.all == [
@@ -51,7 +51,7 @@ struct JournalOutageTests {
                 ])
             #expect(await journal.outage == "another program has it locked")
             try holder.execute("COMMIT")
-            // Nothing calls the journal meanwhile.
+            // Nothing calls the journal in the meantime.
             try await eventually("the runs in the file") {
                 try holder.number("SELECT count(*) FROM run WHERE status = 'completed'") == 40
             }
@@ -62,7 +62,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("is completed at the end of the shell, which waits once more for the lock")
+    @Test("is completed when the shell exits, after one more wait for the lock")
     func freedAtTheEnd() async throws {
         try await withFile { path in
             let holder = try Database(path: path)
@@ -78,7 +78,7 @@ struct JournalOutageTests {
     }
 
     @Test(
-        "as its disk is slow is completed at the end of the shell, which waits for the disk, without a word")
+        "is completed silently when the shell exits, after waiting for a slow disk")
     func slowDisk() async throws {
         try await withFile { path in
             let warnings = Warnings()
@@ -98,7 +98,7 @@ struct JournalOutageTests {
             }
             #expect(try await journal.begin(.asking("second")) == .kept)
             async let isComplete = journal.end()
-            // Longer than a lock would be waited for.
+            // Longer than the wait for a lock.
             for name in ["third", "fourth"] { #expect(try await journal.begin(.asking(name)) == .kept) }
             free.signal()
             try await work.value
@@ -108,7 +108,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("to the end of the shell says which runs it lacks, and of which the results")
+    @Test("names the missing runs and results when the shell exits")
     func lockedToTheEnd() async throws {
         try await withFile { path in
             let warnings = Warnings()
@@ -133,7 +133,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("doesn't have a run that was withdrawn in the meantime")
+    @Test("doesn't receive a run that was withdrawn in the meantime")
     func withdrawn() async throws {
         try await withFile { path in
             let holder = try Database(path: path)
@@ -148,7 +148,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("as the disk is full says so once, loses nothing, and has everything when there is room")
+    @Test("warns once about a full disk, loses nothing, and receives everything once there is space")
     func full() async throws {
         try await withFile { path in
             let warnings = Warnings()
@@ -159,7 +159,7 @@ struct JournalOutageTests {
             }
             let long = String(repeating: "long ", count: 5000)
             let receipts = try await journal.begin(.asking(long + "1"))
-            // The connection that is made after that has no limit.
+            // A connection opened later has no such limit.
             #expect(receipts == .kept)
             #expect(warnings.all.map { $0.contains("can't be used now: the disk is full.") } == [true])
             try await journal.begin([.asking("last")])
@@ -168,7 +168,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("as there is no folder for it says so once, and has everything when there is one")
+    @Test("warns once about a missing folder, and receives everything once there is one")
     func unmakable() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("", to: "shell", in: folder)
@@ -187,7 +187,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("as its file system has no locks is never touched, and says where it could be")
+    @Test("is never touched on a file system without locks, and the warning suggests another place")
     func noLocks() async throws {
         try await withFile { path in
             let warnings = Warnings()
@@ -202,7 +202,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("has a run once although it is not known whether an earlier write reached it")
+    @Test("has a run once even if an earlier write may have succeeded")
     func twice() async throws {
         try await withFile { path in
             let journal = Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }
@@ -216,7 +216,7 @@ struct JournalOutageTests {
     }
 }
 
-@Suite("What waits for the journal")
+@Suite("The queue of the journal")
 struct JournalQueueTests {
     private func queue(_ changes: [JournalChange]) -> JournalQueue {
         var queue = JournalQueue()
@@ -231,7 +231,7 @@ struct JournalQueueTests {
         return .state(entry, StoredSteps([step]), isWatched: false)
     }
 
-    @Test("stays within its limit: steps go first, then results, then runs, the oldest of each")
+    @Test("stays within its limit by dropping steps, then results, then runs, oldest first")
     func limit() {
         let entries = (0..<100).map { JournalEntry.asking("\($0)") }
         let changes = entries.flatMap {
@@ -256,7 +256,7 @@ struct JournalQueueTests {
         #expect(some < 100 && some > 0 && zero == 0 && most == .init(runs: 100 - some, results: 100))
     }
 
-    @Test("forgets nothing that nobody has tried to write, however large it is")
+    @Test("drops nothing before the first attempt to write it, however large")
     func untried() {
         var queue = queue([state(.asking("?"), answer: 100_000)])
         let tried = queue.items
@@ -270,14 +270,14 @@ struct JournalQueueTests {
 
 @Suite("The patience with locks")
 struct LockPatienceTests {
-    @Test("is the usual one until a wait was in vain, then none for a minute")
+    @Test("is the usual one until a wait times out, then none for a minute")
     func patience() {
         let start = ContinuousClock.now
         var patience = LockPatience(usual: .milliseconds(400))
         #expect(patience.end(at: start) == start + .milliseconds(400))
         patience.expire(at: start)
         #expect(patience.end(at: start + .seconds(59)) == start + .seconds(59))
-        // Attempts that don't wait change nothing.
+        // Attempts without a wait change nothing.
         patience.expire(at: start + .seconds(59))
         #expect(patience.end(at: start + .seconds(60)) == start + .seconds(60) + .milliseconds(400))
     }

@@ -13,7 +13,7 @@ struct JournalRequestTests {
 
     private let config: JSONObject = ["agents": [["role": "Analyst"]], "tasks": [], "new": 1.10]
 
-    /// A run with everything that a request may consist of.
+    /// A run with every part that a request can have.
     private func whole(_ question: String = "How many?") -> JournalEntry {
         var entry = JournalEntry.asking(question)
         entry.crewConfig = config
@@ -25,7 +25,7 @@ struct JournalRequestTests {
     }
 
     @Test(
-        "come back whole in another shell, from lists as well as by id, whatever is learnt of the run later")
+        "are stored completely for other shells, in lists and by id, whatever is added to the run later")
     func life() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -43,7 +43,7 @@ struct JournalRequestTests {
         }
     }
 
-    @Test("that are recorded only when their runs have ended are whole, too")
+    @Test("are stored completely even if they are recorded only after their runs have ended")
     func late() async throws {
         let journal = open()
         let entry = whole()
@@ -51,7 +51,7 @@ struct JournalRequestTests {
         #expect(try await journal.last(at: nil) == entry)
     }
 
-    @Test("go with their runs")
+    @Test("are deleted with their runs")
     func deleted() async throws {
         let journal = open()
         let (first, second) = (whole("One?"), whole("Two?"))
@@ -66,7 +66,7 @@ struct JournalRequestTests {
         #expect(try await journal.perform { try $0.number("SELECT count(*) FROM request") } == 0)
     }
 
-    @Test("of a batch are told apart by the configuration of a custom crew, and by the template")
+    @Test("of a batch are distinguished by the configuration of a custom crew and by the template")
     func batch() async throws {
         let journal = open()
         let place = JournalEntry.BatchPlace(name: "nightly", ordinal: 0)
@@ -119,13 +119,13 @@ struct UsualDurationTests {
             try await usual(Array(repeating: 900, count: 30) + Array(repeating: 5, count: 20)) == .seconds(5))
     }
 
-    @Test("isn't known from fewer than three runs, nor from runs that failed")
+    @Test("is unknown with fewer than three runs, and ignores failed runs")
     func unknown() async throws {
         #expect(try await usual([40, 41]) == nil)
         #expect(try await usual([40, 41, 42], status: .failed) == nil)
     }
 
-    @Test("is found by an index, however many runs there are")
+    @Test("is found through an index, however many runs there are")
     func plan() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         let plan = try await journal.perform { database in
@@ -141,7 +141,7 @@ struct UsualDurationTests {
     }
 }
 
-@Suite("An answer that is reused")
+@Suite("A reused answer")
 struct ReusedAnswerTests {
     private static let config: JSONObject = ["agents": []]
 
@@ -178,7 +178,7 @@ struct ReusedAnswerTests {
         #expect(try await reused(runs, host: "http://elsewhere") == nil)
     }
 
-    @Test("came within the time, however early its run began")
+    @Test("is recent enough by the time it arrived, however early its run started")
     func time() async throws {
         #expect(try await reused([Self.run()], since: 1_000_010_000) == "42")
         #expect(try await reused([Self.run()], since: 1_000_010_001) == nil)
@@ -187,7 +187,7 @@ struct ReusedAnswerTests {
     }
 
     @Test(
-        "is never one with a covered secret, of a run that failed or goes on, or of somebody else",
+        "never has a masked secret, and never comes from a failed or unfinished run or another client",
         arguments: [
             run { $0.isCovered = true }, run { $0.status = .failed }, run { $0.status = .running },
             run { $0.answer = nil }, run { $0.failure = .init(code: .runFailed, message: "no") },

@@ -21,7 +21,7 @@ struct JournalSearchTests {
     }
 
     @Test(
-        "finds words and beginnings of words, in questions and answers, in any case and without accents",
+        "finds words and prefixes in questions and answers, ignoring case and accents",
         arguments: [
             ("LATE", ["Which month was the worst?", "How many orders shipped late?"]),
             ("late march", ["Which month was the worst?"]), ("mar", ["Which month was the worst?"]),
@@ -32,7 +32,7 @@ struct JournalSearchTests {
         #expect(try await found(JournalQuery(text: text)) == questions)
     }
 
-    @Test("finds the runs of one service and profile; one that has no profile is of the default one")
+    @Test("finds the runs of one service and profile; runs without a profile belong to the default one")
     func hostAndProfile() async throws {
         let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         func entry(_ question: String, host: String, profile: String?) -> JournalEntry {
@@ -65,7 +65,7 @@ struct JournalSearchTests {
     }
 
     @Test(
-        "finds every word of an answer that is JSON, also one that begins a row",
+        "finds every word of a JSON answer, including the first word of a row",
         arguments: [
             ("heading", true), ("orders", true), ("tab", true), ("new", true), ("quoted", true),
             ("zurich", true), ("nOrders", false), ("ttab", false), ("rders", false),
@@ -77,7 +77,7 @@ struct JournalSearchTests {
         #expect(try await journal.runs(JournalQuery(text: word)) == (isThere ? [entry] : []))
     }
 
-    @Test("forgets the words of an answer that is replaced, and those of a run that is removed")
+    @Test("no longer finds the words of replaced answers and deleted runs")
     func forgottenWords() async throws {
         let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         var entry = answered("first\nanswer")
@@ -94,14 +94,14 @@ struct JournalSearchTests {
     }
 
     @Test(
-        "takes the signs of the search's own language as text",
+        "takes the search language's special characters as text",
         arguments: ["\"", "(y", "AND", "drop-table", "\"x\"", "NEAR(", "x:y", "^w", "*", "-late", "\0late"])
     func signs(text: String) async throws {
         let questions = try await found(JournalQuery(text: text))
         #expect(questions.count <= 4)
     }
 
-    @Test("can be narrowed by crew, status, time and number, the newest first")
+    @Test("can be limited by crew, status, time and number, newest first")
     func narrowed() async throws {
         #expect(try await found(JournalQuery(limit: 2)).count == 2)
         #expect(
@@ -114,9 +114,9 @@ struct JournalSearchTests {
     }
 }
 
-@Suite("Whose runs a journal has")
+@Suite("The shell that watches a run")
 struct ShellIdentityTests {
-    @Test("a shell is alive as long as its process is, and another of the same number is not it")
+    @Test("is alive as long as its process, and differs from a later process with the same number")
     func alive() {
         #expect(ShellIdentity.own.isAlive)
         #expect(ShellIdentity(process: 1).isAlive)
@@ -126,16 +126,16 @@ struct ShellIdentityTests {
         }
     }
 
-    @Test("a shell on another machine with the same home counts as alive for a day")
+    @Test("counts as alive for a day if it is on another machine with the same home")
     func otherMachine() {
         let now: Int64 = 1_800_000_000_000
         #expect(ShellIdentity(text: "1:1:another-machine").end(at: now) == now - 86_400_000)
         #expect(ShellIdentity.own.end(at: now) == nil)
-        // By a program of before, which didn't say where.
+        // Written by an earlier program, which didn't record the machine.
         #expect(ShellIdentity(text: "4194304:1").end(at: now) == .max)
     }
 
-    @Test("runs of a shell that has died are taken over once, those of one that lives never")
+    @Test("loses its runs to another shell once after it has died, and never before")
     func takenOver() async throws {
         let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         let (dead, alive) = (JournalEntry.asking("dead"), JournalEntry.asking("alive"))

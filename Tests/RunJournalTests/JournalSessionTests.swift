@@ -14,7 +14,7 @@ struct JournalSessionTests {
         return entry
     }
 
-    @Test("have their runs in the order in which they were asked, in every shell")
+    @Test("list their runs in the order they were sent, in every shell")
     func runs() async throws {
         try await withTemporaryFolder { folder in
             let journal = Journal(path: folder + "/journal.sqlite") { Issue.record("\($0)") }
@@ -32,7 +32,7 @@ struct JournalSessionTests {
         }
     }
 
-    @Test("are listed with their runs and the last question, the one that was used last first")
+    @Test("are listed with their runs and last question, last used first")
     func list() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         #expect(try await journal.sessions() == [])
@@ -51,7 +51,7 @@ struct JournalSessionTests {
             ])
     }
 
-    @Test("have the state that was saved last, digits and order included")
+    @Test("have the last saved state, including digits and order")
     func state() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         #expect(try await journal.session("orders") == nil)
@@ -62,7 +62,7 @@ struct JournalSessionTests {
         #expect(try await journal.session("Orders") == nil)
     }
 
-    @Test("without runs go when they are older than the limit; others stay")
+    @Test("are removed without runs after the age limit; others are kept")
     func pruning() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         var old = run("Old?", "gone", began: 1000)
@@ -83,7 +83,7 @@ struct JournalSessionTests {
     }
 
     @Test(
-        "that can't be written while another program has the journal are written later, and named if they never are"
+        "are written later if another program has the journal, and named if they never are"
     )
     func locked() async throws {
         try await withTemporaryFolder { folder in
@@ -122,7 +122,7 @@ struct FoldedWatchTests {
         return entries
     }
 
-    @Test("is its newest round, with the number of rounds; runs beside it stay as they are")
+    @Test("is represented by its newest round, with the number of rounds; other runs are unchanged")
     func folded() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         let (first, second) = (rounds(5), rounds(3))
@@ -135,7 +135,7 @@ struct FoldedWatchTests {
         #expect(try await journal.runs(JournalQuery(foldsWatches: true, limit: 2))?.count == 2)
     }
 
-    @Test("is the newest of the rounds that fit the search")
+    @Test("is represented by the newest round that matches the search")
     func search() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         let entries = rounds(6) { [1, 3].contains($0) ? .failed : .completed }
@@ -145,7 +145,7 @@ struct FoldedWatchTests {
         #expect(list?.map(\.rounds) == [6])
     }
 
-    @Test("of 20,000 rounds costs a list no more than a moment, also if only some rounds fit")
+    @Test("of 20,000 rounds is listed in a moment, even if only some rounds match")
     func large() async throws {
         let journal = Journal(path: nil) { Issue.record("\($0)") }
         _ = try await journal.perform { database in
@@ -168,7 +168,7 @@ struct FoldedWatchTests {
         #expect(time < .seconds(5))
     }
 
-    @Test("is folded the same with the rounds that only the session knows")
+    @Test("is folded the same way with rounds that only the session has")
     func own() {
         let entries = rounds(4)
         var listed = entries[2]

@@ -15,7 +15,7 @@ struct JournalStepsTests {
         Journal(path: path, patience: .seconds(30)) { Issue.record("\($0)") }
     }
 
-    @Test("come back in another shell; entries have only their number, and the tokens")
+    @Test("are returned in another shell; entries have only their number and the tokens")
     func life() async throws {
         try await withPath { path in
             var entry = JournalEntry.asking("How many?")
@@ -27,7 +27,7 @@ struct JournalStepsTests {
             try await open(path).save(entry, steps: steps)
             #expect(try await open(path).steps(of: entry.sentID) == steps)
             #expect(try await open(path).runs(JournalQuery()) == [entry])
-            // What comes later and says nothing of steps leaves them alone.
+            // Later writes without steps leave the steps unchanged.
             var later = entry
             (later.stepCount, later.tokens, later.status) = (nil, nil, .completed)
             try await open(path).save(later)

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The journal")
 struct JournalTests {
-    /// A journal in a folder of its own, and what it says.
+    /// A journal in its own folder, with its warnings.
     private func withJournal(
         _ body:
             @Sendable (_ path: String, _ open: @escaping @Sendable () -> Journal, Warnings) async throws ->
@@ -20,13 +20,13 @@ struct JournalTests {
             let warnings = Warnings()
             try await body(
                 path, { Journal(path: path, patience: .seconds(30)) { warnings.add($0) } }, warnings)
-            // Nothing of it is anybody else's to read.
+            // Other users must not be able to read any of it.
             let modes = try await Program(path: "/usr/bin/find").run([folder + "/shell", "-perm", "/077"])
             #expect(modes.output == "")
         }
     }
 
-    @Test("has a run as it was asked for, then what became of it, for every shell that looks")
+    @Test("has a run when it is sent, and then its outcome, for every shell")
     func life() async throws {
         try await withJournal { _, open, warnings in
             var entry = JournalEntry.asking("How many?", began: 5)
@@ -45,7 +45,7 @@ struct JournalTests {
         }
     }
 
-    @Test("keeps a string as it came, and any other JSON with its digits and order")
+    @Test("returns strings unchanged, and other JSON with its digits and order")
     func answers() async throws {
         try await withJournal { _, open, _ in
             for text in [
@@ -60,7 +60,7 @@ struct JournalTests {
         }
     }
 
-    @Test("is written by several shells at once, and loses nothing")
+    @Test("loses nothing when several shells write at once")
     func together() async throws {
         try await withJournal { _, open, warnings in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -79,7 +79,7 @@ struct JournalTests {
         }
     }
 
-    @Test("that is damaged is kept aside, which is said once, and a new one is begun")
+    @Test("is renamed with one warning if it is damaged, and a new one is created")
     func damaged() async throws {
         try await withJournal { path, open, warnings in
             let folder = String(path.dropLast("/journal.sqlite".count))
@@ -102,7 +102,7 @@ struct JournalTests {
         }
     }
 
-    @Test("of a newer program is left alone, which is said once")
+    @Test("is left alone with one warning if a newer program wrote it")
     func newer() async throws {
         try await withJournal { path, open, warnings in
             _ = try await open().perform { database in
@@ -119,14 +119,14 @@ struct JournalTests {
         }
     }
 
-    @Test("in memory has the runs of the session and makes no file")
+    @Test("in memory has the session's runs and creates no file")
     func inMemory() async throws {
         let journal = Journal(path: nil, patience: .seconds(30)) { Issue.record("\($0)") }
         try await journal.begin([.asking("one")])
         #expect(try await journal.runs(JournalQuery())?.count == 1)
     }
 
-    @Test("has all of the runs that begin at the same moment, but for one that can't be written")
+    @Test("receives all runs that start at once, except one that can't be written")
     func sameMoment() async throws {
         try await withJournal { _, open, warnings in
             let journal = open()
@@ -154,7 +154,7 @@ struct JournalTests {
         }
     }
 
-    @Test("is written to the end by callers who are cancelled, and others don't suffer from it")
+    @Test("completes the writes of cancelled callers without affecting others")
     func cancelled() async throws {
         try await withJournal { _, open, _ in
             let journal = open()
@@ -171,7 +171,7 @@ struct JournalTests {
         }
     }
 
-    @Test("without old runs, or the oldest above a size, is smaller; a run that is watched stays")
+    @Test("shrinks by removing old runs, or the oldest above a size; watched runs are kept")
     func pruning() async throws {
         try await withJournal { _, open, _ in
             let journal = open()
@@ -192,7 +192,7 @@ struct JournalTests {
             #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 202)
             await journal.tidy(to: JournalLimits(age: .seconds(60), size: .max), now: 100_000)
             #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
-            // Without time it does nothing, and leaves it to who comes next.
+            // Without time it does nothing, and leaves the work to the next shell.
             let small = JournalLimits(age: .seconds(600), size: 2_000_000)
             await journal.tidy(to: small, now: 100_000, within: .zero)
             #expect(try await journal.runs(JournalQuery(limit: 1000))?.count == 201)
@@ -211,7 +211,7 @@ struct JournalTests {
     }
 }
 
-/// What a journal says.
+/// The warnings of a journal.
 final class Warnings: Sendable {
     private let texts = Mutex<[String]>([])
 
@@ -221,7 +221,7 @@ final class Warnings: Sendable {
 }
 
 extension Journal {
-    /// Records runs whose requests are about to leave.
+    /// Records runs whose requests are about to be sent.
     func begin(_ entries: [JournalEntry]) async throws {
         for entry in entries { _ = try await begin(entry) }
     }

@@ -6,11 +6,11 @@ import Testing
 
 @testable import RunJournal
 
-/// `Journals/named-steps.sqlite` is a journal of six runs by the program of November 2026 (f039ea5), which kept the steps of its
-/// schema by their names, in a table of GRDB's.
+/// `Journals/named-steps.sqlite` is a journal of six runs, written by the program of November 2026 (f039ea5), which
+/// recorded the names of its migrations in a table of GRDB.
 @Suite("A journal of an older program")
 struct OlderJournalTests {
-    /// A copy of that journal, after `change` was made to it.
+    /// A copy of that journal after `change` was applied.
     private func withJournal(
         _ change: String = "", _ body: (String) async throws -> Void
     ) async throws {
@@ -34,7 +34,7 @@ struct OlderJournalTests {
         "How many orders are late?",
     ]
 
-    @Test("is opened by several shells at once, with all its runs, their words and their steps, and goes on")
+    @Test("can be opened by several shells at once, with all its runs, words and steps, and be continued")
     func opened() async throws {
         try await withJournal { path in
             await withDiscardingTaskGroup { group in
@@ -56,7 +56,7 @@ struct OlderJournalTests {
         }
     }
 
-    @Test("gets what has been added since")
+    @Test("gets the later additions")
     func lacksSteps() async throws {
         let older = """
             DELETE FROM grdb_migrations WHERE identifier = 'steps';
@@ -77,7 +77,7 @@ struct OlderJournalTests {
         }
     }
 
-    @Test("keeps what requests consist of, and sessions, also if it comes from the program before")
+    @Test("stores requests and sessions, also when it comes from the previous version")
     func lacksRequests() async throws {
         let older = """
             ALTER TABLE run ADD COLUMN conversation TEXT;
@@ -97,7 +97,7 @@ struct OlderJournalTests {
         }
     }
 
-    @Test("finds the words of JSON answers that are older than their index")
+    @Test("finds words of JSON answers that are older than their index")
     func lacksWords() async throws {
         let older = """
             DELETE FROM grdb_migrations WHERE identifier <> '1';
@@ -117,7 +117,7 @@ struct OlderJournalTests {
     }
 
     @Test(
-        "is brought up to date although its version is wrong, or its names are missing",
+        "is migrated even if its version is wrong or its names are missing",
         arguments: ["PRAGMA user_version = 1", "PRAGMA user_version = 2", "DROP TABLE grdb_migrations"])
     func wrongVersion(change: String) async throws {
         try await withJournal(change) { path in
@@ -130,7 +130,7 @@ struct OlderJournalTests {
         }
     }
 
-    @Test("and one of this program are the same to a program of then: it finds the names that it looks for")
+    @Test("looks the same to that program as a new journal: it finds the names that it expects")
     func names() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/journal.sqlite"
@@ -145,7 +145,7 @@ struct OlderJournalTests {
     }
 
     @Test(
-        "that a newer program has changed is left alone, which is said",
+        "is left alone with a warning if a newer program changed it",
         arguments: [
             "INSERT INTO grdb_migrations (identifier) VALUES ('a later step')", "PRAGMA user_version = 6",
             "PRAGMA user_version = -1",

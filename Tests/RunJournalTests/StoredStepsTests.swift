@@ -27,7 +27,7 @@ struct StoredStepsTests {
         #expect(read.steps.map(\.id) == steps.steps.map(\.id))
     }
 
-    @Test("hold no secret, wherever in a step it stood")
+    @Test("contain no secret, wherever it was in a step")
     func covered() {
         var step = Self.step("1")
         step.name = "call hidden-key"
@@ -43,7 +43,7 @@ struct StoredStepsTests {
         #expect(covered.steps[0].arguments?["query"] == "SELECT '***'")
     }
 
-    @Test("within the bound stay as they are; of others the longest texts are cut first, which they say")
+    @Test("are unchanged within the limit; beyond it, the longest texts are truncated first and marked")
     func bound() throws {
         let small = Self.step("small", output: .string(String(repeating: "s", count: 500)))
         let large = Self.step("large", output: .string(String(repeating: "é", count: 300_000)))
@@ -56,7 +56,7 @@ struct StoredStepsTests {
         #expect(text.hasSuffix("é…") && (16_000...16_384).contains(text.utf8.count))
     }
 
-    @Test("keep a query a query when it is cut")
+    @Test("keep a truncated query recognizable as a query")
     func cutQuery() throws {
         var step = Self.step("1")
         step.arguments = ["query": .string("SELECT " + String(repeating: "x, ", count: 100_000)), "limit": 5]
@@ -65,7 +65,7 @@ struct StoredStepsTests {
         #expect(cut["query"]?.string?.hasPrefix("SELECT x, ") == true)
     }
 
-    @Test("that are too many lose the oldest, those without anything inside them first, and say how many")
+    @Test("drop the oldest steps if there are too many, those without children first, and count them")
     func dropping() {
         var steps = [Self.step("crew", .crew), Self.step("task", in: "crew", .task)]
         for number in 0..<3000 {
@@ -81,7 +81,7 @@ struct StoredStepsTests {
         #expect(bounded.steps.last?.id == "2999")
     }
 
-    @Test("of one watching and the next are one tree: the newer step counts, and none is lost")
+    @Test("of two watches are merged into one tree: newer steps win, and none is lost")
     func merging() {
         let stored = StoredSteps(
             [
@@ -103,7 +103,7 @@ struct StoredStepsTests {
         #expect(merged.dropped == 2)
     }
 
-    @Test("with numbers of a process for ids are not mixed: the longer list counts")
+    @Test("with process-local numbers as ids are not merged: the longer list wins")
     func numbers() {
         let long = StoredSteps([Self.step("#1", .task), Self.step("#2"), Self.step("#3")])
         let short = StoredSteps([Self.step("#1"), Self.step("#2", .task)])
@@ -111,7 +111,7 @@ struct StoredStepsTests {
         #expect(short.merging(long) == long)
     }
 
-    @Test("whose parents go round in a circle are all there once")
+    @Test("with a cycle of parents are all kept, once each")
     func circle() {
         let merged = StoredSteps([Self.step("a", in: "b"), Self.step("b", in: "a")])
             .merging(StoredSteps([Self.step("c", in: "a")]))
@@ -119,7 +119,7 @@ struct StoredStepsTests {
     }
 
     @Test(
-        "cut after any event and gone on with are those of the whole run",
+        "split after any event and continued equal those of the whole run",
         arguments: [Recording.twoAgents, .toolError, .parallel])
     func reconnection(recording: Recording) throws {
         let events = try recording.events()

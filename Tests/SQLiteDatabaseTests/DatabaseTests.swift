@@ -12,7 +12,7 @@ struct DatabaseTests {
     }
 
     @Test(
-        "gives a text back as it was bound",
+        "returns a text as it was bound",
         arguments: ["", "a", "a\0b", "ünï 😀", "'; DROP TABLE t; --", String(repeating: "x", count: 1 << 20)])
     func texts(text: String) throws {
         let database = try database()
@@ -23,7 +23,7 @@ struct DatabaseTests {
         #expect(read?.0 == text && read?.1 == nil)
     }
 
-    @Test("gives a number back as it was bound", arguments: [0, 1, -1, Int64.max, .min])
+    @Test("returns a number as it was bound", arguments: [0, 1, -1, Int64.max, .min])
     func numbers(number: Int64) throws {
         let database = try database()
         try database.run("INSERT INTO t VALUES (?, ?)", [.integer(number), .integer(nil as Int?)])
@@ -35,7 +35,7 @@ struct DatabaseTests {
         #expect(try database.number("SELECT a FROM t WHERE a IS NULL") == nil)
     }
 
-    @Test("executes a statement again with other values, and forgets the ones before")
+    @Test("executes a statement again with other values, forgetting the previous ones")
     func again() throws {
         let database = try database()
         try database.run("INSERT INTO t VALUES (?, ?)", [.integer(1), .flag(true)])
@@ -47,7 +47,7 @@ struct DatabaseTests {
         #expect(database.changes == 1 && database.totalChanges == 2)
     }
 
-    @Test("goes on with a statement that has failed, and with one whose table has changed")
+    @Test("continues to use a statement that has failed, or whose table has changed")
     func afterFailure() throws {
         let database = try database("CREATE TABLE t (a UNIQUE)")
         try database.run("INSERT INTO t VALUES (?)", [.integer(1)])
@@ -59,7 +59,7 @@ struct DatabaseTests {
         #expect(try database.number(sum) == nil)
     }
 
-    @Test("says what isn't as it has to be")
+    @Test("reports missing columns and NULL values")
     func failures() throws {
         let database = try database()
         try database.run("INSERT INTO t VALUES (NULL, NULL)")
@@ -81,7 +81,7 @@ struct DatabaseTests {
         #expect(null?.message == "column a is NULL")
     }
 
-    @Test("does a transaction whole or not at all")
+    @Test("applies a transaction completely or not at all")
     func transactions() throws {
         struct Mishap: Error {}
         let database = try database()
@@ -100,7 +100,7 @@ struct DatabaseTests {
         #expect(try database.number("SELECT count(*) FROM t") == 1)
     }
 
-    @Test("tells a file that is no database from one that can't be opened")
+    @Test("distinguishes a file that isn't a database from one that can't be opened")
     func files() async throws {
         try await withTemporaryFolder { folder in
             let path = try TemporaryFolder.write(

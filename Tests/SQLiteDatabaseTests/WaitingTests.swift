@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Waiting for a database")
 struct WaitingTests {
-    @Test("is often at first, and ends when there is no more patience", arguments: [0, 1, 500, 5000])
+    @Test("polls often at first, and ends when patience runs out", arguments: [0, 1, 500, 5000])
     func bounds(milliseconds: Int) {
         let start = ContinuousClock.now
         let wait = BusyWait(end: start + .milliseconds(milliseconds))
@@ -20,7 +20,7 @@ struct WaitingTests {
         #expect(wait.delay(after: -1, at: start) == nil)
     }
 
-    @Test("of several statements together ends at one time")
+    @Test("ends at one common time for several statements")
     func together() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/file"
@@ -36,7 +36,7 @@ struct WaitingTests {
         }
     }
 
-    @Test("lets several connections write at once, and none of them loses anything")
+    @Test("lets several connections write at once without losses")
     func contention() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/file"
@@ -55,7 +55,7 @@ struct WaitingTests {
         }
     }
 
-    @Test("for a lock that is never given back ends with the word that it is locked")
+    @Test("reports a lock that is never released")
     func locked() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/file"
@@ -69,7 +69,7 @@ struct WaitingTests {
         }
     }
 
-    @Test("ends with the task that waits, for a lock and for an answer that never comes")
+    @Test("ends when the task is cancelled, for a lock and for a query that never ends")
     func cancelled() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/file"
@@ -85,7 +85,7 @@ struct WaitingTests {
         }
     }
 
-    @Test("goes on to the end where others depend on it")
+    @Test("isn't interrupted where others depend on the result")
     func finished() async throws {
         let writer = Writer(try Database(path: nil))
         let task = Task {
@@ -101,7 +101,7 @@ struct WaitingTests {
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 }
 
-/// A database of its own, on a thread of its own.
+/// A database on its own thread.
 private actor Writer {
     private let database: Database
     private let executor = BlockingExecutor(label: "test")

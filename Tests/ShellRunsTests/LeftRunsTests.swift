@@ -4,13 +4,13 @@ import Testing
 
 @testable import ShellRuns
 
-@Suite("A run that is left at the prompt")
+@Suite("A run left running at the prompt")
 struct LeftRunsTests {
     private func run() -> TrackedRun {
         TrackedRun(SessionRun(number: 1, correlationID: "id", crew: .ask))
     }
 
-    @Test("is nobody's where no end is announced")
+    @Test("isn't watched if no end is announced")
     func unannounced() {
         let (left, run) = (LeftRuns(), run())
         left.leave(run)
@@ -18,7 +18,7 @@ struct LeftRunsTests {
         #expect(!run.record.isInBackground)
     }
 
-    @Test("is handed on to be announced, and no longer once somebody watches it again")
+    @Test("is passed on to be announced, until it is watched again")
     func announced() async throws {
         let (left, run) = (LeftRuns(), run())
         let ended = TrackedRun(SessionRun(number: 2, correlationID: "other"))
@@ -27,7 +27,7 @@ struct LeftRunsTests {
             group.addTask {
                 await left.announce { watching in
                     #expect(watching.run === run)
-                    // Called off when somebody watches the run again.
+                    // Cancelled when the run is watched again.
                     try? await watching.recall.next()
                     #expect(!left.contains(run))
                 }

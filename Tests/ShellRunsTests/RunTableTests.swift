@@ -4,7 +4,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellRuns
 
-@Suite("A run by its name")
+@Suite("A reference to a run")
 struct RunTableTests {
     private func table(_ ids: String...) -> RunTable {
         var table = RunTable()
@@ -13,7 +13,7 @@ struct RunTableTests {
     }
 
     @Test(
-        "of a session that goes on has the number that it had, or one by its place",
+        "has its number in a resumed session, or one by its position",
         arguments: [
             (["a", "b"], [:], [1, 2]), (["a", "b"], ["a": 4, "b": 6], [4, 6]),
             (["a", "b", "c", "d"], ["b": 2, "c": 3], [1, 2, 3, 4]),
@@ -23,7 +23,7 @@ struct RunTableTests {
         #expect(RunTable.numbers(of: ids, known: known) == numbers)
     }
 
-    @Test("goes on counting behind those that a session had")
+    @Test("continues the numbering of a resumed session")
     func counting() throws {
         var table = RunTable()
         table.restore([3, 7].map { SessionRun(number: $0, correlationID: "id-\($0)") })
@@ -34,13 +34,13 @@ struct RunTableTests {
     }
 
     @Test(
-        "is found by last, number, id or a unique beginning of one",
+        "can be last, a number, an id or a unique prefix of one",
         arguments: [("last", 3), ("%1", 1), ("%3", 3), ("abc-1", 1), ("abd", 2), ("ABD", 2), ("x", 3)])
     func found(name: String, number: Int) throws {
         #expect(try table("abc-1", "abd-2", "xyz-3").find(name).number == number)
     }
 
-    @Test("may be known elsewhere when this session doesn't know it")
+    @Test("may refer to a run elsewhere if this session doesn't know it")
     func elsewhere() throws {
         guard case .elsewhere("zzz") = try table("abc").find("zzz") else {
             Issue.record("known here")
@@ -49,7 +49,7 @@ struct RunTableTests {
     }
 
     @Test(
-        "is refused when it matches nothing here or several",
+        "is refused if it matches nothing or several runs",
         arguments: [
             ("ab", "ab matches several runs: abc-1, abd-2"), ("%4", "no run %4; its last is %2"),
             ("%0", "a number follows"), ("%x", "a number follows"),
@@ -60,7 +60,7 @@ struct RunTableTests {
         #expect(complaint?.exitStatus == .usage)
     }
 
-    @Test("is let go of when it is old, but not while somebody watches it, or it goes on in the background")
+    @Test("is dropped with old runs, unless the run is being watched or runs in the background")
     func forgetting() throws {
         var table = RunTable()
         func add(_ count: Int) -> TrackedRun? {
@@ -88,13 +88,13 @@ struct RunTableTests {
         left.update { $0.status = .completed }
         _ = add(2 * RunTable.kept)
         #expect(table[5] == nil && table[10] == nil)
-        // Whoever has it can still read and change it.
+        // Whoever holds it can still read and change it.
         watched.update { $0.events = 7 }
         #expect(watched.record.events == 7)
     }
 
     @Test(
-        "of lines at once is the one that it would be if one line had followed the other, whichever began first"
+        "to runs of parallel lines is numbered as if the lines had run in sequence"
     )
     func lineOrder() throws {
         var table = table("before")
@@ -115,13 +115,13 @@ struct RunTableTests {
         #expect(table[4]?.record.correlationID == "line-2")
     }
 
-    @Test("is none yet in a new session")
+    @Test("matches nothing in a new session")
     func empty() {
         #expect(throws: Complaint.self) { try table().find("last") }
         #expect(throws: Complaint.self) { try table().find("%1") }
     }
 
-    @Test("is the later one when a run was taken up twice")
+    @Test("is the later one if a run was looked up twice")
     func twice() throws {
         #expect(try table("abc", "abc").find("ab").number == 2)
         #expect(try table("abc", "abc").find("abc").number == 2)

@@ -1,10 +1,10 @@
 import ShellRuns
 import Testing
 
-@Suite("A word that may name a run")
+@Suite("A word that may refer to a run")
 struct RunWordTests {
     @Test(
-        "is last, a number, or the beginning of an id, with a table or without",
+        "is last, a number, or the start of an id, with or without a table",
         arguments: [
             ("last", "last", nil, true), ("LAST:2", "LAST", 2, true), ("%2", "%2", nil, true),
             ("%2:3", "%2", 3, true), ("3d1c", "3d1c", nil, false),

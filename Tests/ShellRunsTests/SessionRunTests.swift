@@ -18,7 +18,7 @@ struct SessionRunTests {
         return run
     }
 
-    @Test("makes the journal's entry, without secrets, and comes back from it")
+    @Test("is converted to a journal entry without secrets, and back")
     func entry() throws {
         var run = run()
         run.isAccepted = true
@@ -39,12 +39,12 @@ struct SessionRunTests {
         #expect(back.entry(answer: "42", under: cover) == entry)
     }
 
-    @Test("has no entry where it has no place in the journal")
+    @Test("has no entry without a place in the journal")
     func unfiled() {
         #expect(SessionRun(number: 1, correlationID: "id").entry(under: cover) == nil)
     }
 
-    @Test("knows why the crew failed, and no other failure as that")
+    @Test("has the crew's error only if the crew failed")
     func failure() {
         var run = run()
         run.failure = .init(code: .unreachable, message: "No way.")

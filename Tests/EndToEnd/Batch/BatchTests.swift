@@ -20,7 +20,7 @@ struct BatchTests {
         return try await withNx1Client(configuration) { try await $0.runs(limit: 10_000) }
     }
 
-    @Test("that was killed goes on where it was: every answer once, every run once")
+    @Test("resumes after being killed, with every answer and every run exactly once")
     func killed() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             try await withTemporaryFolder { home in
@@ -48,7 +48,7 @@ struct BatchTests {
     }
 
     @Test(
-        "with nothing missing asks nobody; a changed line is asked, and one of two that are the same as well")
+        "sends nothing if everything is finished, but sends a changed line and the second of two equal lines")
     func again() async throws {
         try await withTemporaryFolder { home in
             @Sendable func run(_ host: String, _ key: String, _ lines: String) async throws -> ProgramOutcome
@@ -71,7 +71,7 @@ struct BatchTests {
         }
     }
 
-    @Test("may be a question on the command line")
+    @Test("can be a question on the command line")
     func question() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
@@ -85,7 +85,7 @@ struct BatchTests {
         }
     }
 
-    @Test("asks again what had failed")
+    @Test("sends failed lines again")
     func failed() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
@@ -101,7 +101,7 @@ struct BatchTests {
         }
     }
 
-    @Test("asks each line once if two shells do it at once, and both have all answers")
+    @Test("sends each line once if two shells run it at once, and both print all answers")
     func twiceAtOnce() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             try await withTemporaryFolder { home in
@@ -124,7 +124,7 @@ struct BatchTests {
         }
     }
 
-    @Test("can't go on without a journal, and says so")
+    @Test("fails with an error without a journal")
     func noJournal() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("", to: "shell", in: folder)

@@ -12,11 +12,11 @@ struct EachTests {
         return try await withNx1Client(configuration) { try await $0.runs(limit: 10_000) }
     }
 
-    @Test("that was killed goes on where it was: every answer once in the rows' order, every run once")
+    @Test("resumes after being killed: every answer once, in row order, and every run once")
     func killed() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             try await withTemporaryFolder { home in
-                // Rows that are the same count as often as they are there.
+                // Equal rows count as often as they occur.
                 let numbers = (0..<1000).map { $0 / 2 }
                 let rows = "n\n" + numbers.map { "\($0)\n" }.joined()
                 let file = try TemporaryFolder.write(rows, to: "rows.csv", in: home)
@@ -46,7 +46,7 @@ struct EachTests {
         }
     }
 
-    @Test("answers the first row of a pipe before the next one is there", arguments: [[], ["-j", "8"]])
+    @Test("answers the first row of a pipe before the next row arrives", arguments: [[], ["-j", "8"]])
     func stream(options: [String]) async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             let arguments = options + ["--each", "-", ":crew ask result=\"answer {n}\" Q"]
@@ -64,7 +64,7 @@ struct EachTests {
         }
     }
 
-    @Test("says which row of a pipe is wrong when its turn comes, after the answers before it")
+    @Test("reports an invalid row of a pipe in its turn, after the answers before it")
     func brokenStream() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -78,7 +78,7 @@ struct EachTests {
         }
     }
 
-    @Test("does all lines for a row, in their order, before the next row")
+    @Test("runs all lines for a row, in order, before the next row")
     func severalLines() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -99,7 +99,7 @@ struct EachTests {
         }
     }
 
-    @Test("makes one table of CSV, the row's columns first", arguments: [[], ["-j", "8"]])
+    @Test("prints one CSV table, with the row's columns first", arguments: [[], ["-j", "8"]])
     func table(options: [String]) async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -113,7 +113,7 @@ struct EachTests {
         }
     }
 
-    @Test("shows with --dry-run what each row would send, without a service")
+    @Test("prints with --dry-run what each row would send, without a service")
     func dryRun() async throws {
         let outcome = try await ShellProgram().run(
             ["--each", "-", "--dry-run", ":crew ask limit:={n} region={region=north} Which in {region}?"],
@@ -127,7 +127,7 @@ struct EachTests {
         #expect(outcome.status == 0)
     }
 
-    @Test("takes the answer of a run of the journal as rows")
+    @Test("reads the answer of a journalled run as rows")
     func journal() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
@@ -141,7 +141,7 @@ struct EachTests {
         }
     }
 
-    @Test("ends without a word when nobody reads its answers any more")
+    @Test("ends silently when its output is closed")
     func abandoned() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -152,7 +152,7 @@ struct EachTests {
     }
 
     @Test(
-        "refuses what doesn't go together",
+        "refuses options that can't be combined",
         arguments: [
             (["--each", "r.csv"], "--each needs a line to run for each row: QUESTION or -c LINE."),
             (["--each", "", "Q"], "--each needs a file."),

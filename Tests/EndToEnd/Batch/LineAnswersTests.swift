@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("JSON lines that need the answers of others")
+@Suite("JSON lines that need answers of other lines")
 struct LineAnswersTests {
     private static let pipeline = """
         {"id":"sum","crew":"classification","input":{"question":"Sum?","result":"S"},"answers":{"a":"one","b":2}}
@@ -22,7 +22,7 @@ struct LineAnswersTests {
     }
 
     @Test(
-        "get them in whatever order they stand, one after the other and at once",
+        "get them whatever their order, in sequence and in parallel",
         arguments: [[], ["-j", "3"]])
     func order(options: [String]) async throws {
         try await withShellOnSandbox { shell in
@@ -39,7 +39,7 @@ struct LineAnswersTests {
         }
     }
 
-    @Test("are asked once in a batch, and the answers of the first time are theirs the second time")
+    @Test("are sent once in a batch and get the stored answers the second time")
     func batch() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -59,7 +59,7 @@ struct LineAnswersTests {
     }
 
     @Test(
-        "that wait for each other, or for none that there is, are refused before anything is sent",
+        "are refused before anything is sent if they need each other, or a line that doesn't exist",
         arguments: [
             (
                 #"{"id":1,"input":{},"answers":{"k":2}}"#,
@@ -88,7 +88,7 @@ struct LineAnswersTests {
         }
     }
 
-    @Test("of a line that failed are not sent, and fail too")
+    @Test("fail without being sent if the needed line failed")
     func failed() async throws {
         try await withShellOnSandbox { shell in
             let lines = """
@@ -104,7 +104,7 @@ struct LineAnswersTests {
         }
     }
 
-    @Test("on a pipe have to follow those that they need, unless lines are done at once")
+    @Test("must follow the needed lines on a pipe, unless lines run in parallel")
     func pipe() async throws {
         try await withShellOnSandbox { shell in
             let one = try await shell.run("-o", "json", "--input", "jsonl", input: .text(Self.pipeline))

@@ -4,7 +4,7 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("One line of many")
+@Suite("One of several parallel lines")
 struct LineOfManyTests {
     private func runs(at sandbox: Sandbox) async throws -> [CrewRunRecord] {
         let configuration = try ClientConfiguration(
@@ -12,9 +12,9 @@ struct LineOfManyTests {
         return try await withNx1Client(configuration) { try await $0.runs(limit: 10_000) }
     }
 
-    @Test("whose run somebody watches keeps it, however many runs come after it", .timeLimit(.minutes(5)))
+    @Test("keeps its run while it is being watched, however many runs follow", .timeLimit(.minutes(5)))
     func slowLine() async throws {
-        // Each line of the second pass takes up a run that the service has forgotten, and begins another.
+        // Each line of the second pass looks up a run that the service has forgotten, and starts another.
         let slow = 5
         let lines = (0..<1040).map {
             ":crew ask result=\"answer \($0)\" duration:=\($0 == slow ? 2000 : 2) question \($0)\n"
@@ -39,7 +39,7 @@ struct LineOfManyTests {
         }
     }
 
-    @Test("of a batch is what is sent: a text and the same as :crew are two of the same line")
+    @Test("is identified in a batch by the request: a text and the same text with :crew are equal lines")
     func sameLine() async throws {
         try await withTemporaryFolder { home in
             try await withSandbox(.init(speed: 50)) { sandbox in
@@ -55,7 +55,7 @@ struct LineOfManyTests {
         }
     }
 
-    @Test("has its requests told at its own place")
+    @Test("logs its requests under its own place")
     func log() async throws {
         try await withShellOnSandbox { shell in
             let lines = (0..<8).map { ":crew ask duration:=\(20 - $0) Question \($0)?\n" }.joined()
@@ -77,7 +77,7 @@ struct LineOfManyTests {
         }
     }
 
-    @Test("is a row of the one table in comma-separated values, wherever the format is chosen")
+    @Test("is a row of a single CSV table, wherever the format is set")
     func oneTable() async throws {
         try await withShellOnSandbox { shell in
             let lines = ":set result=A\nOne?\nTwo?\n"

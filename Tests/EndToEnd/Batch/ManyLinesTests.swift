@@ -4,9 +4,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Many lines at once")
+@Suite("Parallel lines")
 struct ManyLinesTests {
-    @Test("are answered in their order, whichever is done first", arguments: ["1", "3", "64"])
+    @Test("are answered in input order, whichever finishes first", arguments: ["1", "3", "64"])
     func order(jobs: String) async throws {
         try await withShellOnSandbox { shell in
             let lines = (0..<20).map {
@@ -19,7 +19,9 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("go on where one goes wrong, which is said with its place; the exit status is the first line's")
+    @Test(
+        "continue after a failure, which is reported with its place; the exit status is that of the first failing line"
+    )
     func failures() async throws {
         try await withTemporaryFolder { folder in
             let lines = """
@@ -44,7 +46,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("have commands between them as barriers")
+    @Test("wait at commands between them")
     func barriers() async throws {
         try await withShellOnSandbox { shell in
             let lines =
@@ -56,7 +58,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("may stand on the command line as well, with files between them in their order")
+    @Test("can come from the command line and from files, in order")
     func commandLine() async throws {
         try await withShellOnSandbox { shell in
             func line(_ number: Int) -> String { ":crew ask result=\(number) duration:=\(9 - number) Which?" }
@@ -69,7 +71,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("one with & at its end is not waited for, and asked without it")
+    @Test("strip a final & and don't wait for that line")
     func background() async throws {
         try await withShellOnSandbox { shell in
             let lines = ":set result=A\none\ntwo &\n:wait\n"
@@ -80,7 +82,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("are records with their line, or one table of line, question, status and answer")
+    @Test("are records with their line number, or one table of line, question, status and answer")
     func formats() async throws {
         try await withShellOnSandbox { shell in
             let lines = ":crew ask result=\"a, b\" One?\n:crew ask scenario=fail Two?\n"
@@ -95,7 +97,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("may be JSON lines, whose ids come back", arguments: [["-j", "4"], []])
+    @Test("can be JSON lines, whose ids are returned", arguments: [["-j", "4"], []])
     func jsonLines(jobs: [String]) async throws {
         try await withShellOnSandbox { shell in
             let lines = """
@@ -118,7 +120,7 @@ struct ManyLinesTests {
     }
 
     @Test(
-        "that are no requests are refused with their place",
+        "that are invalid are refused with their place",
         arguments: [
             ("{", "is no JSON: "), ("[]", "is no JSON object."), ("{}", "has no object \"input\"."),
             (#"{"input":"x"}"#, "has no object \"input\"."),
@@ -136,7 +138,7 @@ struct ManyLinesTests {
     }
 
     @Test(
-        "that are no requests have a record too, with the id if they have one", arguments: [["-j", "2"], []])
+        "that are invalid have a record too, with the id if they have one", arguments: [["-j", "2"], []])
     func refusedRecord(jobs: [String]) async throws {
         try await withShellOnSandbox { shell in
             let lines =
@@ -157,7 +159,7 @@ struct ManyLinesTests {
     }
 
     @Test(
-        "asked for in a way that makes no sense are refused",
+        "are refused with invalid options",
         arguments: [
             (["-j", "0"], "-j takes 1 to 256 runs at once, not 0."),
             (["-j", "many"], "The value 'many' is invalid"),
@@ -172,7 +174,7 @@ struct ManyLinesTests {
         #expect(outcome.errors.contains(message), "\(outcome.errors)")
     }
 
-    @Test("are all answered by a service that says 429 to some")
+    @Test("are all answered by a service that answers 429 to some")
     func tooMany() async throws {
         let busy = BusyService(refusals: 11)
         try await withScriptedServer(answering: { busy.reply(to: $0) }) { server in
@@ -185,7 +187,7 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("left with Ctrl-C end at once, and it is said how many were answered and how to go on")
+    @Test("end at once with Ctrl-C, reporting how many are done and how to resume")
     func interrupted() async throws {
         try await withScriptedServer(Route("/", .silence)) { server in
             let program = try Program(named: "nx1sh")
@@ -208,7 +210,7 @@ struct ManyLinesTests {
     }
 }
 
-/// A service that refuses so many requests for runs with 429, and has an answer to each other at once.
+/// A service that refuses some requests for runs with 429, and answers the others at once.
 private final class BusyService: Sendable {
     private let left: Mutex<Int>
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Runs in the background")
 struct BackgroundTests {
     @Test(
-        "leave the prompt free, are listed, announce their end above the line, and have their answer a :result away"
+        "leave the prompt free, are listed, announce their end above the line, and show their answer with :result"
     )
     func prompt() async throws {
         let run = ManualRun()
@@ -34,7 +34,7 @@ struct BackgroundTests {
         }
     }
 
-    @Test("are shown live by :jobs, until all have ended, or the key q leads back to the prompt")
+    @Test("are shown live by :jobs until all have ended or the q key returns to the prompt")
     func live() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -68,7 +68,7 @@ struct BackgroundTests {
         }
     }
 
-    @Test("can be waited for in a script, all or by name; a text with & at its end is one as well")
+    @Test("can be awaited in a script, all or by name; a text ending with & starts one")
     func script() async throws {
         try await withShellOnSandbox { shell in
             let lines = """
@@ -90,7 +90,7 @@ struct BackgroundTests {
         }
     }
 
-    @Test("that fail are said by :wait, with exit status 1; those that go on at the end are named")
+    @Test("that fail make :wait fail with exit status 1; those still running at the end are named")
     func endings() async throws {
         try await withShellOnSandbox { shell in
             let failing = try await shell.run(
@@ -107,7 +107,7 @@ struct BackgroundTests {
     }
 
     @Test(
-        "that were under way when a shell died are looked up by the next, and one line says what became of them"
+        "that were unfinished when a shell died are looked up by the next shell and reported in one line"
     )
     func lost() async throws {
         let run = ManualRun()

@@ -4,14 +4,14 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("What changed between two answers", .timeLimit(.minutes(5)))
+@Suite("The changes between two answers", .timeLimit(.minutes(5)))
 struct DiffTests {
     private static let old =
         "Late orders\n\n| region | orders | late |\n|---|--:|--:|\n| North | 2,410 | 3.2 % |\n| South | 980 | 1 % |\n"
     private static let new =
         "Late orders\n\n| region | orders | late |\n|---|--:|--:|\n| North | 2,533 | 3.1 % |\n| East | 7 | 2 % |\n"
 
-    /// Two runs of one question that are answered by ``old`` and ``new``, and one of another.
+    /// Two runs of one question, answered with ``old`` and ``new``, and one of another question.
     private func withRuns(
         _ body:
             @Sendable (_ run: @Sendable ([String]) async throws -> ProgramOutcome, _ home: String)
@@ -32,7 +32,7 @@ struct DiffTests {
         }
     }
 
-    @Test("is shown for the last run and the one before it of the same question, row by row")
+    @Test("are shown row by row for the last run and the previous run of the same question")
     func lastRun() async throws {
         try await withRuns { run, _ in
             let outcome = try await run([":diff"])
@@ -51,7 +51,7 @@ struct DiffTests {
             #expect(outcome.status == 0)
             let ids = try #require(try JSONValue(parsing: await run(["-o", "json", ":runs"]).output).array)
                 .compactMap { $0["correlation_id"]?.string }
-            // In whatever order they are named, the older one is the old one.
+            // Whichever is named first, the older run is the old side.
             for line in [":diff \(ids[0]) \(ids[2])", ":diff \(ids[2].prefix(8)) last --exit-code"] {
                 let named = try await run([line])
                 #expect(named.output == outcome.output)
@@ -60,7 +60,7 @@ struct DiffTests {
         }
     }
 
-    @Test("is JSON, and nothing at all where nothing is different")
+    @Test("are JSON, and nothing if nothing changed")
     func forms() async throws {
         try await withRuns { run, _ in
             let outcome = try await run(["-o", "json", "-q", ":diff --exit-code"])
@@ -82,7 +82,7 @@ struct DiffTests {
         }
     }
 
-    @Test("is shown against a file")
+    @Test("can be compared with a file")
     func files() async throws {
         try await withRuns { run, home in
             let path = try TemporaryFolder.write(
@@ -107,7 +107,7 @@ struct DiffTests {
         }
     }
 
-    @Test("is refused with a sentence where there is nothing to compare")
+    @Test("are refused with an error if there is nothing to compare")
     func refusals() async throws {
         try await withRuns { run, home in
             try TemporaryFolder.write("a,b\n1,\"2", to: "bad.csv", in: home)
@@ -139,7 +139,7 @@ struct DiffTests {
         }
     }
 
-    @Test("doesn't wait for a run that works")
+    @Test("don't wait for an unfinished run")
     func unfinished() async throws {
         try await withTemporaryFolder { home in
             try await withScriptedServer(

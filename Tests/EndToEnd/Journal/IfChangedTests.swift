@@ -4,7 +4,7 @@ import Testing
 
 @Suite("--if-changed", .timeLimit(.minutes(5)))
 struct IfChangedTests {
-    /// Gives what came of lines that are asked one after the other, and answered by `answers`.
+    /// Sends lines one after the other, answered with `answers`, and returns the outcomes.
     private func ask(_ lines: [[String]], answers: [String]) async throws -> [ProgramOutcome] {
         try await withTemporaryFolder { home in
             try await withScriptedServer(
@@ -25,7 +25,7 @@ struct IfChangedTests {
         #"{"status":"completed","result":\#(JSONValue.string(text).serialized())}"#
     }
 
-    @Test("prints an answer whose table is new, and nothing where it is that of the last answer")
+    @Test("prints an answer whose table changed, and nothing if it equals the last answer's")
     func tables() async throws {
         let tables = ["2,410", "2410", "2,411"].map { "Text \($0)\n\n| a | b |\n|---|---|\n| x | \($0) |" }
         let outcomes = try await ask(
@@ -36,7 +36,7 @@ struct IfChangedTests {
         #expect(outcomes.map(\.errors) == ["", "", ""])
     }
 
-    @Test("goes by the text without tables, and by the run that is done again")
+    @Test("compares the text if there is no table, and the repeated run if there is one")
     func texts() async throws {
         let outcomes = try await ask(
             [
@@ -48,7 +48,7 @@ struct IfChangedTests {
         #expect(outcomes[3].output.contains("\"result\":\"one\""))
     }
 
-    @Test("fails as ever, and compares the next answer with the last one that came")
+    @Test("reports failures as usual, and compares the next answer with the last successful one")
     func failures() async throws {
         let outcomes = try await ask(
             [["One?"], ["--if-changed", "One?"], ["--if-changed", "One?"]],
@@ -59,7 +59,7 @@ struct IfChangedTests {
     }
 
     @Test(
-        "is refused with what it can't go with",
+        "refuses options that can't be combined",
         arguments: [
             (
                 ["--if-changed", "a", "b"],

@@ -24,7 +24,7 @@ struct JournalOutageTests {
 
     private func file(in home: String) -> String { home + "/.nx1/shell/journal.sqlite" }
 
-    /// The correlation ids of the runs that the service has.
+    /// The correlation ids of the service's runs.
     private func ids(at sandbox: Sandbox) async throws -> Set<String> {
         let configuration = try ClientConfiguration(
             host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
@@ -41,7 +41,7 @@ struct JournalOutageTests {
             })
     }
 
-    /// Runs many shells at once, and gives what each said.
+    /// Runs several shells at once, and returns their outcomes.
     private func outcomes(_ count: Int, of shell: ShellProgram, home: String) async throws -> [ProgramOutcome]
     {
         try await withThrowingTaskGroup(of: ProgramOutcome.self) { group in
@@ -53,7 +53,7 @@ struct JournalOutageTests {
     }
 
     @Test(
-        "says each run's id before its request leaves, whatever is quiet, if a stranger has the lock; 32 at once"
+        "prints each run's id before its request, even with -q, while the journal is locked; 32 shells at once"
     )
     func lockedByAStranger() async throws {
         try await withHome { shell, home, sandbox in
@@ -68,7 +68,7 @@ struct JournalOutageTests {
             for id in started {
                 let lines = try #require(said.first { $0.contains(id) }).split(separator: "\n").map(
                     String.init)
-                // On a busy machine the first line may come late.
+                // On a busy machine, the warning may come after the other lines.
                 #expect(
                     Set(lines) == [
                         "The journal \(file(in: home)) can't be used now: another program has it locked. "
@@ -85,11 +85,11 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("has said a run's id when its request arrives, in a pipe too")
+    @Test("has printed a run's id when its request arrives, in a pipe too")
     func beforeTheRequest() async throws {
         try await withTemporaryFolder { home in
             try await withScriptedServer(Route("/", .silence)) { server in
-                // Not even a folder for it.
+                // A file in place of the shell's folder.
                 try FileManager.default.createDirectory(
                     atPath: home + "/.nx1", withIntermediateDirectories: true)
                 try TemporaryFolder.write("", to: "shell", in: home + "/.nx1")
@@ -106,7 +106,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("has all runs in the journal when the lock is free again, in mid-session")
+    @Test("journals all runs when the lock is released in mid-session")
     func freedInMidSession() async throws {
         try await withHome { shell, home, sandbox in
             let holder = try Database(path: file(in: home))
@@ -132,11 +132,11 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("lists what it knows itself if it can't even read, and says so")
+    @Test("lists the runs of its session, and says so, if it can't read the journal")
     func unreadable() async throws {
         try await withHome { shell, home, _ in
             let holder = try Database(path: file(in: home))
-            // Without a log, readers wait as well.
+            // Without a write-ahead log, readers wait as well.
             try holder.execute(
                 "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
             let outcome = try await shell.run(["-c", "one", "-c", ":runs"], home: home)
@@ -152,7 +152,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("that does a batch sends nothing that it can't record")
+    @Test("sends nothing of a batch that it can't record")
     func batch() async throws {
         try await withHome { shell, home, sandbox in
             let holder = try Database(path: file(in: home))
@@ -171,12 +171,12 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("goes on without room for a journal, and is not killed for it")
+    @Test("continues without space for a journal, and isn't killed")
     func noRoom() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
                 let program = try Program(named: "nx1sh")
-                // Files of 1 KiB at most.
+                // Limits files to 1 KiB.
                 let outcome = try await Program(path: "/bin/sh").run(
                     ["-c", "ulimit -f 2; exec \"$0\" \"How many?\"", program.path],
                     environment: ["NX1_HOST": sandbox.host, "NX1_API_KEY": sandbox.apiKey], home: home)
@@ -188,11 +188,11 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("keeps all runs of 32 shells on a disk without shared memory, and keeps them apart from a log")
+    @Test("keeps all runs of 32 shells without shared memory, without a write-ahead log")
     func noSharedMemory() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
-                // Nothing can be mapped where a folder is in the way.
+                // A folder in place of the file prevents shared memory.
                 try FileManager.default.createDirectory(
                     atPath: file(in: home) + "-shm", withIntermediateDirectories: true)
                 let shell = try ShellProgram(sandbox)
@@ -211,7 +211,7 @@ struct JournalOutageTests {
         }
     }
 
-    @Test("keeps all runs of 32 shells at once on a local disk, or says their ids")
+    @Test("keeps all runs of 32 parallel shells on a local disk, or prints their ids")
     func manyShells() async throws {
         try await withHome { shell, home, sandbox in
             let outcomes = try await outcomes(32, of: shell, home: home)

@@ -19,7 +19,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("are there before their request has left, whatever becomes of it")
+    @Test("are recorded before their request is sent, whatever happens to it")
     func beforeTheRequest() async throws {
         try await withTemporaryFolder { home in
             try await withScriptedServer(Route("/", .silence)) { server in
@@ -41,7 +41,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("give their answers without the service, byte for byte, and by the beginning of their id")
+    @Test("return their answers without the service, byte for byte, by the start of their id")
     func withoutTheService() async throws {
         try await withTemporaryFolder { home in
             let answer = "two\\n\\u0007rows \\u0000 and no end"
@@ -63,7 +63,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("are made again with just what they were given")
+    @Test("are repeated with exactly the same input")
     func again() async throws {
         try await withHome { run, _ in
             _ = try await run("--set", "result=Seven.", "--crew", "data_engineering", "How many?")
@@ -77,7 +77,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("of others are made again with what the service's list has, or say why they can't be")
+    @Test("of other clients are repeated with the input from the service's list, or the refusal says why not")
     func againElsewhere() async throws {
         let list = #"""
             [{"id": "2", "correlation_id": "bbbb2222-0000-4000-8000-000000000000", "status": "completed"}]
@@ -108,7 +108,7 @@ struct JournalledRunTests {
                 let started = try await nx1.run(.ask, input: ["question": "Of others?", "result": "Nine."])
                 return try await nx1.result(of: started.correlationID).correlationID
             }
-            // Looked at before, it is in the journal, without its input.
+            // After it was looked at, it is in the journal without its input.
             #expect(try await run(":result \(id)").output == "Nine.\n")
             let again = try await run("-o", "json", ":again \(id)")
             let record = try #require(try again.records().first)
@@ -117,7 +117,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("of custom crews elsewhere are made again with the configuration in the service's list")
+    @Test("of other clients' custom crews are repeated with the configuration from the service's list")
     func againCustom() async throws {
         try await withHome { run, sandbox in
             let configuration = try ClientConfiguration(
@@ -141,7 +141,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("hold no secret, neither the session's own nor one in an input, and aren't made again without it")
+    @Test("contain no secret, neither the session's own nor one in an input, and aren't repeated without it")
     func secrets() async throws {
         try await withHome { run, sandbox in
             _ = try await run(
@@ -158,7 +158,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("that were started elsewhere are listed and taken up with --remote")
+    @Test("that were started elsewhere are listed with --remote and can be looked up")
     func remote() async throws {
         try await withHome { run, sandbox in
             _ = try await run("Mine?")
@@ -174,7 +174,7 @@ struct JournalledRunTests {
             #expect(all.output.contains("Mine?") && all.output.contains("Of others?"))
             #expect(try await run(":runs --remote others").output.contains("Of others?"))
             #expect(try await run(":result \(id)").status == 0)
-            // One that was left is told as it is now.
+            // A run that was left shows its current status.
             let left = try await run("--deadline", "0.5", ":crew ask duration:=100 Left?")
             #expect(left.status == 8)
             #expect(try await run(":runs left").output.contains("running"))
@@ -184,7 +184,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("are not kept on disk with --no-journal or NX1_SHELL_JOURNAL=off")
+    @Test("stay in memory with --no-journal or NX1_SHELL_JOURNAL=off")
     func off() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
@@ -199,7 +199,7 @@ struct JournalledRunTests {
     }
 
     @Test(
-        "asked for in a way that makes no sense are refused with a sentence",
+        "are refused with an error for invalid arguments",
         arguments: [
             (":runs --limit 0", "--limit wants a number above zero, not \"0\"."),
             (":runs --since soon", "--since needs a date, a time or an age, not \"soon\"."),
@@ -219,7 +219,7 @@ struct JournalledRunTests {
     }
 
     @Test(
-        "have their answers saved in a file that stays as it was if the new one can't be written to its end")
+        "leave an existing file unchanged if their answers can't be saved completely")
     func savedWhole() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -240,7 +240,7 @@ struct JournalledRunTests {
         }
     }
 
-    @Test("have their answers saved in a file, which is replaced only when that is asked for")
+    @Test("have their answers saved to a file, which is replaced only with --force")
     func saved() async throws {
         try await withTemporaryFolder { folder in
             try await withHome { run, _ in

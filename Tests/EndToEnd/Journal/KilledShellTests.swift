@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A shell that is killed")
 struct KilledShellTests {
-    @Test("has each of its runs in the journal and none started twice, at 200 instants; the journal is whole")
+    @Test(
+        "has each of its runs in an intact journal, none started twice, after 200 kills at different moments")
     func killed() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in
@@ -22,7 +23,7 @@ struct KilledShellTests {
         }
     }
 
-    /// Does a script fifty times and kills it each time, some time after its start.
+    /// Runs a script fifty times, killing it each time at a different moment.
     private func killFifty(_ shell: Int, _ sandbox: Sandbox, home: String) async throws {
         let program = try Program(named: "nx1sh")
         for time in 0..<50 {
@@ -31,7 +32,7 @@ struct KilledShellTests {
             let outcome = try await Program(path: "/usr/bin/timeout").run(
                 ["-s", "KILL", "\(Double(Int.random(in: 10...400)) / 1000)", program.path, "-f", script],
                 environment: environment(sandbox), home: home)
-            // Killed, or at its end before.
+            // Killed, or already finished.
             #expect(outcome.ending == .killed(signal: 9) || outcome.status == 0, "\(outcome.errors)")
         }
     }
@@ -50,11 +51,11 @@ struct KilledShellTests {
         let journalled = try JSONValue(parsing: listed.output).array ?? []
         let ids = Set(journalled.compactMap { $0["correlation_id"]?.string })
         #expect(started.filter { !ids.contains($0.correlationID) }.map(\.correlationID) == [])
-        // The kills came at all kinds of moments.
+        // The kills must have hit different phases.
         let unfinished = journalled.filter { !["completed", "failed"].contains($0["status"]?.string) }
         #expect(!unfinished.isEmpty)
 
-        // What was under way is a `:result` away.
+        // Unfinished runs can be fetched with `:result`.
         let id = try #require(
             unfinished.compactMap { $0["correlation_id"]?.string }
                 .first { id in started.contains { $0.correlationID == id } })

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("--reuse", .timeLimit(.minutes(5)))
 struct ReuseTests {
-    /// Runs commands one after the other in one home, against a service that answers "one", "two", ….
+    /// Runs commands in sequence in one home, against a service that answers "one", "two", ….
     private func run(_ commands: [[String]], input: String = "") async throws -> (
         outcomes: [ProgramOutcome], requests: Int
     ) {
@@ -28,7 +28,7 @@ struct ReuseTests {
         }
     }
 
-    @Test("shows the answer that the same request got before, says so, and starts no run")
+    @Test("shows the earlier answer to the same request, says so, and starts no run")
     func same() async throws {
         let (outcomes, requests) = try await run([
             ["Late?"], ["--reuse", "1h", "Late?"], ["--reuse", "1h", "-o", "json", "Late?"],
@@ -51,7 +51,7 @@ struct ReuseTests {
         #expect(outcomes[3].errors == "")
     }
 
-    @Test("asks again what is older, has failed or has a secret in it, and what :again repeats")
+    @Test("sends requests again that are older, failed, contain a secret, or come from :again")
     func others() async throws {
         let (outcomes, requests) = try await run([
             [":crew ask password=x1y2 Late?"], ["--reuse", "1h", ":crew ask password=x1y2 Late?"],
@@ -62,7 +62,7 @@ struct ReuseTests {
         #expect(requests == 4)
     }
 
-    @Test("counts for the lines of a script, one by one and many at once")
+    @Test("applies to script lines, in sequence and in parallel")
     func scripts() async throws {
         let (outcomes, requests) = try await run(
             [["--reuse", "1h"], ["--reuse", "1h", "-j", "4"], ["--reuse", "1d", "--dry-run"]],
@@ -75,7 +75,7 @@ struct ReuseTests {
     }
 
     @Test(
-        "refuses an age that is none, and what it can't go with",
+        "refuses an invalid age and options that can't be combined",
         arguments: [
             (["--reuse", "soon", "a"], "\"soon\" is not an age. Use 30s, 10m, 1h or 2d."),
             (["--reuse", "0s", "a"], "\"0s\" is too short: at least a second (1s)."),

@@ -5,7 +5,7 @@ import SQLiteDatabase
 import TestSupport
 import Testing
 
-@Suite("A session with a name", .timeLimit(.minutes(5)))
+@Suite("A named session", .timeLimit(.minutes(5)))
 struct SessionTests {
     /// Runs a body with the shell in one home, against a sandbox.
     private func withHome(
@@ -16,7 +16,7 @@ struct SessionTests {
         }
     }
 
-    @Test("goes on with its crew, its inputs, its runs under their numbers, and what questions carry")
+    @Test("resumes with its crew, its inputs, its numbered runs, and its carried exchanges")
     func goesOn() async throws {
         try await withHome { run in
             _ = try await run(["Of no session", "--set", "result=zero"])
@@ -48,7 +48,7 @@ struct SessionTests {
         }
     }
 
-    @Test("lets flags take precedence over what it had")
+    @Test("lets flags override its state")
     func flags() async throws {
         try await withHome { run in
             _ = try await run([
@@ -64,7 +64,7 @@ struct SessionTests {
         }
     }
 
-    @Test("keeps nothing secret, and says what has to be set again")
+    @Test("stores no secrets, and says what to set again")
     func secrets() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -89,7 +89,7 @@ struct SessionTests {
         }
     }
 
-    @Test("names only what is asked in it, for :runs and :report too")
+    @Test("limits :runs and :report to its own runs")
     func lists() async throws {
         try await withHome { run in
             _ = try await run([
@@ -110,7 +110,7 @@ struct SessionTests {
         }
     }
 
-    @Test("says what it goes on with, and what it leaves")
+    @Test("reports what it resumes and what it leaves")
     func words() async throws {
         try await withHome { run in
             let first = try await run(["-c", ":session s", "-c", "One?", "-c", ":session off"])
@@ -126,7 +126,7 @@ struct SessionTests {
     }
 
     @Test(
-        "is refused without a journal, and with a name that is none",
+        "is refused without a journal or with an invalid name",
         arguments: [
             (
                 ["--no-journal", ":session s"],
@@ -157,7 +157,7 @@ struct SessionTests {
         #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
     }
 
-    @Test("at a prompt has its runs back under their numbers, also those that were only shown in it")
+    @Test("restores the numbers of its runs at a prompt, including runs that were only shown")
     func numbers() async throws {
         try await withTemporaryFolder { home in
             try await withSandbox(.init(speed: 50)) { sandbox in

@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("The steps of a run afterwards")
+@Suite("The steps of an earlier run")
 struct StepsTests {
     private static let id = "3d1c9a52-6a0e-4f5c-9d25-3c1f7f6f0a12"
 
@@ -14,7 +14,7 @@ struct StepsTests {
 
         """
 
-    /// A service of one run that has ended, with the events of a real crew.
+    /// A service with one finished run, with the events of a real crew.
     @Sendable private static func reply(_ recording: Recording) -> @Sendable (ReceivedRequest) -> Reply {
         { request in
             if request.method == "POST" {
@@ -32,7 +32,7 @@ struct StepsTests {
         }
     }
 
-    /// Asks a question of that service, and then, with the service gone, runs a body with the same home.
+    /// Sends a question to that service, stops the service, and runs a body with the same home.
     private func withYesterday(
         _ recording: Recording = .twoAgents, asking: [String] = ["How many?"],
         _ body: @Sendable (@Sendable (String...) async throws -> ProgramOutcome) async throws -> Void
@@ -49,7 +49,8 @@ struct StepsTests {
     }
 
     @Test(
-        "a run that has ended isn't said to go on where the service can't be reached, and no name is no run")
+        "don't claim that an ended run is still running if the service is unreachable, and an empty name is refused"
+    )
     func ended() async throws {
         try await withYesterday { run in
             let status = try await run("--retry-for", "0", ":status \(Self.id)")
@@ -66,7 +67,7 @@ struct StepsTests {
         }
     }
 
-    @Test("are there with the network off, of the last run and by the beginning of an id")
+    @Test("are available offline, for the last run and by the start of an id")
     func offline() async throws {
         try await withYesterday { run in
             for words in [":steps", ":steps last", ":steps 3d1c"] {
@@ -81,7 +82,7 @@ struct StepsTests {
         }
     }
 
-    @Test("give their queries alone, ready for a database client")
+    @Test("include their queries alone, ready for a database client")
     func queries() async throws {
         try await withYesterday { run in
             let outcome = try await run("--", ":steps", "--sql")
@@ -93,7 +94,7 @@ struct StepsTests {
         }
     }
 
-    @Test("are data, with everything that is known of each")
+    @Test("are available as data, with all that is known of each")
     func data() async throws {
         try await withYesterday { run in
             let record = try #require(try await run("-o", "json", ":steps").records().first)
@@ -110,7 +111,7 @@ struct StepsTests {
         }
     }
 
-    @Test("are counted in the record of the run, and in the list")
+    @Test("are counted in the run's record and in the list")
     func counts() async throws {
         try await withTemporaryFolder { home in
             try await withScriptedServer(answering: Self.reply(.twoAgents)) { server in
@@ -126,7 +127,7 @@ struct StepsTests {
         }
     }
 
-    @Test("of a run that somebody else started come from the service, and are known from then on")
+    @Test("of another client's run come from the service, and are journalled")
     func elsewhere() async throws {
         try await withYesterday(.toolError, asking: [":steps \(Self.id)"]) { run in
             let outcome = try await run(":steps \(Self.id) --sql")
@@ -137,7 +138,7 @@ struct StepsTests {
         }
     }
 
-    @Test("are refused where there are none, with what is wrong and an exit status")
+    @Test("are refused with an error and an exit status if there are none")
     func refusals() async throws {
         try await withYesterday(.parallel) { run in
             let refusals: [(line: String, status: Int32, message: String)] = [
