@@ -1,17 +1,17 @@
-/// What `:login` was asked for.
+/// The options of `:login`.
 package struct LoginRequest: Sendable, Hashable {
     /// How to sign in.
     package enum Method: Sendable, Hashable {
-        /// With a browser, unless there seems to be none here and the issuer offers another way.
+        /// The browser, unless this machine seems to have none and the issuer supports device codes.
         case automatic
         case browser, device
     }
 
     /// How to sign in.
     package var method = Method.automatic
-    /// The port to wait for the browser at; 0 is any free one.
+    /// The port to listen on for the browser; 0 means any free port.
     package var port = 0
 
-    /// What `:login` alone asks for.
+    /// The options of `:login` without arguments.
     package init() {}
 }

@@ -4,23 +4,23 @@ import ShellInput
 package import ShellOutput
 package import ShellRuns
 
-/// Signing in as a person, and out.
+/// Signs a person in and out.
 package struct PersonLogin: Sendable {
     private static let timeToLogIn = Duration.seconds(300)
 
     private let connection: Connection
     private let console: Console
     private let environment: [String: String]
-    /// How to ask for the address that a browser ended at; nil where nobody waits for the line.
+    /// Prompts for the address that the browser ended on; nil if no one is at the terminal.
     private let questions: Questions?
     private let open: @Sendable () throws -> Nx1
 
     /// - Parameters:
-    ///   - connection: what to sign in to.
-    ///   - console: where it is said what to do, and how it went.
-    ///   - environment: variables, which tell whether there is a browser.
-    ///   - questions: how to ask for the address that a browser ended at; nil where nobody waits for the line.
-    ///   - open: gives the client.
+    ///   - connection: the connection to sign in to.
+    ///   - console: where instructions and outcomes are printed.
+    ///   - environment: the variables that tell whether this machine has a browser.
+    ///   - questions: prompts for the address that the browser ended on; nil if no one is at the terminal.
+    ///   - open: returns the client.
     package init(
         _ connection: Connection, on console: Console, environment: [String: String],
         asking questions: Questions?,
@@ -33,8 +33,8 @@ package struct PersonLogin: Sendable {
         self.open = open
     }
 
-    /// Signs in, and says as whom.
-    /// - Throws: ``Complaint`` if the session doesn't sign in as a person; what went wrong.
+    /// Signs in and prints as whom.
+    /// - Throws: ``Complaint`` if the session isn't set up for a person's sign-in; ``Nx1Error`` if the sign-in fails.
     package func logIn(_ request: LoginRequest) async throws {
         let (signIn, issuer, nx1) = try personSignIn()
         let status = try await logIn(request, signIn, nx1.network)
@@ -58,7 +58,8 @@ package struct PersonLogin: Sendable {
             do {
                 return try await logInOnAnotherDevice(signIn, network)
             } catch let error as Nx1Error {
-                // An issuer may offer it, but not to each client: with Keycloak that is a switch of its own.
+                // An issuer may support device codes, but not for every client: in Keycloak it's a setting of the
+                // client.
                 guard case .deviceCodesUnavailable = error.problem else { throw error }
                 say("\(error.message) Signing in with the browser instead.")
                 return try await logInWithBrowser(signIn, network, port: request.port)
@@ -91,7 +92,7 @@ package struct PersonLogin: Sendable {
         }
     }
 
-    /// Asks for the address that the browser ended at, until one is an answer to this sign-in, or the browser comes by itself.
+    /// Prompts for the address that the browser ended on until one belongs to this sign-in, or the browser returns.
     private func submitAddress(to page: SignInPage, asking questions: Questions) async {
         let question =
             "If the browser can't load \(page.redirectURI), paste the address it shows (input is hidden): "
@@ -116,7 +117,7 @@ package struct PersonLogin: Sendable {
         }
     }
 
-    /// Says what has to be said even to those who want quiet.
+    /// Prints a line that `--quiet` doesn't suppress.
     private func say(_ text: String) { console.complain(text, isError: false) }
 
     /// Signs out.
@@ -134,7 +135,7 @@ package struct PersonLogin: Sendable {
         )
     }
 
-    /// What signs a person in, if that is how the session signs in.
+    /// The browser sign-in of the session.
     private func personSignIn() throws -> (BrowserSignIn, issuer: String, Nx1) {
         let settings = try connection.settings()
         let name = settings.profile?.name ?? "default"

@@ -5,19 +5,19 @@ import ShellInput
 package import ShellOutput
 package import ShellRuns
 
-/// Writing and removing profiles.
+/// Adds, changes and removes profiles.
 package struct ProfileWriting: Sendable {
     private let connection: Connection
     private let console: Console
     private let home: String?
-    /// How to ask for what is missing; nil where nobody waits for the line.
+    /// Prompts for missing settings; nil if no one is at the terminal.
     private let questions: Questions?
 
     /// - Parameters:
-    ///   - connection: whose profiles they are.
-    ///   - console: where it is said what was done.
+    ///   - connection: the connection that uses the profiles.
+    ///   - console: where outcomes are printed.
     ///   - home: the folder that `~/` stands for.
-    ///   - questions: how to ask for what is missing; nil where nobody waits for the line.
+    ///   - questions: prompts for missing settings; nil if no one is at the terminal.
     package init(_ connection: Connection, on console: Console, home: String?, asking questions: Questions?) {
         self.connection = connection
         self.console = console
@@ -25,8 +25,8 @@ package struct ProfileWriting: Sendable {
         self.questions = questions
     }
 
-    /// Does `:profile add`.
-    /// - Returns: whether the profile is the one in use.
+    /// Runs `:profile add`.
+    /// - Returns: whether the profile is in use.
     package func add(_ arguments: some StringProtocol) async throws -> Bool {
         let start = arguments.drop(while: \.isWhitespace)
         let name = String(start.prefix { !$0.isWhitespace })
@@ -44,8 +44,8 @@ package struct ProfileWriting: Sendable {
         return isInUse
     }
 
-    /// Does `:profile remove`.
-    /// - Returns: whether the profile was the one in use.
+    /// Runs `:profile remove`.
+    /// - Returns: whether the profile was in use.
     package func remove(_ name: String) async throws -> Bool {
         let file = try connection.profiles()
         let names = file.profiles.map(\.name)
@@ -96,7 +96,7 @@ package struct ProfileWriting: Sendable {
         }
     }
 
-    /// Takes up a change of a profile, and says whether it is the one in use.
+    /// Reloads the profiles after a change and returns whether it affects the profile in use.
     private func readProfilesAnew(_ name: String, isRemoved: Bool = false) async throws -> Bool {
         let before = try? connection.settings().profile?.name
         connection.readAnew(withoutProfile: isRemoved ? name : nil)
@@ -106,7 +106,7 @@ package struct ProfileWriting: Sendable {
         return true
     }
 
-    /// What to do with the profile that was written.
+    /// The next step for a profile that was just saved.
     private func next(_ signIn: SignIn?, _ name: String, isInUse: Bool) -> String {
         let switching = isInUse ? "It's the profile in use." : "To use it, type :profile \(name)."
         return switch signIn {

@@ -1,7 +1,7 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// A signature that was given and stays the same: a pre-shared key, or an access token from elsewhere.
+/// A fixed signature: a pre-shared key, or an access token obtained elsewhere.
 public struct GivenCredentials: Credentials, Hashable {
     private let given: Authorization
 
@@ -12,13 +12,14 @@ public struct GivenCredentials: Credentials, Hashable {
 
     public func authorization(over network: Network) async throws -> Authorization { given }
 
-    /// Whose token it is and until when, as far as it says so itself (RFC 7519); nil for a key, or a token that can't be read.
+    /// The user and the expiry of the token, from its claims (RFC 7519); nil for a key, or a token that can't be
+    /// parsed.
     public func status() -> SignInStatus? {
         guard given.scheme == .bearerToken,
             let claims = TokenClaims(Secret(String(given.header.value.dropFirst("Bearer ".count))))
         else { return nil }
         let left = claims.moment("exp").map { $0 - Timekeeper.system.secondsSince1970() }
-        // Nothing that lasts for centuries is worth saying.
+        // A lifetime of decades or more isn't worth showing.
         let isKnown = left.map { $0 < 1e9 } ?? false
         return SignInStatus(
             user: claims.user, expiresIn: isKnown ? left.map { .seconds(max(0, $0)) } : nil, canRefresh: false
@@ -33,7 +34,7 @@ extension Credentials where Self == GivenCredentials {
         GivenCredentials(try .preSharedKey(key))
     }
 
-    /// An access token that somebody else looks after; see ``Authorization/bearerToken(_:)``.
+    /// An access token that another program renews; see ``Authorization/bearerToken(_:)``.
     /// - Throws: ``Nx1Error`` (`invalidSetting`).
     public static func bearerToken(_ token: String) throws(Nx1Error) -> GivenCredentials {
         GivenCredentials(try .bearerToken(token))

@@ -3,12 +3,11 @@ import Nx1SignIn
 import Nx1Values
 import ShellOutput
 
-/// What a first start asks, one thing after the other, and what the answers make: a profile, a sandbox, or nothing.
+/// The dialog of a first start: a sequence of questions whose answers lead to a profile, the sandbox, or nothing.
 ///
-/// Each question can be left by an empty answer or none, and takes a wrong one three times at most, so it comes to an end
-/// whatever is typed.
+/// An empty answer or the end of input leaves the dialog, and so does a third invalid answer in a row: it always ends.
 package struct FirstStart {
-    /// A question of it.
+    /// A question of the dialog.
     package enum Question: Sendable, Hashable {
         case host, way, apiKey, issuer, clientID
     }
@@ -18,9 +17,9 @@ package struct FirstStart {
         case ask(Question)
         /// The profile is complete.
         case write
-        /// The person wants to try the shell with a service of its own.
+        /// The person wants to try the shell with the built-in sandbox service.
         case sandbox
-        /// Nothing is to be written.
+        /// The dialog ends without a profile.
         case leave
     }
 
@@ -28,15 +27,15 @@ package struct FirstStart {
 
     /// What comes next.
     package private(set) var step = Step.ask(.host)
-    /// The profile as far as it was answered.
+    /// The profile so far.
     package private(set) var draft = ProfileDraft("default", existing: nil, settings: [])
     private var wrongAnswers = 0
 
-    /// Nothing is answered yet.
+    /// Creates a dialog at its first question.
     package init() {}
 
-    /// Takes the answer to the question that ``step`` asks; nil if the person wants to leave.
-    /// - Throws: what is wrong with it; ``step`` then asks again, or leaves.
+    /// Handles the answer to the question of ``step``; nil if the person leaves.
+    /// - Throws: an error about an invalid answer; ``step`` then repeats the question, or leaves.
     package mutating func goOn(with answer: String?) throws {
         guard case .ask(let question) = step else { return }
         guard let answer, !answer.isEmpty else {
@@ -53,7 +52,7 @@ package struct FirstStart {
         }
     }
 
-    /// A question in words; there is room for an answer behind it in 80 columns.
+    /// The prompt of a question, short enough for an answer to fit into 80 columns.
     package static func words(for question: Question) -> String {
         switch question {
         case .host: "Host, such as https://aiapi.<client>.nx1cloud.com: "
@@ -80,7 +79,7 @@ package struct FirstStart {
             try draft.set(answer, for: .apiKey)
             return .write
         case .issuer:
-            // The address is looked at now, when it can still be corrected.
+            // Checks the address now, while the person can still correct it.
             _ = try OAuthSettings(issuer: answer, clientID: "nx1sh").client(from: .profile(draft.name))
             try draft.set(answer, for: .issuer)
             return .ask(.clientID)

@@ -6,21 +6,21 @@ import Nx1Values
 package import ShellInput
 import ShellOutput
 
-/// A profile that is being written: what is given, what is there already, and what to ask for next.
+/// A profile under construction: the settings given so far, the existing profile, and the next question.
 package struct ProfileDraft {
-    /// What it is called.
+    /// The profile's name.
     package let name: String
-    /// The profile as it is now, if it is there.
+    /// The profile in the file, if it exists.
     let existing: Profile?
-    /// What was given so far.
+    /// The settings given so far.
     package private(set) var settings: [ProfileSetting]
     private let wasGivenSettings: Bool
     private var asked: Set<ProfileKey> = []
 
     /// - Parameters:
-    ///   - name: what it is called.
-    ///   - existing: the profile as it is now, if it is there.
-    ///   - settings: what is given already.
+    ///   - name: the profile's name.
+    ///   - existing: the profile in the file, if it exists.
+    ///   - settings: the settings given on the command line.
     package init(_ name: String, existing: Profile?, settings: [ProfileSetting]) {
         self.name = name
         self.existing = existing
@@ -28,18 +28,18 @@ package struct ProfileDraft {
         wasGivenSettings = !settings.isEmpty
     }
 
-    /// What to ask for next. Of a profile that is there and gets settings, only what these need is asked for.
+    /// The next setting to ask for. If settings were given for an existing profile, only what those need.
     package var question: ProfileKey? {
         [.host, .issuer, .clientID, .clientSecret, .apiKey].first { !asked.contains($0) && isWanted($0) }
     }
 
-    /// Takes the answer to ``question``: nothing, if it is empty.
+    /// Handles the answer to ``question``; an empty answer sets nothing.
     package mutating func set(_ answer: String, for key: ProfileKey) throws {
         if !answer.isEmpty { settings.append(try ProfileSettings.setting(key, .string(answer))) }
         asked.insert(key)
     }
 
-    /// The question in words.
+    /// The prompt for a setting.
     package func words(for key: ProfileKey) -> String {
         let isKept = has(key)
         return switch key {
@@ -55,8 +55,8 @@ package struct ProfileDraft {
         }
     }
 
-    /// What the profile will sign in with.
-    /// - Throws: `Nx1Error` if its settings for OAuth are only half there.
+    /// How the profile will sign in.
+    /// - Throws: `Nx1Error` if its OAuth settings are incomplete.
     package func signIn() throws -> SignIn? {
         let profile = profile
         if profile.has(.clientSecret), !profile.has(.clientID), !profile.has(.issuer) {
@@ -68,7 +68,7 @@ package struct ProfileDraft {
         return profile.signIn
     }
 
-    /// The profile as it will be.
+    /// The profile with the settings given so far.
     private var profile: Profile {
         settings.reduce(into: existing ?? Profile(name: name)) { $0.set($1) }
     }
@@ -90,10 +90,10 @@ package struct ProfileDraft {
 
     private func isGiven(_ key: ProfileKey) -> Bool { settings.contains { $0.key == key } }
 
-    /// Whether the profile will have it.
+    /// Whether the profile will have a value for `key`.
     private func has(_ key: ProfileKey) -> Bool { profile.has(key) }
 
-    /// Whether there is no other way for the profile to sign in.
+    /// Whether a key is the profile's only way to sign in.
     private var signsInWithKey: Bool {
         switch profile.signIn {
         case nil, .preSharedKey: true
@@ -102,9 +102,9 @@ package struct ProfileDraft {
     }
 }
 
-/// The settings of a profile in a command's arguments: request items whose keys are a profile's.
+/// Parses the settings of a profile in a command's arguments: request items with profile keys.
 package enum ProfileSettings {
-    /// Reads `KEY=VALUE…`. No error repeats a value: it may be a secret.
+    /// Parses `KEY=VALUE…`. Errors never quote a value, which may be a secret.
     package static func read(from arguments: some StringProtocol, files: InputFiles) throws
         -> [ProfileSetting]
     {
@@ -134,7 +134,7 @@ package enum ProfileSettings {
         }
     }
 
-    /// A setting that can be used as it is.
+    /// Creates a setting after validating its value.
     static func setting(_ key: ProfileKey, _ value: JSONValue) throws -> ProfileSetting {
         switch key {
         case .verifySSL:

@@ -2,8 +2,8 @@ import Nx1HTTP
 import Nx1Values
 
 extension BrowserSignIn {
-    /// The access token in the file, refreshed if it needs to be. Another process may do that in the meantime; then its token is
-    /// taken.
+    /// The access token in the file, refreshed if it's about to expire. If another process refreshes it meanwhile, that
+    /// process's token is used.
     func currentToken(over network: Network) async throws -> AccessToken {
         guard let stored = try file.tokens(of: client) else { throw notSignedIn }
         if let token = usable(stored, at: network.timekeeper) { return token }
@@ -26,7 +26,7 @@ extension BrowserSignIn {
                 case .granted(let token): return token
                 case .refused(let reason):
                     refusal = reason
-                    // Somebody who doesn't heed the lock may have stored a newer one, which is then tried.
+                    // A program that ignores the lock may have stored a newer token, which is tried next.
                     try file.update(client) { $0?.refreshToken == refreshToken ? nil : $0 }
                 }
             }
@@ -50,7 +50,7 @@ extension BrowserSignIn {
                 .ask(for: .refresh(refreshToken), over: network, carriedBy: fetch)
             if case .refused(let refusal, _) = reading, refusal.endsSignIn { return .refused(refusal) }
             let answer = try reading.tokens(for: client)
-            // Unless somebody signed in or out in the meantime: that stays.
+            // A sign-in or sign-out during the request takes precedence.
             try file.update(client) { current in
                 guard let current, current.refreshToken == refreshToken else { return current }
                 return StoredTokens(answer, at: askedSince1970, after: current)
@@ -59,7 +59,7 @@ extension BrowserSignIn {
         }
     }
 
-    /// The access token as it is stored, if it lasts and wasn't refused.
+    /// The stored access token, if it's fresh and the service hasn't refused it.
     private func usable(_ stored: StoredTokens, at time: Timekeeper) -> AccessToken? {
         guard let token = stored.accessToken(at: time), token.isFresh(at: time.now()),
             token.authorization != keeper.refused

@@ -1,20 +1,20 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs with the access tokens of a person, who signs in with a browser: authorization code with PKCE (RFC 6749, section 4.1;
-/// RFC 7636; RFC 8252).
+/// Signs requests with the access tokens of a person who signs in with a browser: authorization code with PKCE (RFC
+/// 6749, section 4.1; RFC 7636; RFC 8252).
 ///
-/// The tokens are kept in a ``TokenFile``, which several processes may share. An access token is refreshed before it ends, by
-/// one of the processes and for all of them.
+/// The tokens are kept in a ``TokenFile``, which several processes may share. One process refreshes an access token
+/// before it expires, for all of them.
 public final class BrowserSignIn: Credentials {
-    /// Who asks, and whom.
+    /// The client and its issuer.
     public let client: OAuthClient
     let file: TokenFile
     let discovery: ProviderDiscovery
     let keeper = TokenKeeper()
     let refreshing = SharedFetch()
 
-    /// Sign-ins of `client` that are kept in `tokens`; nothing is read or asked for yet.
+    /// Creates credentials for the sign-in of `client` in `tokens`. Nothing is read or requested yet.
     public init(_ client: OAuthClient, tokens: TokenFile) {
         self.client = client
         file = tokens
@@ -30,7 +30,7 @@ public final class BrowserSignIn: Credentials {
         return true
     }
 
-    /// Who is signed in; nil if nobody is. Reads the file, and asks nobody.
+    /// The current sign-in; nil if no one is signed in. Reads the file and sends nothing.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if the file can't be read.
     public func status() async throws -> SignInStatus? {
         try file.tokens(of: client).map { SignInStatus($0, at: Timekeeper.system.secondsSince1970()) }
@@ -46,14 +46,14 @@ extension SignInStatus {
 }
 
 extension BrowserSignIn {
-    /// Has a person sign in: listens on a port of 127.0.0.1, hands out the page to open, waits for the browser to come back, and
-    /// stores the tokens.
+    /// Signs a person in: listens on a port of 127.0.0.1, presents the page to open, waits for the browser to return,
+    /// and stores the tokens.
     /// - Parameters:
-    ///   - network: the way out; see ``Nx1/network``.
+    ///   - network: the network to send requests over; see ``Nx1/network``.
     ///   - limit: how long the person may take.
-    ///   - port: the port to listen on, for those who forward one; 0 is any free one.
-    ///   - present: shows or opens the page, and may submit the address that the browser ended at; called once, and cancelled when
-    ///     the browser is back.
+    ///   - port: the port to listen on, for a forwarded port; 0 means any free port.
+    ///   - present: shows or opens the page, and may submit the address that the browser ended on. Called once, and
+    ///     cancelled when the browser returns.
     /// - Throws: ``Nx1Error``, usually `notSignedIn`; `invalidSetting` if the port is out of range or in use; `CancellationError`.
     public func logIn(
         over network: Network, within limit: Duration, port: Int = 0,
@@ -81,7 +81,8 @@ extension BrowserSignIn {
         return try store(answer, asked: asked, at: time)
     }
 
-    /// The provider, which has to describe itself: a person who was sent to a page that isn't there would wait for nothing.
+    /// The provider, which must have a discovery document: otherwise a person might be sent to a page that doesn't
+    /// exist.
     func describedProvider(over network: Network) async throws -> Provider {
         let provider = try await discovery.provider(over: network)
         if provider.isGuessed {
@@ -93,7 +94,7 @@ extension BrowserSignIn {
         return provider
     }
 
-    /// Stores the tokens of somebody who has just signed in.
+    /// Stores the tokens of a person who has just signed in.
     func store(_ answer: TokenAnswer, asked: AskedMoment, at time: Timekeeper) throws -> SignInStatus {
         let tokens = StoredTokens(answer, at: asked.secondsSince1970)
         try file.update(client) { _ in tokens }
@@ -102,11 +103,11 @@ extension BrowserSignIn {
     }
 }
 
-/// When tokens were asked for: their lifetime counts from there.
+/// The time of a token request, from which the tokens' lifetime counts.
 struct AskedMoment: Sendable {
-    /// By the process' own clock.
+    /// By this process's clock.
     let now: Duration
-    /// By the clock that other processes share.
+    /// By the clock shared with other processes.
     let secondsSince1970: Double
 
     init(_ time: Timekeeper) {
@@ -116,14 +117,14 @@ struct AskedMoment: Sendable {
 }
 
 extension BrowserSignIn {
-    /// Forgets the tokens, and revokes them where the provider offers it (RFC 7009).
-    /// - Returns: whether they were revoked; false also if nobody was signed in.
-    /// - Throws: ``Nx1Error`` if the provider offers it and it failed: the tokens are forgotten all the same. `invalidSetting` if
-    ///   the file can't be changed. `CancellationError`.
+    /// Deletes the tokens, and revokes them if the provider supports it (RFC 7009).
+    /// - Returns: whether the tokens were revoked; false also if no one was signed in.
+    /// - Throws: ``Nx1Error`` if the revocation fails, in which case the tokens are deleted nevertheless;
+    ///   `invalidSetting` if the file can't be changed; `CancellationError`.
     public func logOut(over network: Network) async throws -> Bool {
         keeper.forget()
         guard try file.tokens(of: client) != nil else { return false }
-        // Who is refreshing now gets to an end first, so that it is the newest token that is revoked.
+        // Waits for a refresh in progress, so that the newest token is revoked.
         let patience = network.limits.request + network.retryPolicy.budget
         let forgotten = try await file.lock.hold(at: network.timekeeper, within: patience) {
             var last: StoredTokens?

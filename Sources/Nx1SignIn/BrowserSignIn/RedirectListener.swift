@@ -7,22 +7,22 @@ import Nx1HTTP
 import Nx1Values
 import Synchronization
 
-/// The end of a browser's way: a small server on a port of 127.0.0.1 that waits for one answer (RFC 8252, section 7.3).
+/// A small server on a port of 127.0.0.1 that waits for the browser's redirect (RFC 8252, section 7.3).
 struct RedirectListener: Sendable {
     fileprivate typealias Connection = AcceptedConnection<HTTPServerRequestPart, HTTPServerResponsePart>
     typealias Outcome = RedirectReception.Outcome
 
     let time: Timekeeper
-    /// How long it waits.
+    /// How long to wait.
     let limit: Duration
-    /// The port; 0 is any free one.
+    /// The port; 0 means any free port.
     var port = 0
 
-    /// Listens until the answer to `attempt` came, and has stopped listening when it returns.
-    /// - Parameter announce: is told the redirect URI once somebody listens there, and how to submit an answer that came there in
-    ///   another way; cancelled when the answer came.
-    /// - Returns: the code, and the redirect URI it came to.
-    /// - Throws: ``Nx1Error`` if there is none, also after the limit; `CancellationError`.
+    /// Listens until the response to `attempt` arrives, and stops listening before it returns.
+    /// - Parameter announce: called with the redirect URI once the server listens, and with a function that submits a
+    ///   pasted address; cancelled when the response arrives.
+    /// - Returns: the code, and the redirect URI that received it.
+    /// - Throws: ``Nx1Error`` if the sign-in fails or the limit passes; `CancellationError`.
     func code(
         of attempt: SignInAttempt,
         announce: @escaping @Sendable (String, @escaping SignInPage.Submission) async -> Void
@@ -102,7 +102,7 @@ struct RedirectListener: Sendable {
     }
 }
 
-/// Where the browser's requests arrive.
+/// Handles the browser's requests.
 private final class Desk: Sendable {
     let outcomes: AsyncStream<RedirectListener.Outcome>
     private let report: AsyncStream<RedirectListener.Outcome>.Continuation
@@ -113,8 +113,8 @@ private final class Desk: Sendable {
         (outcomes, report) = AsyncStream.makeStream()
     }
 
-    /// Takes an address that a person copied from the browser, as if the browser had come with it.
-    /// - Throws: ``Nx1Error`` if it is no answer to this sign-in: the wait goes on.
+    /// Handles an address that a person copied from the browser like a request from the browser.
+    /// - Throws: ``Nx1Error`` if the address doesn't belong to this sign-in; the wait continues.
     @Sendable func submit(_ address: String) throws(Nx1Error) {
         let outcome = try reception.withLock { reception throws(Nx1Error) in
             try reception.receive(pasted: address)
@@ -122,10 +122,10 @@ private final class Desk: Sendable {
         if let outcome { report.yield(outcome) }
     }
 
-    /// Answers one request, and closes.
+    /// Responds to one request and closes the connection.
     func answer(_ connection: RedirectListener.Connection) async {
         var outcome: RedirectListener.Outcome?
-        // A browser that leaves in the middle makes reads and writes fail; that ends its connection here as well.
+        // If the browser disconnects, reads and writes fail, which also ends the connection here.
         try? await connection.executeThenClose { requests, responses in
             for try await case .head(let request) in requests {
                 let page: RedirectPage
@@ -136,7 +136,7 @@ private final class Desk: Sendable {
                 break
             }
         }
-        // Once the page is out, as this ends the listener.
+        // Only after the page is sent, since the outcome ends the listener.
         if let outcome { report.yield(outcome) }
     }
 }
@@ -151,18 +151,18 @@ extension RedirectPage {
     }
 }
 
-/// A connection that a listener of this machine accepted, kept whole until it is closed.
+/// A connection accepted by a local listener, kept alive until it's closed.
 ///
-/// It may arrive when the listener has just stopped, and then nobody takes it. NIO ends the whole process when a
-/// `NIOAsyncChannel` is let go of whose writer is not finished. So its channel is held until it is closed, which finishes the
-/// writer, and letting go of this closes it.
+/// A connection may arrive just after the listener stops, so that no one handles it. NIO traps if a `NIOAsyncChannel`
+/// is deinitialized before its writer is finished. So the channel is retained until it's closed, which finishes the
+/// writer, and releasing this object closes it.
 package final class AcceptedConnection<Inbound: Sendable, Outbound: Sendable>: Sendable {
     package typealias Reader = NIOAsyncChannelInboundStream<Inbound>
     package typealias Writer = NIOAsyncChannelOutboundWriter<Outbound>
 
     private let connection: NIOAsyncChannel<Inbound, Outbound>
 
-    /// Has to be called in the event loop of the channel, like what it does.
+    /// Must be called on the channel's event loop.
     package init(wrappingChannelSynchronously channel: any Channel) throws {
         let connection = try NIOAsyncChannel<Inbound, Outbound>(wrappingChannelSynchronously: channel)
         channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
@@ -170,13 +170,13 @@ package final class AcceptedConnection<Inbound: Sendable, Outbound: Sendable>: S
     }
 
     deinit {
-        // Without effect once it is closed.
+        // No effect if it's already closed.
         channel.close(promise: nil)
     }
 
     package var channel: any Channel { connection.channel }
 
-    /// Serves it once, and closes it afterwards.
+    /// Runs `body` with the connection, and closes it afterwards.
     package func executeThenClose<Result>(
         _ body: (Reader, Writer) async throws -> Result
     ) async throws -> Result {

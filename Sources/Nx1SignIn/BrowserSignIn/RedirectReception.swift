@@ -1,12 +1,12 @@
 import Nx1Events
 import Nx1Values
 
-/// What the pages that a browser asks us for are answered with, and which of them ends the wait. A value that needs no network.
+/// Decides the response to each of the browser's requests, and which request ends the wait. Performs no I/O.
 struct RedirectReception: Sendable {
-    /// What came of a sign-in.
+    /// The outcome of a sign-in: the code, or the error.
     typealias Outcome = Result<Secret, Nx1Error>
 
-    /// The only page that there is.
+    /// The only path that exists.
     static let path = "/callback"
 
     private let attempt: SignInAttempt
@@ -16,11 +16,12 @@ struct RedirectReception: Sendable {
         self.attempt = attempt
     }
 
-    /// The outcome of an address that a person copied from the browser, where it couldn't be loaded; nil if the browser was
-    /// quicker. It is checked like one that the browser brings.
-    /// - Throws: ``Nx1Error`` if it is no answer to this sign-in. Nothing of it is quoted, and another can be tried.
+    /// The outcome of an address that a person copied from a browser that couldn't load it; nil if the browser's own
+    /// request came first. It's checked like a request from the browser.
+    /// - Throws: ``Nx1Error`` if the address doesn't belong to this sign-in; another can be tried. The error doesn't
+    ///   quote the address.
     mutating func receive(pasted text: String) throws(Nx1Error) -> Outcome? {
-        // Mail programs and people put signs around addresses.
+        // Mail programs and people put quotes and brackets around addresses.
         let address = String(
             text.trimmed.drop(while: Self.isQuote).reversed().drop(while: Self.isQuote).reversed())
         let path = address.prefix { $0 != "?" }
@@ -49,7 +50,7 @@ struct RedirectReception: Sendable {
 
     private static func isQuote(_ character: Character) -> Bool { "<>\"'".contains(character) }
 
-    /// Whether `address`, which is without its query, is the redirect URI on any port.
+    /// Whether `address`, without its query, is the redirect URI on any port.
     private static func isOurs(_ address: Substring) -> Bool {
         guard
             let rest = ["http://127.0.0.1", "http://localhost"].lazy.compactMap({
@@ -62,10 +63,10 @@ struct RedirectReception: Sendable {
                 || port.first == ":" && port.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
 
-    /// Longer addresses are no answers, in bytes.
+    /// The maximum length of an address, in bytes.
     private static let longestTarget = 16_384
 
-    /// The page for a request, and the outcome, if this request is the one that was waited for. There is one outcome only.
+    /// The page for a request, and the outcome if the request is the awaited redirect. Only one request has an outcome.
     mutating func receive(method: String, target: String) -> (page: RedirectPage, outcome: Outcome?) {
         guard target.utf8.count <= Self.longestTarget else { return (.tooLong, nil) }
         guard target.prefix(while: { $0 != "?" }) == Self.path else { return (.notFound, nil) }
@@ -73,7 +74,7 @@ struct RedirectReception: Sendable {
         let answer = FormFields(parsing: target.dropFirst(Self.path.count + 1))
         guard answer["code"] != nil || answer["error"] != nil else { return (.meaningless, nil) }
         if hasEnded { return (.usedUp, nil) }
-        // Any page and any program of this machine can send such an answer; the real one may still come.
+        // Any page and any program on this machine can send such a request; the real one may still come.
         guard attempt.isOurs(answer) else { return (.foreign, nil) }
         hasEnded = true
         do throws(Nx1Error) {
@@ -84,7 +85,7 @@ struct RedirectReception: Sendable {
     }
 }
 
-/// A page for the browser that comes back. Nothing that came with the request is ever repeated in one.
+/// A page for the returning browser. It never repeats anything from the request.
 struct RedirectPage: Sendable, Hashable {
     let status: Int
     private let title: String
@@ -108,7 +109,7 @@ struct RedirectPage: Sendable, Hashable {
         status: 405, title: "Method not allowed", text: "This page supports only GET.")
     static let tooLong = RedirectPage(status: 414, title: "Too long", text: "This address is too long.")
 
-    /// The page, without scripts and without anything from elsewhere.
+    /// The page, without scripts or external resources.
     var html: String {
         """
         <!doctype html>
@@ -118,7 +119,7 @@ struct RedirectPage: Sendable, Hashable {
         """
     }
 
-    /// Its header fields but for the length.
+    /// The header fields except the content length.
     var headers: [(String, String)] {
         let fields = [
             ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),

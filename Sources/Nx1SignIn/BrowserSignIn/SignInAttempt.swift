@@ -1,17 +1,17 @@
 import Nx1Events
 import Nx1Values
 
-/// One sign-in with a browser, as a value: the address that begins it, and what its answer has to be.
+/// One sign-in with a browser, as a value: the address that starts it, and the checks of its response.
 struct SignInAttempt: Sendable {
     let client: OAuthClient
     let provider: Provider
-    /// Comes back with the answer, so that no other page can make one up (RFC 6749, section 10.12).
+    /// Returned with the response, so that no other page can forge one (RFC 6749, section 10.12).
     let state: Secret
-    /// Comes back in the ID token (OpenID Connect Core 1.0, section 3.1.2.1).
+    /// Returned in the ID token (OpenID Connect Core 1.0, section 3.1.2.1).
     let nonce: Secret
     let proofKey: ProofKey
 
-    /// A new one.
+    /// Creates an attempt with random secrets.
     init(
         _ client: OAuthClient, at provider: Provider, state: Secret = .random(), nonce: Secret = .random(),
         proofKey: ProofKey = ProofKey()
@@ -33,11 +33,11 @@ struct SignInAttempt: Sendable {
             ]))
     }
 
-    /// Whether an answer of the browser is about this sign-in.
+    /// Whether a response belongs to this sign-in.
     func isOurs(_ answer: FormFields) -> Bool { answer["state"].map(state.matches) ?? false }
 
-    /// The code in an answer of the browser.
-    /// - Throws: ``Nx1Error`` (`notSignedIn`, `serviceFailed`): why there is none, or why it isn't trusted.
+    /// The code in a response.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`, `serviceFailed`) if the response has no code or isn't trusted.
     func code(in answer: FormFields) throws(Nx1Error) -> Secret {
         guard isOurs(answer) else {
             throw refused("The browser returned from a different sign-in (the state doesn't match).")
@@ -61,8 +61,8 @@ struct SignInAttempt: Sendable {
         return Secret(code)
     }
 
-    /// Whether `token` is about this sign-in.
-    /// - Throws: ``Nx1Error`` (`notSignedIn`) if it is about another.
+    /// Checks that `token` belongs to this sign-in.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`) if it doesn't.
     func check(_ token: Secret) throws(Nx1Error) {
         try IdentityTokenCheck(client: client, provider: provider, nonce: nonce).check(token)
     }

@@ -1,13 +1,13 @@
 public import Nx1Values
 
-/// The page where a person signs in with a browser, and a way back from it for browsers on another machine.
+/// The page on which a person signs in, with a way to submit its redirect from a browser on another machine.
 public struct SignInPage: Sendable {
-    /// Takes the address that a browser ended at.
+    /// Submits the address that a browser ended on.
     typealias Submission = @Sendable (String) throws(Nx1Error) -> Void
 
     /// The address to open.
     public let address: String
-    /// Where the browser is sent in the end: `http://127.0.0.1:PORT/callback`, on this machine.
+    /// Where the issuer redirects the browser: `http://127.0.0.1:PORT/callback`, on this machine.
     public let redirectURI: String
     private let submission: Submission
 
@@ -17,12 +17,12 @@ public struct SignInPage: Sendable {
         submission = submit
     }
 
-    /// Ends the wait with the address that the browser ended at, for a browser on another machine, which can't load that page.
+    /// Ends the wait with the address that the browser ended on, for a browser on another machine, which can't load it.
     ///
-    /// It is checked as if the browser had come here: state, issuer, and at the end PKCE.
+    /// It's checked like a request from the browser: state, issuer, and finally PKCE.
     /// - Parameter address: `http://127.0.0.1:PORT/callback?code=…&state=…`.
-    /// - Throws: ``Nx1Error`` (`notSignedIn`) if it is no answer to this sign-in; another can be submitted then. It quotes nothing
-    ///   of the address.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`) if the address doesn't belong to this sign-in; another can then be
+    ///   submitted. The error doesn't quote the address.
     public func submit(_ address: String) throws(Nx1Error) {
         try submission(address)
     }

@@ -2,21 +2,21 @@ public import Nx1HTTP
 import Nx1Values
 
 extension BrowserSignIn {
-    /// Whether the provider lets a person sign in on another device (RFC 8628). Asks the provider, once.
+    /// Whether the provider supports sign-in on another device (RFC 8628). Sends a request the first time.
     /// - Throws: ``Nx1Error``; `CancellationError`.
     public func offersDeviceCodes(over network: Network) async throws -> Bool {
         try await describedProvider(over: network).deviceAuthorization != nil
     }
 
-    /// Has a person sign in on another device, for machines without a browser (RFC 8628), and stores the tokens.
+    /// Signs a person in on another device, for machines without a browser (RFC 8628), and stores the tokens.
     ///
-    /// Asks the provider for a code, and then at the provider's pace whether the person has entered it, until the code expires. A
-    /// network that fails meanwhile only slows that down.
+    /// Requests a code, then polls at the provider's pace until the person has entered it or the code expires. Network
+    /// failures meanwhile only slow down the polling.
     /// - Parameters:
-    ///   - network: the way out; see ``Nx1/network``.
+    ///   - network: the network to send requests over; see ``Nx1/network``.
     ///   - present: shows the code; called once, before the wait.
-    /// - Throws: ``Nx1Error``, usually `notSignedIn`; its ``Nx1Error/problem`` is `deviceCodesUnavailable` if the provider doesn't
-    ///   offer this, or not to this client. `CancellationError`.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; its ``Nx1Error/problem`` is `deviceCodesUnavailable` if the
+    ///   provider doesn't support this, or not for this client. `CancellationError`.
     public func logInOnAnotherDevice(
         over network: Network, present: @Sendable (DeviceCode) async -> Void
     ) async throws -> SignInStatus {
@@ -72,7 +72,7 @@ extension BrowserSignIn {
 }
 
 extension ProviderRefusal {
-    /// What it means to somebody who waits; nil if the wait is over.
+    /// What the refusal means for the polling; nil if it ends the polling.
     fileprivate var pollingReply: DevicePolling.Reply? {
         switch word {
         case "authorization_pending": .pending

@@ -1,5 +1,5 @@
-/// When to ask a provider whether the person has signed in on another device (RFC 8628, sections 3.4 and 3.5). A value that
-/// needs no clock.
+/// The schedule for polling whether the person has signed in on another device (RFC 8628, sections 3.4 and 3.5). Uses
+/// no clock.
 struct DevicePolling: Sendable, Hashable {
     /// What to do next.
     enum Step: Sendable, Hashable {
@@ -7,23 +7,23 @@ struct DevicePolling: Sendable, Hashable {
         case expire
     }
 
-    /// What the token endpoint had to say.
+    /// The token endpoint's reply.
     enum Reply: Sendable, Hashable {
         /// The person hasn't decided yet.
         case pending
-        /// Requests come too often.
+        /// The requests are too frequent.
         case slowDown
-        /// Nothing that could be understood, or nothing at all; the provider may have said how long to leave it alone.
+        /// No valid reply, or none at all; the provider may have sent `Retry-After`.
         case noAnswer(retryAfter: Duration? = nil)
     }
 
     private(set) var interval: Duration
-    /// A longer pause than ``interval``, once.
+    /// A longer pause than ``interval``, for the next request only.
     private var longerPause: Duration = .zero
     private let end: Duration
 
     /// - Parameters:
-    ///   - interval: the pause that the provider asks for.
+    ///   - interval: the pause that the provider requests.
     ///   - lifetime: how long the code is valid.
     ///   - now: when the code arrived.
     init(every interval: Duration, for lifetime: Duration, from now: Duration) {

@@ -13,24 +13,24 @@ public struct DeviceCode: Sendable, Hashable {
     public let lifetime: Duration
 }
 
-/// The answer of a device authorization endpoint (RFC 8628, section 3.2).
+/// The response of a device authorization endpoint (RFC 8628, section 3.2).
 struct DeviceAuthorization: Sendable, Hashable {
-    /// What the person is shown.
+    /// The part to show to the person.
     let code: DeviceCode
-    /// What the token endpoint is asked with.
+    /// The code to send to the token endpoint.
     let deviceCode: Secret
     /// The pause before each request to the token endpoint, from 1 to 60 seconds.
     let interval: Duration
 
-    /// Used if the provider names no interval (section 3.2).
+    /// The interval if the provider sends none (section 3.2).
     static let usualInterval: Duration = .seconds(5)
-    /// Used if the provider doesn't say when the code expires, which the RFC requires.
+    /// The lifetime if the provider sends none, although the RFC requires it.
     static let usualLifetime: Duration = .seconds(600)
-    /// A wait has a bound, whatever the provider says.
+    /// The maximum lifetime, whatever the provider sends.
     static let longestLifetime: Duration = .seconds(3600)
 
-    /// Reads the body of an answer with status 200.
-    /// - Throws: ``Nx1Error`` (`notUnderstood`), which quotes nothing of the body: it holds a secret.
+    /// Parses the body of a response with status 200.
+    /// - Throws: ``Nx1Error`` (`notUnderstood`). It doesn't quote the body, which contains a secret.
     init(_ body: [UInt8], from endpoint: ProviderEndpoint) throws(Nx1Error) {
         func error(_ reason: String) -> Nx1Error {
             Nx1Error(
@@ -46,7 +46,7 @@ struct DeviceAuthorization: Sendable, Hashable {
         }
         guard let deviceCode = text("device_code") else { throw error("device_code is missing") }
         guard let userCode = text("user_code") else { throw error("user_code is missing") }
-        // Google's name for it is older than the RFC's.
+        // Google's name predates the RFC's.
         guard let address = text("verification_uri", "verification_url") else {
             throw error("verification_uri is missing")
         }
@@ -61,7 +61,8 @@ struct DeviceAuthorization: Sendable, Hashable {
         interval = min(max(Self.seconds(answer["interval"]) ?? Self.usualInterval, .seconds(1)), .seconds(60))
     }
 
-    /// Whether a person can be sent there: HTTPS, or plain HTTP on this machine, and no user name that looks like a host.
+    /// Whether a person can safely open the address: HTTPS, or plain HTTP on this machine, and no user name that looks
+    /// like a host.
     private static func isUsable(_ address: String) -> Bool {
         address.utf8.count <= 2000 && address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
             && ProviderEndpoint(String(address.prefix { $0 != "#" })) != nil

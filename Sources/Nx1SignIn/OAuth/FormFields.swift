@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// Names and values in the form of a query or a posted form (`application/x-www-form-urlencoded`).
+/// The fields of a query or a posted form (`application/x-www-form-urlencoded`).
 struct FormFields: Sendable {
     private(set) var fields: [(name: String, value: String)]
 
@@ -8,7 +8,7 @@ struct FormFields: Sendable {
         self.fields = fields
     }
 
-    /// Reads a query. What can't be decoded stays as it is.
+    /// Parses a query. Invalid escapes stay as they are.
     init(parsing query: some StringProtocol) {
         fields = query.split(separator: "&").map { field in
             let name = field.prefix { $0 != "=" }
@@ -20,14 +20,13 @@ struct FormFields: Sendable {
         fields.append((name, value))
     }
 
-    /// The value of the field `name`; nil if it is missing, or there more than once, which OAuth forbids (RFC 6749,
-    /// section 3.1).
+    /// The value of the field `name`; nil if it's missing, or repeated, which OAuth forbids (RFC 6749, section 3.1).
     subscript(_ name: String) -> String? {
         let values = fields.filter { $0.name == name }
         return values.count == 1 ? values[0].value : nil
     }
 
-    /// As a text; a space is `%20`, which every reader of forms takes as well as `+`.
+    /// The encoded fields. A space becomes `%20`, which every form parser accepts as well as `+`.
     var encoded: String {
         fields.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(
             separator: "&")

@@ -1,14 +1,14 @@
 import Nx1Values
 
-/// Tells whether an ID token is about a sign-in that was begun here. It came from the provider itself over TLS, which stands for
-/// its signature (OpenID Connect Core 1.0, section 3.1.3.7, number 6).
+/// Checks that an ID token belongs to a sign-in started here. The token comes directly from the provider over TLS,
+/// which makes up for verifying its signature (OpenID Connect Core 1.0, section 3.1.3.7, number 6).
 struct IdentityTokenCheck: Sendable {
     let client: OAuthClient
     let provider: Provider
-    /// What has to come back in it, if something was sent along.
+    /// The nonce that the token must contain, if one was sent.
     var nonce: Secret?
 
-    /// - Throws: ``Nx1Error`` (`notSignedIn`) if the token is about another sign-in.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`) if the token belongs to another sign-in.
     func check(_ token: Secret) throws(Nx1Error) {
         guard let claims = TokenClaims(token) else {
             throw refused("Couldn't parse the ID token from \(client.issuer).")

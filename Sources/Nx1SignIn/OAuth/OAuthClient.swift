@@ -1,7 +1,7 @@
 import Nx1Events
 public import Nx1Values
 
-/// Who asks a provider for tokens: what a profile's `issuer`, `client_id`, `client_secret` and `scope` say.
+/// An OAuth client: the `issuer`, `client_id`, `client_secret` and `scope` of a profile.
 public struct OAuthClient: Sendable, Hashable {
     /// The provider: its issuer identifier (OpenID Connect Discovery 1.0, section 3), such as
     /// `https://sso.acme.nx1cloud.com/realms/acme`. HTTPS, or plain HTTP on this machine.
@@ -10,18 +10,18 @@ public struct OAuthClient: Sendable, Hashable {
     public let clientID: String
     /// The client's password, if it has one.
     public let clientSecret: Secret?
-    /// What is asked for: scope tokens with spaces between them (RFC 6749, section 3.3).
+    /// The requested scope: tokens separated by spaces (RFC 6749, section 3.3).
     public let scope: String
 
-    /// A client of the provider `issuer`; white space around each text is dropped.
+    /// Creates a client of the provider `issuer`. White space around each value is trimmed.
     /// - Parameters:
     ///   - issuer: the provider's issuer identifier: HTTPS, or plain HTTP on this machine.
     ///   - clientID: the name under which the provider knows the client.
-    ///   - clientSecret: its password, if it has one.
-    ///   - scope: if nil, what `client_credentials` needs (`profile`) for a client with a secret, and what a person's sign-in
-    ///     that lasts needs (`openid profile offline_access`) for one without.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the issuer can't be used, or the client's name or secret is empty. The
-    ///   secret is never quoted.
+    ///   - clientSecret: the client's password, if it has one.
+    ///   - scope: by default `profile` for a client with a secret (client credentials), and `openid profile
+    ///     offline_access` for one without (a person's lasting sign-in).
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the issuer isn't valid, or the client's name or secret is empty.
+    ///   The error never quotes the secret.
     public init(
         issuer: String, clientID: String, clientSecret: Secret? = nil, scope: String? = nil
     ) throws(Nx1Error) {
@@ -59,16 +59,16 @@ public struct OAuthClient: Sendable, Hashable {
     }
 }
 
-/// Who is signed in, and until when; nothing secret.
+/// The user and the expiry of a sign-in. Contains no secrets.
 public struct SignInStatus: Sendable, Hashable {
-    /// The person or client, in the provider's words, if it said.
+    /// The name of the person or client, if the provider sent one.
     public var user: String?
-    /// How long the access token lasts from now on; zero if it has ended, nil if that isn't known.
+    /// The remaining lifetime of the access token; zero if it has expired, nil if it's unknown.
     public var expiresIn: Duration?
-    /// Whether a new access token can be had without signing in again.
+    /// Whether a new access token can be obtained without signing in again.
     public var canRefresh: Bool
 
-    /// A status of these parts.
+    /// Creates a status.
     public init(user: String? = nil, expiresIn: Duration? = nil, canRefresh: Bool) {
         self.user = user
         self.expiresIn = expiresIn

@@ -1,25 +1,25 @@
 import Nx1Events
 import Nx1Values
 
-/// What a provider says about itself: its name, and where it is asked for what (RFC 8414; OpenID Connect Discovery 1.0).
+/// The metadata of a provider: its name and endpoints (RFC 8414; OpenID Connect Discovery 1.0).
 struct Provider: Sendable, Hashable {
-    /// How it names itself in tokens and answers, to the letter.
+    /// The name that it uses in tokens and responses, verbatim.
     var issuer: String
     var token: ProviderEndpoint
     var authorization: ProviderEndpoint?
     var revocation: ProviderEndpoint?
-    /// Where a code for another device is asked for (RFC 8628), if that is offered.
+    /// The device authorization endpoint (RFC 8628), if the provider has one.
     var deviceAuthorization: ProviderEndpoint?
-    /// Whether a client's secret goes into the form, and not into the header.
+    /// Whether the client sends its secret in the form rather than in the header.
     var takesSecretInForm = false
-    /// Whether each answer of the browser names the provider (RFC 9207).
+    /// Whether each authorization response contains `iss` (RFC 9207).
     var namesItselfInAnswers = false
-    /// Whether it has no description, and all of this is what a Keycloak would have.
+    /// Whether it has no discovery document, so that Keycloak's endpoints are assumed.
     var isGuessed = false
 }
 
 extension Provider {
-    /// A provider that has no description of itself, but is a Keycloak as far as we know.
+    /// A provider without a discovery document, assumed to be a Keycloak.
     static func keycloak(_ issuer: ServiceAddress) -> Provider {
         func endpoint(_ name: String) -> ProviderEndpoint {
             ProviderEndpoint(address: issuer, path: "/protocol/openid-connect/\(name)")
@@ -29,8 +29,8 @@ extension Provider {
             revocation: endpoint("revoke"), isGuessed: true)
     }
 
-    /// Reads the description of the provider `issuer`.
-    /// - Throws: ``Nx1Error``: `invalidSetting` if it is another's; `notUnderstood`.
+    /// Parses the discovery document of the provider `issuer`.
+    /// - Throws: ``Nx1Error``: `invalidSetting` if the document names another issuer; `notUnderstood`.
     init(_ description: JSONValue, of issuer: ServiceAddress) throws(Nx1Error) {
         func endpoint(_ name: String) throws(Nx1Error) -> ProviderEndpoint? {
             guard let text = description[name]?.string else { return nil }
@@ -45,7 +45,7 @@ extension Provider {
                 .notUnderstood, "The discovery document of \(issuer) lacks an issuer or a token endpoint.",
                 advice: Self.advice)
         }
-        // To the letter (Discovery, section 4.3), but for a slash at the end, which people add and leave out.
+        // Exactly (Discovery, section 4.3), except for a trailing slash, which people add and omit.
         guard Self.withoutSlash(name) == issuer.description else {
             throw .invalidSetting(
                 "The issuer at \(issuer) identifies itself as \(OneLine(name, limit: 200)).",
@@ -54,7 +54,7 @@ extension Provider {
         self.init(
             issuer: name, token: token, authorization: try endpoint("authorization_endpoint"),
             revocation: try endpoint("revocation_endpoint"),
-            // An unusable one is none: there are other ways to sign in.
+            // An invalid endpoint counts as none: there are other ways to sign in.
             deviceAuthorization: try? endpoint("device_authorization_endpoint"))
         if let methods = description["token_endpoint_auth_methods_supported"]?.array?.compactMap(\.string) {
             takesSecretInForm =
@@ -64,7 +64,7 @@ extension Provider {
             description["authorization_response_iss_parameter_supported"]?.bool ?? false
     }
 
-    /// Whether `name` is this provider's, as it stands in a token or an answer.
+    /// Whether `name`, from a token or a response, is this provider's name.
     func isNamed(_ name: String) -> Bool {
         Self.withoutSlash(name) == Self.withoutSlash(issuer)
     }
