@@ -3,30 +3,30 @@ public import Nx1HTTP
 import Nx1SignIn
 public import Nx1Values
 
-/// How to reach the service, and as whom: flag, then environment, then profile, each setting on its own
-/// (`api/README.md`, "The official tool"). An empty variable counts as not set.
+/// The settings of a connection. For each, flags override environment variables, which override the profile
+/// (`api/README.md`, "The official tool"). An empty variable counts as unset.
 public struct ConnectionSettings: Sendable, Hashable {
-    /// The profile in use, if there is one.
+    /// The profile in use, if any.
     public let profile: Profile?
     /// The service's address as written.
     public let host: Setting<String>?
-    /// How requests are signed, and which setting says so.
+    /// How requests are signed, and where that's set.
     public let signIn: Setting<SignIn>?
     /// Whether certificates are checked.
     public let verifiesCertificates: Setting<Bool>
-    /// Whom to trust in place of the system's certificate authorities, if told.
+    /// The file that replaces the system's certificate authorities, if set.
     public let certificateAuthorities: CertificateAuthorities?
-    /// What the environment says about proxies.
+    /// The proxies set in the environment.
     public let proxies: ProxySettings
     /// The limit for one request.
     public let timeout: Setting<Duration>
-    /// Where the tokens of a sign-in with the browser are kept; see ``tokensPath(in:)``.
+    /// The path of the token file; see ``tokensPath(in:)``.
     public let tokensPath: String?
-    /// What is tried again, and for how long.
+    /// What to retry, and for how long.
     public let retryPolicy: RetryPolicy
 
-    /// Puts the three sources together.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if a profile is asked for by name and isn't there.
+    /// Combines the three sources.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if a profile is named that doesn't exist.
     public init(
         overrides: ConnectionOverrides, environment: [String: String], profiles: ProfileFile
     ) throws(Nx1Error) {
@@ -47,7 +47,7 @@ public struct ConnectionSettings: Sendable, Hashable {
         host =
             overrides.host ?? variable("NX1_HOST", "LAKEHOUSE_HOST")
             ?? profile?.host.map { Setting($0, from: source) }
-        // Each source as a whole: a key in the environment goes before any sign-in of the profile.
+        // Each source as a whole: a key in the environment overrides any sign-in of the profile.
         signIn =
             overrides.apiKey.map { Setting(.preSharedKey($0.value), from: $0.source) }
             ?? variable("NX1_API_KEY", "LAKEHOUSE_API_KEY")
@@ -71,7 +71,7 @@ public struct ConnectionSettings: Sendable, Hashable {
             }
             ?? variable("SSL_CERT_FILE") ?? profile?.certificateAuthorities.map { Setting($0, from: source) })
             .map { setting in
-                // A shell leaves the tilde of --ca-file=~/ca.pem as it is, and a profile has no shell.
+                // Shells don't expand the tilde of --ca-file=~/ca.pem, nor is it expanded in a profile.
                 let path = setting.value
                 let isAtHome = path.hasPrefix("~/")
                 return CertificateAuthorities(
@@ -85,29 +85,29 @@ public struct ConnectionSettings: Sendable, Hashable {
             ?? Setting(.seconds(30), from: .standard)
     }
 
-    /// Where the tokens of a sign-in with the browser are kept: `tokens.json` in the shell's folder (`NX1_SHELL_HOME`, or
-    /// `~/.nx1/shell`), so that all programs that read the same profiles share the sign-in. Nil if there is no home.
+    /// The path of the token file: `tokens.json` in the shell's folder (`NX1_SHELL_HOME`, or `~/.nx1/shell`), so that
+    /// all programs with the same profiles share the sign-in. Nil if `HOME` isn't set.
     public static func tokensPath(in environment: [String: String]) -> String? {
         if let folder = environment["NX1_SHELL_HOME"], !folder.isEmpty { return folder + "/tokens.json" }
         guard let home = environment["HOME"], !home.isEmpty else { return nil }
         return home + "/.nx1/shell/tokens.json"
     }
 
-    /// Puts `***` in place of what these settings sign requests with, also where it stands encoded: for texts that are kept.
-    /// Takes a time in proportion to a text's length; whoever keeps this function pays for its making once.
+    /// Returns a function that replaces the secrets of these settings with `***`, also in encoded form, for texts that
+    /// are stored. It takes time linear in a text's length. Creating it is expensive, so keep the function.
     public func secretCover() -> @Sendable (String) -> String {
         SecretMask(signIn?.value.secrets ?? []).masked
     }
 
     private static func retryPolicy(within budget: Duration?) -> RetryPolicy {
         guard let budget else { return RetryPolicy() }
-        // Whoever says for how long doesn't want it to end earlier.
+        // With an explicit budget, only the time counts.
         return budget > .zero ? RetryPolicy(retries: 1000, budget: budget) : .never
     }
 
-    /// The configuration of a client for these settings.
-    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing, or host, proxy, certificate authorities or what signs
-    ///   requests can't be used; `notSignedIn` if there is nothing to sign them with.
+    /// The client configuration for these settings.
+    /// - Throws: ``Nx1Error``: `invalidSetting` if the host is missing, or the host, proxy, certificate authorities or
+    ///   credentials aren't valid; `notSignedIn` if there are no credentials.
     public func clientConfiguration() throws(Nx1Error) -> ClientConfiguration {
         guard let host else {
             let missing = signIn == nil ? "No host and no key are set" : "No host is set"
@@ -116,7 +116,7 @@ public struct ConnectionSettings: Sendable, Hashable {
                 problem: .missingHost(isKeyMissing: signIn == nil))
         }
         guard let signIn else {
-            // An unusable host is the first thing to mend.
+            // An invalid host is the first thing to fix.
             _ = try ServiceAddress(host.value)
             throw Nx1Error(
                 .notSignedIn, "No key is set for \(host.value).", problem: .missingKey(host: host.value))
@@ -135,12 +135,12 @@ public struct ConnectionSettings: Sendable, Hashable {
         configuration.verifiesCertificates = verifiesCertificates.value
         configuration.certificateAuthorities = certificateAuthorities
         configuration.proxies = proxies
-        // What the way out needs is found out now; plain HTTP needs neither.
+        // Checks proxy and certificate authorities now; plain HTTP needs neither.
         if configuration.address.scheme == "https" {
             _ = try proxies.proxy(for: configuration.address)
             if verifiesCertificates.value { try certificateAuthorities?.check() }
         } else if case .flag? = certificateAuthorities?.source {
-            // Whoever names a file now means one that is there, whether it is needed or not.
+            // A file named on the command line must exist, whether or not it's needed.
             try certificateAuthorities?.check()
         }
         return configuration
@@ -169,7 +169,7 @@ public struct ConnectionSettings: Sendable, Hashable {
 }
 
 extension Nx1Error {
-    /// The same, with where the setting comes from that makes no sense, unless it says so already.
+    /// A copy that names the source of the invalid setting, unless the message already does.
     fileprivate func about(_ source: SettingSource) -> Nx1Error {
         guard !message.contains(source.description) else { return self }
         var copy = self
@@ -182,11 +182,11 @@ extension Nx1Error {
 public struct ConnectionOverrides: Sendable, Hashable {
     /// `--profile`
     public var profile: String?
-    /// `--host`, or the sandbox's own; which of them, for the answer to "who am I".
+    /// `--host`, or the sandbox's; the source is shown by `:auth`.
     public var host: Setting<String>?
-    /// `--api-key`, or the content of `--api-key-file`; which of them, for the answer to "who am I".
+    /// `--api-key`, or the content of `--api-key-file`; the source is shown by `:auth`.
     public var apiKey: Setting<Secret>?
-    /// The file that ``apiKey`` was read from, if it was one, so that others' looking into it can be pointed out.
+    /// The file that ``apiKey`` was read from, if any, for a warning if other users can read it.
     public var apiKeyFile: String?
     /// `--no-verify-ssl` sets it to false.
     public var verifiesCertificates: Bool?
@@ -195,23 +195,24 @@ public struct ConnectionOverrides: Sendable, Hashable {
     /// `--timeout`, for one request.
     public var timeout: Duration?
 
-    /// `--retry-for`, how long what fails in passing is tried again; zero is never.
+    /// `--retry-for`, how long to retry transient failures; zero means never.
     public var retryBudget: Duration?
 
-    /// How the program calls three of these, for messages and ``SettingSource/flag(_:)``; the others bring their source along.
+    /// The program's names of three overrides, for messages and ``SettingSource/flag(_:)``; the others carry their
+    /// source.
     public struct Names: Sendable, Hashable {
-        /// What turns the checking of certificates off.
+        /// The flag that turns off certificate checks.
         public var verifiesCertificates = "verifiesCertificates"
-        /// What names the file of certificate authorities.
+        /// The flag that names the file of certificate authorities.
         public var certificateAuthorities = "certificateAuthorities"
-        /// What limits a request.
+        /// The flag that limits a request.
         public var timeout = "timeout"
 
-        /// The names of the properties.
+        /// Creates names equal to those of the properties.
         public init() {}
     }
 
-    /// How the program calls these.
+    /// The program's names of the overrides.
     public var names = Names()
 
     /// No overrides.

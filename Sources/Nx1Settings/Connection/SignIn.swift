@@ -2,22 +2,22 @@ import Nx1HTTP
 public import Nx1SignIn
 public import Nx1Values
 
-/// How requests are signed, as the settings say it; nothing has been checked yet.
+/// How requests are signed, as set; not validated yet.
 public enum SignIn: Sendable, Hashable {
-    /// With a personal key from the portal.
+    /// A personal key from the portal.
     case preSharedKey(Secret)
-    /// With an access token that somebody else looks after.
+    /// An access token that another program renews.
     case accessToken(Secret)
-    /// With the access token that a command prints; a password may stand in the command.
+    /// An access token printed by a command, which may contain a password.
     case accessTokenCommand(Secret)
-    /// With the personal key that a command prints; a password may stand in the command.
+    /// A personal key printed by a command, which may contain a password.
     case preSharedKeyCommand(Secret)
-    /// With access tokens that the program gets by itself, with a secret of its own (OAuth client credentials).
+    /// Access tokens that the program obtains with its own secret (OAuth client credentials).
     case clientCredentials(OAuthSettings)
-    /// With access tokens that a person gets by signing in with the browser (OAuth authorization code).
+    /// Access tokens of a person who signs in with the browser (OAuth authorization code).
     case browser(OAuthSettings)
 
-    /// What it is called, as in "pre-shared key".
+    /// The method's name, such as "pre-shared key".
     public var name: String {
         switch self {
         case .preSharedKey: "pre-shared key"
@@ -29,7 +29,7 @@ public enum SignIn: Sendable, Hashable {
         }
     }
 
-    /// What of it is secret.
+    /// The secrets.
     var secrets: [Secret] {
         switch self {
         case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret),
@@ -40,7 +40,7 @@ public enum SignIn: Sendable, Hashable {
         }
     }
 
-    /// Who gives out the tokens and to whom, where this is OAuth.
+    /// The OAuth settings, for OAuth methods.
     public var oauth: OAuthSettings? {
         switch self {
         case .clientCredentials(let settings), .browser(let settings): settings
@@ -49,18 +49,18 @@ public enum SignIn: Sendable, Hashable {
     }
 }
 
-/// What a profile says of OAuth, as it stands there.
+/// The OAuth settings of a profile, as written.
 public struct OAuthSettings: Sendable, Hashable {
-    /// Who gives out the tokens.
+    /// The issuer of the tokens.
     public var issuer: String?
-    /// The name under which the issuer knows this program. There is no standard one: each issuer's operators give it.
+    /// The issuer's name for this program. There is no default: each issuer's operators assign one.
     public var clientID: String?
-    /// The secret of a program that signs in by itself.
+    /// The secret of a program that signs in without a person.
     public var clientSecret: Secret?
-    /// What is asked of the issuer, unless it is the usual.
+    /// The requested scope; nil for the default.
     public var scope: String?
 
-    /// Settings with these parts.
+    /// Creates OAuth settings.
     public init(
         issuer: String? = nil, clientID: String? = nil, clientSecret: Secret? = nil, scope: String? = nil
     ) {
@@ -70,9 +70,10 @@ public struct OAuthSettings: Sendable, Hashable {
         self.scope = scope
     }
 
-    /// The client that these make.
-    /// - Parameter source: where they stand, for the error.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if one of the two that are needed isn't there, or the issuer is no address.
+    /// The OAuth client with these settings.
+    /// - Parameter source: where the settings come from, for errors.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if issuer or client id is missing, or the issuer isn't a valid
+    ///   address.
     public func client(from source: SettingSource) throws(Nx1Error) -> OAuthClient {
         guard let issuer else {
             throw .invalidSetting(
@@ -91,8 +92,9 @@ public struct OAuthSettings: Sendable, Hashable {
 }
 
 extension Profile {
-    /// How it signs in. Of several ways the ones that only this library knows go before the key that the official tool uses
-    /// too: `issuer` and `client_id`, then `access_token_command`, then `api_key_command`, then `api_key`.
+    /// How the profile signs in. Of several ways, those that only this library knows take precedence over the key that
+    /// the official tool uses too: `issuer` and `client_id`, then `access_token_command`, then `api_key_command`, then
+    /// `api_key`.
     public var signIn: SignIn? {
         if issuer != nil || clientID != nil {
             let settings = OAuthSettings(
@@ -105,7 +107,7 @@ extension Profile {
 }
 
 extension Setting<SignIn> {
-    /// What is known when the service refuses it.
+    /// The problem to report if the service refuses the sign-in.
     var problemWhenRefused: Nx1Error.Problem {
         let method: Nx1Error.SignInMethod =
             switch value {

@@ -3,41 +3,41 @@ public import Nx1Values
 
 /// A named set of settings in the profiles file that this library shares with the official tool.
 public struct Profile: Sendable, Hashable {
-    /// Its name; `default` is used silently when it is there.
+    /// The profile's name; `default` is used if no other is named.
     public var name: String
-    /// The service's address, as a person wrote it.
+    /// The service's address, as written.
     public var host: String?
     /// The pre-shared key.
     public var apiKey: Secret?
     /// Whether certificates are checked; true in the official tool unless set.
     public var verifySSL: Bool?
-    /// The file of certificate authorities to trust (`ca_file`). Ours: the official tool doesn't know this key.
+    /// The file of certificate authorities to trust (`ca_file`). The official tool ignores this key.
     public var certificateAuthorities: String?
     /// The limit for one request, in seconds; 30 in the official tool unless set.
     public var timeout: Double?
-    /// The default crew. Ours: the official tool doesn't know this key.
+    /// The default crew. The official tool ignores this key.
     public var crew: CrewType?
-    /// Who gives out access tokens, for a sign-in by OAuth. Ours, as are all that follow.
+    /// The issuer of access tokens, for OAuth. The official tool ignores this key and all that follow.
     public var issuer: String?
-    /// The name under which the issuer knows this program.
+    /// The issuer's name for this program.
     public var clientID: String?
-    /// The secret of a program that signs in by itself; without one a person signs in with the browser.
+    /// The secret of a program that signs in without a person; without it, a person signs in with the browser.
     public var clientSecret: Secret?
-    /// What is asked of the issuer, unless it is the usual.
+    /// The requested scope; nil for the default.
     public var scope: String?
-    /// A command that prints an access token, for those who have tools of their own.
+    /// A command that prints an access token.
     public var accessTokenCommand: Secret?
-    /// A command that prints a pre-shared key, for those who keep keys in a vault.
+    /// A command that prints a pre-shared key.
     public var apiKeyCommand: Secret?
 
-    /// A profile with nothing set but its name.
+    /// Creates a profile without settings.
     public init(name: String) {
         self.name = name
     }
 }
 
 extension Profile {
-    /// Takes what a setting says, as if it stood in the file.
+    /// Applies a setting as if it were in the file.
     public mutating func set(_ setting: ProfileSetting) {
         switch (setting.key, setting.value) {
         case (.verifySSL, .flag(let flag)): verifySSL = flag
@@ -47,7 +47,7 @@ extension Profile {
         }
     }
 
-    /// Whether the profile says something for `key`.
+    /// Whether the profile has a value for `key`.
     public func has(_ key: ProfileKey) -> Bool {
         switch key {
         case .host: host != nil
@@ -65,7 +65,7 @@ extension Profile {
         }
     }
 
-    /// Sets what is a text; the others aren't set by one.
+    /// Sets a string value; does nothing for other keys.
     mutating func set(_ key: ProfileKey, to text: String) {
         switch key {
         case .host: host = text

@@ -11,55 +11,55 @@ public enum ProfileKey: String, Sendable, Hashable, CaseIterable {
     case verifySSL = "verify_ssl"
     /// The limit for one request, in seconds.
     case timeout
-    /// A file with the certificates of a private authority.
+    /// A file of certificate authorities.
     case caFile = "ca_file"
     /// The default crew.
     case crew
-    /// Who gives out tokens.
+    /// The issuer of tokens.
     case issuer
-    /// The name under which the issuer knows the program.
+    /// The issuer's name for the program.
     case clientID = "client_id"
-    /// The secret of a program that signs in by itself.
+    /// The secret of a program that signs in without a person.
     case clientSecret = "client_secret"
-    /// What is asked of the issuer.
+    /// The requested scope.
     case scope
     /// A command that prints an access token.
     case accessTokenCommand = "access_token_command"
     /// A command that prints a pre-shared key.
     case apiKeyCommand = "api_key_command"
 
-    /// Whether nobody may see its value.
+    /// Whether the value is secret.
     public var isSecret: Bool { self == .apiKey || self == .clientSecret }
 
-    /// Whether its value may hold something that nobody may see.
+    /// Whether the value may contain a secret.
     var mayHoldSecret: Bool { isSecret || self == .accessTokenCommand || self == .apiKeyCommand }
 }
 
-/// What a key of a profile is to say from now on.
+/// A new value for a key of a profile.
 public struct ProfileSetting: Sendable, Hashable {
     /// The key.
     public let key: ProfileKey
     let value: YAMLScalar
 
-    /// A text, such as a host or a key. White space around it is dropped, as a file or a paste brings it along.
+    /// Creates a string setting, such as a host or a key. Surrounding white space, from a file or a paste, is trimmed.
     public init(_ key: ProfileKey, _ text: String) {
         self.key = key
         value = .text(text.trimmed)
     }
 
-    /// Yes or no.
+    /// Creates a boolean setting.
     public init(_ key: ProfileKey, _ flag: Bool) {
         self.key = key
         value = .flag(flag)
     }
 
-    /// A number.
+    /// Creates a number setting.
     public init(_ key: ProfileKey, _ number: Double) {
         self.key = key
         value = .number(number)
     }
 
-    /// The value, if it is a text.
+    /// The value, if it's a string.
     public var text: String? {
         if case .text(let text) = value { text } else { nil }
     }
@@ -73,10 +73,11 @@ extension ProfileSetting: CustomStringConvertible, CustomReflectable {
 }
 
 extension ProfileFile {
-    /// Writes `settings` into the profile `name` of the file at `path`, which gets the profile, and is made, if it isn't there.
+    /// Writes `settings` into the profile `name` of the file at `path`. Creates the file and the profile if they don't
+    /// exist.
     ///
-    /// Only the lines of these keys change: other keys, other profiles and comments stay as they are, and where the file's
-    /// layout doesn't allow that, it is refused. The file is replaced in one step and is readable by its owner only.
+    /// Only the lines of these keys change: other keys, other profiles and comments are preserved. If the file's layout
+    /// doesn't allow that, the change fails. The file is replaced atomically and is readable only by its owner.
     /// - Throws: ``Nx1Error`` (`invalidSetting`).
     public static func set(
         _ settings: [ProfileSetting], ofProfile name: String, at path: String
@@ -88,7 +89,7 @@ extension ProfileFile {
         }
     }
 
-    /// Takes the profile `name` out of the file at `path`; all else stays as it is.
+    /// Removes the profile `name` from the file at `path`, and preserves everything else.
     /// - Throws: ``Nx1Error`` (`invalidSetting`), also if there is no such profile.
     public static func remove(profile name: String, at path: String) throws(Nx1Error) {
         try change(path) { (text) throws(Nx1Error) in
@@ -97,11 +98,11 @@ extension ProfileFile {
         }
     }
 
-    /// What `edit` makes of a file's text, if that still makes sense.
+    /// The result of `edit`, if it's still a valid profiles file.
     private static func changed(
         _ text: String, path: String, _ name: String, _ edit: (ProfileText) throws -> String
     ) throws(Nx1Error) -> String {
-        // A file that makes no sense is refused as it is when it is read.
+        // An invalid file gets the same error as when it's read.
         _ = try ProfileFile(text: text, path: path)
         let new: String
         do {

@@ -10,26 +10,27 @@ import YAMLDocuments
     import Darwin
 #endif
 
-/// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Keys that aren't ours are ignored.
+/// The profiles of one YAML file, in its order (`api/README.md`, "The official tool"). Unknown keys are ignored.
 public struct ProfileFile: Sendable, Hashable {
-    /// Where the file is, or would be.
+    /// The file's path.
     public let path: String
-    /// What stands in it; empty if there is no such file.
+    /// The profiles in the file; empty if it doesn't exist.
     public let profiles: [Profile]
 
-    /// Where the official tool looks: `NX1_PROFILES_PATH`, or `~/.nx1/profiles`, with that `~` if `HOME` isn't set.
+    /// The path that the official tool uses: `NX1_PROFILES_PATH`, or `~/.nx1/profiles`, with a literal `~` if `HOME`
+    /// isn't set.
     public static func path(in environment: [String: String]) -> String {
         if let path = environment["NX1_PROFILES_PATH"], !path.isEmpty { return path }
         guard let home = environment["HOME"], !home.isEmpty else { return pathWithoutHome }
         return home + "/.nx1/profiles"
     }
 
-    /// What messages call the file if nobody knows where the home is.
+    /// The file's name in messages if `HOME` isn't set.
     private static let pathWithoutHome = "~/.nx1/profiles"
 
     static let ownershipAdvice = "Check that it's a regular file that you own."
 
-    /// Why there is no place for the file at `path`; nil if there is one.
+    /// Why the file at `path` can't be accessed; nil if it can.
     static func obstacle(to path: String) -> String? {
         if path == pathWithoutHome { return "HOME isn't set" }
         var facts = stat()
@@ -37,9 +38,9 @@ public struct ProfileFile: Sendable, Hashable {
         return String(cString: strerror(errno))
     }
 
-    /// Reads the file at `path`; a file that isn't there, or has no place to be, holds no profiles.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or understood. It never quotes a
-    ///   value of the file, which holds keys.
+    /// Reads the file at `path`. A missing or inaccessible file has no profiles.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) with file and line if it can't be read or parsed. The error never
+    ///   quotes a value of the file, which contains keys.
     public init(path: String) throws(Nx1Error) {
         let bytes: [UInt8]
         do {
@@ -52,13 +53,13 @@ public struct ProfileFile: Sendable, Hashable {
         try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
     }
 
-    /// Reads `text` as the file at `path` would be read.
+    /// Parses `text` as the content of the file at `path`.
     /// - Throws: as ``init(path:)``.
     public init(text: String, path: String) throws(Nx1Error) {
         self.path = path
         let root: YAMLNode?
         do {
-            // libyaml takes a byte order mark for the first column, where the profiles that follow don't begin.
+            // libyaml counts a byte order mark as a column, so the first profile would seem indented.
             let hasMark = text.unicodeScalars.first == "\u{FEFF}"
             root = try YAMLNode.document(in: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch {
@@ -78,8 +79,8 @@ public struct ProfileFile: Sendable, Hashable {
         self.profiles = profiles
     }
 
-    /// The profile of that name.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) that names the profiles there are.
+    /// Returns the profile `name`.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that lists the existing profiles.
     public func profile(named name: String) throws(Nx1Error) -> Profile {
         if let profile = profiles.first(where: { $0.name == name }) { return profile }
         let there =
@@ -96,7 +97,7 @@ public struct ProfileFile: Sendable, Hashable {
         var profile = Profile(name: text)
         if settings.isNull { return profile }
         guard let pairs = settings.pairs else {
-            // Not by name: what stands in the place of a name may be a key.
+            // The message doesn't name the profile: a key may have been put in the place of a name.
             throw malformed(path, settings, "a profile isn't a mapping of settings")
         }
         for pair in merged(pairs) where !pair.value.isNull {
@@ -120,14 +121,15 @@ public struct ProfileFile: Sendable, Hashable {
         return profile
     }
 
-    /// The pairs of a mapping behind those that it takes from others by `<<` (YAML 1.1, as the official tool reads it).
+    /// The pairs of a mapping, after those merged from other mappings by `<<` (YAML 1.1, as the official tool reads
+    /// it).
     private static func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
         var taken: [YAMLNode.Pair] = []
         for pair in pairs where pair.key.string == "<<" {
             switch pair.value.content {
             case .mapping(let others): taken += merged(others)
             case .sequence(let others):
-                // The first of several goes before the others.
+                // Earlier mappings take precedence.
                 for other in others.reversed() { taken += merged(other.pairs ?? []) }
             case .scalar: break
             }
@@ -148,7 +150,7 @@ public struct ProfileFile: Sendable, Hashable {
         let place = words(for: failure.place)
         switch failure.reason {
         case .duplicatedKey:
-            // The name is not quoted: what stands in the place of one may be a key.
+            // The message doesn't quote the name: a key may have been put in its place.
             return .invalidSetting(
                 "Couldn't parse the profiles file \(path)\(place): this name is defined again further down.",
                 advice: "Remove one of the two.")

@@ -1,18 +1,19 @@
 import YAMLDocuments
 
-/// The text of a profiles file, changed in the lines of one profile only: all else, comments included, stays as it is.
+/// The text of a profiles file, edited only in the lines of one profile: everything else, including comments, is
+/// preserved.
 ///
-/// Where the lines are is read off the places that the parser gives; that the change did what it was to do, and nothing else,
-/// is then seen by parsing the new text. A layout that none of this fits is refused, never rewritten.
+/// The parser's positions locate the lines. Parsing the new text then verifies that the edit changed what it should,
+/// and nothing else. A layout that doesn't fit is refused, never rewritten.
 struct ProfileText {
-    /// The layout doesn't let the profile be changed alone.
+    /// The layout doesn't allow the profile to change alone.
     struct UnsuitableLayout: Error {}
 
     private var lines: YAMLLines
     private let mark: String
     private let before: [YAMLNode.Pair]
 
-    /// Takes a text that is known to be a mapping, or to hold nothing.
+    /// Creates an editor for a text that's known to be a mapping, or empty.
     init(_ text: String) throws {
         // libyaml doesn't count a byte order mark.
         let hasMark = text.unicodeScalars.first == "\u{FEFF}"
@@ -21,7 +22,7 @@ struct ProfileText {
         before = try YAMLNode.document(in: lines.text)?.pairs ?? []
     }
 
-    /// The text with `settings` in the profile `name`, which is added at the end if it isn't there.
+    /// The text with `settings` in the profile `name`, which is appended if it doesn't exist.
     func setting(_ settings: [(key: String, value: YAMLScalar)], in name: String) throws -> String {
         var changed = self
         if let index = before.firstIndex(where: { $0.key.string == name }) {
@@ -33,13 +34,13 @@ struct ProfileText {
         return changed.text
     }
 
-    /// The text without the profile `name`. What is above it, such as a comment, stays.
+    /// The text without the profile `name`. Comments above it are preserved.
     func removing(_ name: String) throws -> String {
         guard let index = before.firstIndex(where: { $0.key.string == name }) else { return text }
         var changed = self
         changed.lines.replace(try block(index), with: [])
         if before.count == 1 {
-            // A reader may not expect nothing at all.
+            // A parser may not expect an empty document.
             changed.lines.insert(["{}"], at: changed.lines.end)
         }
         try check(changed, except: name, expecting: nil)
@@ -75,7 +76,7 @@ extension ProfileText {
             lines.content(first.line - 1).prefix(first.column - 1).allSatisfy({ $0 == " " })
         else { return try rewrite(index, block, settings) }
         let inner = YAMLBlock(pairs.map(\.key), in: block, column: first.column - 1)
-        // From the bottom up, so that the places of what is above stay right.
+        // From the bottom up, so that the positions above stay valid.
         var new: [String] = []
         var known: [(at: Int, setting: (key: String, value: YAMLScalar))] = []
         for setting in settings {
@@ -95,7 +96,7 @@ extension ProfileText {
         }
     }
 
-    /// Writes one profile anew, in a layout that is easy to change: one that stood on a single line, or was empty.
+    /// Rewrites a profile that was on a single line or empty in a layout that's easy to edit.
     private mutating func rewrite(
         _ index: Int, _ block: Range<Int>, _ settings: [(key: String, value: YAMLScalar)]
     ) throws {
@@ -113,16 +114,16 @@ extension ProfileText {
         lines.replace(block, with: [String(head[..<colon])] + rows)
     }
 
-    /// The lines of one profile, without the blank lines and comments behind it.
+    /// The lines of one profile, without the blank lines and comments after it.
     private func block(_ index: Int) throws -> Range<Int> {
         try YAMLBlock(before.map(\.key), in: 0..<lines.end, column: column).lines(of: index, in: lines)
     }
 
-    /// Whether the changed text says what it is to say, and of the other profiles the same as before.
+    /// Verifies that the changed text has the expected settings, and that the other profiles are unchanged.
     private func check(
         _ changed: ProfileText, except name: String, expecting settings: [(key: String, value: YAMLScalar)]?
     ) throws {
-        // As a reader finds it: what now stands first may pass for a byte order mark.
+        // Parses it as a reader would: the text may now start with what looks like a byte order mark.
         guard let read = try? ProfileText(changed.text),
             (try? ProfileFile(text: changed.text, path: "")) != nil
                 || (try? ProfileFile(text: text, path: "")) == nil
@@ -160,7 +161,7 @@ extension YAMLScalar {
     }
 }
 
-/// The keys of one block mapping, and the lines that each of them reigns over.
+/// The keys of one block mapping, and the lines that belong to each.
 struct YAMLBlock {
     private let keys: [YAMLNode]
     private let range: Range<Int>
@@ -172,7 +173,7 @@ struct YAMLBlock {
         self.column = column
     }
 
-    /// The lines of a key and its value, without the blank lines and comments behind them.
+    /// The lines of a key and its value, without the blank lines and comments after them.
     func lines(of index: Int, in lines: YAMLLines) throws -> Range<Int> {
         guard let place = keys[index].place, place.column == column + 1 else {
             throw ProfileText.UnsuitableLayout()

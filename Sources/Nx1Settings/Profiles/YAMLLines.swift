@@ -1,11 +1,11 @@
 import YAMLDocuments
 
-/// The lines of a YAML text, each with its own ending, so that putting them together gives the text back.
+/// The lines of a YAML text, each with its line ending, so that joining them restores the text.
 struct YAMLLines {
-    /// The lines, with their endings; the last one may have none.
+    /// The lines with their endings; the last may have none.
     var lines: [String]
 
-    /// Splits where YAML 1.1 ends a line: CR, LF, CRLF, and the three of Unicode.
+    /// Splits at the line breaks of YAML 1.1: CR, LF, CRLF, and the three of Unicode.
     init(_ text: String) {
         lines = []
         var line = String.UnicodeScalarView()
@@ -28,7 +28,7 @@ struct YAMLLines {
     /// The whole text.
     var text: String { lines.joined() }
 
-    /// How lines end here.
+    /// The line ending of this text.
     var ending: String { lines.first?.unicodeScalars.contains("\r") == true ? "\r\n" : "\n" }
 
     /// A line without its ending.
@@ -40,7 +40,7 @@ struct YAMLLines {
         return content
     }
 
-    /// Puts lines in, each given without its ending, at `index`.
+    /// Inserts lines, given without endings, at `index`.
     mutating func insert(_ new: [String], at index: Int) {
         if index > 0, index == lines.count, content(index - 1).count == lines[index - 1].unicodeScalars.count
         {
@@ -50,13 +50,13 @@ struct YAMLLines {
         lines.insert(contentsOf: new.map { $0 + ending }, at: index)
     }
 
-    /// Puts lines, each given without its ending, in the place of others.
+    /// Replaces lines with others, given without endings.
     mutating func replace(_ range: Range<Int>, with new: [String]) {
         let ending = ending
         lines.replaceSubrange(range, with: new.map { $0 + ending })
     }
 
-    /// Whether a line holds nothing but blanks, or a comment that is indented by at most `column`.
+    /// Whether a line is blank, or a comment indented by at most `column`.
     func isBesides(_ index: Int, column: Int) -> Bool {
         let line = content(index)
         let text = line.drop { $0 == " " || $0 == "\t" }
@@ -75,7 +75,7 @@ extension Substring.UnicodeScalarView {
         filter { $0 != " " && $0 != "\t" }.elementsEqual("{}".unicodeScalars)
     }
 
-    /// Where the value begins of a key that stands at `column`: behind its colon.
+    /// The position after the colon of a key at `column`.
     func endOfKey(from column: Int) -> Index? {
         guard let start = index(startIndex, offsetBy: column, limitedBy: endIndex), start < endIndex else {
             return nil
@@ -89,7 +89,7 @@ extension Substring.UnicodeScalarView {
         return nil
     }
 
-    /// The comment behind a value that ends on this line, with the blanks before it; empty if there is none.
+    /// The comment after a value that ends on this line, including the blanks before it; empty if there is none.
     var comment: String {
         guard let start = firstIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
         let rest = self[(self[start] == "#" ? startIndex : endOfQuotes(from: start) ?? start)...]
@@ -104,7 +104,7 @@ extension Substring.UnicodeScalarView {
         return ""
     }
 
-    /// Behind the closing quote of a text in quotes that begins at `start`; nil if none does, or if it doesn't end.
+    /// The position after the closing quote of a quoted string at `start`; nil if there is no complete quoted string.
     private func endOfQuotes(from start: Index) -> Index? {
         let quote = self[start]
         guard quote == "\"" || quote == "'" else { return nil }
@@ -130,13 +130,13 @@ extension String {
     }
 }
 
-/// How a value stands in a YAML file so that YAML 1.1 (PyYAML, the official tool) and 1.2 read it alike.
+/// A YAML scalar, written so that YAML 1.1 (PyYAML, the official tool) and 1.2 read it alike.
 enum YAMLScalar: Hashable {
     case text(String)
     case flag(Bool)
     case number(Double)
 
-    /// The value as it is written.
+    /// The value in YAML syntax.
     var written: String {
         switch self {
         case .text(let text): Self.isPlain(text) ? text : Self.quoted(text)
@@ -146,8 +146,8 @@ enum YAMLScalar: Hashable {
         }
     }
 
-    /// Whether `text` needs no quotes: it begins with a letter, every reader takes it for a text, and it has nothing in it that
-    /// ends a plain scalar.
+    /// Whether `text` needs no quotes: it starts with a letter, every parser reads it as a string, and it contains
+    /// nothing that ends a plain scalar.
     private static func isPlain(_ text: String) -> Bool {
         (text.utf8.first.map(isLetter) ?? false) && text.utf8.allSatisfy(isInPlain)
             && text.utf8.last != UInt8(ascii: ":")
@@ -163,7 +163,7 @@ enum YAMLScalar: Hashable {
             || "-_./:+=@".utf8.contains(byte)
     }
 
-    /// In double quotes and in ASCII, so that a reader's idea of the encoding doesn't matter.
+    /// Quotes `text` in ASCII, so that the parser's encoding doesn't matter.
     private static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {

@@ -3,7 +3,7 @@ import Nx1HTTP
 import Nx1Values
 import Synchronization
 
-/// Asks a provider what it says about itself, once.
+/// Fetches the metadata of a provider, once.
 final class ProviderDiscovery: Sendable {
     private let issuer: ServiceAddress
     private let known = Mutex<Provider?>(nil)
@@ -12,8 +12,8 @@ final class ProviderDiscovery: Sendable {
         self.issuer = issuer
     }
 
-    /// The provider, as it describes itself at `<issuer>/.well-known/openid-configuration`. One that has no such page (404)
-    /// is taken for a Keycloak.
+    /// The provider described at `<issuer>/.well-known/openid-configuration`. A provider without that document (404) is
+    /// assumed to be a Keycloak.
     func provider(over network: Network) async throws -> Provider {
         if let provider = known.withLock(\.self) { return provider }
         let call = HTTPCall(
@@ -45,9 +45,9 @@ final class ProviderDiscovery: Sendable {
 }
 
 extension Network {
-    /// One request to a provider and what `read` makes of its answer; what fails in passing is tried again as the client's
-    /// retry policy says, so that a hiccup of the provider doesn't end a run.
-    /// - Parameter fetch: what carries each request to its end, if anything does.
+    /// Sends a request to a provider and parses the response with `read`. Transient failures are retried under the
+    /// client's retry policy, so that a hiccup of the provider doesn't end a run.
+    /// - Parameter fetch: the fetch that completes each request even if it's cancelled.
     func sendRepeatedly<Value>(
         _ call: HTTPCall, to address: ServiceAddress, carriedBy fetch: SharedFetch? = nil,
         reading read: (HTTPAnswer) throws(Nx1Error) -> Value

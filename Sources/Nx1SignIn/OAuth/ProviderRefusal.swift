@@ -1,11 +1,11 @@
 import Nx1Events
 import Nx1Values
 
-/// Why a provider gave no tokens: `{error, error_description}` (RFC 6749, section 5.2).
+/// A provider's error response: `{error, error_description}` (RFC 6749, section 5.2).
 struct ProviderRefusal: Sendable, Hashable {
-    /// The word of the RFC, such as `invalid_client`.
+    /// The error code, such as `invalid_client`.
     let word: String
-    /// What the provider adds for people.
+    /// The provider's description for people.
     let text: String?
 
     init(word: String, text: String?) {
@@ -13,8 +13,8 @@ struct ProviderRefusal: Sendable, Hashable {
         self.text = text.map { OneLine($0, limit: 300).text }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Reads the body of an answer; nil if it is in another shape.
-    /// - Parameter secrets: what was sent; where the provider repeats it, it is covered.
+    /// Parses the body of a response; nil if it has another shape.
+    /// - Parameter secrets: the secrets that were sent, which are masked if the provider repeats them.
     init?(_ body: [UInt8], covering secrets: [Secret]) {
         guard let answer = try? JSONValue(parsing: body), let word = answer["error"]?.string else {
             return nil
@@ -25,26 +25,26 @@ struct ProviderRefusal: Sendable, Hashable {
             text: answer["error_description"]?.string.map(mask.masked))
     }
 
-    /// Those of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 8628 (section 3.5), which are no secrets.
+    /// The codes of RFC 6749 (sections 4.1.2.1 and 5.2) and RFC 8628 (section 3.5), which needn't be masked.
     private static let words: Set = [
         "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
         "unsupported_grant_type", "unsupported_response_type", "invalid_scope", "access_denied",
         "server_error", "temporarily_unavailable", "authorization_pending", "slow_down", "expired_token",
     ]
 
-    /// Whether the sign-in that was shown isn't worth anything any more.
+    /// Whether the refresh token or code is no longer valid.
     var endsSignIn: Bool { word == "invalid_grant" }
 
-    /// Whether the provider says that it is its own fault, and a passing one.
+    /// Whether the provider reports a transient failure of its own.
     var isPassing: Bool { word == "temporarily_unavailable" || word == "server_error" }
 
-    /// Its own words.
+    /// The provider's description and code.
     var said: String {
         guard let text else { return word }
         return "\(text.hasSuffix(".") ? text.dropLast() : text[...]) (\(word))"
     }
 
-    /// The error for a person.
+    /// The refusal as an error for people.
     func error(for client: OAuthClient, httpStatus: Int? = nil) -> Nx1Error {
         let (happened, advice) = explanation(client)
         var error = Nx1Error(
@@ -59,7 +59,7 @@ struct ProviderRefusal: Sendable, Hashable {
         "The code for \(issuer) expired before you signed in"
     }
 
-    /// - Returns: no advice where the person has to sign in.
+    /// - Returns: no advice if the person has to sign in.
     private func explanation(_ client: OAuthClient) -> (happened: String, advice: String?) {
         let issuer = client.issuer
         let name = OneLine(client.clientID, limit: 100)

@@ -1,8 +1,8 @@
 import CMessageDigest
 
-/// Digests by SHA-256 (FIPS 180-4).
+/// SHA-256 digests (FIPS 180-4).
 enum SHA256 {
-    /// The 32 bytes that stand for `bytes`.
+    /// The 32-byte digest of `bytes`.
     static func digest(of bytes: [UInt8]) -> [UInt8] {
         var context = SHA2_CTX()
         SHA256Init(&context)

@@ -8,7 +8,7 @@ import Nx1Values
     import Foundation
 #endif
 
-/// A form as a client posts it to a provider, with the client's name and secret in it or beside it (RFC 6749, section 2.3.1).
+/// A form posted to a provider, with the client's name and secret in the form or in a header (RFC 6749, section 2.3.1).
 struct SignedForm: Sendable {
     let call: HTTPCall
 
@@ -17,7 +17,7 @@ struct SignedForm: Sendable {
         var fields = fields
         var call = HTTPCall(method: "POST", path: endpoint.path, headers: [("Accept", "application/json")])
         if let secret = client.clientSecret, !provider.takesSecretInForm {
-            // Both are encoded as in a form first, so that a colon in the name can be told from the one between them.
+            // Both are form-encoded first, so that a colon in the name differs from the separator.
             let pair = "\(PercentEncoding.encode(client.clientID)):\(PercentEncoding.encode(secret.reveal()))"
             call.headers.append(("Authorization", "Basic \(Data(pair.utf8).base64EncodedString())"))
         } else {
@@ -30,16 +30,16 @@ struct SignedForm: Sendable {
     }
 }
 
-/// What a client shows a provider to get tokens for.
+/// The grant that a client exchanges for tokens.
 enum Grant: Sendable, Hashable {
-    /// Its own name and secret (RFC 6749, section 4.4).
+    /// The client's own name and secret (RFC 6749, section 4.4).
     case clientCredentials
-    /// The code that the browser brought back (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
+    /// The code from the browser's redirect (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
     case code(Secret, redirectURI: String, verifier: Secret)
-    /// What it got the last time (RFC 6749, section 6).
+    /// A refresh token (RFC 6749, section 6).
     case refresh(Secret)
-    /// The code that a person may have entered on another device by now (RFC 8628, section 3.4). The proof is for providers that
-    /// want one here too, as Keycloak can; others ignore it.
+    /// The code of a sign-in on another device (RFC 8628, section 3.4). The verifier is for providers that require PKCE
+    /// here too, as Keycloak can; others ignore it.
     case deviceCode(Secret, verifier: Secret)
 
     func fields(scope: String) -> FormFields {
@@ -60,7 +60,7 @@ enum Grant: Sendable, Hashable {
         }
     }
 
-    /// What no text of an error may repeat.
+    /// The secrets that no error message may repeat.
     var secrets: [Secret] {
         switch self {
         case .clientCredentials: []

@@ -1,23 +1,23 @@
 import Nx1Events
 import Nx1Values
 
-/// The tokens that a provider gave (RFC 6749, section 5.1).
+/// A successful token response (RFC 6749, section 5.1).
 struct TokenAnswer: Sendable, Hashable {
     var authorization: Authorization
     var accessToken: Secret
-    /// How long the access token lasts from when it was asked for.
+    /// The lifetime of the access token, counted from the request.
     var lifetime: Duration
-    /// What gets the next one, if the provider gave another than before.
+    /// The new refresh token, if the provider sent one.
     var refreshToken: Secret?
-    /// Who signed in (OpenID Connect Core 1.0, section 3.1.3.3).
+    /// The ID token, which names the user (OpenID Connect Core 1.0, section 3.1.3.3).
     var idToken: Secret?
 
-    /// What a token is taken to last that came without `expires_in`, which the RFC only recommends, or with none above zero:
-    /// five minutes, the standard of Keycloak. Too short costs a request, too long a 401 and a replay.
+    /// The assumed lifetime of a token without a positive `expires_in`, which the RFC only recommends: five minutes,
+    /// Keycloak's default. A guess that's too short costs a request; one that's too long costs a 401 and a retry.
     static let usualLifetime: Duration = .seconds(300)
 
-    /// Reads a body of an answer with status 200.
-    /// - Throws: ``Nx1Error`` (`notUnderstood`); nothing of the body is quoted, as it may hold a token.
+    /// Parses the body of a response with status 200.
+    /// - Throws: ``Nx1Error`` (`notUnderstood`). It doesn't quote the body, which may contain a token.
     init(_ body: [UInt8], from endpoint: ProviderEndpoint) throws(Nx1Error) {
         func error(_ reason: String) -> Nx1Error {
             Nx1Error(
@@ -45,7 +45,7 @@ struct TokenAnswer: Sendable, Hashable {
         idToken = answer["id_token"]?.string.map(Secret.init)
     }
 
-    /// Seconds, as a number or, as some providers have it, as a text. Capped at ten years.
+    /// Seconds, as a number or, from some providers, as a string. Capped at ten years.
     private static func lifetime(_ value: JSONValue?) -> Duration? {
         guard let seconds = value?.double ?? value?.string.flatMap(Double.init), seconds > 0 else {
             return nil
@@ -54,11 +54,11 @@ struct TokenAnswer: Sendable, Hashable {
     }
 }
 
-/// What a JSON Web Token (RFC 7519) says. Its signature is not looked at, so it is worth what the way it came by is worth.
+/// The claims of a JSON Web Token (RFC 7519). The signature isn't verified, so trust them only as far as the channel.
 struct TokenClaims: Sendable {
     private let claims: JSONObject
 
-    /// Reads `token`; nil if it is none that can be read.
+    /// Parses `token`; nil if it isn't a valid JSON Web Token.
     init?(_ token: Secret) {
         let parts = token.reveal().split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let payload = Base64URL.decode(parts[1]),
@@ -67,20 +67,20 @@ struct TokenClaims: Sendable {
         self.claims = claims
     }
 
-    /// The text named `name`.
+    /// The string claim `name`.
     func text(_ name: String) -> String? { claims[name]?.string }
 
-    /// The moment named `name`, in seconds since 1970.
+    /// The time claim `name`, in seconds since 1970.
     func moment(_ name: String) -> Double? {
         claims[name]?.double.flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// For whom it is (`aud`, which is one text or several).
+    /// The audience (`aud`, a string or an array).
     var audience: [String] {
         claims["aud"]?.string.map { [$0] } ?? claims["aud"]?.array?.compactMap(\.string) ?? []
     }
 
-    /// The person's name as people know it, or else what the provider knows them by.
+    /// The person's readable name, or else the provider's identifier for them.
     var user: String? {
         ["preferred_username", "email", "name", "sub"].lazy.compactMap { text($0) }.first { !$0.isEmpty }
             .map { OneLine($0, limit: 200).text }

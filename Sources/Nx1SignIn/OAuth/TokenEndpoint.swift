@@ -2,14 +2,14 @@ public import Nx1HTTP
 public import Nx1Values
 import Synchronization
 
-/// Gets tokens from a provider, and gives them back.
+/// Requests and revokes tokens at a provider.
 struct TokenEndpoint: Sendable {
     enum Reading: Sendable, Hashable {
         case granted(TokenAnswer)
         case refused(ProviderRefusal, httpStatus: Int)
 
-        /// The tokens.
-        /// - Throws: ``Nx1Error``: why there are none.
+        /// Returns the tokens.
+        /// - Throws: ``Nx1Error`` if the provider refused the request.
         func tokens(for client: OAuthClient) throws(Nx1Error) -> TokenAnswer {
             switch self {
             case .granted(let answer): return answer
@@ -21,8 +21,8 @@ struct TokenEndpoint: Sendable {
     let client: OAuthClient
     let provider: Provider
 
-    /// Asks for tokens; what fails in passing is tried again.
-    /// - Parameter fetch: what carries each request to its end, if anything does.
+    /// Requests tokens; retries transient failures.
+    /// - Parameter fetch: the fetch that completes each request even if it's cancelled.
     func ask(
         for grant: Grant, over network: Network, carriedBy fetch: SharedFetch? = nil
     ) async throws -> Reading {
@@ -33,7 +33,7 @@ struct TokenEndpoint: Sendable {
         }
     }
 
-    /// Asks for tokens, with one request.
+    /// Requests tokens once.
     func askOnce(for grant: Grant, over network: Network) async throws -> Reading {
         try read(
             await network.send(form(for: grant).call, to: provider.token.address), covering: grant.secrets)
@@ -43,8 +43,9 @@ struct TokenEndpoint: Sendable {
         SignedForm(grant.fields(scope: client.scope), from: client, to: provider.token, of: provider)
     }
 
-    /// Asks for a code that a person can enter on another device (RFC 8628, section 3.1).
-    /// - Throws: ``Nx1Error``; with the problem `deviceCodesUnavailable` if the provider doesn't offer that to this client.
+    /// Requests a code that a person can enter on another device (RFC 8628, section 3.1).
+    /// - Throws: ``Nx1Error``, with the problem `deviceCodesUnavailable` if the provider doesn't support this for the
+    ///   client.
     func deviceAuthorization(_ proofKey: ProofKey, over network: Network) async throws -> DeviceAuthorization
     {
         guard let endpoint = provider.deviceAuthorization else {
@@ -79,9 +80,9 @@ struct TokenEndpoint: Sendable {
             problem: .deviceCodesUnavailable(issuer: client.issuer.description))
     }
 
-    /// Makes a token worthless (RFC 7009).
-    /// - Parameter hint: which kind it is: `refresh_token` or `access_token`.
-    /// - Returns: false if the provider doesn't offer that.
+    /// Revokes a token (RFC 7009).
+    /// - Parameter hint: the token's kind: `refresh_token` or `access_token`.
+    /// - Returns: false if the provider doesn't support revocation.
     func revoke(_ token: Secret, hint: String, over network: Network) async throws -> Bool {
         guard let endpoint = provider.revocation else { return false }
         let fields = FormFields([("token", token.reveal()), ("token_type_hint", hint)])
@@ -101,8 +102,9 @@ struct TokenEndpoint: Sendable {
         return try refusal(in: answer, of: provider.token, covering: secrets)
     }
 
-    /// What the provider has against it.
-    /// - Throws: ``Nx1Error``: if it is for other reasons than OAuth's. It quotes nothing then, as that might be a token.
+    /// The provider's refusal.
+    /// - Throws: ``Nx1Error`` if the response isn't an OAuth error. It doesn't quote the body, which may contain a
+    ///   token.
     private func refusal(
         in answer: HTTPAnswer, of endpoint: ProviderEndpoint, covering secrets: [Secret]
     ) throws(Nx1Error) -> Reading {
@@ -136,17 +138,18 @@ extension Nx1Error {
     }
 }
 
-/// Signs with access tokens that a program gets in its own name (RFC 6749, section 4.4): for scripts and services.
+/// Signs requests with access tokens that a program obtains in its own name (RFC 6749, section 4.4), for scripts and
+/// services.
 ///
-/// A token is fetched with the first request, and another before it ends; nothing is written to disk.
+/// The first request fetches a token, which is renewed before it expires. Nothing is written to disk.
 public final class ClientCredentials: Credentials {
-    /// Who asks, and whom.
+    /// The client and its issuer.
     public let client: OAuthClient
     private let discovery: ProviderDiscovery
     private let keeper = TokenKeeper()
     private let clock = Mutex<Timekeeper>(.system)
 
-    /// Credentials of `client`, which has a secret; nothing is asked for yet.
+    /// Creates credentials of `client`, which has a secret. Nothing is requested yet.
     public init(_ client: OAuthClient) {
         self.client = client
         discovery = ProviderDiscovery(client.issuer)
@@ -169,7 +172,7 @@ public final class ClientCredentials: Credentials {
         return true
     }
 
-    /// Until when the present token lasts; nil if there is none yet.
+    /// The user and the expiry of the current token; nil before the first request.
     public func status() -> SignInStatus? {
         guard let token = keeper.token else { return nil }
         let now = clock.withLock(\.self).now()

@@ -2,12 +2,12 @@ import Nx1Events
 import Nx1HTTP
 import Nx1Values
 
-/// What is kept of one person's sign-in.
+/// The stored tokens of one person's sign-in.
 struct StoredTokens: Sendable, Hashable {
     var accessToken: Secret
-    /// When the access token ends, in seconds since 1970: the only clock that a later process shares.
+    /// When the access token expires, in seconds since 1970, the only clock shared with later processes.
     var ends: Double
-    /// How long the access token lasts in all.
+    /// The total lifetime of the access token.
     var lifetime: Duration
     var refreshToken: Secret?
     /// Who signed in.
@@ -15,9 +15,9 @@ struct StoredTokens: Sendable, Hashable {
 }
 
 extension StoredTokens {
-    /// What to keep of `answer`, which was asked for at `secondsSince1970`.
-    /// - Parameter earlier: what was kept so far. A provider that gives no new refresh token leaves the old one valid (RFC 6749,
-    ///   section 6).
+    /// The tokens to store for `answer`, which was requested at `secondsSince1970`.
+    /// - Parameter earlier: the tokens stored so far. If the provider sends no new refresh token, the old one stays
+    ///   valid (RFC 6749, section 6).
     init(_ answer: TokenAnswer, at secondsSince1970: Double, after earlier: StoredTokens? = nil) {
         accessToken = answer.accessToken
         lifetime = answer.lifetime
@@ -26,7 +26,7 @@ extension StoredTokens {
         user = (answer.idToken ?? answer.accessToken).user ?? earlier?.user
     }
 
-    /// The access token by this process' clocks; nil if it can't stand in a header.
+    /// The access token by this process's clocks; nil if it can't be sent in a header.
     func accessToken(at time: Timekeeper) -> AccessToken? {
         guard let authorization = try? Authorization.bearerToken(accessToken.reveal()) else { return nil }
         return AccessToken(
@@ -36,19 +36,20 @@ extension StoredTokens {
 }
 
 extension Secret {
-    /// Whom a token is about, if it says so.
+    /// The user named in the token, if any.
     fileprivate var user: String? { TokenClaims(self)?.user }
 }
 
-/// The content of a ``TokenFile``: `{"sign_ins": [{"issuer", "client_id", "access_token", …}]}`. What isn't ours in it stays.
+/// The content of a ``TokenFile``: `{"sign_ins": [{"issuer", "client_id", "access_token", …}]}`. Unknown members are
+/// preserved.
 struct TokenDocument: Sendable {
-    /// It is something else than that.
+    /// The file's content has another shape.
     struct Damage: Error {}
 
     private var root: JSONObject
     private var signIns: [JSONValue]
 
-    /// Reads the bytes of a file; none at all are a document without sign-ins.
+    /// Parses the bytes of a file; an empty file has no sign-ins.
     init(_ bytes: [UInt8]) throws(Damage) {
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
             (root, signIns) = ([:], [])
@@ -63,14 +64,14 @@ struct TokenDocument: Sendable {
         }
     }
 
-    /// The document as it is written.
+    /// The serialized document.
     var bytes: [UInt8] {
         var root = root
         root["sign_ins"] = .array(signIns)
         return Array((JSONValue.object(root).serialized(.indented) + "\n").utf8)
     }
 
-    /// The tokens of `client`; setting nil removes them.
+    /// The tokens of `client`. Setting nil removes them.
     subscript(_ client: OAuthClient) -> StoredTokens? {
         get { signIns.lazy.filter { Self.isEntry($0, of: client) }.compactMap(StoredTokens.init).first }
         set {

@@ -11,32 +11,33 @@ import Nx1Values
     import Darwin
 #endif
 
-/// The file that keeps the tokens of people who signed in: JSON, one entry for each provider and client, for its owner only.
+/// The file with the tokens of signed-in people: JSON with one entry per provider and client, readable only by its
+/// owner.
 ///
-/// Several processes may use it at once. It is replaced as a whole, so whoever reads it sees one state or the next; entries and
-/// members that aren't ours stay.
+/// Several processes may use it at once. It's replaced atomically, so a reader sees one state or the next. Unknown
+/// entries and members are preserved.
 public struct TokenFile: Sendable, Hashable {
-    /// Where it is, or will be.
+    /// The file's path.
     public let path: String
 
-    /// The file at `path`, such as `~/.nx1/shell/tokens.json` with `~` spelled out. It is made (mode 0600, missing folders 0700)
-    /// when there is something to keep.
+    /// Creates a reference to the file at `path`, such as `~/.nx1/shell/tokens.json` with `~` expanded. The file is
+    /// created (mode 0600, missing folders 0700) when tokens are first stored.
     public init(path: String) {
         self.path = path
     }
 
-    /// Whether anybody but its owner can read or change it; false if there is no such file. It is for its owner only again as
-    /// soon as something is written.
+    /// Whether other users can read or change the file; false if it doesn't exist. The next write makes it private
+    /// again.
     public var isReadableByOthers: Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
 
-    /// What is held while a refresh token is spent: a provider that rotates them gives one answer for each.
+    /// The lock to hold while using a refresh token: a provider that rotates them accepts each one once.
     var lock: FileLock { FileLock(path: path + ".lock") }
 
-    /// The tokens of `client`, if it has any.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`), which names the file and quotes nothing of it.
+    /// The tokens of `client`, if any.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`), which names the file and doesn't quote it.
     func tokens(of client: OAuthClient) throws(Nx1Error) -> StoredTokens? {
         do {
             return try TokenDocument(try PrivateFile(path: path).read() ?? [])[client]
@@ -45,7 +46,7 @@ public struct TokenFile: Sendable, Hashable {
         }
     }
 
-    /// Finds out whether tokens of `client` could be stored, before anybody signs in for nothing.
+    /// Checks that tokens of `client` can be stored, before a person signs in for nothing.
     /// - Throws: as ``tokens(of:)``.
     func prepare(for client: OAuthClient) throws(Nx1Error) {
         _ = try tokens(of: client)
@@ -58,7 +59,7 @@ public struct TokenFile: Sendable, Hashable {
         if access(folder.isEmpty ? "/" : folder, W_OK) != 0 { throw self.error(SystemFailure(errno: errno)) }
     }
 
-    /// Changes the tokens of `client` by what `change` makes of those that are there.
+    /// Replaces the tokens of `client` with the result of `change`.
     /// - Throws: as ``tokens(of:)``.
     func update(
         _ client: OAuthClient, _ change: (StoredTokens?) -> StoredTokens?
@@ -89,25 +90,26 @@ public struct TokenFile: Sendable, Hashable {
     }
 }
 
-/// A lock that processes share by a file: one at a time holds it, and the system gives it back when its holder dies.
+/// A lock file: one process at a time holds the lock, and the system releases it when the holder exits.
 struct FileLock: Sendable {
-    /// The file, which is made if it isn't there and stays. Its folder has to be there.
+    /// The file, which is created if it doesn't exist, and kept. Its folder must exist.
     let path: String
 
-    /// Runs `body` when nobody else holds the lock.
-    /// - Parameter bound: how long to wait for it.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the lock can't be had; `CancellationError`; what `body` throws.
+    /// Runs `body` while holding the lock.
+    /// - Parameter bound: how long to wait for the lock.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the lock can't be acquired; `CancellationError`; any error of
+    ///   `body`.
     func hold<Value>(
         at time: Timekeeper, within bound: Duration, _ body: () async throws -> Value
     ) async throws -> Value {
-        // Another file than the one with the tokens, as that one is replaced while the lock is held.
+        // A separate file, since the token file is replaced while the lock is held.
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw error("\(SystemFailure(errno: errno))") }
-        // Closing gives the lock back.
+        // Closing the file releases the lock.
         defer { close(file) }
         let end = time.now() + bound
         while flock(file, LOCK_EX | LOCK_NB) != 0 {
-            // A file system that knows no locks must not lock anybody out.
+            // A file system without locks must not lock anyone out.
             guard errno == EWOULDBLOCK || errno == EINTR else { break }
             guard time.now() < end else {
                 throw error("another process has held it for \(bound.inWords)")

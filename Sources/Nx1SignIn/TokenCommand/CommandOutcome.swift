@@ -1,4 +1,4 @@
-/// How a command ended, and what it had printed on standard output by then.
+/// How a command ended, and its standard output.
 struct CommandOutcome: Sendable, Hashable {
     enum Ending: Sendable, Hashable {
         case exited(Int32)
@@ -10,7 +10,7 @@ struct CommandOutcome: Sendable, Hashable {
 }
 
 extension CommandOutcome {
-    /// As it is handed over: how the command ended, in five bytes, and what it printed.
+    /// The outcome encoded for another process: how the command ended, in five bytes, and its output.
     var bytes: [UInt8] {
         let (kind, code): (UInt8, Int32) =
             switch ending {
@@ -22,7 +22,7 @@ extension CommandOutcome {
             + output
     }
 
-    /// Reads ``bytes``; nil if they are something else.
+    /// Decodes ``bytes``; nil if they aren't an encoded outcome.
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= 5, bytes[0] <= 1 else { return nil }
         let code = Int32(bitPattern: bytes[1..<5].reduce(0) { $0 << 8 | UInt32($1) })

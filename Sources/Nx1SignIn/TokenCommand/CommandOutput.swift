@@ -10,7 +10,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// What a command has printed so far.
+/// The output of a command so far.
 final class CommandOutput: Sendable {
     private let largest: Int
     private let collected = Mutex<[UInt8]>([])
@@ -21,7 +21,7 @@ final class CommandOutput: Sendable {
 
     var bytes: [UInt8] { collected.withLock(\.self) }
 
-    /// Takes in what comes out of a pipe, and closes that in the end.
+    /// Collects the output of a pipe, and closes it at the end.
     func collect(from pipe: CInt) async throws {
         let channel: NIOAsyncChannel<ByteBuffer, Never>
         do {

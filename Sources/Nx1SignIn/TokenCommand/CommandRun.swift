@@ -17,28 +17,29 @@ import Subprocess
     import Darwin
 #endif
 
-/// One run of a shell command, for what it prints on standard output. Its standard error goes nowhere: that too may hold a secret.
+/// One run of a shell command that collects its standard output. Standard error, which may also contain a secret, is
+/// discarded.
 ///
-/// Its output is read here and not by the library that runs it: a command may leave a process behind that keeps the output
-/// open, and nobody waits for that one.
+/// The output is read here, not by Subprocess: a command may leave a process behind that keeps the output open, which
+/// isn't waited for.
 struct CommandRun: Sendable {
-    /// What kept it from its end.
+    /// Why the command has no outcome.
     enum Failure: Error {
         case printedTooMuch
         case notRun
     }
 
-    /// The command's text, which goes to the shell by way of a variable: it may hold a password, and arguments can be seen by
-    /// others on the machine.
+    /// The command's text, which is passed to the shell in a variable: it may contain a password, and other users can
+    /// see arguments.
     let command: Secret
-    /// The variables that it gets.
+    /// The command's environment variables.
     let environment: [String: String]
-    /// How many bytes it may print.
+    /// The maximum number of bytes that it may print.
     let largest: Int
     let time: Timekeeper
 
-    /// Runs it to its end.
-    /// - Throws: ``Failure``; `CancellationError`, after it and its children were killed.
+    /// Runs the command until it ends.
+    /// - Throws: ``Failure``; `CancellationError`, after the command and its children were killed.
     func outcome() async throws -> CommandOutcome {
         let (reading, writing) = try Self.pipe()
         let output = CommandOutput(largest: largest)
@@ -57,7 +58,7 @@ struct CommandRun: Sendable {
                 case .ended(let how):
                     ending = how
                     group.addTask {
-                        // What is in the pipe arrives within that time.
+                        // The rest of the pipe arrives within this time.
                         try await time.sleep(.seconds(1))
                         return .closed
                     }
@@ -70,15 +71,15 @@ struct CommandRun: Sendable {
     }
 
     private enum Event: Sendable {
-        /// Nothing more is printed, or nothing more is waited for.
+        /// The output has ended, or is no longer waited for.
         case closed
         case ended(CommandOutcome.Ending)
     }
 
     private func run(into writing: FileDescriptor) async throws -> CommandOutcome.Ending {
         var options = PlatformOptions()
-        // A group of its own, so that its children die with it; and a session of its own, so that it fails at once if it asks
-        // at the terminal, where it would be stopped for good.
+        // A separate process group, so that its children are killed with it; and a separate session, so that it fails
+        // at once if it reads from the terminal, instead of being stopped.
         options.createSession = true
         options.teardownSequence = [
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
@@ -98,7 +99,7 @@ struct CommandRun: Sendable {
         }
     }
 
-    /// The shell gets the command's text from a variable, and takes that away from the command.
+    /// The shell reads the command's text from a variable, and unsets the variable before running the command.
     private static let script =
         "unset printing_command; printing_command=$\(variable); unset \(variable); eval \"$printing_command\""
     private static let variable = "PRINTING_COMMAND"

@@ -10,11 +10,11 @@ import Nx1Values
 
 /// A shell command that prints a key or a token.
 struct CredentialCommand: Sendable {
-    /// What it prints.
+    /// The kind of credential that the command prints.
     enum Kind: Sendable, Hashable {
         case accessToken, preSharedKey
 
-        /// What it is called in a sentence.
+        /// The credential's name in a sentence.
         var name: String {
             switch self {
             case .accessToken: "an access token"
@@ -22,7 +22,7 @@ struct CredentialCommand: Sendable {
             }
         }
 
-        /// Where the command can be set.
+        /// The variable and the profile key that set the command.
         var settings: (variable: String, profileKey: String) {
             switch self {
             case .accessToken: ("NX1_ACCESS_TOKEN_COMMAND", "access_token_command")
@@ -31,18 +31,18 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    /// More than this is neither a key nor a token, in bytes.
+    /// The maximum size of a key or token, in bytes.
     static let largest = 64 << 10
 
     let kind: Kind
     private let sharing: SharedCommand
     private let environment: [String: String]
-    // It may have a password in it.
+    // The command may contain a password.
     private let command: Secret
     private let limit: Duration
 
-    /// - Parameter limit: how long it may take, the wait for another process that runs it included.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
+    /// - Parameter limit: how long the command may take, including the wait for another process that runs it.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the command is empty.
     init(_ command: String, for kind: Kind, within limit: Duration) throws(Nx1Error) {
         guard !command.allSatisfy(\.isWhitespace) else {
             let (variable, key) = kind.settings
@@ -58,9 +58,9 @@ struct CredentialCommand: Sendable {
         sharing = SharedCommand(command, environment: environment)
     }
 
-    /// Runs it, unless another process does so now, and waits for its end.
-    /// - Returns: what it printed.
-    /// - Throws: ``Nx1Error`` (`notSignedIn`); `CancellationError`, after it and its children were killed.
+    /// Runs the command, or shares another process's current run, and waits for it to end.
+    /// - Returns: the command's output.
+    /// - Throws: ``Nx1Error`` (`notSignedIn`); `CancellationError`, after the command and its children were killed.
     func output(at time: Timekeeper) async throws -> String {
         let outcome = try await withThrowingTaskGroup(of: CommandOutcome.self) { group in
             defer { group.cancelAll() }
@@ -91,8 +91,8 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    /// The signature that the command's output makes, kept in `keeper`.
-    /// - Parameter read: makes a token of the output; what it throws says why it can't be one.
+    /// The signature made from the command's output, cached in `keeper`.
+    /// - Parameter read: parses the output as a token; throws if it isn't valid.
     func authorization(
         over network: Network, keptIn keeper: TokenKeeper,
         reading read: @Sendable (String, Timekeeper) throws(Nx1Error) -> AccessToken
@@ -108,7 +108,7 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    /// An error about the command, which is not quoted, and neither is what it printed.
+    /// An error about the command. It quotes neither the command nor its output.
     func error(_ happened: String) -> Nx1Error {
         let (variable, key) = kind.settings
         return Nx1Error(

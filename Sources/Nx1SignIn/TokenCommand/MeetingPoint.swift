@@ -9,21 +9,20 @@ import Nx1HTTP
     import Darwin
 #endif
 
-/// Where processes of one user on one machine find each other by a name: the first is the host of those who come while it is
-/// there.
+/// A rendezvous for processes of one user on one machine: the first process to join a name is the host of the others.
 ///
-/// The name is that of a local socket without a file (`unix(7)`, abstract), which is gone with its process. Other systems than
-/// Linux have none, and each process is alone there.
+/// The name belongs to an abstract local socket (`unix(7)`), which disappears with its process. Systems other than
+/// Linux have no abstract sockets, so each process is alone there.
 enum MeetingPoint {
     case host(Host)
     case guest(Guest)
-    /// Processes can't meet here.
+    /// No rendezvous is possible.
     case nobody
 
-    /// How long to wait before each look at whether something came.
+    /// The pause between polls.
     static let pause: Duration = .milliseconds(20)
 
-    /// Becomes the host, or a guest of the one that is there.
+    /// Becomes the host, or a guest of the current host.
     static func join(_ name: String) -> MeetingPoint {
         #if os(Linux)
             guard let (address, length) = address(name) else { return .nobody }
@@ -40,7 +39,8 @@ enum MeetingPoint {
             if call({ bind($0, $1, $2) }) {
                 if listen(descriptor, 4096) == 0 { return .host(Host(descriptor: descriptor)) }
             } else if errno == EADDRINUSE {
-                // Refused, or with a full queue: the host is about to leave, or busy. The guest finds nothing, and comes again.
+                // If the connection is refused or the queue is full, the host is about to exit or busy. The guest
+                // receives nothing and tries again.
                 let isConnected = call { connect($0, $1, $2) }
                 if !isConnected || isOurs(descriptor) { return .guest(Guest(descriptor: descriptor)) }
             }
@@ -50,9 +50,9 @@ enum MeetingPoint {
     }
 
     #if os(Linux)
-        /// The address of a name; nil if it is too long for one.
+        /// The address of a name; nil if the name is too long.
         private static func address(_ name: String) -> (sockaddr_un, socklen_t)? {
-            // The user is part of the name, so that nobody else takes it by chance.
+            // The name includes the user, so that other users don't take it by accident.
             let bytes = Array("\0nx1-\(getuid())-\(name)".utf8)
             var address = sockaddr_un()
             address.sun_family = sa_family_t(AF_UNIX)
@@ -76,11 +76,11 @@ enum MeetingPoint {
         #endif
     }
 
-    /// The one whom others wait for.
+    /// The process that the guests wait for.
     struct Host {
         fileprivate let descriptor: Int32
 
-        /// Hands `bytes` to all who came until now.
+        /// Sends `bytes` to all guests that have connected.
         func hand(_ bytes: [UInt8]) {
             while true {
                 let guest = accept(descriptor, nil, nil)
@@ -88,7 +88,7 @@ enum MeetingPoint {
                     if errno == EINTR || errno == ECONNABORTED { continue }
                     return
                 }
-                // A guest that has left needs nothing. What is sent stays readable when this process ends.
+                // A failure to send is ignored: that guest has left. Sent bytes stay readable after this process ends.
                 if isOurs(guest) { send(bytes, to: guest) }
                 _ = systemClose(guest)
             }
@@ -106,11 +106,11 @@ enum MeetingPoint {
         func close() { _ = systemClose(descriptor) }
     }
 
-    /// One who waits for the host.
+    /// A process that waits for the host.
     struct Guest {
         fileprivate let descriptor: Int32
 
-        /// Everything that the host hands over; nothing, if it ends without that.
+        /// Receives the host's bytes; none if the host exits without sending.
         /// - Throws: `CancellationError`.
         func receive(at time: Timekeeper) async throws -> [UInt8] {
             var bytes: [UInt8] = []
@@ -131,7 +131,7 @@ enum MeetingPoint {
     }
 }
 
-// The system's calls, which the methods of the same names hide.
+// The system calls, which the methods of the same names shadow.
 
 private func systemSend(_ descriptor: Int32, _ bytes: [UInt8], _ count: Int, _ flags: Int32) -> Int {
     send(descriptor, bytes, count, flags)

@@ -8,18 +8,19 @@ import Nx1Values
     import Foundation
 #endif
 
-/// Lets processes that need the output of one command at the same time share one run of it: a vault may ask its owner at each.
+/// Shares one run of a command among processes that need its output at the same time, since a vault may prompt its
+/// owner for each run.
 ///
-/// The first runs the command, and hands what it printed to those that came meanwhile; it is in no file. Whoever comes later
-/// runs the command again.
+/// The first process runs the command and sends its output to those that join meanwhile, without a file. Later
+/// processes run it again.
 struct SharedCommand: Sendable {
-    /// Where the processes meet.
+    /// The name of the rendezvous.
     let name: String
 
-    /// - Parameter environment: the variables that the command gets.
+    /// - Parameter environment: the command's environment variables.
     init(_ command: Secret, environment: [String: String]) {
-        // Two runs print the same, as far as that can be told, if these are the same. What is left out differs between the
-        // shells of one script or one terminal.
+        // Two runs are assumed to print the same if command, folder and variables are the same. The excluded variables
+        // differ between the shells of one script or one terminal.
         let passing: Set = [
             "_", "SHLVL", "OLDPWD", "COLUMNS", "LINES", "WINDOWID", "WINDOW", "STY", "TMUX_PANE", "GPG_TTY",
             "SSH_TTY", "SSH_CLIENT", "SSH_CONNECTION", "XDG_SESSION_ID", "TERM_SESSION_ID",
@@ -33,8 +34,8 @@ struct SharedCommand: Sendable {
         name = "command-" + Base64URL.encode(SHA256.digest(of: Array(all.joined(separator: "\0").utf8)))
     }
 
-    /// The outcome of a run that ended after this was called: another process', or `run`'s. Where processes can't meet, it is
-    /// `run`'s.
+    /// The outcome of a run that ended after this call: another process's, or that of `run`. Without a rendezvous, it's
+    /// that of `run`.
     func outcome(
         at time: Timekeeper, of run: @Sendable () async throws -> CommandOutcome
     ) async throws -> CommandOutcome {
@@ -53,13 +54,13 @@ struct SharedCommand: Sendable {
             case .nobody:
                 return try await run()
             }
-            // Whoever ran the command was stopped, or left just now.
+            // The host was killed, or has just exited.
             try await time.sleep(MeetingPoint.pause)
         }
-        // Somebody has the name and nothing to say.
+        // Another process holds the name but sends nothing.
         return try await run()
     }
 
-    /// How often to look for a host that has something to hand over.
+    /// The maximum number of times to join before running the command regardless.
     private static let mostVisits = 50
 }

@@ -2,20 +2,21 @@ import Nx1Events
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs with the access token that a shell command prints, for those who have their own tooling.
+/// Signs requests with the access token that a shell command prints, for users with their own tooling.
 ///
-/// The token is used until it ends, if it is a JSON Web Token and says when (RFC 7519, section 4.1.4), or else until the service
-/// refuses it; then the command runs again.
+/// A JSON Web Token with an expiry (RFC 7519, section 4.1.4) is used until then, any other token until the service
+/// refuses it. Then the command runs again.
 public final class TokenCommand: Credentials {
     private let command: CredentialCommand
     private let keeper = TokenKeeper()
 
-    /// Runs `command` with `/bin/sh -c` whenever a token is needed. It has no standard input, and nothing that it prints is shown. If
-    /// it is cancelled or takes too long, it is killed with its children. Processes that need it at the same time share one run.
+    /// Creates credentials that run `command` with `/bin/sh -c` when a token is needed. The command has no standard
+    /// input, and its output is never shown. If it's cancelled or takes too long, it's killed with its children.
+    /// Processes that need it at the same time share one run.
     /// - Parameters:
-    ///   - command: prints an access token, and nothing else, on its standard output.
-    ///   - limit: how long it may take.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it is empty.
+    ///   - command: the command, which prints only an access token to standard output.
+    ///   - limit: how long the command may take.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the command is empty.
     public init(_ command: String, within limit: Duration = .seconds(30)) throws(Nx1Error) {
         self.command = try CredentialCommand(command, for: .accessToken, within: limit)
     }
@@ -32,21 +33,21 @@ public final class TokenCommand: Credentials {
     }
 }
 
-/// An access token as a command printed it.
+/// An access token printed by a command.
 struct PrintedToken: Sendable {
     private let authorization: Authorization
     private let claims: TokenClaims?
 
-    /// Reads what was printed, without the white space around it.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it can't be a token; it is not quoted.
+    /// Parses the output, ignoring surrounding white space.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if it isn't a valid token. The error doesn't quote it.
     init(_ printed: String) throws(Nx1Error) {
         authorization = try .bearerToken(printed)
         let token = printed.trimmed
         claims = TokenClaims(Secret(token))
     }
 
-    /// The token, which ends when it says so. One that ended before it came may as well stem from a clock that is wrong: the
-    /// service has the last word on it.
+    /// The token, which expires according to its claims. If it seems to have expired already, the clock may be wrong,
+    /// so the service decides.
     func accessToken(at time: Timekeeper) -> AccessToken {
         guard let ends = claims?.moment("exp") else { return AccessToken(authorization) }
         let remaining = ends - time.secondsSince1970()

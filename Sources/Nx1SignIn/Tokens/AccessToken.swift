@@ -1,28 +1,28 @@
 import Nx1Values
 
-/// An access token, and when it ends by the clock of a ``Timekeeper``.
+/// An access token and its expiry by the clock of a ``Timekeeper``.
 struct AccessToken: Sendable, Hashable {
     let authorization: Authorization
-    /// When it ends; nil if nobody knows, and it is used until it is refused.
+    /// When it expires; nil if unknown, so that it's used until it's refused.
     let ends: Duration?
-    /// From when on another is fetched in its place.
+    /// When to renew it.
     let renewal: Duration?
 
-    /// A token that nobody knows the end of.
+    /// Creates a token with an unknown expiry.
     init(_ authorization: Authorization) {
         self.authorization = authorization
         ends = nil
         renewal = nil
     }
 
-    /// A token that lasts from `beginning` on for `lifetime`. It is renewed 30 seconds before its end, or after four fifths of
-    /// a life that is shorter than 150 seconds.
-    /// - Parameter remaining: what is left of its life, if that is less than all of it.
+    /// Creates a token that's valid from `beginning` for `lifetime`. It's renewed 30 seconds before it expires, or
+    /// after four fifths of a lifetime shorter than 150 seconds.
+    /// - Parameter remaining: the remaining lifetime, if it's shorter.
     init(
         _ authorization: Authorization, from beginning: Duration, lifetime: Duration,
         remaining: Duration? = nil
     ) {
-        // A clock that was set back must not make a token live longer than it was given to live.
+        // If the clock was set back, the token must not outlive its lifetime.
         let left = min(remaining ?? lifetime, lifetime)
         self.authorization = authorization
         ends = beginning + left
@@ -34,7 +34,7 @@ struct AccessToken: Sendable, Hashable {
     func isFresh(at now: Duration) -> Bool { renewal.map { now < $0 } ?? true }
 }
 
-/// What is known about the token in use, and what to do for a request that needs one. A value that needs no clock.
+/// The state of the token in use, and what to do for a request that needs one. Uses no clock.
 struct KeptToken: Sendable {
     enum Step: Sendable, Hashable {
         case use(Authorization)
@@ -43,17 +43,17 @@ struct KeptToken: Sendable {
     }
 
     private(set) var token: AccessToken?
-    /// What the service answered 401 to, last of all.
+    /// The last signature that the service refused (401).
     private(set) var refused: Authorization?
-    /// How many fetches have failed so far; see ``step(at:arrived:)``.
+    /// The number of failed fetches; see ``step(at:arrived:)``.
     private(set) var failures = 0
     private var lastFailure: Nx1Error?
-    /// An early renewal failed: the token is used to its end before the next.
+    /// Whether an early renewal failed, so that the token is used until it expires.
     private var isUsedUp = false
 
     /// What to do now.
-    /// - Parameter arrived: ``failures`` as it was when the request came. Those who waited while a fetch failed share its error
-    ///   and don't all ask in turn.
+    /// - Parameter arrived: the value of ``failures`` when the request arrived. Requests that waited while a fetch
+    ///   failed share its error instead of each fetching in turn.
     func step(at now: Duration, arrived: Int) -> Step {
         if let token, isUsedUp ? token.isAlive(at: now) : token.isFresh(at: now) {
             return .use(token.authorization)
@@ -62,13 +62,13 @@ struct KeptToken: Sendable {
         return .fetch
     }
 
-    /// A fetch brought this.
+    /// Stores a fetched token.
     mutating func store(_ fetched: AccessToken) {
         token = fetched
         isUsedUp = false
     }
 
-    /// A fetch failed. A token that still lives is used to its end.
+    /// Handles a failed fetch. A token that hasn't expired is used until it does.
     mutating func fail(_ error: Nx1Error, at now: Duration) -> Step {
         if let token, token.isAlive(at: now) {
             isUsedUp = true
@@ -79,13 +79,13 @@ struct KeptToken: Sendable {
         return .fail(error)
     }
 
-    /// The service refused a request with this signature. Another token than that one is kept.
+    /// Discards a refused signature. A different token is kept.
     mutating func discard(_ refused: Authorization) {
         self.refused = refused
         if token?.authorization == refused { token = nil }
     }
 
-    /// Nobody is signed in any more.
+    /// Discards the token after a sign-out.
     mutating func forget() {
         token = nil
     }

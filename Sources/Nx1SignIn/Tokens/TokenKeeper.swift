@@ -3,14 +3,14 @@ import Nx1HTTP
 import Nx1Values
 import Synchronization
 
-/// Keeps one access token, and has another fetched in time: once, for any number of requests that wait for it.
+/// Caches one access token and renews it in time, with one fetch for all waiting requests.
 final class TokenKeeper: Sendable {
     private let kept = Mutex(KeptToken())
     private let turnstile = Turnstile()
 
     /// The signature for a request that is about to leave.
-    /// - Parameter fetch: brings a new token. It runs in the task of one of those who wait; if that one is cancelled, the next
-    ///   takes over.
+    /// - Parameter fetch: fetches a new token. It runs in the task of one of the waiting callers; if that's cancelled,
+    ///   the next takes over.
     func authorization(
         at time: Timekeeper, fetch: () async throws -> AccessToken
     ) async throws -> Authorization {
@@ -42,22 +42,22 @@ final class TokenKeeper: Sendable {
         }
     }
 
-    /// A token that came by another way than a fetch.
+    /// Stores a token obtained in another way than by a fetch.
     func store(_ token: AccessToken) { kept.withLock { $0.store(token) } }
 
-    /// The service refused a request with this signature.
+    /// Discards a signature that the service refused.
     func discard(_ refused: Authorization) { kept.withLock { $0.discard(refused) } }
 
     func forget() { kept.withLock { $0.forget() } }
 
-    /// What the service refused last.
+    /// The last signature that the service refused.
     var refused: Authorization? { kept.withLock { $0.refused } }
 
     /// The token in use.
     var token: AccessToken? { kept.withLock { $0.token } }
 }
 
-/// Lets one through at a time, in the order they came. Those who wait can leave.
+/// An asynchronous lock that admits callers one at a time, in order of arrival. Waiting callers can be cancelled.
 final class Turnstile: Sendable {
     private struct State {
         var isTaken = false
@@ -67,8 +67,8 @@ final class Turnstile: Sendable {
 
     private let state = Mutex(State())
 
-    /// Runs `body` when everybody who came before is through.
-    /// - Throws: `CancellationError` if the task is cancelled while it waits, and what `body` throws.
+    /// Runs `body` after all earlier callers have finished.
+    /// - Throws: `CancellationError` if the task is cancelled while it waits; any error of `body`.
     func pass<Value>(_ body: () async throws -> Value) async throws -> Value {
         guard await enter() else { throw CancellationError() }
         defer { leave() }
@@ -113,18 +113,18 @@ final class Turnstile: Sendable {
     }
 }
 
-/// A fetch of a token in a task of its own, for those who wait for it now: they may leave at once, and others may come.
+/// A token fetch in a separate task, shared by all waiting callers: each may leave at any time, and others may join.
 ///
-/// It ends with the last who waits, but for a request that it ``carry(_:)``s: whoever sends a refresh token and doesn't hear the
-/// answer has lost the sign-in, as the provider takes the same token for stolen when it comes again.
+/// It's cancelled when the last caller leaves, except during a request that it ``carry(_:)``s: if the response to a
+/// refresh token is lost, so is the sign-in, since the provider treats a second use of the token as theft.
 final class SharedFetch: Sendable {
     typealias Fetch = @Sendable (SharedFetch) async throws -> AccessToken
 
     private enum Outcome {
         case ended(Result<AccessToken, any Error>)
-        /// All left before it came to an end.
+        /// All callers left before the fetch ended.
         case abandoned
-        /// Who waited has left.
+        /// The caller was cancelled.
         case left
     }
 
@@ -138,11 +138,11 @@ final class SharedFetch: Sendable {
     private let state = Mutex(State())
     private let arrivals = Mutex(0)
 
-    /// How many wait.
+    /// The number of waiting callers.
     var count: Int { state.withLock { $0.waiting.count } }
 
-    /// What the fetch that is under way brings, or else what `fetch` does.
-    /// - Throws: `CancellationError` as soon as the caller's task is cancelled; what the fetch throws.
+    /// The token of the fetch in progress, or of a new fetch.
+    /// - Throws: `CancellationError` as soon as the caller's task is cancelled; any error of the fetch.
     func token(_ fetch: @escaping Fetch) async throws -> AccessToken {
         while true {
             switch await outcome(fetch) {
@@ -153,8 +153,8 @@ final class SharedFetch: Sendable {
         }
     }
 
-    /// Does something that nobody's leaving cuts off; for use in the fetch itself.
-    /// - Throws: `CancellationError` if all have left before it begins; what `body` throws.
+    /// Runs `body` to completion even if all callers leave; called by the fetch itself.
+    /// - Throws: `CancellationError` if all callers left before it starts; any error of `body`.
     func carry<Value>(_ body: () async throws -> Value) async throws -> Value {
         try state.withLock { state throws(CancellationError) in
             if state.isAbandoned { throw CancellationError() }
@@ -174,7 +174,7 @@ final class SharedFetch: Sendable {
                 let isWaiting = state.withLock { state in
                     if Task.isCancelled { return false }
                     state.waiting[number] = continuation
-                    // Not a child of the caller's task, as it may have to outlive that.
+                    // Not a child of the caller's task, which it may outlive.
                     state.task = state.task ?? Task { await self.run(fetch) }
                     return true
                 }
@@ -185,7 +185,7 @@ final class SharedFetch: Sendable {
         }
     }
 
-    /// Cancels the fetch if nobody waits for it any more after `change`, and nothing has to be carried to its end.
+    /// Applies `change`, then cancels the fetch if no caller waits and no request is being carried.
     private func abandon<Value: Sendable>(after change: (inout State) -> sending Value) -> Value {
         let (value, task) = state.withLock { state in
             let value = change(&state)
