@@ -4,7 +4,7 @@ import Testing
 
 @testable import AnswerComparison
 
-@Suite("Two answers")
+@Suite("Comparison of two answers")
 struct AnswerDifferencesTests {
     private func differences(
         _ old: JSONValue, _ new: JSONValue, by names: [String] = [],
@@ -13,7 +13,7 @@ struct AnswerDifferencesTests {
         try AnswerDifferences(ComparedAnswer(old), ComparedAnswer(new), by: names, scope: scope)
     }
 
-    @Test("are compared table by table, and then the text around the tables")
+    @Test("Tables are compared one by one, and then the text around them")
     func markdown() throws {
         let old: JSONValue = "Intro one\n\n| a | b |\n|---|---|\n| x | 1 |\n\nEnd\n"
         let new: JSONValue = "Intro two\n\n| a | b |\n|:--|--:|\n| x | 2 |\n\nEnd\n"
@@ -32,7 +32,7 @@ struct AnswerDifferencesTests {
         #expect(try differences(old, new, scope: .tables).parts.count == 1)
     }
 
-    @Test("with several tables match those with the same titles, and name those in one of them only")
+    @Test("Several tables are matched by their titles, and unmatched ones are reported")
     func severalTables() throws {
         let old: JSONValue = "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |\n"
         let new: JSONValue = "| b |\n|---|\n| 2 |\n\n| c |\n|---|\n| 1 |\n\n| d |\n|---|\n| 4 |\n"
@@ -48,7 +48,7 @@ struct AnswerDifferencesTests {
         #expect(!other.isSame)
     }
 
-    @Test("with tables in lists are compared by all of them")
+    @Test("Tables in lists are compared too")
     func tablesInLists() throws {
         let old: JSONValue = "- x\n\n  | a |\n  |---|\n  | 1 |\n\n- y\n\n  | b |\n  |---|\n  | 2 |\n"
         let new: JSONValue = "- x\n\n  | a |\n  |---|\n  | 1 |\n\n- y\n\n  | b |\n  |---|\n  | 3 |\n"
@@ -56,7 +56,7 @@ struct AnswerDifferencesTests {
         #expect(try differences(old, new).parts.count == 2)
     }
 
-    @Test("are a table and a file, of which the best fitting table counts alone")
+    @Test("A single table in a file is compared only with the best matching table")
     func file() throws {
         let answer: JSONValue = "Text\n\n| x |\n|---|\n| 1 |\n\n| region | n |\n|---|---|\n| A | 1,000 |\n"
         let file = try ComparedAnswer(file: Array("region,n\nA,1000\n".utf8), named: "last-week.csv")
@@ -65,7 +65,7 @@ struct AnswerDifferencesTests {
         #expect(found.parts.count == 1)
     }
 
-    @Test("are compared as JSON if both are, even as texts, else as text")
+    @Test("Two JSON answers are compared as JSON, even as text, and others as text")
     func kinds() throws {
         #expect(try differences(#" {"a": 1} "#, ["a": 1]).isSame)
         guard case .json = try differences(["a": 1], ["a": 2]).parts.first else {
@@ -82,7 +82,7 @@ struct AnswerDifferencesTests {
         }
     }
 
-    @Test("refuse a column that no two tables have, and take one that some have")
+    @Test("A key column must be in at least two compared tables")
     func by() throws {
         let two: JSONValue = "| a | k |\n|---|---|\n| 1 | x |\n\n| b |\n|---|\n| 2 |\n"
         #expect(try differences(two, two, by: ["k"]).isSame)
@@ -90,14 +90,14 @@ struct AnswerDifferencesTests {
         #expect(throws: UnknownColumn.self) { try differences("text", "text", by: ["z"]) }
     }
 
-    @Test("with rules and bars in code blocks keep those in the text")
+    @Test("Rules and bars in code blocks aren't tables")
     func prose() {
         let text = "```\n| no | table |\n|---|---|\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\nEnd\n"
         #expect(MarkdownProse(text, tableCount: 1).text == "```\n| no | table |\n|---|---|\n```\n\nEnd")
         #expect(MarkdownProse(text, tableCount: 2).text == nil)
     }
 
-    @Test("in files of any bytes are read or refused, and are the same as themselves", arguments: 0..<400)
+    @Test("Files of random bytes are read or refused, and equal themselves", arguments: 0..<400)
     func anyBytes(seed: Int) throws {
         var numbers = Numbers(seed: UInt64(seed))
         let parts: [[UInt8]] =
@@ -120,7 +120,7 @@ struct AnswerDifferencesTests {
         }
     }
 
-    @Test("in files are what the names of the files say")
+    @Test("The extension selects a file's format")
     func files() throws {
         func file(_ text: String, _ name: String) throws -> ComparedAnswer {
             try ComparedAnswer(file: Array(text.utf8), named: name)

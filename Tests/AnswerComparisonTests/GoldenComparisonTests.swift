@@ -6,7 +6,7 @@ import Testing
 @testable import AnswerComparison
 
 /// What is different between two Markdown answers with a table, text and code; the expected screens are files.
-@Suite("The differences of two answers on a page")
+@Suite("Differences on a page")
 struct GoldenComparisonTests {
     private func differences() throws -> AnswerDifferences {
         try AnswerDifferences(
@@ -21,19 +21,19 @@ struct GoldenComparisonTests {
         .replacing("\u{1B}", with: "␛")
     }
 
-    @Test("look as they are to look, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    @Test("The screens match the golden files, at 40, 80 and 200 columns", arguments: [40, 80, 200])
     func columns(_ columns: Int) throws {
         let text = try shown(on: Page(isTerminal: true, columns: columns))
         #expect(try text == Golden.text("differences-\(columns).txt"))
     }
 
-    @Test("have colours in the place of brackets")
+    @Test("Colours replace brackets on a styled page")
     func styled() throws {
         let text = try shown(on: Page(isTerminal: true, columns: 80, isStyled: true))
         #expect(try text == Golden.text("differences-80-styled.txt"))
     }
 
-    @Test("have signs in ASCII where the locale asks for it")
+    @Test("Signs are ASCII if the locale requires it")
     func ascii() throws {
         let signs = ComparisonSigns(environment: ["LC_ALL": "", "LC_CTYPE": "C", "LANG": "en_US.UTF-8"])
         #expect(signs == .ascii)
@@ -43,25 +43,25 @@ struct GoldenComparisonTests {
         #expect(try text == Golden.text("differences-ascii.txt"))
     }
 
-    @Test("stay within the window, whatever its width", arguments: [10, 23, 40, 57, 80, 120])
+    @Test("Differences fit into any window", arguments: [10, 23, 40, 57, 80, 120])
     func width(_ columns: Int) throws {
         let rows = try differences().rows(on: Page(isTerminal: true, columns: columns), signs: .unicode).rows
         for row in rows { #expect(row.width <= max(12, columns), "\(row.text)") }
     }
 
-    @Test("are data")
+    @Test("Differences as JSON match the golden file")
     func data() throws {
         let text = try differences().json.serialized(.indented) + "\n"
         #expect(try text == Golden.text("differences.json"))
     }
 
-    @Test("are a table with a row for each cell and line")
+    @Test("Differences as a table have a row for each cell and line")
     func table() throws {
         let text = SeparatedValues(try differences().table).text.replacing("\r\n", with: "\n") + "\n"
         #expect(try text == Golden.text("differences.csv"))
     }
 
-    @Test("are nothing to be seen where there are none")
+    @Test("Equal answers have no output")
     func none() throws {
         let answer = try ComparedAnswer(.string(Golden.text("old.md")))
         let differences = try AnswerDifferences(answer, answer)
@@ -69,7 +69,7 @@ struct GoldenComparisonTests {
         #expect(differences.rows(on: Page(columns: 80), signs: .unicode).text == "")
     }
 
-    @Test("of JSON stand at their paths, long texts with the words that changed")
+    @Test("JSON differences have their paths, and long texts show the changed words")
     func json() throws {
         let text =
             "A sentence that is long enough to be compared by its words, so that nobody has to look for the one that is other"
@@ -86,7 +86,7 @@ struct GoldenComparisonTests {
                 """)
     }
 
-    @Test("of long cells are the words that changed")
+    @Test("Long cells show the changed words")
     func longCells() throws {
         let text = "Orders that left the warehouse after the day that was promised"
         let table = { (note: String) in ResultTable(columns: ["a", "note"], rows: [["x", .string(note)]]) }
@@ -103,7 +103,7 @@ struct GoldenComparisonTests {
                 """)
     }
 
-    @Test("are cut on a terminal after a thousand, and say so")
+    @Test("A terminal shows a thousand changes and the number of the others")
     func many() throws {
         let old = ResultTable(columns: ["a", "b"], rows: (0..<1500).map { ["\($0)", "\($0)"] })
         let new = ResultTable(columns: ["a", "b"], rows: (0..<1500).map { ["\($0)", "\($0 + 1)"] })
@@ -117,7 +117,7 @@ struct GoldenComparisonTests {
         #expect(differences.rows(on: .endless, signs: .unicode).rows.count == 2 + 1500 + 1)
     }
 
-    @Test("can't drive the terminal")
+    @Test("Compared text can't control the terminal")
     func hostile() throws {
         let table = { (text: String) in
             ResultTable(columns: ["k\u{1B}]0;x\u{7}", "v\r"], rows: [[.string("a\u{9B}"), .string(text)]])

@@ -4,13 +4,13 @@ import Testing
 
 @testable import AnswerComparison
 
-@Suite("Two tables")
+@Suite("Comparison of tables")
 struct TableComparisonTests {
     private func table(_ columns: [String], _ rows: [[String]]) -> ResultTable {
         ResultTable(columns: columns, rows: rows.map { $0.map(JSONValue.string) })
     }
 
-    @Test("are the same in another order of rows and columns, and with numbers written in another way")
+    @Test("The order of rows and columns and the notation of numbers don't matter")
     func same() throws {
         let old = table(
             ["region", "orders", "late"], [["North", "2,410", "3.2 %"], ["South", "7", "(4)"]])
@@ -21,7 +21,7 @@ struct TableComparisonTests {
         #expect(comparison.sameCount == 2)
     }
 
-    @Test("differ by rows that were added, removed and changed, in the order of the new one")
+    @Test("Added, removed and changed rows are listed in the order of the new table")
     func rows() throws {
         let old = table(["region", "orders"], [["A", "1"], ["B", "2"], ["C", "3"], ["D", "4"]])
         let new = table(["region", "orders"], [["A", "1"], ["D", "5"], ["X", "9"], ["C", "3"]])
@@ -33,7 +33,7 @@ struct TableComparisonTests {
         #expect(comparison.sameCount == 2)
     }
 
-    @Test("have their rows matched by the columns that are named, whatever their case")
+    @Test("Rows are matched by the given columns, ignoring case")
     func by() throws {
         let old = table(["n", "region", "month", "orders"], [["1", "A", "1", "5"], ["2", "A", "2", "6"]])
         let new = table(["n", "region", "month", "orders"], [["1", "A", "2", "6"], ["2", "A", "1", "7"]])
@@ -44,7 +44,7 @@ struct TableComparisonTests {
             ])
     }
 
-    @Test("name their columns if there is none of that name")
+    @Test("An unknown key column is refused with the common columns")
     func unknownColumn() {
         let error = #expect(throws: UnknownColumn.self) {
             try TableComparison(table(["a", "b"], []), table(["b", "c"], []), by: ["a"])
@@ -52,7 +52,7 @@ struct TableComparisonTests {
         #expect(error?.description == "The column \"a\" isn't in both tables. Columns in both: b.")
     }
 
-    @Test("pair rows with one key: equal ones first, then in order")
+    @Test("Rows with the same key are matched if equal, and otherwise in order")
     func duplicates() throws {
         let old = table(["k", "v"], [["x", "1"], ["x", "2"], ["x", "3"]])
         let new = table(["k", "v"], [["x", "0"], ["x", "1"], ["x", "3"], ["x", "9"]])
@@ -60,7 +60,7 @@ struct TableComparisonTests {
         #expect(comparison.changes == [.changed(old: 1, new: 0, columns: [1]), .added(row: 3)])
     }
 
-    @Test("know a column that only has another name, the first one too")
+    @Test("Renamed columns are recognized, including the first one")
     func renamed() throws {
         let old = table(["region", "late"], [["A", "1"], ["B", "2"]])
         let new = table(["area", "late %"], [["A", "1"], ["B", "2"]])
@@ -70,7 +70,7 @@ struct TableComparisonTests {
         #expect(!comparison.isSame)
     }
 
-    @Test("have columns that were added and removed, which change no row")
+    @Test("Added and removed columns don't change rows")
     func columns() throws {
         let old = table(["region", "late"], [["A", "1"], ["B", "2"]])
         let new = table(["region", "note"], [["A", "x"], ["B", "2"]])
@@ -80,28 +80,28 @@ struct TableComparisonTests {
         #expect(comparison.changes.isEmpty)
     }
 
-    @Test("without anything in common have all their rows added and removed")
+    @Test("If nothing matches, all rows are added and removed")
     func strangers() throws {
         let comparison = try TableComparison(table(["a"], [["1"], ["2"]]), table(["b"], [["3"]]))
         #expect(comparison.renamed.isEmpty)
         #expect(comparison.changes == [.removed(row: 0), .removed(row: 1), .added(row: 0)])
     }
 
-    @Test("treat null, a missing cell and an empty one alike, and a number of JSON like its text")
+    @Test("Null, missing and empty cells are equal, and so are a JSON number and its text")
     func empty() throws {
         let old = ResultTable(columns: ["a", "b", "c"], rows: [["x", .null, 7], ["y"]])
         let new = table(["a", "b", "c"], [["x", "", "7"], ["y", ""]])
         #expect(try TableComparison(old, new).isSame)
     }
 
-    @Test("tell codes and long numbers apart that are equal as numbers")
+    @Test("Codes and long numbers that are numerically equal stay different")
     func codes() throws {
         let old = table(["a", "b"], [["x", "007"], ["y", "12345678901234567890"], ["z", "€ 5"]])
         let new = table(["a", "b"], [["x", "7"], ["y", "12345678901234567891"], ["z", "$ 5"]])
         #expect(try TableComparison(old, new).changes.count == 3)
     }
 
-    @Test("can be empty, of one column, without titles, and with one title twice")
+    @Test("Empty tables, single columns, and missing or duplicate titles are supported")
     func odd() throws {
         #expect(try TableComparison(table([], []), table([], [])).isSame)
         let one = try TableComparison(table(["a"], [["x"], ["y"], ["y"]]), table(["a"], [["y"], ["z"]]))
@@ -116,7 +116,7 @@ struct TableComparisonTests {
         #expect(try TableComparison(table(["a"], []), table(["a"], [["x"]])).changes == [.added(row: 0)])
     }
 
-    @Test("account for each row of both, whatever they are", arguments: 0..<200)
+    @Test("Every row of random tables is accounted for", arguments: 0..<200)
     func account(seed: Int) throws {
         var numbers = Numbers(seed: UInt64(seed))
         func random() -> ResultTable {
@@ -139,7 +139,7 @@ struct TableComparisonTests {
         #expect(try TableComparison(old, old).isSame)
     }
 
-    @Test("of 300 columns have only the cells that changed")
+    @Test("Of 300 columns, only the changed cells are shown")
     func wide() throws {
         let names = (0..<300).map { "c\($0)" }
         let cells = (0..<300).map(String.init)
@@ -150,10 +150,10 @@ struct TableComparisonTests {
     }
 }
 
-@Suite("The difference of two numbers")
+@Suite("Differences of two numbers")
 struct NumberDifferenceTests {
     @Test(
-        "is written as they are",
+        "The difference has the notation of the numbers",
         arguments: [
             ("2,410", "2,533", "+123", "123"), ("3.2 %", "3.1 %", "−0.1 points", "-0.1"),
             ("€ 5", "€ 7.50", "+€ 2.50", "2.5"), ("−4", "3", "+7", "7"), ("(7)", "5", "+12", "12"),
@@ -172,7 +172,7 @@ struct NumberDifferenceTests {
     }
 
     @Test(
-        "is nothing for other units, texts, codes, and numbers that are too long",
+        "Other units, texts, codes and very long numbers have no difference",
         arguments: [
             ("€ 5", "$ 6"), ("5", "5 %"), ("a", "5"), ("2026-01-01", "2026-01-02"), ("007", "008"),
             ("1234567890123456", "1234567890123457"), ("1e300", "2e300"), ("", "5"), ("5", "5.0"),
@@ -182,7 +182,7 @@ struct NumberDifferenceTests {
     }
 
     @Test(
-        "finds rows by numbers however they are written, and by the column that finds more where columns have moved"
+        "Rows match by numeric value, and moved columns by the better key"
     )
     func movedKeys() throws {
         let numbers = try TableComparison(

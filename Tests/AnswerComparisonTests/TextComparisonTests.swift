@@ -3,16 +3,16 @@ import Testing
 
 @testable import AnswerComparison
 
-@Suite("Two texts")
+@Suite("Comparison of texts")
 struct TextComparisonTests {
-    @Test("are the same with other line ends")
+    @Test("Line endings don't matter")
     func same() {
         #expect(TextComparison("a\nb\n", "a\r\nb").isSame)
         #expect(TextComparison("", "").isSame)
         #expect(!TextComparison("", "a").isSame)
     }
 
-    @Test("differ by lines, and lines that resemble each other by words")
+    @Test("Texts are compared by line, and similar lines by word")
     func words() {
         let comparison = TextComparison(
             "Intro\nOrders rose to 2,410 in the north.\nGone.\nEnd",
@@ -29,7 +29,7 @@ struct TextComparisonTests {
             ])
     }
 
-    @Test("with code keep its blanks, and find a line that moved in")
+    @Test("Code keeps its whitespace, and an inserted line is found")
     func code() {
         let old = "```sql\nSELECT a\nFROM t\n```"
         let new = "```sql\nSELECT a\n  FROM t\nWHERE b > 3\n```"
@@ -41,7 +41,7 @@ struct TextComparisonTests {
             ])
     }
 
-    @Test("of any words give back both of them", arguments: 0..<200)
+    @Test("Both lines can be restored from a word comparison", arguments: 0..<200)
     func reversible(seed: Int) {
         var generator = Numbers(seed: UInt64(seed))
         let parts = ["a", "b", " ", "  ", "é", "1,5", "מילה", "漢字", ".", "\u{301}", "👩‍👩‍👧", "-"]
@@ -57,7 +57,8 @@ struct TextComparisonTests {
         #expect(Array(pieces.new.unicodeScalars) == Array(new.unicodeScalars))
     }
 
-    @Test("of any lines give back both of them, with as few changes as there can be", arguments: 0..<200)
+    @Test(
+        "Both texts can be restored from a line comparison, which has the fewest changes", arguments: 0..<200)
     func lines(seed: Int) {
         var generator = Numbers(seed: UInt64(seed))
         func text() -> [Int] {
@@ -74,7 +75,7 @@ struct TextComparisonTests {
     }
 
     @Test(
-        "of a great many lines that repeat take a time that doesn't grow with the square of their number",
+        "Many repeated lines don't take quadratic time",
         .timeLimit(.minutes(1)))
     func bound() {
         let old = (0..<20_000).map { $0 * 7919 % 13 }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("What a chart shows unasked")
+@Suite("Automatic choices of a chart")
 struct ChartChoiceTests {
-    @Test("are bars of numbers by names, and it says which other columns there are")
+    @Test("The default is bars of a numeric column by names, and the other columns are mentioned")
     func bars() throws {
         let table = try table("id|region|late|share", "1|North|12|3 %", "2|South|7|2 %", "3|West|0|0 %")
         let chart = try Chart(table)
@@ -15,7 +15,7 @@ struct ChartChoiceTests {
         #expect(chart.series.map(\.values) == [[12, 7, 0]])
     }
 
-    @Test("is the column that the question names")
+    @Test("The column named in the question is chosen")
     func question() throws {
         let table = try table(
             "Month|Orders|Shipped late|Share", "January|2,410|77|3.2 %", "February|2,206|81|3.7 %")
@@ -25,13 +25,13 @@ struct ChartChoiceTests {
                 == "Bars of `Shipped late` by `Month`. Other numeric columns: `Orders` and `Share`.")
     }
 
-    @Test("are several columns that can share a scale")
+    @Test("Columns that share a scale are drawn together")
     func several() throws {
         let chart = try Chart(table("region|2025|2026|visits", "N|12|14|90,000", "S|9|8|80,000"))
         #expect(chart.choice == "Bars of `2025` and `2026` by `region`. Other numeric columns: `visits`.")
     }
 
-    @Test("is a line along time from seven points on, in the order of time")
+    @Test("Seven or more points in time become a line, in chronological order")
     func line() throws {
         let rows = [
             "2026-03-01|3", "2026-01-01|1", "2026-02-01|2", "2026-04-01|4", "2026-05-01|5", "2026-06-01|6",
@@ -49,7 +49,7 @@ struct ChartChoiceTests {
         #expect(bars.labels == ["2026-01-01", "2026-02-01", "2026-03-01"])
     }
 
-    @Test("keeps months in their order, over the end of a year too, and shows those that are missing")
+    @Test("Months keep their order, also across the end of a year, and missing ones are shown")
     func months() throws {
         let year = try Chart(table("month|late", "March|3", "January|1", "April|5"))
         #expect(year.labels == ["January", "February", "March", "April"])
@@ -62,7 +62,7 @@ struct ChartChoiceTests {
         #expect(weekdays.labels == ["Mon", "Tue", "Wed"])
     }
 
-    @Test("is a point for each row of two columns of numbers, or how often the values of one are there")
+    @Test("Two numeric columns become a scatter chart, and a single one becomes a histogram")
     func numbers() throws {
         let pairs = ResultTable(
             columns: ["price", "sold"],
@@ -74,7 +74,7 @@ struct ChartChoiceTests {
         #expect(histogram.series[0].values.compactMap(\.self).reduce(0, +) == 40)
     }
 
-    @Test("has a series for each name where every month has a row for each")
+    @Test("Names become series if every month has a row for each")
     func groups() throws {
         let chart = try Chart(
             table(
@@ -85,7 +85,7 @@ struct ChartChoiceTests {
         #expect(chart.series.map(\.values) == [[1, 3, nil], [2, 4, 6]])
     }
 
-    @Test("leaves out a last row that is the sum of the others, and says so")
+    @Test("A last row with the total of the others is omitted, with a remark")
     func total() throws {
         let chart = try Chart(table("region|late", "N|3", "S|4", "Total|7"))
         #expect(chart.labels == ["N", "S"])
@@ -93,7 +93,7 @@ struct ChartChoiceTests {
         #expect(try Chart(table("region|late", "N|3", "S|4", "Total|9")).labels.count == 3)
     }
 
-    @Test("takes the first of several tables and says so, or the one that is named")
+    @Test("The first of several tables is drawn, with a remark, unless one is requested")
     func tables() throws {
         let tables = [try table("a|b", "x|1", "y|2"), try table("c|d", "x|3", "y|4")]
         let first = try Chart(oneOf: tables)
@@ -110,7 +110,7 @@ struct ChartChoiceTests {
         #expect(named.request == ChartRequest(columns: ["d"], x: "c", kind: .bar, table: 2))
     }
 
-    @Test("can be asked for again, without anything to choose")
+    @Test("The completed request draws the same chart without further choices")
     func again() throws {
         let table = try table("region|late|early", "N|3|4", "S|4|1")
         let chart = try Chart(table)
@@ -120,7 +120,7 @@ struct ChartChoiceTests {
         #expect(again.kind == chart.kind && again.axis == chart.axis && again.title == chart.title)
     }
 
-    @Test("tells columns of the same name apart by their numbers")
+    @Test("Columns of the same name are distinguished by number")
     func sameNames() throws {
         let table = try table("region|late|late", "N|3|4", "S|4|1")
         let chart = try Chart(table, ChartRequest(columns: ["3"]))
@@ -128,7 +128,7 @@ struct ChartChoiceTests {
         #expect(try Chart(table, chart.request).series == chart.series)
     }
 
-    @Test("finds columns whatever their case, by a part of their name, and by number where they have none")
+    @Test("Columns are found ignoring case, by a part of the name, or by number")
     func names() throws {
         let table = try table("Region|Shipped late|", "N|3|5", "S|4|6")
         for (name, values) in [
@@ -141,7 +141,7 @@ struct ChartChoiceTests {
     }
 
     @Test(
-        "draws times as their clocks showed them, and in UTC only if they are of several time zones, which it says"
+        "Times are drawn in local time, or in UTC with a remark if time zones are mixed"
     )
     func timeZones() throws {
         func chart(_ times: [String]) throws -> Chart {

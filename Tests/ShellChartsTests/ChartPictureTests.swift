@@ -4,9 +4,9 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("A chart as a picture")
+@Suite("Charts as pictures")
 struct ChartPictureTests {
-    @Test("has a title, colours for white and for dark, and nothing that runs or is loaded")
+    @Test("A picture has a title, light and dark colours, no scripts, and no external resources")
     func whole() throws {
         let svg = ChartPicture(try Chart(oneOf: GoldenChart.tables("lines.md"))).svg
         #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
@@ -17,7 +17,7 @@ struct ChartPictureTests {
         }
     }
 
-    @Test("has what the table has as text, and never as markup")
+    @Test("Text from the table is escaped and never becomes markup")
     func hostile() throws {
         let table = ResultTable(
             columns: ["na\u{1B}[31mme\n<b>", "v</text><script>alert(1)</script>"],
@@ -32,7 +32,7 @@ struct ChartPictureTests {
         }
     }
 
-    @Test("breaks a line at gaps, and marks each point of a short one")
+    @Test("A line is interrupted at gaps, and a short one has a mark for each point")
     func gaps() throws {
         let chart = try Chart(
             table("day|late", "2026-01-01|1", "2026-01-02|2", "2026-01-03|", "2026-01-04|4", "2026-01-05|5"),
@@ -43,7 +43,7 @@ struct ChartPictureTests {
         #expect(svg.contains("<title>2026-01-05, late: 5</title>"))
     }
 
-    @Test("has the bars of all rows, on both sides of zero, with the values as they are written")
+    @Test("Bars of all rows are drawn on both sides of zero, with values as written")
     func bars() throws {
         let svg = ChartPicture(
             try Chart(oneOf: GoldenChart.tables("bars.md"), ChartRequest(columns: ["Change"]))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("A chart that can't be drawn")
+@Suite("Charts that can't be drawn")
 struct ChartRefusalTests {
-    @Test("is refused with what is wrong and what there is")
+    @Test("A refusal names the problem and the alternatives")
     func sentences() throws {
         let orders = try table("region|late|note|change", "North|12|x|3", "South|0|y|-4", "West|5|z|0")
         let words = try table("region|note", "North|x", "South|y")
@@ -56,7 +56,7 @@ struct ChartRefusalTests {
         }
     }
 
-    @Test("says that there is no table, or not so many")
+    @Test("A missing table is refused")
     func tables() throws {
         let one = [try table("a|b", "x|1")]
         var refusal = #expect(throws: ChartRefusal.self) { try Chart(oneOf: []) }
@@ -73,7 +73,7 @@ struct ChartRefusalTests {
         #expect(refusal?.description.hasPrefix("The table has no column ") == true)
     }
 
-    @Test("says which kinds there are, and what --top takes")
+    @Test("An unknown kind and an invalid --top are refused with the valid values")
     func words() {
         var refusal = #expect(throws: ChartRefusal.self) { try ChartKind(named: "pie") }
         #expect(

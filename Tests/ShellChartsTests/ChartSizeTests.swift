@@ -4,9 +4,9 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("Small and large tables as charts")
+@Suite("Charts of small and large tables")
 struct ChartSizeTests {
-    @Test("have bars from one row and one column on")
+    @Test("A table of one row and one column has a bar")
     func one() throws {
         let chart = try Chart(ResultTable(columns: ["late"], rows: [[42]]))
         #expect(chart.choice == "Bars of `late` by row.")
@@ -17,7 +17,7 @@ struct ChartSizeTests {
         #expect(single.rows(40).contains { $0.contains("●") })
     }
 
-    @Test("keep bars of the same length for the same value, and bars to the left for negative ones")
+    @Test("Equal values have equal bars, and negative bars go to the left")
     func equal() throws {
         let equal = try Chart(table("x|v", "a|5", "b|5")).rows(40)
         #expect(equal[1].dropFirst() == equal[2].dropFirst())
@@ -28,7 +28,7 @@ struct ChartSizeTests {
         #expect(zero[1] == "a 0 │")
     }
 
-    @Test("are cut to the largest of many names, and say so")
+    @Test("Many names are reduced to the largest, with a remark")
     func names() throws {
         let rows = (0..<5000).map { [JSONValue.string("name \($0)"), .number(JSONNumber($0 * 7919 % 5000))] }
         let chart = try Chart(ResultTable(columns: ["name", "late"], rows: rows))
@@ -43,7 +43,7 @@ struct ChartSizeTests {
         #expect(top.remarks == ["Only the 3 largest of 5,000 rows by `late` are drawn."])
     }
 
-    @Test("add up the rows of the same name where there are many, the mean for shares, and say so")
+    @Test("Recurring names are added up, or averaged for percentages, with a remark")
     func sums() throws {
         let rows = (0..<1000).map {
             [JSONValue.string("r\($0 % 3)"), .number(JSONNumber(1)), .string("\($0 % 3) %")]
@@ -59,7 +59,7 @@ struct ChartSizeTests {
         #expect(means.series[0].values == [0, 1, 2])
     }
 
-    @Test("bin a line of 100,000 rows to the window, and say so")
+    @Test("A line of 100,000 rows is binned to the window, with a remark")
     func rows() throws {
         let rows = (0..<100_000).map { index -> [JSONValue] in
             [.number(JSONNumber(index)), .number(JSONNumber(index % 1000))]
@@ -74,7 +74,7 @@ struct ChartSizeTests {
         #expect(picture.utf8.count < 20_000)
     }
 
-    @Test("of 300 columns draw a few, and name others")
+    @Test("Of 300 columns, a few are drawn and others are mentioned")
     func columns() throws {
         let names = (0..<300).map { "c\($0)" }
         let table = ResultTable(
@@ -87,14 +87,16 @@ struct ChartSizeTests {
         #expect(refusal?.description == "A chart can show at most 8 columns, but you named 9.")
     }
 
-    @Test("leave room for the prompt in a low window", arguments: [12, 16, 24])
+    @Test("Charts in a low window leave room for the prompt", arguments: [12, 16, 24])
     func height(_ rows: Int) throws {
         let chart = try Chart(oneOf: GoldenChart.tables("lines.md"))
         let page = Page(isTerminal: true, columns: 80, rows: rows)
         #expect(ChartText(chart, on: page).rows.rows.count < rows - 1)
     }
 
-    @Test("leave out what is no number or has no place, and say so; empty cells are gaps")
+    @Test(
+        "Cells without a number and rows without a position are omitted with a remark, and empty cells are gaps"
+    )
     func gaps() throws {
         let chart = try Chart(
             table(
@@ -109,7 +111,7 @@ struct ChartSizeTests {
             ])
     }
 
-    @Test("draw no line across months that are missing, but across weekends")
+    @Test("A line is interrupted at missing months, but not at weekends")
     func missing() throws {
         let months = try Chart(
             table("month|late", "2026-01|1", "2026-02|2", "2026-04|4", "2026-05|5"), ChartRequest(kind: .line)

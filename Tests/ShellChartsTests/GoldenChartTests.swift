@@ -3,10 +3,10 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("A chart on a page")
+@Suite("Charts on a page")
 struct GoldenChartTests {
     @Test(
-        "looks as it is to look, at 40, 80 and 200 columns, in Unicode and in ASCII",
+        "Charts match the golden files, at 40, 80 and 200 columns, in Unicode and in ASCII",
         arguments: ["bars.md", "lines.md"], [40, 80, 200])
     func columns(_ source: String, _ columns: Int) throws {
         let chart = try Chart(oneOf: GoldenChart.tables(source), question: "Which change, returned or late?")
@@ -17,7 +17,7 @@ struct GoldenChartTests {
         }
     }
 
-    @Test("has a colour for each series where there are colours")
+    @Test("Every series has its colour on a coloured page")
     func styled() throws {
         let chart = try Chart(oneOf: GoldenChart.tables("lines.md"))
         try expect(GoldenChart.of(chart, columns: 80, isStyled: true), "lines-80-styled.txt")
@@ -26,7 +26,7 @@ struct GoldenChartTests {
         try expect(GoldenChart.of(bars, columns: 80, isStyled: true), "bars-80-styled.txt")
     }
 
-    @Test("shows points and frequencies too")
+    @Test("Scatter charts and histograms match the golden files")
     func others() throws {
         let tables = try GoldenChart.tables("points.json")
         let points = try Chart(oneOf: tables, ChartRequest(columns: ["sold"], x: "price", kind: .scatter))
@@ -38,7 +38,7 @@ struct GoldenChartTests {
         try expect(GoldenChart.of(waitsByLog, columns: 80, .ascii), "histogram-80-log.txt")
     }
 
-    @Test("is ASCII but for what the table has, where ASCII is asked for")
+    @Test("An ASCII chart has only ASCII, except for text from the table")
     func ascii() throws {
         for (name, request) in [
             ("lines.md", ChartRequest()),
@@ -50,7 +50,7 @@ struct GoldenChartTests {
     }
 
     @Test(
-        "uses ASCII where the locale has no UTF-8",
+        "ASCII is used if the locale isn't UTF-8",
         arguments: [
             ([:], ChartSigns.unicode), (["LANG": "C.UTF-8"], .unicode), (["LC_ALL": "C"], .ascii),
             (["LC_ALL": "", "LC_CTYPE": "de_DE.utf8", "LANG": "C"], .unicode),

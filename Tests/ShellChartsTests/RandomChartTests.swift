@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Charts of random tables")
 struct RandomChartTests {
-    @Test("stay within the window, drive no terminal and never trap", arguments: 0..<40)
+    @Test("Random charts fit into the window, write no control sequences, and never trap", arguments: 0..<40)
     func random(_ seed: UInt64) throws {
         var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
         for _ in 0..<8 {

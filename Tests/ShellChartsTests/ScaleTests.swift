@@ -2,10 +2,10 @@ import Testing
 
 @testable import ShellCharts
 
-@Suite("The marks of a scale")
+@Suite("Ticks of a scale")
 struct ScaleTests {
     @Test(
-        "are round numbers",
+        "Ticks are at round numbers",
         arguments: [
             (0.0...168, 4, [0.0, 50, 100, 150]), (0...1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]),
             (-310...1240, 3, [0, 1000]), (0.001...0.0035, 5, [0.001, 0.0015, 0.002, 0.0025, 0.003, 0.0035]),
@@ -15,7 +15,7 @@ struct ScaleTests {
         #expect(RoundTicks(range, about: count).inside == ticks)
     }
 
-    @Test("never are too many, and never trap, whatever the range")
+    @Test("For any range, ticks are limited in number and never trap")
     func extremes() {
         let ends: [Double] = [
             -.greatestFiniteMagnitude, -1e16, -1, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 1e-300,
@@ -40,7 +40,7 @@ struct ScaleTests {
         }
     }
 
-    @Test("are written alike, with their unit where people write it")
+    @Test("Ticks have a common format, with the unit where people write it")
     func numbers() {
         func texts(_ unit: String, _ ticks: Double...) -> [String] {
             let text = NumberText(unit: unit, ticks: ticks)
@@ -58,7 +58,7 @@ struct ScaleTests {
         #expect(NumberText.plain(1.5e20) == "1.5e20")
     }
 
-    @Test("are the beginnings of years, months, weeks, days or hours along time")
+    @Test("Ticks along time are at the starts of years, months, weeks, days or hours")
     func times() throws {
         func labels(_ first: String, _ last: String, _ count: Int) throws -> [String] {
             let low = try #require(WrittenTime(first))

@@ -5,7 +5,7 @@ import Testing
 @Suite("Dates as people write them")
 struct WrittenTimeTests {
     @Test(
-        "are read with their smallest unit",
+        "Dates are parsed with their finest unit",
         arguments: [
             ("2026-11-29", "2026-11-29", WrittenTime.Resolution.day), ("2026/11/29", "2026-11-29", .day),
             ("29.11.2026", "2026-11-29", .day), ("11/29/2026", "2026-11-29", .day),
@@ -26,7 +26,7 @@ struct WrittenTimeTests {
     }
 
     @Test(
-        "are no dates if they aren't in the calendar, or are something else",
+        "Invalid dates and other texts aren't dates",
         arguments: [
             "2026-13-01", "2025-02-29", "31.04.2026", "1.2.3", "10.5", "1-2", "May", "Marching 2026",
             "2026-11-29x",
@@ -36,14 +36,14 @@ struct WrittenTimeTests {
         #expect(WrittenTime(text) == nil)
     }
 
-    @Test("have the day first where one of the column says so")
+    @Test("Dates are day-first if one of the column must be")
     func dayFirst() throws {
         let chart = try Chart(
             table("day|n", "03/04/2026|1", "25/04/2026|2", "01/05/2026|3"), ChartRequest(kind: .line))
         #expect(chart.positions.map { TimeText.iso($0, .day) } == ["2026-04-03", "2026-04-25", "2026-05-01"])
     }
 
-    @Test("count the days as the calendar does, over three centuries")
+    @Test("Day numbers match the calendar over three centuries")
     func days() {
         var day = CalendarDay(number: -60_000)
         for number in -59_999...60_000 {

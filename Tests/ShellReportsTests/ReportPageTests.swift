@@ -5,14 +5,14 @@ import RunJournal
 import ShellReports
 import Testing
 
-@Suite("A report as a page")
+@Suite("Reports as HTML pages")
 struct ReportPageTests {
     @Test("looks as it is to look")
     func golden() throws {
         #expect(try ReportPage(SampleReport.report).text == GoldenReport.text("report.html"))
     }
 
-    @Test("is one file that fetches nothing and runs nothing")
+    @Test("The page is self-contained and has no scripts")
     func oneFile() {
         let page = ReportPage(SampleReport.report).text
         #expect(
@@ -33,7 +33,7 @@ struct ReportPageTests {
         #expect(!page.contains("@import") && !page.contains("url("))
     }
 
-    @Test("of one run has its question above, and the answer's headings below that")
+    @Test("The page of a single run has its question as the heading, with the answer's headings below")
     func single() {
         let page = ReportPage(Report(made: SampleReport.moment, entries: [SampleReport.late])).text
         #expect(page.contains("<title>Which carriers ship late?</title>"))
@@ -41,14 +41,14 @@ struct ReportPageTests {
         #expect(!page.contains("<nav"))
     }
 
-    @Test("of several without a title says when it was made")
+    @Test("The page of several runs without a title has the date as the heading")
     func untitled() {
         let entries = [SampleReport.late, SampleReport.failed]
         let page = ReportPage(Report(made: SampleReport.moment, entries: entries)).text
         #expect(page.contains("<h1>Report, 2026-11-25</h1>"))
     }
 
-    @Test("shows what anybody has written as text", arguments: HostileText.snippets)
+    @Test("Untrusted text is shown as text", arguments: HostileText.snippets)
     func hostile(_ text: String) {
         var entry = ReportEntry(
             correlationID: text, began: ReportMoment(local: text, timestamp: text), outcome: .failed(text))
@@ -95,14 +95,14 @@ struct ReportPageTests {
     }
 }
 
-@Suite("A report as Markdown")
+@Suite("Reports as Markdown")
 struct ReportDocumentTests {
     @Test("looks as it is to look")
     func golden() throws {
         #expect(try ReportDocument(SampleReport.report).text == GoldenReport.text("report.md"))
     }
 
-    @Test("has no HTML but what folds, whatever anybody has written", arguments: HostileText.snippets)
+    @Test("Untrusted text adds no HTML to the folds", arguments: HostileText.snippets)
     func hostile(_ text: String) {
         var entry = ReportEntry(correlationID: text, began: nil, outcome: .answered(.string(text)))
         entry.question = text
@@ -146,7 +146,7 @@ struct ReportDocumentTests {
     }
 }
 
-@Suite("An entry of a report")
+@Suite("Report entries")
 struct ReportEntryTests {
     private static func entry(_ change: (inout JournalEntry) -> Void) -> ReportEntry {
         var entry = JournalEntry(
@@ -157,14 +157,14 @@ struct ReportEntryTests {
         return ReportEntry(entry, StoredSteps([]))
     }
 
-    @Test("has what the crew was given besides the question")
+    @Test("An entry has the crew's inputs besides the question")
     func inputs() {
         #expect(Self.entry { _ in }.inputs == [.init(name: "days", text: "7")])
         let longer = Self.entry { $0.input = ["question": "Before: …\n\nWhy?"] }
         #expect(longer.inputs == [.init(name: "question", text: "Before: …\n\nWhy?")])
     }
 
-    @Test("says how the run stands")
+    @Test("An entry states the run's outcome")
     func outcomes() {
         #expect(Self.entry { _ in }.outcome == .working)
         #expect(Self.entry { $0.status = .running }.outcome == .working)

@@ -3,7 +3,7 @@ import Testing
 @testable import Nx1Values
 @testable import ShellOutput
 
-@Suite("Advice about an error of the library")
+@Suite("Advice for library errors")
 struct AdviceTests {
     private func advice(_ problem: Nx1Error.Problem) -> String? {
         var error = Nx1Error(.notSignedIn, "It failed.")
@@ -11,7 +11,7 @@ struct AdviceTests {
         return Complaint(error)?.advice
     }
 
-    @Test("names the shell's flags and commands")
+    @Test("Advice names the shell's flags and commands")
     func words() {
         #expect(advice(.noAnswer(within: .seconds(1)))?.contains("--timeout") == true)
         #expect(advice(.redirect(to: nil))?.contains("--host") == true)
@@ -30,7 +30,7 @@ struct AdviceTests {
         #expect(advice(.missingKey(host: "h"))?.hasSuffix("and sign in with :login.") == true)
     }
 
-    @Test("is the library's where that has all to say")
+    @Test("The library's advice is kept where it is good enough")
     func same() {
         let problem = Nx1Error.Problem.signInRefused(.accessToken, source: .environment("NX1_ACCESS_TOKEN"))
         #expect(

@@ -2,11 +2,11 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("An error that nobody has foreseen")
+@Suite("Unexpected errors")
 struct ComplaintTests {
     private struct Mishap: Error {}
 
-    @Test("has an exit status of its own, and says how to report it")
+    @Test("An unexpected error has its own exit status and says how to report it")
     func unexpected() throws {
         let complaint = try #require(Complaint(Mishap()))
         #expect(complaint.exitStatus.rawValue == 70)
@@ -18,7 +18,7 @@ struct ComplaintTests {
         #expect(ExitStatus.meanings.contains { $0.key == complaint.exitStatus })
     }
 
-    @Test("is none that somebody's line has caused")
+    @Test("A usage error isn't reported as unexpected")
     func usage() {
         struct Mistake: UsageError { let description = "It makes no sense." }
         #expect(Complaint(Mistake())?.exitStatus == .usage)

@@ -4,7 +4,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellText
 
-@Suite("The form of an answer")
+@Suite("Output formats")
 struct OutputFormatTests {
     /// What is written of an answer.
     private func written(_ value: JSONValue, _ format: OutputFormat, on page: Page = .endless) -> String? {
@@ -21,14 +21,14 @@ struct OutputFormatTests {
     private let rows: JSONValue = ["columns": ["month", "late"], "data": [["May", 7], ["June", 12]]]
     private let source = "# A *b*\n\n\u{1B}[2J`c`  \n"
 
-    @Test("is the source, byte for byte, as text and markdown in a pipe")
+    @Test("text and markdown write the source byte for byte in a pipe")
     func exactSource() {
         for format in [OutputFormat.auto, .text, .markdown] {
             #expect(written(.string(source), format) == source + "\n")
         }
     }
 
-    @Test("is laid out by auto on a terminal only")
+    @Test("auto formats answers only on a terminal")
     func auto() {
         #expect(written(.string(source), .auto, on: terminal) == "# A *b*\n\n^[[2J`c`\n")
         #expect(
@@ -44,7 +44,7 @@ struct OutputFormatTests {
                 == "{\n  \u{1B}[1m\"a\"\u{1B}[0m: \u{1B}[35mtrue\u{1B}[0m\n}\n")
     }
 
-    @Test("is a table, whole in a pipe and fitted to a window; what is none is as it was")
+    @Test("table fits tables to the window, writes them in full in a pipe, and leaves other answers alone")
     func table() {
         let text = String(repeating: "word ", count: 30) + "end"
         let long: JSONValue = [["id": 1, "text": .string(text)]]
@@ -56,7 +56,7 @@ struct OutputFormatTests {
         #expect(written(.string("Text\n\n|a|b|\n|-|-|\n|1|2|\n"), .table) == "a │ b\n──┼──\n1 │ 2\n")
     }
 
-    @Test("is a fragment of HTML with text for what was HTML, or one table of it")
+    @Test("html writes a fragment with escaped HTML, or a single table")
     func html() throws {
         #expect(written(.string(source), .html) == "<h1>A <em>b</em></h1>\n<p>^[[2J<code>c</code></p>\n")
         #expect(written(.string("<b>"), .html) == "<p>&lt;b&gt;</p>\n")
@@ -81,7 +81,7 @@ struct OutputFormatTests {
         #expect(written(tables, second)?.contains("text") == false)
     }
 
-    @Test("is HTML of what commands show")
+    @Test("html formats the output of commands")
     func htmlReplies() {
         func shown(_ reply: Reply) -> String? {
             bytes(OutputFormat.html.reply(reply, .endless), on: .endless)
@@ -94,7 +94,7 @@ struct OutputFormatTests {
         #expect(shown(.none) == nil && shown(.table(columns: ["a"], rows: [])) == nil)
     }
 
-    @Test("is comma-separated values, of the result or of the one table in its text")
+    @Test("csv writes the result, or the only table in its text")
     func csv() {
         #expect(written(rows, .csv) == "month,late\r\nMay,7\r\nJune,12\r\n")
         #expect(written(rows, .csv, on: terminal) == "month,late\nMay,7\nJune,12\n")
@@ -103,7 +103,7 @@ struct OutputFormatTests {
         #expect(written(["a": 1], .csv) == "result\r\n\"{\"\"a\"\":1}\"\r\n")
     }
 
-    @Test("is a table or a block of Markdown where the answer is no text")
+    @Test("markdown writes other JSON as a table or a code block")
     func markdown() {
         #expect(
             written([["a|b": "c\nd", "n": 1]], .markdown) == "| a\\|b | n |\n| --- | ---: |\n| c<br>d | 1 |\n"
@@ -127,7 +127,7 @@ struct OutputFormatTests {
     }
 
     @Test(
-        "is the answer of CrewAI's output object, in every form as if it came alone",
+        "Every format writes the answer of CrewAI's output object as if it came alone",
         arguments: OutputFormat.all)
     func crewOutput(_ format: OutputFormat) {
         let answers: [(output: JSONValue, alone: JSONValue)] = [
@@ -142,7 +142,7 @@ struct OutputFormatTests {
         }
     }
 
-    @Test("is the whole of CrewAI's output object in a record")
+    @Test("A JSON record has all of CrewAI's output object")
     func crewOutputRecord() throws {
         let output = output(source)
         let record = try JSONValue(parsing: written(output, .json) ?? "")
@@ -150,7 +150,7 @@ struct OutputFormatTests {
     }
 
     @Test(
-        "is all of an object that only looks like CrewAI's output",
+        "An object that only resembles CrewAI's output is written in full",
         arguments: OutputFormat.all.filter { $0.name != "code" })
     func nearMiss(_ format: OutputFormat) {
         let table: JSONValue = ["raw": "no", "columns": ["a"], "data": [["shown"]]]
@@ -160,7 +160,7 @@ struct OutputFormatTests {
         }
     }
 
-    @Test("is nothing for a run that failed, but for its record")
+    @Test("A failed run has no output except for its JSON record")
     func failed() throws {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .failed, value: .null, error: "no")
@@ -201,7 +201,7 @@ struct OutputFormatTests {
     }
 
     @Test(
-        "is the second table of several by csv:2, and none is chosen silently",
+        "csv:2 selects the second of several tables, and no table is chosen silently",
         arguments: [OutputFormat.csv, .tsv, .jsonl])
     func tableChoice(_ format: OutputFormat) throws {
         let part = try #require(format.part)
@@ -219,7 +219,9 @@ struct OutputFormatTests {
         for text in ["", "0", "-1", "x", "1.5"] { #expect(throws: Complaint.self) { try part(text) } }
     }
 
-    @Test("is tab-separated values, a JSON object a row, or a list of titles and values")
+    @Test(
+        "tsv, jsonl and vertical write tab-separated values, one JSON object per row, and lists of titles and values"
+    )
     func rowForms() throws {
         #expect(
             written([["a": "x\ty\\", "b": .null], ["a": "1\n2", "b": 3]], .tsv)
@@ -240,7 +242,7 @@ struct OutputFormatTests {
         #expect(written("text", .vertical) == "text\n")
     }
 
-    @Test("is the code of an answer: all blocks, those in a language, or one by its number")
+    @Test("code writes all code blocks, those in a language, or one by its number")
     func code() throws {
         let part = try #require(OutputFormat.code.part)
         #expect(written(parts, .code) == "SELECT 1;\n\nint a;\n")
@@ -256,7 +258,7 @@ struct OutputFormatTests {
         for text in ["", "0", "-1"] { #expect(throws: Complaint.self) { try part(text) } }
     }
 
-    @Test("is that of what commands show, too")
+    @Test("All formats apply to the output of commands")
     func replies() {
         let list = Reply.table(columns: ["crew", "in_use"], rows: [["ask", true], ["x, y", false]])
         let facts = Reply.facts([.init("host", "https://a.example"), .init("round_trip_ms", 3)])

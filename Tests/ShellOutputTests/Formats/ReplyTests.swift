@@ -3,9 +3,9 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("What a command shows")
+@Suite("Command output")
 struct ReplyTests {
-    @Test("is aligned as text, and keeps its keys and types as JSON")
+    @Test("Command output is aligned as text, and keeps keys and types as JSON")
     func forms() {
         let facts = Reply.facts([
             .init("host", "https://a.example"), .init("round_trip_ms", 3), .init("version", .null),

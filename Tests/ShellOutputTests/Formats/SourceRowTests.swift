@@ -3,7 +3,7 @@ import ShellOutput
 import ShellText
 import Testing
 
-@Suite("The row that a line is for")
+@Suite("Source rows of lines")
 struct SourceRowTests {
     private func report(_ answer: JSONValue, _ row: SourceRow?) -> RunReport {
         var report = RunReport(line: 7, crew: .ask, input: ["question": "late?"], sourceRow: row)
@@ -18,7 +18,7 @@ struct SourceRowTests {
 
     private let row = SourceRow(["region": "north\"; :quit", "month": 4])
 
-    @Test("comes before the answer in the table of many lines, under its own columns")
+    @Test("The source row precedes the answer in a table of many lines, under its own columns")
     func manyLines() throws {
         for (format, head, cells) in [
             (
@@ -37,7 +37,7 @@ struct SourceRowTests {
         }
     }
 
-    @Test("has a value under each column of all rows, and no other")
+    @Test("A source row has a value for every column of all rows, and no other values")
     func otherColumns() throws {
         let row = SourceRow(["b": 1, "c": 2], columns: ["a", "b"])
         let table = try #require(OutputFormat.csv.ofManyLines)
@@ -45,7 +45,7 @@ struct SourceRowTests {
         #expect(String(decoding: shown.inPipe, as: UTF8.self) == ",1,7,late?,not started,12\r\n")
     }
 
-    @Test("keeps its names where the answer has the same, which get a number")
+    @Test("If the answer has a column of the same name, the answer's column gets a number")
     func equalNames() throws {
         let table = try #require(OutputFormat.csv.ofManyLines)
         #expect(
@@ -57,7 +57,7 @@ struct SourceRowTests {
                 == "region,month,month_3,n,month_2\r\n\"north\"\"; :quit\",4,May,1,2\r\n")
     }
 
-    @Test("comes before each row of an answer's table")
+    @Test("The source row precedes every row of an answer's table")
     func answerTable() throws {
         let answer: JSONValue = ["columns": ["n"], "data": [[1], [2]]]
         let short = SourceRow(["region": "north"])
@@ -70,7 +70,7 @@ struct SourceRowTests {
         #expect(try written(answer, nil, .csv) == "n\r\n1\r\n2\r\n")
     }
 
-    @Test("is a member of the record behind the line, and is in no record of a line without one")
+    @Test("The JSON record has the source row after the line, and only if there is one")
     func record() throws {
         let record = try JSONValue(parsing: try written(12, row, .json))
         #expect(record.object?.keys.prefix(3) == ["line", "row", "correlation_id"])
@@ -79,7 +79,7 @@ struct SourceRowTests {
         #expect(other.object?.keys.prefix(2) == ["line", "correlation_id"])
     }
 
-    @Test("has its columns above the answers once, and again where they are others")
+    @Test("The columns are written once above the answers, and again when they change")
     func heads() {
         let table = AnswerTable()
         #expect(table.head(for: .csv, columns: ["a"]) == "a,line,question,status,answer\r\n")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("Whether a browser is likely")
+@Suite("Detection of a browser")
 struct BrowserObstacleTests {
-    @Test("it is not over ssh, nor where there is no display and no browser was named")
+    @Test("A browser is unlikely over SSH, or without a display and BROWSER")
     func obstacles() {
         #expect(BrowserObstacle(["SSH_CONNECTION": "1 2 3 4", "DISPLAY": ":10"]) == .ssh)
         #expect(BrowserObstacle(["SSH_TTY": "/dev/pts/1", "BROWSER": "firefox"]) == .ssh)

@@ -9,7 +9,7 @@ struct PagerTests {
         return Pager(environment: all) { $0 == less }?.command
     }
 
-    @Test("is PAGER, else less if it is there; an empty one is none")
+    @Test("The pager is PAGER, or less if installed; an empty PAGER turns it off")
     func choice() {
         #expect(command([:]) == "less -FRX")
         #expect(command([:], less: nil) == nil)
@@ -20,7 +20,7 @@ struct PagerTests {
         #expect(command(["TERM": ""]) == nil)
     }
 
-    @Test("is told that the text is UTF-8")
+    @Test("The pager's environment says that the text is UTF-8")
     func environment() throws {
         let environment = ["TERM": "xterm", "PAGER": "cat", "LESS": "M"]
         let pager = try #require(Pager(environment: environment))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("A program that the shell starts")
+@Suite("Programs started by the shell")
 struct ShellProgramTests {
-    @Test("is given the variables of the shell, but for those that may hold a secret")
+    @Test("A program gets the shell's environment without variables that may hold secrets")
     func environment() async throws {
         try await withTemporaryFolder { folder in
             let secret = "planted-4be81f6c0d"
@@ -33,7 +33,7 @@ struct ShellProgramTests {
         }
     }
 
-    @Test("is given no descriptor of the shell's but its own three")
+    @Test("A program inherits only the three standard file descriptors")
     func descriptors() async throws {
         try await withTemporaryFolder { folder in
             // As a listening socket would be: without the flag that closes it.

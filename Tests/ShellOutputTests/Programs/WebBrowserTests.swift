@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The web browser")
 struct WebBrowserTests {
-    @Test("is what BROWSER lists, in its order, and then the system's")
+    @Test("The commands of BROWSER are tried in order, then the system's")
     func commands() {
         #expect(WebBrowser(environment: [:]).commands == [["xdg-open"], ["open"]])
         #expect(
@@ -12,7 +12,7 @@ struct WebBrowserTests {
                 == [["lynx", "-x", "%s"], ["firefox", "--new-window"], ["xdg-open"], ["open"]])
     }
 
-    @Test("gets the address as one word, in the place of %s or at the end")
+    @Test("The address is passed as one word, in the place of %s or at the end")
     func words() {
         let address = "https://a.example/?a=1&b='\"$(x);`y` %20"
         #expect(WebBrowser.words(["b"], address: address) == ["b", address])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("The runs at work")
+@Suite("The list of runs in progress")
 struct JobBoardTests {
     private static func job(_ number: Int, crew: String = "ask", share: Double? = nil) -> JobBoard.Job {
         JobBoard.Job(
@@ -11,7 +11,7 @@ struct JobBoardTests {
             share: share)
     }
 
-    @Test("have a row each, in columns, and below them how to get back")
+    @Test("Each run has a row in columns, and the last row says how to get back")
     func rows() {
         let board = JobBoard(jobs: [
             Self.job(1, crew: "data_engineering", share: 0.4), Self.job(12),
@@ -24,7 +24,7 @@ struct JobBoardTests {
             ])
     }
 
-    @Test("stay within the window, however many there are", arguments: [1, 2, 3, 5, 24])
+    @Test("The list fits into the window, however many runs there are", arguments: [1, 2, 3, 5, 24])
     func window(height: Int) {
         let board = JobBoard(jobs: (1...50).map { Self.job($0) })
         let rows = board.rows(sign: "*", in: Window(columns: 20, rows: height))
@@ -33,7 +33,7 @@ struct JobBoardTests {
         if height > 3 { #expect(rows.dropLast().last == "         and \(50 - (height - 3)) mo…") }
     }
 
-    @Test("are due when they are new and when their sign turns, and leave nothing behind")
+    @Test("Rows are due when they change and when the spinner turns, and none stay at the end")
     func rowsThatChange() {
         let window = Window(columns: 80, rows: 24)
         var content = LiveContent(JobBoard(jobs: [Self.job(1), Self.job(2)]), spinner: .dots)

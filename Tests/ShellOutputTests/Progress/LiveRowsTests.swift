@@ -4,7 +4,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellText
 
-@Suite("Rows that change in place")
+@Suite("Live rows")
 struct LiveRowsTests {
     private let window = Window(columns: 20, rows: 6)
 
@@ -16,7 +16,7 @@ struct LiveRowsTests {
 
     private func rows(_ texts: [String]) -> [StyledText] { texts.map { StyledText($0) } }
 
-    @Test("show what they should after every change, and move nothing that stands above them")
+    @Test("The screen shows the new rows after every change, and the rows above don't move")
     func changes() {
         var screen = screen(with: ["ask> Why?"])
         var live = LiveRows()
@@ -32,7 +32,8 @@ struct LiveRowsTests {
         }
     }
 
-    @Test("never go back above where they began, though the window shrank and grew since the last frame")
+    @Test(
+        "The cursor never moves above the first row, even if the window shrank and grew since the last frame")
     func bottom() {
         var live = LiveRows()
         _ = live.change(to: rows(["a", "b", "c"]), in: window, isColored: false)
@@ -46,7 +47,7 @@ struct LiveRowsTests {
         #expect(scrolled + screen.rows.prefix(5 - scrolled.count) == above)
     }
 
-    @Test("are not written again where they stay the same")
+    @Test("Unchanged rows aren't written again")
     func silence() {
         var live = LiveRows()
         let texts = rows(["one", "two", "three"])
@@ -57,7 +58,7 @@ struct LiveRowsTests {
         #expect(one.count < 40)
     }
 
-    @Test("scroll what is above them where they need its place, once, and stay on the screen")
+    @Test("New rows at the bottom scroll the screen once, and all rows stay visible")
     func scrolling() {
         var screen = screen(with: ["1", "2", "3", "4"])
         var live = LiveRows()
@@ -69,7 +70,7 @@ struct LiveRowsTests {
         #expect(screen.scrollBack.map { $0.filter { $0 != " " } } == ["1", "2", "3"])
     }
 
-    @Test("let a note stand above them, and go on below it")
+    @Test("A note is inserted above the rows, which continue below it")
     func notes() {
         var screen = screen()
         var live = LiveRows()
@@ -82,7 +83,7 @@ struct LiveRowsTests {
         #expect(screen.rows == ["%1 has ended", "d"])
     }
 
-    @Test("are all drawn anew when the window has changed, or nobody knows what it shows")
+    @Test("All rows are redrawn when the window has changed or the screen's content is unknown")
     func unknownScreen() {
         var live = LiveRows()
         let texts = rows(["a", "b"])
@@ -94,7 +95,7 @@ struct LiveRowsTests {
         #expect(String(decoding: again, as: UTF8.self).contains("b"))
     }
 
-    @Test("stay when they end, with the cursor below them")
+    @Test("The last rows stay on the screen, with the cursor below them")
     func end() {
         var screen = screen(with: ["ask> Why?"])
         var live = LiveRows()

@@ -6,7 +6,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellText
 
-@Suite("The rows about a run")
+@Suite("The live rows of a run")
 struct StepBoardTests {
     private let window = Window(columns: 80, rows: 24)
 
@@ -25,7 +25,7 @@ struct StepBoardTests {
         return board.lastRows(of: run, at: .seconds(60), in: window).map(\.text)
     }
 
-    @Test("what is usual stands behind the seconds, as soon as it is known")
+    @Test("The usual duration appears after the elapsed time, as soon as it is known")
     func usual() throws {
         var board = StepBoard(waiting: "Waiting for the crew ask")
         let run = RunSteps()
@@ -39,7 +39,7 @@ struct StepBoardTests {
     }
 
     @Test(
-        "an estimate has no more digits than it needs",
+        "An estimate has no more digits than it needs",
         arguments: [
             (0, "0.0 s"), (2640, "2.6 s"), (9949, "9.9 s"), (9950, "10 s"), (40_499, "40 s"),
             (99_499, "99 s"), (100_000, "2 min"), (1_000_000, "17 min"), (11_100_000, "3 h 5 min"),
@@ -89,7 +89,8 @@ struct StepBoardTests {
         ],
     ]
 
-    @Test("are those of the transcripts, at 80 by 24 and at 40 by 15", arguments: Recording.all)
+    @Test(
+        "The last rows match the recorded transcripts, at 80 by 24 and at 40 by 15", arguments: Recording.all)
     func transcripts(_ recording: Recording) throws {
         let run = run(try recording.events())
         let shown = [window, Window(columns: 40, rows: 15)].flatMap { lastRows(run, in: $0) }
@@ -99,7 +100,7 @@ struct StepBoardTests {
     }
 
     @Test(
-        "keep the question of a long run on the screen: finished steps fold into their finished task",
+        "A long run keeps the question on the screen: the steps of finished tasks are folded into their task",
         arguments: [24, 15, 6, 2, 1])
     func longRuns(height: Int) throws {
         var run = RunSteps()
@@ -132,7 +133,9 @@ struct StepBoardTests {
 
     // MARK: While it works
 
-    @Test("say what is waited for, then what works, what is written, and how long it takes")
+    @Test(
+        "The rows show what the run waits for, the steps at work, the text being written, and the elapsed time"
+    )
     func whileItWorks() throws {
         let events = try Recording.twoAgents.events()
         var board = StepBoard(waiting: "Waiting for the crew ask", hasKey: true)
@@ -156,7 +159,7 @@ struct StepBoardTests {
         #expect(!answer.contains { $0.text.contains("Final Answer") || $0.text.contains("**") })
     }
 
-    @Test("show a query at work whole, and then the first rows of what it gave")
+    @Test("A running query is shown in full, and then the first rows of its result")
     func queries() throws {
         let events = try Recording.twoAgents.events()
         let sql = try #require(
@@ -171,7 +174,7 @@ struct StepBoardTests {
         #expect(!done.contains { $0.contains("GROUP BY") })
     }
 
-    @Test("are rows at work at once for tasks at work at once")
+    @Test("Parallel tasks have separate rows at work")
     func parallelTasks() throws {
         let events = try Recording.parallel.events()
         let second = try #require(
@@ -183,7 +186,7 @@ struct StepBoardTests {
                 == 2)
     }
 
-    @Test("have three levels: tasks, steps, and everything with arguments and outputs whole")
+    @Test("There are three levels of detail: tasks, steps, and everything with full arguments and outputs")
     func levels() throws {
         let run = run(try Recording.twoAgents.events())
         let tasks = lastRows(run, level: .tasks, in: window)
@@ -198,7 +201,7 @@ struct StepBoardTests {
     }
 
     @Test(
-        "fit into any window, with wide letters, and hold nothing that drives a terminal",
+        "The rows fit into any window, even with wide characters, and have no control sequences from outside",
         arguments: [1, 7, 20, 40, 59, 60, 80, 200])
     func hostileText(columns: Int) throws {
         let hostile = #"\u001b]52;c;eA==\u0007\u001b[2J注文 late\r\n\u009b31m orders \u202e"#
@@ -225,7 +228,7 @@ struct StepBoardTests {
 
     // MARK: When
 
-    @Test("are due at once after a rest, and no more often than an eye can follow")
+    @Test("Rows are due immediately after a pause, and otherwise at a limited rate")
     func pace() {
         var run = RunSteps()
         var board = StepBoard(waiting: "Waiting")
@@ -245,7 +248,7 @@ struct StepBoardTests {
         #expect(board.isDue(run, at: .milliseconds(90)))
     }
 
-    @Test("take less than 2 MB for 100,000 pieces of text in 200 steps")
+    @Test("100,000 pieces of text in 200 steps take less than 2 MB")
     func output() {
         var run = RunSteps()
         var board = StepBoard(waiting: "Waiting")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("Lines about a run")
+@Suite("Progress lines of a run")
 struct StepLinesTests {
     private func lines(_ events: some Sequence<CrewEvent>) -> [String] {
         var run = RunSteps()
@@ -21,7 +21,7 @@ struct StepLinesTests {
         CrewEvent(RawEvent(payload: Array(json.utf8)), index: 0)
     }
 
-    @Test("of what ended at one moment stand in the order of the run, a task's behind those of its steps")
+    @Test("Lines of steps that end at the same time are in the order of the run, with a task after its steps")
     func oneMoment() {
         func json(_ type: String, _ number: Int, _ members: String) -> CrewEvent {
             event(
@@ -74,7 +74,7 @@ struct StepLinesTests {
     ]
 
     @Test(
-        "are one for each step, when it has ended, none for pieces, and none twice", arguments: Recording.all)
+        "Every finished step has exactly one line, and pieces of text have none", arguments: Recording.all)
     func transcripts(_ recording: Recording) throws {
         let events = try recording.events()
         let written = lines(events)
@@ -87,7 +87,7 @@ struct StepLinesTests {
         #expect(lines.lines(of: run, at: .zero, isLast: true).isEmpty)
     }
 
-    @Test("are written for what a service only says, as it says it")
+    @Test("Messages of a service are written unchanged")
     func messages() {
         let written = lines([
             event(#"{"message":"Reading","timestamp":"2026-01-01T00:00:00Z"}"#),
@@ -96,7 +96,7 @@ struct StepLinesTests {
         #expect(written == ["· Reading  +0.0s", "· Writing  +2.5s"])
     }
 
-    @Test("leave nothing out of a burst that is larger than what is kept")
+    @Test("A burst of events larger than the buffer loses no line")
     func bursts() {
         var run = RunSteps()
         var lines = StepLines()

@@ -3,9 +3,9 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("The line under an answer")
+@Suite("The line below an answer")
 struct RunLineTests {
-    @Test("has the whole id where there is room, and else its beginning")
+    @Test("The line has the full id if there is room, and otherwise its first characters")
     func width() {
         let id = "9649419f-ebad-4468-802d-f946643293d3"
         var run = RunFacts(number: 1, correlationID: id)

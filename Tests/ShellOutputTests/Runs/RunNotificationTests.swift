@@ -15,7 +15,7 @@ struct RunNotificationTests {
         return run
     }
 
-    @Test("is off at first, and then for runs of the set time and more")
+    @Test("The signal is off by default, and otherwise sent for runs of at least the threshold")
     func threshold() {
         #expect(RunNotification().signal(about: run("Why?", seconds: 1000)) == "")
         let bell = RunNotification(kind: .bell, threshold: .seconds(5))
@@ -23,7 +23,9 @@ struct RunNotificationTests {
         #expect(bell.signal(about: run("Why?", seconds: 5)) == "\u{07}")
     }
 
-    @Test("says in a notification which run, how it ended and what was asked, and nothing in that ends it")
+    @Test(
+        "A notification names the run, its outcome and the question, and nothing in them can end the sequence"
+    )
     func notification() {
         let notification = RunNotification(kind: .osc9, threshold: .zero)
         #expect(

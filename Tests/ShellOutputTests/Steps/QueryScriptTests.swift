@@ -14,7 +14,7 @@ struct QueryScriptTests {
         return step
     }
 
-    @Test("is that of real crews", arguments: [Recording.twoAgents, .toolError])
+    @Test("The script has the queries of real crews", arguments: [Recording.twoAgents, .toolError])
     func recordings(_ recording: Recording) throws {
         var run = RunSteps()
         for event in try recording.events() { run.add(event, at: .zero) }
@@ -33,7 +33,7 @@ struct QueryScriptTests {
                 == (recording.name == Recording.twoAgents.name ? query : failed + "\n\n" + query))
     }
 
-    @Test("goes by the time at which each began, where all have one")
+    @Test("Queries are sorted by their start times, if all are known")
     func order() {
         let late = Self.tool(["query": "SELECT 2"], began: 20)
         let early = Self.tool(["sql": "SELECT 1;\n\n"], began: 10)
@@ -41,13 +41,13 @@ struct QueryScriptTests {
         #expect(QueryScript([late, Self.tool(["q": "SELECT 3"])]).text == "SELECT 2;\n\nSELECT 3;")
     }
 
-    @Test("has no row of an error that a database client would run")
+    @Test("An error can't add a row that a database client would run")
     func errors() {
         let failed = Self.tool("SELECT x", state: .failed, error: "no x\nDROP TABLE orders;\r\nDROP")
         #expect(QueryScript([failed]).text == "-- failed: no x DROP TABLE orders; DROP\nSELECT x;")
     }
 
-    @Test("has a query whose end is missing as a comment")
+    @Test("A truncated query is commented out")
     func cut() {
         var step = Self.tool(["query": "DELETE FROM orders\nWHERE id = …"])
         step.isCut = true
@@ -59,7 +59,7 @@ struct QueryScriptTests {
                 """)
     }
 
-    @Test("has nothing of tools that were given something else")
+    @Test("Arguments that aren't queries are left out")
     func others() {
         let steps = [
             Self.tool(["pattern": "%order%"]), Self.tool(["query": "orders shipped late"]), Self.tool(3),

@@ -5,7 +5,7 @@ import Testing
 @Suite("The end of a query")
 struct SQLEndingTests {
     @Test(
-        "gets the semicolon that is missing, where a database client reads it as one",
+        "A missing semicolon is added where a database client recognizes it",
         arguments: [
             ("SELECT 1", ";"), ("SELECT 1;", ""), ("SELECT 1 ; \n", ""), ("", ";"),
             ("SELECT 1 -- all", "\n;"), ("SELECT 1; -- all", ""), ("SELECT 1 -- all;", "\n;"),

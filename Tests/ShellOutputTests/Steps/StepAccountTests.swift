@@ -17,7 +17,7 @@ struct StepAccountTests {
         return step
     }
 
-    @Test("of a real crew has every row that people see, each inside its own")
+    @Test("The account of a real crew has all visible rows, properly nested")
     func realCrew() throws {
         for recording in Recording.all {
             var run = RunSteps()
@@ -31,7 +31,7 @@ struct StepAccountTests {
         }
     }
 
-    @Test("tells an output once, and not what stands beside it as the answer")
+    @Test("An output appears only once, and not if it is the answer")
     func outputs() {
         let steps = [
             Self.step("1", .task) { $0.output = "the answer" },
@@ -43,7 +43,7 @@ struct StepAccountTests {
         #expect(tree[0].inside.map(\.output) == [.table(ResultTable(columns: ["a"], rows: [[1]]))])
     }
 
-    @Test("tells queries from other arguments, and why each try failed")
+    @Test("Queries are distinguished from other arguments, and every attempt has its error")
     func arguments() {
         let steps = [
             Self.step("1", .tool) { $0.arguments = ["query": "SELECT 1"] },
@@ -60,7 +60,7 @@ struct StepAccountTests {
         #expect(tree[3].failures == ["try 1: timeout", "no such table"] && tree[3].tries == 2)
     }
 
-    @Test("goes no deeper than eight steps, and loses none")
+    @Test("The account is at most eight levels deep, and loses no step")
     func deep() {
         let steps = (0..<400).map { number in
             Self.step("\(number)", .tool, in: number > 0 ? "\(number - 1)" : nil, depth: number)

@@ -4,10 +4,10 @@ import Testing
 @testable import ShellOutput
 @testable import ShellText
 
-@Suite("What came out of a tool")
+@Suite("Tool outputs")
 struct StepOutputTests {
     @Test(
-        "is a table if databases print it so, with its numbers on the right and their digits as they came",
+        "Output in the format of a database client becomes a table, with numbers right-aligned and digits unchanged",
         arguments: [
             "month,late\nJanuary,77\nMarch,168.50",
             "month\tlate\nJanuary\t77\nMarch\t168.50",
@@ -24,7 +24,7 @@ struct StepOutputTests {
     }
 
     @Test(
-        "of a query is a table of one column, too",
+        "The output of a query may be a table of a single column",
         arguments: [
             ("late\n412", "1 row"), (" count \n-------\n 412\n(1 row)\n", "1 row"),
             ("count(*)\n5\n6", "2 rows"),
@@ -40,7 +40,7 @@ struct StepOutputTests {
         #expect(!StepSummary(step).hasTable)
     }
 
-    @Test("is counted as more than what was kept, if its end is missing")
+    @Test("The row count of a truncated output is a lower bound")
     func truncated() {
         var step = RunStep(id: "q", kind: .tool, name: "run_sql")
         step.state = .done
@@ -52,7 +52,7 @@ struct StepOutputTests {
     }
 
     @Test(
-        "is a text if it is a sentence, a list, or rows of different lengths",
+        "Sentences, lists, and rows of different lengths stay text",
         arguments: [
             ("Found, after a while, what I was looking for.\nIt was there, of course, all the time.", 2),
             ("orders\nshipments\ncustomers", 3), ("a,b\n1,2,3", 2), ("month | late", 1), ("", nil),

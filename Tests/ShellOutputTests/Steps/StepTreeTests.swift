@@ -38,21 +38,21 @@ struct StepTreeTests {
         return try String(contentsOf: folder.appending(path: "Golden/\(name)"), encoding: .utf8)
     }
 
-    @Test("is the same as ever for real crews", arguments: Recording.all)
+    @Test("The trees of real crews match the golden files", arguments: Recording.all)
     func recordings(_ recording: Recording) throws {
         let report = Self.report(try recording.events())
         #expect(try text(report) == golden("steps-\(recording.name).txt"))
         #expect(try text(report, columns: 60) == golden("steps-\(recording.name)-60.txt"))
     }
 
-    @Test("has no row wider than the window", arguments: Recording.all, [40, 60, 80])
+    @Test("No row is wider than the window", arguments: Recording.all, [40, 60, 80])
     func width(_ recording: Recording, columns: Int) throws {
         let rows = StepTree(Self.report(try recording.events()), on: page(columns: columns)).rows.rows
         #expect(rows.count > 3)
         for row in rows { #expect(row.width <= columns, "\(row.text)") }
     }
 
-    @Test("says what was too large for the journal")
+    @Test("The tree says how many steps didn't fit into the journal")
     func dropped() {
         let step = RunStep(id: "a", kind: .task, name: "Count", state: .done)
         #expect(
@@ -60,7 +60,7 @@ struct StepTreeTests {
                 .hasPrefix("… 1,200 more steps didn't fit into the journal\n"))
     }
 
-    @Test("shows what is hostile, and obeys none of it")
+    @Test("Control sequences from outside are shown, not obeyed")
     func hostile() {
         var step = RunStep(id: "a", kind: .tool, name: "run\u{1B}[2J", state: .failed)
         step.arguments = ["query": "SELECT '\u{1B}]0;title\u{7}'"]

@@ -3,10 +3,10 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("JSON that is still being written")
+@Suite("Unfinished JSON")
 struct UnfinishedJSONTests {
     @Test(
-        "is what has been written of it",
+        "The value has everything written so far",
         arguments: [
             (#"{"query": "SELECT "#, #"{"query":"SELECT "}"#),
             (#"{"query": "SELECT \"a"#, #"{"query":"SELECT \"a"}"#),
@@ -24,13 +24,13 @@ struct UnfinishedJSONTests {
         #expect(UnfinishedJSON(text).value?.serialized() == value)
     }
 
-    @Test("has no members if the text isn't JSON", arguments: ["", "SELECT 1", "]", "{\"a\": nope"])
+    @Test("There is no value if the text isn't JSON", arguments: ["", "SELECT 1", "]", "{\"a\": nope"])
     func none(text: String) {
         let value = UnfinishedJSON(text).value
         #expect(value == nil || value == [:])
     }
 
-    @Test("grows with the text, wherever that ends")
+    @Test("The value grows with the text, wherever the text ends")
     func growth() {
         let text = #"{"query": "SELECT '\u00e9\n' FROM \"é\"", "limit": 12}"#
         var last = ""

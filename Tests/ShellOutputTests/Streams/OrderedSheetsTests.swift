@@ -3,7 +3,7 @@ import Testing
 
 @testable import ShellOutput
 
-@Suite("The output of many lines at once")
+@Suite("The output of parallel lines")
 struct OrderedSheetsTests {
     private final class Paper: Sendable {
         let text = Mutex("")
@@ -24,7 +24,7 @@ struct OrderedSheetsTests {
         var all: String { text.withLock { $0 } }
     }
 
-    @Test("comes in the order of the lines, each as soon as it is due, both streams as they were written")
+    @Test("Output is written in line order, as soon as it is due, with both streams interleaved as written")
     func order() throws {
         let paper = Paper()
         let sheets = paper.sheets()
@@ -45,7 +45,7 @@ struct OrderedSheetsTests {
         #expect(sheets.open == 0)
     }
 
-    @Test("says to every line that nothing more can be written, once that is so")
+    @Test("After a failed write, every line gets the failure")
     func failure() throws {
         let sheets = Paper(failsAfter: 0).sheets()
         _ = (sheets.begin(), sheets.begin())

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ShellText
 
-@Suite("Code in colours")
+@Suite("Syntax highlighting")
 struct CodeColoringTests {
     private func rows(_ code: String, _ language: String) -> [StyledText] {
         var colored = CodeColoring.colored(code, language: language)
@@ -29,7 +29,7 @@ struct CodeColoringTests {
         }
     }
 
-    @Test("is SQL, whatever its case")
+    @Test("SQL is highlighted, ignoring case")
     func sql() {
         #expect(
             pieces("SELECT a FROM t -- it's\nwhere b = 'it''s' /* c\n d */ and \"x\" > 1", "sql") == [
@@ -38,7 +38,7 @@ struct CodeColoringTests {
             ])
     }
 
-    @Test("is Python")
+    @Test("Python is highlighted")
     func python() {
         #expect(
             pieces("def f(x):\n  \"\"\"a \"b\"\n  c\"\"\"\n  return 'it\\'s' # d\nselection = None", "python")
@@ -49,7 +49,7 @@ struct CodeColoringTests {
                 ])
     }
 
-    @Test("is YAML")
+    @Test("YAML is highlighted")
     func yaml() {
         #expect(
             pieces("a-b: true # c\n- d: it's\n  \"e f\": 'g'\nurl: http://x#y", "yml") == [
@@ -57,7 +57,7 @@ struct CodeColoringTests {
             ])
     }
 
-    @Test("is JSON")
+    @Test("JSON is highlighted")
     func json() {
         #expect(
             pieces("{\"a\" : [1, \"b\\\"c\", null], \"d\": true}", "json") == [
@@ -65,7 +65,7 @@ struct CodeColoringTests {
             ])
     }
 
-    @Test("is left as it is in a language that nobody knows, and loses nothing in any")
+    @Test("Code in an unknown language isn't changed, and no code is lost in any language")
     func complete() {
         #expect(pieces("select 1", "cobol") == [])
         let code = "a 'b\n\"\"\" /* -- # \\"

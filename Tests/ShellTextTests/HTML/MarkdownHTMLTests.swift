@@ -6,7 +6,7 @@ import Testing
 @Suite("Markdown as HTML")
 struct MarkdownHTMLTests {
     @Test(
-        "has the elements that the marks stand for",
+        "Markdown markup becomes the matching elements",
         arguments: [
             ("# One *two*", "<h1>One <em>two</em></h1>\n"),
             (
@@ -31,7 +31,7 @@ struct MarkdownHTMLTests {
         #expect(try Self.html(source) == html)
     }
 
-    @Test("has numbers in tables on the right, and what the text says elsewhere")
+    @Test("Numeric columns are right-aligned, and other columns follow the delimiter row")
     func tables() throws {
         let html = try Self.html("| a | b | c |\n|---|:-:|---|\n| x | 1 | 2,410 |\n| y | 2 | - |")
         #expect(
@@ -40,7 +40,7 @@ struct MarkdownHTMLTests {
         #expect(html.contains("<th scope=\"col\" style=\"text-align:right\">c</th>"))
     }
 
-    @Test("has links to pages and letters only, and says where the others lead")
+    @Test("Only web and e-mail links are live; other addresses are shown")
     func links() throws {
         #expect(
             try Self.html("[a](https://example.com/?a=1&b=2)")
@@ -52,25 +52,25 @@ struct MarkdownHTMLTests {
             try Self.html("[a](vbscript:x) [b](JaVaScRiPt:x)") == "<p>a (vbscript:x) b (JaVaScRiPt:x)</p>\n")
     }
 
-    @Test("has an image as a link, which loads nothing")
+    @Test("An image becomes a link and loads nothing")
     func images() throws {
         let html = try Self.html("![a *chart*](https://example.com/x.png)")
         #expect(html.contains("<a href=\"https://example.com/x.png\"") && !html.contains("<img"))
     }
 
-    @Test("says where a link leads whose text names another address")
+    @Test("A link whose text looks like a different address shows its real address")
     func pretending() throws {
         #expect(
             try Self.html("[https://bank.example](https://evil.example)").contains(
                 "</a> (https://evil.example)"))
     }
 
-    @Test("has letters that are written from right to left in their direction")
+    @Test("Right-to-left text has its direction set")
     func directions() throws {
         #expect(try Self.html("שלום") == "<p dir=\"auto\">שלום</p>\n")
     }
 
-    @Test("has its headings right below the one above, at most at the sixth level")
+    @Test("Headings start one level below the heading above, and end at level 6")
     func headings() throws {
         let document = try #require(MarkdownDocument("# a\n\n##### b"))
         let html = MarkdownHTML(document, form: HTMLForm(headingAbove: 2)).html.source
@@ -85,10 +85,10 @@ struct MarkdownHTMLTests {
     }
 }
 
-@Suite("HTML of a hostile answer")
+@Suite("HTML of hostile answers")
 struct HostileHTMLTests {
     @Test(
-        "has no element and no attribute but ours",
+        "A hostile answer adds no elements or attributes",
         arguments: [
             "<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "</style></title></textarea>",
             "<!-- comment", "<![CDATA[ x ]]>", "&lt;script&gt;", "```\n</code></pre><script>x</script>\n```",
@@ -106,13 +106,13 @@ struct HostileHTMLTests {
         }
     }
 
-    @Test("shows control characters and those that turn the direction")
+    @Test("Control characters and bidirectional controls are shown")
     func controls() {
         let html = HTMLText(answer: "a\u{7}b\u{1B}[31mc\u{202E}d\u{2066}e\u{9B}f").source
         #expect(html == "<p>a^Gb^[[31mc&lt;U+202E&gt;d&lt;U+2066&gt;e&lt;U+009B&gt;f</p>\n")
     }
 
-    @Test("has the text itself where it is too much work to read")
+    @Test("A text that takes too long to parse is shown as plain text")
     func tooMuch() {
         let text = String(repeating: "[a](", count: 60_000) + "<b>"
         let html = HTMLText(answer: .string(text)).source

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("An answer on a page")
 struct GoldenScreenTests {
-    @Test("looks as it is to look, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    @Test("The screens match the golden files, at 40, 80 and 200 columns", arguments: [40, 80, 200])
     func columns(_ columns: Int) throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         // With styles, whose sequences are left out of the file.
@@ -13,7 +13,7 @@ struct GoldenScreenTests {
         #expect(try shown == GoldenScreen.text("report-\(columns).txt"))
     }
 
-    @Test("has styles, colours and links where there are any")
+    @Test("Styles, colours and links are used if the terminal supports them")
     func styles() throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         let page = Page(columns: 80, isStyled: true, hasLinks: true)
@@ -21,7 +21,7 @@ struct GoldenScreenTests {
         #expect(try shown == GoldenScreen.text("report-80-styled.txt"))
     }
 
-    @Test("keeps the marks of Markdown where there are none, and no sequence")
+    @Test("Without styles, Markdown delimiters are kept, and no control sequences are written")
     func plain() throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
         let page = Page(columns: 80)
@@ -30,7 +30,7 @@ struct GoldenScreenTests {
         #expect(!shown.contains("␛"))
     }
 
-    @Test("keeps the marks of lists in lists, however narrow the window", arguments: [18, 20, 22])
+    @Test("Nested list markers are kept in narrow windows", arguments: [18, 20, 22])
     func narrowLists(_ columns: Int) throws {
         let source = "1. one\n2. two\n   - [ ] open task\n   - [x] done task\n     - deep\n"
         let document = try #require(MarkdownDocument(source))
@@ -41,7 +41,7 @@ struct GoldenScreenTests {
     }
 
     @Test(
-        "stays within the window, whatever its width, but for rows of code",
+        "Rows fit into any window, except for rows of code",
         arguments: [20, 23, 31, 40, 57, 80])
     func width(_ columns: Int) throws {
         let source = try GoldenScreen.text("report.md").split(separator: "```").enumerated()

@@ -3,7 +3,7 @@ import Testing
 @testable import ShellText
 
 /// Whatever an answer holds and wherever it stands, the terminal gets no sequences but those of the layout.
-@Suite("A hostile answer")
+@Suite("Hostile answers on a terminal")
 struct HostileMarkdownTests {
     /// Every C0 and C1 control, DEL, bidirectional controls, and the sequences that people know.
     static let payloads: [String] =
@@ -33,7 +33,7 @@ struct HostileMarkdownTests {
         ]
     }
 
-    @Test("can't drive the terminal, wherever in it the control sequence stands")
+    @Test("A control sequence can't control the terminal, wherever it is in the answer")
     func everywhere() throws {
         for payload in Self.payloads {
             for source in Self.sources(payload) {
@@ -52,14 +52,14 @@ struct HostileMarkdownTests {
         }
     }
 
-    @Test("shows a NUL as often as there is one, in code as well")
+    @Test("Every NUL is shown, also in code")
     func nul() throws {
         let document = try #require(MarkdownDocument("a\0b `c\0d\0\0e`\n\n```\n\0f\0g\n```\n"))
         let lines = MarkdownLayout(document, on: Page(columns: 80, isStyled: true)).rows.rows
         #expect(lines.map(\.text) == ["a^@b c^@d^@^@e", "", "  ^@f^@g"])
     }
 
-    @Test("keeps what it says: controls are shown in a form that can be read")
+    @Test("Control characters are shown in a readable form, and no text is lost")
     func shown() throws {
         let document = try #require(MarkdownDocument("a\u{1B}[2Jb `c\u{9B}d` e\u{202E}f"))
         let lines = MarkdownLayout(document, on: Page(columns: 80, isStyled: true)).rows.rows
@@ -85,7 +85,7 @@ struct HostileMarkdownTests {
         }
     }
 
-    @Test("has no link that leaves its control sequence, or opens anything but a page or a letter")
+    @Test("A link can't end its control sequence, and opens only web pages and e-mails")
     func links() throws {
         #expect(
             SafeLink("https://a.example/\u{1B}\\x\u{7} é")?.address == "https://a.example/%1B%5Cx%07%20%C3%A9"

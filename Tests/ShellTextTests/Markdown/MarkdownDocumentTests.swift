@@ -2,7 +2,7 @@ import Testing
 
 @testable import ShellText
 
-@Suite("Markdown that is taken apart")
+@Suite("Markdown documents")
 struct MarkdownDocumentTests {
     private func document(_ source: String) throws -> MarkdownDocument {
         try #require(MarkdownDocument(source))
@@ -37,7 +37,7 @@ struct MarkdownDocumentTests {
         }
     }
 
-    @Test("is blocks of plain values")
+    @Test("A document is a list of plain block values")
     func kinds() throws {
         #expect(
             try outline("# A\n\nb\nc\n\n---\n\n```sql x\nselect\n```\n") == [
@@ -63,7 +63,7 @@ struct MarkdownDocumentTests {
         #expect(try outline("") == [])
     }
 
-    @Test("has in one item what stands in items that are too deep to be kept")
+    @Test("The content of items that are nested too deeply is collected in one item")
     func flattened() throws {
         let deep = String(repeating: "> ", count: 23)
         let lines = try outline("\(deep)- a\n\(deep)- b\n\nc\n")
@@ -75,7 +75,7 @@ struct MarkdownDocumentTests {
     }
 
     @Test(
-        "has tables whose delimiter row has one hyphen a column, as GitHub does",
+        "Tables may have a single hyphen per column in the delimiter row, as on GitHub",
         arguments: ["-", "--", "---"])
     func narrowDelimiters(_ hyphens: String) throws {
         #expect(
@@ -84,7 +84,7 @@ struct MarkdownDocumentTests {
             ])
     }
 
-    @Test("shows no hyphen that was not there")
+    @Test("Added hyphens never appear in the output")
     func noNewHyphens() throws {
         #expect(try outline("```\n|-|-:|\n```\n") == ["code : |-|-:|\n"])
         #expect(try outline("a |-| b\n") == ["paragraph: a |-| b"])
@@ -93,7 +93,7 @@ struct MarkdownDocumentTests {
         #expect(try outline("- | -\n") == ["tight list", "  item", "    paragraph: | -"])
     }
 
-    @Test("means its entities, among them those of control characters, which are shown")
+    @Test("Entities are decoded, and those of control characters are shown")
     func entities() throws {
         #expect(try outline("&lt;&amp;&#x41;&#66;&nope;") == ["paragraph: <&AB&nope;"])
         let document = try #require(MarkdownDocument("a&#27;]0;x&#7;b&#x202E;"))
@@ -101,7 +101,7 @@ struct MarkdownDocumentTests {
         #expect(shown == ["a^[]0;x^Gb<U+202E>"])
     }
 
-    @Test("is read in whatever depth, and shown as deep as a window can show it")
+    @Test("Any depth is parsed, and shown as deep as the window allows")
     func depth() throws {
         let nests = [
             String(repeating: ">", count: 300_000) + " a\n", String(repeating: "- ", count: 100_000) + "a\n",
@@ -118,7 +118,7 @@ struct MarkdownDocumentTests {
     }
 
     @Test(
-        "is read to its end and no further, where it ends inside a link",
+        "A text that ends inside a link isn't read beyond its end",
         arguments: [
             "|![<](\na<br>\"--[", "[_(`))\tword **]):-:&nbsp;\"=www.a.b(- [x] ]", "[a](", "[a](<",
             "![a](b \"c",
@@ -133,7 +133,7 @@ struct MarkdownDocumentTests {
             })
     }
 
-    @Test("is Markdown at any length, where a block is no longer than people write it")
+    @Test("Texts of any length are parsed, if their blocks have ordinary lengths")
     func long() throws {
         let items = String(repeating: "- [a](/b)\n", count: 20_000)
         #expect(try outline(items).count { $0 == "  item" } == 20_000)
@@ -151,7 +151,7 @@ struct MarkdownDocumentTests {
         #expect(try outline(String(repeating: "[a](/b)\n", count: 3000)).count == 1)
     }
 
-    @Test("has addresses that are links by themselves, unless one block has tens of thousands of them")
+    @Test("Bare addresses become links, unless a block has tens of thousands of them")
     func addresses() throws {
         func links(_ count: Int) throws -> Int {
             let document = try document(String(repeating: "www.a.b ", count: count))
@@ -172,7 +172,7 @@ struct MarkdownDocumentTests {
             .map { document.addresses[Int($0.address) - 1] }
     }
 
-    @Test("is no Markdown if it makes much more of itself than it is")
+    @Test("A text that expands disproportionately isn't parsed as Markdown")
     func blowUp() {
         let wide = String(repeating: "|a", count: 5000) + "|\n" + String(repeating: "|-", count: 5000) + "|\n"
         #expect(MarkdownDocument(wide + String(repeating: "|b|\n", count: 5000)) == nil)

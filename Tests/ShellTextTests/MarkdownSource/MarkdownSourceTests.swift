@@ -3,10 +3,10 @@ import Testing
 
 @testable import ShellText
 
-@Suite("Markdown written anew")
+@Suite("Rewritten Markdown")
 struct MarkdownSourceTests {
     @Test(
-        "is what it was",
+        "Rewriting preserves the content",
         arguments: [
             "Plain *a* **b** ~~c~~ `d`.", "# One\n\ntext\n\n## Two", "- a\n- b\n  - c\n\n    d\n- e",
             "1. a\n2. b\n\n   c\n10. d", "- [x] a\n- [ ] b", "> a\n>\n> > b\n>\n> - c",
@@ -28,7 +28,7 @@ struct MarkdownSourceTests {
         #expect(Self.html(again) == Self.html(document), "\(written)")
     }
 
-    @Test("is text where it was HTML, a link where it was an image, and closed where it was open")
+    @Test("HTML becomes text, images become links, and unclosed markup is closed")
     func hostile() throws {
         func written(_ source: String) throws -> String {
             MarkdownSource(try #require(MarkdownDocument(source)), headingAbove: 1).rows.joined(
@@ -46,7 +46,7 @@ struct MarkdownSourceTests {
         #expect(try written("a\u{202E}b\u{1B}c") == "a&lt;U+202E>b^\\[c")
     }
 
-    @Test("has no HTML and no image, whatever it was", arguments: 1...60)
+    @Test("The rewritten text has no HTML and no images, whatever the source", arguments: 1...60)
     func random(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<10 {
@@ -72,7 +72,7 @@ struct MarkdownSourceTests {
         "|a|b|\n|-|-|\n|c|d|\n", "\u{0}", "\u{1B}", "\u{202E}",
     ]
 
-    @Test("shows a text of anybody as it is, on a row")
+    @Test("Escaped text is rendered literally, on one row")
     func escaping() throws {
         for text in [
             "# a", "- a", "+ a", "1. a", "12) a", "> a", "*a* _b_ `c` [d](e) <f> &amp; ~~g~~", "a_b __c__",

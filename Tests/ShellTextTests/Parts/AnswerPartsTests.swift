@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The parts of an answer")
 struct AnswerPartsTests {
-    @Test("are all of its tables, those in lists too")
+    @Test("The tables include those in lists")
     func tables() {
         let parts = AnswerParts(
             .string("| a | b |\n|---|---|\n| 1 | **2** |\n\nText\n\n- item\n\n  | c |\n  |---|\n  | 3 |\n"))
@@ -15,7 +15,7 @@ struct AnswerPartsTests {
             ])
     }
 
-    @Test("are its fenced blocks, unclosed, nested and in any language")
+    @Test("The code blocks include unclosed and nested ones, in any language")
     func code() {
         let text = """
             ```sql
@@ -46,7 +46,7 @@ struct AnswerPartsTests {
         #expect(AnswerParts(.string(text)).code(in: "SQL").map(\.text) == ["SELECT 1;"])
     }
 
-    @Test("are the answer itself if it is a table, and nothing if it is another value")
+    @Test("An answer that is a table is its only part, and other values have no parts")
     func values() {
         let table: JSONValue = ["columns": ["a"], "data": [[.number(JSONNumber(1))]]]
         #expect(AnswerParts(table).tables.count == 1)

@@ -1,10 +1,10 @@
 import ShellText
 import Testing
 
-@Suite("Colour")
+@Suite("Choice of colours")
 struct ColorChoiceTests {
     @Test(
-        "goes by the flag, then by the environment, then by the terminal",
+        "The flag takes precedence over the environment, which takes precedence over the terminal",
         arguments: [
             (.auto, true, ["TERM": "xterm"], true), (.auto, true, [:], false),
             (.auto, true, ["TERM": ""], false), (.auto, false, [:], false),

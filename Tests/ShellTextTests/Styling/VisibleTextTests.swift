@@ -2,9 +2,9 @@ import Testing
 
 @testable import ShellText
 
-@Suite("Foreign text on a terminal")
+@Suite("Untrusted text on a terminal")
 struct VisibleTextTests {
-    @Test("shows every C0 and C1 control and DEL instead of obeying it, but for newline and tab")
+    @Test("Every C0 and C1 control and DEL is shown instead of obeyed, except newline and tab")
     func controls() {
         for value in Array(0x00...0x1F) + Array(0x7F...0x9F) where value != 0x0A && value != 0x09 {
             guard let scalar = Unicode.Scalar(value) else { continue }
@@ -15,7 +15,7 @@ struct VisibleTextTests {
     }
 
     @Test(
-        "reads as",
+        "Untrusted text is shown in its visible form",
         arguments: [
             ("plain\n\ttext — ünï 日本 👩‍💻", "plain\n\ttext — ünï 日本 👩‍💻"),
             ("\u{1B}]52;c;Zm9v\u{7}", "^[]52;c;Zm9v^G"),
@@ -28,7 +28,7 @@ struct VisibleTextTests {
         #expect(VisibleText.visible(original) == shown)
     }
 
-    @Test("stays on one line where it has to")
+    @Test("The single-line form has no line breaks")
     func oneLine() {
         #expect(VisibleText.visibleLine("a\nb\tc\u{1B}[2J") == "a b c^[[2J")
     }

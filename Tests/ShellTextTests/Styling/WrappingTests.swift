@@ -2,10 +2,10 @@ import Testing
 
 @testable import ShellText
 
-@Suite("Text in a window")
+@Suite("Wrapped text")
 struct WrappingTests {
     @Test(
-        "is broken between words, else where the row is full",
+        "Text is wrapped between words, or where the row is full",
         arguments: [
             ("one two three", 7, ["one two", "three"]), ("one two three", 80, ["one two three"]),
             ("abcdefghij", 4, ["abcd", "efgh", "ij"]), ("ab cdefghij k", 4, ["ab", "cdef", "ghij", "k"]),
@@ -19,7 +19,7 @@ struct WrappingTests {
         #expect(StyledText(text).wrapped(to: columns).map(\.text) == rows)
     }
 
-    @Test("loses nothing but blanks, and no row is too long, at any width")
+    @Test("At any width, only spaces are lost, and no row is too long")
     func property() {
         var numbers = SystemRandomNumberGenerator()
         let pieces = [
@@ -38,7 +38,7 @@ struct WrappingTests {
         }
     }
 
-    @Test("keeps its looks where it is broken")
+    @Test("Looks continue across row breaks")
     func looks() {
         var text = StyledText("one ")
         text.append("two three", .bold)
@@ -50,7 +50,7 @@ struct WrappingTests {
         #expect(rows[2].spans == [.init(end: 4, look: .dim)])
     }
 
-    @Test("counts the rows that it takes, with those that the terminal breaks")
+    @Test("The row count includes rows wrapped by the terminal")
     func rowCount() {
         let rows = StyledText("\nabc\nabcdef\n日本語テ\n")
         #expect(Page(columns: 4).rowCount(of: rows) == 1 + 1 + 2 + 2)
@@ -58,10 +58,10 @@ struct WrappingTests {
     }
 }
 
-@Suite("Links on a terminal")
+@Suite("Hyperlinks on a terminal")
 struct PageTests {
     @Test(
-        "are sent where the terminal is known to have them",
+        "Hyperlinks are written if the terminal is known to support them",
         arguments: [
             ([:], false), (["TERM": "xterm-256color"], false), (["TERM": "xterm-kitty"], true),
             (["TERM": "xterm-256color", "VTE_VERSION": "7006"], true), (["VTE_VERSION": "4000"], false),

@@ -2,14 +2,14 @@ import Nx1Events
 import ShellText
 import Testing
 
-@Suite("A file of separated values")
+@Suite("Files of separated values")
 struct CommaSeparatedReaderTests {
     private func rows(_ text: String, _ form: SeparatedValues.Form = .commas) throws -> [[String]] {
         let table = try CommaSeparatedReader.table(in: Array(text.utf8), form)
         return [table.columns] + table.rows.map { $0.map { $0.string ?? "?" } }
     }
 
-    @Test("has quotes, line breaks, empty fields, short records, blank lines and any line ends")
+    @Test("Quotes, line breaks, empty fields, short records, blank lines and all line endings are supported")
     func fields() throws {
         #expect(
             try rows("\u{FEFF}a,\"b \"\"x\"\"\",c\r\n1,\"two\r\nlines\",\n\n\"\",5\" pipe\r3,,\"\"") == [
@@ -19,7 +19,7 @@ struct CommaSeparatedReaderTests {
         #expect(try rows("a") == [["a"]])
     }
 
-    @Test("with tabs has escapes and no quotes")
+    @Test("Tab-separated files have escapes and no quotes")
     func tabs() throws {
         #expect(
             try rows("a\tb\n\"x\"\tone\\ttwo\\nthree\\\\four\\x\n", .tabs) == [
@@ -27,7 +27,7 @@ struct CommaSeparatedReaderTests {
             ])
     }
 
-    @Test("is read as it was written", arguments: [SeparatedValues.Form.commas, .tabs])
+    @Test("Reading a written table returns the same table", arguments: [SeparatedValues.Form.commas, .tabs])
     func roundTrip(form: SeparatedValues.Form) throws {
         let table = ResultTable(
             columns: ["a", "b, c"],
@@ -37,7 +37,7 @@ struct CommaSeparatedReaderTests {
     }
 
     @Test(
-        "that is malformed is refused with the line",
+        "A malformed file is refused with the line",
         arguments: [
             ("", "line 1: the file has no records"), ("\n\n", "line 1: the file has no records"),
             ("a,b\n1,\"x\n\n", "line 2: a quoted field isn't closed"),
@@ -49,7 +49,7 @@ struct CommaSeparatedReaderTests {
         #expect(error?.description == reason)
     }
 
-    @Test("that isn't UTF-8 is refused with the line")
+    @Test("A file that isn't UTF-8 is refused with the line")
     func encoding() {
         let error = #expect(throws: CommaSeparatedReader.Malformation.self) {
             try CommaSeparatedReader.table(in: [0x61, 0x0A, 0xE9, 0x0A])

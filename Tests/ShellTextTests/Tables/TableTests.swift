@@ -3,7 +3,7 @@ import Testing
 
 @testable import ShellText
 
-@Suite("A result that is a table")
+@Suite("Tabular results")
 struct TableTests {
     private func table(_ json: String) throws -> ResultTable? {
         ResultTable(try JSONValue(parsing: json))
@@ -13,7 +13,7 @@ struct TableTests {
         TableLayout(Table(try #require(try table(json))), columns: columns).rows.rows.map(\.text)
     }
 
-    @Test("is columns and data, a list of objects, or a list of rows")
+    @Test("Columns with data, lists of objects, and lists of rows are tables")
     func forms() throws {
         let expected = ResultTable(columns: ["a", "b"], rows: [[1, "x"], [2, .null]])
         #expect(try table(#"{"columns": ["a", "b"], "data": [[1, "x"], [2, null]], "more": 1}"#) == expected)
@@ -30,7 +30,7 @@ struct TableTests {
     }
 
     @Test(
-        "is nothing else",
+        "Other values aren't tables",
         arguments: [
             "1", "\"a\"", "[]", "{}", "[1, 2]", "[{}, {}]", "[{\"a\": 1}, 2]", "[[1], 2]",
             "{\"columns\": [1], \"data\": []}",
@@ -41,7 +41,7 @@ struct TableTests {
         #expect(try table(json) == nil)
     }
 
-    @Test("is none if nearly all of it would be empty, however it says so")
+    @Test("A value isn't a table if nearly all cells would be empty, in every form")
     func sparse() throws {
         let objects = (0..<5000).map { "{\"k\($0)\": 1}" }.joined(separator: ",")
         #expect(try table("[\(objects)]") == nil)
@@ -49,7 +49,7 @@ struct TableTests {
         #expect(try table("[\(wide)" + String(repeating: ",[]", count: 50_000) + "]") == nil)
     }
 
-    @Test("has numbers on the right, under titles, as wide as it is where there is no window")
+    @Test("Without a window, numbers are right-aligned below the titles, at full width")
     func layout() throws {
         #expect(
             try rows(
@@ -66,7 +66,7 @@ struct TableTests {
         #expect(try rows("[{\"a\": \"\(long)\"}]").last == long)
     }
 
-    @Test("is fitted to a window: the widest columns give way, and nothing is lost")
+    @Test("The widest columns shrink to fit the window, and no text is lost")
     func fitted() throws {
         let json = #"[{"id": 7, "text": "a rather long text that needs several rows", "other": "short one"}]"#
         #expect(
@@ -77,7 +77,7 @@ struct TableTests {
             ])
     }
 
-    @Test("is a list of titles and values where the window is too narrow for its columns")
+    @Test("In a window too narrow for the columns, each row becomes a list of titles and values")
     func records() throws {
         let object = (1...8).map { "\"column \($0)\": \"value number \($0)\"" }.joined(separator: ",")
         let lines = try rows("[{\(object)}, {\(object)}]", columns: 40)
@@ -86,7 +86,7 @@ struct TableTests {
         #expect(lines[8] == String(repeating: "─", count: 40))
     }
 
-    @Test("stays within any window, and keeps every word", arguments: [2, 9, 20, 41, 80, 200])
+    @Test("A table fits into any window and keeps every word", arguments: [2, 9, 20, 41, 80, 200])
     func within(_ columns: Int) throws {
         for count in [1, 2, 5, 12, 60, 700] {
             let cells = (0..<count).map { "\"word\($0) 日本語 and more\"" }.joined(separator: ",")
@@ -99,7 +99,7 @@ struct TableTests {
         }
     }
 
-    @Test("shows what would drive a terminal, in titles and cells")
+    @Test("Control characters in titles and cells are shown")
     func hostile() throws {
         for payload in HostileMarkdownTests.payloads {
             let result = ResultTable(
@@ -115,7 +115,7 @@ struct TableTests {
 
 @Suite("Comma-separated values")
 struct CommaSeparatedValuesTests {
-    @Test("are what RFC 4180 says")
+    @Test("CSV output follows RFC 4180")
     func fields() {
         let table = ResultTable(
             columns: ["a", "b, c", "d"],

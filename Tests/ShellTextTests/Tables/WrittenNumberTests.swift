@@ -2,10 +2,10 @@ import Nx1Events
 import ShellText
 import Testing
 
-@Suite("A number as people write it")
+@Suite("Numbers as people write them")
 struct WrittenNumberTests {
     @Test(
-        "is the value that they mean",
+        "A number is parsed to the intended value",
         arguments: [
             ("2,410", 2410, ""), ("3.2 %", 3.2, "%"), ("3,2 %", 3.2, "%"), ("€ 5", 5, "€"), ("5 €", 5, "€"),
             ("−4", -4, ""), ("-4", -4, ""), ("+4", 4, ""), ("(7)", -7, ""), ("($1,250.50)", -1250.5, "$"),
@@ -24,7 +24,7 @@ struct WrittenNumberTests {
     }
 
     @Test(
-        "is no date, no time, no version, no ordinal, and no prose",
+        "Dates, times, versions, ordinals and prose aren't numbers",
         arguments: [
             "", "-", "n/a", "2026-11-01", "10:30", "1.2.3", "1st", "12 Main Street", "7f3a", "(", "()", "nan",
             "inf", "1e999", "5 to 6", "3/4", "--5", "1,2,3", "12..5", "5.", "%", "€", "1,23,4",
@@ -34,7 +34,7 @@ struct WrittenNumberTests {
         #expect(WrittenNumber(text) == nil, "\(text)")
     }
 
-    @Test("keeps the digits behind the point, and what M stands for")
+    @Test("The number of decimals and the magnitude are kept")
     func form() {
         #expect(WrittenNumber("1.250 M")?.fractionDigits == 3)
         #expect(WrittenNumber("1.2 M")?.magnitude == 1e6)
@@ -42,7 +42,7 @@ struct WrittenNumberTests {
         #expect(WrittenNumber(JSONValue.bool(true)) == nil)
     }
 
-    @Test("in a common form is read as all others are", arguments: 0..<300)
+    @Test("The fast path parses common notations like the general parser", arguments: 0..<300)
     func plain(seed: Int) {
         // Emphasis changes nothing but the way it is read.
         let digits = ["0", "7", "12", "123", "1,234", "12,345,678", "1,23", "007", "0,123", "1234,567", ""]
