@@ -4,10 +4,10 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("How a conversation begins and ends")
+@Suite("Start and end of a conversation")
 struct BeginningAndEndTests {
     @Test(
-        "with no host and no key, and nobody who wants to set them, the greeting says what to set and mentions --sandbox"
+        "Without a host and a key, the greeting says what to set, and mentions --sandbox"
     )
     func nothingSet() async throws {
         let program = try Program(named: "nx1sh")
@@ -26,7 +26,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("`nx1sh --sandbox` needs nothing else")
+    @Test("`nx1sh --sandbox` needs no other settings")
     func sandbox() async throws {
         let program = try Program(named: "nx1sh")
         try await withTerminal(command: [program.path, "--sandbox"]) { terminal in
@@ -39,7 +39,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("the commands of rc are done first; a wrong one is named with its line, and the prompt comes")
+    @Test("The commands in rc run first; a failing one is reported with its line, and the prompt appears")
     func startUpFile() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write(
@@ -55,7 +55,9 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("the terminal is as it was before, and its pastes have no brackets", arguments: ["C-d", ":quit"])
+    @Test(
+        "The terminal's modes are restored at the end, and bracketed paste is off",
+        arguments: ["C-d", ":quit"])
     func modes(_ end: String) async throws {
         try await withTemporaryFolder { folder in
             let script = "stty -g >before; \"$@\"; echo \"left with $?\"; stty -g >after; exec cat"
@@ -75,7 +77,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("a signal that ends it gives the terminal back first", arguments: [SIGTERM, SIGHUP, SIGQUIT])
+    @Test("A terminating signal restores the terminal first", arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func ended(_ signal: Int32) async throws {
         try await withTemporaryFolder { folder in
             let script = """
@@ -100,7 +102,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("Ctrl-\\ ends it as any program, in a run too, and nothing waits for a key")
+    @Test("Ctrl-\\ quits as in any program, also during a run, and nothing waits for a key")
     func quitByKey() async throws {
         let script = "trap : QUIT; \"$@\"; echo \"left with $?\"; exec cat"
         try await withConversation(shell: ["/bin/sh", "-c", script, "sh"]) { conversation in
@@ -114,7 +116,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("a crash ends it at once: nothing asks whoever sits there for a key")
+    @Test("A crash ends the program immediately, without waiting for a key")
     func crashed() async throws {
         try await withTemporaryFolder { folder in
             let script = "sh -c 'echo $$ >id; exec \"$@\"' sh \"$@\"; echo \"left with $?\"; exec cat"
@@ -128,7 +130,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("Ctrl-Z stops it, and when it goes on, the text typed so far is there")
+    @Test("Ctrl-Z stops the program, and the text typed so far is back when it continues")
     func stopped() async throws {
         let script = "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
         try await withConversation(shell: ["/bin/bash", "-c", script, "bash"]) { conversation in
@@ -147,7 +149,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("with text of its own the answer ends the program, without a prompt")
+    @Test("With a question as an argument, the answer is written and the program ends without a prompt")
     func oneQuestion() async throws {
         let program = try Program(named: "nx1sh")
         try await withTerminal(
@@ -162,7 +164,7 @@ struct BeginningAndEndTests {
     }
 
     @Test(
-        "a terminal that vanishes ends the program, also if it ignores the hang-up",
+        "The program ends when the terminal disappears, even if it ignores the hang-up",
         arguments: ["trap : HUP", "trap '' HUP"])
     func hangUp(_ trap: String) async throws {
         try await withTemporaryFolder { folder in
@@ -184,7 +186,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    @Test("a terminal that vanishes ends the program in the middle of a run")
+    @Test("The program ends when the terminal disappears during a run")
     func hangUpInRun() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal

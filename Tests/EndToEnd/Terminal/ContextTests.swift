@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Follow-up questions at the prompt")
 struct ContextTests {
-    @Test("the prompt shows that they carry the last exchanges; what was asked before counts too")
+    @Test("The prompt shows how many exchanges are sent along, including earlier ones")
     func context() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -35,7 +35,7 @@ struct ContextTests {
         }
     }
 
-    @Test("Tab shows a run's question as it was typed, and the prompt has profile and context together")
+    @Test("Tab shows a run's question as typed, and the prompt has both profile and context")
     func shown() async throws {
         try await withTemporaryFolder { home in
             try TemporaryFolder.write("dev: {timeout: 20}\n", to: ".nx1/profiles", in: home)

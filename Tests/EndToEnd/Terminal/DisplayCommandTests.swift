@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("Commands that change what is shown")
+@Suite("Commands that change the output")
 struct DisplayCommandTests {
-    @Test("`:clear` leaves nothing but the prompt, on the screen and above it")
+    @Test("`:clear` leaves only the prompt, on the screen and in the scrollback")
     func clear() async throws {
         try await withConversation(rows: 10) { conversation in
             try await conversation.ask("Hello", asRun: 1)
@@ -14,7 +14,7 @@ struct DisplayCommandTests {
         }
     }
 
-    @Test("`:timing off` leaves the seconds out of the line about the run")
+    @Test("`:timing off` removes the seconds from the line below an answer")
     func timing() async throws {
         try await withConversation { conversation in
             try await conversation.terminal.enter(":timing off")
@@ -28,7 +28,7 @@ struct DisplayCommandTests {
         }
     }
 
-    @Test("`:progress never` shows no events")
+    @Test("`:progress never` hides events")
     func progress() async throws {
         try await withConversation(rows: 60) { conversation in
             try await conversation.terminal.enter(":progress never")
@@ -40,7 +40,7 @@ struct DisplayCommandTests {
         }
     }
 
-    @Test("`:format json` makes each answer one object on a line, with all its keys")
+    @Test("`:format json` writes each answer as one object on a line, with every key")
     func format() async throws {
         try await withConversation { conversation in
             try await conversation.terminal.enter(":format json")
@@ -60,7 +60,7 @@ struct DisplayCommandTests {
     }
 
     @Test(
-        "a wrong word gets the right ones",
+        "An invalid value is refused with the valid ones",
         arguments: [
             (":format jsn", "Did you mean `json`?"),
             (":timing maybe", ":timing takes on or off, not \"maybe\"."),
@@ -75,7 +75,7 @@ struct DisplayCommandTests {
         }
     }
 
-    @Test("`:set` adds inputs to every request until `:unset`, and shows them")
+    @Test("`:set` adds inputs to every request until `:unset`, and lists them")
     func sticky() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal

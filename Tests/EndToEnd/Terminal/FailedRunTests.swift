@@ -2,9 +2,9 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("A run that fails, at the prompt")
+@Suite("A failed run at the prompt")
 struct FailedRunTests {
-    @Test("is said with its number, id and seconds, and `:status` and `:result` say so again")
+    @Test("A failure is shown with the run's number, id and seconds, and again by `:status` and `:result`")
     func failure() async throws {
         try await withConversation(columns: 160) { conversation in
             try await conversation.ask(":crew ask scenario=fail How many?", asRun: 1)

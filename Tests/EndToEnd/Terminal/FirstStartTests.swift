@@ -4,7 +4,7 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("The first start of all")
+@Suite("The first start")
 struct FirstStartTests {
     private static let host = "Host, such as https://aiapi.<client>.nx1cloud.com: "
     private static let way = "Do you sign in with a pre-shared key or the browser? [key/browser] "
@@ -27,7 +27,9 @@ struct FirstStartTests {
         }
     }
 
-    @Test("asks for host and key, keeps them as a profile, sees that they work, and asks a test question")
+    @Test(
+        "The first start asks for host and key, saves them as a profile, checks them, and sends a test question"
+    )
     func whole() async throws {
         try await withFirstStart { terminal, sandbox, home, file in
             try await terminal.enter(sandbox.host)
@@ -52,7 +54,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("asks once: the next start has a host and comes to the prompt")
+    @Test("The questions are asked only once: the next start goes to the prompt")
     func once() async throws {
         let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { home in
@@ -79,7 +81,7 @@ struct FirstStartTests {
     }
 
     @Test(
-        "is left at any question, by Enter, Ctrl-D or Ctrl-C, writes nothing, and says what to set",
+        "Any question can be left with Enter, Ctrl-D or Ctrl-C; nothing is written, and the advice is shown",
         arguments: [
             ("Enter", 0), ("C-d", 0), ("C-c", 0), ("Enter", 1), ("C-d", 2), ("C-c", 2),
         ])
@@ -103,7 +105,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("says what is wrong with a host as it is typed, and lets it be corrected; three times at most")
+    @Test("An invalid host is explained and can be corrected, at most three times")
     func corrected() async throws {
         try await withFirstStart { terminal, _, _, file in
             try await terminal.enter("http://aiapi.acme.example")
@@ -119,7 +121,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("lets a host that doesn't answer and a key that isn't accepted be corrected in the profile")
+    @Test("An unreachable host and a rejected key can be corrected in the profile")
     func mended() async throws {
         try await withFirstStart { terminal, sandbox, _, file in
             // Port 9 of this machine: nobody listens there.
@@ -142,7 +144,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("starts a sandbox for somebody who wants one")
+    @Test("Entering `sandbox` starts a sandbox")
     func sandbox() async throws {
         try await withFirstStart { terminal, _, _, file in
             try await terminal.enter("sandbox")
@@ -158,7 +160,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("a signal that ends the program at a question gives the terminal back", arguments: [SIGTERM])
+    @Test("A terminating signal at a question restores the terminal", arguments: [SIGTERM])
     func ended(signal: Int32) async throws {
         try await withFirstStart { terminal, _, _, _ in
             let id = try await terminal.processID()
@@ -167,7 +169,7 @@ struct FirstStartTests {
         }
     }
 
-    @Test("asks nothing where a profile is there, whatever it lacks, or half of it is set")
+    @Test("Nothing is asked if there is a profile, even an incomplete one, or if host or key is set")
     func somethingSet() async throws {
         let program = try Program(named: "nx1sh")
         for (profiles, environment) in [
@@ -186,7 +188,9 @@ struct FirstStartTests {
         }
     }
 
-    @Test("asks nothing where nobody could answer: in a script, with a question, with stderr elsewhere")
+    @Test(
+        "Nothing is asked if there is no one to answer: in a script, with a question, or with stderr redirected"
+    )
     func scripts() async throws {
         let program = try Program(named: "nx1sh")
         let outcome = try await program.run(input: .bytes(Array("How many?\n".utf8)))

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-@Suite("A program that the prompt lends its terminal", .timeLimit(.minutes(2)))
+@Suite("Foreground programs", .timeLimit(.minutes(2)))
 struct ForegroundProgramTests {
-    @Test("is less, with its keys; the terminal is the prompt's again afterwards")
+    @Test("less gets its keys, and the terminal returns to the prompt afterwards")
     func less() async throws {
         try await withConversation(columns: 80, rows: 12) { conversation in
             let terminal = conversation.terminal
@@ -30,7 +30,7 @@ struct ForegroundProgramTests {
     }
 
     @Test(
-        "ends by Ctrl-C, and nx1sh doesn't",
+        "Ctrl-C ends the program, but not nx1sh",
         arguments: [
             ":! echo be''gun; sleep 600", ":help | { echo be''gun; sleep 600; }",
             ":help | { echo be''gun; cat /dev/tty; }",
@@ -47,7 +47,7 @@ struct ForegroundProgramTests {
         }
     }
 
-    @Test("is a whole shell by :! alone, and leaving it leads back")
+    @Test("`:!` alone starts a shell, and leaving it returns to the prompt")
     func shell() async throws {
         try await withConversation(environment: ["SHELL": "/bin/sh", "PS1": "inside$ "]) { conversation in
             let terminal = conversation.terminal
@@ -61,7 +61,7 @@ struct ForegroundProgramTests {
         }
     }
 
-    @Test("says at the prompt how it failed")
+    @Test("A failure of the program is shown at the prompt")
     func failed() async throws {
         try await withConversation { conversation in
             try await conversation.enter(":help | exit 4", showing: "`exit 4` failed with exit status 4.")
@@ -70,7 +70,7 @@ struct ForegroundProgramTests {
         }
     }
 
-    @Test("stops by Ctrl-Z together with nx1sh, and goes on with it")
+    @Test("Ctrl-Z stops the program together with nx1sh, and both continue together")
     func stopped() async throws {
         let program = try Program(named: "nx1sh")
         try await withTerminal(
@@ -95,7 +95,7 @@ struct ForegroundProgramTests {
         }
     }
 
-    @Test("gets an answer for its clipboard, with no newline at the end")
+    @Test("The clipboard gets an answer without a trailing newline")
     func clipboard() async throws {
         try await withTemporaryFolder { folder in
             try await withConversation { conversation in

@@ -1,9 +1,11 @@
 import TestSupport
 import Testing
 
-@Suite("Words typed by habit at the prompt")
+@Suite("Commands of other programs at the prompt")
 struct HabitTests {
-    @Test("leave the shell", arguments: ["exit", "/bye", ".quit", "\\q", ":exit", ":wq", ":q!"])
+    @Test(
+        "Exit commands of other programs leave the shell",
+        arguments: ["exit", "/bye", ".quit", "\\q", ":exit", ":wq", ":q!"])
     func leave(word: String) async throws {
         try await withConversation { conversation in
             try await conversation.terminal.enter(word)
@@ -11,7 +13,7 @@ struct HabitTests {
         }
     }
 
-    @Test("help, or get the right command, and nothing is asked; with quotes they are a question")
+    @Test("Other known commands get help or the right command and aren't sent; quoted, they are a question")
     func help() async throws {
         try await withConversation { conversation in
             for word in ["?", "/help", "\\?"] {

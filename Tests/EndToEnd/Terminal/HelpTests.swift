@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Help at the prompt")
 struct HelpTests {
-    @Test("`:help` fits a screen of 80 columns and 24 rows, with the prompt under it")
+    @Test("`:help` fits on a screen of 80 columns and 24 rows, with the prompt below")
     func list() async throws {
         try await withConversation(columns: 80, rows: 24) { conversation in
             try await conversation.enter(":help", showing: "Ctrl-C leaves a run, Ctrl-D the shell.")
@@ -16,7 +16,7 @@ struct HelpTests {
         }
     }
 
-    @Test("`:help` fits narrow windows as well, with every command whole", arguments: [20, 40])
+    @Test("`:help` fits into narrow windows, with every command in full", arguments: [20, 40])
     func narrow(columns: Int) async throws {
         try await withConversation(columns: columns, rows: 60) { conversation in
             try await conversation.enter(":help", showing: "the shell.")
@@ -35,7 +35,7 @@ struct HelpTests {
         }
     }
 
-    @Test("the help of each command fits 80 columns")
+    @Test("The help of each command fits into 80 columns")
     func pages() async throws {
         let program = try Program(named: "nx1sh")
         let list = try JSONValue(parsing: try await program.run(["-o", "json", ":help"]).output)

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("History at the prompt")
 struct HistoryTests {
-    @Test("comes back in the next session, several rows as one entry, from a file that only its owner reads")
+    @Test(
+        "History is back in the next session, with multi-line entries, from a file that only its owner can read"
+    )
     func nextSession() async throws {
         try await withTemporaryFolder { folder in
             try await withConversation(home: folder) { conversation in
@@ -40,7 +42,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("is searched with Ctrl-R")
+    @Test("Ctrl-R searches history")
     func search() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -57,7 +59,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("is kept in NX1_SHELL_HOME if that is set")
+    @Test("History is stored in NX1_SHELL_HOME if set")
     func otherFolder() async throws {
         try await withTemporaryFolder { folder in
             try await withConversation(environment: ["NX1_SHELL_HOME": folder + "/own"]) { conversation in
@@ -70,7 +72,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("goes on without a file that can't be written, and says so once")
+    @Test("The shell continues without a writable history file, with a single message")
     func unwritable() async throws {
         try await withTemporaryFolder { folder in
             // Nobody, root included, can make a folder in a file.

@@ -3,10 +3,10 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("Texts from the service")
+@Suite("Untrusted text from the service")
 struct HostileAnswerTests {
     @Test(
-        "can't drive the terminal: what would is shown",
+        "Control sequences in answers are shown, not obeyed",
         arguments: [
             (#"\u001b[2J\u001b[HGONE"#, "^[[2J^[[HGONE"),
             (#"\u001b]52;c;aGVsbG8=\u0007."#, "^[]52;c;aGVsbG8=^G."),
@@ -31,7 +31,7 @@ struct HostileAnswerTests {
         }
     }
 
-    @Test("garbled events and answers leave the screen alone", arguments: ["sse", "ndjson", "poll"])
+    @Test("Garbled events and answers leave the screen intact", arguments: ["sse", "ndjson", "poll"])
     func garbled(_ framing: String) async throws {
         try await withConversation(columns: 150, rows: 80) { conversation in
             try await conversation.ask(":crew ask scenario=garbled framing=\(framing) Hello", asRun: 1)
@@ -48,7 +48,7 @@ struct HostileAnswerTests {
         }
     }
 
-    @Test("can't drive a terminal that shows a log of stderr, nor hide in it; stdout in a pipe is exact")
+    @Test("A log of stderr has no control sequences or hidden text; stdout in a pipe is exact")
     func log() async throws {
         let controls = #"\u202Ea\u2066b\u200Fc\u061Cd\u001b[2Je\u0090f\u009bg\u0007h\u0000i\u007f"#
         let shown = "<U+202E>a<U+2066>b<U+200F>c<U+061C>d^[[2Je<U+0090>f<U+009B>g^Gh^@i^?"
@@ -74,7 +74,7 @@ struct HostileAnswerTests {
         #expect(usage.status == 2 && usage.errors.contains("<U+202E>"), "\(usage.errors)")
     }
 
-    @Test("errors can't drive the terminal either")
+    @Test("Control sequences in errors are shown, not obeyed")
     func error() async throws {
         let program = try Program(named: "nx1sh")
         let refusal = Reply.json(#"{"detail": "no\u001b[2J\u202e\nsecond row"}"#, status: 403)

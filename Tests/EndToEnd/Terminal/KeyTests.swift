@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Keys at the prompt")
 struct KeyTests {
-    @Test("Ctrl-C clears the line; nothing of it is asked")
+    @Test("Ctrl-C clears the line, and nothing is sent")
     func interrupt() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -25,7 +25,7 @@ struct KeyTests {
         }
     }
 
-    @Test("Ctrl-D leaves with exit status 0, also after something failed")
+    @Test("Ctrl-D leaves with exit status 0, even after a failure")
     func endOfFile() async throws {
         try await withConversation { conversation in
             try await conversation.enter(":nope", showing: "no command")
@@ -34,7 +34,7 @@ struct KeyTests {
         }
     }
 
-    @Test("Ctrl-D in a text deletes and doesn't leave")
+    @Test("Ctrl-D in a text deletes a character and doesn't leave")
     func deleteForward() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -58,7 +58,7 @@ struct KeyTests {
         }
     }
 
-    @Test("an empty line asks nothing", arguments: ["", "   "])
+    @Test("An empty line sends nothing", arguments: ["", "   "])
     func empty(_ line: String) async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -69,7 +69,7 @@ struct KeyTests {
         }
     }
 
-    @Test("Tab completes the only command that fits, and lists several with what they do")
+    @Test("Tab completes an unambiguous command, and lists several with descriptions")
     func commands() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -99,7 +99,7 @@ struct KeyTests {
         }
     }
 
-    @Test("Tab knows the session's runs with their questions, its sticky inputs and the formats")
+    @Test("Tab completes the session's runs with their questions, sticky inputs and formats")
     func session() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal

@@ -3,12 +3,12 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("In every kind of terminal")
+@Suite("Kinds of terminals")
 struct KindsOfTerminalTests {
     private static let question = "Wie viele Aufträge kamen zu spät? 注文の遅延は?"
 
     @Test(
-        "text in any script is read and shown, whatever the locale says",
+        "Text in any script can be typed and shown, whatever the locale",
         arguments: [["LANG": "C"], ["LANG": "POSIX", "LC_ALL": "C"], ["LANG": "xx_YY.ISO-8859-1"], nil])
     func locale(_ environment: [String: String]?) async throws {
         let shell = environment == nil ? ["/usr/bin/env", "-u", "LANG"] : []
@@ -22,7 +22,7 @@ struct KindsOfTerminalTests {
         }
     }
 
-    @Test("20 columns are enough to type a long question and to read the answer")
+    @Test("20 columns are enough to type a long question and read the answer")
     func narrow() async throws {
         try await withConversation(columns: 20, rows: 60) { conversation in
             let terminal = conversation.terminal
@@ -42,7 +42,7 @@ struct KindsOfTerminalTests {
         }
     }
 
-    @Test("TERM=dumb gets text and no control sequences", arguments: ["dumb", "unheard-of"])
+    @Test("TERM=dumb gets text without control sequences", arguments: ["dumb", "unheard-of"])
     func dumb(_ type: String) async throws {
         try await withConversation(environment: ["TERM": type]) { conversation in
             try await conversation.ask("How many?", asRun: 1)
@@ -58,7 +58,7 @@ struct KindsOfTerminalTests {
         }
     }
 
-    @Test("a resize while a text is typed keeps the text, drawn for the new width")
+    @Test("Resizing the window keeps the typed text, redrawn for the new width")
     func resize() async throws {
         try await withConversation(columns: 80, rows: 20) { conversation in
             let terminal = conversation.terminal

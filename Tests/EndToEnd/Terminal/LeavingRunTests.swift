@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("Ctrl-C while something works")
+@Suite("Ctrl-C during a run")
 struct LeavingRunTests {
-    @Test("leaves the run, says how to come back, and `:status` follows it to its end")
+    @Test("Ctrl-C leaves the run and says how to come back, and `:status` follows it to its end")
     func comeBack() async throws {
         let run = ManualRun()
         try await withScriptedServer(answering: { run.reply(to: $0) }) { server in
@@ -32,7 +32,7 @@ struct LeavingRunTests {
         }
     }
 
-    @Test("leaves `:status` and `:result` as well, as often as one likes")
+    @Test("Ctrl-C leaves `:status` and `:result` too, any number of times")
     func again() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -51,7 +51,7 @@ struct LeavingRunTests {
         }
     }
 
-    @Test("leaves a request that the service has not answered, and says that the run may have started")
+    @Test("Ctrl-C leaves an unanswered request, and says that the run may have started")
     func unanswered() async throws {
         try await withSilentServer { terminal, server in
             try await terminal.enter("How many?")
@@ -64,7 +64,9 @@ struct LeavingRunTests {
         }
     }
 
-    @Test("ends `:ping` at a silent server", arguments: [":ping", ":crew", ":auth", ":result 0123"])
+    @Test(
+        "Ctrl-C cancels a command that waits for a silent server",
+        arguments: [":ping", ":crew", ":auth", ":result 0123"])
     func command(_ line: String) async throws {
         try await withSilentServer { terminal, server in
             try await terminal.enter(line)
@@ -76,7 +78,7 @@ struct LeavingRunTests {
         }
     }
 
-    @Test("ends a file of lines that `:source` does, and not the shell")
+    @Test("Ctrl-C ends a `:source` file, but not the shell")
     func source() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write(
@@ -92,7 +94,7 @@ struct LeavingRunTests {
         }
     }
 
-    @Test("is remembered when somebody leaves the shell: it says which runs go on, and how to come back")
+    @Test("On exit, the shell says which runs that were left continue, and how to come back")
     func goesOn() async throws {
         try await withConversation(shell: [
             "/bin/sh", "-c", #"trap : INT; "$@"; echo "left with $?"; exec cat"#, "sh",

@@ -21,7 +21,7 @@ struct LoginTests {
         }
     }
 
-    @Test("the greeting says that nobody is signed in, `:login` does it, and questions are answered then")
+    @Test("The greeting says that you aren't signed in, and questions are answered after `:login`")
     func login() async throws {
         try await withShell { terminal, place in
             try await terminal.waitFor("You aren't signed in. Type :login.")
@@ -39,7 +39,9 @@ struct LoginTests {
         }
     }
 
-    @Test("the address that a browser elsewhere ended at can be pasted, is checked, and is in no history")
+    @Test(
+        "The final address of a browser on another machine can be pasted, is validated, and isn't in any history"
+    )
     func pasted() async throws {
         try await withShell(decision: nil) { terminal, place in
             try await terminal.enter(":login")
@@ -73,7 +75,7 @@ struct LoginTests {
         }
     }
 
-    @Test("the prompt for the address goes away when the browser comes back by itself")
+    @Test("The prompt for the address disappears when the browser returns")
     func browserIsQuicker() async throws {
         try await withShell { terminal, place in
             try await terminal.enter(":login")
@@ -84,7 +86,7 @@ struct LoginTests {
         }
     }
 
-    @Test("Ctrl-C stops waiting for the browser, and not the shell")
+    @Test("Ctrl-C cancels waiting for the browser, but doesn't end the shell")
     func interrupted() async throws {
         try await withShell(decision: nil) { terminal, _ in
             try await terminal.enter(":login")
@@ -97,7 +99,7 @@ struct LoginTests {
         }
     }
 
-    @Test("a token that ends is refreshed, and nobody notices")
+    @Test("An expired token is refreshed silently")
     func refreshed() async throws {
         try await withShell(lifetime: .seconds(1)) { terminal, _ in
             try await terminal.enter(":login")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Profiles at the prompt")
 struct ProfileTests {
-    @Test("`:profile` lists them, `:profile NAME` changes to one, and the prompt names it")
+    @Test("`:profile` lists profiles, `:profile NAME` switches to one, and the prompt names it")
     func change() async throws {
         try await withProfiles { terminal, _ in
             try await terminal.waitFor(prompt: "ask> ")
@@ -26,7 +26,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("a profile that isn't there is refused with those that are, and nothing changes")
+    @Test("An unknown profile is refused with the existing ones, and nothing changes")
     func unknown() async throws {
         try await withProfiles { terminal, file in
             try await terminal.waitFor(prompt: "ask> ")
@@ -36,7 +36,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("`-p` begins with that one, and with its crew")
+    @Test("`-p` selects the profile and its crew at the start")
     func flag() async throws {
         try await withProfiles(arguments: ["-p", "model"]) { terminal, _ in
             try await terminal.waitFor(prompt: "semantic_model@model> ")
@@ -49,7 +49,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("Tab knows their names")
+    @Test("Tab completes profile names")
     func completion() async throws {
         try await withProfiles { terminal, _ in
             try await terminal.waitFor(prompt: "ask> ")

@@ -15,7 +15,9 @@ struct PromptTests {
         try await conversation.ask(":crew ask result:=\(answer) duration:=0.1 Hello", asRun: number)
     }
 
-    @Test("has one empty row before it after an answer, an error, or what a command shows, and else none")
+    @Test(
+        "One empty row precedes the prompt after an answer, an error or a command's output, and otherwise none"
+    )
     func emptyRow() async throws {
         try await withConversation(rows: 50, arguments: ["--progress", "never"]) { conversation in
             let terminal = conversation.terminal
@@ -42,7 +44,7 @@ struct PromptTests {
         }
     }
 
-    @Test("has no second empty row before it where the answer ends with one, and none at a clear screen")
+    @Test("No second empty row precedes the prompt if the answer ends with one, or on a cleared screen")
     func oneEmptyRow() async throws {
         try await withConversation(arguments: ["--quiet", "-o", "text"]) { conversation in
             let terminal = conversation.terminal
@@ -53,7 +55,7 @@ struct PromptTests {
         }
     }
 
-    @Test("is bold, with what was typed; an answer, its line and the list of Tab are not")
+    @Test("The prompt and the typed line are bold; answers, their lines and completions aren't")
     func bold() async throws {
         try await withConversation(arguments: ["--progress", "never"]) { conversation in
             let terminal = conversation.terminal
@@ -69,7 +71,7 @@ struct PromptTests {
     }
 
     @Test(
-        "has no look where there are to be no colours, and its empty row all the same",
+        "Without colours the prompt isn't bold, but still follows an empty row",
         arguments: [
             (["NO_COLOR": "1"], []), (["TERM": "dumb"], []), (["CLICOLOR_FORCE": "1"], ["--color", "never"]),
             (["TERM": "dumb", "CLICOLOR_FORCE": "1"], []),
@@ -86,7 +88,7 @@ struct PromptTests {
         }
     }
 
-    @Test("leaves the terminal plain to whoever gets it when the process is stopped, and when it ends")
+    @Test("The terminal's style is reset when the process stops or ends")
     func stopped() async throws {
         let script = "set -m; \"$@\"; printf 'stop%s\\n' ped; read x; fg; printf 'en%s\\n' d; sleep 600"
         try await withConversation(shell: ["/bin/bash", "-c", script, "sh"]) { conversation in

@@ -32,7 +32,9 @@ struct ReadingTests {
         try String(contentsOf: golden.appending(path: name), encoding: .utf8)
     }
 
-    @Test("is the golden screen, row by row, at 40, 80 and 200 columns", arguments: [40, 80, 200])
+    @Test(
+        "An answer matches the golden screen, row by row, at 40, 80 and 200 columns",
+        arguments: [40, 80, 200])
     func screens(_ columns: Int) async throws {
         try await withAnswer(.string(Self.golden("report.md")), columns: columns, rows: 120) {
             conversation, line async throws in
@@ -48,7 +50,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("has bold headings and colours, none with NO_COLOR or on a dumb terminal")
+    @Test("Headings are bold and coloured, except with NO_COLOR or on a dumb terminal")
     func colours() async throws {
         for (environment, styled) in [
             ([:], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
@@ -64,7 +66,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("goes through less if it is longer than the window; q leads back to the prompt")
+    @Test("An answer longer than the window is shown in less, and q returns to the prompt")
     func pager() async throws {
         let text = (1...200).map { "row \($0)" }.joined(separator: "  \n")
         try await withAnswer(.string(text), environment: ["PAGER": "less -FRX"]) {
@@ -91,7 +93,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "goes by the pager if something was typed ahead, which is the next line and no command of the pager")
+        "No pager is started if something was typed ahead, which becomes the next line")
     func typedAhead() async throws {
         let text = (1...200).map { "row \($0)" }.joined(separator: "  \n")
         try await withAnswer(.string(text), environment: ["PAGER": "less -FRX"]) {
@@ -107,7 +109,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("gets our control sequences into the pager, and none of the service's")
+    @Test("The pager gets the layout's control sequences, but none from the service")
     func pagerSequences() async throws {
         let text =
             "# Head\u{1B}[2J\u{1B}]0;t\u{7}\n\n" + (1...100).map { "row \($0)" }.joined(separator: "  \n")
@@ -124,7 +126,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("is shown without a pager that isn't there, with PAGER empty, and with :pager off")
+    @Test("An answer is shown without a pager if the pager is missing, PAGER is empty, or :pager is off")
     func withoutPager() async throws {
         let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
         try await withAnswer(.string(text), environment: ["PAGER": "/no/such/pager"]) {
@@ -149,7 +151,9 @@ struct ReadingTests {
         }
     }
 
-    @Test("is shown although the pager fails, which is said; what Ctrl-C does to a pager is no failure")
+    @Test(
+        "An answer is shown even if the pager fails, with a message; a pager killed by Ctrl-C isn't a failure"
+    )
     func failingPager() async throws {
         let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
         try await withAnswer(.string(text), environment: ["PAGER": "exit 3"]) {
@@ -180,7 +184,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("leaves the shell usable when the pager dies with the terminal in its own modes")
+    @Test("The shell stays usable if the pager dies without restoring the terminal")
     func dyingPager() async throws {
         let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
         let pager = "stty raw -echo </dev/tty; kill -KILL $$"
@@ -196,7 +200,7 @@ struct ReadingTests {
         }
     }
 
-    @Test("never goes through a pager in a pipe, a script, or where it fits")
+    @Test("No pager is used in a pipe, in a script, or for an answer that fits")
     func noPager() async throws {
         let text = (1...100).map { "row \($0)" }.joined(separator: "  \n")
         try await withTemporaryFolder { folder in
@@ -225,7 +229,7 @@ struct ReadingTests {
 
     private let pager = ["PAGER": "echo PAGED; cat"]
 
-    @Test("is a table fitted to the window as it is at that moment")
+    @Test("A table is fitted to the current size of the window")
     func resized() async throws {
         let rows: JSONValue = [
             ["id": 1, "remark": "a remark that is longer than the window of forty columns is wide"]

@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("At the prompt")
+@Suite("Questions at the prompt")
 struct RoadTests {
-    @Test("a question shows its progress, its answer and one line about the run")
+    @Test("A question shows its progress, its answer and a line about the run")
     func question() async throws {
         try await withConversation(rows: 60) { conversation in
             try await conversation.ask("How many orders shipped late?", asRun: 1)
@@ -22,7 +22,7 @@ struct RoadTests {
         }
     }
 
-    @Test("the prompt names the crew that `:crew TYPE` chose, and text goes there")
+    @Test("The prompt names the crew chosen by `:crew TYPE`, and text goes to it")
     func crew() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -34,7 +34,7 @@ struct RoadTests {
         }
     }
 
-    @Test("`:crew TYPE TEXT` runs that crew once and leaves the prompt as it is")
+    @Test("`:crew TYPE TEXT` runs that crew once and doesn't change the prompt")
     func crewOnce() async throws {
         try await withConversation { conversation in
             try await conversation.ask(":crew semantic_model labels:=[1,2] Model the orders", asRun: 1)
@@ -44,7 +44,7 @@ struct RoadTests {
         }
     }
 
-    @Test("the line about the run is dim, an error red, and neither with NO_COLOR")
+    @Test("The line about the run is dim and errors are red, except with NO_COLOR")
     func colour() async throws {
         try await withConversation { conversation in
             try await conversation.ask("Hello", asRun: 1)
@@ -61,7 +61,7 @@ struct RoadTests {
         }
     }
 
-    @Test("a failed run says why, keeps its number, and the shell goes on")
+    @Test("A failed run shows its error and keeps its number, and the shell continues")
     func failure() async throws {
         try await withConversation { conversation in
             try await conversation.enter(":crew ask scenario=fail Hello", showing: "failed")
@@ -70,7 +70,7 @@ struct RoadTests {
         }
     }
 
-    @Test("what is typed while a run works becomes the next line, as far as it was typed")
+    @Test("Text typed during a run becomes the next line")
     func typeAhead() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal

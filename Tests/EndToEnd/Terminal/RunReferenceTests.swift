@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("Naming a run")
+@Suite("References to runs")
 struct RunReferenceTests {
-    @Test("`last`, `%N`, an id and a unique beginning of one show that run's answer")
+    @Test("`last`, `%N`, an id and a unique prefix of an id refer to a run")
     func forms() async throws {
         try await withConversation { conversation in
             try await conversation.ask(":crew ask result=alpha One", asRun: 1)
@@ -23,7 +23,7 @@ struct RunReferenceTests {
         }
     }
 
-    @Test("a run of another session is found by the beginning of its id, and gets a number here")
+    @Test("A run of another session is found by an id prefix, and gets a number")
     func elsewhere() async throws {
         try await withTemporaryFolder { folder in
             let program = try Program(named: "nx1sh")
@@ -42,7 +42,7 @@ struct RunReferenceTests {
     }
 
     @Test(
-        "one that matches nothing is refused with what there is",
+        "A reference that matches nothing is refused with the alternatives",
         arguments: [
             (":result", "This session has no runs yet."), (":status %7", "This session has no run %7"),
             (":result %x", "%x isn't a run: the percent sign needs a number"),

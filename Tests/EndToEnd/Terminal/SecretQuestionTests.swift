@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Profiles written at the prompt")
+@Suite("Profiles edited at the prompt")
 struct SecretQuestionTests {
     private static let key = "planted-9d1e-key"
 
@@ -32,7 +32,7 @@ struct SecretQuestionTests {
         try await Program(path: "/bin/grep").run(["-r", "--exclude=profiles", text, home]).status == 0
     }
 
-    @Test("`:profile add` asks for host and key; the key is seen nowhere and is in the profiles file only")
+    @Test("`:profile add` asks for host and key; the key isn't shown and is only in the profiles file")
     func asks() async throws {
         try await withShell { terminal, home, file in
             try await terminal.enter(":profile add default")
@@ -58,7 +58,7 @@ struct SecretQuestionTests {
     }
 
     @Test(
-        "Ctrl-C and Ctrl-D leave the question and not the shell, and write nothing",
+        "Ctrl-C and Ctrl-D cancel the question, but not the shell, and nothing is written",
         arguments: ["C-c", "C-d"])
     func left(key: String) async throws {
         try await withShell { terminal, _, file in
@@ -76,7 +76,9 @@ struct SecretQuestionTests {
         }
     }
 
-    @Test("A line with a key in it is refused, and neither the file nor the arrows give it back")
+    @Test(
+        "A line that contains a key is refused, and neither the history file nor the arrow keys bring it back"
+    )
     func typed() async throws {
         try await withShell { terminal, home, _ in
             try await terminal.enter(":help ping")
@@ -92,7 +94,7 @@ struct SecretQuestionTests {
         }
     }
 
-    @Test("`:profile add` keeps what is not answered, and `:profile remove` asks first")
+    @Test("`:profile add` keeps unanswered settings, and `:profile remove` asks for confirmation")
     func keepsAndRemoves() async throws {
         let profiles = "# mine\ndev: {host: https://a.example, api_key: old, odd: 1}\n"
         try await withShell(profiles: profiles) { terminal, _, file in
@@ -118,7 +120,7 @@ struct SecretQuestionTests {
         }
     }
 
-    @Test("A signal that ends the program at the question gives the terminal back first")
+    @Test("A terminating signal at the question restores the terminal first")
     func ended() async throws {
         let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { home in
@@ -142,7 +144,7 @@ struct SecretQuestionTests {
         }
     }
 
-    @Test("Ctrl-Z stops the question, and when it goes on, typing is still hidden")
+    @Test("After Ctrl-Z at the question and continuing, typing is still hidden")
     func stopped() async throws {
         let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { home in

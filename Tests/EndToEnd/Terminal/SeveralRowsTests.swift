@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("Several rows as one text")
+@Suite("Multi-line text")
 struct SeveralRowsTests {
-    @Test("between \"\"\" and \"\"\", with a prompt that shows that it goes on")
+    @Test("Rows between \"\"\" and \"\"\" are one text, with a continuation prompt")
     func block() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -19,7 +19,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("after a backslash at the end of a row")
+    @Test("A backslash at the end of a row continues the text")
     func continuation() async throws {
         try await withConversation { conversation in
             try await conversation.terminal.enter("First row\\")
@@ -29,7 +29,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("with Ctrl-J")
+    @Test("Ctrl-J starts a new row of the text")
     func controlJ() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -40,7 +40,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("Ctrl-C and Ctrl-D inside give the block up and stay in the shell", arguments: ["C-c", "C-d"])
+    @Test("Ctrl-C and Ctrl-D cancel a block and stay in the shell", arguments: ["C-c", "C-d"])
     func givenUp(_ key: String) async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -55,7 +55,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("three pasted rows are one text, wait for Enter, and a `:` among them is no command")
+    @Test("Three pasted rows are one text that waits for Enter, and a `:` in it isn't a command")
     func paste() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -69,7 +69,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("pasted rows that begin with a `:` are a text as well")
+    @Test("Pasted rows that start with a `:` are a text, too")
     func pastedColon() async throws {
         try await withConversation { conversation in
             try await conversation.terminal.paste(":quit\n:quit")
@@ -81,7 +81,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("a single pasted row is a line like any other")
+    @Test("A single pasted row is a normal line")
     func pastedCommand() async throws {
         try await withConversation { conversation in
             try await conversation.terminal.paste(":crew classification\n")
@@ -91,7 +91,7 @@ struct SeveralRowsTests {
         }
     }
 
-    @Test("`\\:` begins a text with a colon")
+    @Test("`\\:` starts a text with a colon")
     func colon() async throws {
         try await withConversation { conversation in
             try await conversation.ask(#"\:quit is no command"#, asRun: 1)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The line in a text editor")
+@Suite("Editing a line in a text editor")
 struct TypingEditorTests {
     /// Runs a body at a prompt whose editor is a script in which `$1` is the file.
     private func withEditor(
@@ -23,7 +23,7 @@ struct TypingEditorTests {
         }
     }
 
-    @Test("Ctrl-X Ctrl-E hands the text over in a private file; what it leaves waits for Enter")
+    @Test("Ctrl-X Ctrl-E opens the text in a private file, and the result waits for Enter")
     func keys() async throws {
         let script =
             "ls -l \"$1\" | cut -c1-10 >\"$OUT\"; cat \"$1\" >>\"$OUT\"; printf ':quit\\nand more\\n' >\"$1\""
@@ -40,7 +40,7 @@ struct TypingEditorTests {
         }
     }
 
-    @Test("`:edit` takes the last line, and what is not changed or is emptied is not asked")
+    @Test("`:edit` edits the last line; an unchanged or empty result isn't sent")
     func command() async throws {
         let script = "if grep -q empty \"$1\"; then : >\"$1\"; fi"
         try await withEditor(script, variable: "VISUAL", others: ["EDITOR": "false"]) { conversation, _ in
@@ -57,7 +57,7 @@ struct TypingEditorTests {
     }
 
     @Test(
-        "an editor that fails or is missing is a sentence, and the text is as it was",
+        "A failed or missing editor is reported, and the text is unchanged",
         arguments: [
             ("exit 3", "exited with status 3, so the text is unchanged."),
             ("kill -9 $$", "was killed by signal 9, so the text is unchanged."),
@@ -84,7 +84,7 @@ struct TypingEditorTests {
         }
     }
 
-    @Test("Ctrl-C in the editor is the editor's; a hang-up ends both, and no file stays")
+    @Test("Ctrl-C in the editor goes to the editor; a hang-up ends both, and the file is removed")
     func signals() async throws {
         let script =
             "trap 'echo; echo caught >\"$OUT\"; exit 0' INT; echo ready; while :; do sleep 0.05; done"
@@ -104,7 +104,7 @@ struct TypingEditorTests {
         }
     }
 
-    @Test("in a script `:edit` is refused")
+    @Test("`:edit` is refused in a script")
     func script() async throws {
         let outcome = try await ShellProgram().run(":edit")
         #expect(outcome.status == 2)

@@ -3,7 +3,8 @@ import Testing
 
 @Suite(":history and its keys")
 struct TypingHistoryTests {
-    @Test("the arrows give what begins like the line; Ctrl-R finds a text of several rows and asks it whole")
+    @Test(
+        "The arrow keys find lines with the typed prefix; Ctrl-R finds a multi-line text and sends it whole")
     func keys() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -24,7 +25,9 @@ struct TypingHistoryTests {
         }
     }
 
-    @Test("`:history TEXT` finds lines in any case, the newest last, and none with a blank or a secret")
+    @Test(
+        "`:history TEXT` ignores case and lists the newest line last, without lines that start with a space or have a secret"
+    )
     func search() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -48,7 +51,7 @@ struct TypingHistoryTests {
         }
     }
 
-    @Test("has no line with the key in it that signs the session's requests; nor has the window's title")
+    @Test("Neither history nor the window's title has the key that signs the session's requests")
     func ownKey() async throws {
         let key = "planted-\(UInt32.random(in: .min ... .max))"
         let run = StagedRun()
@@ -78,7 +81,7 @@ struct TypingHistoryTests {
         }
     }
 
-    @Test("works in scripts and in every format, also with a text of several rows; no history is no failure")
+    @Test("`:history` works in scripts and in every format, with multi-line text and without any history")
     func formats() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("one\\nrow two\nother\n", to: "shell/history", in: folder)
@@ -99,7 +102,7 @@ struct TypingHistoryTests {
         }
     }
 
-    @Test("two shells at once lose nothing, and each tells of both")
+    @Test("Two parallel shells lose no history, and each lists the lines of both")
     func twoShells() async throws {
         try await withTemporaryFolder { folder in
             let home = ["NX1_SHELL_HOME": folder + "/shell"]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A paste at the prompt")
 struct TypingPasteTests {
-    @Test("of 2,000 rows is one text, of which the end is shown; one Enter asks it, and it comes back whole")
+    @Test("2,000 pasted rows are one text whose end is shown; one Enter sends it, and history has it whole")
     func large() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -27,7 +27,7 @@ struct TypingPasteTests {
         }
     }
 
-    @Test("is one text in vi mode too")
+    @Test("A paste is one text in vi mode, too")
     func vi() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("bind -v\n", to: ".editrc", in: folder)

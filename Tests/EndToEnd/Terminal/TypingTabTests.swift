@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Tab at the prompt")
 struct TypingTabTests {
-    @Test("completes files after @, with ~/, folders and blanks, so that the request reads them")
+    @Test("Tab completes files after @, with ~/, folders and spaces, in a form that requests accept")
     func files() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("content", to: "notes/of march.txt", in: folder)
@@ -24,7 +24,7 @@ struct TypingTabTests {
         }
     }
 
-    @Test("a hundred files and more are asked about first, and a window of 20 columns holds the list")
+    @Test("A list of a hundred or more files needs confirmation, and fits into 20 columns")
     func many() async throws {
         try await withTemporaryFolder { folder in
             for number in 1...132 { try TemporaryFolder.write("", to: "files/f\(number)", in: folder) }
@@ -47,7 +47,7 @@ struct TypingTabTests {
         }
     }
 
-    @Test("the list of commands keeps to a window of 20 columns")
+    @Test("The list of commands fits into 20 columns")
     func narrow() async throws {
         try await withConversation(columns: 20) { conversation in
             let terminal = conversation.terminal

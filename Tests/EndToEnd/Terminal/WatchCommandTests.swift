@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A watch at a prompt", .timeLimit(.minutes(5)))
 struct WatchCommandTests {
-    @Test("shows the first answer, then one line a round, until Ctrl-C leads back to the prompt")
+    @Test("A watch shows the first answer, then one line per round, until Ctrl-C returns to the prompt")
     func foreground() async throws {
         try await withConversation(columns: 120) { conversation in
             let terminal = conversation.terminal
@@ -21,7 +21,7 @@ struct WatchCommandTests {
         }
     }
 
-    @Test("leaves the run of its round at Ctrl-C, and says how to take it up")
+    @Test("Ctrl-C leaves the run of the current round, and says how to resume it")
     func leaving() async throws {
         try await withConversation(columns: 150) { conversation in
             let terminal = conversation.terminal
@@ -34,7 +34,7 @@ struct WatchCommandTests {
         }
     }
 
-    @Test("goes on in the background, is listed, announces what is new, and ends when that is said")
+    @Test("A watch in the background is listed, announces changes, and can be ended")
     func background() async throws {
         try await withConversation(columns: 120) { conversation in
             let terminal = conversation.terminal
@@ -54,7 +54,7 @@ struct WatchCommandTests {
         }
     }
 
-    @Test("in the background ends with the shell, which says so")
+    @Test("A watch in the background ends with the shell, which says so")
     func end() async throws {
         try await withConversation(columns: 120) { conversation in
             let terminal = conversation.terminal
@@ -66,7 +66,7 @@ struct WatchCommandTests {
         }
     }
 
-    @Test("says beside the seconds how long a crew usually takes, from its third run on")
+    @Test("From the third run on, the usual duration of a crew is shown beside the seconds")
     func usual() async throws {
         try await withConversation { conversation in
             for number in 1...3 { try await conversation.ask("How many?", asRun: number) }

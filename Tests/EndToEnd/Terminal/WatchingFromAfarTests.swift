@@ -4,9 +4,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("While a person looks elsewhere")
+@Suite("Announcements and titles")
 struct WatchingFromAfarTests {
-    @Test("a run that was left announces its end above the prompt, and the line that is typed stays as it is")
+    @Test("The end of a run that was left is announced above the prompt, and the typed line is kept")
     func announcement() async throws {
         let run = ManualRun()
         try await withPrompt(at: run) { terminal in
@@ -34,7 +34,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("an announcement above a line of several rows stays a row of its own when the window gets wider")
+    @Test("An announcement above a multi-line text stays a separate row when the window gets wider")
     func announcementAboveRows() async throws {
         let run = ManualRun()
         try await withPrompt(at: run, columns: 50) { terminal in
@@ -55,7 +55,9 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("a run that was taken up again and watched to its end is not announced, and a failed one says so")
+    @Test(
+        "A run that was resumed and watched to its end isn't announced, and a failed one is reported as failed"
+    )
     func takenUp() async throws {
         let run = ManualRun()
         try await withPrompt(at: run) { terminal in
@@ -84,7 +86,7 @@ struct WatchingFromAfarTests {
     }
 
     @Test(
-        "an announcement stands above the rows of another run that is being watched, and they stay one block")
+        "An announcement appears above the rows of another run that is being watched, which stay one block")
     func announcementAboveSteps() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -107,7 +109,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("leaving the shell doesn't wait for the runs that were left")
+    @Test("Leaving the shell doesn't wait for runs that were left")
     func leaving() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
@@ -121,7 +123,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("the window's title names the crew at work, and is put back at the end, at an error and at Ctrl-C")
+    @Test("The window's title names the running crew, and is restored at the end, on errors and on Ctrl-C")
     func title() async throws {
         try await withConversation(speed: 20) { conversation in
             let terminal = conversation.terminal
@@ -145,7 +147,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("Ctrl-Z leaves the rows at rest and puts the title back; afterwards all is drawn below")
+    @Test("Ctrl-Z freezes the rows and restores the title; after continuing, rows are drawn below")
     func stopped() async throws {
         let run = StagedRun()
         let script = "set -m; \"$@\"; echo \"status $?\"; read -r line; fg >/dev/null; echo \"left with $?\""
@@ -190,7 +192,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("in the background each step is a plain line when it has ended, and the title isn't touched")
+    @Test("In the background each finished step is a plain line, and the title isn't changed")
     func background() async throws {
         let program = try Program(named: "nx1sh")
         let script = "set -m; \"$@\" & read -r line; wait; echo \"left with $?\""
@@ -213,7 +215,7 @@ struct WatchingFromAfarTests {
     }
 
     @Test(
-        "`:notify` signals the end of long runs, as it is told, and is off at first",
+        "`:notify` signals the end of long runs as configured, and is off by default",
         arguments: [
             (nil, ""), (":notify bell 0", "\u{07}"), (":notify bell 3600", ""),
             (":notify osc9 0", "\u{1B}]9;nx1sh: %1 has completed · ask: Hello\u{07}"),
@@ -237,7 +239,7 @@ struct WatchingFromAfarTests {
         }
     }
 
-    @Test("an end is signalled once, however often the run is looked at, and keeps its seconds")
+    @Test("The end of a run is signalled once, however often it is shown, and its seconds don't change")
     func signalledOnce() async throws {
         try await withTemporaryFolder { folder in
             try await withConversation { conversation in
@@ -258,7 +260,7 @@ struct WatchingFromAfarTests {
     }
 
     @Test(
-        "`:notify` refuses what it doesn't know",
+        "`:notify` refuses unknown values",
         arguments: [
             (":notify loud", ":notify is off, bell or osc9, not \"loud\"."),
             (":notify bell soon", "\"soon\" is neither a number of seconds above zero nor 0."),

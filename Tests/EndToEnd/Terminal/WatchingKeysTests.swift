@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("Keys while a crew works")
+@Suite("Keys during a run")
 struct WatchingKeysTests {
     /// One task with a finished query, as its events come.
     private func begin(_ run: StagedRun) {
@@ -17,7 +17,7 @@ struct WatchingKeysTests {
 
     private let steps = ["* Count  Analyst  T", "  ✓ run_sql  SELECT 12  → 12  T"]
 
-    @Test("d goes from steps to everything, to tasks only, and back, and is no text for the next line")
+    @Test("d cycles through steps, everything and tasks, and isn't part of the next line")
     func levels() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -57,7 +57,7 @@ struct WatchingKeysTests {
         }
     }
 
-    @Test("what is typed meanwhile doesn't show and is the next line, a d at its beginning too")
+    @Test("Text typed during a run isn't shown and becomes the next line, even if it starts with d")
     func typeAhead() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -80,7 +80,7 @@ struct WatchingKeysTests {
     }
 
     @Test(
-        "what is typed while one question is watched doesn't show, and is there for the shell after it",
+        "Text typed during a single question isn't shown, and is left for the parent shell",
         arguments: [true, false])
     func oneQuestion(isWaitedFor: Bool) async throws {
         let run = StagedRun()

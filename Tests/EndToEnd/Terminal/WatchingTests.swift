@@ -2,10 +2,10 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("While a crew works")
+@Suite("Progress of a run")
 struct WatchingTests {
     @Test(
-        "each task and tool call has one row, which changes in place from at work to done or failed, and stays"
+        "Each task and tool call has one row, which is updated in place from at work to done or failed, and stays"
     )
     func inPlace() async throws {
         let run = StagedRun()
@@ -49,7 +49,7 @@ struct WatchingTests {
         }
     }
 
-    @Test("a service without CrewAI's ids has the same rows, and what it only says has a row of its own")
+    @Test("A service without CrewAI's ids has the same rows, and each of its messages has a row")
     func plainEvents() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -75,7 +75,7 @@ struct WatchingTests {
         }
     }
 
-    @Test("a failure is told once where it happened and once at the end, with how often it was tried")
+    @Test("A failure is shown once where it happened and once at the end, with the number of attempts")
     func failure() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -101,7 +101,7 @@ struct WatchingTests {
         }
     }
 
-    @Test("the last row's clock and sign go on while nothing is heard")
+    @Test("The clock and the spinner of the last row continue without events")
     func clock() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
@@ -116,7 +116,7 @@ struct WatchingTests {
         }
     }
 
-    @Test("a note in the middle stands above the rows, which stay one block")
+    @Test("A note during a run appears above the rows, which stay one block")
     func note() async throws {
         try await withConversation(speed: 20, columns: 150, rows: 60, arguments: ["-v"]) { conversation in
             try await conversation.ask(":crew ask scenario=drop Hello", asRun: 1)

@@ -2,9 +2,11 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("The window while a crew works")
+@Suite("The window during a run")
 struct WatchingWindowTests {
-    @Test("500 steps leave the question on the screen: those of finished tasks fold into their task")
+    @Test(
+        "With 500 steps the question stays on the screen: the steps of finished tasks are folded into their task"
+    )
     func manySteps() async throws {
         let run = StagedRun()
         try await withStage(run, columns: 80, rows: 24) { stage in
@@ -33,7 +35,7 @@ struct WatchingWindowTests {
         }
     }
 
-    @Test("of 3000 things that a service says the newest are shown, each once, and the others are counted")
+    @Test("Of 3000 messages, the newest are shown, each once, and the others are counted")
     func manyMessages() async throws {
         let run = StagedRun()
         try await withStage(run, rows: 12) { stage in
@@ -56,7 +58,7 @@ struct WatchingWindowTests {
         }
     }
 
-    @Test("a row never runs on into the next, wide letters too", arguments: [20, 37])
+    @Test("A row never wraps, even with wide characters", arguments: [20, 37])
     func narrow(columns: Int) async throws {
         let run = StagedRun()
         try await withStage(run, columns: columns) { stage in
@@ -81,7 +83,7 @@ struct WatchingWindowTests {
         }
     }
 
-    @Test("a window that grows and shrinks again at once keeps the question and all above it")
+    @Test("Growing and shrinking the window quickly keeps the question and everything above it")
     func quickResizes() async throws {
         let run = StagedRun()
         try await withStage(run, columns: 40, rows: 15) { stage in
@@ -109,7 +111,7 @@ struct WatchingWindowTests {
         }
     }
 
-    @Test("a resize in the middle leaves one block of rows, whole and nothing of it twice")
+    @Test("Resizing the window leaves one complete block of rows without duplicates")
     func resize() async throws {
         let run = StagedRun()
         try await withStage(run, columns: 100, rows: 20) { stage in

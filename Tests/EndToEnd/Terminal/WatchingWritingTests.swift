@@ -2,10 +2,10 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("What a model writes")
+@Suite("Text being written by a model")
 struct WatchingWritingTests {
     @Test(
-        "is on the screen before the run has ended, thought and answer, and gone after: the answer stands once"
+        "Thoughts and answers appear while they are written, and are gone afterwards, so that the answer is shown once"
     )
     func answer() async throws {
         let run = StagedRun()
@@ -36,7 +36,7 @@ struct WatchingWritingTests {
         }
     }
 
-    @Test("stays a few rows however long it gets, and leaves the question on the screen")
+    @Test("The text takes only a few rows however long it gets, and the question stays on the screen")
     func longText() async throws {
         let run = StagedRun()
         try await withStage(run, rows: 24) { stage in
@@ -57,7 +57,7 @@ struct WatchingWritingTests {
         }
     }
 
-    @Test("can't drive the terminal, even where a control sequence comes in two pieces")
+    @Test("The text can't control the terminal, even if a control sequence is split")
     func hostileText() async throws {
         let run = StagedRun()
         try await withStage(run) { stage in
