@@ -14,7 +14,7 @@ import Nx1Values
     import Darwin
 #endif
 
-/// What async-http-client and its layers throw, said as a sentence. No header or body is ever quoted.
+/// Translates errors of async-http-client and its layers into sentences. Never quotes a header or body.
 struct ConnectionFault {
     private let error: any Error
     private let address: ServiceAddress
@@ -22,8 +22,8 @@ struct ConnectionFault {
     private let authorities: CertificateAuthorities?
 
     /// - Parameters:
-    ///   - proxy: the one on the way to `address`.
-    ///   - authorities: those that are trusted in place of the system's.
+    ///   - proxy: the proxy on the way to `address`.
+    ///   - authorities: the authorities trusted in place of the system's.
     init(_ error: any Error, address: ServiceAddress, proxy: Proxy?, authorities: CertificateAuthorities?) {
         self.error = error
         self.address = address
@@ -31,7 +31,7 @@ struct ConnectionFault {
         self.authorities = authorities
     }
 
-    /// The error to throw instead; cancellation stays what it is.
+    /// The error to throw instead. Cancellation errors are unchanged.
     var translated: any Error {
         switch error {
         case is CancellationError, is Nx1Error:
@@ -94,7 +94,7 @@ struct ConnectionFault {
         }
     }
 
-    /// Whether the fault came before a connection was there, or the service says that it did nothing.
+    /// Whether the error happened before a connection existed, or the service reports that it did nothing.
     private var isWithoutEffect: Bool {
         switch error {
         case is NIOConnectionError, is SocketAddressError: true
@@ -136,7 +136,7 @@ struct ConnectionFault {
     }
 }
 
-/// An error of the system about a connection, by its number.
+/// A system error of a connection, by its `errno`.
 struct SystemFault {
     static let noHost = "no such host"
     static let timedOut = "the connection timed out"
@@ -147,7 +147,7 @@ struct SystemFault {
         self.number = number
     }
 
-    /// For the end of a sentence about a host.
+    /// The reason, as the end of a sentence about a host.
     var reason: String {
         switch number {
         case ECONNREFUSED: "connection refused"

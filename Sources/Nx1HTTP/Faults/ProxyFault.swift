@@ -4,7 +4,7 @@ import NIOPosix
 import NIOSOCKS
 import Nx1Values
 
-/// What a proxy did instead of opening the way.
+/// A failure of a proxy to open a tunnel.
 enum ProxyFault {
     case unreachable(String)
     case asksForSignIn
@@ -15,7 +15,7 @@ enum ProxyFault {
     private static let advice =
         "Check the proxy's address. To connect to the host directly, add it to NO_PROXY."
 
-    /// - Parameter error: what a connection through a proxy failed with; nil if that isn't the proxy's own doing.
+    /// - Parameter error: the error of a connection through a proxy. The result is nil if the proxy didn't cause it.
     init?(_ error: any Error) {
         switch error {
         case let fault as NIOConnectionError:

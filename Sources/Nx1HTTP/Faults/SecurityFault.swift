@@ -1,19 +1,20 @@
 import NIOSSL
 import Nx1Events
 
-/// What kept a secure connection from coming about, told from what NIOSSL throws.
+/// The reason that a TLS connection failed, derived from NIOSSL's error.
 enum SecurityFault: Hashable {
-    /// The certificate is good, and somebody else's.
+    /// The certificate is trusted, but for another host.
     case otherHost
-    /// No chain of certificates leads to an authority that is trusted, or one in it is out of date: NIOSSL doesn't say which.
+    /// No certificate chain leads to a trusted authority, or one of its certificates has expired: NIOSSL doesn't say
+    /// which.
     case unknownAuthority
-    /// There are no authorities on this machine, so that nobody could be trusted.
+    /// This machine has no certificate authorities.
     case noAuthorities
-    /// What answered doesn't speak TLS.
+    /// The server doesn't speak TLS.
     case notSecure
-    /// The connection ended in the middle of the handshake.
+    /// The connection was closed during the handshake.
     case brokenOff
-    /// Anything else, in the library's word.
+    /// Anything else, as described by the library.
     case other(String)
 
     init?(_ error: any Error) {
@@ -22,7 +23,7 @@ enum SecurityFault: Hashable {
         case let error as NIOSSLExtraError: self = .other(OneLine("\(error)", limit: 200).text)
         case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate:
             self = .unknownAuthority
-        // An error with no reason: the system's authorities were to be loaded, and neither their file nor their folder is there.
+        // An error without a reason means that neither the file nor the folder of the system's authorities exists.
         case BoringSSLError.unknownError(let stack) where stack.isEmpty: self = .noAuthorities
         case NIOSSLError.handshakeFailed(.sslError(let stack)) where stack.contains(.eofDuringHandshake):
             self = .brokenOff
@@ -32,7 +33,7 @@ enum SecurityFault: Hashable {
     }
 
     private static func told(by text: String) -> SecurityFault {
-        // BoringSSL puts the name of the reason between these.
+        // BoringSSL prefixes the reason with this.
         let name = text.firstRange(of: "OPENSSL_internal:").map {
             text[$0.upperBound...].prefix { $0 != " " }
         }

@@ -4,8 +4,8 @@ import NIOHPACK
 import NIOHTTP1
 import NIOHTTP2
 
-/// Hands on to async-http-client only what it expects of an answer: a head with a status of three digits from 100, a body, an
-/// end, in this order. Anything else, such as the status 099, would end the process there; here it is an error of the connection.
+/// Passes to async-http-client only well-formed responses: a head with a three-digit status from 100, a body, an end,
+/// in this order. Anything else, such as the status 099, would make it trap; here it becomes a connection error.
 final class AnswerGuard: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -20,7 +20,7 @@ final class AnswerGuard: ChannelInboundHandler {
         switch (place, unwrapInboundIn(data)) {
         case (.beforeHead, .head(let head)):
             switch head.status.code {
-            // An interim answer (RFC 9110, section 15.2), which has no end of its own.
+            // An interim response (RFC 9110, section 15.2), which has no end.
             case 100, 102..<200: break
             case 101, 200..<1000: place = .inBody
             default: return refuse(context)
@@ -40,10 +40,10 @@ final class AnswerGuard: ChannelInboundHandler {
     }
 }
 
-/// What came is no answer that HTTP knows.
+/// The response isn't valid HTTP.
 struct InvalidAnswer: Error {}
 
-/// Refuses an answer over HTTP/2 whose status isn't three digits (RFC 9110, section 15) before it is read as a number.
+/// Rejects an HTTP/2 response whose status isn't three digits (RFC 9110, section 15) before it's parsed as a number.
 final class StatusGuard: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = HTTP2Frame.FramePayload
@@ -66,7 +66,7 @@ final class StatusGuard: ChannelInboundHandler {
 }
 
 extension HTTPClient.Configuration {
-    /// Puts the guards in front of what reads answers, on each connection and each stream of one.
+    /// Installs the guards before the response decoders of each connection and each HTTP/2 stream.
     mutating func guardAnswers() {
         http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.submit {

@@ -2,57 +2,56 @@ public import Logging
 package import Nx1Events
 public import Nx1Values
 
-/// Everything a client needs to know before its first request.
+/// The configuration of a client.
 public struct ClientConfiguration: Sendable {
-    /// Where the service is.
+    /// The address of the service.
     public var address: ServiceAddress
-    /// What signs each request; without, the service answers only what is open to everybody.
+    /// The credentials that sign each request; without them, only public calls succeed.
     public var credentials: (any Credentials)?
-    /// What an error says to do next when the service doesn't accept the sign-in.
+    /// The advice of an error if the service doesn't accept the credentials.
     public var signInAdvice: String {
         get { Nx1Error(.notSignedIn, "", advice: givenSignInAdvice, problem: signInProblem).advice ?? "" }
         set { givenSignInAdvice = newValue }
     }
     package var givenSignInAdvice: String? = "Use a valid key or token."
-    /// What is known about the sign-in, should the service not accept it.
+    /// The problem to report if the service doesn't accept the credentials.
     package var signInProblem: Nx1Error.Problem?
-    /// What the program calls itself in each request (`User-Agent`).
+    /// The program's name in each request (`User-Agent`).
     public var userAgent = "Nx1Client"
-    /// How long and how large things may be.
+    /// The limits on time and size.
     public var limits = Limits()
-    /// What is tried again, and for how long.
+    /// What to retry, and for how long.
     public var retryPolicy = RetryPolicy()
-    /// Whether certificates are checked. Off only for a service one runs oneself.
+    /// Whether certificates are checked. Turn this off only for a service that you run yourself.
     public var verifiesCertificates = true
-    /// Whom to trust in place of the system's certificate authorities; nil trusts the system's.
+    /// The file that replaces the system's certificate authorities; nil means the system's.
     public var certificateAuthorities: CertificateAuthorities?
-    /// Which hosts are reached through a proxy: none, unless told. ``ProxySettings/init(environment:)`` takes what the
-    /// environment says.
+    /// The proxies, by default none. ``ProxySettings/init(environment:)`` reads them from the environment.
     public var proxies = ProxySettings.none
-    /// Whether HTTP/2 is spoken where the service offers it, for all but event streams, which have connections of their own.
+    /// Whether to use HTTP/2 if the service supports it, except for event streams, which use separate connections.
     public var usesHTTP2 = true
-    /// Where retries, sign-ins and requests are told of; silent unless given. `notice` is what a person who waits wants to
-    /// know, `info` one line a request, `debug` its header fields, of which only harmless ones are shown, and its bodies.
+    /// The log of retries, sign-ins and requests; silent by default. The level `notice` is for people who wait, `info`
+    /// logs one line per request, `debug` its header fields, with values only for harmless ones, and its bodies.
     public var logger = Logger(label: "Nx1Client", factory: { _ in SwiftLogNoOpLogHandler() })
-    /// What the log shows of a JSON body.
+    /// Redacts a JSON body for the log.
     package var coverOfBodies: @Sendable (JSONValue) -> JSONValue = { $0 }
-    /// How the log words an error, for a program with advice of its own.
+    /// Describes an error in the log, for programs with advice of their own.
     package var wording: @Sendable (Nx1Error) -> String = { $0.description }
-    /// Is told each request for a run before it is sent, with its correlation id: the place to write it down, as by the id the
-    /// run can be found whatever happens afterwards. What it throws keeps the request from being sent.
+    /// Called with each request for a run, including its correlation id, before it's sent. Record the id here: it finds
+    /// the run whatever happens afterwards. If this throws, the request isn't sent.
     public var beforeStart: (@Sendable (CrewRunRequest) async throws -> Void)?
-    /// Secrets of the settings, besides those that sign requests.
+    /// Secrets of the settings, in addition to the credentials.
     package var secrets: [Secret] = []
-    /// The clocks, and chance.
+    /// The clocks and the source of randomness.
     public var timekeeper = Timekeeper.system
 
-    /// A configuration for the service at `host`, which is read as ``ServiceAddress/init(_:)`` does; no request is signed.
+    /// Creates a configuration without credentials for the service at `host`, parsed by ``ServiceAddress/init(_:)``.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if `host` can't be used.
     public init(host: String) throws(Nx1Error) {
         address = try ServiceAddress(host)
     }
 
-    /// A configuration for the service at `host`, whose requests `credentials` sign.
+    /// Creates a configuration for the service at `host` with `credentials`.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if `host` can't be used.
     public init(host: String, credentials: some Credentials) throws(Nx1Error) {
         try self.init(host: host)
@@ -60,46 +59,47 @@ public struct ClientConfiguration: Sendable {
     }
 }
 
-/// How long and how large things may be before that is an error, each with a limit of its own.
+/// The limits on time and size, beyond which a request fails.
 public struct Limits: Sendable, Hashable {
-    /// From asking for a connection to having one, TLS included. Never more than ``request``.
+    /// The time to establish a connection, including TLS. At most ``request``.
     public var connection: Duration = .seconds(10)
-    /// One request, from asking for a connection to the last byte of its answer; of an event stream, to its head.
+    /// The time for one request, from connecting to the last byte of the response; for an event stream, to its head.
     public var request: Duration = .seconds(30)
-    /// How long an event stream may be silent before the run's status is asked for.
+    /// How long an event stream may be silent before the run's status is requested.
     public var silence: Duration = .seconds(15)
-    /// How long to wait for the events that are left once a run's result is there, all in all; and where none ever came.
+    /// The total time to wait for remaining events once a run's result is known.
     package var remainder: Duration = .seconds(5)
     package var firstRemainder: Duration = .seconds(1)
-    /// How long a run may be followed; nil is without end. The run itself goes on.
+    /// How long to follow a run; nil means no limit. The run itself continues.
     public var run: Duration?
-    /// The largest answer, in bytes. An event stream has no such limit.
+    /// The maximum size of a response, in bytes. Event streams are unlimited.
     public var body = 64 << 20
-    /// The largest single event of a stream, in bytes.
+    /// The maximum size of one event, in bytes.
     public var event = 16 << 20
 
-    /// The usual limits.
+    /// Creates the default limits.
     public init() {}
 }
 
-/// What signs requests. The library brings a pre-shared key, a bearer token, a command that prints one, and two OAuth flows;
-/// a program may bring its own.
+/// A source of signatures for requests. The library provides a pre-shared key, a bearer token, a command that prints
+/// either, and two OAuth flows; a program can implement its own.
 ///
-/// Many requests may ask at once, from any task. An implementation that fetches tokens does so once for all that wait.
+/// Many requests may call it concurrently, from any task. An implementation that fetches tokens should fetch once for
+/// all of them.
 public protocol Credentials: Sendable {
-    /// The signature for a request that is about to leave.
-    /// - Parameter network: the way out for those who have to fetch something first; its proxies, certificates and limits
-    ///   are the client's.
+    /// Returns the signature for a request about to be sent.
+    /// - Parameter network: the network for implementations that must fetch something first, with the client's proxies,
+    ///   certificates and limits.
     /// - Throws: ``Nx1Error``, usually `notSignedIn`; `CancellationError`.
     func authorization(over network: Network) async throws -> Authorization
 
-    /// Takes note that the service answered 401 to a request with this signature. Only that one is thrown away: another
-    /// request may have brought a newer one in the meantime.
-    /// - Returns: whether asking again may bring another; the request is then sent once more.
+    /// Called when the service responds with 401 to a request with this signature. Discard only this signature: another
+    /// request may have obtained a newer one meanwhile.
+    /// - Returns: whether ``authorization(over:)`` may return another signature; the request is then sent once more.
     func discard(_ refused: Authorization) async -> Bool
 }
 
 extension Credentials {
-    /// For signatures that can't be renewed.
+    /// The default for signatures that can't be renewed.
     public func discard(_ refused: Authorization) async -> Bool { false }
 }

@@ -13,22 +13,22 @@ import Synchronization
     import Foundation
 #endif
 
-/// The clients of async-http-client, made when first needed: at least one for each way out, since a client has one proxy for all
+/// The clients of async-http-client, created lazily: at least one per route, since a client has one proxy for all
 /// hosts.
 ///
-/// A client has one HTTP/2 connection to a host, and a service commonly allows a hundred requests on it at once; a request
-/// beyond that would wait for another to end. So a client that is full gets a companion. Event streams don't end soon, and
-/// hundreds of them over few connections were seen to hold each other up; each has a connection of its own, over HTTP/1.1.
+/// A client has one HTTP/2 connection per host, on which services commonly allow a hundred concurrent requests; further
+/// requests would wait. So a full client is joined by another. Event streams are long-lived, and hundreds of them over
+/// few connections were observed to stall each other, so each has its own HTTP/1.1 connection.
 final class HTTPClients: Sendable {
-    /// How many requests a client may have under way: fewer than the least number that RFC 9113 (section 6.5.2) recommends
-    /// services to allow, as a service may be late in noticing that one has ended.
+    /// The maximum number of concurrent requests per client: below the minimum that RFC 9113 (section 6.5.2) recommends
+    /// services to allow, since a service may notice late that a request has ended.
     static let requestsPerClient = 90
 
     private struct Way: Hashable {
         let proxy: Proxy?
-        /// Plain HTTP does without certificates, so they needn't be there for it.
+        /// Whether TLS, and thus certificates, are needed.
         let isSecure: Bool
-        /// Whether its answers are event streams, which HTTP/2 is not for.
+        /// Whether its responses are event streams, which don't use HTTP/2.
         let isForStreams: Bool
     }
 
@@ -49,15 +49,15 @@ final class HTTPClients: Sendable {
         self.configuration = configuration
     }
 
-    /// Begins a request.
-    /// - Parameter isStream: whether an event stream is to answer it.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities can't be used; `HTTPClientError`
-    ///   after the end.
+    /// Starts a request.
+    /// - Parameter isStream: whether the expected response is an event stream.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy or the certificate authorities aren't valid;
+    ///   `HTTPClientError` after shutdown.
     func execute(
         _ request: HTTPClient.Request, at address: ServiceAddress, isStream: Bool, delegate: StreamInbox
     ) throws -> HTTPClient.Task<Void> {
         let isSecure = address.scheme == "https"
-        // Without TLS there is no HTTP/2.
+        // HTTP/2 requires TLS.
         let way = Way(
             proxy: try configuration.proxies.proxy(for: address), isSecure: isSecure,
             isForStreams: isStream && isSecure)
@@ -77,8 +77,8 @@ final class HTTPClients: Sendable {
                 let configuration = try HTTPClient.Configuration(
                     configuration, proxy: way.proxy, isSecure: way.isSecure,
                     usesHTTP2: configuration.usesHTTP2 && !way.isForStreams)
-                // With one event loop for a request and its connection: async-http-client hands a connection back to its pool in
-                // two steps if they have two, and ends the process if the connection is closed in between.
+                // Uses one event loop for a request and its connection: with two, async-http-client returns a
+                // connection to its pool in two steps, and traps if the connection is closed in between.
                 let loop = MultiThreadedEventLoopGroup.singleton.any()
                 lanes.append(
                     Lane(
@@ -92,11 +92,11 @@ final class HTTPClients: Sendable {
     }
 
     private func leave(_ lane: Int, of way: Way) {
-        // After the end there are no lanes.
+        // After shutdown there are no lanes.
         state.withLock { $0.lanes[way]?[lane].underWay -= 1 }
     }
 
-    /// Closes every connection of every client, and makes no more of them.
+    /// Closes all connections of all clients, and prevents new ones.
     func shutdown() async throws {
         let lanes = state.withLock { state in
             defer { state = State(isShutDown: true) }
@@ -121,7 +121,7 @@ extension HTTPClient.Configuration {
                 connect: .nanoseconds(min(limits.connection, limits.request, .seconds(600)).nanoseconds)))
         self.proxy = proxy.map { Proxy($0) }
         httpVersion = usesHTTP2 ? .automatic : .http1Only
-        // Requests have the header fields that are known of them, and no others that the process' tracer would add.
+        // Keeps the process's tracer from adding header fields.
         tracing.tracer = nil
         connectionPool.retryConnectionEstablishment = false
         guardAnswers()

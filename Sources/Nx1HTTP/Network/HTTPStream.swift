@@ -4,7 +4,7 @@ import NIOHTTP1
 import Nx1Events
 import Nx1Values
 
-/// An answer that is read as it arrives, by one reader. Letting go of it closes its connection.
+/// A response read as it arrives, by one reader. Releasing it closes the connection.
 package final class HTTPStream: Sendable {
     package enum Piece: Sendable {
         case bytes(ByteBuffer)
@@ -19,8 +19,8 @@ package final class HTTPStream: Sendable {
     private let mask: SecretMask?
 
     /// - Parameters:
-    ///   - question: what was asked.
-    ///   - mask: hides what it was signed with.
+    ///   - question: the request, for messages.
+    ///   - mask: masks the request's credentials.
     init(
         _ inbox: StreamInbox, task: HTTPClient.Task<Void>, address: ServiceAddress, network: Network,
         question: String, mask: SecretMask?
@@ -34,11 +34,11 @@ package final class HTTPStream: Sendable {
     }
 
     deinit {
-        // Without effect once the answer is complete.
+        // No effect once the response is complete.
         task.cancel()
     }
 
-    /// Status and header fields, once they are there.
+    /// Waits for the status and header fields.
     func head() async throws -> HTTPAnswer {
         guard case .head(let head) = try await next() else {
             throw Nx1Error(.notUnderstood, "The response from \(address) isn't HTTP.")
@@ -52,7 +52,7 @@ package final class HTTPStream: Sendable {
         return answer
     }
 
-    /// Head and body, up to the limit for a body.
+    /// Reads head and body, up to the size limit.
     func answer() async throws -> HTTPAnswer {
         var answer = try await head()
         while case .bytes(let buffer) = try await next() {
@@ -68,13 +68,13 @@ package final class HTTPStream: Sendable {
         return answer
     }
 
-    /// The next bytes, or the end; nil if there were none within `limit`: the stream is as good as before then.
+    /// Reads the next bytes, or the end; nil if nothing arrived within `limit`, after which the stream stays usable.
     package func read(within limit: Duration) async throws -> Piece? {
         if let item = try nextItem() { return item.piece }
         return try await withTimeLimit(limit) { try await self.next() }?.piece
     }
 
-    /// What there is of the body within `limit`, at most `cap` bytes: for the text of an error.
+    /// Reads at most `cap` bytes of the body, as long as they arrive within `limit`, for an error message.
     package func remainder(cap: Int, within limit: Duration) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < cap, case .bytes(let buffer)? = try await read(within: limit) {

@@ -15,23 +15,23 @@ package struct HTTPTransport: Sendable {
         network = Network(configuration)
     }
 
-    /// A text of the service without what has signed requests.
+    /// Masks credentials in a text of the service.
     package func covered(_ text: String) -> String { usedSecrets.mask.masked(text) }
 
-    /// Tells all from here on to `logger`.
+    /// Logs to `logger` from now on.
     package mutating func log(to logger: Logger) {
         configuration.logger = logger
         network.log = RequestLog(configuration)
     }
 
-    /// Closes every connection. The transport can't be used afterwards.
+    /// Closes all connections. The transport can't be used afterwards.
     package func shutdown() async throws {
         try await network.shutdown()
     }
 
-    /// One request and its whole answer; what fails in passing is tried again as the retry policy says, so the request has to
-    /// be one that changes nothing.
-    /// - Throws: ``Nx1Error``, also for an answer that tells of a passing failure; `CancellationError`.
+    /// Sends a request and returns the complete response. Transient failures are retried under the retry policy, so the
+    /// request must be safe to repeat.
+    /// - Throws: ``Nx1Error``, also for a response that reports a transient failure; `CancellationError`.
     package func send(_ call: HTTPCall) async throws -> HTTPAnswer {
         let time = configuration.timekeeper
         var retries = Retries(configuration.retryPolicy, began: time.now())
@@ -54,7 +54,7 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// One request and its whole answer, whatever its status.
+    /// Sends a request once and returns the complete response, whatever its status.
     package func sendOnce(_ call: HTTPCall) async throws -> HTTPAnswer {
         try await signed { authorization in
             let name = "\(call.method) \(call.pathWithoutQuery)"
@@ -67,8 +67,9 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// One request and its answer as it arrives, with its head. The limit for a request covers the head only.
-    /// - Parameter limit: how long that may take; nil, and anything longer, is as long as any request.
+    /// Sends a request and returns the head and the stream of the response. The limit for a request covers only the
+    /// head.
+    /// - Parameter limit: a shorter limit, if any.
     package func open(
         _ call: HTTPCall, within limit: Duration? = nil
     ) async throws -> (head: HTTPAnswer, stream: HTTPStream) {
@@ -81,7 +82,7 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// Signs a request, and once more if the service answers 401 and there is another signature to be had.
+    /// Signs and sends a request, once more if the service responds with 401 and another signature is available.
     private func signed<Answer>(
         _ request: (Authorization?) async throws -> (answer: Answer, status: Int)
     ) async throws -> Answer {
@@ -99,7 +100,7 @@ package struct HTTPTransport: Sendable {
             usedSecrets.insert(authorization)
             return authorization
         } catch var error as Nx1Error {
-            // The request itself has not been sent.
+            // The request itself wasn't sent.
             error.isWithoutEffect = true
             throw error
         }
@@ -107,7 +108,7 @@ package struct HTTPTransport: Sendable {
 }
 
 extension ClientConfiguration {
-    /// Tells those who watch the log that something goes wrong and is tried again.
+    /// Logs a failure that is retried.
     package func log(_ error: Nx1Error, retryAfter pause: Duration) {
         let run = error.correlationID.map { " [run \($0)]" } ?? ""
         logger.notice("\(error.retryNotice(after: pause))\(run)")

@@ -4,14 +4,14 @@ import NIOHTTP1
 import Nx1Events
 package import Nx1Values
 
-/// The way out: sends requests over async-http-client, and turns every fault into an ``Nx1Error``. It signs nothing and tries
-/// nothing twice.
+/// Sends requests over async-http-client, and translates every failure into an ``Nx1Error``. Signs nothing and retries
+/// nothing.
 ///
-/// Redirects are not followed: async-http-client would hand `Authorization-PSK` to the other host.
+/// Redirects aren't followed: async-http-client would send `Authorization-PSK` to the other host.
 public struct Network: Sendable {
     package let limits: Limits
     package let timekeeper: Timekeeper
-    /// For those who ask for tokens over it; it tries nothing twice itself.
+    /// The policy for token requests; the network itself retries nothing.
     package let retryPolicy: RetryPolicy
     package internal(set) var log: RequestLog
     private let userAgent: String
@@ -31,13 +31,14 @@ public struct Network: Sendable {
         clients = HTTPClients(configuration)
     }
 
-    /// Closes every connection, after uninterruptible work has come to its end or five seconds. It can't be used afterwards.
+    /// Closes all connections, after waiting up to five seconds for uninterruptible work. The network can't be used
+    /// afterwards.
     func shutdown() async throws {
         await uninterruptible.close(within: .seconds(5), at: timekeeper)
         try await clients.shutdown()
     }
 
-    /// One request and its whole answer, whatever its status.
+    /// Sends a request and returns the complete response, whatever its status.
     package func send(
         _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil
     ) async throws -> HTTPAnswer {
@@ -50,8 +51,9 @@ public struct Network: Sendable {
         }
     }
 
-    /// One request and its answer as it arrives. The limit for a request covers the head only.
-    /// - Parameter limit: a shorter limit, if there is one.
+    /// Sends a request and returns the head and the stream of the response. The limit for a request covers only the
+    /// head.
+    /// - Parameter limit: a shorter limit, if any.
     func open(
         _ call: HTTPCall, to address: ServiceAddress, signedWith authorization: Authorization? = nil,
         within limit: Duration? = nil
@@ -84,7 +86,7 @@ public struct Network: Sendable {
                 request.body = .bytes(body)
             }
             let mask = authorization.map(SecretMask.init)
-            // The id of the last event, for one, is what the service made it.
+            // Header fields may repeat text of the service, such as the id of the last event.
             log.log(request.headers, of: "> \(call.method)", hiding: mask)
             let task = try clients.execute(request, at: address, isStream: isStream, delegate: inbox)
             return HTTPStream(
@@ -95,7 +97,7 @@ public struct Network: Sendable {
         }
     }
 
-    /// Requests to `address`, and what is done with their answers, that the connections stay open for.
+    /// Runs requests to `address` and the handling of their responses; shutdown waits for it.
     package func runUninterruptibly<Value>(
         at address: ServiceAddress, _ body: () async throws -> Value
     ) async throws -> Value {
@@ -106,9 +108,9 @@ public struct Network: Sendable {
         }
     }
 
-    /// The error to throw instead of one that async-http-client throws.
+    /// The error to throw instead of async-http-client's.
     func translated(_ error: any Error, at address: ServiceAddress) -> any Error {
-        // Where the proxy itself makes no sense nothing was sent.
+        // If the proxy setting isn't valid, nothing was sent.
         let proxy = try? proxies.proxy(for: address)
         return ConnectionFault(
             error, address: address, proxy: proxy, authorities: certificateAuthorities

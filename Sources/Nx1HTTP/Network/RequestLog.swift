@@ -4,8 +4,9 @@ import Nx1Events
 package import Nx1Values
 import Synchronization
 
-/// Tells the log of each request: at `info` one line when it has ended, at `debug` the header fields that are known to be
-/// harmless, and the bodies of requests to the API. Bodies of a sign-in, and all other fields, are never told: they may hold keys.
+/// Logs each request: at `info` one line when it has ended, at `debug` the header fields known to be harmless, and the
+/// bodies of requests to the API. Bodies of a sign-in, and the values of all other fields, are never logged: they may
+/// contain keys.
 package struct RequestLog: Sendable {
     private static let harmless: Set<String> = [
         "accept", "cache-control", "content-encoding", "content-length", "content-type", "date",
@@ -13,7 +14,7 @@ package struct RequestLog: Sendable {
         "x-correlation-id", "x-request-id",
     ]
 
-    /// The largest body that is told, in bytes.
+    /// The maximum size of a logged body, in bytes.
     private static let mostBody = 1 << 20
 
     private let logger: Logger
@@ -26,7 +27,7 @@ package struct RequestLog: Sendable {
         coverOfBodies = configuration.coverOfBodies
     }
 
-    /// Tells how `operation`, which is the exchange for `call`, has ended.
+    /// Runs `operation`, the exchange for `call`, and logs how it ended.
     func logging<Answer>(
         _ call: HTTPCall, to address: ServiceAddress, _ operation: () async throws -> (Answer, status: Int)
     ) async throws -> Answer {
@@ -43,8 +44,8 @@ package struct RequestLog: Sendable {
         }
     }
 
-    /// Tells the header fields of a request or, with its status, of an answer.
-    /// - Parameter mask: hides what an answer may repeat.
+    /// Logs the header fields of a request, or of a response with its status.
+    /// - Parameter mask: masks secrets that a response may repeat.
     func log(_ headers: HTTPHeaders, of message: @autoclosure () -> String, hiding mask: SecretMask? = nil) {
         guard logger.logLevel <= .debug else { return }
         let fields = headers.map { field in
@@ -54,8 +55,8 @@ package struct RequestLog: Sendable {
         logger.debug("\(message()) {\(fields.joined(separator: "; "))}")
     }
 
-    /// Tells the body of a request or of its answer, if it isn't very large.
-    /// - Parameter mask: hides the secrets in it.
+    /// Logs the body of a request or response, unless it's very large.
+    /// - Parameter mask: masks the secrets in it.
     func log(body: [UInt8]?, of message: @autoclosure () -> String, hiding mask: SecretMask) {
         guard logger.logLevel <= .debug, let body, !body.isEmpty else { return }
         guard body.count <= Self.mostBody else {
@@ -68,7 +69,7 @@ package struct RequestLog: Sendable {
         logger.debug("\(message()) \(OneLine(mask.masked(text), limit: 16_384))")
     }
 
-    /// Tells those who wait that something goes wrong and is tried again.
+    /// Logs a failure that is retried.
     package func log(_ error: Nx1Error, retryAfter pause: Duration) {
         logger.notice("\(error.retryNotice(after: pause))")
     }
@@ -87,13 +88,13 @@ extension Nx1Error {
 }
 
 extension HTTPCall {
-    /// A query may hold what is secret, such as an authorization code.
+    /// The path without its query, which may contain a secret such as an authorization code.
     var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
 }
 
-/// What has signed a client's requests, and what its settings hold besides, so that it can be covered in texts that are kept.
+/// The secrets that have signed a client's requests, and those of its settings, to be masked in stored texts.
 package final class UsedSecrets: Sendable {
-    /// Of tokens, which come and go, so many are remembered.
+    /// The maximum number of tokens to remember.
     private static let mostUsed = 16
 
     private struct State {
@@ -108,7 +109,7 @@ package final class UsedSecrets: Sendable {
         state = Mutex(State(given: given, mask: SecretMask(given)))
     }
 
-    /// A request is signed with it.
+    /// Records a signature that was used.
     func insert(_ authorization: Authorization) {
         state.withLock { state in
             let secret = authorization.secret
@@ -119,6 +120,6 @@ package final class UsedSecrets: Sendable {
         }
     }
 
-    /// Covers what there is so far.
+    /// A mask for the secrets so far.
     package var mask: SecretMask { state.withLock { $0.mask } }
 }

@@ -3,12 +3,12 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Where an answer arrives: the connection puts in, one reader takes out.
+/// A buffer for a response: filled by the connection, emptied by one reader.
 ///
-/// It is there because async-http-client's own body sequence forgets what was not read yet when the connection breaks, and a
-/// service that can't resume would have to send all of it again. Here what arrived is read before the fault is.
+/// async-http-client's own body sequence discards unread bytes when the connection breaks, and a service that can't
+/// resume would have to send everything again. Here, the reader gets all received bytes before the error.
 final class StreamInbox: HTTPClientResponseDelegate {
-    /// How much may lie unread before the connection is asked to pause, in bytes.
+    /// The number of unread bytes at which the connection is paused.
     static let highWater = 1 << 20
 
     enum Item: Sendable {
@@ -28,7 +28,7 @@ final class StreamInbox: HTTPClientResponseDelegate {
 
     private let state = Mutex(State())
 
-    /// The next item, if it is there; the fault that ended the answer is thrown after all that came before it.
+    /// The next item, if any. Throws the error that ended the response after all items before it.
     func next() throws -> Item? {
         let (item, resumed) = try state.withLock { state throws -> (Item?, EventLoopPromise<Void>?) in
             if let head = state.head {
@@ -48,7 +48,7 @@ final class StreamInbox: HTTPClientResponseDelegate {
         return item
     }
 
-    /// Waits until there is something to take, or the task is cancelled.
+    /// Waits until an item is available, or the task is cancelled.
     func waitForNext() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

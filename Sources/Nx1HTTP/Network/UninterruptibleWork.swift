@@ -1,9 +1,8 @@
 import Synchronization
 
-/// What is under way and must not be cut off in its middle, as somebody would be signed out by that: connections stay open for
-/// it.
+/// Tracks work that must not be interrupted, since that would sign a person out: shutdown waits for it.
 final class UninterruptibleWork: Sendable {
-    /// Nothing more may begin.
+    /// No new work may start.
     struct Closed: Error {}
 
     private struct State {
@@ -14,7 +13,7 @@ final class UninterruptibleWork: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Throws: ``Closed``, and what `body` throws.
+    /// - Throws: ``Closed``; any error of `body`.
     func perform<Value>(_ body: () async throws -> Value) async throws -> Value {
         try state.withLock { state throws(Closed) in
             if state.isClosed { throw Closed() }
@@ -31,14 +30,14 @@ final class UninterruptibleWork: Sendable {
         }
     }
 
-    /// Lets nothing more begin, and waits for what is under way, but for no longer than `bound`; in a task that is cancelled too.
+    /// Prevents new work, and waits up to `bound` for the work in progress, even in a cancelled task.
     func close(within bound: Duration, at time: Timekeeper) async {
         let isIdle = state.withLock { state in
             state.isClosed = true
             return state.underWay == 0
         }
         if isIdle { return }
-        // A task of its own: this one may be cancelled, and then can't sleep.
+        // A separate task, since this one may be cancelled and couldn't sleep.
         let alarm = Task {
             try? await time.sleep(bound)
             release { _ in true }
@@ -50,7 +49,7 @@ final class UninterruptibleWork: Sendable {
         alarm.cancel()
     }
 
-    /// Lets those who wait go on if `isOver` says so.
+    /// Resumes the waiting callers if `isOver` returns true.
     private func release(if isOver: (inout State) -> Bool) {
         let released = state.withLock { state in
             if !isOver(&state) { return [CheckedContinuation<Void, Never>]() }

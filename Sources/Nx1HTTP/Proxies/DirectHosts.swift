@@ -4,11 +4,11 @@
     import Darwin
 #endif
 
-/// The hosts that no proxy stands before, as `NO_PROXY` lists them, by curl's rules (its manual, `--noproxy`).
+/// The hosts to connect to without a proxy, as listed in `NO_PROXY`, by curl's rules (its manual, `--noproxy`).
 ///
-/// Entries stand between commas or white space. `acme.com` and `.acme.com` are that host and all below it; an IP address is
-/// itself; `10.0.0.0/8` and `fd00::/8` are all addresses that begin so. A lone `*` is every host. Case doesn't matter, nor
-/// does a dot at the end of a name; an entry never has a port. Names are compared as they are written, not looked up.
+/// Entries are separated by commas or white space. `acme.com` and `.acme.com` match that host and all its subdomains;
+/// an IP address matches itself; `10.0.0.0/8` and `fd00::/8` match all addresses with that prefix. A lone `*` matches
+/// every host. Case and a trailing dot are ignored; entries have no port. Names are compared as written, not resolved.
 public struct DirectHosts: Sendable, Hashable {
     private enum Entry: Sendable, Hashable {
         case domain(String)
@@ -18,13 +18,13 @@ public struct DirectHosts: Sendable, Hashable {
     private let isEverything: Bool
     private let entries: [Entry]
 
-    /// Reads such a list; entries that make no sense match nothing.
+    /// Parses such a list; invalid entries match nothing.
     public init(_ list: String) {
         isEverything = list == "*"
         entries = list.split { $0 == "," || $0.isWhitespace }.compactMap(Self.entry)
     }
 
-    /// No host at all.
+    /// No hosts.
     public static let none = DirectHosts("")
 
     /// - Parameter host: a name, or an address with or without brackets.
@@ -68,11 +68,11 @@ public struct DirectHosts: Sendable, Hashable {
     }
 }
 
-/// An address as digits: four or sixteen bytes.
+/// An IP address: four or sixteen bytes.
 struct IPAddress: Sendable, Hashable {
     let bytes: [UInt8]
 
-    /// Reads `10.0.0.1`, `fd00::1` or `[fd00::1]`; nil for anything else, names among them.
+    /// Parses `10.0.0.1`, `fd00::1` or `[fd00::1]`; nil for anything else, including names.
     init?(_ text: some StringProtocol) {
         let isBracketed = text.first == "[" && text.last == "]"
         let digits = isBracketed ? String(text.dropFirst().dropLast()) : String(text)
@@ -85,7 +85,7 @@ struct IPAddress: Sendable, Hashable {
         }
     }
 
-    /// Whether the first `bits` bits are those of `other`, which has to be of the same length.
+    /// Whether the first `bits` bits equal those of `other`, which must have the same length.
     func agrees(with other: IPAddress, in bits: Int) -> Bool {
         guard bytes.count == other.bytes.count, (0...bytes.count * 8).contains(bits) else { return false }
         let (whole, rest) = bits.quotientAndRemainder(dividingBy: 8)

@@ -1,33 +1,34 @@
 import Nx1Events
 public import Nx1Values
 
-/// A proxy: where it is, how it is spoken to, and as whom.
+/// A proxy: its protocol, address and sign-in.
 ///
-/// Every connection through it is a tunnel (HTTP `CONNECT`, or SOCKS 5), in which TLS goes from this process to the service:
-/// a proxy sees the service's name, never a key or an answer.
+/// Every connection through it is a tunnel (HTTP `CONNECT`, or SOCKS 5) with TLS from this process to the service: a
+/// proxy sees the service's name, never a key or a response.
 public struct Proxy: Sendable, Hashable, CustomStringConvertible {
-    /// How a proxy is spoken to.
+    /// The protocol of a proxy.
     public enum Kind: String, Sendable, Hashable {
         /// HTTP `CONNECT` (RFC 9110, section 9.3.6).
         case http
-        /// SOCKS 5 without a sign-in (RFC 1928); the proxy looks names up.
+        /// SOCKS 5 without a sign-in (RFC 1928); the proxy resolves names.
         case socks5
     }
 
-    /// How it is spoken to.
+    /// The protocol.
     public let kind: Kind
-    /// Its name or address, the latter without brackets.
+    /// The host name, or the address without brackets.
     public let host: String
     /// Its port, 1 to 65535.
     public let port: Int
-    /// Who says so.
+    /// Where the proxy is set.
     public let source: SettingSource
-    /// The name and the password for it, with a colon between them; only the proxy gets to see them.
+    /// The user name and password, separated by a colon; sent only to the proxy.
     let signIn: Secret?
 
-    /// Reads `[http://][user:password@]host[:port]`, and `socks5://` or `socks5h://` in front of a host. Without a port it is
-    /// 1080, as with curl. Name and password are percent-decoded.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) that names the source and never quotes the text, which may hold a password.
+    /// Parses `[http://][user:password@]host[:port]`, or `socks5://` or `socks5h://` before a host. The default port is
+    /// 1080, as in curl. Name and password are percent-decoded.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that names the source and never quotes the text, which may contain a
+    ///   password.
     public init(_ text: String, source: SettingSource = .standard) throws(Nx1Error) {
         func unusable(_ reason: String) -> Nx1Error {
             .invalidSetting(
@@ -66,7 +67,7 @@ public struct Proxy: Sendable, Hashable, CustomStringConvertible {
         signIn = Secret(decoded.contains(":") ? decoded : decoded + ":")
     }
 
-    /// Kind, host and port; never the sign-in.
+    /// Protocol, host and port; never the sign-in.
     public var description: String {
         "\(kind.rawValue)://\(place)"
     }
@@ -115,12 +116,13 @@ public struct Proxy: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Which host is reached through which proxy.
+/// The choice of a proxy for each host.
 ///
-/// Plain HTTP is for this machine only (``ServiceAddress``) and never goes through a proxy: the key would cross the network
-/// readable. `HTTP_PROXY`, which is for plain HTTP alone, therefore changes nothing here; `HTTPS_PROXY` and `ALL_PROXY` count.
+/// Plain HTTP is allowed only on this machine (``ServiceAddress``) and never goes through a proxy: the key would cross
+/// the network unencrypted. So `HTTP_PROXY`, which applies only to plain HTTP, has no effect here; `HTTPS_PROXY` and
+/// `ALL_PROXY` do.
 public struct ProxySettings: Sendable, Hashable {
-    /// Told by the environment, and only read when it is needed; it may hold a password.
+    /// The value from the environment, parsed only when needed. It may contain a password.
     private let text: Setting<Secret>?
     private let given: Proxy?
     private let directHosts: DirectHosts
@@ -128,15 +130,15 @@ public struct ProxySettings: Sendable, Hashable {
     /// No proxy for any host.
     public static let none = ProxySettings(environment: [:])
 
-    /// `proxy` for every host but `directHosts`.
+    /// Creates settings that use `proxy` for every host except `directHosts`.
     public init(_ proxy: Proxy, except directHosts: DirectHosts = .none) {
         text = nil
         given = proxy
         self.directHosts = directHosts
     }
 
-    /// What the environment says, by curl's rules: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY`,
-    /// for every host that is not in `no_proxy` or else `NO_PROXY`. An empty variable counts as not set.
+    /// Reads the environment by curl's rules: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY`,
+    /// for every host not in `no_proxy` or else `NO_PROXY`. An empty variable counts as unset.
     public init(environment: [String: String]) {
         func first(_ names: String...) -> Setting<Secret>? {
             for name in names {
@@ -151,8 +153,8 @@ public struct ProxySettings: Sendable, Hashable {
         directHosts = first("no_proxy", "NO_PROXY").map { DirectHosts($0.value.reveal()) } ?? .none
     }
 
-    /// The proxy on the way to `address`; nil if the way is straight.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if there is one and it can't be used.
+    /// Returns the proxy for `address`; nil for a direct connection.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy isn't valid.
     public func proxy(for address: ServiceAddress) throws(Nx1Error) -> Proxy? {
         if address.scheme == "http" || directHosts.contains(address.host) { return nil }
         if let given { return given }
@@ -162,7 +164,7 @@ public struct ProxySettings: Sendable, Hashable {
 }
 
 extension ServiceAddress {
-    /// The host without its port; an IPv6 address stands in brackets.
+    /// The host without its port; an IPv6 address keeps its brackets.
     var host: Substring {
         if authority.first == "[" { return authority.prefix { $0 != "]" } + "]" }
         return authority.prefix { $0 != ":" }

@@ -1,23 +1,24 @@
 import Nx1Events
 package import Nx1Values
 
-/// How often and for how long something that failed in passing is tried again.
+/// How often and for how long to retry transient failures.
 ///
-/// Tried again: no connection, a connection that broke, no answer in time, 408, 429 and 5xx but 501 and 505. Never: any other
-/// refusal, a certificate that can't be trusted, anything after cancellation.
+/// Retried are failed and broken connections, timeouts, 408, 429, and 5xx except 501 and 505. Never retried are other
+/// refusals, untrusted certificates, and anything after cancellation.
 public struct RetryPolicy: Sendable, Hashable {
-    /// How often one request is sent again; 0 or more. While the service answers others, only the time counts.
+    /// The maximum number of retries of one request; 0 or more. While the service responds to other requests, only the
+    /// time counts.
     public var retries: Int
-    /// How long all tries of a request may take with the pauses between them; and how long a run that is followed may be out
-    /// of reach. A service that asks to wait for longer gets no other try.
+    /// The total time for all attempts of a request with the pauses between them, and how long the service may be
+    /// unreachable while a run is followed. If the service requests a longer pause, there is no retry.
     public var budget: Duration
-    /// The longest pause before the first retry; each further one may be twice as long. A pause is a random part of that
-    /// ("full jitter"), and never shorter than the service's `Retry-After`.
+    /// The maximum pause before the first retry; it doubles with each further one. A pause is a random part of the
+    /// maximum ("full jitter"), and never shorter than the service's `Retry-After`.
     public var firstPause: Duration
-    /// What no pause exceeds, unless the service asks for it.
+    /// The maximum of all pauses, unless the service requests a longer one.
     public var longestPause: Duration
 
-    /// Two retries within a minute, after at most 0.5 and 1 seconds, unless given.
+    /// Creates a policy, by default two retries within a minute, after at most 0.5 and 1 seconds.
     public init(
         retries: Int = 2, budget: Duration = .seconds(60), firstPause: Duration = .milliseconds(500),
         longestPause: Duration = .seconds(8)
@@ -28,11 +29,11 @@ public struct RetryPolicy: Sendable, Hashable {
         self.longestPause = longestPause
     }
 
-    /// Nothing is tried again.
+    /// No retries.
     public static let never = RetryPolicy(retries: 0, budget: .zero)
 }
 
-/// The tries of one thing, as a value: takes each failure, says whether and when to try again. Needs no clock.
+/// The attempts of one operation, as a value: decides after each failure whether and when to retry. Uses no clock.
 package struct Retries: Sendable {
     package enum Decision: Sendable, Hashable {
         case retry(after: Duration)
@@ -40,29 +41,29 @@ package struct Retries: Sendable {
     }
 
     private let policy: RetryPolicy
-    /// Whether the count of tries matters, or only their time.
+    /// Whether the number of retries is limited, or only their time.
     private let isCounted: Bool
     private let began: Duration
     package private(set) var failures = 0
-    /// How many requests that were, with those of a sign-in that are tried again on their own.
+    /// The number of requests, including those of a sign-in, which are retried separately.
     private var tries = 0
 
     /// - Parameters:
-    ///   - began: when the first try began, by the clock that is used later.
-    ///   - isCounted: false for what may be tried any number of times within the budget.
+    ///   - began: the start of the first attempt, by the clock of later moments.
+    ///   - isCounted: false if only the budget limits the retries.
     package init(_ policy: RetryPolicy, began: Duration, isCounted: Bool = true) {
         self.policy = policy
         self.began = began
         self.isCounted = isCounted
     }
 
-    /// - Parameter moment: by the same clock as `began`.
+    /// - Parameter moment: the current moment, by the same clock as `began`.
     package mutating func decide(_ error: Nx1Error, at moment: Moment) -> Decision {
         failures += 1
         var error = error
         tries += error.isTriedOut ? max(1, error.attempts) : 1
         error.attempts = tries
-        // One that answers others is there, and has a turn for this one too.
+        // A service that responds to others is available, and will get to this request too.
         let isOutOfTries = failures > policy.retries && !(moment.servesOthers && policy.retries > 0)
         guard error.isPassing, !isCounted || !(error.isTriedOut || isOutOfTries) else { return .fail(error) }
         let pause = max(error.retryAfter ?? .zero, ceiling(at: moment) * moment.chance)
@@ -76,7 +77,7 @@ package struct Retries: Sendable {
     }
 
     private func ceiling(at moment: Moment) -> Duration {
-        // Where others get their answers, long pauses would only leave them the turns.
+        // While others get responses, long pauses would only let them go first.
         let doublings = min(failures - 1, moment.servesOthers ? 2 : 30)
         return min(min(policy.firstPause, policy.longestPause) * (1 << doublings), policy.longestPause)
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Where all requests for runs of one client pass, at the pace that the service bears.
+/// Paces all requests for runs of one client to what the service accepts.
 package final class StartGate: Sendable {
     private struct State {
         var pace = Pace()
@@ -13,9 +13,9 @@ package final class StartGate: Sendable {
 
     package init() {}
 
-    /// Lets one request through when it may go.
-    /// - Parameter work: the request; says for how long the service wants no other, if it was too much.
-    /// - Throws: `CancellationError`; what `work` throws.
+    /// Runs one request when the pace allows it.
+    /// - Parameter work: the request; returns the pause that the service requests if it's rate limiting.
+    /// - Throws: `CancellationError`; any error of `work`.
     package func pass<Result>(
         by time: Timekeeper, _ work: () async throws -> (Result, refusedFor: Duration?)
     ) async throws -> Result {
@@ -50,7 +50,7 @@ package final class StartGate: Sendable {
         for waiter in woken { waiter.continuation.resume() }
     }
 
-    /// Waits until another is back, or the task is cancelled.
+    /// Waits until another request completes, or the task is cancelled.
     private func turn() async {
         let number = state.withLock { state in
             state.lastNumber += 1
@@ -59,7 +59,7 @@ package final class StartGate: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    // Whoever was on their way may be back already.
+                    // The other requests may already have completed.
                     if state.cancelled.remove(number) != nil || state.pace.onTheirWay == 0 { return true }
                     state.waiting.append((number, continuation))
                     return false
@@ -80,30 +80,30 @@ package final class StartGate: Sendable {
     }
 }
 
-/// How fast runs may be asked for, as a value: what the service refuses to one (429) holds for all that share a client.
+/// The pace of requests for runs, as a value: a refusal of one (429) slows down all that share a client.
 ///
-/// After a refusal nobody asks until the time that the service has named, and then at most half as many at once as before; each
-/// run that is taken lets one more go, until there is no limit again.
+/// After a refusal, no request is sent until the time that the service names, then at most half as many in parallel as
+/// before. Each accepted run raises the limit by one, until it's lifted.
 struct Pace: Sendable {
-    /// What somebody does who wants to ask.
+    /// What a request must do.
     enum Verdict: Sendable, Hashable {
         case go
-        /// Wait so long, and want again.
+        /// Wait this long, then try again.
         case wait(Duration)
-        /// Wait until another is back.
+        /// Wait until another request completes.
         case queue
     }
 
-    /// Where the limit is lifted.
+    /// The limit at which it's lifted.
     private static let unlimited = 1024
 
-    /// How many may be on their way at once; nil is any number.
+    /// The maximum number of requests in flight; nil means no limit.
     private(set) var limit: Int?
     private(set) var onTheirWay = 0
-    /// Nobody asks before this.
+    /// No request is sent before this time.
     private var resumes = Duration.zero
 
-    /// Somebody wants to ask at the time `now`.
+    /// Asks to send a request at `now`.
     mutating func want(at now: Duration) -> Verdict {
         if now < resumes { return .wait(resumes - now) }
         if let limit, onTheirWay >= limit { return .queue }
@@ -111,12 +111,12 @@ struct Pace: Sendable {
         return .go
     }
 
-    /// Somebody is back.
-    /// - Parameter pause: if the service said that it was too much, how long it wants to be left alone.
+    /// Records a completed request.
+    /// - Parameter pause: the pause that the service requests, if it refused the request (429).
     mutating func comeBack(at now: Duration, refusedFor pause: Duration?) {
         onTheirWay -= 1
         if let pause {
-            // Those that were on their way together are refused together, which is one refusal.
+            // Refusals of requests that were in flight together count as one.
             if now >= resumes { limit = max(1, (min(limit ?? .max, onTheirWay + 1) + 1) / 2) }
             resumes = max(resumes, now + pause)
         } else if let limit {

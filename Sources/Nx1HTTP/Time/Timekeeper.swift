@@ -9,18 +9,18 @@ import Synchronization
     import Foundation
 #endif
 
-/// The clocks and the chance that a client waits and retries by; a test brings its own.
+/// The clocks and the randomness that a client uses to wait and retry; tests provide their own.
 public struct Timekeeper: Sendable {
-    /// Time since some fixed moment. It never goes back, and goes on while the machine sleeps.
+    /// The time since some fixed moment. It never goes back, and advances while the machine sleeps.
     public var now: @Sendable () -> Duration
-    /// Seconds since 1970-01-01 00:00 UTC, for times that a service names.
+    /// Seconds since 1970-01-01 00:00 UTC, for times named by a service.
     public var secondsSince1970: @Sendable () -> Double
-    /// Waits for so long, or until the task is cancelled.
+    /// Waits for the duration, or until the task is cancelled.
     public var sleep: @Sendable (Duration) async throws -> Void
-    /// A number from 0 to 1, each as likely as any other.
+    /// A uniformly distributed random number from 0 to 1.
     public var chance: @Sendable () -> Double
 
-    /// A timekeeper of these parts; what isn't given is the system's.
+    /// Creates a timekeeper, by default with the system's clocks and randomness.
     public init(
         now: (@Sendable () -> Duration)? = nil,
         secondsSince1970: (@Sendable () -> Double)? = nil,
@@ -38,13 +38,13 @@ public struct Timekeeper: Sendable {
     public static let system = Timekeeper()
 }
 
-/// What a decision about time needs to know: when it is, and how chance fell.
+/// The input of a decision about time: the current time and a random number.
 package struct Moment: Sendable, Hashable {
-    /// Time since some fixed moment.
+    /// The time since some fixed moment.
     package var now: Duration = .zero
     /// A random number from 0 to 1.
     var chance = 1.0
-    /// Whether the service answers requests like the one that is decided about.
+    /// Whether the service responds to similar requests.
     package var servesOthers = false
 
     package init(now: Duration = .zero, chance: Double = 1.0, servesOthers: Bool = false) {
@@ -58,10 +58,10 @@ extension Timekeeper {
     package var moment: Moment { Moment(now: now(), chance: chance()) }
 }
 
-/// A wait that leaves nothing behind when it is cancelled.
+/// A sleep that frees its timer when it's cancelled.
 ///
-/// A cancelled `Task.sleep` keeps its timer until the time it was for. Each request has limits of half a minute and more, of
-/// which nearly all are cancelled: at hundreds of runs a second they would add up to a hundred megabytes.
+/// A cancelled `Task.sleep` keeps its timer until its deadline. Each request has limits of half a minute and more,
+/// nearly all of which are cancelled: at hundreds of runs a second they would add up to a hundred megabytes.
 final class Sleep: Sendable {
     private enum State {
         case ready
@@ -71,7 +71,7 @@ final class Sleep: Sendable {
 
     private let state = Mutex(State.ready)
 
-    /// Waits for so long.
+    /// Waits for the duration.
     /// - Throws: `CancellationError`.
     static func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
@@ -112,7 +112,7 @@ final class Sleep: Sendable {
     }
 }
 
-/// Runs `operation`, but for no longer than `limit`; nil if it was cut short. What it was doing is cancelled and has ended
+/// Runs `operation` for at most `limit`; returns nil if it timed out. The operation is then cancelled, and has ended
 /// when this returns.
 func withTimeLimit<Result: Sendable>(
     _ limit: Duration, _ operation: @escaping @Sendable () async throws -> Result

@@ -8,30 +8,30 @@ public import Nx1Values
     import Darwin
 #endif
 
-/// A file of certificate authorities that are trusted in place of the system's.
+/// A file of certificate authorities that replaces the system's.
 ///
-/// They replace the system's and don't join them, as with `SSL_CERT_FILE` in OpenSSL, `--cacert` in curl and `verify` in
-/// Python: whoever names the authority of a service of his own wants no other to vouch for it. To trust both, put both into
-/// the file.
+/// The file replaces the system's authorities rather than adding to them, as with `SSL_CERT_FILE` in OpenSSL,
+/// `--cacert` in curl and `verify` in Python: a private service should be vouched for only by its own authority. To
+/// trust both, put both into the file.
 public struct CertificateAuthorities: Sendable, Hashable {
-    /// Where the file is: certificates in PEM, one after the other; other text in it doesn't matter.
+    /// The path of the file, which contains certificates in PEM; other text in it is ignored.
     public let path: String
-    /// Who names it.
+    /// Where the file is set.
     public let source: SettingSource
 
-    /// The file at `path`, which is read when the first secure connection is made.
+    /// Creates a reference to the file at `path`, which is read for the first TLS connection.
     public init(file path: String, source: SettingSource = .standard) {
         self.path = path
         self.source = source
     }
 
-    /// Finds out whether they can be used.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the file can't be read, or there is no certificate in it.
+    /// Checks that the file can be used.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the file can't be read, or contains no certificate.
     public func check() throws(Nx1Error) {
         _ = try certificates()
     }
 
-    /// All authorities of a system take a quarter of it.
+    /// About four times the size of a system's authorities.
     private static let mostBytes = 4 << 20
 
     private static let noCertificate = "it contains no PEM certificate"

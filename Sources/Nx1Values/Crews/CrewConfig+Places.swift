@@ -1,8 +1,8 @@
 import Nx1Events
 
 extension CrewConfig {
-    /// The names of the `{places}` in the texts of agents and tasks, each once, in the order they first appear: the inputs that
-    /// the crew reads. CrewAI fills a place with the input of its name.
+    /// The distinct names of the `{places}` in the texts of agents and tasks, in order of first appearance: the inputs
+    /// that the crew reads. CrewAI replaces a place with the input of the same name.
     public var places: [String] {
         var names: [String] = []
         var known: Set<String> = []
@@ -30,7 +30,7 @@ package struct TextWithPlaces: Hashable, Sendable {
 
     package let parts: [Part]
 
-    /// Splits a text. A name is what CrewAI takes for one: a letter or `_`, then letters, digits, `_` and `-`, all ASCII.
+    /// Splits a text. Names follow CrewAI's rule: a letter or `_`, then letters, digits, `_` and `-`, all ASCII.
     package init(_ text: String) {
         var parts: [Part] = []
         let bytes = Array(text.utf8)
@@ -50,7 +50,7 @@ package struct TextWithPlaces: Hashable, Sendable {
         self.parts = parts
     }
 
-    /// The position of the brace that closes a name; nil if what begins there is not a name in braces.
+    /// The position of the brace that closes a name; nil if no name in braces starts there.
     private static func endOfName(in bytes: [UInt8], from start: Int) -> Int? {
         var end = start
         while end < bytes.count {
@@ -68,9 +68,10 @@ package struct TextWithPlaces: Hashable, Sendable {
         return nil
     }
 
-    /// Whether `text` is this one with every place filled: those that `filling` knows with that, others with any text.
+    /// Whether `text` is this text with every place filled: with the value from `filling`, or any text if it returns
+    /// nil.
     package func matches(_ text: String, filling: (String) -> String?) -> Bool {
-        // What is known in a row, with something unknown between each two.
+        // The known pieces, with unknown text between each two.
         var known: [[UInt8]] = [[]]
         for part in parts {
             switch part {

@@ -2,18 +2,18 @@ public import Nx1Events
 
 /// The configuration of a custom crew (`crew_config`): its agents, and tasks that are each given to one of them.
 ///
-/// The whole object is kept and sent as it came, members this client doesn't know included. The properties read it leniently:
-/// a member that is missing or has another type reads as empty, nil or its default.
+/// The whole object is kept and sent unchanged, including unknown members. The properties read it leniently: a member
+/// that is missing or has another type reads as empty, nil or its default.
 public struct CrewConfig: Hashable, Sendable {
     /// The whole configuration.
     public var json: JSONObject
 
-    /// A configuration of any content; the service checks it.
+    /// Creates a configuration without validating it; the service does that.
     public init(json: JSONObject) {
         self.json = json
     }
 
-    /// Reads a configuration; nil if `json` is not an object.
+    /// Creates a configuration; nil if `json` isn't an object.
     public init?(_ json: JSONValue) {
         guard let object = json.object else { return nil }
         self.json = object
@@ -21,11 +21,11 @@ public struct CrewConfig: Hashable, Sendable {
 
     /// One member of the crew.
     public struct Agent: Hashable, Sendable {
-        /// What the agent is, such as `Data Analyst`.
+        /// The agent's role, such as `Data Analyst`.
         public var role: String
-        /// What the agent is to achieve.
+        /// The agent's goal.
         public var goal: String
-        /// Who the agent is, for the model.
+        /// The agent's background, for the model.
         public var backstory: String
         /// The agent's id, if it has one.
         public var id: String?
@@ -50,13 +50,13 @@ public struct CrewConfig: Hashable, Sendable {
         }
     }
 
-    /// One piece of work.
+    /// One task of the crew.
     public struct Task: Hashable, Sendable {
-        /// What is to be done.
+        /// What to do.
         public var description: String
-        /// The position of the agent that does it, from 0; nil if it is missing or not an integer. It may be out of range.
+        /// The index of the agent that does the task; nil if it's missing or not an integer. It may be out of range.
         public var agentIndex: Int?
-        /// What the work is to produce.
+        /// The expected output.
         public var expectedOutput: String
         /// The names of the task's tools.
         public var tools: [String]
@@ -71,22 +71,22 @@ public struct CrewConfig: Hashable, Sendable {
 
     /// The crew's members, in order.
     public var agents: [Agent] { (json["agents"]?.array ?? []).map(Agent.init) }
-    /// The crew's tasks, in the order of work.
+    /// The crew's tasks, in order.
     public var tasks: [Task] { (json["tasks"]?.array ?? []).map(Task.init) }
-    /// How the tasks are worked through, such as `sequential`, which is the default.
+    /// How the tasks are run, `sequential` by default.
     public var process: String { json["process"]?.string ?? "sequential" }
     /// Whether the crew logs its steps in detail.
     public var isVerbose: Bool { json["verbose"]?.bool ?? false }
     /// The crew's id, if it has one.
     public var id: String? { json["id"]?.string }
 
-    /// The agent that does `task`; nil if its index names none.
+    /// The agent that does `task`; nil if the index is missing or out of range.
     public func agent(of task: Task) -> Agent? {
         let agents = agents
         return task.agentIndex.flatMap { agents.indices.contains($0) ? agents[$0] : nil }
     }
 
-    /// The names of tools: texts, or objects with a name.
+    /// The names of tools: strings, or objects with a name.
     private static func names(_ json: JSONValue?) -> [String] {
         (json?.array ?? []).compactMap { $0.string ?? $0["name"]?.string }
     }

@@ -1,12 +1,12 @@
 public import Nx1Events
 
-/// A crew type that the service offers, with what it says about it (an element of `GET /api/crews/types`).
+/// A crew type that the service offers, with its description (an element of `GET /api/crews/types`).
 public struct CrewOffer: Hashable, Sendable {
     /// The type.
     public var type: CrewType
     /// What the crew is for.
     public var description: String?
-    /// The inputs it reads, as far as the service says.
+    /// The inputs it reads, if the service lists them.
     public var inputs: [Input]
 
     /// A member of `task_input` that the crew reads.
@@ -17,7 +17,7 @@ public struct CrewOffer: Hashable, Sendable {
         public var description: String?
     }
 
-    /// Reads a name, or an object with one; nil if there is no name.
+    /// Parses a name, or an object with one; nil if there is no name.
     package init?(_ json: JSONValue) {
         let name =
             json.string
@@ -32,7 +32,8 @@ public struct CrewOffer: Hashable, Sendable {
         }
     }
 
-    /// Inputs as services list them: names, objects with a name, a JSON Schema, or an object of names and descriptions.
+    /// Parses inputs in the forms that services use: names, objects with a name, a JSON Schema, or an object of names
+    /// and descriptions.
     private static func inputs(_ json: JSONValue) -> [Input] {
         if let list = json.array {
             return list.compactMap { entry in

@@ -1,12 +1,12 @@
 public import Nx1Events
 
-/// What starts a run, with the id by which it can be found whatever happens on the way.
+/// A request to start a run, with the id by which the run can be found whatever happens.
 public struct CrewRunRequest: Hashable, Sendable {
-    /// The crew that is to work.
+    /// The crew to run.
     public enum Crew: Hashable, Sendable {
         /// A preset crew (`CrewRunRequest` in `openapi.yaml`).
         case preset(CrewType)
-        /// A crew of one's own.
+        /// A custom crew.
         case custom(CrewConfig)
         /// A crew that the service has stored.
         case template(CrewTemplate.Reference)
@@ -21,18 +21,18 @@ public struct CrewRunRequest: Hashable, Sendable {
         }
     }
 
-    /// The crew that is to work.
+    /// The crew to run.
     public var crew: Crew
-    /// What the crew is given: any JSON object. The `ask` crew reads `question`; for a template these are its values.
+    /// The crew's input: any JSON object. The `ask` crew reads `question`; for a template these are its values.
     public var taskInput: JSONObject
-    /// Sent as `x-correlation-id`, and the run's id unless the service gives it another. A template's run always gets one
-    /// from the service, so there it is only this client's name for the request.
+    /// The id sent as `x-correlation-id`, which is the run's id unless the service assigns another. The service always
+    /// assigns the id of a template's run, so there this is only the client's id for the request.
     public var correlationID: String
 
-    /// A request to `crew`, with `taskInput` as it is to be sent.
+    /// Creates a request to `crew`.
     /// - Parameters:
-    ///   - crew: the crew that is to work.
-    ///   - taskInput: what the crew is given; for a template its values.
+    ///   - crew: the crew to run.
+    ///   - taskInput: the crew's input; for a template its values.
     ///   - correlationID: a new random UUID unless given.
     public init(crew: Crew, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()) {
         self.crew = crew
@@ -40,10 +40,10 @@ public struct CrewRunRequest: Hashable, Sendable {
         self.correlationID = correlationID
     }
 
-    /// A request to the preset crew `crewType`, with `taskInput` as it is to be sent.
+    /// Creates a request to the preset crew `crewType`.
     /// - Parameters:
-    ///   - crewType: the crew that is to work.
-    ///   - taskInput: what the crew is given.
+    ///   - crewType: the crew to run.
+    ///   - taskInput: the crew's input.
     ///   - correlationID: a new random UUID unless given.
     public init(
         crewType: CrewType, taskInput: JSONObject = [:], correlationID: String = CorrelationID.random()
@@ -85,11 +85,11 @@ public struct CrewRunRequest: Hashable, Sendable {
 
 /// The service's answer to a request for a run (`CrewRunResponse` in `openapi.yaml`).
 public struct CrewRunResponse: Hashable, Sendable {
-    /// The run's id: the one that came back, whatever was sent.
+    /// The run's id, as returned by the service.
     public var correlationID: String
-    /// Where the run stands; `pending` where the service doesn't say.
+    /// The run's status; `pending` if the service sends none.
     public var status: CrewRunStatusEnum
-    /// What the service says about it, if anything.
+    /// The service's message, if any.
     public var message: String?
 
     package init(correlationID: String, status: CrewRunStatusEnum, message: String? = nil) {
@@ -110,9 +110,9 @@ public struct CrewRunResponse: Hashable, Sendable {
 public struct CrewRunRecord: Hashable, Sendable {
     /// The record's own id; not the correlation id.
     public var id: String
-    /// The id by which events and results are asked for.
+    /// The id for requesting events and results.
     public var correlationID: String
-    /// Where the run stands.
+    /// The run's status.
     public var status: CrewRunStatusEnum
     /// The crew, if the run was of a preset type.
     public var crewType: CrewType?
@@ -122,15 +122,15 @@ public struct CrewRunRecord: Hashable, Sendable {
     public var isOfCustomCrew: Bool { crewConfig != nil }
     /// Who started it.
     public var ownerID: String?
-    /// What the crew was given.
+    /// The crew's input.
     public var taskInput: JSONObject?
     /// The answer of a completed run.
     public var result: JSONValue?
-    /// Why a failed run failed.
+    /// The error of a failed run.
     public var error: String?
-    /// When the run was asked for, as the service wrote it (ISO 8601).
+    /// When the run was requested, as the service wrote it (ISO 8601).
     public var createdAt: String?
-    /// When it began, as the service wrote it.
+    /// When it started, as the service wrote it.
     public var startedAt: String?
     /// When it ended, as the service wrote it.
     public var completedAt: String?
@@ -154,7 +154,7 @@ public struct CrewRunRecord: Hashable, Sendable {
     }
 }
 
-/// The ids by which this client names runs before the service knows of them.
+/// The ids that this client assigns to runs before it requests them.
 public enum CorrelationID {
     /// A new random id: a UUID, version 4 (RFC 9562, section 5.4), in lower case.
     public static func random() -> String {

@@ -1,8 +1,8 @@
 public import Nx1Events
 
-/// One thing that is wrong with the values for a template.
+/// A problem with a value for a template.
 public struct TemplateProblem: Hashable, Sendable, CustomStringConvertible {
-    /// What kind of thing it is.
+    /// The kind of problem.
     public enum Kind: Hashable, Sendable {
         /// A required value is not given.
         case missing
@@ -14,12 +14,12 @@ public struct TemplateProblem: Hashable, Sendable, CustomStringConvertible {
 
     /// The name of the variable.
     public var variable: String
-    /// What kind of thing it is.
+    /// The kind of problem.
     public var kind: Kind
-    /// What is wrong, as a sentence. A sensitive value is never quoted.
+    /// The problem as a sentence. It never quotes a sensitive value.
     public var message: String
 
-    /// The name, a colon, the sentence.
+    /// The name and the message, separated by a colon.
     public var description: String { "\(variable): \(message)" }
 }
 
@@ -32,7 +32,7 @@ extension CrewTemplate {
         }
     }
 
-    /// The variables that apply, given these values, in the order of the declaration.
+    /// The variables that apply, given these values, in declaration order.
     public func shownVariables(given values: JSONObject) -> [TemplateVariable] {
         variables.filter { isShown($0, given: values) }
     }
@@ -44,8 +44,8 @@ extension CrewTemplate {
         }
     }
 
-    /// Everything that is wrong with these values: what is missing, in the order of the declaration, then what was given, in
-    /// its order. Of a template without declared variables any values are right.
+    /// All problems with these values: missing ones in declaration order, then invalid ones in the given order. A
+    /// template without declared variables accepts any values.
     public func problems(with values: JSONObject) -> [TemplateProblem] {
         if variables.isEmpty { return [] }
         let missing = missingVariables(given: values).map {
@@ -67,13 +67,13 @@ extension CrewTemplate {
 }
 
 extension TemplateVariable {
-    /// What is wrong with a value, as a sentence; nil if nothing is. A null counts as no value, and is right.
+    /// The problem with a value, as a sentence; nil if it's valid. Null counts as no value, and is valid.
     public func problem(with value: JSONValue) -> String? {
         if value.isNull { return nil }
         return typeProblem(value) ?? choiceProblem(value) ?? lengthProblem(value) ?? rangeProblem(value)
     }
 
-    /// The value as it is quoted behind a rule; empty if it is not to be shown.
+    /// The end of a sentence that quotes the value, unless it's sensitive.
     private func instead(_ value: JSONValue) -> String {
         isSensitive ? "." : ", not \(OneLine(value.serialized(), limit: 60).text)."
     }
@@ -145,7 +145,7 @@ extension JSONNumber {
     }
 }
 
-/// Words as a sentence lists them: `a, b or c`; of many, the first twenty.
+/// Words listed in a sentence: `a, b or c`; at most the first twenty.
 private struct SpokenList: CustomStringConvertible {
     let description: String
 

@@ -6,32 +6,32 @@ public import Nx1Events
 public struct CrewTemplate: Hashable, Sendable {
     /// The template's id, a UUID.
     public var id: String
-    /// The name, which need not be unique.
+    /// The template's name, not necessarily unique.
     public var name: String
     /// What the template is for.
     public var description: String?
-    /// The crew, with `{places}` for the values of the variables.
+    /// The crew, with `{places}` for the variables' values.
     public var crewConfig: CrewConfig
-    /// The words it is filed under.
+    /// The template's tags.
     public var tags: [String]
-    /// Whether other users see it.
+    /// Whether other users can see it.
     public var isShared: Bool
-    /// Who made it.
+    /// Who created it.
     public var createdBy: String?
-    /// Who changed it last.
+    /// Who last changed it.
     public var updatedBy: String?
-    /// When it was made, as the service wrote it (ISO 8601).
+    /// When it was created, as the service wrote it (ISO 8601).
     public var createdAt: String?
-    /// When it was changed last, as the service wrote it.
+    /// When it was last changed, as the service wrote it.
     public var updatedAt: String?
-    /// The values that a run takes, in the order of the declaration.
+    /// The variables of a run, in declaration order.
     public var variables: [TemplateVariable]
-    /// What the service advises against in the configuration.
+    /// The service's warnings about the configuration.
     public var lintWarnings: [String]
-    /// The whole template as it came.
+    /// The whole template, as received.
     public var json: JSONObject
 
-    /// Reads a template; nil without an id. One without a name is called by its id.
+    /// Parses a template; nil without an id. A template without a name is named by its id.
     public init?(_ json: JSONValue) {
         guard let object = json.object, let id = json["id"]?.string, !id.isEmpty else { return nil }
         self.json = object
@@ -51,16 +51,16 @@ public struct CrewTemplate: Hashable, Sendable {
         }
     }
 
-    /// What a request names a template by.
+    /// A reference to a template in a request.
     public struct Reference: Hashable, Sendable {
         /// The template's id.
         public var id: String
-        /// The template's name when the request was made.
+        /// The template's name at the time of the request.
         public var name: String
-        /// The crew when the request was made; a run whose answer is lost is recognized by it.
+        /// The crew at the time of the request, by which a run is recognized if the response is lost.
         public var config: CrewConfig
 
-        /// A reference to the template with this id.
+        /// Creates a reference to the template with this id.
         public init(id: String, name: String, config: CrewConfig) {
             self.id = id
             self.name = name
@@ -68,57 +68,57 @@ public struct CrewTemplate: Hashable, Sendable {
         }
     }
 
-    /// What a request names this template by.
+    /// A reference to this template.
     public var reference: Reference { Reference(id: id, name: name, config: crewConfig) }
 
     /// The variable with this name; nil if none has it.
     public func variable(named name: String) -> TemplateVariable? { variables.first { $0.name == name } }
 }
 
-/// A value that a template's run takes.
+/// A variable of a template.
 public struct TemplateVariable: Hashable, Sendable {
     /// The name of the value in the request, and of its `{place}` in the configuration.
     public var name: String
-    /// What people call it.
+    /// The label for people.
     public var label: String?
     /// What the value is for.
     public var description: String?
-    /// What values it takes.
+    /// The type of its values.
     public var type: ValueType
-    /// The service's own word for the type, if it sent one.
+    /// The service's name for the type, if it sent one.
     public var typeName: String?
-    /// Whether a run needs the value.
+    /// Whether the value is required.
     public var isRequired: Bool
-    /// The value that the service uses if none is given; nil if it has none.
+    /// The service's default value, if any.
     public var `default`: JSONValue?
-    /// The values it may have; empty if there is no such list.
+    /// The allowed values; empty if any value is allowed.
     public var choices: [Choice]
-    /// The smallest number of characters of a text or elements of a list.
+    /// The minimum number of characters of a string or elements of a list.
     public var minimumLength: Int?
-    /// The largest number of characters of a text or elements of a list.
+    /// The maximum number of characters of a string or elements of a list.
     public var maximumLength: Int?
-    /// The smallest number.
+    /// The minimum of a number.
     public var minimum: JSONNumber?
-    /// The largest number.
+    /// The maximum of a number.
     public var maximum: JSONNumber?
-    /// Whether the value is not to be shown or kept.
+    /// Whether the value must not be shown or stored.
     public var isSensitive: Bool
-    /// The heading it belongs under.
+    /// The heading to show it under.
     public var group: String?
-    /// The condition under which the variable applies, as it came; nil if it always does.
+    /// The condition under which the variable applies, as received; nil if it always does.
     public var showIf: JSONValue?
 
-    /// One of the values that a variable may have.
+    /// One of the allowed values of a variable.
     public struct Choice: Hashable, Sendable {
         /// The value to send.
         public var value: JSONValue
-        /// What people call it, if not by the value.
+        /// The label for people, if it differs from the value.
         public var label: String?
     }
 
-    /// The kinds of value.
+    /// The types of values.
     public enum ValueType: Hashable, Sendable {
-        /// A text.
+        /// A string.
         case text
         /// A number without a fraction.
         case integer
@@ -126,7 +126,7 @@ public struct TemplateVariable: Hashable, Sendable {
         case number
         /// True or false.
         case boolean
-        /// A list; with choices, of some of them.
+        /// A list; with choices, a list of some of them.
         case list
         /// A JSON object.
         case object
@@ -134,7 +134,7 @@ public struct TemplateVariable: Hashable, Sendable {
         case choice
         /// A day, such as `2026-11-29`.
         case date
-        /// A type this client doesn't know, whose values it doesn't check.
+        /// An unknown type, whose values aren't validated.
         case other
 
         init(_ name: String?) {
@@ -153,7 +153,7 @@ public struct TemplateVariable: Hashable, Sendable {
         }
     }
 
-    /// Reads a variable; nil without a name.
+    /// Parses a variable; nil without a name.
     public init?(_ json: JSONValue) {
         guard let name = json["name"]?.string, !name.isEmpty else { return nil }
         self.name = name

@@ -1,10 +1,10 @@
 package import Nx1Events
 
-/// When a variable of a template applies (`show_if`).
+/// The condition under which a variable of a template applies (`show_if`).
 ///
-/// The service's documentation doesn't describe the form. Understood are `{"variable": NAME, "equals": VALUE}` with the usual other
-/// words, `{NAME: VALUE, …}`, and a list of either, of which all have to hold. A list of values means any of them. In any other
-/// form the variable always applies.
+/// The service's documentation doesn't describe the form. Supported are `{"variable": NAME, "equals": VALUE}` with the
+/// usual synonyms, `{NAME: VALUE, …}`, and a list of either, all of which must hold. A list of values means any of
+/// them. With any other form, the variable always applies.
 struct TemplateCondition {
     private enum Test {
         case isOneOf([JSONValue])
@@ -52,7 +52,7 @@ struct TemplateCondition {
     private static func values(_ json: JSONValue) -> [JSONValue] { json.array ?? [json] }
 
     /// Whether the variable applies.
-    /// - Parameter value: the value of the variable of a name; nil if it has none.
+    /// - Parameter value: returns the value of a named variable; nil if it has none.
     func holds(_ value: (String) -> JSONValue?) -> Bool {
         tests.allSatisfy { name, test in
             let value = value(name) ?? .null
@@ -65,7 +65,7 @@ struct TemplateCondition {
 }
 
 extension JSONValue {
-    /// Whether two values mean the same: numbers by their value, objects in any order of members.
+    /// Whether two values are equivalent: numbers by value, objects regardless of the order of members.
     package func isSameValue(as other: JSONValue) -> Bool {
         switch (self, other) {
         case (.number(let one), .number(let other)):

@@ -1,10 +1,10 @@
 public import Nx1Events
 
 extension TemplateVariable {
-    /// Reads what a person typed as a value of the variable's type: `5` is the number 5 for an integer, `yes` is true for a
+    /// Parses typed text as a value of the variable's type: `5` is the number 5 for an integer, `yes` is true for a
     /// boolean, `a, b` is a list of two.
     ///
-    /// A text that can't be read so is itself the value, and ``problem(with:)`` says what is wrong with it.
+    /// Text that doesn't parse becomes a string value, about which ``problem(with:)`` complains.
     public func value(readFrom text: String) -> JSONValue {
         if type != .list, let choice = choices.first(where: { $0.text == text || $0.text == text.trimmed }) {
             return choice.value
@@ -25,7 +25,7 @@ extension TemplateVariable {
         "0": false,
     ]
 
-    /// A JSON array, or elements between commas.
+    /// A JSON array, or elements separated by commas.
     private func list(_ text: String) -> JSONValue {
         if text.first == "[", let list = try? JSONValue(parsing: text), list.array != nil { return list }
         if text.isEmpty { return [] }
@@ -38,6 +38,6 @@ extension TemplateVariable {
 }
 
 extension TemplateVariable.Choice {
-    /// The value as a person types it.
+    /// The value as typed.
     fileprivate var text: String { value.string ?? value.serialized() }
 }

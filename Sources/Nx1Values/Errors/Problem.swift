@@ -1,36 +1,37 @@
 public import Nx1Events
 
 extension Nx1Error {
-    /// The facts behind an error, for programs that word their own advice.
+    /// The details of an error, for programs with advice of their own.
     public enum Problem: Sendable, Hashable {
-        /// The service redirects, to this address if it names one.
+        /// The service redirects, to this address if it sent one.
         case redirect(to: String?)
         /// The service refused the input (422) for these reasons.
         case invalidRequest(HTTPValidationError)
         /// The service didn't accept the sign-in (401) that comes from `source`.
         case signInRefused(SignInMethod, source: SettingSource)
-        /// No answer came within the limit for one request.
+        /// No response arrived within the limit for one request.
         case noAnswer(within: Duration)
-        /// The service's certificate isn't trusted; `authorities` is the file that replaces the system's, if there is one.
+        /// The service's certificate isn't trusted; `authorities` is the file that replaces the system's authorities,
+        /// if any.
         case untrusted(TrustProblem, authorities: Setting<String>?)
         /// No host is set, and perhaps no key either.
         case missingHost(isKeyMissing: Bool)
-        /// Nothing is set to sign requests for this host with.
+        /// No credentials are set for this host.
         case missingKey(host: String)
-        /// Nobody is signed in at the issuer, or the sign-in has ended.
+        /// No one is signed in at the issuer, or the sign-in has expired.
         case signedOut(issuer: String)
-        /// The browser brought back a sign-in other than the one that was begun.
+        /// The response belongs to a sign-in other than the one that was started.
         case otherSignIn(issuer: String)
-        /// The browser didn't come back in time to this redirect URI, which is without its port.
+        /// The browser didn't return in time to this redirect URI (without its port).
         case unfinishedSignIn(redirectURI: String)
-        /// The issuer doesn't offer sign-in on another device, or not to this client.
+        /// The issuer doesn't support sign-in on another device, or not for this client.
         case deviceCodesUnavailable(issuer: String)
-        /// The file that keeps the sign-ins is damaged.
+        /// The token file is damaged.
         case damagedTokenFile(path: String)
 
         static let requestAdvice = "Fix the request and try again."
 
-        /// What to do next, for a program that has nothing more exact to say.
+        /// The default advice, for programs without their own.
         var advice: String? {
             switch self {
             case .redirect: "If that address is right, use it as the host."
@@ -59,13 +60,13 @@ extension Nx1Error {
     public enum SignInMethod: Sendable, Hashable {
         /// A personal key from the portal.
         case preSharedKey
-        /// An access token that somebody else looks after.
+        /// An access token that another program renews.
         case accessToken
-        /// An access token that a command prints.
+        /// An access token printed by a command.
         case accessTokenCommand
-        /// A personal key that a command prints.
+        /// A personal key printed by a command.
         case preSharedKeyCommand
-        /// Access tokens that a program gets in its own name.
+        /// Access tokens that a program obtains in its own name.
         case clientCredentials
         /// Access tokens of a person who signs in with the browser.
         case browser
@@ -87,13 +88,13 @@ extension Nx1Error {
 
     /// Why a certificate isn't trusted.
     public enum TrustProblem: Sendable, Hashable {
-        /// It is for another host.
+        /// It's valid for another host only.
         case otherHost
-        /// No trusted authority has issued it, or it is out of date.
+        /// No trusted authority issued it, or it has expired.
         case unknownAuthority
         /// This machine has no certificate authorities.
         case noAuthorities
-        /// The secure connection failed for another reason.
+        /// The TLS connection failed for another reason.
         case other
 
         fileprivate var advice: String? {

@@ -2,11 +2,11 @@
 public enum SettingSource: Sendable, Hashable, CustomStringConvertible {
     /// The command line, by the flag's name.
     case flag(String)
-    /// A variable of the environment.
+    /// An environment variable.
     case environment(String)
     /// A profile, by name.
     case profile(String)
-    /// Nobody set it.
+    /// The default value.
     case standard
 
     public var description: String {
@@ -18,7 +18,7 @@ public enum SettingSource: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// For the middle of a sentence: a variable's bare name.
+    /// The short form for the middle of a sentence: a variable's bare name.
     package var shortName: String {
         if case .environment(let name) = self { name } else { description }
     }
@@ -26,12 +26,12 @@ public enum SettingSource: Sendable, Hashable, CustomStringConvertible {
 
 /// A setting, and where it comes from.
 public struct Setting<Value: Sendable & Hashable>: Sendable, Hashable {
-    /// The setting.
+    /// The value of the setting.
     public var value: Value
     /// Where it comes from.
     public var source: SettingSource
 
-    /// `value` from `source`.
+    /// Creates a setting with `value` from `source`.
     public init(_ value: Value, from source: SettingSource) {
         self.value = value
         self.source = source

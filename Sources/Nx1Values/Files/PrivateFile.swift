@@ -8,15 +8,15 @@ package import Descriptors
     import Darwin
 #endif
 
-/// A file that holds secrets: readable by its owner only, and never half written.
+/// A file for secrets: readable only by its owner, and replaced atomically.
 package struct PrivateFile {
-    /// Where it is; the target, where the path is a symbolic link.
+    /// The file's path, with symbolic links resolved.
     let path: String
 
-    /// The file at `path`, which need not be there.
+    /// Creates a reference to the file at `path`, which needn't exist.
     package init(path: String) {
         var path = path
-        // As many links as the system would follow.
+        // The same limit as the system's.
         for _ in 0..<40 {
             guard let target = Self.target(of: path) else { break }
             path = target.hasPrefix("/") ? target : Self.folder(of: path) + "/" + target
@@ -24,32 +24,32 @@ package struct PrivateFile {
         self.path = path
     }
 
-    /// Its content; nil if there is no such file. What isn't a regular file of at most 1 MiB is refused.
+    /// Reads the content; nil if the file doesn't exist. Throws if it isn't a regular file of at most 1 MiB.
     package func read() throws(FileFailure) -> [UInt8]? {
         try Descriptor.settings(at: path)
     }
 
-    /// Changes the content by what `change` makes of it; folders that are missing are made. Whoever else changes it this way
-    /// waits meanwhile; whoever reads it sees the old content or the new.
+    /// Replaces the content with the result of `change`; creates missing folders. Concurrent updates wait; readers see
+    /// the old content or the new.
     package func update<Failure: Error>(_ change: ([UInt8]) throws(Failure) -> [UInt8]) throws {
         let folder = Self.folder(of: path)
         try Descriptor.makeFolder(folder)
         let place = open(folder, O_RDONLY | O_CLOEXEC)
         guard place >= 0 else { throw SystemFailure(errno: errno) }
-        // Closing gives the lock back.
+        // Closing the folder releases the lock.
         defer { close(place) }
         Descriptor.lock(place, patience: 200)
         let old = try read()
         let new = try change(old ?? [])
         if new == old { return }
         try replace(with: new)
-        // The name is safe on the disk too; a file system that can't tell loses nothing by it.
+        // Makes the rename durable; failures don't matter on file systems that don't support it.
         fsync(place)
     }
 
     private func replace(with bytes: [UInt8]) throws(SystemFailure) {
         var name = Array((path + ".XXXXXX").utf8CString)
-        // Made with mode 0600 (POSIX.1-2008, mkstemp).
+        // Created with mode 0600 (POSIX.1-2008, mkstemp).
         let file = mkstemp(&name)
         guard file >= 0 else { throw SystemFailure(errno: errno) }
         let fresh = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,22 +1,22 @@
 package import Nx1Events
 
-/// A whole answer.
+/// A complete HTTP response.
 package struct HTTPAnswer: Sendable {
     package var status: Int
     package var contentType: String?
     var location: String?
-    /// How long the service asks to be left alone, counted from when the answer came.
+    /// The pause that the service requests, counted from the response.
     var retryAfter: Duration?
-    /// The service's own name for this request, if it sent one.
+    /// The service's id for this request, if it sent one.
     var requestID: String?
     package var body: [UInt8]
-    /// What to do next if this is a 401.
+    /// The advice for a 401.
     package var signInAdvice: String?
-    /// Which sign-in that is about, if it is known.
+    /// The problem to report for a 401, if known.
     package var signInProblem: Nx1Error.Problem?
-    /// What was asked, such as `GET /api/crews/types`.
+    /// The request, such as `GET /api/crews/types`.
     package var question: String?
-    /// Hides what the request was signed with, should the answer repeat it.
+    /// Masks the request's credentials if the response repeats them.
     package var mask: SecretMask?
 
     package init(
@@ -35,10 +35,10 @@ package struct HTTPAnswer: Sendable {
 }
 
 extension HTTPAnswer {
-    /// The head of an answer.
+    /// Creates a response from its head.
     /// - Parameters:
-    ///   - secondsSince1970: now.
-    ///   - field: the first value of the header field of a name, if there is one.
+    ///   - secondsSince1970: the current time.
+    ///   - field: returns the first value of a named header field, if any.
     package init(status: Int, at secondsSince1970: Double, field: (String) -> String?) {
         let pause = RetryAfter(field: field("Retry-After"), milliseconds: field("Retry-After-Ms"))
         self.init(
@@ -53,7 +53,7 @@ extension HTTPAnswer {
 
     package var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// Whether the service asks, or has reason to ask, to try again later: 408, 429, and 5xx but 501 and 505.
+    /// Whether a retry may succeed: 408, 429, and 5xx except 501 and 505.
     package var isPassingFailure: Bool {
         switch status {
         case 408, 429: true
@@ -63,7 +63,7 @@ extension HTTPAnswer {
     }
 
     /// The body as JSON.
-    /// - Throws: ``Nx1Error``: what the status says, or `notUnderstood` with the beginning of what came.
+    /// - Throws: ``Nx1Error`` for a status other than 2xx, or `notUnderstood` with the beginning of the body.
     package func json(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
         if !isSuccess { throw refusal(from: address) }
         if JSONValue.hasMoreValues(body, than: Self.mostValues) {
@@ -79,17 +79,17 @@ extension HTTPAnswer {
         }
     }
 
-    /// The most values that are taken, as each takes some seventy bytes. Seldom is an answer as long that it may have more.
+    /// The maximum number of values, since each takes about 70 bytes of memory.
     private static let mostValues = 10_000_000
 
-    /// The body as JSON, where nobody is promised it as it came: without what the request was signed with, should it repeat that.
+    /// The body as JSON with the request's credentials masked, for responses that needn't be exact.
     /// - Throws: as ``json(from:)``.
     package func coveredJSON(from address: ServiceAddress) throws(Nx1Error) -> JSONValue {
         let json = try json(from: address)
         return mask?.masked(json) ?? json
     }
 
-    /// An error that quotes the beginning of what came.
+    /// An error that quotes the beginning of the body.
     package func notUnderstood(from address: ServiceAddress, reason: String) -> Nx1Error {
         let came = body.isEmpty ? "It's empty." : "It starts with: \(excerpt(200))"
         return error(
@@ -97,7 +97,7 @@ extension HTTPAnswer {
             advice: Self.hostAdvice)
     }
 
-    /// The error that a status other than 2xx stands for, with what the service said about it.
+    /// The error for a status other than 2xx, with the service's explanation.
     package func refusal(from address: ServiceAddress) -> Nx1Error {
         let said = detail.map { $0.hasPrefix("\n") ? ":\($0)" : ": \($0)" } ?? "."
         switch status {
@@ -159,12 +159,12 @@ extension HTTPAnswer {
         return error
     }
 
-    /// Whether a run was asked for by its id.
+    /// Whether the request named a run by its id.
     private var asksForRun: Bool {
         ["/api/crews/results/", "/api/crew-runs/", "/api/events/"].contains { question?.contains($0) == true }
     }
 
-    /// What the service says in its own shape; of any other body, its beginning; nil if there is none.
+    /// The service's error detail, or else the beginning of the body; nil if the body is empty.
     private var detail: String? {
         if body.isEmpty { return nil }
         guard let json = try? JSONValue(parsing: body) else { return pageTitle ?? excerpt(200) }
@@ -176,7 +176,7 @@ extension HTTPAnswer {
         return lines.joined() + (left > 0 ? "\n  and \(left) more" : "")
     }
 
-    /// What the service has against a request, without what is secret.
+    /// The service's validation errors, with secrets masked.
     private var validation: HTTPValidationError? {
         guard let json = try? JSONValue(parsing: body), var validation = HTTPValidationError(json) else {
             return nil
@@ -191,10 +191,10 @@ extension HTTPAnswer {
         return validation
     }
 
-    /// So many of the things that are wrong with a request are named.
+    /// The maximum number of validation errors to list.
     private static let mostEntries = 20
 
-    /// What a page meant for a browser, such as a gateway sends, is called.
+    /// The title of an HTML page, such as a gateway sends.
     private var pageTitle: String? {
         let text = String(decoding: body.prefix(16 << 10), as: UTF8.self)
         guard text.drop(while: \.isWhitespace).first == "<" else { return nil }
@@ -209,16 +209,16 @@ extension HTTPAnswer {
         shown(String(decoding: body.prefix(limit * 4), as: UTF8.self), limit: limit)
     }
 
-    /// Text of the answer, fit to stand in a sentence.
+    /// Text of the response, masked and fit for a sentence.
     private func shown(_ text: String, limit: Int) -> String {
         OneLine(mask?.masked(text) ?? text, limit: limit).text
     }
 }
 
-/// One request, before it has a host and a signature.
+/// A request without host and signature.
 package struct HTTPCall: Sendable {
     package var method: String
-    /// The path below the address, from `/api` on, percent-encoded.
+    /// The percent-encoded path below the address, starting with `/api`.
     package var path: String
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]?

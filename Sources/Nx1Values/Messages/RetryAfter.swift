@@ -1,9 +1,9 @@
 import Nx1Events
 
-/// How long a service asks to be left alone: `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3), or the more
+/// The pause that a service requests: `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3), or the more
 /// exact `Retry-After-Ms` that some gateways send.
 package struct RetryAfter: Sendable, Hashable {
-    /// The fields' values as they came.
+    /// The values of the header fields, as received.
     var field: String?
     var milliseconds: String?
 
@@ -12,8 +12,8 @@ package struct RetryAfter: Sendable, Hashable {
         self.milliseconds = milliseconds
     }
 
-    /// The wait from now on; nil if none was asked for in a form that can be understood. A date in the past is no wait.
-    /// - Parameter secondsSince1970: now.
+    /// The pause from now on; nil if the fields are missing or invalid. A date in the past means no pause.
+    /// - Parameter secondsSince1970: the current time.
     package func wait(at secondsSince1970: Double) -> Duration? {
         if let milliseconds, let number = Self.number(milliseconds) {
             return Seconds(clamping: number / 1000)?.duration
@@ -21,11 +21,11 @@ package struct RetryAfter: Sendable, Hashable {
         guard let field else { return nil }
         if let seconds = Self.number(field) { return Seconds(clamping: seconds)?.duration }
         guard let date = HTTPDate(field) else { return nil }
-        // Rounded up: never earlier than told.
+        // Rounded up, so that the retry isn't early.
         return Seconds(clamping: max(0, (date.secondsSince1970 - secondsSince1970).rounded(.up)))?.duration
     }
 
-    /// A number of 0 or more; fractions are taken, though the RFC knows none.
+    /// A number of 0 or more; fractions are accepted although the RFC has none.
     private static func number(_ text: String) -> Double? {
         guard let trimmed = text.split(separator: " ").first, text.split(separator: " ").count == 1,
             trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
@@ -35,7 +35,7 @@ package struct RetryAfter: Sendable, Hashable {
     }
 }
 
-/// A moment as HTTP writes it (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms.
+/// An HTTP date (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two older forms.
 package struct HTTPDate: Sendable, Hashable {
     package let secondsSince1970: Double
 

@@ -1,19 +1,19 @@
 import Nx1Events
 
-/// Where the service is: scheme, host, port and, behind a gateway, a path in front of `/api`.
+/// The address of the service: scheme, host, port and, behind a gateway, a path before `/api`.
 ///
-/// A host with no scheme means `https://`. Plain HTTP is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), as
-/// a key must not cross a network unencrypted (`design.md`, "Command line").
+/// A host without a scheme means `https://`. Plain HTTP is allowed only on this machine (`localhost`, `127.0.0.0/8`,
+/// `[::1]`), since a key must not cross a network unencrypted (`design.md`, "Command line").
 public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
     /// `https`, or `http` on this machine.
     public let scheme: String
     /// The host as written, with its port if one was given, such as `aiapi.acme.nx1cloud.com` or `127.0.0.1:8080`.
     public let authority: String
-    /// What stands in front of `/api`: empty, or a path that begins with a slash and doesn't end with one.
+    /// The path before `/api`: empty, or a path that starts with a slash and doesn't end with one.
     public let basePath: String
 
-    /// Reads what a person typed or a profile holds.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) that says what is wrong with it.
+    /// Parses an address as typed or from a profile.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) that explains the problem.
     public init(_ text: String) throws(Nx1Error) {
         let text = text.trimmed
         let (scheme, rest) = Self.split(text)
@@ -29,7 +29,7 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         }
         let authority = rest.prefix { $0 != "/" }
         if let at = authority.lastIndex(of: "@") {
-            // What stands before it may be a password.
+            // The part before the @ may be a password.
             let shown = "\(scheme)://…\(rest[at...])"
             throw Self.malformed(shown, "it must not contain a user name or password")
         }
@@ -66,7 +66,7 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         )
     }
 
-    /// The host of `host`, `host:port` or `[v6]:port`; nil if it is empty, or the port no port.
+    /// The host of `host`, `host:port` or `[v6]:port`; nil if the host is empty or the port invalid.
     private static func host(in authority: Substring) -> Substring? {
         let name: Substring
         let port: Substring

@@ -1,17 +1,17 @@
 public import Nx1Events
 
-/// How a run ended.
+/// The result of a run.
 public struct CrewResult: Sendable, Hashable {
     /// The run.
     public var correlationID: String
-    /// `completed` or `failed`, or the service's own word for either.
+    /// `completed` or `failed`, or the service's synonym for either.
     public var status: CrewRunStatusEnum
-    /// The service's result, whole; `null` if the run failed. ``answer`` is the part that a person asked for.
+    /// The service's whole result; `null` if the run failed. ``answer`` is the part that the person asked for.
     public var value: JSONValue
-    /// Why it failed, if it did.
+    /// The error of a failed run.
     public var error: String?
 
-    /// A result that the caller has kept.
+    /// Creates a result, for example one that the caller has stored.
     public init(
         correlationID: String, status: CrewRunStatusEnum, value: JSONValue, error: String? = nil
     ) {
@@ -21,22 +21,22 @@ public struct CrewResult: Sendable, Hashable {
         self.error = error
     }
 
-    /// What a person asked for.
+    /// The answer that the person asked for.
     ///
-    /// This is ``value``, unless that is CrewAI's output object (`raw`, `pydantic`, `json_dict`, `tasks_output`,
-    /// `token_usage`): then it is the structured answer, if the crew gave one, or `raw`.
+    /// This is ``value``, unless that's CrewAI's output object (`raw`, `pydantic`, `json_dict`, `tasks_output`,
+    /// `token_usage`): then it's the structured answer, if any, or `raw`.
     public var answer: JSONValue { CrewOutput(value)?.answer ?? value }
 
-    /// The answer as text: a string as it is, anything else as indented JSON. Nothing is added or taken away.
+    /// The answer as text: a string unchanged, anything else as indented JSON.
     public var text: String {
         let answer = answer
         return answer.string ?? answer.serialized(.indented)
     }
 
-    /// The tokens that the crew used, if the result is CrewAI's output object and counts any.
+    /// The tokens that the crew used, if the result is CrewAI's output object with token counts.
     public var tokenUsage: TokenUsage? { CrewOutput(value)?.tokenUsage }
 
-    /// The error that a failed run is; nil if it completed.
+    /// The error for a failed run; nil if it completed.
     public var failure: Nx1Error? {
         error.map { reason in
             Nx1Error(
@@ -45,11 +45,11 @@ public struct CrewResult: Sendable, Hashable {
     }
 }
 
-/// Where a run stands at one moment.
+/// The state of a run at one moment.
 public enum RunSnapshot: Sendable, Hashable {
-    /// It works, or waits to; the service's word for it, if it said one.
+    /// The run is pending or running, with the service's status if it sent one.
     case unfinished(CrewRunStatusEnum?)
-    /// It has ended.
+    /// The run has ended.
     case ended(CrewResult)
 }
 
@@ -59,11 +59,11 @@ struct CrewOutput {
     private let raw: String
     private let members: JSONObject
 
-    /// The members beside `raw`. A task's output lacks the last two.
+    /// The other members. A task's output lacks the last two.
     private static let companions = ["pydantic", "json_dict", "tasks_output", "token_usage"]
 
-    /// Nil unless `raw` is a string and at least two of its companions are present, so that an answer with a member of one
-    /// of these names is left alone.
+    /// Parses the output object; nil unless `raw` is a string and at least two of its companions are present, so that
+    /// an answer that merely has a member with one of these names isn't changed.
     init?(_ value: JSONValue) {
         guard let members = value.object, let raw = members["raw"]?.string,
             Self.companions.count(where: { members[$0] != nil }) >= 2
@@ -72,7 +72,7 @@ struct CrewOutput {
         self.members = members
     }
 
-    /// The structured answer, if the crew was asked for one, or `raw`.
+    /// The structured answer, if any, or `raw`.
     var answer: JSONValue {
         structured("json_dict") ?? structured("pydantic") ?? .string(raw)
     }
@@ -82,8 +82,8 @@ struct CrewOutput {
         members["token_usage"].flatMap { TokenUsage($0) }
     }
 
-    /// The object or array named `name`, unless it is empty: Pydantic serializes a model as `{}` where a field is declared
-    /// as its base class, and as a Python literal where it is converted to a string.
+    /// The object or array `name`, unless it's empty: Pydantic serializes a model as `{}` if a field is declared as its
+    /// base class, and as a Python literal if it's converted to a string.
     private func structured(_ name: String) -> JSONValue? {
         switch members[name] {
         case .object(let object)? where !object.isEmpty: .object(object)

@@ -1,10 +1,11 @@
 package import Nx1Events
 
-/// What one answer to a request for a result means. `api/README.md`, "Left open", point 3: before the end, a 200 with a
-/// status, a 202, a 404 or `null` may all mean "not yet"; at the end come `{status, result, error}` or the bare result.
+/// The meaning of a response to a request for a result. `api/README.md`, "Left open", point 3: before the run ends, a
+/// 200 with a status, a 202, a 404 or `null` may all mean "not yet"; afterwards the response is `{status, result,
+/// error}` or the bare result.
 package enum ResultReading: Sendable, Hashable {
     case pending(CrewRunStatusEnum?)
-    /// 404: not yet known, or never.
+    /// 404: the run isn't known, or not yet.
     case unknown(Nx1Error)
     case ended(CrewResult)
     case failed(Nx1Error)
@@ -63,7 +64,7 @@ package enum ResultReading: Sendable, Hashable {
     }
 }
 
-/// `{status, result, error}` around an answer, told apart from an answer that merely has such a member.
+/// `{status, result, error}` around an answer, as opposed to an answer that merely has such a member.
 private struct ResultEnvelope {
     var status: CrewRunStatusEnum?
     var result: JSONValue?
@@ -101,7 +102,7 @@ extension CrewResult {
 }
 
 extension HTTPAnswer {
-    /// The body, if the service says that it is plain text or Markdown and it is UTF-8.
+    /// The body, if it's declared as plain text or Markdown and is valid UTF-8.
     fileprivate var plainText: String? {
         guard let contentType, contentType.hasPrefix("text/plain") || contentType.hasPrefix("text/markdown")
         else {

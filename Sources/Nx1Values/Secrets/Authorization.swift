@@ -1,8 +1,8 @@
 import Nx1Events
 
-/// The signature of one request: a header field of one of the two security schemes of `openapi.yaml`.
+/// The signature of a request: a header field of one of the two security schemes of `openapi.yaml`.
 public struct Authorization: Sendable, Hashable {
-    /// Which of the two schemes this is.
+    /// The security schemes.
     public enum Scheme: Sendable, Hashable {
         /// The header `Authorization-PSK`.
         case preSharedKey
@@ -14,20 +14,20 @@ public struct Authorization: Sendable, Hashable {
     public let scheme: Scheme
     package let secret: Secret
 
-    /// Signs with a personal key from the portal (Settings, Personal PSK).
+    /// Creates a signature with a personal key from the portal (Settings, Personal PSK).
     ///
-    /// White space around the key is dropped, as a file or a paste brings it along.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character inside can't stand in a header.
+    /// Surrounding white space, from a file or a paste, is trimmed.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character isn't allowed in a header.
     public static func preSharedKey(_ key: String) throws(Nx1Error) -> Authorization {
         Authorization(scheme: .preSharedKey, secret: try headerSafe(key, name: "pre-shared key"))
     }
 
-    /// Signs with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
+    /// Creates a signature with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
     public static func bearerToken(_ token: String) throws(Nx1Error) -> Authorization {
         Authorization(scheme: .bearerToken, secret: try headerSafe(token, name: "access token"))
     }
 
-    /// The header that signs a request.
+    /// The header field that signs a request.
     package var header: (name: String, value: String) {
         switch scheme {
         case .preSharedKey: ("Authorization-PSK", secret.reveal())
@@ -35,7 +35,7 @@ public struct Authorization: Sendable, Hashable {
         }
     }
 
-    /// RFC 9110, section 5.5, less white space inside: no key or token holds any.
+    /// RFC 9110, section 5.5, without inner white space, which no key or token contains.
     private static func headerSafe(_ text: String, name: String) throws(Nx1Error) -> Secret {
         let trimmed = text.trimmed
         guard !trimmed.isEmpty else {

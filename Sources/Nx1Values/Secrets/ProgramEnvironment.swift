@@ -1,12 +1,12 @@
-/// The variables that programs started by this one get: all of its own, but for secrets.
+/// The environment of programs started by this one: its own, without secrets.
 package enum ProgramEnvironment {
-    /// The variables that hold what signs requests, or may.
+    /// The variables that may contain credentials.
     package static let secretVariables: Set<String> = [
         "NX1_API_KEY", "LAKEHOUSE_API_KEY", "NX1_ACCESS_TOKEN", "NX1_API_KEY_COMMAND",
         "NX1_ACCESS_TOKEN_COMMAND",
     ]
 
-    /// `environment` without ``secretVariables``, and with addresses of proxies that hold no user and no password.
+    /// `environment` without ``secretVariables``, and with user names and passwords removed from proxy addresses.
     package static func withoutSecrets(_ environment: [String: String]) -> [String: String] {
         var environment = environment
         for (name, value) in environment {
@@ -19,10 +19,10 @@ package enum ProgramEnvironment {
         return environment
     }
 
-    /// `http://user:password@host:3128` without what is before the `@`; a scheme isn't needed.
+    /// `http://user:password@host:3128` without the part before the `@`; the scheme is optional.
     private static func withoutUser(_ address: String) -> String {
         let scheme = address.firstRange(of: "://").map { address[..<$0.upperBound] } ?? ""
-        // Whatever the last @ ends may be a password: one can hold a slash that nobody escaped.
+        // Everything before the last @ may be a password, which can contain an unescaped slash.
         guard let at = address.lastIndex(of: "@") else { return address }
         return String(scheme + address[address.index(after: at)...])
     }

@@ -1,7 +1,7 @@
 package import Nx1Events
 
 extension SecretMask {
-    /// `value` with every text in it covered, names of members too.
+    /// Masks every string in `value`, including member names.
     package func masked(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): .string(masked(text))

@@ -7,15 +7,15 @@ import Synchronization
     import Darwin
 #endif
 
-/// Covers secrets in text of others, such as an error of a service that repeats what it was sent.
+/// Masks secrets in foreign text, such as an error in which a service repeats what it was sent.
 ///
-/// A secret is found as it is, and as it stands in a URL, a form or a JSON text, and in base64 of either kind: by itself, or with
-/// something around it as in `Basic base64(name:secret)`, of which all is covered. Where the text was cut, by an ellipsis or its
-/// end, the beginning of a secret is found too.
+/// Finds a secret verbatim, encoded in a URL, a form or a JSON text, and in base64 of either alphabet: alone, or within
+/// more text as in `Basic base64(name:secret)`, all of which is masked. Where the text is truncated, by an ellipsis or
+/// its end, it also finds the beginning of a secret.
 package struct SecretMask: Sendable {
-    /// What stands in place of a secret.
+    /// The replacement for a secret.
     static let mark = "***"
-    /// Secrets of fewer characters are left alone, as they may stand anywhere.
+    /// The minimum length of a secret: shorter ones match too much.
     static let shortest = 4
 
     private let patterns: Patterns
@@ -24,13 +24,13 @@ package struct SecretMask: Sendable {
         patterns = Patterns(secrets)
     }
 
-    /// What is looked for, made when a text first is: most masks belong to requests that nobody ever has to speak of.
+    /// The patterns to find, computed lazily: most masks belong to requests that never fail.
     private final class Patterns: Sendable {
         struct Forms: Sendable {
             let plain: [BytePattern]
             let encoded: [BytePattern]
 
-            /// Whether nothing of them is in a text, which is so of nearly all. It takes but a look.
+            /// A fast check that a text, like nearly all, contains none of the patterns.
             func areAbsent(from text: String) -> Bool {
                 var text = text
                 return text.withUTF8 { bytes in
@@ -50,7 +50,7 @@ package struct SecretMask: Sendable {
             made.withLock { made in
                 if let made { return made }
                 let texts = secrets.map { $0.reveal() }.filter { $0.count >= SecretMask.shortest }
-                // In the base64 of a sign-in to a provider, the secret is encoded as in a form first.
+                // In the base64 of a sign-in to a provider, the secret is form-encoded first.
                 let escaped = Set(texts + texts.map { PercentEncoding.encode($0) })
                 let forms = Forms(
                     plain: Set(texts).map { BytePattern(Array($0.utf8)) },
@@ -62,12 +62,12 @@ package struct SecretMask: Sendable {
         }
     }
 
-    /// Covers what signs a request, if anything does.
+    /// Creates a mask for the credentials of a request, if any.
     package init(_ authorization: Authorization?) {
         self.init([authorization?.secret].compactMap(\.self))
     }
 
-    /// `text` with ``mark`` in place of each secret. Takes a time in proportion to its length.
+    /// Replaces each secret in `text` with ``mark``. Takes time linear in the length of `text`.
     package func masked(_ text: String) -> String {
         let forms = patterns.forms
         if forms.plain.isEmpty || forms.areAbsent(from: text) { return text }
@@ -98,11 +98,12 @@ package struct SecretMask: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// What is the same in every base64 text with `bytes` in it, wherever they begin in a group of three; in both alphabets.
+    /// The characters common to all base64 texts that contain `bytes`, for each offset in a group of three, in both
+    /// alphabets.
     private static func base64Forms(_ bytes: [UInt8]) -> [[UInt8]] {
         (0..<3).flatMap { offset -> [[UInt8]] in
             let encoded = Array(Base64URL.encode([UInt8](repeating: 0, count: offset) + bytes).utf8)
-            // Six bits a character; those with a bit of what comes before or after are left out.
+            // Each character encodes six bits; characters that share bits with adjacent bytes are left out.
             let inner = Array(encoded[(offset * 8 + 5) / 6..<(offset + bytes.count) * 8 / 6])
             let usual = inner.map { byte -> UInt8 in
                 switch byte {
@@ -126,16 +127,16 @@ package struct SecretMask: Sendable {
     }
 }
 
-/// Bytes to look for, in a time in proportion to what is searched (Knuth, Morris and Pratt).
+/// A byte pattern, searched in linear time (Knuth–Morris–Pratt).
 struct BytePattern: Sendable {
-    /// How much of it has to be there where the text was cut.
+    /// The minimum length of a match that is truncated.
     private static let shortestBeginning = 4
 
     private let bytes: [UInt8]
-    /// For each beginning of it: how long the longest shorter one is that the same ends with.
+    /// The KMP failure function: for each prefix, the length of the longest proper prefix that is also its suffix.
     private let fallbacks: [Int]
 
-    /// - Parameter bytes: at least one.
+    /// - Parameter bytes: the pattern, at least one byte.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var fallbacks = [0]
@@ -147,7 +148,7 @@ struct BytePattern: Sendable {
         self.fallbacks = fallbacks
     }
 
-    /// Whether not even a beginning that would count stands in `text`.
+    /// Whether `text` contains not even a prefix long enough to count.
     func cannotBe(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = min(bytes.count, Self.shortestBeginning)
         guard let base = text.baseAddress, let first = bytes.first else { return true }
@@ -163,14 +164,14 @@ struct BytePattern: Sendable {
         return true
     }
 
-    /// Where in `text` it is, and where a beginning of it stands before an ellipsis or the end.
-    /// - Parameter isPart: a place takes in the bytes around it that this holds for.
+    /// The ranges of `text` that match, including prefixes before an ellipsis or the end.
+    /// - Parameter isPart: tells which adjacent bytes extend a match.
     func places(
         in text: [UInt8], extendedOver isPart: (UInt8) -> Bool = { _ in false }
     ) -> [Range<Int>] {
         var places: [Range<Int>] = []
         var length = 0
-        // What is before this is known to be in a place.
+        // Bytes before this belong to earlier matches.
         var done = 0
         func add(_ place: Range<Int>) {
             var (start, end) = (max(place.lowerBound, done), place.upperBound)

@@ -1,16 +1,16 @@
-/// A text as one of its readers takes it: `%2F` as `/`, or `\u002f`, with where each byte comes from.
+/// A decoded text, with `%2F` or `\u002f` read as `/`, and the origin of each byte.
 struct SpelledText: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// Where in the original each byte ends; nil if the bytes are the original.
+    /// The end of each byte's source in the original; nil if the bytes are the original.
     private var ends: [Int]?
 
-    /// Where in the original the bytes of `place` come from.
+    /// The source range in the original of the bytes in `place`.
     func original(_ place: Range<Int>) -> Range<Int> {
         guard let ends, !place.isEmpty else { return place }
         return (place.lowerBound == 0 ? 0 : ends[place.lowerBound - 1])..<ends[place.upperBound - 1]
     }
 
-    /// `text` as it is, and as readers of URLs, of forms and of JSON take it, as far as those differ.
+    /// `text` itself, and decoded as URL, form and JSON, if that differs.
     static func readings(of text: [UInt8]) -> [SpelledText] {
         var readings = [SpelledText(text)]
         if text.contains(UInt8(ascii: "%")) { readings.append(SpelledText(text, reading: percentEncoded)) }
@@ -19,7 +19,7 @@ struct SpelledText: Sendable {
         return readings
     }
 
-    /// Whether some reader takes the text for another than it is.
+    /// Whether decoding may change the text.
     static func hasOtherReadings(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         text.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "\\") }
     }
@@ -28,7 +28,7 @@ struct SpelledText: Sendable {
         bytes = text
     }
 
-    /// - Parameter read: what the beginning of a rest stands for, and how long it is; nil if for itself.
+    /// - Parameter read: decodes the escape at the start of a slice and returns its length; nil if there is none.
     private init(_ text: [UInt8], reading read: (ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)?) {
         var ends: [Int] = []
         var index = 0
