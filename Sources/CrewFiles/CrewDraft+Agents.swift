@@ -2,11 +2,11 @@ import LocatedValues
 import Nx1Events
 import ShellInput
 
-/// The agents of a crew, by all that a task can call them.
+/// The agents of a crew, indexed by everything that tasks can call them.
 struct CrewAgents {
-    /// As the service takes them.
+    /// The agents in the service's form.
     private(set) var values: [LocatedValue] = []
-    /// What tasks call the agents: the names in a mapping, ids, or else roles; at most 100.
+    /// The names that tasks use for the agents: mapping keys, ids or roles; at most 100.
     private(set) var labels: [String] = []
     private var positions: [Label: Int] = [:]
 
@@ -19,7 +19,7 @@ struct CrewAgents {
     mutating func add(_ value: LocatedValue, name: String?) {
         let (id, role) = (value["id"]?.text, value["role"]?.text?.trimmed)
         let labels = [name.map(Label.name), id.map(Label.id), role.map(Label.role)]
-        // Of several agents of one name, the first is meant.
+        // If several agents share a name, the first one counts.
         for label in labels.compactMap(\.self) where positions[label] == nil {
             positions[label] = values.count
         }
@@ -35,7 +35,7 @@ struct CrewAgents {
         return positions[.name(name)] ?? positions[.id(name)] ?? positions[.role(name)]
     }
 
-    /// What a task can call them, for the end of a sentence.
+    /// The names that tasks can use, for the end of a sentence.
     var list: String {
         let shown = labels.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
         return values.count > 10 ? shown + ", …" : shown
@@ -71,7 +71,7 @@ extension CrewDraft {
         return nil
     }
 
-    /// The agents of a crew. Only the values of those without problems are complete.
+    /// The agents of a crew. The values are complete only for agents without problems.
     mutating func agents(_ value: LocatedValue) -> CrewAgents {
         var agents = CrewAgents()
         for (name, part) in parts(of: value, "agent") {
@@ -107,7 +107,7 @@ extension CrewDraft {
     private mutating func agentIndex(of part: CrewPart, _ agents: CrewAgents) -> LocatedValue.Member {
         let (name, index) = (part.member("agent"), part.member("agent_index"))
         if let name, index != nil {
-            add("`agent` and `agent_index` exclude each other. Remove one.", at: name.namePlace)
+            add("`agent` and `agent_index` can't be combined. Remove one.", at: name.namePlace)
         } else if let index {
             checkIndex(index, agents)
             return index
@@ -126,12 +126,12 @@ extension CrewDraft {
             add("`agent_index` must be a number, but it is \(member.value.kind).", at: member.namePlace)
             return
         }
-        // Without agents, that is the problem.
+        // A missing agent is reported elsewhere.
         guard !agents.values.isEmpty else { return }
         guard let index = number.int, agents.values.indices.contains(index) else {
             let last = agents.values.count - 1
             add(
-                "There is no agent \(number): `agent_index` is the position of an agent, from 0 to \(last).",
+                "No agent \(number): `agent_index` must be from 0 to \(last).",
                 at: member.namePlace)
             return
         }
@@ -148,8 +148,8 @@ extension CrewDraft {
                 let advice =
                     NearestNames.question(about: name, among: agents.labels)
                     ?? (agents.labels.isEmpty
-                        ? "The file names no agents." : "The agents are \(agents.list).")
-                add("There is no agent `\(name)`. \(advice)", at: member.namePlace)
+                        ? "The file has no named agents." : "The agents are \(agents.list).")
+                add("No agent named `\(name)`. \(advice)", at: member.namePlace)
             }
         } else {
             add("`agent` must be the name of an agent, but it is \(member.value.kind).", at: member.namePlace)

@@ -2,7 +2,7 @@ import LocatedValues
 import Nx1Events
 
 extension CrewDraft {
-    /// The configuration that one file describes, in the published form or with CrewAI's mappings by name.
+    /// The configuration in one file, in the published form or with CrewAI's mappings by name.
     mutating func crew(_ root: LocatedValue) -> LocatedValue {
         guard let members = root.members else {
             add(
@@ -10,7 +10,7 @@ extension CrewDraft {
                 at: root.place)
             return root
         }
-        // The whole body of a request, as `--show` prints it, or a stored template.
+        // The complete body of a request, as printed by `--show`, or a stored template.
         if let config = members.first(where: { $0.name == "crew_config" }), config.value.members != nil,
             root["agents"] == nil, root["tasks"] == nil
         {
@@ -20,13 +20,13 @@ extension CrewDraft {
         let crew = CrewPart(title: "The crew", members: members, place: root.place)
         for name in ["agents", "tasks"] where crew.member(name) == nil {
             let isPart = members.contains { $0.value["role"] != nil || $0.value["expected_output"] != nil }
-            let advice = isPart ? " To run a crew in CrewAI's layout, name its folder." : ""
+            let advice = isPart ? " For a crew in CrewAI's layout, give its folder instead." : ""
             add("The file has no `\(name)`.\(advice)", at: root.place)
         }
         return config(crew, agents: crew.member("agents"), tasks: crew.member("tasks"))
     }
 
-    /// The configuration that CrewAI's two files describe.
+    /// The configuration in CrewAI's two files.
     mutating func crew(agents: LocatedValue, tasks: LocatedValue) -> LocatedValue {
         let crew = CrewPart(title: "The crew", members: [], place: agents.place)
         return config(
@@ -58,6 +58,6 @@ extension CrewDraft {
 }
 
 extension LocatedValue {
-    /// Whether it is a list or a mapping with nothing in it.
+    /// Whether it is an empty list or mapping.
     fileprivate var isEmpty: Bool { list?.isEmpty == true || members?.isEmpty == true }
 }

@@ -2,9 +2,9 @@ import LocatedValues
 import Nx1Events
 import ShellInput
 
-/// The configuration of a crew while it is made of what a file says, with everything that is wrong with it.
+/// A crew's configuration under construction from a file, with all the problems found.
 struct CrewDraft {
-    /// Keys that were met, each with its first place.
+    /// Keys found in the file, each with its first place.
     struct KeyList {
         private static let limit = 20
         private(set) var names: Set<String> = []
@@ -15,7 +15,7 @@ struct CrewDraft {
             shown.append("`\(member.name)` (\(member.namePlace))")
         }
 
-        /// As in "`llm` (agents.yaml:7), `context` (tasks.yaml:9)".
+        /// The keys and places, as in "`llm` (agents.yaml:7), `context` (tasks.yaml:9)".
         var text: String {
             let rest = names.count - shown.count
             return shown.joined(separator: ", ") + (rest > 0 ? ", and \(rest) more" : "")
@@ -25,7 +25,7 @@ struct CrewDraft {
     var problems: [SourceProblem] = []
     private var leftOut = KeyList()
     private var unknown = KeyList()
-    /// The inputs of a file that is the whole body of a request.
+    /// The inputs in a file that holds the complete body of a request.
     var inputs: LocatedValue.Member?
 
     mutating func add(_ message: String, at place: SourcePlace) {
@@ -36,22 +36,22 @@ struct CrewDraft {
         var notes: [String] = []
         if !leftOut.names.isEmpty {
             let it = leftOut.names.count == 1 ? "it" : "them"
-            notes.append("Not sent, because the service doesn't take \(it): \(leftOut.text).")
+            notes.append("Not sent, because the service doesn't support \(it): \(leftOut.text).")
         }
         if !unknown.names.isEmpty {
             let isOne = unknown.names.count == 1
             notes.append(
-                "Sent, although the published configuration doesn't have \(isOne ? "it" : "them"): \(unknown.text)."
+                "Sent, although the published configuration doesn't include \(isOne ? "it" : "them"): \(unknown.text)."
             )
         }
         if let inputs {
             notes.append(
-                "Not sent: `task_input` (\(inputs.namePlace)). Inputs are given on the line, as `key=value`.")
+                "Not sent: `task_input` (\(inputs.namePlace)). Give inputs on the line, as `key=value`.")
         }
         return notes
     }
 
-    /// The members that aren't published: CrewAI's own are dropped, the others are kept.
+    /// The unpublished members: CrewAI's own are dropped, others are kept.
     mutating func others(_ members: [LocatedValue.Member], keys: CrewKeys) -> [LocatedValue.Member] {
         members.filter { member in
             if keys.published.contains(member.name) { return member.name == "tool_categories" }
@@ -67,14 +67,14 @@ struct CrewDraft {
 
 /// A part of a crew's configuration in a file: an agent, a task, or the crew itself.
 struct CrewPart {
-    /// What it is called, for the beginning of a sentence: "The agent `researcher`", "`agents[0]`".
+    /// Its name at the beginning of a sentence: "The agent `researcher`", "`agents[0]`".
     let title: String
     let members: [LocatedValue.Member]
     let place: SourcePlace
 
     func member(_ name: String) -> LocatedValue.Member? { members.first { $0.name == name } }
 
-    /// A member that the file doesn't have.
+    /// A default for a member that the file doesn't have.
     func standard(_ name: String, _ content: LocatedValue.Content) -> LocatedValue.Member {
         LocatedValue.Member(name, at: place, LocatedValue(content, at: place))
     }
@@ -94,7 +94,7 @@ extension CrewDraft {
         return member
     }
 
-    /// Names an unknown key that may be a misspelling of the missing one; empty without such a key.
+    /// Suggests that an unknown key is a misspelling of the missing one; empty if no key is similar.
     private static func slip(for name: String, in part: CrewPart) -> String {
         let unknown = part.members.prefix(100).filter { member in
             [CrewKeys.agent, .task].allSatisfy {
@@ -104,10 +104,10 @@ extension CrewDraft {
         guard let slip = NearestNames.nearest(to: name, among: unknown.map(\.name), most: 1).first,
             let place = part.member(slip)?.namePlace
         else { return "" }
-        return " Is `\(slip)` on line \(place.line) meant to be it?"
+        return " Did you mean it by `\(slip)` on line \(place.line)?"
     }
 
-    /// A text that may be left out.
+    /// An optional text.
     mutating func text(_ name: String, of part: CrewPart) -> LocatedValue.Member? {
         guard let member = part.member(name), !member.value.isNull else { return nil }
         if member.value.text == nil {
@@ -134,7 +134,7 @@ extension CrewDraft {
             return member
         }
         for tool in list where tool.text == nil {
-            add("A tool must be text, its name, but this one is \(tool.kind).", at: tool.place)
+            add("A tool must be its name, as text, but this one is \(tool.kind).", at: tool.place)
         }
         return member
     }

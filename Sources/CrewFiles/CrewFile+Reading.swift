@@ -3,9 +3,9 @@ import LocatedValues
 import TeamFolders
 
 extension CrewFile {
-    /// Reads the crew at `path`: a YAML or JSON file, or a folder with CrewAI's `agents.yaml` and `tasks.yaml` in it, in its `config`,
-    /// or in `src/NAME/config`.
-    /// - Throws: ``CrewFileFailure`` with everything that is wrong.
+    /// Reads the crew at `path`: a YAML or JSON file, or a folder with CrewAI's `agents.yaml` and `tasks.yaml`, in
+    /// the folder itself, in its `config`, or in `src/NAME/config`.
+    /// - Throws: ``CrewFileFailure`` with all problems.
     package static func read(_ path: String) throws(CrewFileFailure) -> CrewFile {
         if CrewLayout.isFolder(path) {
             let layout = try CrewLayout(folder: path)
@@ -15,8 +15,8 @@ extension CrewFile {
         return try parse(text, path: path)
     }
 
-    /// Reads a crew from the content of a file.
-    /// - Parameter path: the path of the file, which also says whether it is JSON.
+    /// Parses a crew from the content of a file.
+    /// - Parameter path: the path of the file; the ending tells whether it is JSON.
     /// - Throws: as ``read(_:)``.
     package static func parse(_ text: String, path: String) throws(CrewFileFailure) -> CrewFile {
         let root = try value(of: text, path)
@@ -28,7 +28,7 @@ extension CrewFile {
     private static func read(_ layout: CrewLayout, path: String) throws(CrewFileFailure) -> CrewFile {
         var roots: [LocatedValue] = []
         var problems: [String] = []
-        // One broken file doesn't hide what is wrong with the other.
+        // Report the problems of both files, even if one is unreadable.
         for file in [layout.agents, layout.tasks] {
             do throws(CrewFileFailure) {
                 roots.append(try value(of: try text(of: file), file))

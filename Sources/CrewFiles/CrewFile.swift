@@ -2,13 +2,15 @@ package import LocatedValues
 package import Nx1Events
 import Nx1Values
 
-/// A crew of one's own, as a file or a folder describes it: the configuration that is sent, and where each part of it is written.
+/// A person's own crew, read from a file or folder: the configuration that is sent, with the line of each part.
 package struct CrewFile: Sendable {
     /// The file or folder, as it was named.
     package let path: String
-    /// What is worth knowing although the crew can run, in sentences with file and line: keys that aren't sent, and unknown ones that are.
+    /// Notes that don't keep the crew from running, as sentences with file and line: keys that aren't sent, and
+    /// unknown ones that are.
     package let notes: [String]
-    /// The names of the `{places}` in its texts, in the order of the file: the inputs that the crew reads. The service fills them in.
+    /// The names of the `{placeholders}` in its texts, in file order: the inputs that the crew reads. The service
+    /// fills them in.
     package let places: [String]
     private let content: LocatedValue
 
@@ -22,9 +24,10 @@ package struct CrewFile: Sendable {
     /// The `crew_config` of `POST /api/crews/run/custom`, complete and valid by the published schema.
     package var config: JSONObject { content.json.object ?? [:] }
 
-    /// The line of a part of the configuration; of its container, if the file doesn't have the part itself.
-    /// - Parameter location: the place that a validation error names, such as `["body", "crew_config", "agents", "0", "role"]`.
-    /// - Returns: nil for a place outside the configuration, such as the inputs.
+    /// The line of a part of the configuration, or of its container if the file doesn't have the part itself.
+    /// - Parameter location: the location in a validation error, such as `["body", "crew_config", "agents", "0",
+    ///   "role"]`.
+    /// - Returns: nil for a location outside the configuration, such as the inputs.
     package func place(of location: [String]) -> SourcePlace? {
         var parts = location[...]
         if parts.first == "body" { parts.removeFirst() }
@@ -44,7 +47,8 @@ package struct CrewFile: Sendable {
         return place
     }
 
-    /// A reason why the service refused the request (422), at its line of the file; nil if it isn't about the configuration.
+    /// Why the service rejected the request (422), with its line in the file; nil if the error isn't about the
+    /// configuration.
     package func problem(for error: ValidationError) -> SourceProblem? {
         guard let place = place(of: error.loc) else { return nil }
         let name = error.loc.drop { $0 == "body" || $0 == "crew_config" }.joined(separator: ".")
@@ -52,16 +56,16 @@ package struct CrewFile: Sendable {
     }
 }
 
-/// Why a crew file can't be run: all that is wrong with it.
+/// Why a crew file can't run: all problems found.
 package struct CrewFileFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The most problems that are named.
+    /// The maximum number of reported problems.
     private static let limit = 20
 
-    /// In the order of the file, with file and line; at most 20.
+    /// The problems in file order, with file and line; at most 20.
     package let problems: [String]
-    /// How many more there are.
+    /// The number of further problems.
     package let omitted: Int
-    /// Whether there is no such file.
+    /// Whether the file doesn't exist.
     package let isMissing: Bool
 
     init(_ problems: String..., isMissing: Bool = false) {
@@ -74,7 +78,7 @@ package struct CrewFileFailure: Error, Sendable, Hashable, CustomStringConvertib
         self.isMissing = isMissing
     }
 
-    /// - Parameter files: the files in the order in which their problems are shown.
+    /// - Parameter files: the files, in the order in which their problems are shown.
     init(_ all: [SourceProblem], files: [String]) {
         let sorted = all.enumerated().sorted { left, right in
             func rank(_ entry: (offset: Int, element: SourceProblem)) -> (Int, Int, Int) {
@@ -88,7 +92,7 @@ package struct CrewFileFailure: Error, Sendable, Hashable, CustomStringConvertib
         isMissing = false
     }
 
-    /// One problem a line.
+    /// The problems, one per line.
     package var description: String {
         let rest = omitted == 0 ? [] : ["… and \(omitted) more."]
         return (problems + rest).joined(separator: "\n")

@@ -1,9 +1,8 @@
-/// The keys of a part of a crew's configuration.
+/// The keys of one part of a crew's configuration.
 struct CrewKeys {
-    /// Those of the published configuration (`api/README.md`).
+    /// The keys of the published configuration (`api/README.md`).
     let published: Set<String>
-    /// Those that CrewAI knows and the service doesn't take. The published configuration has no place for them, so they would be
-    /// refused or ignored.
+    /// Keys that CrewAI knows but the published configuration doesn't; the service would reject or ignore them.
     let local: Set<String>
 
     static let agent = CrewKeys(

@@ -9,12 +9,12 @@ import TeamFolders
     import Darwin
 #endif
 
-/// Where the two files of a crew in CrewAI's layout are.
+/// The two files of a crew in CrewAI's layout.
 struct CrewLayout {
     let agents: String
     let tasks: String
 
-    /// Finds the files in a folder that somebody named: beside each other in the folder itself, in `config`, or in `src/NAME/config`, where
+    /// Finds the files in a folder: side by side in the folder itself, in `config`, or in `src/NAME/config`, where
     /// `crewai create crew` puts them.
     init(folder: String) throws(CrewFileFailure) {
         let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
@@ -27,7 +27,7 @@ struct CrewLayout {
         }
         guard found.count == 1 else {
             throw CrewFileFailure(
-                "\(folder) has several crews. Name one of \(found.prefix(10).joined(separator: ", ")).")
+                "\(folder) has several crews. Give one of \(found.prefix(10).joined(separator: ", ")).")
         }
         guard let agents = Self.file("agents", in: place), let tasks = Self.file("tasks", in: place) else {
             let missing = Self.file("agents", in: place) == nil ? "agents.yaml" : "tasks.yaml"

@@ -1,6 +1,6 @@
 package import TeamFolders
 
-/// The crews of a person and a team, in their folders: files and folders that are a crew by their name.
+/// The crews in the person's and the team's folders: files and folders that are crews by name.
 package struct CrewShelf: Sendable {
     private let folders: TeamFolders
 
@@ -14,7 +14,7 @@ package struct CrewShelf: Sendable {
             shellHome: shellHome, workingDirectory: workingDirectory, home: home)
     }
 
-    /// The files of all crews, with the warnings of the search; no file is read.
+    /// The files of all crews, and the warnings of the search. Doesn't read any file.
     package func survey() -> TeamFiles { folders.survey() }
 
     /// The nearest crew with this name; nil if no folder has one (see ``TeamFiles/searchSentence``).

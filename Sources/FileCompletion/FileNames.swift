@@ -8,7 +8,7 @@ import ShellText
     import Darwin
 #endif
 
-/// The files of this machine by the beginnings of their paths.
+/// Finds files by the beginnings of their paths.
 package struct FileNames: Sendable {
     /// The folder that `~/` stands for.
     let home: String?
@@ -18,19 +18,20 @@ package struct FileNames: Sendable {
         self.home = home
     }
 
-    /// A file or a folder.
+    /// A file or folder.
     package struct Name: Equatable {
-        /// The path, as it would be typed; a folder's ends with a slash.
+        /// The path as typed; a folder's ends in a slash.
         package let path: String
-        /// Its last part.
+        /// The last part of the path.
         package let label: String
-        /// Whether others can be in it.
+        /// Whether it is a folder.
         package let isFolder: Bool
     }
 
-    /// The files and folders whose paths begin so, by name. Hidden ones only to those who begin with the dot.
+    /// The files and folders whose paths start with `path`, sorted by name. Hidden ones are included only if their
+    /// dot has been typed.
     ///
-    /// A name that isn't UTF-8, or holds what would drive a terminal, is left out: nobody could see what was inserted.
+    /// Names that aren't UTF-8 or contain control characters are omitted, because the inserted text couldn't be read.
     package func matching(_ path: String) -> [Name] {
         if path == "~", home != nil { return [Name(path: "~/", label: "~/", isFolder: true)] }
         let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
@@ -70,7 +71,7 @@ package struct FileNames: Sendable {
     }
 }
 
-/// A request item whose value is a file, as far as it is typed: `key=@`, `key:=@"two wo`.
+/// A partly typed request item whose value is a file: `key=@`, `key:=@"two wo`.
 package struct TypedFileItem {
     /// The key and the sign.
     let head: String
@@ -78,7 +79,7 @@ package struct TypedFileItem {
     let path: String
     let isQuoted: Bool
 
-    /// Nil for a word that is no such item.
+    /// Returns nil if the word isn't such an item.
     package init?(_ word: String) {
         let bytes = Array(word.utf8)
         guard let head = RequestItemHead(bytes[...]), head.sign == .textFile || head.sign == .jsonFile else {
@@ -90,10 +91,10 @@ package struct TypedFileItem {
         path = isQuoted ? Self.unquoted(value) : value
     }
 
-    /// The item with each file that fits, in the quotes that its path needs.
+    /// The item completed with each matching file, quoted if necessary.
     package func candidates(in files: FileNames) -> [Candidate] {
         let names = files.matching(path)
-        // All or none, or what they have in common would end before the quote.
+        // Quote all names or none, so that their common prefix doesn't end at a quote.
         let needsQuotes = isQuoted || names.contains { Self.needsQuotes($0.path) }
         return names.map { name in
             let written = needsQuotes ? Self.quoted(name.path) + (name.isFolder ? "" : "\"") : name.path
@@ -105,7 +106,7 @@ package struct TypedFileItem {
         path.contains(where: \.isWhitespace) || path.hasPrefix("\"") || path.hasPrefix("'")
     }
 
-    /// In quotes that are still open.
+    /// Quotes a path, without the closing quote.
     private static func quoted(_ path: String) -> String {
         path.reduce(into: "\"") { quoted, character in
             if character == "\"" || character == "\\" { quoted.append("\\") }

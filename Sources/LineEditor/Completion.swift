@@ -1,18 +1,18 @@
-/// One way to complete what was typed.
+/// A possible completion.
 public struct Candidate: Sendable, Equatable {
-    /// The text that is inserted, as it is: nothing is quoted or escaped.
+    /// The text to insert, without any quoting or escaping.
     public var text: String
 
-    /// What the list shows in place of the text, such as a path's last part.
+    /// The text shown in the list instead, such as the last part of a path.
     public var label: String?
 
-    /// A few words shown beside it in the list.
+    /// A short description shown in the list.
     public var note: String?
 
-    /// Whether it is whole: a space follows it when it is the only candidate.
+    /// Whether it is complete: if it is the only candidate, a space is added.
     public var isFinal: Bool
 
-    /// A candidate; `note` appears only in the list.
+    /// Creates a candidate; `note` appears only in the list.
     public init(text: String, note: String? = nil, label: String? = nil, isFinal: Bool = true) {
         self.text = text
         self.note = note
@@ -21,52 +21,52 @@ public struct Candidate: Sendable, Equatable {
     }
 }
 
-/// What can stand where the cursor is.
+/// The candidates at the cursor.
 public struct CompletionAnswer: Sendable {
-    /// How many characters before the cursor a candidate replaces; more than there are means all of them.
+    /// The number of characters before the cursor that a candidate replaces; too large a number means all of them.
     public var replacing: Int
 
-    /// The candidates, in the order in which they are shown. None: the terminal beeps.
+    /// The candidates, in display order. If there are none, the terminal beeps.
     public var candidates: [Candidate]
 
-    /// An answer with `candidates` that take the place of the `replacing` characters before the cursor.
+    /// Creates an answer with `candidates` for the `replacing` characters before the cursor.
     public init(replacing: Int, candidates: [Candidate]) {
         self.replacing = replacing
         self.candidates = candidates
     }
 }
 
-/// What Tab asks: the text that is being edited, and where the cursor stands in it.
+/// A request for completion: the text being edited and the cursor's position.
 public struct CompletionRequest: Sendable {
-    /// The whole text; a newline for each further row.
+    /// The whole text; rows are separated by newlines.
     public let line: String
 
-    /// Where the cursor is, between `line.startIndex` and `line.endIndex`.
+    /// The cursor, between `line.startIndex` and `line.endIndex`.
     public let cursor: String.Index
 
-    /// A request for `line` with the cursor at `cursor`, an index of `line`.
+    /// Creates a request for `line` with the cursor at `cursor`, an index of `line`.
     public init(line: String, cursor: String.Index) {
         self.line = line
         self.cursor = cursor
     }
 
-    /// The text from the start to the cursor: what a completion continues.
+    /// The text before the cursor, which a completion continues.
     public var textBeforeCursor: String { String(line[..<cursor]) }
 }
 
-/// What one press of Tab does.
+/// The effect of pressing Tab.
 enum CompletionStep: Equatable {
-    /// Nothing fits.
+    /// No candidates.
     case beep
 
-    /// So many characters before the cursor give way to a text.
+    /// Replaces this many characters before the cursor with a text.
     case replace(Int, with: String)
 
-    /// Several fit, and nothing more is certain.
+    /// Lists the candidates, which have no longer common prefix.
     case list([Candidate])
 
-    /// Decides: one candidate is inserted, with a space if it is final; of several, what they have in common is
-    /// inserted; when that says nothing new, they are listed.
+    /// Chooses the effect: a single candidate is inserted, with a space if it is final. Of several, the common prefix
+    /// is inserted; if that adds nothing, they are listed.
     init(_ answer: CompletionAnswer, to request: CompletionRequest) {
         let before = request.textBeforeCursor
         let count = min(max(0, answer.replacing), before.count)
@@ -81,7 +81,7 @@ enum CompletionStep: Equatable {
             return
         }
         let common = answer.candidates.dropFirst().reduce(first.text) { Self.commonPrefix($0, $1.text) }
-        // What was typed may differ from every candidate (in case, say): it is never made shorter.
+        // What was typed may differ from every candidate (in case, say); it is never shortened.
         self =
             common != typed && common.count >= typed.count
             ? .replace(count, with: common) : .list(answer.candidates)
@@ -92,12 +92,12 @@ enum CompletionStep: Equatable {
     }
 }
 
-/// How candidates are listed: in columns, read downwards, or, where they have notes, one a row.
+/// The layout of a candidate list: in columns, read downwards, or one per row if there are notes.
 struct CompletionLayout {
-    /// The width of the terminal, in characters.
+    /// The width of the terminal, in columns.
     let columns: Int
 
-    /// The rows to show, each shorter than the terminal is wide, none with a newline.
+    /// The rows to print, each narrower than the terminal and without a newline.
     func rows(of candidates: [Candidate]) -> [String] {
         candidates.contains { $0.note?.isEmpty == false } ? withNotes(candidates) : inColumns(candidates)
     }
@@ -114,7 +114,7 @@ struct CompletionLayout {
     private func inColumns(_ candidates: [Candidate]) -> [String] {
         let texts = candidates.map { cut(TerminalControl.row($0.label ?? $0.text)) }
         let width = (texts.map(DisplayWidth.of).max() ?? 0) + 2
-        // The last column needs no gap behind it.
+        // The last column needs no gap after it.
         let across = max(1, (columns - 1 + 2) / width)
         let height = (texts.count + across - 1) / across
         return (0..<height).map { row in

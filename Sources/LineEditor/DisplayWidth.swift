@@ -1,8 +1,8 @@
 import CLibEdit
 
-/// How many columns of a terminal text takes, by the system's table, which is the one that libedit uses too.
+/// The width of text in terminal columns, according to the system's table, which libedit uses too.
 public enum DisplayWidth {
-    /// The columns of a character: 0 for a combining mark, 2 for a wide one, nil for what can't be printed.
+    /// The width of a character: 0 for combining marks, 2 for wide characters, nil for unprintable ones.
     public static func of(_ scalar: Unicode.Scalar) -> Int? {
         if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
         TextEncoding.prepare()
@@ -10,12 +10,12 @@ public enum DisplayWidth {
         return width < 0 ? nil : Int(width)
     }
 
-    /// The columns of a text on one row; what can't be printed takes none.
+    /// The width of a text on one row; unprintable characters count as 0.
     public static func of(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + (of($1) ?? 0) }
     }
 
-    /// The beginning of a text that fits into `columns`, with an ellipsis if something is left out.
+    /// The beginning of a text that fits into `columns`, with an ellipsis if it is truncated.
     public static func fitting(_ text: String, into columns: Int) -> String {
         guard of(text) > columns else { return text }
         var kept = String.UnicodeScalarView()

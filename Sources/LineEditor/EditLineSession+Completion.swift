@@ -1,8 +1,8 @@
 import CLibEdit
 
 extension EditLineSession {
-    /// Tab.
-    /// - Returns: what libedit does next.
+    /// Handles Tab.
+    /// - Returns: libedit's next action.
     func complete() -> Int {
         let (scalars, cursor) = line
         let request = CompletionRequest(
@@ -31,7 +31,7 @@ extension EditLineSession {
         libedit_refresh(editor)
     }
 
-    /// Asks on the row where the cursor is. What is printed meanwhile appears above.
+    /// Asks on the cursor's row. Text printed meanwhile appears above it.
     private func agrees(to text: String) -> Bool {
         question = text
         terminal.write(text)

@@ -1,13 +1,13 @@
 import CLibEdit
 
 extension EditLineSession {
-    /// The arrow up: a row up in a text of several; from its first row, an older entry that begins like the line.
+    /// Up arrow: moves up a row; from the first row, to an older entry that starts with the text before the cursor.
     func goUp() -> Int { move(TextRows.above) { $0.back(in: $1) } }
 
-    /// The arrow down: a row down; from the last row, a newer entry, and at last the line as it was.
+    /// Down arrow: moves down a row; from the last row, to a newer entry, and finally back to the original line.
     func goDown() -> Int { move(TextRows.below) { $0.forth(in: $1) } }
 
-    /// Page Up and Page Down: the same, from any row.
+    /// Page Up and Page Down: the same from any row.
     func goToOlder() -> Int { move({ _, _ in nil }) { $0.back(in: $1) } }
 
     func goToNewer() -> Int { move({ _, _ in nil }) { $0.forth(in: $1) } }
@@ -32,7 +32,7 @@ extension EditLineSession {
         return libedit_redraws
     }
 
-    /// Ctrl-X Ctrl-E: the line ends, and its rows leave the screen, for an editor to have it.
+    /// Ctrl-X Ctrl-E: ends the line and erases its rows, so that an editor can open it.
     func leaveForEditor() -> Int {
         let text = String(line.scalars)
         if terminal.understandsSequences, isEditing { eraseRows() } else { terminal.write("\n") }

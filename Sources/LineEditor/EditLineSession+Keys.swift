@@ -7,15 +7,15 @@ import CLibEdit
 #endif
 
 extension EditLineSession {
-    /// libedit's reader: waits for the next key, and does meanwhile what other threads ask for.
-    /// - Returns: 1 with a key, 0 at the end of the terminal, -1 when the line must end.
+    /// libedit's key reader: waits for a key, and handles other threads' requests meanwhile.
+    /// - Returns: 1 with a key, 0 at the end of the terminal's input, -1 if the line must end.
     func readKey(into key: UnsafeMutablePointer<wchar_t>) -> Int32 {
         while true {
             takeNews()
             if !firstText.isEmpty, question == nil {
                 let text = firstText
                 firstText = ""
-                // The prompt is drawn already, and is drawn again.
+                // The prompt has been drawn already; drawing it again covers it.
                 terminal.write("\r")
                 insert(text)
                 libedit_refresh(editor)
@@ -41,13 +41,13 @@ extension EditLineSession {
         }
     }
 
-    /// How long an unfinished sequence may still wait for its next byte.
+    /// The time left for the next byte of an unfinished sequence.
     private var patience: Duration? {
         escapes.patience(escapeIsKey: escapeIsKey).map { max(.zero, $0 - (.now - lastByte)) }
     }
 
     private func takeNews() {
-        // Not before the prompt is on the screen: nobody waits for a long file.
+        // After the prompt is drawn, so that a long history file doesn't delay it.
         history.load()
         let news = mailbox.news()
         for entry in news.entries { history.remember(entry) }
@@ -61,8 +61,9 @@ extension EditLineSession {
         }
     }
 
-    /// One byte, so that what is typed ahead stays in the kernel's queue, where a Ctrl-C or another program finds it.
-    /// - Returns: nil if there is none yet, or no more (then `outcome` says so).
+    /// Reads one byte, so that what is typed ahead stays in the kernel's queue, where Ctrl-C or another program finds
+    /// it.
+    /// - Returns: nil if there is none yet, or at the end of input (recorded in `outcome`).
     private func nextByte() -> UInt8? {
         if let byte = readAhead.popFirst() { return byte }
         guard mailbox.wakeUp.wait(orFor: terminal.input, within: patience) else { return nil }
@@ -70,7 +71,7 @@ extension EditLineSession {
         return read(into: &byte, 1) == 1 ? byte : nil
     }
 
-    /// The rest of a bracketed paste. Ends early when the line must end.
+    /// Reads the rest of a bracketed paste. Stops early if the line must end.
     func readPaste() -> String {
         var bytes: [UInt8] = []
         var searched = 0
@@ -80,7 +81,7 @@ extension EditLineSession {
                 readAhead = bytes[end.upperBound...]
                 return PastedText.text(of: bytes[..<end.lowerBound])
             }
-            // The end may come in two pieces.
+            // The end marker may be split between two reads.
             searched = max(0, bytes.count - PastedText.end.count)
             if !readAhead.isEmpty {
                 bytes += readAhead
@@ -94,8 +95,8 @@ extension EditLineSession {
         return ""
     }
 
-    /// Reads what there is. The end of the terminal and errors that don't pass become the outcome: a terminal that is
-    /// gone says EIO.
+    /// Reads available bytes. The end of input and permanent errors become the outcome: a terminal that is gone
+    /// reports EIO.
     private func read(into start: UnsafeMutableRawPointer, _ count: Int) -> Int {
         let got = systemRead(terminal.input, start, count)
         if got > 0 { return got }
@@ -104,7 +105,7 @@ extension EditLineSession {
     }
 }
 
-/// The system's `read`, which a method of the same name hides.
+/// Calls the system's `read`, which a method of the same name shadows.
 private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int {
     read(descriptor, start, count)
 }

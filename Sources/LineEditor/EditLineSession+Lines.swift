@@ -34,7 +34,7 @@ extension EditLineSession {
     private func finish(_ line: UnsafePointer<wchar_t>?, count: Int32) -> LineEditor.Reading {
         switch outcome {
         case .interrupted:
-            // A search or a quoted key ends with "end of file" (0), for which libedit has left the row already.
+            // A search or a quoted key ends with "end of file" (0), and libedit has left the row already.
             if count != 0 { leaveRow(showing: "^C") }
             characters = []
             readAhead = []
@@ -54,7 +54,7 @@ extension EditLineSession {
                 terminal.write("\n")
                 return .endOfFile
             }
-            // libedit's buffer is used again for the next line: this copies it.
+            // libedit reuses its buffer for the next line, so copy it.
             var scalars = scalars(from: line, count: Int(count))
             if scalars.last == "\n" { scalars.removeLast() }
             return .line(String(scalars))
@@ -67,9 +67,9 @@ extension EditLineSession {
         return scalars
     }
 
-    /// Puts a text where the cursor is.
+    /// Inserts a text at the cursor.
     func insert(_ text: String) {
-        // libedit takes a text up to its NUL.
+        // libedit reads a text up to a NUL.
         let wide = text.unicodeScalars.filter { $0 != "\0" }.map { wchar_t($0.value) } + [0]
         guard wide.count > 1 else { return }
         el_winsertstr(editor, wide)
@@ -83,7 +83,7 @@ extension EditLineSession {
         _ = prompt.initialize(from: wide)
     }
 
-    /// Gives the terminal the modes it had, until the next line: for a program that is started, or for good.
+    /// Restores the terminal's original modes, until the next line or for good.
     func release() {
         guard holdsTerminal else { return }
         holdsTerminal = false
@@ -91,10 +91,10 @@ extension EditLineSession {
         terminal.restore()
     }
 
-    /// After a stop the terminal may be in somebody else's modes: libedit sets its own again.
+    /// Sets libedit's modes again: after a stop, the terminal may have another program's modes.
     func takeTerminal(whileEditing: Bool) {
         guard holdsTerminal else { return }
-        // libedit does nothing where it believes that the mode is set.
+        // libedit skips this if it believes that the mode is set.
         libedit_prepare_terminal(editor, whileEditing ? 0 : 1)
         libedit_prepare_terminal(editor, whileEditing ? 1 : 0)
         if pastesInBrackets { terminal.write("\u{1B}[?2004h") }

@@ -4,16 +4,17 @@
     import Darwin
 #endif
 
-/// How far the listening for a key has come.
+/// The state of listening for a key between two lines.
 struct KeyHearing {
     let listener: KeyListener
     var key: LoneKey
-    /// Whether something else was typed, which the terminal keeps.
+    /// Whether something else was typed, which is left in the terminal's queue.
     var isOver: Bool
 }
 
 extension EditLineSession {
-    /// Waits between two lines for what other threads want, and meanwhile for a key, if somebody listens.
+    /// Waits between two lines for other threads' requests, and meanwhile for the listener's key, if there is a
+    /// listener.
     func wait(listening listener: KeyListener?) {
         guard let listener, holdsTerminal, isEditing, terminal.understandsSequences else {
             stopListening()
@@ -28,14 +29,14 @@ extension EditLineSession {
         hear()
     }
 
-    /// The next line gets what is in doubt.
+    /// Stops listening. A key still in doubt goes to the next line.
     func stopListening() {
         guard var heard = hearing else { return }
         hearing = nil
         report(heard.key.giveBack(at: .now), to: heard.listener)
     }
 
-    /// Forgets what was taken from the terminal.
+    /// Discards bytes already read from the terminal.
     func forgetKeys() {
         readAhead = []
         if let hearing {
@@ -51,7 +52,7 @@ extension EditLineSession {
         var outcome = heard.key.pass(to: .now)
         if hasInput {
             var byte: UInt8 = 0
-            // Several bytes at once are a paste, a key with a sequence, or a fast hand: they stay where they are.
+            // Several bytes at once are a paste, a key's sequence, or fast typing: leave them in the queue.
             if terminal.unreadBytes == 1, isInForeground, read(terminal.input, &byte, 1) == 1 {
                 let next = heard.key.feed(byte, at: .now)
                 outcome.presses += next.presses
@@ -73,7 +74,7 @@ extension EditLineSession {
         for press in outcome.presses { listener.report(press) }
     }
 
-    /// In the background the keys are another program's.
+    /// In the background, keys belong to another program.
     private var isInForeground: Bool {
         let group = tcgetpgrp(terminal.input)
         return group == -1 || group == getpgrp()

@@ -1,7 +1,7 @@
 import CLibEdit
 
 extension EditLineSession {
-    /// The text that is being edited, and how many of its characters stand before the cursor.
+    /// The text being edited, and the number of its characters before the cursor.
     var line: (scalars: String.UnicodeScalarView, cursor: Int) {
         guard let info = el_wline(editor)?.pointee, let start = info.buffer, let last = info.lastchar else {
             return (String.UnicodeScalarView(), 0)
@@ -10,10 +10,10 @@ extension EditLineSession {
         return (text, info.cursor.map { min($0 - start, text.count) } ?? text.count)
     }
 
-    /// Prints text where the prompt is, and draws the prompt and the line anew below it.
-    /// - Parameter isNeeded: whether to draw also if there is no text, as after a change of the terminal's size.
+    /// Prints text in place of the prompt, then redraws the prompt and the line below it.
+    /// - Parameter isNeeded: whether to redraw even without text, as after the terminal was resized.
     func showAbovePrompt(_ text: String, isNeeded: Bool) {
-        // Where the terminal edits, only it knows the line: there is nothing to draw anew.
+        // If the terminal itself edits, only it knows the line, so there is nothing to redraw.
         guard !text.isEmpty || (isNeeded && isEditing) else { return }
         if let question {
             terminal.write((terminal.understandsSequences ? "\r\u{1B}[J" : "\n") + text + question)
@@ -28,7 +28,7 @@ extension EditLineSession {
         drawAnew()
     }
 
-    /// Draws prompt and line where the cursor is.
+    /// Draws the prompt and the line at the cursor.
     private func drawAnew() {
         libedit_forget_screen(editor)
         el_resize(editor)
@@ -41,15 +41,15 @@ extension EditLineSession {
         scalar.value >= 0x1100 && (DisplayWidth.of(scalar) ?? 0) > 1
     }
 
-    /// Draws the line anew where libedit may have drawn it wrong: it loses count of wide characters that an edit moves, most
-    /// of all over the end of a row, and of those that the cursor comes to from another row.
+    /// Redraws the line if libedit may have drawn it wrong. It miscounts wide characters that an edit moves, above
+    /// all across the end of a row, and those that the cursor reaches from another row.
     func mendRows() {
         guard terminal.understandsSequences, isEditing, question == nil, !isSearching else { return }
         let (scalars, cursor) = line
         let (before, text) = (shown.text, Array(scalars))
         guard shown.cursor != cursor || before != text else { return }
         shown = (text, cursor)
-        // A character behind the last one it draws right.
+        // A character added after the last one is drawn correctly.
         if cursor == text.count, text.count == before.count + 1, text.starts(with: before) { return }
         guard text.contains(where: Self.isWide) || before.contains(where: Self.isWide) else { return }
         if before == text {
@@ -60,7 +60,8 @@ extension EditLineSession {
         }
     }
 
-    /// To move right, libedit writes again what it believes to stand there, and may begin in the middle of a character.
+    /// Redraws the row up to the cursor. To move right, libedit rewrites what it believes to be there, and may start
+    /// in the middle of a character.
     private func drawRowToCursor(_ text: some Collection<Unicode.Scalar>) {
         let columns = terminal.size.columns
         let place = cursorPosition(columns: columns)
@@ -72,23 +73,24 @@ extension EditLineSession {
             width += own
             rest.removeLast()
         }
-        // In front of the text stands the prompt, which is right.
+        // The prompt comes before the text, and is drawn correctly.
         let isWhole = width == place.column || (width < place.column && rest.isEmpty)
         if !isWhole { (row, width) = (String.UnicodeScalarView(), 0) }
         terminal.write("\r" + Self.move(place.column - width, "C") + String(row))
     }
 
-    /// Wipes the prompt and all rows of the text, and stands where the prompt began.
+    /// Erases the prompt and all rows of the text, and moves to where the prompt started.
     func eraseRows() {
         let size = terminal.size
-        // Of a text that is taller than the screen, only the lower part is on it.
+        // Only the lower part of a text taller than the screen is visible.
         let row = min(cursorPosition(columns: size.columns).row, size.rows - 1)
-        // The blank, since tmux keeps a screen that is erased from its first character in the scroll-back.
+        // The space is needed because tmux moves a screen that is erased from its first character into the
+        // scrollback.
         terminal.write("\r" + Self.move(row, "A") + " \u{1B}[J\r")
     }
 
-    /// Moves from the cursor to a new row below everything that is being edited.
-    /// - Parameter mark: what is written behind the text.
+    /// Moves from the cursor to a new row below the text.
+    /// - Parameter mark: text to write after the last row.
     func leaveRow(showing mark: String) {
         guard terminal.understandsSequences, isEditing else {
             terminal.write(mark + "\n")
@@ -100,7 +102,7 @@ extension EditLineSession {
         terminal.write("\r" + Self.move(down, "B") + Self.move(end.column, "C") + plain + mark + "\n")
     }
 
-    /// Whether libedit edits, and not the terminal itself.
+    /// Whether libedit edits the line, and not the terminal itself.
     var isEditing: Bool { libedit_is_editing(editor) == 1 }
 
     private func cursorPosition(columns: Int) -> ScreenPosition {
@@ -115,12 +117,12 @@ extension EditLineSession {
     }
 }
 
-/// Bold input lines. The prompt turns bold on and nothing in the line turns it off, so any part that libedit redraws is bold.
-/// Other output during editing starts with ``plain`` and ends before libedit draws the prompt again.
+/// Bold input lines. The prompt turns bold on and nothing in the line turns it off, so anything that libedit redraws
+/// is bold. Other output during editing starts with ``plain`` and ends before libedit draws the prompt again.
 extension EditLineSession {
     /// Whether this line is bold.
     var isBold: Bool {
-        // libedit writes a control sequence only in front of a character.
+        // libedit writes a control sequence only before a character.
         configuration.hasBoldLines && terminal.understandsSequences && isEditing && !promptText.isEmpty
     }
 

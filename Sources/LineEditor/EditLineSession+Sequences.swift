@@ -7,10 +7,10 @@ import CLibEdit
 #endif
 
 extension EditLineSession {
-    /// Whether Escape does something at once: where it only begins a longer key there is no hurry.
+    /// Whether Escape is a command itself. If it only starts a longer key, there is no hurry.
     var escapeIsKey: Bool { isVi || isSearching || question != nil }
 
-    /// What libedit gets for what the terminal has sent.
+    /// Translates what the terminal sent into characters for libedit.
     func characters(for items: [EscapeDecoder.Item]) -> [Unicode.Scalar] {
         items.flatMap { item in
             switch item {
@@ -22,10 +22,10 @@ extension EditLineSession {
 
     private func characters(for sequence: [UInt8]) -> [Unicode.Scalar] {
         let raw = sequence.map { Unicode.Scalar($0) }
-        // Any key is an answer; the rest of it is none to the next question.
+        // Any key is an answer; the rest of its sequence must not answer the next question.
         if question != nil { return Array(raw.prefix(1)) }
         if isQuoting { return raw }
-        // In vi mode it is Escape and a key, however fast.
+        // In vi mode it is Escape followed by a key, however fast they come.
         if isVi, sequence.dropFirst().first == EscapeDecoder.escape {
             return raw.prefix(1) + characters(for: Array(sequence.dropFirst()))
         }
@@ -33,11 +33,11 @@ extension EditLineSession {
         let binding = binding(of: sequence)
         let isOwn = binding != nil && (key == nil || binding != key?.standardCommand)
         let characters = isOwn ? raw : key?.characters ?? []
-        // A search takes every character into its pattern. Escape ends it, and the key goes on from there.
+        // A search reads every character into its pattern, so end it with Escape before sending the key.
         return isSearching && !characters.isEmpty ? ["\u{1B}"] + characters : characters
     }
 
-    /// Whether libedit searches the history: it keeps what it asks behind the line.
+    /// Whether libedit is searching the history: it keeps the search prompt after the line.
     var isSearching: Bool {
         let (scalars, cursor) = line
         guard let newline = scalars.dropFirst(cursor).lastIndex(of: "\n") else { return false }
@@ -45,13 +45,13 @@ extension EditLineSession {
         return ["bck:", "bck?", "fwd:", "fwd?"].contains(question)
     }
 
-    /// The command, or the text, that a sequence is bound to in libedit; nil if it would not take it for one key.
+    /// The command or text that libedit binds to a sequence; nil if it doesn't treat the sequence as one key.
     private func binding(of sequence: [UInt8]) -> String? {
         guard bindings(from: [EscapeDecoder.escape])["^["] == "ed-sequence-lead-in" else { return nil }
         return bindings(from: sequence)[Self.visible(sequence)]
     }
 
-    /// libedit tells of bindings only in print: a key and its command a row.
+    /// Reads bindings from libedit's printed list, its only form: one key and command per row.
     private func bindings(from key: [UInt8]) -> [String: String] {
         let name = key.map { "\\" + String(512 + Int($0), radix: 8).dropFirst() }.joined()
         guard let printed = libedit_bindings(editor, name) else { return [:] }

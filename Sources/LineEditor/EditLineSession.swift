@@ -7,8 +7,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// libedit on one terminal. Made, used and ended by one thread, the editor's: it is not Sendable, and nothing of it
-/// leaves that thread.
+/// libedit on one terminal. Created, used and ended by the editor's thread alone; it isn't Sendable, and nothing of
+/// it leaves that thread.
 final class EditLineSession {
     let configuration: LineEditor.Configuration
     let terminal: Terminal
@@ -17,34 +17,34 @@ final class EditLineSession {
     let history: SessionHistory
     let editor: OpaquePointer
 
-    /// The prompt of this line, as libedit wants it, and as text.
+    /// The current line's prompt, as libedit needs it and as text.
     var prompt: UnsafeMutableBufferPointer<wchar_t> = .allocate(capacity: 0)
     var promptText = ""
 
-    /// Why libedit gets no more keys for this line.
+    /// Why the current line ends early, if it does.
     var outcome: Outcome?
     var escapes = EscapeDecoder()
-    /// When the last byte of an unfinished sequence came.
+    /// When the last byte of an unfinished sequence arrived.
     var lastByte = ContinuousClock.now
     var decoder = KeyDecoder()
-    /// Whether the last key was Ctrl-V, which takes the next one as text.
+    /// Whether the last key was Ctrl-V, which makes the next key text.
     var isQuoting = false
-    /// Characters that are read and not yet asked for.
+    /// Characters already decoded but not yet requested by libedit.
     var characters: [Unicode.Scalar] = []
-    /// Bytes that were read together with a paste and stand behind it, or while a key was listened for.
+    /// Bytes read beyond the end of a paste, or while listening for a key.
     var readAhead: ArraySlice<UInt8> = []
-    /// The listening for a key between two lines.
+    /// The state of listening for a key between two lines.
     var hearing: KeyHearing?
     var pastesInBrackets = false
-    /// What is to stand in the line at first.
+    /// The initial text of the line.
     var firstText = ""
-    /// The way through the history, as long as the line is what it has put there.
+    /// The walk through the history, valid while the line is the entry it inserted.
     var walk: HistoryWalk?
-    /// The line as it was looked at last.
+    /// The line when it was last checked.
     var shown: (text: [Unicode.Scalar], cursor: Int) = ([], 0)
-    /// What is asked below the line, while an answer is waited for.
+    /// The question below the line, while waiting for its answer.
     var question: String?
-    /// Whether the terminal is in one of libedit's modes, and not in its own.
+    /// Whether the terminal is in one of libedit's modes instead of its own.
     var holdsTerminal = false
 
     private let streams: [UnsafeMutablePointer<FILE>]
@@ -54,7 +54,7 @@ final class EditLineSession {
         case forEditor(String)
     }
 
-    /// termcap, on which libedit stands, has global state while an editor is made.
+    /// termcap, which libedit uses, has global state while an editor is created.
     private static let making = Mutex(())
 
     init(
@@ -71,7 +71,7 @@ final class EditLineSession {
             try Self.stream(on: terminal.input, mode: "r"), try Self.stream(on: terminal.output, mode: "w"),
         ]
         let made = Self.making.withLock { _ in
-            // As a number, since the pointer is not Sendable and this thread is the only one that gets it.
+            // As a number, because the pointer isn't Sendable; only this thread uses it.
             UInt(bitPattern: el_init(configuration.program, streams[0], streams[1], streams[1]))
         }
         guard let editor = OpaquePointer(bitPattern: made) else {
@@ -83,10 +83,10 @@ final class EditLineSession {
         setUp()
     }
 
-    /// Frees libedit and gives the terminal back, with what was typed and not read.
+    /// Frees libedit and restores the terminal, leaving unread input in its queue.
     func end() {
         release()
-        // With editing on, libedit would throw the unread keys away.
+        // With editing on, libedit would discard unread keys.
         libedit_set_editing(editor, 0)
         Self.making.withLock { _ in el_end(editor) }
         prompt.deallocate()
@@ -94,7 +94,7 @@ final class EditLineSession {
         terminal.restore()
     }
 
-    /// The session behind an editor that libedit hands to a callback.
+    /// The session that belongs to an editor passed to a callback.
     static func of(_ editor: OpaquePointer?) -> EditLineSession? {
         guard let editor, let client = libedit_client(editor) else { return nil }
         return Unmanaged<EditLineSession>.fromOpaque(client).takeUnretainedValue()

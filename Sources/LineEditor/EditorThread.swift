@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The thread that alone calls libedit: libedit blocks, and a thread of Swift's pool must not.
+/// The only thread that calls libedit: libedit blocks, which threads of Swift's pool must not.
 final class EditorThread: Sendable {
     private enum State {
         case new
@@ -11,12 +11,12 @@ final class EditorThread: Sendable {
     private let work: EditorWork
     private let state = Mutex(State.new)
 
-    /// The thread keeps `work` alive, and not the editor that people hold.
+    /// The thread keeps `work` alive, but not the public editor object.
     init(_ work: EditorWork) {
         self.work = work
     }
 
-    /// Starts the thread, the first time.
+    /// Starts the thread on the first call.
     func start() throws(LineEditorError) {
         let failure: LineEditorError? = state.withLock { state in
             guard case .new = state else { return nil }
@@ -37,7 +37,7 @@ final class EditorThread: Sendable {
         }
     }
 
-    /// Takes the thread to wait for, once. None starts afterwards.
+    /// Returns the thread to wait for, once. No thread starts afterwards.
     func take() -> SystemThread? {
         state.withLock { state in
             defer { state = .ended }

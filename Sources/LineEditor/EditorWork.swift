@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the editor's thread does in its life: it waits for a line to read, reads it, and waits again.
+/// The work of the editor's thread: waits for a line to read, reads it, and repeats.
 final class EditorWork: Sendable {
     private let configuration: LineEditor.Configuration
     private let terminal: Terminal
@@ -74,11 +74,11 @@ final class EditorWork: Sendable {
     }
 }
 
-/// A call of `line` that waits for its answer.
+/// A pending call of `line`.
 struct LineRequest {
     let number: Int
     let prompt: String
-    /// What stands in the line at first.
+    /// The initial text of the line.
     let text: String
     let answer: CheckedContinuation<LineEditor.Reading, any Error>
 }

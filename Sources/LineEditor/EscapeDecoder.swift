@@ -1,34 +1,34 @@
-/// Tells what a terminal sends as one key, or answers, from what is typed: a value that bytes and time go into.
+/// Separates keys and terminal responses from typed text: a value that takes bytes and the passing of time.
 ///
-/// A sequence is taken whole, as ECMA-48 says where it ends, whether or not anybody knows what it means: nothing of it may
-/// become text. What only looks like the beginning of one is given back, byte by byte.
+/// Sequences are recognized to their end according to ECMA-48, even if their meaning is unknown, so that no part of
+/// one becomes text. Bytes that only look like the start of a sequence are returned one by one.
 struct EscapeDecoder {
-    /// What comes of a byte, or of the lack of one.
+    /// A result of decoding.
     enum Item: Equatable {
         case byte(UInt8)
-        /// From its Escape on. The last one may be unfinished, when time has passed.
+        /// Starts with Escape. Unfinished if it timed out.
         case sequence([UInt8])
     }
 
     static let escape: UInt8 = 0x1B
 
     private enum Shape {
-        /// Escape, and nothing behind it yet.
+        /// Escape, with nothing after it yet.
         case escape
-        /// A control sequence (`ESC [`) or a shifted key (`ESC O`) that isn't complete.
+        /// An incomplete control sequence (`ESC [`) or shifted key (`ESC O`).
         case key
-        /// A text for the other side (`ESC ]`, `ESC P` and so on) that isn't complete.
+        /// An incomplete string (`ESC ]`, `ESC P` and so on).
         case text
         case whole
-        /// A sequence that something else breaks off.
+        /// A sequence interrupted by another byte.
         case broken
-        /// No sequence at all.
+        /// Not a sequence.
         case none
     }
 
     private var pending: [UInt8] = []
 
-    /// Whether a sequence has begun.
+    /// Whether a sequence has started.
     var isOpen: Bool { !pending.isEmpty }
 
     mutating func feed(_ byte: UInt8) -> [Item] {
@@ -46,26 +46,26 @@ struct EscapeDecoder {
         }
     }
 
-    /// Nothing has followed for as long as ``patience(escapeIsKey:)`` says.
+    /// Handles a timeout: no byte arrived within ``patience(escapeIsKey:)``.
     mutating func pass() -> [Item] {
         guard case .key = Self.shape(of: pending) else { return giveBack() }
         defer { pending = [] }
         return [.sequence(pending)]
     }
 
-    /// How long to wait for the next byte before ``pass()``; nil: until it comes.
-    /// - Parameter escapeIsKey: whether Escape alone does something at once.
+    /// How long to wait for the next byte before calling ``pass()``; nil means no limit.
+    /// - Parameter escapeIsKey: whether Escape alone is a command.
     func patience(escapeIsKey: Bool) -> Duration? {
         guard isOpen else { return nil }
         switch Self.shape(of: pending) {
         case .escape: return escapeIsKey ? .milliseconds(25) : nil
-        // Alt with a letter begins like one: it should not take long.
+        // Alt with a letter starts the same way and should not be delayed.
         case .text: return .milliseconds(100)
         default: return .milliseconds(500)
         }
     }
 
-    /// Forgets what has begun.
+    /// Discards an unfinished sequence.
     mutating func reset() { pending = [] }
 
     private mutating func giveBack() -> [Item] {
@@ -93,10 +93,10 @@ extension EscapeDecoder {
 
     private static func control(_ body: ArraySlice<UInt8>) -> Shape {
         guard let last = body.last else { return .key }
-        // The function keys of Linux' console: ESC [ [ A.
+        // Function keys of the Linux console: ESC [ [ A.
         if body.count == 1, last == UInt8(ascii: "[") { return .key }
         switch last {
-        // A key with Shift in rxvt: ESC [ 3 $. In others, something else follows.
+        // A key with Shift in rxvt: ESC [ 3 $. In other terminals, more bytes follow.
         case UInt8(ascii: "$")
         where body.dropLast().allSatisfy({ (0x30...0x39).contains($0) }) && body.count > 1:
             return .whole

@@ -1,14 +1,14 @@
-/// A command for a key that terminals send as Escape and more. libedit gets it as one character instead: a C1 control,
-/// which nobody types.
+/// A command for a key that terminals send as an escape sequence. libedit gets it as one character, a C1 control,
+/// which can't be typed.
 struct FunctionKey: Equatable {
-    /// What the key does, by libedit's name or ours.
+    /// The command, by libedit's name or ours.
     let command: String
     private let number: UInt8
 
-    /// The character in its place.
+    /// The character that stands for the key.
     var code: Unicode.Scalar { Unicode.Scalar(0x80 + number) }
 
-    /// The same as `bind` reads it.
+    /// The same, in the notation of `bind`.
     var name: String { "\\" + String(code.value, radix: 8) }
 
     private init(_ number: UInt8, _ command: String) {
@@ -16,7 +16,7 @@ struct FunctionKey: Equatable {
         self.command = command
     }
 
-    /// Whether a character stands for a key: who sends it as text means something else.
+    /// Whether a character stands for a key. If it arrives as text, it means something else.
     static func isCode(_ scalar: Unicode.Scalar) -> Bool { (0x80...0x9F).contains(scalar.value) }
 
     static let paste = FunctionKey(0, "paste-in-brackets")

@@ -1,6 +1,7 @@
-/// One history entry as one line of a file, and back: a backslash, newline, carriage return and NUL are escaped.
+/// Encodes a history entry as one line of a file, and decodes it: backslash, newline, carriage return and NUL are
+/// escaped.
 enum HistoryEntryCodec {
-    /// The line for an entry, without the newline that ends it.
+    /// The line for an entry, without its final newline.
     static func line(for entry: String) -> String {
         var line = String.UnicodeScalarView()
         for scalar in entry.unicodeScalars {
@@ -15,7 +16,7 @@ enum HistoryEntryCodec {
         return String(line)
     }
 
-    /// The entry of a line. An escape that isn't ours stays as it is: a file that people edited is no error.
+    /// The entry in a line. Unknown escapes stay as they are, because people may edit the file.
     static func entry(of line: some StringProtocol) -> String {
         guard line.utf8.contains(UInt8(ascii: "\\")) else { return String(line) }
         var entry = String.UnicodeScalarView()

@@ -4,18 +4,18 @@
     import Darwin
 #endif
 
-/// The entries of all shells of a person, in one file: one escaped entry a line, oldest first, mode 0600.
+/// The history that a person's shells share, in one file: one escaped entry per line, oldest first, mode 0600.
 ///
-/// Each entry is appended by one `write`, so two shells never mix theirs. A file that has grown too long is written anew
-/// beside and renamed; a lock, and a look whether the path still means the locked file, keep entries that another shell
-/// appends at that moment.
+/// Each entry is appended with a single `write`, so that entries of two shells never mix. A file that has grown too
+/// long is rewritten under another name and renamed. A lock, and a check that the path still refers to the locked
+/// file, protect entries that another shell appends at that moment.
 struct HistoryFile {
     let path: String
 
-    /// How many entries are kept; the file may grow by a quarter before it is trimmed.
+    /// The number of entries to keep; the file may exceed it by a quarter before it is trimmed.
     let size: Int
 
-    /// The last entries, oldest first; none if there is no file. Trims the file when that is due.
+    /// The last entries, oldest first; none if there is no file. Trims the file if necessary.
     func load() throws(HistoryFailure) -> [String] {
         guard let file = try HistoryFileHandle(reading: path) else { return [] }
         let lines = try file.lines()
@@ -23,7 +23,7 @@ struct HistoryFile {
         return lines.suffix(size).map { HistoryEntryCodec.entry(of: String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Adds an entry. Makes the file, and its folder with mode 0700, where they are missing.
+    /// Appends an entry. Creates the file, and its directory with mode 0700, if they are missing.
     func append(_ entry: String) throws(HistoryFailure) {
         try makeFolder()
         let file = try HistoryFileHandle(locking: path)
@@ -32,7 +32,7 @@ struct HistoryFile {
 
     private func trim() throws(HistoryFailure) {
         let file = try HistoryFileHandle(locking: path)
-        // Another shell may have trimmed it meanwhile; what counts is what is there under the lock.
+        // Another shell may have trimmed the file; only its state under the lock counts.
         let lines = try file.lines()
         guard lines.count > size else { return }
         let target = resolvedPath
@@ -46,7 +46,7 @@ struct HistoryFile {
         guard rename(fresh.path, target) == 0 else { throw HistoryFailure("written", target, errno) }
     }
 
-    /// The file itself where the path is a symbolic link: renaming must not replace the link.
+    /// The target of the path if it is a symbolic link: renaming must not replace the link.
     private var resolvedPath: String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
@@ -71,7 +71,7 @@ struct HistoryFile {
 struct HistoryFailure: Error, Equatable {
     let action: String
     let path: String
-    /// The end of a sentence.
+    /// The reason, as the end of a sentence.
     let why: String
 
     /// - Parameter code: the system's error number.
@@ -85,12 +85,12 @@ struct HistoryFailure: Error, Equatable {
         self.why = why
     }
 
-    /// What happened and what follows, in a sentence.
+    /// The failure and its consequence, as a sentence.
     var sentence: String {
-        "\(reason): what you type is remembered for this session only."
+        "\(reason), so history is kept only for this session."
     }
 
-    /// What happened, without the stop at the end.
+    /// The failure, without a full stop.
     var reason: String {
         "The history file \(TerminalControl.row(path)) can't be \(action) (\(why))"
     }

@@ -6,16 +6,16 @@ import Descriptors
     import Darwin
 #endif
 
-/// An open history file; closed, and with that unlocked, when it goes.
+/// An open history file. Closed, and thereby unlocked, when destroyed.
 struct HistoryFileHandle: ~Copyable {
     let path: String
     private let descriptor: Int32
 
     deinit { close(descriptor) }
 
-    /// Opens a file for reading; nil if there is none.
+    /// Opens a file for reading; nil if it doesn't exist.
     init?(reading path: String) throws(HistoryFailure) {
-        // A pipe in its place must not make anybody wait.
+        // Nonblocking, so that a pipe in its place can't cause a wait.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor == -1 {
             if errno == ENOENT { return nil }
@@ -25,19 +25,19 @@ struct HistoryFileHandle: ~Copyable {
         self.init(path: path, descriptor: descriptor)
     }
 
-    /// Makes a file of mode 0600, empty whatever was there.
+    /// Creates a file with mode 0600, or truncates an existing one.
     init(creating path: String) throws(HistoryFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
         self.init(path: path, descriptor: descriptor)
     }
 
-    /// Opens a file for reading and appending, made with mode 0600 where it is missing, and locks it.
+    /// Opens a file for reading and appending and locks it. Creates it with mode 0600 if it is missing.
     init(locking path: String) throws(HistoryFailure) {
-        // Each round but the last lost the race with a shell that trimmed the file; ten in a row don't happen.
+        // A round fails only if another shell trims the file at that moment; ten failures in a row don't happen.
         for _ in 0..<10 {
             let handle = try Self(appendingTo: path)
-            // Appending is safe without the lock, save while another shell trims.
+            // Appending is safe without the lock, except while another shell trims.
             Descriptor.lock(handle.descriptor, patience: 200)
             if handle.isStillAtPath {
                 self = handle
@@ -53,7 +53,7 @@ struct HistoryFileHandle: ~Copyable {
         try Self.check(descriptor, path, "written")
         self.init(path: path, descriptor: descriptor)
         var status = stat()
-        // What was typed is nobody else's business, also where an older file was open to all.
+        // History is private, so restrict an older file that others can read.
         if fstat(descriptor, &status) == 0, status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
     }
 
@@ -64,10 +64,10 @@ struct HistoryFileHandle: ~Copyable {
 }
 
 extension HistoryFileHandle {
-    /// The most bytes that are read; the entries of a person take a hundredth of it.
+    /// The maximum number of bytes to read, about a hundred times a typical history.
     private static let limit = 64 << 20
 
-    /// Closes what is no file for a history.
+    /// Closes descriptors that aren't suitable for a history.
     private static func check(
         _ descriptor: Int32, _ path: String, _ action: String
     ) throws(HistoryFailure) {
@@ -78,7 +78,7 @@ extension HistoryFileHandle {
         throw HistoryFailure(action, path, why: "it is \(kind.name), not a regular file")
     }
 
-    /// The file's lines, without the newlines, the empty ones left out.
+    /// The file's lines, without newlines and empty lines.
     borrowing func lines() throws(HistoryFailure) -> [ArraySlice<UInt8>] {
         do throws(SystemFailure) {
             guard let bytes = try Descriptor.readAll(from: descriptor, limit: Self.limit) else {

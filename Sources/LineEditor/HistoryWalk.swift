@@ -1,15 +1,15 @@
-/// Up and down through the history: only entries that begin like what stood before the cursor when it began.
+/// Up and down through the history: only entries that start with the text before the cursor when the walk began.
 struct HistoryWalk {
-    /// What the line was before, to come back to.
+    /// The original line, to return to.
     let draft: String
-    /// What the walk has put into the line; another text in the line means that the walk is over.
+    /// The entry that the walk has inserted. If the line has another text, the walk is over.
     private(set) var shown: String
     private let beginning: String
     private var index: Int
 
     /// - Parameters:
-    ///   - beginning: what stands before the cursor.
-    ///   - count: how many entries there are.
+    ///   - beginning: the text before the cursor.
+    ///   - count: the number of entries.
     init(from draft: String, beginning: String, count: Int) {
         self.draft = draft
         self.beginning = beginning
@@ -17,7 +17,7 @@ struct HistoryWalk {
         index = count
     }
 
-    /// The next older entry that fits and is another text than the one shown; nil if there is none.
+    /// The next older matching entry that differs from the one shown; nil if there is none.
     mutating func back(in entries: [String]) -> String? {
         guard let found = entries[..<min(index, entries.count)].lastIndex(where: fits) else { return nil }
         index = found
@@ -25,7 +25,7 @@ struct HistoryWalk {
         return shown
     }
 
-    /// The next newer entry that fits, and after the newest the draft; nil if that is shown already.
+    /// The next newer matching entry, and after the newest one the draft; nil if the draft is shown already.
     mutating func forth(in entries: [String]) -> String? {
         if let found = entries.dropFirst(index + 1).firstIndex(where: fits) {
             index = found

@@ -1,11 +1,11 @@
-/// Puts the bytes of the keyboard together to characters. What isn't UTF-8 becomes U+FFFD, so that nobody wonders where
-/// a letter went.
+/// Assembles bytes from the keyboard into characters. Invalid UTF-8 becomes U+FFFD, so that nothing disappears
+/// silently.
 struct KeyDecoder {
     private var pending: [UInt8] = []
 
-    /// Takes a byte.
-    /// - Returns: the characters that it completes: none as long as one is unfinished, two when it shows that the bytes
-    ///   before it were no character.
+    /// Adds a byte.
+    /// - Returns: the characters that it completes: none while a character is unfinished, two if it shows that the
+    ///   bytes before it were invalid.
     mutating func feed(_ byte: UInt8) -> [Unicode.Scalar] {
         if pending.isEmpty, byte < 0x80 { return [Unicode.Scalar(byte)] }
         pending.append(byte)
@@ -20,16 +20,16 @@ struct KeyDecoder {
         return bytes.count == 1 ? ["\u{FFFD}"] : ["\u{FFFD}"] + feed(byte)
     }
 
-    /// No more of a character that has begun will come.
+    /// Ends an unfinished character: no more of its bytes will come.
     mutating func finish() -> [Unicode.Scalar] {
         defer { pending = [] }
         return pending.isEmpty ? [] : ["\u{FFFD}"]
     }
 
-    /// Forgets the beginning of a character.
+    /// Discards an unfinished character.
     mutating func reset() { pending = [] }
 
-    /// Whether more bytes can make a character of these; the ranges of Unicode 16, table 3-7.
+    /// Whether more bytes can complete these to a character (Unicode 16, table 3-7).
     private static func isBeginning(_ bytes: [UInt8]) -> Bool {
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF

@@ -1,30 +1,30 @@
-/// Who wants to know of a key that is pressed between two lines.
+/// A subscriber to a key that is pressed between two lines.
 struct KeyListener: Sendable {
-    /// Tells one from the next.
+    /// Distinguishes it from the next one.
     let number: Int
     let key: UInt8
-    /// Whether something was typed before, and not read yet.
+    /// Whether something had been typed before that hasn't been read yet.
     let isLate: Bool
     let report: @Sendable (LineEditor.KeyPress) -> Void
 }
 
 extension LineEditor {
-    /// What is told of a key between two lines.
+    /// An event about a key between two lines.
     public enum KeyPress: Sendable, Equatable {
-        /// It was pressed, and nothing else.
+        /// The key was pressed alone.
         case pressed
-        /// It was not meant: it was the beginning of a text, which the next line gets whole.
+        /// The key wasn't meant as a command: it was the beginning of a text, which goes to the next line.
         case takenBack
     }
 
-    /// Tells of a key while no line is read, until ``stopListening()`` or the next listener.
+    /// Reports a key while no line is being read, until ``stopListening()`` or the next listener.
     ///
-    /// Only a key that comes alone counts. From the first other key on, and if something was typed before, nothing is told
-    /// any more: all of it waits for the next line, in its order. Where the terminal itself edits the lines
-    /// (`TERM=dumb`, or `edit off` in `~/.editrc`), and before the first line, no key is heard.
+    /// Only a key pressed alone counts. After any other key, or if something was typed before, nothing more is
+    /// reported: all input is kept, in order, for the next line. If the terminal itself edits lines (`TERM=dumb`, or
+    /// `edit off` in `~/.editrc`), and before the first line, no key is reported.
     /// - Parameters:
     ///   - key: its byte, in ASCII.
-    ///   - report: is called on the editor's thread, and should be quick.
+    ///   - report: is called on the editor's thread, and should return quickly.
     public func listen(for key: UInt8, _ report: @escaping @Sendable (KeyPress) -> Void) {
         mailbox.listen(for: key, isLate: terminal.unreadBytes != 0, report)
     }
@@ -34,7 +34,7 @@ extension LineEditor {
         mailbox.stopListening()
     }
 
-    /// Forgets keys that were taken from the terminal for the next line: Ctrl-C makes the terminal forget its own.
+    /// Discards keys that were read from the terminal for the next line, as the terminal itself does on Ctrl-C.
     public func forgetKeys() {
         mailbox.forgetKeys()
     }

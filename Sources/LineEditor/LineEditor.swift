@@ -1,11 +1,11 @@
 import Synchronization
 
-/// One editor on one terminal: lines with history, completion, paste, and output above the prompt.
+/// An editor on one terminal: lines with history, completion, paste, and output above the prompt.
 ///
-/// libedit does the editing, on a thread that the editor has for itself. It installs no signal handlers: whoever owns
-/// the process passes SIGINT, SIGWINCH and SIGCONT on as ``interrupt()``, ``resize()`` and ``resume()``. From the first
-/// line on the terminal echoes nothing but lines that are edited: what is typed between two lines waits, unseen, for
-/// the next one, and Ctrl-C is a SIGINT all the time. ``close()`` gives the terminal back as it was.
+/// libedit does the editing, on a thread of its own. It installs no signal handlers: the owner of the process passes
+/// SIGINT, SIGWINCH and SIGCONT on as ``interrupt()``, ``resize()`` and ``resume()``. From the first line on, the
+/// terminal echoes only lines being edited: input typed between two lines is kept, unseen, for the next one, and
+/// Ctrl-C always sends SIGINT. ``close()`` restores the terminal.
 public final class LineEditor: Sendable {
     let mailbox: Mailbox
     let terminal: Terminal
@@ -14,8 +14,8 @@ public final class LineEditor: Sendable {
     private let thread: EditorThread
     private let numbers = Mutex(0)
 
-    /// An editor that has not touched its terminal yet; its thread starts with the first line.
-    /// - Throws: ``LineEditorError`` if the descriptors are no terminal, or the system has no more of them.
+    /// Creates an editor without touching the terminal; its thread starts with the first line.
+    /// - Throws: ``LineEditorError`` if the descriptors aren't terminals, or the system has no more descriptors.
     public init(_ configuration: Configuration) throws {
         TextEncoding.prepare()
         terminal = try Terminal(
@@ -34,11 +34,11 @@ public final class LineEditor: Sendable {
 
     /// Reads one line. Further calls wait for their turn.
     ///
-    /// - Parameter prompt: what stands before the text, on one row; control characters are shown, not obeyed.
-    /// - Parameter text: what stands in the line at first, to be changed and sent.
-    /// - Returns: the line, or how the reading ended without one.
-    /// - Throws: `CancellationError` if the task is cancelled: the terminal has its own modes again then, until the
-    ///   next line; ``LineEditorError`` if the editor can't start.
+    /// - Parameter prompt: the text before the line, on one row; control characters are made visible.
+    /// - Parameter text: the initial text of the line.
+    /// - Returns: the line, or how reading ended without one.
+    /// - Throws: `CancellationError` if the task is cancelled; the terminal then has its own modes until the next
+    ///   line. ``LineEditorError`` if the editor can't start.
     public func line(prompt: String, text: String = "") async throws -> Reading {
         try Task.checkCancellation()
         try thread.start()
@@ -56,24 +56,24 @@ public final class LineEditor: Sendable {
         }
     }
 
-    /// Adds an entry to the history, in memory and in the file, unless it is empty, begins with a space, or is the same
-    /// as the entry before. The next ``line(prompt:text:)`` finds it; a closed editor keeps nothing.
+    /// Adds an entry to the history, in memory and in the file, unless it is empty, starts with a space, or repeats
+    /// the previous entry. It is available from the next ``line(prompt:text:)``. A closed editor ignores entries.
     public func remember(_ entry: String) {
         mailbox.remember(entry)
-        // An editor whose thread can't start has told so to `line`, or will.
+        // If the thread can't start, `line` has reported that, or will.
         try? thread.start()
     }
 
-    /// The entries that are kept, of all editors that share the file, oldest first. Waits for the end of a line that is
-    /// being read; a closed editor has none.
+    /// The history entries of all editors that share the file, oldest first. Waits until a line being read has ended.
+    /// A closed editor returns none.
     public func history() async -> [String] {
-        // An editor whose thread can't start has told so to `line`, or will.
+        // If the thread can't start, `line` has reported that, or will.
         guard (try? thread.start()) != nil, thread.isRunning else { return [] }
         return await withCheckedContinuation { mailbox.sendHistory($0) }
     }
 
-    /// The entries that the history file at `path` keeps, oldest first; none if there is no file.
-    /// - Throws: ``LineEditorError`` if it can't be read.
+    /// The entries in the history file at `path`, oldest first; none if there is no file.
+    /// - Throws: ``LineEditorError`` if the file can't be read.
     public static func history(inFile path: String) throws -> [String] {
         do {
             return try HistoryFile(path: path, size: 10_000).load()
@@ -82,46 +82,46 @@ public final class LineEditor: Sendable {
         }
     }
 
-    /// Ends the line that is being edited, or is the next to be, as ``Reading/interrupted``: as if Ctrl-C was pressed.
-    /// Without such a line it is kept for ``takeInterruption()``. From any thread, but not inside a signal handler.
+    /// Ends the current or next line as ``Reading/interrupted``, like Ctrl-C. If there is no such line, the
+    /// interruption is kept for ``takeInterruption()``. Callable from any thread, but not from a signal handler.
     public func interrupt() { mailbox.interrupt() }
 
-    /// Whether ``interrupt()`` was called since the last line ended: a Ctrl-C right after Enter, which is about what that
-    /// line began. Asking for it, or for the next line, takes it away.
+    /// Whether ``interrupt()`` was called since the last line ended, as by Ctrl-C right after Enter, meant for what
+    /// that line started. Calling this, or reading the next line, clears it.
     public func takeInterruption() -> Bool { mailbox.takeInterruption() }
 
-    /// Draws the line anew after a change of the terminal's size (SIGWINCH).
+    /// Redraws the line after the terminal was resized (SIGWINCH).
     public func resize() { mailbox.resize() }
 
-    /// Leaves the terminal's text plain before the process is stopped (SIGTSTP); ``resume()`` draws the line again.
+    /// Resets text attributes before the process is stopped (SIGTSTP); ``resume()`` draws the line again.
     public func suspend() {
         if hasBoldLines { printer.writeIfEditing(EditLineSession.plain) }
     }
 
-    /// Takes the terminal again after the process was stopped and goes on (SIGCONT).
+    /// Takes the terminal back when a stopped process continues (SIGCONT).
     public func resume() { mailbox.resume() }
 
-    /// Prints rows of text: above the prompt while a line is being edited, which stays as it is; straight to the output
-    /// otherwise. A missing newline at the end is added. The text is written as it is, control sequences included.
+    /// Prints rows of text: above the prompt while a line is being edited, otherwise directly. Adds a missing final
+    /// newline. The text is written as it is, control sequences included.
     public func print(_ text: String) {
         if printer.print(text) { mailbox.wakeUp.ring() }
     }
 
-    /// Prints rows of text above the prompt as ``print(_:)`` does, and waits for the next prompt if there is none: meanwhile
-    /// the terminal may be another program's.
+    /// Prints rows of text above the prompt like ``print(_:)``. Without a prompt, waits for the next one, because
+    /// another program may have the terminal.
     public func announce(_ text: String) {
         if printer.announce(text) { mailbox.wakeUp.ring() }
     }
 
-    /// Gives the terminal its own modes until the next line, for a program that is started meanwhile, or for input
-    /// without libedit, such as a password. Waits for the end of a line that is being read.
+    /// Restores the terminal's own modes until the next line, for another program or for input without libedit, such
+    /// as a password. Waits until a line being read has ended.
     public func release() async {
         guard thread.isRunning else { return }
         await withCheckedContinuation { mailbox.release($0) }
     }
 
-    /// Ends the editor: a line that is being edited ends as ``Reading/endOfFile``, libedit is freed, the terminal is as
-    /// it was before, with the keys that nobody read, and the thread is gone.
+    /// Closes the editor: a line being edited ends as ``Reading/endOfFile``, libedit is freed, the terminal is
+    /// restored with its unread input, and the thread ends.
     public func close() async {
         mailbox.close()
         guard let thread = thread.take() else { return }
@@ -130,15 +130,15 @@ public final class LineEditor: Sendable {
     }
 }
 
-/// Why there can be no editor, or no line.
+/// Why an editor or a line can't be provided.
 public struct LineEditorError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What happened and what to do, in a sentence.
+    /// The failure and what to do, as a sentence.
     public let description: String
 
     static func notATerminal(_ descriptor: Int32) -> LineEditorError {
         LineEditorError(
             description:
-                "File descriptor \(descriptor) is not a terminal: lines can be edited only on a terminal.")
+                "File descriptor \(descriptor) isn't a terminal. The line editor needs a terminal.")
     }
 
     static func system(_ action: String, code: Int32) -> LineEditorError {
@@ -146,5 +146,5 @@ public struct LineEditorError: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     static let noEditor = LineEditorError(
-        description: "The line editor can't start: libedit gave no editor for this terminal.")
+        description: "The line editor can't start: libedit couldn't be initialized for this terminal.")
 }

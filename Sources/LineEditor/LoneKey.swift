@@ -1,11 +1,11 @@
-/// Tells a key that is pressed alone from a text that begins with it, as a value: keys and moments go in.
+/// Distinguishes a key pressed alone from text that starts with it: a value that takes keys and times.
 ///
-/// A key counts when nothing follows for a moment. If a text follows soon after, the key was its first letter: then it is
-/// taken back, and the text is whole. What is typed is never lost.
+/// A key counts only if nothing follows for a moment. If text follows soon after that, the key was its first letter:
+/// the key press is revoked, and the text is complete. Input is never lost.
 struct LoneKey {
     typealias Moment = ContinuousClock.Instant
 
-    /// What comes of a key: what is to be told, and what was typed and belongs to the next line.
+    /// The result for a key: events to report, and typed bytes for the next line.
     struct Outcome: Equatable {
         var presses: [LineEditor.KeyPress] = []
         var typed: [UInt8] = []
@@ -13,11 +13,11 @@ struct LoneKey {
 
     /// How long nothing may follow before a key counts.
     static let calm: Duration = .milliseconds(100)
-    /// How long a text may follow before it is a text of its own.
+    /// How long after a key following text still includes it.
     static let doubt: Duration = .milliseconds(250)
 
     let key: UInt8
-    /// How often it was pressed and not told yet, and told and still in doubt.
+    /// The number of key presses not yet reported, and reported but still in doubt.
     private var (held, told) = (0, 0)
     private var last: Moment?
 
@@ -25,7 +25,7 @@ struct LoneKey {
         self.key = key
     }
 
-    /// A byte has come. Anything but the key is text, with the keys just before it.
+    /// Adds a byte. Anything but the key is text, together with the keys just before it.
     mutating func feed(_ byte: UInt8, at moment: Moment) -> Outcome {
         guard byte == key else {
             var outcome = giveBack(at: moment)
@@ -38,14 +38,14 @@ struct LoneKey {
         return Outcome()
     }
 
-    /// Time has passed.
+    /// Handles the passing of time.
     mutating func pass(to moment: Moment) -> Outcome {
         guard let last, held > 0, moment - last >= Self.calm else { return Outcome() }
         defer { (held, told) = (0, told + held) }
         return Outcome(presses: Array(repeating: .pressed, count: held))
     }
 
-    /// Text follows, or the next line begins: what is in doubt was typed.
+    /// Treats keys in doubt as typed text, because text follows or the next line starts.
     mutating func giveBack(at moment: Moment) -> Outcome {
         settle(at: moment)
         defer { (held, told) = (0, 0) }
@@ -54,7 +54,7 @@ struct LoneKey {
             typed: Array(repeating: key, count: told + held))
     }
 
-    /// How long to wait before time decides.
+    /// How long to wait before a key counts.
     func patience(at moment: Moment) -> Duration? {
         guard let last, held > 0 else { return nil }
         return max(.zero, Self.calm - (moment - last))

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// What other threads want of the editor's thread.
+/// Requests of other threads to the editor's thread.
 final class Mailbox: Sendable {
-    /// What has happened since the thread looked last.
+    /// The events since the thread last checked.
     struct News {
         var entries: [String] = []
         var wasResized = false
         var wasResumed = false
         var forgetsKeys = false
-        /// Why the line that is being edited must end, if it must.
+        /// Why the line being edited must end, if it must.
         var stop: Stop?
     }
 
@@ -17,7 +17,7 @@ final class Mailbox: Sendable {
         case interrupted, cancelled, closing
     }
 
-    /// What the thread does next.
+    /// The thread's next action.
     enum Step {
         case edit(LineRequest)
         case release([CheckedContinuation<Void, Never>])
@@ -30,7 +30,7 @@ final class Mailbox: Sendable {
         var news = News()
         var lines: [LineRequest] = []
         var current: Int?
-        /// Whether an interruption came after the last line had ended, and before the next was asked for.
+        /// Whether an interruption came between two lines.
         var wasInterrupted = false
         var listener: KeyListener?
         var listeners = 0
@@ -73,17 +73,17 @@ final class Mailbox: Sendable {
 
 // MARK: - For the editor's thread
 extension Mailbox {
-    /// Takes the news; what ends a line stays until the line has ended.
+    /// Returns the news. A reason to end a line remains until the line has ended.
     func news() -> News {
         state.withLock { $0.takeNews() }
     }
 
-    /// Takes the news and what is to be done next, at one moment: what was remembered before `close` is in the news.
+    /// Returns the news and the next action atomically, so that entries added before `close` are in the news.
     func next() -> (news: News, step: Step) {
         state.withLock { ($0.takeNews(), $0.takeStep()) }
     }
 
-    /// The line has its answer.
+    /// Marks the current line as answered.
     func finishLine() {
         state.withLock { state in
             state.current = nil
@@ -93,7 +93,7 @@ extension Mailbox {
 }
 
 extension Mailbox {
-    /// The thread has done everything it had to.
+    /// Marks the thread's work as finished.
     func end() {
         let closers = state.withLock { state in
             defer { state.closers = [] }
@@ -103,7 +103,7 @@ extension Mailbox {
         for closer in closers { closer.resume() }
     }
 
-    /// Resumes when the thread has ended its work.
+    /// Resumes when the thread has finished its work.
     func awaitEnd(_ closer: CheckedContinuation<Void, Never>) {
         let isOver = state.withLock { state in
             if !state.isOver { state.closers.append(closer) }
@@ -115,7 +115,7 @@ extension Mailbox {
 
 // MARK: - For everybody else
 extension Mailbox {
-    /// Puts a line in the queue, unless it is cancelled or too late.
+    /// Adds a line to the queue, unless it is cancelled or the mailbox is closed.
     func send(_ line: LineRequest) {
         enum Verdict { case queued, cancelled, closed }
         let verdict: Verdict = state.withLock { state in
@@ -132,7 +132,7 @@ extension Mailbox {
         }
     }
 
-    /// Ends a line with `CancellationError`, wherever it is: being edited, in the queue, or not there yet.
+    /// Ends a line with `CancellationError`, whether it is being edited, in the queue, or not yet queued.
     func cancel(_ number: Int) {
         let queued: LineRequest? = state.withLock { state in
             if state.current == number {
@@ -148,12 +148,12 @@ extension Mailbox {
         wakeUp.ring()
     }
 
-    /// The call for a line is over: a cancellation that came too late needs no memory.
+    /// Forgets a line whose call has returned, so that a late cancellation isn't kept.
     func forget(_ number: Int) {
         _ = state.withLock { $0.cancelledEarly.remove(number) }
     }
 
-    /// Interrupts the line that is edited or will be next; without one it is only noted.
+    /// Interrupts the current or next line; without one, only records the interruption.
     func interrupt() {
         state.withLock { state in
             guard state.current != nil || !state.lines.isEmpty else {
@@ -165,7 +165,7 @@ extension Mailbox {
         wakeUp.ring()
     }
 
-    /// Whether an interruption found no line since the last one ended; asking takes it away.
+    /// Whether an interruption came between two lines; clears it.
     func takeInterruption() -> Bool {
         state.withLock { state in
             defer { state.wasInterrupted = false }
@@ -192,7 +192,7 @@ extension Mailbox {
         wakeUp.ring()
     }
 
-    /// Asks for the terminal; at once if there is no more thread to give it.
+    /// Requests the terminal; resumes at once if the thread has ended.
     func release(_ answer: CheckedContinuation<Void, Never>) {
         let isClosed = state.withLock { state in
             if !state.isClosed { state.releases.append(answer) }
@@ -201,7 +201,7 @@ extension Mailbox {
         isClosed ? answer.resume() : wakeUp.ring()
     }
 
-    /// Asks for the history; there is none if there is no more thread that has it.
+    /// Requests the history; empty if the thread has ended.
     func sendHistory(_ answer: CheckedContinuation<[String], Never>) {
         let isClosed = state.withLock { state in
             if !state.isClosed { state.historians.append(answer) }
@@ -210,7 +210,7 @@ extension Mailbox {
         isClosed ? answer.resume(returning: []) : wakeUp.ring()
     }
 
-    /// Ends the thread, and with `.endOfFile` all lines.
+    /// Ends the thread, and all lines with `.endOfFile`.
     func close() {
         let lines: [LineRequest] = state.withLock { state in
             defer { state.lines = [] }

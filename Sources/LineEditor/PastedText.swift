@@ -1,12 +1,13 @@
-/// The text of a bracketed paste, out of the bytes as they come from the terminal while a line is edited.
+/// Extracts the text of a bracketed paste from the bytes that the terminal sends while a line is edited.
 enum PastedText {
-    /// What ends a paste.
+    /// The sequence that ends a paste.
     static let end = Array("\u{1B}[201~".utf8)
 
-    /// The rows as they were copied, without the newline at the end: pasting must never send by itself.
+    /// The rows as they were copied, without final newlines: pasting must never submit.
     ///
-    /// The terminal is in the state that ``Terminal`` explains: a pasted CR (what terminals make of a newline) is read
-    /// as LF, a pasted LF as CR, so CR LF is read as LF CR. NUL goes, as libedit's texts end with it.
+    /// The terminal is in the state that ``Terminal`` explains: a pasted CR (which terminals send for a newline) is
+    /// read as LF, and a pasted LF as CR, so CR LF is read as LF CR. NULs are removed, because libedit's texts end
+    /// with one.
     static func text(of bytes: some Collection<UInt8>) -> String {
         var rows: [UInt8] = []
         rows.reserveCapacity(bytes.count)

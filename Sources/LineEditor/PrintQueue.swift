@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Where printed text goes: straight to the terminal, or, while a line is edited, to the editor's thread.
+/// The destination of printed text: the terminal, or the editor's thread while a line is edited.
 ///
-/// One lock holds for the writing too, so that text never falls into the first drawing of a prompt.
+/// One lock also covers the writing, so that text never mixes with the first drawing of a prompt.
 final class PrintQueue: Sendable {
     private struct State {
         var isEditing = false
@@ -16,7 +16,7 @@ final class PrintQueue: Sendable {
         self.terminal = terminal
     }
 
-    /// Prints, or keeps the text for the thread.
+    /// Prints the text, or queues it for the thread.
     /// - Returns: whether the thread has something to do.
     func print(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
@@ -31,7 +31,7 @@ final class PrintQueue: Sendable {
         }
     }
 
-    /// Keeps the text for the thread, now or when the next line is edited.
+    /// Queues the text for the thread, now or when the next line is edited.
     /// - Returns: whether the thread has something to do.
     func announce(_ text: String) -> Bool {
         state.withLock { state in
@@ -40,7 +40,7 @@ final class PrintQueue: Sendable {
         }
     }
 
-    /// Writes a control sequence that moves nothing, if a line is edited.
+    /// Writes a control sequence that doesn't move the cursor, if a line is being edited.
     func writeIfEditing(_ sequence: String) {
         state.withLock { state in
             if state.isEditing { terminal.write(sequence) }
@@ -51,7 +51,7 @@ final class PrintQueue: Sendable {
         state.withLock { $0.isEditing = true }
     }
 
-    /// What was printed since the last call.
+    /// Returns and clears the text printed since the last call.
     func take() -> String {
         state.withLock { state in
             defer { state.texts = [] }
@@ -59,7 +59,7 @@ final class PrintQueue: Sendable {
         }
     }
 
-    /// Prints what came too late to appear above the prompt.
+    /// Prints text that came too late to appear above the prompt.
     func endEditing() {
         state.withLock { state in
             terminal.write(state.texts.joined())

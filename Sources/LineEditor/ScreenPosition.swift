@@ -1,14 +1,14 @@
-/// A place on the screen, counted from the first character of the prompt.
+/// A position on the screen, relative to the first character of the prompt.
 ///
-/// The rules are libedit's own way of drawing (its `refresh.c`): a row that is full leads to the next one at once, a
-/// wide character that doesn't fit moves to the next row, a tab goes to the next multiple of eight, and what can't be
-/// printed is drawn as `^X` or `\U+1234`.
+/// The rules follow libedit's drawing (its `refresh.c`): a full row leads to the next one at once, a wide character
+/// that doesn't fit moves to the next row, a tab moves to the next multiple of eight, and unprintable characters are
+/// drawn as `^X` or `\U+1234`.
 struct ScreenPosition: Equatable {
     var row = 0
     var column = 0
 
-    /// Where the cursor stands after `prompt` and `text`, on a terminal with `columns` columns.
-    /// - Parameter next: what stands behind the text; a wide character that doesn't fit takes the cursor along.
+    /// The cursor's position after `prompt` and `text`, on a terminal with `columns` columns.
+    /// - Parameter next: the character after the text; a wide one that doesn't fit moves the cursor to the next row.
     static func after(
         prompt: String, text: some Sequence<Unicode.Scalar>, next: Unicode.Scalar? = nil, columns: Int
     ) -> ScreenPosition {
@@ -38,7 +38,7 @@ struct ScreenPosition: Equatable {
         }
     }
 
-    /// How long libedit's form of an unprintable character is.
+    /// The length of libedit's representation of an unprintable character.
     private static func formLength(of scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0..<0x100: 2

@@ -1,11 +1,11 @@
 import CLibEdit
 
-/// The history of one editor: libedit's list in memory, and the file behind it. Belongs to the editor's thread.
+/// The history of one editor: libedit's list in memory and the file. Belongs to the editor's thread.
 final class SessionHistory {
-    /// libedit's list; nil only where there is no memory for it.
+    /// libedit's list; nil only if memory is exhausted.
     let entries: OpaquePointer?
 
-    /// The same, oldest first.
+    /// The same entries, oldest first.
     private(set) var texts: [String] = []
 
     private let file: HistoryFile?
@@ -14,7 +14,7 @@ final class SessionHistory {
     private var isLoaded = false
     private var hasFailed = false
 
-    /// - Parameter report: gets the first failure, and no other.
+    /// - Parameter report: receives the first failure only.
     init(file: String?, size: Int, report: @escaping (HistoryFailure) -> Void) {
         let size = max(1, size)
         self.file = file.map { HistoryFile(path: $0, size: size) }
@@ -29,7 +29,7 @@ final class SessionHistory {
         if let entries { history_end(entries) }
     }
 
-    /// Reads the file, the first time.
+    /// Reads the file on the first call.
     func load() {
         guard !isLoaded else { return }
         isLoaded = true
@@ -38,7 +38,7 @@ final class SessionHistory {
         }
     }
 
-    /// Keeps an entry, in memory and in the file, unless it is empty, begins with a space, or repeats the last one.
+    /// Adds an entry, in memory and in the file, unless it is empty, starts with a space, or repeats the last one.
     func remember(_ entry: String) {
         load()
         guard !entry.isEmpty, !entry.hasPrefix(" "), entry != last else { return }
@@ -46,7 +46,7 @@ final class SessionHistory {
         attempt { file throws(HistoryFailure) in try file.append(entry) }
     }
 
-    /// What all shells of the person have kept, oldest first; without a file that can be read, what this one has.
+    /// The entries of all the person's shells, oldest first; if the file can't be read, this shell's entries.
     func all() -> [String] {
         load()
         var kept: [String]?

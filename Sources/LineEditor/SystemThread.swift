@@ -7,7 +7,7 @@
 /// A POSIX thread.
 struct SystemThread: Sendable {
     #if canImport(Darwin)
-        /// As a number: a pointer isn't Sendable.
+        /// As a number, because a pointer isn't Sendable.
         private let number: UInt
         private var thread: pthread_t? { pthread_t(bitPattern: number) }
     #else
@@ -19,7 +19,8 @@ struct SystemThread: Sendable {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Starts a thread that gets no signals but those that stop it or that it causes: the others belong to the process.
+    /// Starts a thread that receives only signals that stop the process or that it causes itself; all others go to
+    /// other threads.
     static func start(_ body: @escaping @Sendable () -> Void) -> Result<SystemThread, LineEditorError> {
         let start = Unmanaged.passRetained(Start(body))
         var before = blockSignals()
@@ -40,7 +41,7 @@ struct SystemThread: Sendable {
         return .success(thread)
     }
 
-    /// - Returns: what was blocked before.
+    /// - Returns: the signal mask from before.
     private static func blockSignals() -> sigset_t {
         var blocked = sigset_t()
         var before = sigset_t()
@@ -57,7 +58,7 @@ struct SystemThread: Sendable {
         return nil
     }
 
-    /// Waits until the thread is gone.
+    /// Waits until the thread has ended.
     func join() {
         #if canImport(Darwin)
             if let thread { pthread_join(thread, nil) }
@@ -66,7 +67,7 @@ struct SystemThread: Sendable {
         #endif
     }
 
-    /// Lets the thread go by itself.
+    /// Lets the thread end on its own.
     func detach() {
         #if canImport(Darwin)
             if let thread { pthread_detach(thread) }

@@ -1,5 +1,5 @@
-/// Characters that drive a terminal, or the order of its text, and the forms in which they are shown instead of obeyed: caret
-/// notation (`^[`), or for C1 controls, bidirectional controls and line separators their number (`<U+202E>`).
+/// Characters that control a terminal or the order of its text, and their visible forms: caret notation (`^[`), or
+/// the number (`<U+202E>`) for C1 controls, bidirectional controls and line separators.
 package enum TerminalControl {
     package static func contains(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
@@ -17,7 +17,7 @@ package enum TerminalControl {
         }
     }
 
-    /// `text` on one row of a terminal, its controls shown.
+    /// `text` on one row of a terminal, with visible control characters.
     static func row(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: contains) else { return text }
         return text.unicodeScalars.reduce(into: "") { shown, scalar in

@@ -1,4 +1,4 @@
-/// A key with its modifiers, as the many dialects of terminals send it: xterm, rxvt, tmux, kitty, Linux' console.
+/// A key with its modifiers, decoded from the dialects of terminals: xterm, rxvt, tmux, kitty, the Linux console.
 struct TerminalKey: Equatable {
     enum Name: Equatable {
         case up, down, right, left, home, end, delete, pageUp, pageDown, paste
@@ -10,7 +10,7 @@ struct TerminalKey: Equatable {
         static let shift = Modifiers(rawValue: 1)
         static let alt = Modifiers(rawValue: 2)
         static let control = Modifiers(rawValue: 4)
-        /// xterm's Meta, and kitty's.
+        /// Meta in xterm and kitty.
         static let meta: Modifiers = [Modifiers(rawValue: 8), Modifiers(rawValue: 32)]
     }
 
@@ -19,7 +19,7 @@ struct TerminalKey: Equatable {
 }
 
 extension TerminalKey {
-    /// - Parameter sequence: a whole one, from its Escape on.
+    /// - Parameter sequence: a complete sequence, starting with Escape.
     init?(_ sequence: [UInt8]) {
         var body = sequence.dropFirst()
         var modifiers: Modifiers = []
@@ -28,11 +28,11 @@ extension TerminalKey {
             modifiers = .alt
         }
         guard let introducer = body.popFirst(), let final = body.popLast() else { return nil }
-        // Anything else is a private sequence, such as an answer of the terminal.
+        // Anything else is a private sequence, such as a response of the terminal.
         guard body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return nil }
         let parameters = String(decoding: body, as: UTF8.self)
             .split(separator: ";", omittingEmptySubsequences: false)
-        // kitty tells of keys that are released, where a program has asked for it.
+        // kitty can report key releases, if a program requests it.
         guard !parameters.contains(where: { $0.hasSuffix(":3") }) else { return nil }
         let numbers = parameters.map { Int($0.prefix { $0 != ":" }) ?? 0 }
         self.init(
@@ -77,11 +77,11 @@ extension TerminalKey {
     }
 
     private init?(character: Int?, _ modifiers: Modifiers) {
-        // Of 0 the text stands elsewhere: nobody has asked for that.
+        // With 0, kitty sends the text elsewhere in the sequence, which we never request.
         guard let character, character != 0,
             let scalar = UInt32(exactly: character).flatMap(Unicode.Scalar.init)
         else { return nil }
-        // kitty's names for keys that have no character, of which one is the other Enter.
+        // kitty's numbers for keys without a character; one of them is the keypad's Enter.
         let isPrivate = (57344...63743).contains(character)
         guard !isPrivate || character == 57414 else { return nil }
         self.init(name: .character(isPrivate ? "\r" : scalar), modifiers: modifiers)
@@ -89,12 +89,12 @@ extension TerminalKey {
 }
 
 extension TerminalKey.Modifiers {
-    /// One more than the sum of the modifiers, as terminals count.
+    /// Terminals send the sum of the modifiers plus one.
     fileprivate init(number: Int?) { self.init(rawValue: max(0, (number ?? 1) - 1)) }
 }
 
 extension TerminalKey {
-    /// What libedit binds the key to by itself; nil where it has nothing.
+    /// libedit's default binding of the key; nil if it has none.
     var standardCommand: String? {
         guard modifiers.isEmpty else { return nil }
         return switch name {
@@ -109,13 +109,13 @@ extension TerminalKey {
         }
     }
 
-    /// What libedit gets for it; nothing for a key without a meaning.
+    /// The characters that libedit gets for the key; none if the key has no meaning.
     var characters: [Unicode.Scalar] {
         if case .character(let character) = name { return characters(for: character) }
         return function.map { [$0.code] } ?? []
     }
 
-    /// Shift alone changes nothing.
+    /// Shift alone makes no difference.
     private var isPlain: Bool { modifiers.isDisjoint(with: [.alt, .control, .meta]) }
 
     private var function: FunctionKey? {
@@ -147,7 +147,7 @@ extension TerminalKey {
         if modifiers.contains(.control) {
             guard (0x40...0x7F).contains(character.value) else { return [] }
             typed = Unicode.Scalar(UInt8(character.value) & 0x1F)
-            // As from the terminal, which exchanges the two: see Terminal.
+            // The terminal exchanges CR and LF; see Terminal.
             typed = typed == "\n" ? "\r" : typed == "\r" ? "\n" : typed
         } else if modifiers.contains(.shift), isLetter {
             typed = Unicode.Scalar(UInt8(character.value) - 0x20)

@@ -6,10 +6,10 @@ import CLibEdit
     import Darwin
 #endif
 
-/// The character encoding of the process, which libedit takes from the locale and never sets.
+/// The character encoding of the process, which libedit takes from the locale but never sets.
 ///
-/// A terminal speaks UTF-8 whatever `LANG` says, so where the locale is another one (`LANG=C`) UTF-8 is chosen.
-/// The setting belongs to the whole process: it is made once, before the first editor exists.
+/// Terminals use UTF-8 whatever `LANG` says, so if the locale has another encoding (`LANG=C`), UTF-8 is selected. The
+/// setting is process-wide and made once, before the first editor exists.
 enum TextEncoding {
     static func prepare() { _ = prepared }
 
@@ -28,16 +28,16 @@ enum TextEncoding {
     }
 }
 
-/// The rows of a text, as its newlines make them: where a cursor goes when it moves by one.
+/// Moves a cursor between the rows of a text.
 enum TextRows {
-    /// The place a row above `cursor`, in the same column or at the row's end; nil on the first row.
+    /// The position one row above `cursor`, in the same column or at the row's end; nil on the first row.
     static func above(_ cursor: Int, in text: [Unicode.Scalar]) -> Int? {
         guard let end = text[..<cursor].lastIndex(of: "\n") else { return nil }
         let start = text[..<end].lastIndex(of: "\n").map { $0 + 1 } ?? 0
         return min(start + (cursor - end - 1), end)
     }
 
-    /// The place a row below; nil on the last row.
+    /// The position one row below; nil on the last row.
     static func below(_ cursor: Int, in text: [Unicode.Scalar]) -> Int? {
         guard let end = text[cursor...].firstIndex(of: "\n") else { return nil }
         let own = text[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0
@@ -46,11 +46,11 @@ enum TextRows {
     }
 }
 
-/// The system's own words for an error number.
+/// The system's messages for error numbers.
 enum SystemText {
     static func message(of code: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 256)
-        // The thread-safe form: strerror keeps its text in a shared place.
+        // Thread-safe, unlike strerror, which shares a buffer.
         guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
         return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

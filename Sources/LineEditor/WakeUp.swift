@@ -4,15 +4,16 @@
     import Darwin
 #endif
 
-/// A pipe that wakes the editor's thread: other threads ring, the thread waits for the bell and the keyboard at once.
+/// A pipe that wakes the editor's thread: other threads ring, and the thread waits for the bell and the keyboard at
+/// once.
 final class WakeUp: Sendable {
-    /// What to poll for reading.
+    /// The descriptor to poll for reading.
     let descriptor: Int32
     private let bell: Int32
 
     init() throws(LineEditorError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .system("make a pipe", code: errno) }
+        guard pipe(&ends) == 0 else { throw .system("create a pipe", code: errno) }
         (descriptor, bell) = (ends[0], ends[1])
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
@@ -27,18 +28,18 @@ final class WakeUp: Sendable {
 
     func ring() {
         var byte: UInt8 = 0
-        // A full pipe rings already.
+        // If the pipe is full, the bell is ringing already.
         while write(bell, &byte, 1) == -1, errno == EINTR {}
     }
 
-    /// Waits for the bell; an idle prompt sets no limit and wakes nobody.
+    /// Waits for the bell. An idle prompt passes no limit, so it never wakes up.
     /// - Parameters:
-    ///   - input: a descriptor to wait for as well.
-    ///   - limit: how long to wait at most.
-    /// - Returns: whether `input` has something, its end included.
+    ///   - input: another descriptor to wait for.
+    ///   - limit: the maximum time to wait.
+    /// - Returns: whether `input` has data or has ended.
     func wait(orFor input: Int32 = -1, within limit: Duration? = nil) -> Bool {
         let timeout = limit.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
-        // A negative descriptor is one that poll leaves out.
+        // poll ignores negative descriptors.
         var wanted = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),

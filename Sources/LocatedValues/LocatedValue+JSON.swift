@@ -1,7 +1,7 @@
 import Nx1Events
 
 extension LocatedValue {
-    /// The value of a JSON text.
+    /// Parses a JSON text.
     /// - Parameter file: the path for messages.
     /// - Throws: ``SourceProblem``.
     package static func parse(json text: String, file: String) throws(SourceProblem) -> LocatedValue {
@@ -15,7 +15,7 @@ extension LocatedValue {
             return try lines.value(try JSONValue(parsing: bytes), file: file)
         } catch let error as JSONSyntaxError {
             throw SourceProblem(
-                "Not valid JSON: \(error.reason).", at: SourcePlace(file: file, line: error.line))
+                "Invalid JSON: \(error.reason).", at: SourcePlace(file: file, line: error.line))
         } catch let problem as SourceProblem {
             throw problem
         } catch {
@@ -24,7 +24,8 @@ extension LocatedValue {
     }
 }
 
-/// Walks through a valid JSON text along with its value, and counts lines. Names and values come in the same order in both.
+/// Walks through a valid JSON text in parallel with its value, and counts lines. Names and values have the same order
+/// in both.
 private struct JSONLineWalk {
     private let bytes: [UInt8]
     private var position = 0
@@ -80,7 +81,7 @@ private struct JSONLineWalk {
         return members
     }
 
-    /// Skips blanks, commas and colons.
+    /// Skips whitespace, commas and colons.
     private mutating func lineOfNextToken() -> Int {
         while position < bytes.count {
             switch bytes[position] {

@@ -1,8 +1,8 @@
 import YAMLDocuments
 
 extension LocatedValue {
-    /// The one document in a YAML text; nil for an empty text. Scalars have the types that YAML 1.1 gives them, merge keys (`<<`) are
-    /// resolved, and block scalars lose the newlines at their end.
+    /// Parses the single document of a YAML text; nil if the text is empty. Scalars have their YAML 1.1 types, merge
+    /// keys (`<<`) are resolved, and block scalars lose their final newlines.
     /// - Parameters:
     ///   - file: the path for messages.
     ///   - firstLine: the number of the text's first line in that file.
@@ -22,7 +22,7 @@ extension LocatedValue {
     }
 }
 
-/// Turns what libyaml finds into values.
+/// Converts libyaml's nodes to values.
 private struct LocatedYAML {
     let text: String
     let file: String
@@ -73,7 +73,7 @@ private struct LocatedYAML {
         return members
     }
 
-    /// What a merge key adds: of several mappings, the first takes precedence.
+    /// The members that a merge key adds; of several mappings, the first takes precedence.
     private func mergedMembers(_ value: LocatedValue) throws(SourceProblem) -> [LocatedValue.Member] {
         if let members = value.members { return members }
         guard let list = value.list, list.allSatisfy({ $0.members != nil }) else {
@@ -116,22 +116,22 @@ extension LocatedYAML {
             let line = lineOfControlCharacter
             return SourceProblem(
                 line == nil
-                    ? "Not valid YAML: \(words)." : "Not valid YAML: the line has a control character.",
+                    ? "Invalid YAML: \(words)." : "Invalid YAML: the line contains a control character.",
                 at: SourcePlace(file: file, line: firstLine + (line ?? 0)))
         }
         let place = place(yamlPlace)
         if words.contains("another document") {
-            return SourceProblem("Another document begins here. Use one file for each.", at: place)
+            return SourceProblem("A second document starts here. Use one file per document.", at: place)
         }
         let indentation = line(yamlPlace.line).prefix { $0 == 0x20 || $0 == 0x09 }
         if indentation.contains(0x09) {
             return SourceProblem(
-                "Not valid YAML: the line is indented with a tab. Use blanks instead.", at: place)
+                "Invalid YAML: the line is indented with a tab. Use spaces instead.", at: place)
         }
-        return SourceProblem("Not valid YAML: \(words).", at: place)
+        return SourceProblem("Invalid YAML: \(words).", at: place)
     }
 
-    /// The failure has the place of the first of two keys.
+    /// libyaml reports the place of the first key only.
     private func duplicate(at first: YAMLPlace?) -> SourceProblem {
         let written = first.map { line($0.line).dropFirst(max(0, $0.column - 1)).prefix { $0 != 0x3A } }
         let name = written.map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -153,7 +153,7 @@ extension LocatedYAML {
         return lines.indices.contains(number - 1) ? lines[number - 1] : ""[...].utf8
     }
 
-    /// How many lines are before the first character that YAML doesn't allow.
+    /// The number of lines before the first character that YAML doesn't allow.
     private var lineOfControlCharacter: Int? {
         var line = 0
         for scalar in text.unicodeScalars {

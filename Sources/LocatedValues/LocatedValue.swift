@@ -1,6 +1,6 @@
 package import Nx1Events
 
-/// A value of a YAML or JSON file, with its line. An alias is what it refers to, and has that line.
+/// A value of a YAML or JSON file, with its line. An alias has the value and line of its target.
 package struct LocatedValue: Sendable, Hashable {
     package enum Content: Sendable, Hashable {
         case null
@@ -8,7 +8,7 @@ package struct LocatedValue: Sendable, Hashable {
         case number(JSONNumber)
         case text(String)
         case list([LocatedValue])
-        /// In the order of the file. No name occurs twice.
+        /// In file order. Names are unique.
         case mapping([Member])
     }
 
@@ -34,10 +34,10 @@ package struct LocatedValue: Sendable, Hashable {
 }
 
 extension LocatedValue {
-    /// The most values in one file, those that aliases refer to counted each time.
+    /// The maximum number of values in one file; targets of aliases count each time.
     package static let mostValues = 50_000
 
-    /// The value without places.
+    /// The value without its lines.
     package var json: JSONValue {
         switch content {
         case .null: .null
@@ -63,10 +63,10 @@ extension LocatedValue {
         if case .mapping(let members) = content { members } else { nil }
     }
 
-    /// The member of a mapping; nil for a missing member and for a value of another kind. Takes time in proportion to the number of members.
+    /// The member of a mapping; nil if it is missing, or for values of other kinds. Linear in the number of members.
     package subscript(_ name: String) -> LocatedValue? { members?.first { $0.name == name }?.value }
 
-    /// What kind of value it is, for the end of a sentence: "a list".
+    /// The kind of value, for the end of a sentence: "a list".
     package var kind: String {
         switch content {
         case .null: "empty"

@@ -1,8 +1,8 @@
 /// A line of a file that a person wrote.
 package struct SourcePlace: Sendable, Hashable, CustomStringConvertible {
-    /// The path as messages give it.
+    /// The path as shown in messages.
     package let file: String
-    /// From 1.
+    /// The line number, starting at 1.
     package let line: Int
 
     package init(file: String, line: Int) {
@@ -10,11 +10,11 @@ package struct SourcePlace: Sendable, Hashable, CustomStringConvertible {
         self.line = line
     }
 
-    /// As editors and compilers write it: `crew.yaml:3`.
+    /// The form that editors and compilers use: `crew.yaml:3`.
     package var description: String { "\(file):\(line)" }
 }
 
-/// What is wrong with a line of a file, or worth knowing about it.
+/// A problem, or a note, about a line of a file.
 package struct SourceProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package let place: SourcePlace
     /// One or more sentences.

@@ -1,11 +1,11 @@
 import Nx1Events
 
-/// The numbers of YAML files, as JSON has them.
+/// The numbers of YAML files, as JSON numbers.
 enum YAMLNumber {
     private static let characters = Set("0123456789_+-.eE".utf8)
 
-    /// The decimal number that a plain scalar is; nil for text. Other notations, such as octal and sixtieths, are text, because JSON
-    /// has none for them and they are rarely meant.
+    /// The decimal number that a plain scalar stands for; nil for text. Other notations, such as octal and
+    /// sexagesimal numbers, are text, because JSON has none of them and they are rarely intended.
     static func number(_ scalar: String) -> JSONNumber? {
         guard scalar.utf8.allSatisfy(characters.contains), scalar.utf8.contains(where: isDigit) else {
             return nil

@@ -16,45 +16,45 @@ import ServiceLifecycle
     import Foundation
 #endif
 
-/// Runs a local Nx1 service on loopback for as long as `body` runs.
+/// Runs a local Nx1 service on loopback while `body` runs.
 ///
-/// The service implements `openapi.yaml` and the other calls that the product documents, on made-up crews that
-/// work on a timeline: events as CrewAI 1.15 has them, for 2.5 s, then an answer that says that it is the sandbox's. Nothing is
-/// stored outside the process, and nothing is logged. Members of `task_input` choose how a run behaves:
+/// The service implements `openapi.yaml` and the other documented calls of the product. Its crews are made up and
+/// follow a timeline: CrewAI 1.15 events for 2.5 s, then an answer that says it comes from the sandbox. Nothing is
+/// stored outside the process or logged. Members of `task_input` set the behaviour of a run:
 ///
 /// | member | value | effect |
 /// |---|---|---|
-/// | `scenario` | one of the words below, or several joined with `+` or `,` | what goes wrong |
-/// | `framing` | `sse` (default), `ndjson`, `poll` | how the events travel; `scenario` may name it too |
-/// | `events` | 1 to 10,000,000 | so many more events in the middle of the run, as fast as they are read: pieces of what a model writes |
+/// | `scenario` | one of the words below, or several joined with `+` or `,` | the fault to simulate |
+/// | `framing` | `sse` (default), `ndjson`, `poll` | how events are sent; can also be part of `scenario` |
+/// | `events` | 1 to 10,000,000 | extra events in the middle of the run, sent as fast as they are read |
 /// | `duration` | 0 to 3600 | seconds from start to end, at speed 1 |
-/// | `result` | any JSON | the answer is exactly this |
-/// | `question` or `text` | text | what the crew is asked |
-/// | `labels` | list of texts | what `classification` chooses from |
+/// | `result` | any JSON | the exact answer |
+/// | `question` or `text` | text | the question to the crew |
+/// | `labels` | list of texts | the choices of `classification` |
 ///
 /// Scenarios: `ok` · `slow`, 20 s · `fail`, ends as failed · `flaky`, the first request to start the run, for its
-/// events and for its result is answered with 503 · `drop`, the event stream is cut three times
-/// (polled events: every other answer is cut half-way) · `silent`, the event stream opens and says nothing ·
-/// `garbled`, events that are no JSON, no UTF-8 or no event, and control characters in messages and answer ·
-/// `huge`, one event of 1 MiB and an answer of 5 MiB · `plain`, events that say in words what happens, without ids and
-/// parents · `wrapped`, events as `{"event_type", "timestamp", "data": {…}}` · `untyped`, server-sent events without an `event`
-/// field · `crew-output`, the answer is CrewAI's output object.
+/// events and for its result is answered with 503 · `drop`, the event stream is cut three times (polled events: every
+/// other answer is cut half-way) · `silent`, the event stream opens but sends nothing · `garbled`, events that aren't
+/// JSON, UTF-8 or events, and control characters in messages and answer · `huge`, one event of 1 MiB and an answer of
+/// 5 MiB · `plain`, events with textual descriptions, without ids and parents · `wrapped`, events as `{"event_type",
+/// "timestamp", "data": {…}}` · `untyped`, server-sent events without an `event` field · `crew-output`, the answer is
+/// CrewAI's output object.
 ///
-/// It speaks plain HTTP, and accepts the key and the token of the configuration. `Nx1SecureSandbox` has one that speaks HTTPS and
-/// has a sign-in.
+/// It speaks plain HTTP and accepts the key and the token of the configuration. `Nx1SecureSandbox` provides HTTPS and
+/// sign-in.
 ///
-/// It has crew templates, too, whose runs take these members among their values. What a custom crew or a template does follows its
-/// agents and tasks, with each `{place}` filled from the input.
+/// It also has crew templates; the values of a template's run can include these members. A custom crew or a template
+/// behaves according to its agents and tasks, with each `{placeholder}` filled from the input.
 ///
-/// A run is never started twice: a request with an `x-correlation-id` that is known gets the run that has it.
-/// 10,000 runs, or 256 MiB of requests, are kept; beyond that the oldest that have ended are forgotten.
+/// A run never starts twice: a request with a known `x-correlation-id` gets the existing run. The service keeps
+/// 10,000 runs, or 256 MiB of requests; beyond that, the oldest finished runs are dropped.
 ///
 /// - Parameters:
 ///   - configuration: Port, speed and secrets.
-///   - body: Called once the service listens. When it returns or throws, or the task is cancelled, the service
-///     ends at once, and open event streams with it.
-/// - Returns: What `body` returns.
-/// - Throws: ``SandboxError`` if the service can't start, else what `body` throws.
+///   - body: Called once the service is listening. When it returns or throws, or the task is cancelled, the service
+///     ends at once, together with its open event streams.
+/// - Returns: The result of `body`.
+/// - Throws: ``SandboxError`` if the service can't start; otherwise rethrows errors of `body`.
 public func withPlainSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration = .init(),
     _ body: @Sendable (Sandbox) async throws -> Result
@@ -62,8 +62,8 @@ public func withPlainSandbox<Result: Sendable>(
     try await withSandbox(configuration, over: .plain, tokens: { _ in nil }, body)
 }
 
-/// As ``withPlainSandbox(_:_:)``, with connections as `transport` takes them.
-/// - Parameter tokens: Who gives out tokens to the person of that id, if anybody does.
+/// Runs the service like ``withPlainSandbox(_:_:)``, with connections provided by `transport`.
+/// - Parameter tokens: Issues tokens to the person with that id; nil if the sandbox has no sign-in.
 package func withSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration, over transport: SandboxTransport,
     tokens: (_ ownerID: String) -> (any SandboxTokens)?,
@@ -117,7 +117,7 @@ extension SandboxConfiguration {
         ) { request, writer, channel in
             try await responder.respond(to: request, over: channel, by: writer)
         } onServerRunning: { channel in
-            // It only fails if the listener is closed, and then nothing is left to count.
+            // This fails only if the listener is closed, and then there is nothing left to count.
             try? await count.countConnections(of: channel)
             if let port = channel.localAddress?.port { listening(port) }
         }
@@ -128,36 +128,36 @@ extension SandboxConfiguration {
             for try await port in ports { return port }
         } catch let error as IOError {
             let advice =
-                port == 0 ? "Try again." : "Another program may be using it: choose another port, or 0."
+                port == 0 ? "Try again." : "Another program may be using the port. Choose another port, or 0."
             throw SandboxError(
                 .cannotListen,
-                "The sandbox can't listen on 127.0.0.1:\(port) (\(String(cString: strerror(error.errnoCode)))). \(advice)"
+                "Couldn't listen on 127.0.0.1:\(port): \(String(cString: strerror(error.errnoCode))). \(advice)"
             )
         }
         throw CancellationError()
     }
 }
 
-/// A sandbox that is listening: a local Nx1 service.
+/// A running sandbox: a local Nx1 service.
 public struct Sandbox: Sendable {
     /// Its address, `http://127.0.0.1:PORT`, or `https://127.0.0.1:PORT` with TLS.
     public let host: String
     /// The pre-shared key that it accepts.
     public let apiKey: String
-    /// The bearer token that it accepts, and that never ends.
+    /// The bearer token that it accepts, which never expires.
     public let accessToken: String
-    /// The secret of the client `nx1-batch`, where it has a sign-in.
+    /// The secret of the client `nx1-batch`, if it has a sign-in.
     public let batchClientSecret: String
     let store: RunStore
 
-    /// How many runs it has started so far. A request with a known correlation id starts none.
+    /// The number of runs started so far. Requests with a known correlation id don't start one.
     public var startedRuns: Int {
         get async { await store.startedCount }
     }
-    /// The certificate of the authority that vouches for it, in PEM; nil without TLS. It is good for this sandbox only.
+    /// The certificate of its certificate authority, in PEM; nil without TLS. Valid for this sandbox only.
     public let certificateAuthority: String?
     let count: TrafficCount
 
-    /// What has come to it so far.
+    /// The traffic received so far.
     public var traffic: SandboxTraffic { count.current }
 }

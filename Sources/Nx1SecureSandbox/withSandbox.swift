@@ -3,16 +3,16 @@ import HummingbirdHTTP2
 import HummingbirdTLS
 public import Nx1Sandbox
 
-/// Runs a local Nx1 service on loopback for as long as `body` runs, as `withPlainSandbox(_:_:)` does, with a sign-in of its own
-/// (`Sandbox.issuer`): OAuth 2.0 and OpenID Connect with authorization code and PKCE, refresh tokens that rotate,
-/// client credentials, and revocation.
+/// Runs a local Nx1 service on loopback while `body` runs, like `withPlainSandbox(_:_:)`, with a built-in sign-in
+/// (`Sandbox.issuer`): OAuth 2.0 and OpenID Connect with authorization code and PKCE, rotating refresh tokens, client
+/// credentials, and revocation.
 ///
 /// - Parameters:
 ///   - configuration: Port, speed and secrets.
-///   - tls: How it is secured; nil is plain HTTP.
-///   - body: Called once the service listens.
-/// - Returns: What `body` returns.
-/// - Throws: `SandboxError` if the service can't start, else what `body` throws.
+///   - tls: The TLS settings; nil is plain HTTP.
+///   - body: Called once the service is listening.
+/// - Returns: The result of `body`.
+/// - Throws: `SandboxError` if the service can't start; otherwise rethrows errors of `body`.
 public func withSandbox<Result: Sendable>(
     _ configuration: SandboxConfiguration = .init(), tls: SandboxTLS? = nil,
     _ body: @Sendable (Sandbox) async throws -> Result
@@ -24,17 +24,17 @@ public func withSandbox<Result: Sendable>(
 }
 
 extension Sandbox {
-    /// The address of its OAuth 2.0 and OpenID Connect provider: discovery is at
+    /// The address of its OAuth 2.0 and OpenID Connect provider. Discovery is at
     /// `<issuer>/.well-known/openid-configuration`.
     public var issuer: String { host + RealmAddress.path }
-    /// The public client, for signing in through a browser: authorization code with PKCE.
+    /// The public client, for signing in with a browser: authorization code with PKCE.
     public var clientID: String { RegisteredClient.shellID }
     /// The confidential client, for programs: client credentials.
     public var batchClientID: String { RegisteredClient.batchID }
 }
 
 extension SandboxTLS {
-    /// HTTP/1.1 over TLS, and HTTP/2 beside it where that is to be offered.
+    /// HTTP/1.1 over TLS, and also HTTP/2 if it is offered.
     fileprivate func transport() throws -> SandboxTransport {
         try check()
         let certificates = try SandboxCertificates(self)

@@ -5,19 +5,19 @@ public import ShellRuns
 public import ShellSession
 
 extension Session {
-    /// A session that has sent nothing yet.
+    /// Creates a session that hasn't sent anything yet.
     /// - Parameters:
-    ///   - settings: what it is told at its beginning.
-    ///   - console: where all that is shown goes.
-    ///   - interrupts: what Ctrl-C comes in by.
-    ///   - environment: variables, where the connection's settings are looked up.
-    ///   - eventRecord: where every progress event goes as a JSON line.
-    ///   - completer: what is to be told what Tab can offer.
-    ///   - questions: how to ask the person at the terminal for what a command lacks.
-    ///   - standardInput: standard input as a part of requests.
-    ///   - folders: where the person's and the team's files are looked for.
-    ///   - typedLines: the lines that were typed, oldest first.
-    ///   - journalPath: the file where runs are kept; without one they are kept in memory.
+    ///   - settings: its settings at the start.
+    ///   - console: where output goes.
+    ///   - interrupts: delivers Ctrl-C.
+    ///   - environment: environment variables, used to look up connection settings.
+    ///   - eventRecord: receives every progress event as a JSON line.
+    ///   - completer: is kept up to date with what Tab can offer.
+    ///   - questions: prompts the person at the terminal for what a command lacks.
+    ///   - standardInput: standard input, as part of requests.
+    ///   - folders: where to look for the person's and the team's files.
+    ///   - typedLines: the lines typed so far, oldest first.
+    ///   - journalPath: the journal's path; without one, runs are kept in memory.
     public init(
         _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
         eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,

@@ -1,6 +1,6 @@
-/// The names of saved questions, which are asked like commands: `:NAME`.
+/// The names of saved questions, which are used like commands: `:NAME`.
 package enum QuestionName {
-    /// In characters.
+    /// The maximum number of characters.
     private static let limit = 64
 
     /// Why a question can't have this name, as a sentence; nil if it can.
@@ -9,9 +9,11 @@ package enum QuestionName {
         if name.isEmpty { return "A question needs a name: `:define NAME TEXT`." }
         guard isName(name) else {
             return
-                "`\(name)` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter."
+                "`\(name)` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter."
         }
-        if name.utf8.count > limit { return "The name of a question has at most \(limit) characters." }
+        if name.utf8.count > limit {
+            return "The question name is too long: the maximum is \(limit) characters."
+        }
         let isCommand = commands.contains { $0.lowercased() == name.lowercased() }
         return isCommand ? "`:\(name)` is a command. Choose another name for the question." : nil
     }

@@ -9,17 +9,18 @@ import TeamFolders
     import Darwin
 #endif
 
-/// Edited texts that aren't valid questions yet, so that a mistake in the settings costs nobody their words.
+/// Edited texts that aren't valid questions yet, kept so that an error in the settings doesn't lose the text.
 extension QuestionShelf {
-    /// The text that an editor left and that couldn't be saved; nil without one.
+    /// The edited text that couldn't be saved; nil if there is none.
     package func draft(of name: String) -> String? {
         guard let path = try? draftPath(for: name), let text = try? TextFile.read(path), !text.isEmpty
         else { return nil }
         return text
     }
 
-    /// Saves the content of a question's file, as an editor left it. A refused text is kept as the draft, and a saved one replaces it.
-    /// - Throws: ``QuestionRefusal``, which says where the draft is.
+    /// Saves the content of a question's file, as edited. A rejected text is kept as the draft; a saved one removes
+    /// the draft.
+    /// - Throws: ``QuestionRefusal``, which names the draft's path.
     package func save(edited source: String, named name: String) throws(QuestionRefusal) -> Change {
         let path = try draftPath(for: name)
         do throws(QuestionRefusal) {
@@ -31,7 +32,7 @@ extension QuestionShelf {
                 throw error
             }
             throw QuestionRefusal(
-                "\(error) Your text is in \(path), and `:define \(name)` opens it again.")
+                "\(error) Your text is kept in \(path). To edit it again, use `:define \(name)`.")
         }
     }
 

@@ -11,13 +11,13 @@ package import TeamFolders
     import Darwin
 #endif
 
-/// The saved questions of a person and a team, in their folders.
+/// The saved questions in the person's and the team's folders.
 package struct QuestionShelf: Sendable {
-    /// All questions that can be asked.
+    /// All usable questions.
     package struct Listing: Sendable {
-        /// The nearest first. A name occurs once.
+        /// Nearest first. Names are unique.
         package fileprivate(set) var questions: [SavedQuestion] = []
-        /// The files that can't be used, and why, in sentences.
+        /// The unusable files and the reasons, as sentences.
         package fileprivate(set) var problems: [String] = []
     }
 
@@ -43,7 +43,7 @@ package struct QuestionShelf: Sendable {
         self.commands = Set(commands)
     }
 
-    /// The question's file, nearest first, with the warnings of the search; no file is read.
+    /// The question files, nearest first, and the warnings of the search. Doesn't read any file.
     package func survey() -> TeamFiles { folders.survey() }
 
     /// Reads all questions.
@@ -65,7 +65,7 @@ package struct QuestionShelf: Sendable {
         return listing
     }
 
-    /// The question that `:NAME` asks; nil if no folder has one (see ``TeamFiles/searchSentence``).
+    /// The question named `name`; nil if no folder has one (see ``TeamFiles/searchSentence``).
     /// - Throws: ``QuestionRefusal`` with file and line if its file can't be used.
     package func question(named name: String) throws(QuestionRefusal) -> SavedQuestion? {
         guard QuestionName.refusal(of: name, commands: commands) == nil, let file = survey()[name] else {
@@ -80,7 +80,7 @@ package struct QuestionShelf: Sendable {
             source = try TextFile.read(file.path)
         } catch {
             let line = error.line.map { ":\($0)" } ?? ""
-            throw QuestionRefusal("\(file.path)\(line): The question can't be read: \(error.reason).")
+            throw QuestionRefusal("\(file.path)\(line): Couldn't read the question: \(error.reason).")
         }
         do throws(SourceProblem) {
             return try SavedQuestion(parsing: source, name: file.name, path: file.path)
@@ -94,39 +94,40 @@ extension QuestionShelf {
     /// A file that was written or removed.
     package struct Change: Sendable, Hashable {
         package let path: String
-        /// The team's question of the same name, which is the one that `:NAME` asks here.
+        /// The team's question of the same name, which takes precedence here.
         package let team: TeamFile?
     }
 
-    /// The path of the person's own question of this name, whether it exists or not.
-    /// - Throws: ``QuestionRefusal`` for a name that no question can have, and without a home folder of the shell.
+    /// The path of the person's own question of this name, whether or not it exists.
+    /// - Throws: ``QuestionRefusal`` for an invalid name, or if the shell has no home folder.
     package func personalPath(for name: String) throws(QuestionRefusal) -> String {
         if let refusal = QuestionName.refusal(of: name, commands: commands) { throw QuestionRefusal(refusal) }
         guard let folder = folders.personalFolder else {
-            throw QuestionRefusal("There is no folder for questions. Set HOME or NX1_SHELL_HOME.")
+            throw QuestionRefusal("No folder for questions. Set HOME or NX1_SHELL_HOME.")
         }
         return "\(folder)/\(name).md"
     }
 
-    /// Saves a question as the person's own, in place of one with the same name. The file is replaced atomically, and is private.
+    /// Saves a question as the person's own, replacing one with the same name. The file is replaced atomically, and
+    /// is private.
     /// - Throws: ``QuestionRefusal``.
     package func save(_ question: SavedQuestion) throws(QuestionRefusal) -> Change {
         try save(source: question.source, named: question.name)
     }
 
-    /// Saves the content of a question's file, as an editor left it. What wouldn't be a valid question is refused, and not saved.
+    /// Saves the content of a question's file, as edited, if it is a valid question.
     /// - Throws: ``QuestionRefusal``.
     package func save(source: String, named name: String) throws(QuestionRefusal) -> Change {
         let path = try personalPath(for: name)
         do throws(SourceProblem) {
             _ = try SavedQuestion(parsing: source, name: name, path: path)
         } catch {
-            throw QuestionRefusal("The question isn't saved. \(error)")
+            throw QuestionRefusal("The question wasn't saved. \(error)")
         }
         let bytes = Array(source.utf8)
         guard bytes.count <= Descriptor.mostSettings else {
             let limit = Descriptor.mostSettings >> 20
-            throw QuestionRefusal("The question isn't saved: it has more than \(limit) MiB.")
+            throw QuestionRefusal("The question wasn't saved: it's larger than \(limit) MiB.")
         }
         do {
             try PrivateFile(path: path).update { _ in bytes }
@@ -137,7 +138,7 @@ extension QuestionShelf {
     }
 
     /// Removes the person's own question.
-    /// - Throws: ``QuestionRefusal``, also for a question of a team, whose file isn't the person's alone.
+    /// - Throws: ``QuestionRefusal``, also for a team's question, because its file is shared.
     package func remove(_ name: String) throws(QuestionRefusal) -> Change {
         let path = try personalPath(for: name)
         guard unlink(path) == 0 else {
@@ -147,9 +148,9 @@ extension QuestionShelf {
             }
             if let team = team(name) {
                 throw QuestionRefusal(
-                    "`:\(name)` is a question of your team. To remove it, delete \(team.path).")
+                    "`:\(name)` is your team's question. To remove it, delete \(team.path).")
             }
-            throw QuestionRefusal("There is no question `\(name)`. \(survey().searchSentence)")
+            throw QuestionRefusal("No question named `\(name)`. \(survey().searchSentence)")
         }
         return Change(path: path, team: team(name))
     }

@@ -1,6 +1,6 @@
 import ShellInput
 
-/// A question that can't be found, saved or asked like this. Its description is one or more sentences.
+/// Why a question can't be found, saved or asked. The description is one or more sentences.
 package struct QuestionRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
@@ -9,11 +9,11 @@ package struct QuestionRefusal: Error, Sendable, Hashable, CustomStringConvertib
     }
 }
 
-/// The values that are given for the places of a question: `month=April region="north west"`.
+/// The values for the placeholders of a question: `month=April region="north west"`.
 ///
-/// A value is always text, whatever it looks like: `@file`, `%1` and `{place}` mean nothing in it.
+/// A value is always text: `@file`, `%1` and `{placeholder}` have no special meaning.
 package struct QuestionValues: Sendable, Hashable {
-    /// In the order in which they are given.
+    /// The values, in the order given.
     package private(set) var items: [Item] = []
 
     package struct Item: Sendable, Hashable {
@@ -21,21 +21,24 @@ package struct QuestionValues: Sendable, Hashable {
         package var text: String
     }
 
-    /// No values.
+    /// Creates an empty set of values.
     package init() {}
 
-    /// Reads what follows `:NAME`. Text with blanks is quoted: `region="north west"` or `"region=north west"`; inside double quotes,
-    /// `\"` is a quote and `\\` a backslash. A quote in the middle of a word is itself.
-    /// - Throws: ``QuestionRefusal`` for anything that isn't `NAME=TEXT`, and for a name that is given twice.
+    /// Parses the arguments after `:NAME`. Text with spaces is quoted: `region="north west"` or `"region=north
+    /// west"`. Inside double quotes, `\"` is a quote and `\\` a backslash. A quote in the middle of a word is
+    /// literal.
+    /// - Throws: ``QuestionRefusal`` for anything that isn't `NAME=TEXT`, and for duplicate names.
     package init(arguments: String) throws(QuestionRefusal) {
         var words = ValueWords(arguments)
         while let (name, text) = try words.next() {
-            guard self[name] == nil else { throw QuestionRefusal("`\(name)` is given twice.") }
+            guard self[name] == nil else {
+                throw QuestionRefusal("Duplicate value: `\(name)` is given twice.")
+            }
             items.append(Item(name: name, text: text))
         }
     }
 
-    /// The text given for a name; setting it adds or replaces an item, or removes it.
+    /// The text for a name. Setting it adds, replaces or removes an item.
     package subscript(_ name: String) -> String? {
         get { items.first { $0.name == name }?.text }
         set {
@@ -56,20 +59,20 @@ package struct QuestionValues: Sendable, Hashable {
 }
 
 extension SavedQuestion {
-    /// Checks that every value has a place.
-    /// - Throws: ``QuestionRefusal`` that names the places.
+    /// Checks that every value belongs to a placeholder.
+    /// - Throws: ``QuestionRefusal``, which lists the placeholders.
     package func check(_ values: QuestionValues) throws(QuestionRefusal) {
         let names = text.places.map(\.name)
         guard let unknown = values.items.first(where: { !names.contains($0.name) })?.name else { return }
-        if names.isEmpty { throw QuestionRefusal("`:\(name)` has no places, so it takes no values.") }
+        if names.isEmpty { throw QuestionRefusal("`:\(name)` has no placeholders, so it takes no values.") }
         let list = names.map { "`\($0)`" }.joined(separator: ", ")
         let advice = NearestNames.question(about: unknown, among: names).map { " " + $0 } ?? ""
         throw QuestionRefusal(
-            "`:\(name)` has no place `\(unknown)`.\(advice) Its places: \(list).")
+            "`:\(name)` has no placeholder `\(unknown)`.\(advice) Its placeholders: \(list).")
     }
 
     /// The text to ask.
-    /// - Throws: ``QuestionRefusal`` for values without a place, and for missing values.
+    /// - Throws: ``QuestionRefusal`` for values without a placeholder, and for missing values.
     package func filled(with values: QuestionValues) throws(QuestionRefusal) -> String {
         try check(values)
         let missing = text.missing(in: values.texts)
@@ -82,7 +85,7 @@ extension SavedQuestion {
         return filled
     }
 
-    /// How the question is asked: `:late [month=March] region=TEXT`.
+    /// The usage of the question: `:late [month=March] region=TEXT`.
     package var usage: String {
         let words = text.places.map { place in
             let item = "\(place.name)=\(place.standard ?? "TEXT")"
@@ -93,7 +96,7 @@ extension SavedQuestion {
     }
 }
 
-/// Takes the arguments of a question apart.
+/// Splits the arguments of a question.
 private struct ValueWords {
     private var rest: Substring
 
@@ -127,7 +130,7 @@ private struct ValueWords {
         while let character = rest.popFirst() {
             if character == quote {
                 guard rest.first?.isWhitespace ?? true else {
-                    throw QuestionRefusal("A blank must follow the closing quote of \(what).")
+                    throw QuestionRefusal("Missing space after the closing quote of \(what).")
                 }
                 return text
             }
@@ -137,12 +140,12 @@ private struct ValueWords {
                 text.append(character)
             }
         }
-        throw QuestionRefusal("The quote of \(what) isn't closed.")
+        throw QuestionRefusal("Missing closing quote of \(what).")
     }
 
     private static func noValue(_ word: String) -> QuestionRefusal {
         QuestionRefusal(
-            "`\(word)` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME=\"TWO WORDS\"`."
+            "`\(word)` isn't a value. Use `NAME=TEXT`, and quote text that contains spaces: `NAME=\"TWO WORDS\"`."
         )
     }
 }

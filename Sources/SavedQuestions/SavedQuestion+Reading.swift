@@ -3,7 +3,7 @@ import Nx1Events
 import ShellInput
 
 extension SavedQuestion {
-    /// Reads a question's file: optional front matter between two lines `---`, then the text.
+    /// Parses a question's file: optional front matter between two `---` lines, then the text.
     /// - Parameters:
     ///   - source: the content of the file.
     ///   - name: the name of the file, without its ending.
@@ -31,10 +31,10 @@ extension SavedQuestion {
 
 /// The two parts of a question's file.
 private struct QuestionSource {
-    /// Empty if there is none.
+    /// The settings; empty if there are none.
     let frontMatter: String
     let text: String
-    /// From 1.
+    /// The line number where the text starts, from 1.
     let textLine: Int
     let isClosed: Bool
 
@@ -102,7 +102,7 @@ private struct FrontMatter {
         _ new: SavedQuestion.Target, _ member: LocatedValue.Member
     ) throws(SourceProblem) {
         guard target == nil else {
-            throw SourceProblem("`crew` and `template` exclude each other. Remove one.", at: member.namePlace)
+            throw SourceProblem("`crew` and `template` can't be combined. Remove one.", at: member.namePlace)
         }
         target = new
     }
@@ -123,7 +123,7 @@ private struct FrontMatter {
         return SourceProblem("Unknown key `\(member.name)`. \(advice)", at: member.namePlace)
     }
 
-    /// A mapping, or a list of request items.
+    /// Parses a mapping, or a list of request items.
     private static func inputs(_ value: LocatedValue) throws(SourceProblem) -> JSONObject {
         switch value.content {
         case .null: return [:]
@@ -142,8 +142,8 @@ private struct FrontMatter {
         }
     }
 
-    /// One item of a list. A file or an answer can't be its value: a question comes along with a repository, so it must not read
-    /// anything that its author couldn't.
+    /// Parses one item of a list. Its value can't be a file or an answer: a question may come with a repository, so
+    /// it must not read anything that its author couldn't.
     private static func item(_ value: LocatedValue) throws(SourceProblem) -> (key: String, value: JSONValue) {
         guard let text = value.text else {
             throw SourceProblem(
@@ -151,10 +151,10 @@ private struct FrontMatter {
                 at: value.place
             )
         }
-        let refusal = "A saved question can't read files or answers: `\(text)`. Put the value itself here."
+        let refusal = "A saved question can't read files or answers: `\(text)`. Use the value itself."
         do throws(RequestItemError) {
             let files = InputFiles(home: nil) { (path) throws(InputFileError) in
-                throw InputFileError(path: path, reason: "a saved question reads no files")
+                throw InputFileError(path: path, reason: "saved questions can't read files")
             }
             let item = try RequestItem.read(text, files: files)
             guard case .value(let json) = item.content else {

@@ -18,14 +18,14 @@ extension SavedQuestion {
         if !inputs.isEmpty { add(.set, .object(inputs)) }
         if let format { add(.format, .string(format)) }
         let settings = pairs.isEmpty ? nil : try? YAMLNode(.mapping(pairs)).written(inUnicode: true)
-        // Without front matter, a text that begins with a rule would be taken for some.
+        // Without front matter, a text that starts with a rule would be parsed as front matter.
         let head = settings ?? (text.source.hasPrefix("---") ? "" : nil)
         return (head.map { "---\n\($0)---\n" } ?? "") + text.source + "\n"
     }
 }
 
 extension YAMLNode {
-    /// A JSON value, which is read back as the same.
+    /// Creates a node that is read back as the same JSON value.
     fileprivate init(_ json: JSONValue) {
         switch json {
         case .null: self.init(.scalar("null"))

@@ -2,9 +2,9 @@ package import LocatedValues
 package import Nx1Events
 package import ShellInput
 
-/// A question that is kept in a file: what it asks, with places for values, and how it is asked.
+/// A question saved in a file: its text, with placeholders for values, and its settings.
 package struct SavedQuestion: Sendable, Hashable {
-    /// Who answers.
+    /// The crew that answers.
     package enum Target: Sendable, Hashable {
         /// A crew, by its type or by the name of its crew file.
         case crew(String)
@@ -18,22 +18,22 @@ package struct SavedQuestion: Sendable, Hashable {
     }
 
     package let name: String
-    /// What it is for, on one line.
+    /// A description on one line.
     package var summary: String?
-    /// Nil: the session's default crew answers.
+    /// The crew or template; nil uses the session's default crew.
     package var target: Target?
-    /// Inputs that go along (`set`). They take precedence over the session's sticky inputs.
+    /// Additional inputs (`set`). They take precedence over the session's sticky inputs.
     package var inputs: JSONObject
-    /// The output format, as it is written; the caller knows which formats exist.
+    /// The output format, unchecked; the caller knows which formats exist.
     package var format: String?
-    /// What is asked; empty only if ``target`` is set.
+    /// The text of the question; empty only if ``target`` is set.
     package let text: PlacedText
     /// The path of the file; nil for a question that isn't saved yet.
     package let path: String?
     /// The lines of the settings, from 1.
     private let lines: [Key: Int]
 
-    /// A question that isn't saved yet. Blank lines around the text are dropped.
+    /// Creates a question that isn't saved yet. Blank lines around the text are removed.
     package init(name: String, text: String) {
         self.init(name: name, text: text, path: nil, lines: [:])
     }
@@ -46,7 +46,7 @@ package struct SavedQuestion: Sendable, Hashable {
         inputs = [:]
     }
 
-    /// Where a setting is, for a message about its value; nil if the file doesn't have it.
+    /// The line of a setting, for messages about its value; nil if the file doesn't have it.
     package func place(of key: Key) -> SourcePlace? {
         guard let path, let line = lines[key] else { return nil }
         return SourcePlace(file: path, line: line)

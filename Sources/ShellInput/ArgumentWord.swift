@@ -1,14 +1,14 @@
-/// A word of a command's arguments, and where it stands. Quotes hold a word together.
+/// A word of a command's arguments and its position. Quotes group words.
 package struct ArgumentWord: Sendable, Hashable {
-    /// What it says, without the quotes around it.
+    /// The text, without surrounding quotes.
     package let text: String
-    /// Where it stands in the arguments, with its quotes.
+    /// Its range in the arguments, including quotes.
     package let range: Range<String.Index>
-    /// Whether it stands in quotes.
+    /// Whether it was quoted.
     package let isQuoted: Bool
 
-    /// The words of `arguments`. A word in quotes may hold blanks; a quote that is never closed, or that has something other than
-    /// a blank behind it, is a character like any other.
+    /// Splits `arguments` into words. A quoted word may contain spaces; a quote that is never closed, or is followed
+    /// by something other than a space, is an ordinary character.
     package static func words(of arguments: String) -> [ArgumentWord] {
         var words: [ArgumentWord] = []
         var rest = arguments[...].drop(while: \.isWhitespace)

@@ -1,39 +1,39 @@
-/// What of a command's arguments is the same for every command that shows something: the format, and where it goes. The rest is
-/// the command's own.
+/// The arguments that all commands with output share (the format and the destination), separated from the command's
+/// own arguments.
 package struct CommandArguments: Sendable, Hashable {
-    /// Whether a command shows something.
+    /// When a command shows output.
     package enum Showing: Sendable, Hashable {
-        /// Nothing: its arguments are its own to the last character.
+        /// Never: its arguments are its own to the last character.
         case nothing
-        /// Something, if nothing else follows its name: `:crew` does, `:crew ask TEXT` asks.
+        /// Only if nothing else follows its name: `:crew` shows a list, `:crew ask TEXT` asks.
         case whenAlone
-        /// Something, if a run and request items at most follow its name: `:again %2 region=south` does, and what stands behind a
-        /// text is part of it.
+        /// Only if at most a run and request items follow its name, as in `:again %2 region=south`; anything after a
+        /// text is part of the text.
         case behindRun
-        /// Something, if a name and request items at most follow its own: `:template NAME region=north` does.
+        /// Only if at most a name and request items follow its own name, as in `:template NAME region=north`.
         case behindName
-        /// Something, if nothing else follows its name, a name with request items, or one with `--show`: `:crew` does,
-        /// `:crew NAME key=1` and `:crew NAME --show`.
+        /// Only if nothing else follows its name, or a name with request items, or one with `--show`: `:crew`, `:crew
+        /// NAME key=1` and `:crew NAME --show`.
         case whenShown
-        /// Something.
+        /// Always.
         case always
-        /// Something, which goes to a place of the command's own, as in `:save FILE`: it takes a format.
+        /// To a destination of its own, as in `:save FILE`: only the format is shared.
         case elsewhere
     }
 
-    /// Arguments that make no sense. Its description is a sentence.
+    /// Invalid arguments. The description is a sentence.
     package struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         package let description: String
     }
 
-    /// What the command itself reads.
+    /// The arguments for the command itself.
     package private(set) var own: String
-    /// The word behind `-o`, if it is there.
+    /// The word after `-o`, if any.
     package private(set) var format: String?
-    /// Where what is shown goes; nil: it is shown.
+    /// Where the output goes; nil: to the screen.
     package private(set) var destination: CommandTail.Destination?
 
-    /// Reads the arguments of a command.
+    /// Parses the arguments of a command.
     /// - Throws: ``Refusal`` or ``CommandTail/Refusal``.
     package init(_ arguments: String, showing: Showing) throws {
         own = arguments
@@ -41,12 +41,12 @@ package struct CommandArguments: Sendable, Hashable {
         case .nothing: return
         case .elsewhere: try takeFormat()
         case .always, .whenAlone, .behindRun, .behindName, .whenShown:
-            // Values are data, whatever stands in them.
+            // Values are data, so operators inside them don't count.
             let shielded = ShieldedValues(arguments)
             let tail = CommandTail(of: shielded.text)
-            // What follows may be a text, which isn't cut anywhere.
+            // A text may follow, and texts are never cut.
             let before = tail?.before ?? shielded.text
-            // In `region=a|b` the sign is part of the value.
+            // In `region=a|b`, the operator is part of the value.
             let isGlued = shielded.text.dropFirst(before.count).first?.isWhitespace == false
             guard showing == .always || Self.isShown(before, isGlued: isGlued, showing) else { return }
             destination = try tail?.destination()
@@ -56,8 +56,8 @@ package struct CommandArguments: Sendable, Hashable {
         }
     }
 
-    /// The name and the arguments of a command whose line has no blank where one is meant: `:!ls` is `:! ls`, and `:runs|head` is
-    /// `:runs |head`.
+    /// Splits the name and the arguments of a command whose line lacks a space: `:!ls` means `:! ls`, and
+    /// `:runs|head` means `:runs |head`.
     package static func split(name: String, _ arguments: String) -> (name: String, arguments: String) {
         var end = name.firstIndex { "|>".contains($0) } ?? name.endIndex
         if name.hasPrefix("!") { end = name.index(after: name.startIndex) }
@@ -68,7 +68,7 @@ package struct CommandArguments: Sendable, Hashable {
 
     private static let option: Set = ["-o", "--output"]
 
-    /// Whether what follows a command's name, but for a format, lets it show something.
+    /// Whether the arguments, apart from the format, let the command show output.
     private static func isShown(_ arguments: String, isGlued: Bool, _ showing: Showing) -> Bool {
         var words = ArgumentWord.words(of: arguments)
         if let place = words.firstIndex(where: isOption) {
@@ -100,7 +100,7 @@ package struct CommandArguments: Sendable, Hashable {
         !word.isQuoted && option.contains(word.text)
     }
 
-    /// Puts the quoted values back. A format has none: it is one word, and values stand before the tail.
+    /// Puts the quoted values back. The format needs none: it is one word, and values come before the tail.
     private mutating func restore(_ shielded: ShieldedValues) {
         switch destination {
         case .program(let command)?:
@@ -120,13 +120,13 @@ package struct CommandArguments: Sendable, Hashable {
         guard let place = words.firstIndex(where: Self.isOption) else { return }
         let name = words[place].text
         guard place + 1 < words.count else {
-            throw Refusal(description: "\(name) wants a value after it.")
+            throw Refusal(description: "\(name) needs a value.")
         }
         if words[(place + 2)...].contains(where: Self.isOption) {
             throw Refusal(description: "\(name) is given twice.")
         }
         format = words[place + 1].text
-        // What the command reads may be a text, whose blanks count.
+        // The command's own arguments may be a text, whose spaces matter.
         var rest = own[..<words[place].range.lowerBound]
         let behind = own[words[place + 1].range.upperBound...].drop(while: \.isWhitespace)
         if behind.isEmpty { while rest.last?.isWhitespace == true { rest.removeLast() } }

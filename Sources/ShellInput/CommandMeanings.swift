@@ -1,7 +1,7 @@
-/// Names that a command might have, and has elsewhere: what somebody means who types one with a colon.
+/// Names of commands in other tools, mapped to the commands of this shell that people probably mean.
 package enum CommandMeanings {
-    /// The commands that a name means, the likeliest first; none for a name that means nothing here.
-    /// - Parameter commands: the names of those that there are; only they are named.
+    /// The commands that a name may mean, most likely first.
+    /// - Parameter commands: the names of existing commands; only these are returned.
     package static func commands(meantBy name: String, among commands: some Sequence<String>) -> [String] {
         let known = Set(commands)
         return (meanings[name.lowercased()] ?? []).filter(known.contains)
@@ -21,7 +21,7 @@ package enum CommandMeanings {
         (["status"], "resume continue follow attach-to tail reattach fg monitor progress-of"),
         (["jobs"], "ps running active top queue"),
         (["wait"], "join"),
-        // A run can't be ended from here: it can be left, or looked at.
+        // A run can't be cancelled from the shell, only left or looked at.
         (["jobs", "status"], "cancel kill stop abort terminate"),
         (["!"], "shell sh bash zsh exec run system terminal cmd"),
         (["chart"], "plot graph bar bars spark sparkline visualize visualise draw"),

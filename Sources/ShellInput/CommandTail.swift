@@ -1,27 +1,27 @@
-/// Where what a command shows goes, by the end of its line: `| COMMAND`, `> FILE` or `>> FILE`.
+/// Where a command's output goes, parsed from the end of its line: `| COMMAND`, `> FILE` or `>> FILE`.
 ///
-/// `|` counts wherever it stands outside of quotes, `>` where it begins a word. Quotes are those of ``ArgumentWord``: they begin
-/// a word.
+/// `|` counts anywhere outside quotes, `>` only at the start of a word. As in ``ArgumentWord``, quotes count only at
+/// the start of a word.
 package struct CommandTail: Sendable, Hashable {
-    /// Where something goes that isn't shown.
+    /// A destination other than the screen.
     package enum Destination: Sendable, Hashable {
-        /// A line of the person's own shell, which reads it.
+        /// A command line for the person's shell, which reads the output.
         case program(String)
-        /// A file, replaced or, with `appends`, made longer.
+        /// A file, which is replaced or, with `appends`, appended to.
         case file(path: String, appends: Bool)
     }
 
-    /// A tail that leads nowhere. Its description is a sentence.
+    /// An invalid tail. The description is a sentence.
     package struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         package let description: String
     }
 
-    /// What stands before the tail, without blanks at its end.
+    /// The line before the tail, without trailing spaces.
     package let before: String
     private let mark: String
     private let rest: String
 
-    /// The tail of `line`; nil if there is none.
+    /// Finds the tail of `line`; nil if it has none.
     package init?(of line: String) {
         guard let start = Self.start(in: line) else { return nil }
         var before = line[..<start]
@@ -31,27 +31,27 @@ package struct CommandTail: Sendable, Hashable {
         rest = String(line[start...].dropFirst(mark.count)).trimmingBlanks
     }
 
-    /// Where it leads.
-    /// - Throws: ``Refusal`` if nothing stands behind it, or not one file.
+    /// Parses the destination.
+    /// - Throws: ``Refusal`` if the tail has no destination, or more than one file.
     package func destination() throws(Refusal) -> Destination {
         if mark == "|" {
             if rest.isEmpty {
-                throw Refusal(description: "`|` wants a command behind it, as in `| less`.")
+                throw Refusal(description: "`|` needs a command, as in `| less`.")
             }
             if rest.hasPrefix("|") {
                 throw Refusal(
-                    description: "`||` is not for a command of nx1sh; `|` passes on what it shows.")
+                    description: "nx1sh commands don't support `||`. To pipe their output, use `|`.")
             }
             return .program(rest)
         }
         let words = ArgumentWord.words(of: rest)
         guard let file = words.first, !file.text.isEmpty, !"|&>".contains(file.text.first ?? " ") else {
-            throw Refusal(description: "`\(mark)` wants a file behind it, as in `\(mark) late.csv`.")
+            throw Refusal(description: "`\(mark)` needs a file, as in `\(mark) late.csv`.")
         }
         guard words.count == 1 else {
             throw Refusal(
                 description:
-                    "`\(mark)` takes one file; quotes hold a name with blanks together: `\(mark) \"late orders.csv\"`."
+                    "`\(mark)` takes one file. Quote a name that contains spaces: `\(mark) \"late orders.csv\"`."
             )
         }
         return .file(path: file.text, appends: mark == ">>")
@@ -75,7 +75,7 @@ package struct CommandTail: Sendable, Hashable {
         return nil
     }
 
-    /// The place behind the quote that closes the one at `start`; nil if that is a character like any other.
+    /// The index after the quote that closes the one at `start`; nil if that quote is an ordinary character.
     private static func end(ofQuoteAt start: String.Index, in line: String) -> String.Index? {
         let inside = line.index(after: start)
         guard let close = line[inside...].firstIndex(of: line[start]) else { return nil }

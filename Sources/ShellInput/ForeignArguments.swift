@@ -1,19 +1,20 @@
 import Nx1Events
 
-/// Commands of other shells with something behind them, as in psql's `\watch 5` or SQLite's `.mode csv`.
+/// Recognizes commands of other shells that have arguments, such as psql's `\watch 5` or SQLite's `.mode csv`.
 ///
-/// Sent to the service they would cost a run, and go on into the context. A line is taken for one only if its first word is such a
+/// Sent to the service, such a line would cost a run and end up in the context. A line counts as one only if its
+/// first word is such a command and it doesn't end like a question.
 /// command, and it doesn't end like a question.
 enum ForeignArguments {
-    /// What a line is.
+    /// The meaning of a line.
     enum Meaning: Sendable, Hashable {
-        /// Another shell's word for a command of this one.
+        /// Another shell's name for a command of this one.
         case counterpart(String)
         /// A command that has no counterpart here.
         case foreign
     }
 
-    /// What a line is elsewhere; nil if it is a text.
+    /// The meaning of a line in other shells; nil if it is a question.
     /// - Parameter commands: the names of this shell's commands.
     static func meaning(of line: String, among commands: Set<String>) -> Meaning? {
         let text = line.trimmed
@@ -28,7 +29,7 @@ enum ForeignArguments {
         return ForeignCommands.hasCounterpart(word) ? .foreign : nil
     }
 
-    /// Whether what follows a `!` can be the beginning of a program's name or path.
+    /// Whether the text after a `!` can start with a program's name or path.
     private static func isShellLine(_ text: Substring) -> Bool {
         guard let first = text.drop(while: { $0 == " " }).first else { return false }
         return first.isASCII && (first.isLetter || "/.~".contains(first))

@@ -1,33 +1,33 @@
 import Nx1Events
 import Nx1Values
 
-/// Lines that people type by habit, as in other shells (psql, DuckDB, Ollama, vim, Python), and what they mean here.
+/// Lines that people type out of habit from other shells (psql, DuckDB, Ollama, vim, Python), and their meaning here.
 ///
-/// A line has to consist of such a word alone to mean this; with anything beside it, it is a text.
+/// Only a line that consists of such a word alone counts; otherwise it is a question.
 package enum ForeignCommands {
-    /// The command that a line means by habit, without its colon; nil for any other line.
+    /// The command that a habitual line means, without its colon; nil for other lines.
     static func command(meantBy line: String) -> String? {
         let word = line.trimmed
-        // Words have no case in these shells; what begins with a sign does.
+        // Names that start with a letter ignore case in those shells; others don't.
         return acting[word] ?? (word.first?.isLetter == true ? acting[word.lowercased()] : nil)
     }
 
-    /// The command of this shell that does what a line's one word does elsewhere, without its colon. It is not the same
-    /// command, so it is named and not done.
+    /// This shell's counterpart of another shell's command, without its colon. It isn't the same command, so the
+    /// shell suggests it instead of running it.
     /// - Parameter commands: the names of this shell's commands.
     static func counterpart(of line: String, among commands: Set<String>) -> String? {
         let word = line.trimmed
         if let name = counterparts[word] { return commands.contains(name) ? name : nil }
         guard acting[word] == nil, isMarked(word) else { return nil }
-        // A name that is one here too, such as /set or .timing.
+        // Names that exist here too, such as /set or .timing.
         let name = String(word.dropFirst())
         return commands.contains(name) ? name : nil
     }
 
-    /// Whether a word is a command of another shell that may have a counterpart, whether there is one or not.
+    /// Whether a word is another shell's command that may have a counterpart.
     static func hasCounterpart(_ word: String) -> Bool { counterparts[word] != nil }
 
-    /// Whether a line's one word is a command of another shell that has no counterpart here, such as psql's `\d`.
+    /// Whether a line's only word is another shell's command without a counterpart here, such as psql's `\d`.
     static func isForeign(_ line: String) -> Bool {
         let word = line.trimmed
         guard isMarked(word), acting[word] == nil, let mark = word.first else { return false }
@@ -44,7 +44,7 @@ package enum ForeignCommands {
         return "/.\\".contains(mark) && !word.contains(where: \.isWhitespace)
     }
 
-    /// The command that `name` stands for where it is typed with a colon, as in vim.
+    /// The command that `name` stands for when typed with a colon, as in vim.
     package static func command(named name: String) -> String? { acting[":" + name] }
 
     private static let acting: [String: String] = {
@@ -74,11 +74,11 @@ package enum ForeignCommands {
         "\\g": "again", "\\w": "save", "\\write": "save", "\\ir": "source", "\\o|": "save",
         "\\!": "!", ".shell": "!", ".system": "!",
         "\\set": "set",
-        // It forgets the sign-in here, and leaves there.
+        // Here, `logout` deletes the sign-in; elsewhere it leaves the shell.
         "logout": "quit",
     ]
 
-    /// Commands of DuckDB and SQLite; what else begins with a dot is commonly a file.
+    /// Commands of DuckDB and SQLite. Other words that start with a dot are usually file names.
     private static let foreign: Set = [
         ".tables", ".schema", ".databases", ".indexes", ".dump", ".headers", ".import", ".show", ".width",
         ".columns", ".bail", ".echo", ".nullvalue", ".separator", ".shell", ".system",

@@ -10,41 +10,40 @@ import Nx1Events
 
 /// Turns bytes, in chunks of any size, into lines of text.
 ///
-/// Lines end with LF or CRLF; a CR elsewhere is part of the text, and the last line may have no ending. A UTF-8
-/// byte order mark at the very start is ignored. A line that isn't text (a NUL byte, invalid UTF-8) or is longer
-/// than the limit is refused by itself, as soon as that is known, and the lines after it are fine. An input that begins with the
-/// byte order mark of UTF-16 is refused as a whole, once, and so is what follows in a line that goes on to sixteen times the limit.
+/// Lines end with LF or CRLF; a CR elsewhere is part of the text, and the last line may have no ending. A UTF-8 byte
+/// order mark at the very start is ignored. A line that isn't text (a NUL byte, invalid UTF-8) or exceeds the limit
+/// is rejected as soon as that is known; the lines after it are unaffected. An input that starts with UTF-16's byte
+/// order mark is rejected as a whole, once. So is the rest of an input whose line reaches sixteen times the limit.
 ///
-/// Each byte is looked at a fixed number of times, whatever the chunks; no more than one line is held.
+/// Each byte is examined a fixed number of times, whatever the chunks, and at most one line is held in memory.
 public struct LineDecoder: Sendable {
-    /// The longest line that is taken unless ``init(limit:)`` says otherwise: 16 MiB.
+    /// The default limit of a line's length: 16 MiB.
     public static let defaultLimit = 16 << 20
 
     private enum Place {
-        /// In a line that has been refused.
+        /// In the rest of a rejected line.
         case pastLimit
         case inLine
-        /// In an input that is refused from here on.
+        /// In an input whose rest is rejected.
         case over
     }
 
-    /// A line that goes on for so many limits is taken for one that never ends.
+    /// A line longer than this many limits counts as endless.
     private static let mostLimits = 16
-    /// So many bytes are no endless line, whatever the limit.
+    /// A line of at most this many bytes never counts as endless, whatever the limit.
     private static let leastEndless = 1 << 20
 
     private let limit: Int
     private var place = Place.inLine
     private var number = 1
     private var pending: [UInt8] = []
-    /// How many bytes of a refused line have come.
+    /// The number of bytes of a rejected line so far.
     private var passed = 0
 
-    /// Whether nothing more of this input is taken, so that nobody need go on reading it.
+    /// Whether the rest of the input is rejected, so there is no point in reading on.
     public var isOver: Bool { place == .over }
 
-    /// A decoder at the beginning of an input. `limit` is the greatest length of a line in bytes, without its
-    /// ending.
+    /// Creates a decoder for a new input. `limit` is the maximum length of a line in bytes, without its ending.
     public init(limit: Int = LineDecoder.defaultLimit) {
         self.limit = max(0, limit)
     }
@@ -71,19 +70,19 @@ public struct LineDecoder: Sendable {
         return lines
     }
 
-    /// The last line, if it has no line ending. The decoder is at the beginning of another input afterwards.
+    /// The last line, if it has no line ending. Afterwards the decoder is ready for another input.
     public mutating func finish() -> DecodedLine? {
         defer { self = LineDecoder(limit: limit) }
         let isEmpty = pending.isEmpty || number == 1 && pending == LineScan.mark
         return place == .inLine && !isEmpty ? complete(hasEnding: false) : nil
     }
 
-    /// - Returns: the line, if it is refused now.
+    /// - Returns: the line, if these bytes get it rejected.
     private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) -> DecodedLine? {
         switch place {
         case .over: return nil
         case .inLine:
-            // Room for what isn't the line's own: a byte order mark, and the CR of a CRLF.
+            // Room for bytes that aren't part of the line: a byte order mark, and the CR of a CRLF.
             let room = limit + LineScan.mark.count + 1
             passed = pending.count + bytes.count
             if passed <= room {
@@ -101,7 +100,7 @@ public struct LineDecoder: Sendable {
             guard passed > most else { return nil }
             place = .over
             return refused(
-                "goes on for more than \(ByteCount(most)), so nothing that comes after it in this input is taken"
+                "is longer than \(ByteCount(most)), so the rest of the input is ignored"
             )
         }
     }
@@ -112,7 +111,7 @@ public struct LineDecoder: Sendable {
         DecodedLine(number: number, content: .refused(reason: reason))
     }
 
-    /// - Returns: the line, unless it has been refused.
+    /// - Returns: the line, unless it was rejected.
     private mutating func complete(hasEnding: Bool) -> DecodedLine? {
         let line =
             place == .inLine ? DecodedLine(number: number, content: content(hasEnding: hasEnding)) : nil
@@ -136,34 +135,34 @@ public struct LineDecoder: Sendable {
 
 /// One line of a script or of piped input, as ``LineDecoder`` found it.
 public struct DecodedLine: Sendable, Equatable {
-    /// What the bytes of a line turned out to be.
+    /// The result of decoding a line.
     public enum Content: Sendable, Equatable {
         /// The line's text, without its line ending.
         case text(String)
-        /// The line can't be taken. The reason goes on after the words "Line 7 ", as in
-        /// "has a NUL byte at column 3", and has no full stop.
+        /// The line is rejected. The reason continues the words "Line 7 ", as in "has a NUL byte at column 3", and
+        /// has no full stop.
         case refused(reason: String)
     }
 
-    /// The number of the line in its input; the first is 1.
+    /// The line number in its input, starting at 1.
     public let number: Int
-    /// The text, or why there is none.
+    /// The text, or why the line was rejected.
     public let content: Content
 
-    /// A line by its number, counted from 1, and what it holds.
+    /// Creates a line with its number, starting at 1.
     public init(number: Int, content: Content) {
         self.number = number
         self.content = content
     }
 }
 
-/// What ``LineDecoder`` asks about bytes.
+/// Byte-level helpers of ``LineDecoder``.
 enum LineScan {
     /// The byte order mark of UTF-8 (Unicode 16, section 23.8).
     static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     static let utf16Reason =
-        "is UTF-16 text, and only UTF-8 is read; nothing of this input was taken. "
+        "is UTF-16 text, but only UTF-8 is supported, so the input was ignored. "
         + "Convert it first, for example with `iconv -f UTF-16 -t UTF-8`"
 
     static func beginsAsUTF16(_ bytes: [UInt8]) -> Bool {
@@ -177,7 +176,7 @@ enum LineScan {
         return bytes.startIndex + (UnsafeRawPointer(found) - start)
     }
 
-    /// The bytes as text, or the first thing that keeps them from being text.
+    /// The bytes as text, or the first reason why they aren't text.
     static func text(of bytes: ArraySlice<UInt8>) -> DecodedLine.Content {
         let text = String(validating: bytes, as: UTF8.self)
         if text != nil, !bytes.contains(0) { return .text(text ?? "") }
@@ -187,10 +186,10 @@ enum LineScan {
 
     private static func invalid(_ byte: UInt8, _ column: Int) -> String {
         let digits = String(byte, radix: 16, uppercase: true)
-        return "is not UTF-8 text: the byte 0x\(digits) at column \(column) doesn't belong there"
+        return "isn't valid UTF-8: unexpected byte 0x\(digits) at column \(column)"
     }
 
-    /// The column, in characters from 1, of the first byte that is NUL or not UTF-8, and that byte.
+    /// The first byte that is NUL or invalid, and its column in characters, starting at 1.
     private static func firstFault(in bytes: ArraySlice<UInt8>) -> (column: Int, byte: UInt8) {
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()

@@ -1,17 +1,17 @@
 package import Nx1Events
 
-/// Which JSON lines wait for the answers of which others.
+/// The dependencies between JSON lines that use each other's answers.
 package struct LineGraph: Sendable {
-    /// Why lines can't be done.
+    /// Why lines can't run.
     package enum Problem: Error, Sendable, Hashable {
-        /// A line names an id that no line has.
+        /// A line needs an id that no line has.
         case unknown(line: Int, id: JSONValue)
-        /// A line names an id that several lines have.
+        /// A line needs an id that several lines have.
         case ambiguous(line: Int, id: JSONValue, lines: [Int])
-        /// Lines that wait for one another, each for the next one and the last for the first.
+        /// A cycle: each line waits for the next, and the last one for the first.
         case circle([Int])
 
-        /// The number of the line to name.
+        /// The number of the line to report.
         package var line: Int {
             switch self {
             case .unknown(let line, _), .ambiguous(let line, _, _): line
@@ -19,18 +19,18 @@ package struct LineGraph: Sendable {
             }
         }
 
-        /// Words that go on after "Line 7 ".
+        /// The reason, as words after "Line 7 ".
         package var reason: String {
             switch self {
             case .unknown(_, let id):
-                return "waits for the answer of \(id.serialized()), and no line has that id"
+                return "needs the answer of \(id.serialized()), but no line has that id"
             case .ambiguous(_, let id, let lines):
                 let list = lines.map(String.init).joined(separator: ", ")
-                return "waits for the answer of \(id.serialized()), an id that the lines \(list) share"
+                return "needs the answer of \(id.serialized()), but lines \(list) share that id"
             case .circle(let lines):
-                if lines.count == 1 { return "waits for its own answer" }
+                if lines.count == 1 { return "needs its own answer" }
                 let others = lines.dropFirst().map(String.init).joined(separator: ", ")
-                return "waits for its own answer, by way of line \(others)"
+                return "needs its own answer, through \(lines.count == 2 ? "line" : "lines") \(others)"
             }
         }
     }
@@ -45,21 +45,21 @@ package struct LineGraph: Sendable {
 
     package init() {}
 
-    /// Whether a line waits for one that comes after it.
+    /// Whether any line needs one that comes after it.
     package var namesLaterLines: Bool {
         nodes.contains { node in node.needs.contains { (linesByID[$0]?.first ?? 0) > node.line } }
     }
 
     /// Adds a line.
-    /// - Parameter line: its number, greater than those before.
+    /// - Parameter line: its number, greater than all before.
     package mutating func add(_ request: RequestLine, line: Int) {
         if !request.id.isNull { linesByID[request.id, default: []].append(line) }
         let needs = request.answers.map(\.id)
         if !needs.isEmpty { nodes.append(Node(line: line, needs: needs)) }
     }
 
-    /// Checks that each line can be done once those that it waits for are done.
-    /// - Throws: the first ``Problem``, in the order of the lines.
+    /// Checks that every line can run after the lines that it needs.
+    /// - Throws: the first ``Problem``, in line order.
     package func check() throws(Problem) {
         for node in nodes {
             for id in node.needs {
@@ -71,13 +71,13 @@ package struct LineGraph: Sendable {
         if let circle { throw .circle(circle) }
     }
 
-    /// The lines of a circle, from its first one on.
+    /// The lines of a cycle, starting with its lowest number.
     private var circle: [Int]? {
         let needs = Dictionary(
             uniqueKeysWithValues: nodes.map { ($0.line, $0.needs.compactMap { linesByID[$0]?.first }) })
         var done: Set<Int> = []
         for node in nodes where !done.contains(node.line) {
-            // Each line on the way, with how many of those that it needs have been followed.
+            // Each line on the path, with the number of its dependencies already followed.
             var path: [(line: Int, next: Int)] = [(node.line, 0)]
             var onPath: Set<Int> = [node.line]
             while let (line, next) = path.last {

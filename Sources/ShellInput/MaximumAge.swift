@@ -1,8 +1,8 @@
-/// How old an answer may be that is used again, as somebody types it: `30s`, `10m`, `1h` or `2d`.
+/// The maximum age of an answer that may be reused, as typed: `30s`, `10m`, `1h` or `2d`.
 public struct MaximumAge: Sendable, Hashable {
-    /// In milliseconds: from a second to 365 days.
+    /// Between one second and 365 days.
     package let milliseconds: Int64
-    /// As it was typed.
+    /// The text as typed.
     package let text: String
 
     private static let longest = 365 * 86_400
@@ -11,22 +11,22 @@ public struct MaximumAge: Sendable, Hashable {
     /// - Throws: ``MaximumAgeError`` if it is anything else, zero, or more than 365 days.
     public init(_ text: String) throws(MaximumAgeError) {
         guard let age = TypedDuration(text) else {
-            throw MaximumAgeError("\"\(text)\" is not an age. Use 30s, 10m, 1h or 2d.")
+            throw MaximumAgeError("\"\(text)\" isn't an age. Use a form like 30s, 10m, 1h or 2d.")
         }
         guard let seconds = age.seconds, seconds <= Self.longest else {
-            throw MaximumAgeError("\"\(text)\" is too long: at most 365 days (365d).")
+            throw MaximumAgeError("\"\(text)\" is too long: the maximum is 365 days (365d).")
         }
         guard seconds > 0 else {
-            throw MaximumAgeError("\"\(text)\" is too short: at least a second (1s).")
+            throw MaximumAgeError("\"\(text)\" is too short: the minimum is one second (1s).")
         }
         milliseconds = Int64(seconds) * 1000
         self.text = text
     }
 }
 
-/// An age that makes no sense. The description is a sentence or two.
+/// An invalid age. The description is a sentence or two.
 public struct MaximumAgeError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, and what would be right.
+    /// The problem and how to fix it.
     public let description: String
 
     init(_ description: String) {

@@ -1,7 +1,7 @@
-/// Finds what somebody may have meant by a name that isn't there.
+/// Suggests existing names for an unknown one.
 public enum NearestNames {
-    /// The names most like the given one, at most `most` of them, the likeliest first: those that it begins, then
-    /// those a few slips of the fingers away, then those that share a good part with it. Case doesn't matter.
+    /// The names most similar to the given one, at most `most`, best first: names that it is a prefix of, then names
+    /// within a few typos, then names that share a good part with it. Case is ignored.
     public static func nearest(to name: String, among names: [String], most: Int = 3) -> [String] {
         let typed = Array(name.lowercased())
         guard !typed.isEmpty else { return [] }
@@ -16,15 +16,15 @@ public enum NearestNames {
         return order.prefix(max(0, most)).map { rated[$0].name }
     }
 
-    /// The question "Did you mean `:crew` or `:clear`?" for the names most like the given one, each with `prefix`
-    /// before it; nil if none is near.
+    /// The question "Did you mean `:crew` or `:clear`?" with the most similar names, each prefixed with `prefix`; nil
+    /// if none is similar.
     public static func question(
         about name: String, among names: [String], prefix: String = "", most: Int = 3
     ) -> String? {
         question(naming: nearest(to: name, among: names, most: most), prefix: prefix)
     }
 
-    /// The question whether these names were meant; nil without any.
+    /// The question "Did you mean …?" with the given names; nil if there are none.
     package static func question(naming names: [String], prefix: String = "") -> String? {
         let quoted = names.map { "`\(prefix)\($0)`" }
         guard let last = quoted.last else { return nil }
@@ -32,7 +32,7 @@ public enum NearestNames {
         return others.isEmpty ? "Did you mean \(last)?" : "Did you mean \(others) or \(last)?"
     }
 
-    /// How unlike two names are, or nil if one is hardly meant by the other.
+    /// The dissimilarity of two names; nil if they aren't similar.
     private static func distance(from typed: [Character], to name: [Character]) -> Int? {
         if name == typed { return 0 }
         if name.starts(with: typed) { return 1 }
@@ -53,10 +53,11 @@ public enum NearestNames {
     }
 }
 
-/// The distance between two words in single-letter slips.
+/// The edit distance between two words.
 enum EditDistance {
-    /// The fewest letters to add, drop, change or swap with their neighbour that make one word of the other, no
-    /// letter being touched twice (the "optimal string alignment" form of the Damerau-Levenshtein distance).
+    /// The smallest number of letters to insert, delete, substitute or swap with their neighbour that turns one word
+    /// into the other, touching no letter twice (the "optimal string alignment" form of the Damerau-Levenshtein
+    /// distance).
     static func between(_ first: [Character], _ second: [Character]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...second.count)

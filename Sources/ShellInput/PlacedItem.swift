@@ -1,16 +1,16 @@
 package import Nx1Events
 
-/// A request item of a line that is done for each row: its value may have places.
+/// A request item of a line that runs for each row: its value may contain placeholders.
 package struct PlacedItem: Sendable {
-    /// What an item holds.
+    /// The content of an item.
     package enum Content: Sendable {
         /// The text of `key=text`.
         case text(PlacedText)
-        /// The place that is all of the value in `key:={name}`.
+        /// The placeholder that is the whole value in `key:={name}`.
         case place(PlacedText.Place)
-        /// The JSON of `key:=json`, whose strings may have places.
+        /// The JSON of `key:=json`, whose strings may contain placeholders.
         case json(JSONValue)
-        /// The content of a file, or something that is read later. It has no places, whatever is in it.
+        /// The content of a file, or something that is read later. It has no placeholders, whatever it contains.
         case fixed(RequestItem.Content)
     }
 
@@ -20,7 +20,7 @@ package struct PlacedItem: Sendable {
 }
 
 extension PlacedItem {
-    /// Refuses a word such as `{name}=text`, which looks like an item.
+    /// Rejects words such as `{name}=text`, which look like items.
     static func refusePlacedKey(_ bytes: ArraySlice<UInt8>) throws(RequestItemError) {
         guard let end = PlacedText.placeEnd(in: bytes, at: bytes.startIndex) else { return }
         let sign = bytes[end...].first == UInt8(ascii: ":") ? bytes[end...].dropFirst() : bytes[end...]
@@ -32,7 +32,7 @@ extension PlacedItem {
 }
 
 extension RequestItemReader {
-    /// The item whose value is a word that may have places, and where it ends.
+    /// The item whose value is a word that may contain placeholders, and where it ends.
     func nextPlacedValue() throws(RequestItemError) -> (item: PlacedItem, end: Int) {
         let value = item[head.end...]
         switch head.sign {
@@ -62,7 +62,7 @@ extension RequestItemReader {
         PlacedItem(key: head.key, content: content)
     }
 
-    /// The end of a word in which places may have blanks.
+    /// The end of a word whose placeholders may contain spaces.
     func placedWordEnd(from start: Int) -> Int {
         var index = start
         while index < item.endIndex, !item[index].isBlankInWords {
@@ -73,7 +73,7 @@ extension RequestItemReader {
 }
 
 extension PlacedText {
-    /// Where the place ends that begins at a byte; nil if none does.
+    /// The end of the placeholder that starts at `start`; nil if none does.
     fileprivate static func placeEnd(in bytes: ArraySlice<UInt8>, at start: Int) -> Int? {
         guard start < bytes.endIndex, bytes[start] == UInt8(ascii: "{") else { return nil }
         let end = bytes[(start + 1)...].firstIndex { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }

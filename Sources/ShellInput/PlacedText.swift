@@ -1,20 +1,20 @@
-/// A text with places that values fill in: `How many orders shipped late in {month=March} in {region}?`.
+/// A text with placeholders: `How many orders shipped late in {month=March} in {region}?`.
 ///
-/// A place is `{name}`, or `{name=default}`. A name has letters, digits, `_`, `-`, `.` and inner blanks, and begins with a letter
-/// or `_`. A default is the rest up to the brace, on the same line and without braces; it may be empty. Any other brace is itself,
-/// so JSON needs no escapes. Doubled braces around what would be a place are literal: `{{name}}` is the text `{name}`, and
-/// `{{{name}}}` is a value in braces.
+/// A placeholder is `{name}`, or `{name=default}`. A name has letters, digits, `_`, `-`, `.` and inner spaces, and
+/// starts with a letter or `_`. A default is the rest up to the brace, on the same line and without braces; it may be
+/// empty. Any other brace is literal, so JSON needs no escapes. Doubled braces around a placeholder make it literal:
+/// `{{name}}` is the text `{name}`, and `{{{name}}}` is a value in braces.
 package struct PlacedText: Sendable, Hashable {
-    /// A name that needs a value.
+    /// A placeholder.
     package struct Place: Sendable, Hashable {
         package let name: String
-        /// The value if none is given. Of several defaults of one name the first applies everywhere.
+        /// The default. If a name has several, the first applies everywhere.
         package let standard: String?
     }
 
-    /// The text as it was written, braces included.
+    /// The original text, braces included.
     package let source: String
-    /// The places in the order of the text, every name once.
+    /// The placeholders in text order, each name once.
     package let places: [Place]
     private let pieces: [Piece]
     private let defaults: [String: String]
@@ -24,7 +24,7 @@ package struct PlacedText: Sendable, Hashable {
         case place(name: String)
     }
 
-    /// Finds the places of `source`, in time proportional to its length.
+    /// Finds the placeholders in `source`, in linear time.
     package init(_ source: String) {
         var scanner = PlaceScanner(source)
         var (pieces, names): ([Piece], [String]) = ([], [])
@@ -45,19 +45,18 @@ package struct PlacedText: Sendable, Hashable {
         places = names.map { Place(name: $0, standard: defaults[$0]) }
     }
 
-    /// The place that is all of the text; nil if there is more, or less.
+    /// The placeholder that is the whole text; nil if there is anything else.
     package var onlyPlace: Place? {
         guard pieces.count == 1, case .place? = pieces.first else { return nil }
         return places.first
     }
 
-    /// The names that have neither a value nor a default, in the order of the text.
+    /// The names without a value or default, in text order.
     package func missing(in values: [String: String]) -> [String] {
         places.filter { $0.standard == nil && values[$0.name] == nil }.map(\.name)
     }
 
-    /// The text with every place replaced by its value, or else by its default. Values are inserted as they are: braces in them
-    /// are never places.
+    /// The text with each placeholder replaced by its value, or else its default. Braces in values are literal.
     /// - Returns: nil if a value is missing.
     package func filled(with values: [String: String]) -> String? {
         var text = ""
@@ -73,7 +72,7 @@ package struct PlacedText: Sendable, Hashable {
     }
 }
 
-/// Finds the places of a text. Every byte is looked at a fixed number of times.
+/// Finds the placeholders in a text. Each byte is examined a fixed number of times.
 private struct PlaceScanner {
     enum Found {
         case literal(String)
@@ -89,7 +88,7 @@ private struct PlaceScanner {
         bytes = Array(text.utf8)
     }
 
-    /// The next piece; literal text is never split.
+    /// The next piece. Literal text is never split.
     mutating func next() -> Found? {
         while found == nil, position < bytes.count { step() }
         if !literal.isEmpty {
@@ -120,7 +119,7 @@ private struct PlaceScanner {
             position = end + depth
         } else {
             found = place
-            // The braces that close the literal ones are left for the next step, which finds no opening before them.
+            // The braces that close the literal ones are left to the next step, which finds no opening before them.
             position = end + depth - depth / 2
         }
     }
@@ -142,7 +141,7 @@ private struct PlaceScanner {
 }
 
 extension PlacedText {
-    /// Whether `{name}` is a place.
+    /// Whether `{name}` is a placeholder.
     package static func isName(_ name: String) -> Bool { isName(name.unicodeScalars[...]) }
 
     fileprivate static func isName(_ name: Substring.UnicodeScalarView) -> Bool {

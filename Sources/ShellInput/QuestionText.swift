@@ -5,7 +5,7 @@ package struct ExchangeHistory: Sendable {
     /// The oldest first.
     private var exchanges: [Exchange] = []
 
-    /// One without exchanges.
+    /// Creates an empty history.
     package init() {}
 
     package var isEmpty: Bool { exchanges.isEmpty }
@@ -16,23 +16,22 @@ package struct ExchangeHistory: Sendable {
         exchanges = exchanges.suffix(Exchange.limits.upperBound)
     }
 
-    /// Those that the next question carries, the oldest first.
+    /// The exchanges that the next question carries, oldest first.
     /// - Parameters:
-    ///   - count: at most so many.
-    ///   - host: only those with this host.
+    ///   - count: the maximum number.
+    ///   - host: only exchanges with this host are returned.
     package func last(_ count: Int, with host: String) -> [Exchange] {
         exchanges.filter { $0.host == host }.suffix(count)
     }
 
-    /// Forgets all of them.
     package mutating func removeAll() { exchanges = [] }
 }
 
-/// A question that was asked as a text and its answer, as far as later questions carry them.
+/// A text question and its answer, truncated for use in later questions.
 package struct Exchange: Sendable, Hashable {
-    /// How many exchanges a question can carry.
+    /// The range of `:context`: how many exchanges a question can carry.
     package static let limits = 1...10
-    /// How many it carries unless told otherwise.
+    /// The number of exchanges for `:context on`.
     package static let usual = 3
 
     private static let questionLimit = 1_000
@@ -41,7 +40,7 @@ package struct Exchange: Sendable, Hashable {
     package let crew: CrewType
     package let question: Excerpt
     package let answer: Excerpt
-    /// The host as it is set; what one service said is no business of another.
+    /// The configured host. Answers from one service are never sent to another.
     package let host: String
 
     package init(crew: CrewType, question: String, answer: String, host: String) {
@@ -54,12 +53,12 @@ package struct Exchange: Sendable, Hashable {
 
 /// The beginning of a text that may be too long.
 package struct Excerpt: Sendable, Hashable {
-    /// The text, or its first whole characters.
+    /// The whole characters that fit.
     package let text: String
-    /// The size of all of it, in bytes.
+    /// The size of the full text, in bytes.
     package let wholeSize: Int
 
-    /// As many whole characters of `text` as fit into `limit` bytes.
+    /// Truncates `text` to as many whole characters as fit into `limit` bytes.
     init(of text: String, limit: Int) {
         wholeSize = text.utf8.count
         var size = 0
@@ -73,9 +72,9 @@ package struct Excerpt: Sendable, Hashable {
     var isCut: Bool { text.utf8.count < wholeSize }
 }
 
-/// A text that goes along with a question: a file, standard input, or the answer of a run.
+/// A text sent with a question: a file, standard input, or the answer of a run.
 package struct Attachment: Sendable, Hashable {
-    /// What the crew is told that it is, such as `late.csv`.
+    /// The name that the crew sees, such as `late.csv`.
     package let name: String
     package let text: String
 
@@ -85,21 +84,22 @@ package struct Attachment: Sendable, Hashable {
     }
 }
 
-/// A question with what goes along with it, as one text (README, "Follow-up questions").
+/// A question with its exchanges and attachments, as one text.
 ///
-/// Each line of what is quoted begins with a bar and a blank, and nothing in a quoted text can pass for a heading, another
-/// exchange, or the question that is asked now. Exchanges come before the question, attachments after it.
+/// Each quoted line starts with a bar and a space, so nothing in a quoted text can pass for a heading, another
+/// exchange, or the current question. Exchanges come before the question, attachments after it.
 package enum QuestionText {
-    /// The text that asks `question` after `exchanges`, the oldest first, with `attachments`; without any it is the question itself.
+    /// The text that asks `question` after `exchanges` (oldest first), with `attachments`. Without either, it is the
+    /// question alone.
     package static func text(
         asking question: String, after exchanges: [Exchange], with attachments: [Attachment] = []
     ) -> String {
         opening(exchanges) + question + attachments.map(text).joined()
     }
 
-    /// The text that `whole`, which asks `question`, becomes with another question: what goes along stays.
+    /// Replaces the question in `whole`, a text made by this type, and keeps its exchanges and attachments.
     package static func replacing(_ question: String, by new: String, in whole: String) -> String {
-        // No quoted line begins with the heading.
+        // Quoted lines start with a bar, so they can't be mistaken for the heading.
         if let carried = whole.firstRange(of: "\n" + nowHeading + question) {
             return whole[..<carried.lowerBound] + "\n" + nowHeading + new + whole[carried.upperBound...]
         }
@@ -122,7 +122,7 @@ package enum QuestionText {
     }
 
     private static func text(of attachment: Attachment) -> String {
-        // A name is on one row, so that it can't begin a line of its own.
+        // On one row, so that a name can't start a line of its own.
         let name = attachment.name.onOneRow
         return "\n\nAttached: \(name). Lines that begin with \"| \" are quoted from it.\n"
             + quotedLines(of: attachment.text.withoutFinalNewlines).joined(separator: "\n")
@@ -137,7 +137,7 @@ package enum QuestionText {
         lines(of: text).map { "| \($0)" }
     }
 
-    /// The text between line breaks of any kind that a reader may know (Unicode 16, section 5.8, and Python's).
+    /// Splits a text at any line break that a reader may recognize (Unicode 16, section 5.8, and Python's).
     private static func lines(of text: String) -> [String] {
         let unified = text.replacing("\r\n", with: "\n").unicodeScalars
         return unified.split(omittingEmptySubsequences: false) { scalar in

@@ -2,40 +2,40 @@ public import Nx1Events
 
 /// One input of a run, written `key=text`, `key:=json`, `key=@file` or `key:=@file` (design, "Lines").
 ///
-/// In the place of a file, `-` is standard input, and `%N`, `last`, or the beginning of a correlation id is the answer of a run;
-/// a file of that name is written `./-`. A file takes precedence over an id.
+/// Instead of a file, `-` is standard input, and `%N`, `last` or the beginning of a correlation id is the answer of a
+/// run. A file with such a name is written `./-`. An existing file takes precedence over an id.
 ///
-/// A key has ASCII letters, digits, `_`, `-` and `.`, and begins with a letter or `_`. A `=` right after the first one
-/// makes it no item, so `a==b` is text.
+/// A key has ASCII letters, digits, `_`, `-` and `.`, and starts with a letter or `_`. A second `=` right after the
+/// first makes the word a text, as in `a==b`.
 public struct RequestItem: Sendable, Equatable {
     /// The name of the input.
     public let key: String
-    /// What it holds.
+    /// The value, or where to read it.
     public let content: Content
 
-    /// What an item holds.
+    /// The value of an item, or where to read it.
     public enum Content: Sendable, Equatable {
         /// A value.
         case value(JSONValue)
-        /// Something that is read when the request is sent.
+        /// A value to be read when the request is sent.
         case reference(InputReference)
     }
 
-    /// An input by name and value.
+    /// Creates an input from its name and value.
     public init(key: String, value: JSONValue) {
         self.key = key
         content = .value(value)
     }
 
-    /// An input by name, whose value is read when the request is sent.
+    /// Creates an input whose value is read when the request is sent.
     public init(key: String, reference: InputReference) {
         self.key = key
         content = .reference(reference)
     }
 
-    /// Reads one item that is an argument of its own, as after `--set`: everything behind the sign is the value,
-    /// blanks and quotes included.
-    /// - Throws: ``RequestItemError`` if it is none, its JSON is wrong, or its file can't be read.
+    /// Parses an item that is an argument of its own, as after `--set`: everything after the sign is the value,
+    /// spaces and quotes included.
+    /// - Throws: ``RequestItemError`` if it isn't an item, its JSON is invalid, or its file can't be read.
     public static func read(_ argument: String, files: InputFiles) throws(RequestItemError) -> RequestItem {
         let bytes = Array(argument.utf8)
         guard let head = RequestItemHead(bytes[...]) else {
@@ -47,31 +47,31 @@ public struct RequestItem: Sendable, Equatable {
     }
 }
 
-/// Where the value of an input comes from that isn't known when its line is read.
+/// The source of an input whose value isn't known when its line is parsed.
 public struct InputReference: Sendable, Hashable {
     /// The kinds of source.
     public enum Source: Sendable, Hashable {
-        /// Standard input, to its end.
+        /// Standard input, read to its end.
         case standardInput
-        /// The answer of a run, by the name that somebody gave it.
+        /// The answer of a run, by the name given in the line.
         case answer(of: String)
         /// The answer of another JSON line, by its `id`.
         case line(JSONValue)
     }
 
-    /// How the value is made of what is read.
+    /// How to turn the source's content into a value.
     public enum Form: Sendable, Hashable {
         /// Always a text.
         case text
-        /// JSON; of an answer in Markdown, its table.
+        /// JSON; if the answer is Markdown, its table.
         case json
         /// The answer as it came.
         case asIs
     }
 
-    /// Where it comes from.
+    /// The source.
     public let source: Source
-    /// What is made of it.
+    /// How its content becomes a value.
     public let form: Form
 
     package init(_ source: Source, as form: Form) {
@@ -79,8 +79,8 @@ public struct InputReference: Sendable, Hashable {
         self.form = form
     }
 
-    /// The reference that a path stands for; nil for the path of a file.
-    /// - Parameter isMissing: whether there is no such file.
+    /// The reference that a path stands for; nil if it is the path of a file.
+    /// - Parameter isMissing: whether the file doesn't exist.
     init?(path: String, as form: Form, isMissing: Bool) {
         self.form = form
         if path == "-" {
@@ -92,7 +92,7 @@ public struct InputReference: Sendable, Hashable {
         }
     }
 
-    /// Whether a word names a run of the session, whatever files there are.
+    /// Whether a word always names a run of the session, even if a file has that name.
     package static func isRun(_ word: String) -> Bool {
         word == "last" || word.utf8.first == UInt8(ascii: "%")
     }
@@ -106,9 +106,9 @@ public struct InputReference: Sendable, Hashable {
     }
 }
 
-/// What stands before an item's value: the key and the sign.
+/// The part of an item before its value: the key and the sign.
 package struct RequestItemHead {
-    /// How the value is written.
+    /// The sign, which tells how the value is written.
     package enum Sign: String {
         case text = "="
         case json = ":="
@@ -118,10 +118,10 @@ package struct RequestItemHead {
 
     package let key: String
     package let sign: Sign
-    /// The index of the first byte of the value.
+    /// The index of the value's first byte.
     package let end: Int
 
-    /// The head at the beginning of the bytes, if they begin with one.
+    /// Parses a head at the beginning of the bytes; nil if there is none.
     package init?(_ bytes: ArraySlice<UInt8>) {
         let name = bytes.prefix(while: \.isInKey)
         guard let first = name.first, first.isLetterOrUnderscore else { return nil }
@@ -137,7 +137,7 @@ package struct RequestItemHead {
         end = isFile ? rest.startIndex + 1 : rest.startIndex
     }
 
-    /// Whether the bytes begin like an item without a key: `=x`, `:=1`.
+    /// Whether the bytes start like an item without a key: `=x`, `:=1`.
     static func lacksKey(_ bytes: ArraySlice<UInt8>) -> Bool {
         let rest = bytes.first == UInt8(ascii: ":") ? bytes.dropFirst() : bytes
         guard rest.first == UInt8(ascii: "="), let next = rest.dropFirst().first else { return false }
@@ -160,12 +160,12 @@ extension UInt8 {
 
 /// The request items and the text in a command's arguments.
 public enum RequestItems {
-    /// Reads `ITEM… TEXT`: the items come first, and the first word that is none, or `--`, begins the text.
+    /// Parses `ITEM… TEXT`: items come first, and the first word that isn't one, or `--`, starts the text.
     ///
-    /// In a word a text or a path may stand in quotes right after `=` or `@`: `"two words"` (where `\"` and `\\`
-    /// are `"` and `\`) or `'two words'`. JSON after `:=` ends where the JSON ends. The text is verbatim to the
-    /// end without the blanks before it, nil if there is neither one nor `--`; a text that is a `"""` block loses its quotes.
-    /// - Throws: ``RequestItemError`` for the first item that makes no sense.
+    /// Texts and paths can be quoted right after `=` or `@`: `"two words"` (where `\"` and `\\` are `"` and `\`) or
+    /// `'two words'`. JSON after `:=` ends where the JSON ends. The text is taken verbatim, without leading spaces;
+    /// it is nil if there is neither a text nor `--`. A text that is a `"""` block loses its quotes.
+    /// - Throws: ``RequestItemError`` for the first invalid item.
     public static func read(
         from arguments: some StringProtocol, files: InputFiles
     ) throws(RequestItemError) -> (items: [RequestItem], text: String?) {
@@ -174,8 +174,8 @@ public enum RequestItems {
         }
     }
 
-    /// Reads the same of a line whose values may have places.
-    /// - Throws: ``RequestItemError``, also if there is a place where none can be.
+    /// Parses the same for a line whose values may contain placeholders.
+    /// - Throws: ``RequestItemError``, also for a placeholder where none is allowed.
     package static func readPlaced(
         from arguments: some StringProtocol, files: InputFiles
     ) throws(RequestItemError) -> (items: [PlacedItem], text: String?) {
@@ -184,7 +184,7 @@ public enum RequestItems {
         }
     }
 
-    /// - Parameter refuse: refuses what stands behind the items.
+    /// - Parameter refuse: throws if the text after the items isn't allowed.
     private static func read<Item>(
         _ bytes: [UInt8], files: InputFiles,
         refusing refuse: (ArraySlice<UInt8>) throws(RequestItemError) -> Void = { _ in },
@@ -213,69 +213,69 @@ public enum RequestItems {
     }
 }
 
-/// A request item that makes no sense, or names a file that can't be used.
+/// An invalid request item, or one whose file can't be used.
 public struct RequestItemError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What is wrong. Columns count the characters of the item from 1.
+    /// What is wrong. Columns count the item's characters, starting at 1.
     public enum Reason: Sendable, Equatable {
         /// It has none of the forms of an item.
         case noItem
-        /// There is a sign and a value, but no key before them.
+        /// It has a sign and a value, but no key.
         case noKey
         /// The quote that opens here is never closed.
         case openQuote(column: Int)
-        /// The value has ended before this column, and something sticks to it.
+        /// The value ends before this column, but more characters follow it.
         case trailing(column: Int)
-        /// The value after `:=` isn't JSON, for the reason given.
+        /// The value after `:=` isn't valid JSON, for the given reason.
         case badJSON(String, column: Int)
-        /// The file after `:=@` isn't JSON, for the reason given.
+        /// The file after `:=@` isn't valid JSON, for the given reason.
         case badJSONFile(String, path: String, line: Int, column: Int)
         /// The file after `=@` isn't UTF-8 text.
         case notText(path: String)
         /// The file can't be read.
         case unreadable(InputFileError)
-        /// The key is a place, which only a value can be.
+        /// The key is a placeholder; only values can be.
         case placeInKey
-        /// The path of the file has a place, which only a value can have.
+        /// The file's path contains a placeholder; only values can.
         case placeInPath
     }
 
-    /// The item as it was written, as far as it was understood.
+    /// The item as written, up to the error.
     public let item: String
-    /// What is wrong with it.
+    /// The error in the item.
     public let reason: Reason
 
-    /// An item as it was written, and what is wrong with it.
+    /// Creates an error from the item as written and a reason.
     public init(item: String, reason: Reason) {
         self.item = item
         self.reason = reason
     }
 
-    /// One sentence that says what is wrong, where, and what would be right. A long item is cut around the place.
+    /// One sentence with the problem, its place, and how to fix it. A long item is truncated around the place.
     public var description: String {
         switch reason {
         case .noItem:
-            "`\(excerpt(around: 1))` is not a request item: write key=text, key:=json, key=@file or key:=@file."
+            "`\(excerpt(around: 1))` isn't a request item: use key=text, key:=json, key=@file or key:=@file."
         case .noKey:
-            "`\(excerpt(around: 1))` has no key before the sign: write key=text or key:=json, "
-                + "or put `--` before a text that begins so."
+            "`\(excerpt(around: 1))` has no key before the sign: use key=text or key:=json, "
+                + "or put `--` before a text that starts like this."
         case .openQuote(let column):
-            "The quote at column \(column) of `\(excerpt(around: column))` is never closed."
+            "Missing closing quote in `\(excerpt(around: column))`: it opens at column \(column)."
         case .trailing(let column):
-            "The value in `\(excerpt(around: column))` ends before column \(column): put a blank there, "
-                + "or quotes around the whole value."
+            "The value in `\(excerpt(around: column))` ends before column \(column): insert a space there, "
+                + "or quote the whole value."
         case .badJSON(let why, let column):
-            "The JSON in `\(excerpt(around: column))` is wrong at column \(column): \(why)."
+            "Invalid JSON in `\(excerpt(around: column))` at column \(column): \(why)."
         case .badJSONFile(let why, let path, let line, let column):
-            "The file `\(path.onOneRow)` for `\(key)` is not JSON: \(why) at line \(line), column \(column)."
+            "Invalid JSON in the file `\(path.onOneRow)` for `\(key)`: \(why) at line \(line), column \(column)."
         case .notText(let path):
-            "The file `\(path.onOneRow)` for `\(key)` is not UTF-8 text, and an input can hold nothing else."
+            "The file `\(path.onOneRow)` for `\(key)` isn't valid UTF-8. Inputs must be UTF-8 text."
         case .unreadable(let file):
-            "The file `\(file.path.onOneRow)` for `\(key)` can't be read: \(file.reason)."
+            "Couldn't read the file `\(file.path.onOneRow)` for `\(key)`: \(file.reason)."
         case .placeInKey:
-            "`\(excerpt(around: 1))` has a place for its key. Only values can have places: write key={column}, "
-                + "or put `--` before a text that begins so."
+            "`\(excerpt(around: 1))` has a placeholder as its key. Only values can be placeholders: use "
+                + "key={column}, or put `--` before a text that starts like this."
         case .placeInPath:
-            "`\(excerpt(around: 1))` has a place in the name of a file. Only values can have places."
+            "`\(excerpt(around: 1))` has a placeholder in a file name. Only values can contain placeholders."
         }
     }
 }
@@ -283,7 +283,7 @@ public struct RequestItemError: Error, Sendable, Equatable, CustomStringConverti
 extension RequestItemError {
     private var key: Substring { item.prefix { $0 != "=" && $0 != ":" } }
 
-    /// The item on one row, and of a long one the part around a column.
+    /// The item on one row; a long one is truncated around a column.
     private func excerpt(around column: Int) -> String {
         let row = Array(item.onOneRow)
         let reach = 40

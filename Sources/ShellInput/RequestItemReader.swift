@@ -1,8 +1,8 @@
 import Nx1Events
 
-/// Reads the value of one item, whose head is known.
+/// Parses the value of an item whose head is known.
 package struct RequestItemReader {
-    /// The item from its first byte, and whatever comes after it.
+    /// The item from its first byte, and whatever follows it.
     package let item: ArraySlice<UInt8>
     package let head: RequestItemHead
     package let files: InputFiles
@@ -41,8 +41,8 @@ package struct RequestItemReader {
 }
 
 extension RequestItemReader {
-    /// The word at the beginning of the bytes, without its quotes if it has some.
-    /// - Parameter holdsPlaces: whether a place holds a word together, as quotes do.
+    /// The word at the beginning of the bytes, without its quotes.
+    /// - Parameter holdsPlaces: whether spaces inside a placeholder belong to the word, as they do inside quotes.
     func word(
         at bytes: ArraySlice<UInt8>, holdsPlaces: Bool = false
     ) throws(RequestItemError) -> (word: [UInt8], end: Int) {
@@ -123,7 +123,7 @@ extension RequestItemReader {
         String(decoding: item[..<end], as: UTF8.self)
     }
 
-    /// The column of a byte within the item, in characters from 1.
+    /// The column of a byte within the item, in characters, starting at 1.
     private func column(of index: Int) -> Int {
         written(until: index).count + 1
     }
@@ -133,7 +133,7 @@ extension RequestItemReader {
     }
 
     private func trailingJSON(at index: Int, until end: Int) -> RequestItemError {
-        error(.badJSON("the value has ended before that", column: column(of: index)), until: end)
+        error(.badJSON("unexpected text after the value", column: column(of: index)), until: end)
     }
 
     private func trailing(at index: Int, until end: Int) -> RequestItemError {

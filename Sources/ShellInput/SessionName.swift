@@ -1,35 +1,36 @@
-/// The name of a session that lasts (`:session`): at most 64 ASCII letters, digits, `-`, `_` and `.`, not a dash first.
+/// The name of a saved session (`:session`): at most 64 ASCII letters, digits, `-`, `_` and `.`, not starting with a
+/// dash.
 public struct SessionName: Sendable, Hashable, CustomStringConvertible {
-    /// The name as it was typed.
+    /// The name as typed.
     public let description: String
 
     private static let longest = 64
-    /// What `:session` takes for something else.
+    /// Words with another meaning after `:session`.
     private static let reserved = ["off"]
 
-    /// Checks a name.
+    /// Validates a name.
     /// - Throws: ``SessionNameError`` if it isn't valid.
     public init(_ text: String) throws(SessionNameError) {
         if text.isEmpty { throw SessionNameError("A session name can't be empty.") }
         guard !text.hasPrefix("-"), text.utf8.allSatisfy(\.isInSessionName) else {
             throw SessionNameError(
-                "\"\(text.prefix(Self.longest))\" is not a session name. Use letters, digits, \"-\", \"_\" and \".\", and no dash first."
+                "\"\(text.prefix(Self.longest))\" isn't a valid session name. Use letters, digits, \"-\", \"_\" and \".\"; don't start with a dash."
             )
         }
         guard text.utf8.count <= Self.longest else {
-            throw SessionNameError("A session name has at most \(Self.longest) characters.")
+            throw SessionNameError("The session name is too long: the maximum is \(Self.longest) characters.")
         }
         guard !Self.reserved.contains(text) else {
             throw SessionNameError(
-                "A session can't be named \"\(text)\": `:session \(text)` has a meaning of its own.")
+                "A session can't be named \"\(text)\": `:session \(text)` leaves the session.")
         }
         description = text
     }
 }
 
-/// A name that a session can't have. The description is a sentence or two.
+/// An invalid session name. The description is a sentence or two.
 public struct SessionNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, and what would be right.
+    /// The problem and how to fix it.
     public let description: String
 
     init(_ description: String) {

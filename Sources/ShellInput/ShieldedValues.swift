@@ -1,9 +1,9 @@
-/// Arguments in which each quoted value (`region="a | b"`) is one character, so that nothing inside it is taken for the end of the
-/// command or for an option.
+/// Arguments in which each quoted value (`region="a | b"`) is replaced by one character, so that nothing inside it is
+/// parsed as the end of the command or as an option.
 struct ShieldedValues {
     /// The arguments with a character in place of each quoted value.
     let text: String
-    /// What stands in place of a value. It isn't in the arguments.
+    /// The replacement character, which doesn't occur in the arguments.
     private let shield: Character
     private let values: [Substring]
 
@@ -25,7 +25,7 @@ struct ShieldedValues {
                 name = 0
                 continue
             }
-            // A quote in front of the name holds the whole item.
+            // A quote before the name belongs to the whole item.
             let endsName = character.isWhitespace || "\"'=".contains(character)
             name = endsName ? (character.isWhitespace ? 0 : -1) : (name < 0 ? -1 : name + 1)
             text.append(character)
@@ -34,7 +34,7 @@ struct ShieldedValues {
         (self.text, self.shield, self.values) = (text, shield, values)
     }
 
-    /// Parts of the text, in their order, with the values in place again.
+    /// Puts the values back into parts of the text, given in text order.
     func restored(_ parts: [String]) -> [String] {
         var next = values.startIndex
         return parts.map { part in
@@ -49,7 +49,7 @@ struct ShieldedValues {
         }
     }
 
-    /// The place behind the quote that closes the one at the beginning; nil if none begins or closes there.
+    /// The index after the quote that closes the one at the beginning; nil if no quote starts or closes there.
     private static func end(ofQuoteAt text: Substring) -> String.Index? {
         guard let quote = text.first, quote == "\"" || quote == "'" else { return nil }
         var rest = text.dropFirst()

@@ -1,51 +1,51 @@
 public import Nx1Events
 
-/// What somebody meant by one or several lines: a text for a crew, or a command for the shell.
+/// A parsed line or group of lines: a text for a crew, or a command for the shell.
 public struct Statement: Sendable, Equatable {
     /// The kinds of statement.
     public enum Content: Sendable, Equatable {
         /// A text for a crew, never blank; its rows are separated by LF.
         case text(String)
-        /// A command: the name without its colon, and everything after it without blanks at either end. The text
-        /// of a `"""` block stands at the end of the arguments, verbatim, after a line with `--` (which
-        /// ``RequestItems`` takes as the beginning of the text).
+        /// A command: its name without the colon, and everything after it without surrounding spaces. The text of a
+        /// `"""` block is at the end of the arguments, verbatim, after a line with `--` (which ``RequestItems``
+        /// parses as the start of the text).
         case command(name: String, arguments: String)
-        /// A whole request, from a JSON line.
+        /// A complete request, from a JSON line.
         case request(RequestLine)
-        /// What should have been a request.
+        /// An invalid request line.
         case refusal(RequestLine.Refusal)
     }
 
-    /// The number of the line where the statement began.
+    /// The number of the line where the statement starts.
     public let line: Int
-    /// What was said.
+    /// The content.
     public let content: Content
 
-    /// A statement that began at a line, counted from 1.
+    /// Creates a statement that starts at a line, counted from 1.
     public init(line: Int, content: Content) {
         self.line = line
         self.content = content
     }
 }
 
-/// A request as a JSON line has it: `{"crew": …, "input": {…}, "answers": {KEY: ID, …}, "id": …}`, of which only the input or the
-/// answers have to be there.
+/// A request written as a JSON line: `{"crew": …, "input": {…}, "answers": {KEY: ID, …}, "id": …}`. Only the input or
+/// the answers are required.
 public struct RequestLine: Sendable, Hashable {
-    /// Which crew; nil is the default one.
+    /// The crew; nil for the default crew.
     public var crew: CrewType?
-    /// What it is given.
+    /// The inputs.
     public var input: JSONObject
-    /// What comes back in the record, as it came; `null` if there is none.
+    /// A value that is copied to the record unchanged; `null` if the line has none.
     public var id: JSONValue
-    /// The inputs that are the answers of other lines, by the `id` of each.
+    /// The inputs that are answers of other lines, by the `id` of each.
     public var answers: [(key: String, id: JSONValue)] { answerIDs.map { ($0.key, $0.value) } }
     private var answerIDs: JSONObject = [:]
 
-    /// A line that is no request.
+    /// An invalid request line.
     public struct Refusal: Error, Sendable, Hashable {
-        /// Why, in words that go on after "The line ".
+        /// The reason, in words that follow "The line ".
         public let reason: String
-        /// The `id` that it has all the same; `null` if there is none.
+        /// The line's `id`, if it could be read; otherwise `null`.
         public var id = JSONValue.null
 
         package init(reason: String, id: JSONValue = .null) {
@@ -54,38 +54,38 @@ public struct RequestLine: Sendable, Hashable {
         }
     }
 
-    /// Reads a line.
+    /// Parses a line.
     package init(_ line: String) throws(Refusal) {
         let json: JSONValue
         do {
             json = try JSONValue(parsing: line)
         } catch {
-            throw Refusal(reason: "is no JSON: \(error)")
+            throw Refusal(reason: "isn't valid JSON: \(error)")
         }
-        guard let object = json.object else { throw Refusal(reason: "is no JSON object") }
+        guard let object = json.object else { throw Refusal(reason: "isn't a JSON object") }
         id = object["id"] ?? .null
         if let key = object.keys.first(where: { !["crew", "input", "answers", "id"].contains($0) }) {
             throw Refusal(
-                reason: "has the key \"\(key)\"; valid keys are crew, input, answers and id", id: id)
+                reason: "has an unknown key \"\(key)\"; valid keys are crew, input, answers and id", id: id)
         }
         if let answers = object["answers"], !answers.isNull {
             guard let ids = answers.object else {
-                throw Refusal(reason: "has \"answers\" that are no object of the form {KEY: ID}", id: id)
+                throw Refusal(reason: "has \"answers\" that aren't an object of the form {KEY: ID}", id: id)
             }
             if let key = ids.first(where: { $0.value.isNull })?.key {
-                throw Refusal(reason: "names no line for the answer \"\(key)\": its id is null", id: id)
+                throw Refusal(reason: "has a null id for the answer \"\(key)\"", id: id)
             }
             answerIDs = ids
         }
         guard let input = object["input"]?.object ?? (answerIDs.isEmpty ? nil : [:]) else {
-            throw Refusal(reason: "has no object \"input\"", id: id)
+            throw Refusal(reason: "has no \"input\" object", id: id)
         }
         if let key = answerIDs.keys.first(where: { input[$0] != nil }) {
             throw Refusal(reason: "has \"\(key)\" both in \"input\" and in \"answers\"", id: id)
         }
         if let crew = object["crew"], !crew.isNull {
             guard let name = crew.string, !name.isEmpty else {
-                throw Refusal(reason: "has a \"crew\" that is no text", id: id)
+                throw Refusal(reason: "has a \"crew\" that isn't a string", id: id)
             }
             self.crew = CrewType(rawValue: name)
         }
@@ -93,7 +93,7 @@ public struct RequestLine: Sendable, Hashable {
     }
 }
 
-/// Where a line comes from.
+/// The source and number of a line.
 public struct LineLocation: Sendable, Hashable {
     /// The kinds of source.
     public enum Origin: Sendable, Hashable {
@@ -101,28 +101,28 @@ public struct LineLocation: Sendable, Hashable {
         case prompt
         /// Given on the command line, as QUESTION or with `-c`.
         case commandLine
-        /// A file or stdin, by the name that errors are to give it.
+        /// A file or stdin, with its name in error messages.
         case script(String)
     }
 
     /// The source.
     public var origin: Origin
-    /// The number of the line in it, from 1.
+    /// The line number, starting at 1.
     public var line: Int
-    /// Whether the command line gives several lines, so that an error has to say which.
+    /// Whether the command line gives several lines, so that errors must say which one.
     public var isOneOfSeveral = false
-    /// What errors call the row that the line is done for, such as `regions.csv:4`; nil if it is done for none. The number of the line
-    /// is the ordinal of the row then.
+    /// The row that the line runs for, as named in errors, such as `regions.csv:4`; nil if it doesn't run for a row.
+    /// With a row, `line` is its ordinal.
     package var row: String?
 
-    /// Line `line` of `origin`.
+    /// Creates a location in a source.
     public init(_ origin: Origin, line: Int, isOneOfSeveral: Bool = false) {
         self.origin = origin
         self.line = line
         self.isOneOfSeveral = isOneOfSeveral
     }
 
-    /// What stands in front of an error about this line.
+    /// The prefix of errors about this line.
     package var prefix: String {
         if let row { return (origin == .prompt ? "" : "nx1sh: ") + row + ": " }
         return switch origin {
@@ -132,25 +132,25 @@ public struct LineLocation: Sendable, Hashable {
         }
     }
 
-    /// Whether a person waits for this very line.
+    /// Whether a person waits for this line.
     package var isPersonal: Bool { row == nil && isAttended }
 
-    /// Whether a person waits for this line, or for all rows that it is one of.
+    /// Whether a person waits for this line, or for all the rows that it is one of.
     package var isAttended: Bool {
         if case .script = origin { false } else { true }
     }
 }
 
-/// A command as far as it is typed: its words before the cursor, the last of which may be unfinished.
+/// A partly typed command: its words before the cursor, the last of which may be unfinished.
 package struct TypedCommand {
-    /// The words that are finished, the command's name with its colon first.
+    /// The finished words; the first is the command's name with its colon.
     package private(set) var finished: [String] = []
-    /// The word at the cursor; empty behind a blank.
+    /// The word at the cursor; empty after a space.
     package private(set) var word = ""
-    /// Everything behind the name and the blanks that follow it.
+    /// Everything after the name and the spaces that follow it.
     package let arguments: String
 
-    /// The command that these words begin, if they do: the line begins with a colon.
+    /// Parses the text before the cursor; nil if it doesn't start with a colon.
     package init?(_ text: String) {
         guard text.hasPrefix(":") else { return nil }
         arguments = String(text.drop { !$0.isWhitespace }.drop(while: \.isWhitespace))
@@ -170,7 +170,8 @@ package struct TypedCommand {
                 if !word.isEmpty { finished.append(word) }
                 word = ""
             } else {
-                // Quotes count around a name, which comes first, and where a request item has them: right behind the sign.
+                // Quotes count around a name, which comes first, and where a request item has them: right after the
+                // sign.
                 let beginsName = word.isEmpty && finished.count == 1 && character == "\""
                 if beginsName || character == "\"" || character == "'",
                     beginsName || word.hasSuffix("=") || word.hasSuffix("=@")
@@ -185,7 +186,7 @@ package struct TypedCommand {
     /// The command's name without its colon; nil while it is being typed.
     package var name: String? { finished.first.map { String($0.dropFirst()) } }
 
-    /// How many arguments are finished, options and their values left out.
+    /// The number of finished arguments, not counting options and their values.
     package var place: Int {
         var count = 0
         var isValue = false
@@ -201,12 +202,12 @@ package struct TypedCommand {
         "-o", "--output", "--crew", "--status", "--since", "--limit",
     ]
 
-    /// What is typed behind a word of the arguments, and the blanks that follow it.
+    /// The text after a word of the arguments, without leading spaces.
     package func text(behind word: ArgumentWord) -> String {
         String(arguments[word.range.upperBound...].drop(while: \.isWhitespace))
     }
 
-    /// The option that stands before the word at the cursor, if one does.
+    /// The option before the word at the cursor, if any.
     package var optionBefore: String? {
         finished.count > 1 ? finished.last.flatMap { $0.hasPrefix("-") ? $0 : nil } : nil
     }

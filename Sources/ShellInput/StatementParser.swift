@@ -1,19 +1,19 @@
 import Nx1Events
 
-/// Puts lines together to statements (design, "Lines").
+/// Assembles lines into statements (design, "Lines").
 ///
-/// - A line whose first character is `:` is a command; `\:` begins a text with a colon.
+/// - A line whose first character is `:` is a command; `\:` starts a text with a colon.
 /// - `"""` at the beginning of a line opens a block: the rest of that line and all lines up to one that ends with
-///   `"""` are one text, verbatim. Quotes that have a line to themselves add no row. In a command a word that
-///   begins with `"""` opens a block too: `:crew ask """`, or `:crew ask """How many?"""`.
-/// - A backslash at the end of a line joins the next line to it; the backslash goes, and a LF comes in its place.
-///   Of backslashes at the end of a line each two stand for one, so `\\` ends a line with a backslash.
-/// - In a script blank lines and lines that begin with `#` are skipped; not so inside a block or a continuation.
-/// - At a prompt `help`, `quit`, `exit` and their like in other shells (`ForeignCommands`) alone are commands, and an entry of
-///   several rows (a paste, Ctrl-J) is a text, whatever it begins with.
+///   `"""` are one text, verbatim. Quotes on a line of their own add no row. In a command, a word that starts with
+///   `"""` opens a block too: `:crew ask """`, or `:crew ask """How many?"""`.
+/// - A backslash at the end of a line joins the next line: it is replaced by a LF. Two backslashes at the end stand
+///   for one, so `\\` ends a line with a backslash.
+/// - In a script, blank lines and lines that start with `#` are skipped, except inside a block or a continuation.
+/// - At a prompt, `help`, `quit`, `exit` and their equivalents in other shells (`ForeignCommands`) alone are
+///   commands. An entry of several rows (a paste, Ctrl-J) is a text, whatever it starts with.
 ///
-/// A line that a decoder refused spoils the statement around it: the refusal is reported at once, and the rest
-/// of the block is passed over.
+/// A line that the decoder rejected invalidates its statement: the error is reported at once, and the rest of the
+/// block is skipped.
 public struct StatementParser: Sendable {
     /// Where the lines come from.
     public enum Mode: Sendable {
@@ -23,20 +23,20 @@ public struct StatementParser: Sendable {
         case prompt
     }
 
-    /// What a line led to.
+    /// The result of feeding a line.
     public enum Step: Sendable, Equatable {
         /// The line completed this statement.
         case statement(Statement)
-        /// The statement goes on with the next line.
+        /// The statement continues on the next line.
         case more
-        /// There was nothing to do: a blank line, a comment.
+        /// The line is blank or a comment.
         case nothing
-        /// The line, or the block that began there, can't be taken. The reason goes on after the words "Line 7 "
-        /// and has no full stop.
+        /// The line, or the block that started there, is rejected. The reason follows the words "Line 7 " and has no
+        /// full stop.
         case refused(reason: String, line: Int)
     }
 
-    /// The greatest size of a statement in bytes unless the parser is told otherwise: 16 MiB.
+    /// The default maximum size of a statement in bytes: 16 MiB.
     public static let defaultLimit = LineDecoder.defaultLimit
 
     /// Where the lines come from.
@@ -45,26 +45,26 @@ public struct StatementParser: Sendable {
     private let limit: Int
     private var unfinished: UnfinishedStatement?
 
-    /// A parser with nothing taken.
+    /// Creates a parser.
     /// - Parameters:
     ///   - mode: where the lines come from.
-    ///   - commands: the names of the commands there are; a prompt refuses another shell's word for one of them.
-    ///   - limit: the greatest size in bytes of a statement of several lines.
+    ///   - commands: the names of existing commands; a prompt suggests them for other shells' equivalents.
+    ///   - limit: the maximum size in bytes of a statement of several lines.
     public init(mode: Mode, commands: Set<String> = [], limit: Int = StatementParser.defaultLimit) {
         self.mode = mode
         self.commands = commands
         self.limit = limit
     }
 
-    /// Whether the next line goes on with a statement that has begun.
+    /// Whether the next line continues a statement.
     public var isInside: Bool { unfinished != nil }
 
-    /// Forgets a statement that has begun (Ctrl-C).
+    /// Discards an unfinished statement (Ctrl-C).
     public mutating func reset() {
         unfinished = nil
     }
 
-    /// Takes a line as a decoder found it; a refused one is refused here too, and with it all of its statement.
+    /// Parses a decoded line. A rejected line is rejected here too, and with it its whole statement.
     public mutating func feed(_ line: DecodedLine) -> Step {
         switch line.content {
         case .text(let text): return feed(text, number: line.number)
@@ -74,21 +74,21 @@ public struct StatementParser: Sendable {
         }
     }
 
-    /// Takes one line, without its ending. `number` counts the lines from 1.
+    /// Parses one line, without its ending. `number` counts lines from 1.
     public mutating func feed(_ line: String, number: Int) -> Step {
         if unfinished != nil { return goOn(with: line) }
         if line.isBlank || mode == .script && line.begins(with: "#") { return .nothing }
         return begin(UnfinishedStatement(line: number, row: line))
     }
 
-    /// Takes what somebody entered at a prompt, which may hold several rows. `number` counts the entries from 1.
+    /// Parses an entry at a prompt, which may have several rows. `number` counts entries from 1.
     public mutating func feed(entry: String, number: Int = 1) -> Step {
         let entry = entry.withoutFinalNewlines
         guard unfinished == nil, entry.hasSeveralRows else { return feed(entry, number: number) }
         return entry.isBlank ? .nothing : begin(UnfinishedStatement(line: number, pasted: entry))
     }
 
-    /// The end of the input. A block that is still open is refused, and so is a continuation.
+    /// Ends the input. An open block or continuation is rejected.
     public mutating func finish() -> Step {
         defer { unfinished = nil }
         guard let statement = unfinished else { return .nothing }
@@ -135,24 +135,24 @@ extension StatementParser {
     }
 }
 
-/// Why lines are refused, in words that go on after "Line 7 ".
+/// Why lines are rejected, in words that follow "Line 7 ".
 private enum Refusal {
     static let openBlock = "opens a block with \"\"\" that is never closed; end it with a line \"\"\""
     static let openRows =
-        "goes on behind a backslash, and no line follows; `\\\\` at its end stands for a backslash"
-    static let emptyBlock = "begins an empty question: there is nothing between \"\"\" and \"\"\""
+        "ends in a backslash, but no line follows; to end a line with a backslash, write `\\\\`"
+    static let emptyBlock = "starts an empty question: there is nothing between \"\"\" and \"\"\""
     static let noName =
-        "has a colon and no command; `:help` lists the commands, and `\\:` begins a text with a colon"
-
+        "has a colon but no command; `:help` lists the commands, and `\\:` starts a text with a colon"
     static let foreign =
-        "is a command of another shell, and there is none like it here; `:help` lists what there is, and "
-        + "between \"\"\" and \"\"\" it is a question"
+        "is another shell's command, which doesn't exist here; `:help` lists the commands. To ask it as a "
+        + "question, put it between \"\"\" and \"\"\""
 
     static func habit(_ command: String) -> String {
-        "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+        "is another shell's command; use `:\(command)`. To ask it as a question, put it between "
+            + "\"\"\" and \"\"\""
     }
 
     static func tooLong(_ limit: Int) -> String {
-        "begins a statement that is longer than \(ByteCount(limit))"
+        "starts a statement that is longer than \(ByteCount(limit))"
     }
 }

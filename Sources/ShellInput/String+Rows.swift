@@ -1,12 +1,13 @@
-// Text is looked at by bytes here: a line of 16 MiB is one String, and "\r\n" is one Character.
+// These work on bytes: a line of 16 MiB is one String, and "\r
+// " is one Character.
 
 extension UInt8 {
-    /// Whether the byte is a blank within a row, with the CR that a paste may leave at its end.
+    /// Whether the byte is a space within a row, or the CR that a paste may leave at its end.
     var isSpaceOrTab: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
 }
 
 extension String {
-    /// Whether there is nothing to see.
+    /// Whether the text has only whitespace.
     package var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 
     var hasSeveralRows: Bool { utf8.contains(0x0A) }
@@ -21,7 +22,7 @@ extension String {
         return String(Substring(utf8.dropLast(newlines)))
     }
 
-    /// The text with blanks in the place of line breaks and tabs.
+    /// The text with spaces in place of line breaks and tabs.
     var onOneRow: String { String(map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
 
     func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }

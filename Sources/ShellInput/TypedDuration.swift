@@ -1,11 +1,11 @@
-/// A duration as somebody types it: a whole number with a unit, as in `30s`, `10m`, `1h` or `2d`.
+/// A typed duration: a whole number with a unit, as in `30s`, `10m`, `1h` or `2d`.
 package struct TypedDuration: Sendable, Hashable {
-    /// The whole seconds; nil if that is more than an `Int` holds.
+    /// The number of seconds; nil if it overflows an `Int`.
     package let seconds: Int?
 
     private static let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
 
-    /// Parses a duration; nil if the text is anything else.
+    /// Parses a duration; nil if the text has another form.
     package init?(_ text: some StringProtocol) {
         let digits = text.dropLast()
         guard let unit = text.last.flatMap({ Self.units[$0] }), !digits.isEmpty,

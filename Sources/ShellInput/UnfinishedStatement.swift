@@ -1,15 +1,15 @@
 import Nx1Events
 
-/// The rows of a statement so far, and whether it is complete with them.
+/// The rows of a statement so far, and whether they complete it.
 struct UnfinishedStatement: Sendable {
     private enum Kind {
-        /// Rows joined by backslashes; verbatim ones are never a command.
+        /// Rows joined by backslashes. Verbatim rows are never a command.
         case rows(isVerbatim: Bool)
-        /// A block, with the command before it if there is one.
+        /// A block, with the command before it, if any.
         case block(command: String?)
     }
 
-    /// The number of the line where it began.
+    /// The number of its first line.
     let line: Int
     /// The size of its rows in bytes.
     private(set) var size = 0
@@ -18,7 +18,7 @@ struct UnfinishedStatement: Sendable {
     private var kind = Kind.rows(isVerbatim: false)
     private var rows: [String] = []
 
-    /// A statement that begins with one line.
+    /// Starts a statement with one line.
     init(line: Int, row: String) {
         self.line = line
         if let rest = BlockQuote.opening(of: row) {
@@ -28,7 +28,7 @@ struct UnfinishedStatement: Sendable {
         }
     }
 
-    /// A statement that begins with several rows at once, which aren't a command.
+    /// Starts a statement with several pasted rows, which aren't a command.
     init(line: Int, pasted rows: String) {
         self.line = line
         if let rest = BlockQuote.opening(of: rows), BlockQuote.isWellFormed(rest) {
@@ -45,7 +45,7 @@ struct UnfinishedStatement: Sendable {
 
     var isEmptyBlock: Bool { isBlock && rows.allSatisfy(\.isBlank) }
 
-    /// Goes on with one more row, or several pasted at once.
+    /// Adds a row, or several pasted ones.
     mutating func add(_ row: String) {
         size += row.utf8.count + 1
         if isBlock {
@@ -57,7 +57,7 @@ struct UnfinishedStatement: Sendable {
         }
     }
 
-    /// Gives up what there is; the rows to come are only looked at for the end.
+    /// Discards the rows. Later rows are only checked for the end of the statement.
     mutating func spoil() {
         isSpoiled = true
         rows = []
@@ -65,7 +65,7 @@ struct UnfinishedStatement: Sendable {
 }
 
 extension UnfinishedStatement {
-    /// What the rows say.
+    /// The content that the rows stand for.
     func meaning(atPrompt: Bool) -> Statement.Content {
         switch kind {
         case .block(command: nil):
@@ -84,7 +84,7 @@ extension UnfinishedStatement {
         }
     }
 
-    /// What the only row is in another shell; nil if it is anything else, or there are more rows.
+    /// The meaning of the only row in another shell; nil if it has none, or there are more rows.
     func foreignMeaning(among commands: Set<String>) -> ForeignArguments.Meaning? {
         guard case .rows(isVerbatim: false) = kind, rows.count == 1 else { return nil }
         if let name = ForeignCommands.counterpart(of: rows[0], among: commands) { return .counterpart(name) }
@@ -118,7 +118,7 @@ extension UnfinishedStatement {
 }
 
 extension Statement.Content {
-    /// What the line says that is the last argument of a command, block and rows included; nil if it is blank.
+    /// Parses the line that is the last argument of a command, blocks included; nil if it is blank.
     package init?(argument line: String) {
         if line.begins(with: ":") {
             self = .command(line)
@@ -129,7 +129,7 @@ extension Statement.Content {
         }
     }
 
-    /// The command that a line with a colon says.
+    /// Parses a line that starts with a colon.
     fileprivate static func command(_ line: String) -> Statement.Content {
         let words = line.dropFirst()
         let name = words.prefix { !$0.isWhitespace }
@@ -137,10 +137,10 @@ extension Statement.Content {
     }
 }
 
-/// The quotes `"""` around a text of several lines.
+/// The `"""` quotes around a text of several lines.
 public enum BlockQuote {
-    /// The text in a command's argument that is a block from its first character to its last; the argument as it
-    /// is if it isn't one. Quotes that have a line to themselves add no row.
+    /// The text of an argument that is a block from its first character to its last; any other argument is returned
+    /// unchanged. Quotes on a line of their own add no row.
     public static func unquoted(_ argument: String) -> String {
         guard let rest = opening(of: argument), let block = closing(of: rest) else { return argument }
         return text(of: block.rows)
@@ -150,14 +150,15 @@ public enum BlockQuote {
 extension BlockQuote {
     private static let quotes = Array("\"\"\"".utf8)
 
-    /// What comes after the quotes at the beginning of a line.
+    /// The rest of a line after opening quotes.
     static func opening(of line: String) -> String? {
         let start = line.utf8.drop(while: \.isSpaceOrTab)
         return start.starts(with: quotes) ? String(Substring(start.dropFirst(quotes.count))) : nil
     }
 
-    /// What stands before and after the quotes that open a block in a row of a command: at the beginning of a
-    /// word, with something right after them or nothing on that row, or closed at its end. Other quotes are text.
+    /// The parts of a command's row before and after the quotes that open a block. Such quotes start a word and have
+    /// text right after them, nothing after them on that row, or closing quotes at its end. Other quotes are part of
+    /// the text.
     static func opening(inCommand row: String) -> (before: String, rest: String)? {
         var isWordStart = true
         for index in row.utf8.indices {
@@ -174,7 +175,7 @@ extension BlockQuote {
         return nil
     }
 
-    /// What comes before the quotes at the end of a row.
+    /// The part of a row before closing quotes at its end.
     static func closing(of row: String) -> String? {
         let blanks = row.utf8.reversed().prefix(while: \.isSpaceOrTab).count
         let end = row.utf8.dropLast(blanks)
@@ -182,14 +183,14 @@ extension BlockQuote {
             ? String(Substring(end.dropLast(quotes.count))) : nil
     }
 
-    /// Whether what follows opening quotes in pasted rows has closing quotes at its end or nowhere: quotes in
-    /// the middle are somebody's program text.
+    /// Whether pasted rows after opening quotes have closing quotes at their end or not at all. Quotes in the middle
+    /// mean that the paste is source code.
     static func isWellFormed(_ rest: String) -> Bool {
         let inside = closing(of: rest) ?? rest
         return !inside.contains("\"\"\"")
     }
 
-    /// The text of a block's rows, without the blank ones that only quotes stood on.
+    /// The text of a block's rows, without rows that held only quotes.
     static func text(of rows: [String]) -> String {
         var rows = rows[...]
         if rows.first?.isBlank == true { rows = rows.dropFirst() }

@@ -8,21 +8,21 @@
 
 /// Why a folder can't be listed.
 package struct FolderFailure: Error, CustomStringConvertible {
-    /// For the end of a sentence.
+    /// The reason, for the end of a sentence.
     package let description: String
 }
 
-/// The names in a folder.
+/// Lists the names in a folder.
 package enum FolderListing {
-    /// The most entries of a folder. Only a mistake has more.
+    /// The maximum number of entries. More can only be a mistake.
     private static let limit = 10_000
 
-    /// The names in the folder at `path`, sorted. Hidden files are left out, and so are names that aren't UTF-8 or have control
-    /// characters.
+    /// The names in the folder at `path`, sorted. Hidden files are omitted, and so are names that aren't UTF-8 or
+    /// contain control characters.
     /// - Throws: ``FolderFailure``, also for more than 10,000 entries.
     package static func names(in path: String) throws(FolderFailure) -> [String] {
         guard let stream = opendir(path) else {
-            let reason = errno == ENOTDIR ? "it is a file" : String(cString: strerror(errno))
+            let reason = errno == ENOTDIR ? "it's a file" : String(cString: strerror(errno))
             throw FolderFailure(description: reason)
         }
         defer { closedir(stream) }

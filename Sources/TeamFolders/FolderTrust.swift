@@ -8,14 +8,14 @@ import Descriptors
     import Darwin
 #endif
 
-/// Decides whether a file found on the way up may be used without asking. Somebody else may have put it there: another user of
-/// this machine, or the author of a repository whose link leads to a private file.
+/// Decides whether a file found in a parent directory may be used without asking. Another user of this machine may
+/// have put it there, or the author of a repository, with a link to a private file.
 struct FolderTrust {
     /// The user who runs this process.
     let user: UInt32
-    /// The user who can change everything anyway.
+    /// The superuser, who can change everything anyway.
     let administrator: UInt32
-    /// The directory that has the `.nx1` folder, without symbolic links.
+    /// The directory that contains the `.nx1` folder, without symbolic links.
     let directory: String
 
     /// Why the file or folder at `path` is skipped, as a sentence; nil if it may be used.
@@ -26,13 +26,13 @@ struct FolderTrust {
             return "Couldn't read \(path): \(String(cString: strerror(errno)))."
         }
         guard isTrusted(link.st_uid), isTrusted(target.st_uid) else {
-            return "Skipped \(path): it belongs to another user. Copy what you need to a folder of your own."
+            return "Skipped \(path): it belongs to another user. To use it, copy it to a folder of your own."
         }
         if target.st_mode & S_IWOTH != 0 {
             return "Skipped \(path): every user can change it. If you trust it, run `chmod o-w` on it."
         }
         guard let real = FileIdentity.realPath(of: path), isInside(real) else {
-            return "Skipped \(path): it is a link to a place outside \(directory)."
+            return "Skipped \(path): it's a link to a file outside \(directory)."
         }
         return nil
     }
@@ -43,7 +43,7 @@ struct FolderTrust {
         directory == "/" || path.utf8.starts(with: (directory + "/").utf8)
     }
 
-    /// Whether there is anything at `path`, even a link that leads nowhere.
+    /// Whether anything exists at `path`, even a broken link.
     static func isThere(_ path: String) -> Bool {
         var facts = stat()
         return lstat(path, &facts) == 0
@@ -51,7 +51,8 @@ struct FolderTrust {
                 && errno != ENAMETOOLONG
     }
 
-    /// The kind of what `path` leads to. A link that leads nowhere counts as a file, so that reading it says so.
+    /// The kind of the file that `path` resolves to. A broken link counts as a file, so that reading it reports the
+    /// error.
     static func kind(of path: String) -> FileKind? {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return .other }
@@ -59,12 +60,12 @@ struct FolderTrust {
     }
 }
 
-/// What makes two paths the same file.
+/// The identity of a file: two paths with the same identity are the same file.
 struct FileIdentity: Equatable {
     private let device: UInt64
     private let node: UInt64
 
-    /// Nil if there is no such file.
+    /// Returns nil if the file doesn't exist.
     init?(_ path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
@@ -72,7 +73,7 @@ struct FileIdentity: Equatable {
         node = UInt64(truncatingIfNeeded: facts.st_ino)
     }
 
-    /// The absolute path without symbolic links; nil if there is no such file.
+    /// The absolute path without symbolic links; nil if the file doesn't exist.
     static func realPath(of path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }

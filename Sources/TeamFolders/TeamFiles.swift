@@ -3,40 +3,40 @@ package struct TeamFile: Sendable, Hashable {
     /// The name of the file without its ending.
     package let name: String
     package let path: String
-    /// The folder that holds it.
+    /// The folder that contains it.
     package let folder: String
-    /// Whether the folder is the person's own, and not one in the working directory or above it.
+    /// Whether the folder is the person's own, rather than in the working directory or above it.
     package let isPersonal: Bool
 }
 
 /// The files of one kind that a person can use in a directory.
 package struct TeamFiles: Sendable {
-    /// What the files are, such as `questions`.
+    /// The kind of file, such as `questions`.
     package let kind: String
-    /// All files, the nearest folder first, the person's own last; by name within a folder. A name can occur several times.
+    /// All files, nearest folder first, the person's own last; sorted by name within a folder. Names can repeat.
     package internal(set) var files: [TeamFile] = []
-    /// What was skipped or couldn't be read, in sentences.
+    /// Why files were skipped or couldn't be read, as sentences.
     package internal(set) var warnings: [String] = []
-    /// The folders where files were looked for, whether they exist or not, in the order of the search.
+    /// The folders that were searched, whether or not they exist, in search order.
     package internal(set) var searched: [String] = []
 
     init(kind: String) {
         self.kind = kind
     }
 
-    /// The file that `name` stands for: the one in the nearest folder.
+    /// The file for `name`: the one in the nearest folder.
     package subscript(_ name: String) -> TeamFile? { files.first { $0.name == name } }
 
-    /// The names, each once, in the order of ``files``.
+    /// The unique names, in the order of ``files``.
     package var names: [String] {
         var known: Set<String> = []
         return files.map(\.name).filter { known.insert($0).inserted }
     }
 
-    /// Whether another file of the same name is nearer.
+    /// Whether a nearer file has the same name.
     package func isShadowed(_ file: TeamFile) -> Bool { self[file.name] != file }
 
-    /// Where files were looked for, as a sentence.
+    /// The searched folders, as a sentence.
     package var searchSentence: String {
         let team = searched.filter { $0.hasSuffix("/.nx1/\(kind)") }
         let personal = searched.last.flatMap { team.contains($0) ? nil : $0 }

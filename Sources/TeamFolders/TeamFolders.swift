@@ -8,16 +8,17 @@ import Descriptors
     import Darwin
 #endif
 
-/// The folders that hold files of one kind, such as saved questions: `.nx1/KIND` in the working directory and in every directory
-/// above it, nearest first, then `KIND` in the shell's home folder.
+/// The folders with files of one kind, such as saved questions: `.nx1/KIND` in the working directory and in every
+/// directory above it, nearest first, then `KIND` in the shell's home folder.
 ///
 /// The search ends at the person's home directory, or at the root of the file system.
 package struct TeamFolders: Sendable {
-    /// The kind of file that counts.
+    /// The kind of file to look for.
     package struct Form: Sendable, Hashable {
-        /// The endings of files, without the dot. If one folder has two files of one name, the earlier ending takes precedence.
+        /// The file endings, without the dot. If a folder has two files of the same name, the earlier ending takes
+        /// precedence.
         package let endings: [String]
-        /// Whether a folder counts, too. Its whole name is the name.
+        /// Whether folders count too. A folder's whole name is its name.
         package let takesFolders: Bool
 
         package init(endings: [String], takesFolders: Bool = false) {
@@ -34,13 +35,13 @@ package struct TeamFolders: Sendable {
     private let user: UInt32
     private let administrator: UInt32
 
-    /// The folders named `kind`.
+    /// Creates the search for folders named `kind`.
     /// - Parameters:
     ///   - shellHome: the shell's home folder, `~/.nx1/shell` or `NX1_SHELL_HOME`; nil if there is none.
     ///   - workingDirectory: an absolute path.
     ///   - home: the person's home directory; nil if it is unknown.
-    ///   - user: the number of the user who runs this process.
-    ///   - administrator: the number of the user whose files everybody trusts.
+    ///   - user: the id of the user who runs this process.
+    ///   - administrator: the id of the user whose files are always trusted.
     package init(
         kind: String, form: Form, shellHome: String?, workingDirectory: String, home: String?,
         user: UInt32 = geteuid(), administrator: UInt32 = 0
@@ -54,10 +55,10 @@ package struct TeamFolders: Sendable {
         self.administrator = administrator
     }
 
-    /// The folder for files of this person, which may not exist yet; nil without a home folder of the shell.
+    /// The folder for the person's own files, which may not exist yet; nil if the shell has no home folder.
     package var personalFolder: String? { shellHome.map { $0 + "/" + kind } }
 
-    /// Looks into all folders. Never fails: what can't be read, or isn't safe to read, is a warning.
+    /// Searches all folders. Never fails: files that can't be read, or aren't safe to read, become warnings.
     package func survey() -> TeamFiles {
         var files = TeamFiles(kind: kind)
         let personal = personalFolder.flatMap(FileIdentity.init)
@@ -82,7 +83,7 @@ package struct TeamFolders: Sendable {
         return files
     }
 
-    /// The working directory and those above it, nearest first. No path can have more than this many parts that anybody made on purpose.
+    /// The working directory and its parents, nearest first. The limit is far deeper than any real path.
     private var directories: [String] {
         guard var path = FileIdentity.realPath(of: workingDirectory) else { return [] }
         let last = home.flatMap(FileIdentity.init)
@@ -97,7 +98,7 @@ package struct TeamFolders: Sendable {
     }
 
     /// Adds the files of one folder.
-    /// - Parameter trust: what a file has to fulfil; nil in the person's own folder.
+    /// - Parameter trust: the conditions on each file; nil in the person's own folder.
     private func read(_ folder: String, trust: FolderTrust?, into files: inout TeamFiles) {
         let names: [String]
         do throws(FolderFailure) {
@@ -121,7 +122,7 @@ package struct TeamFolders: Sendable {
         files.files += found.map(\.file)
     }
 
-    /// The name that a file stands for, and the rank of its ending; nil for a file of another kind.
+    /// The name of a file and the rank of its ending; nil for a file of another kind.
     private func stem(of name: String, at path: String) -> (stem: String, rank: Int)? {
         guard let kind = FolderTrust.kind(of: path) else { return nil }
         if kind == .folder { return form.takesFolders ? (name, form.endings.count) : nil }

@@ -1,6 +1,6 @@
 package import Descriptors
 
-/// A file of text that a person wrote: UTF-8, and at most 1 MiB.
+/// A text file that a person wrote: UTF-8, and at most 1 MiB.
 package enum TextFile {
     /// Why a file can't be used.
     package enum Failure: Error, Hashable {
@@ -9,16 +9,16 @@ package enum TextFile {
         /// The first line that isn't UTF-8, from 1.
         case notText(line: Int)
 
-        /// For the end of a sentence.
+        /// The reason, for the end of a sentence.
         package var reason: String {
             switch self {
-            case .missing: "there is no such file"
+            case .missing: "no such file"
             case .unreadable(let failure): "\(failure)"
             case .notText: "it isn't valid UTF-8"
             }
         }
 
-        /// The line that is to blame, from 1.
+        /// The line with the error, from 1.
         package var line: Int? {
             if case .notText(let line) = self { line } else { nil }
         }
@@ -42,7 +42,7 @@ package enum TextFile {
     }
 
     private static func lineOfFirstError(in bytes: ArraySlice<UInt8>) -> Int {
-        // A line feed is never part of another character, so every line can be judged alone.
+        // A line feed is never part of another character, so lines can be checked one by one.
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         let first = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
         return (first ?? 0) + 1

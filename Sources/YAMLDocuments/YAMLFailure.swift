@@ -1,13 +1,13 @@
-/// Why a text is no YAML document that can be taken.
+/// Why a text isn't a usable YAML document.
 package struct YAMLFailure: Error, Hashable {
     package enum Reason: Sendable, Hashable {
-        /// It breaks YAML's rules, in libyaml's words.
+        /// The text isn't valid YAML, in libyaml's words.
         case syntax(String)
-        /// A key of a mapping stands there again further down.
+        /// A key occurs again later in the same mapping.
         case duplicatedKey
-        /// Its collections are nested too deeply.
+        /// Collections are nested too deeply.
         case tooDeep
-        /// With all that its aliases stand for it is larger than allowed.
+        /// The document is too large, counting the targets of its aliases.
         case tooLarge
     }
 

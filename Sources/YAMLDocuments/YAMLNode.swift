@@ -1,11 +1,11 @@
-/// A value in a YAML document, with the place where it stands. Aliases are what they stand for.
+/// A value in a YAML document, with its place. Aliases are resolved.
 ///
-/// Two values are equal if a reader takes them for the same; where they stand, and how a text is quoted, doesn't matter.
+/// Values are equal if a reader treats them the same; places and quoting styles don't matter.
 package struct YAMLNode: Sendable {
     package enum Content: Sendable, Equatable {
         case scalar(String)
         case sequence([YAMLNode])
-        /// In the order of the document; no scalar stands there twice as a key.
+        /// In document order. No scalar occurs twice as a key.
         case mapping([Pair])
     }
 
@@ -19,19 +19,19 @@ package struct YAMLNode: Sendable {
         }
     }
 
-    /// How a scalar is written.
+    /// The style of a scalar.
     package enum Style: Sendable, Hashable {
         case plain, singleQuoted, doubleQuoted, literal, folded
     }
 
     package let content: Content
-    /// How it is written, if it is a scalar.
+    /// The style, if it is a scalar.
     package let style: Style
-    /// The tag that stands before it, such as `!!str`; most values have none.
+    /// The explicit tag, such as `!!str`; most values have none.
     package let tag: String?
-    /// Where it begins: line and column, both from 1. Nil in what was read from no document.
+    /// The line and column where it starts, from 1. Nil if it wasn't read from a document.
     package let place: YAMLPlace?
-    /// How many values it is, itself included, those that an alias stands for counted each time.
+    /// The number of values in it, including itself; targets of aliases count each time.
     let size: Int
 
     package init(_ content: Content, style: Style = .plain, tag: String? = nil, place: YAMLPlace? = nil) {
@@ -50,9 +50,9 @@ package struct YAMLNode: Sendable {
 
 /// A place in a document.
 package struct YAMLPlace: Sendable, Hashable {
-    /// From 1.
+    /// The line number, from 1.
     package let line: Int
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     package let column: Int
 }
 
@@ -67,13 +67,13 @@ extension YAMLNode {
         if case .mapping(let pairs) = content { pairs } else { nil }
     }
 
-    /// Whether it is a scalar that stands for nothing, such as `~` (YAML 1.1).
+    /// Whether it is a null scalar, such as `~` (YAML 1.1).
     package var isNull: Bool {
         guard style == .plain, let string else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(string)
     }
 
-    /// The truth value that a scalar is, by the words of YAML 1.1.
+    /// The value of a boolean scalar, by YAML 1.1.
     package var flag: Bool? {
         guard !isQuoted, let string else { return nil }
         switch string.lowercased() {
@@ -83,7 +83,8 @@ extension YAMLNode {
         }
     }
 
-    /// The number that a scalar is; as in YAML 1.1, there may be underscores between digits, and colons between sixtieths.
+    /// The value of a numeric scalar. As in YAML 1.1, it may have underscores between digits and colons between
+    /// sexagesimal digits.
     package var number: Double? {
         guard style == .plain, let string else { return nil }
         let digits = string.filter { $0 != "_" }
@@ -97,7 +98,8 @@ extension YAMLNode {
         return digits.hasPrefix("-") ? -number : number
     }
 
-    /// Whether every reader takes it for a text: it is in quotes, or begins as no number does and is no word for something else.
+    /// Whether every reader treats it as text: it is quoted, or doesn't start like a number and isn't a word with
+    /// another meaning.
     package var isText: Bool {
         guard let string else { return false }
         if isQuoted { return true }
@@ -107,11 +109,11 @@ extension YAMLNode {
         return !Self.words.contains(string.lowercased())
     }
 
-    /// The tag of what is a text whatever it looks like.
+    /// The tag that makes any scalar a text.
     private static let textTag = "tag:yaml.org,2002:str"
-    /// With what numbers, times, and signs with a meaning begin (YAML 1.1).
+    /// The first characters of numbers, times and special signs (YAML 1.1).
     private static let beginnings = Array("0123456789+-.~=<".utf8)
-    /// What begins otherwise and isn't a text.
+    /// Other words that aren't text.
     private static let words: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
 
     private var isQuoted: Bool { tag == Self.textTag || tag == nil && style != .plain }

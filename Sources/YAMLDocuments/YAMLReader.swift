@@ -1,13 +1,13 @@
 internal import CYAML
 
 extension YAMLNode {
-    /// The one document in `text`; nil if there is none.
-    /// - Parameter limit: how many values it may be, those that an alias stands for counted each time. A few lines of aliases of
-    ///   aliases can stand for more than can ever be looked at.
+    /// Parses the single document in `text`; nil if there is none.
+    /// - Parameter limit: the maximum number of values, counting the targets of aliases each time. A few lines of
+    ///   nested aliases can expand to more values than could ever be processed.
     /// - Throws: ``YAMLFailure``.
     package static func document(in text: String, limit: Int = 50_000) throws(YAMLFailure) -> YAMLNode? {
         var text = text
-        // The text has to stay where it is until it is read.
+        // libyaml keeps a pointer to the text until it is parsed.
         let read = text.withUTF8 { bytes in
             Result { () throws(YAMLFailure) in
                 try refuseManyDirectives(bytes)
@@ -18,7 +18,7 @@ extension YAMLNode {
     }
 }
 
-/// libyaml compares each directive with all before it.
+/// Rejects texts with many directives, because libyaml compares each directive with all before it.
 private func refuseManyDirectives(_ text: UnsafeBufferPointer<UInt8>) throws(YAMLFailure) {
     let most = 100
     var (count, isAtStart) = (0, true)
@@ -29,14 +29,14 @@ private func refuseManyDirectives(_ text: UnsafeBufferPointer<UInt8>) throws(YAM
     if count > most { throw YAMLFailure(reason: .syntax("found too many directives"), place: nil) }
 }
 
-/// What two scalars have in common that are the same key.
+/// The identity of a scalar as a key: equal keys are duplicates.
 private struct YAMLKey: Hashable {
     private let text: String
     private let isText: Bool
     private let tag: String?
     private let isPlain: Bool
 
-    /// Nil: it is no scalar.
+    /// Returns nil if the node isn't a scalar.
     init?(_ node: YAMLNode) {
         guard let text = node.string else { return nil }
         self.text = text
@@ -46,20 +46,20 @@ private struct YAMLKey: Hashable {
     }
 }
 
-/// Makes values of what libyaml finds in a text.
+/// Builds values from libyaml's events.
 private final class YAMLReader {
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     private let limit: Int
     private var anchors: [String: YAMLNode] = [:]
-    /// How many values have been begun.
+    /// The number of values started.
     private var begun = 0
 
-    /// - Parameter text: has to stay where it is for as long as it is read.
+    /// - Parameter text: must stay valid and in place while it is parsed.
     init(_ text: UnsafeBufferPointer<UInt8>, limit: Int) throws(YAMLFailure) {
         self.limit = limit
         parser.initialize(to: yaml_parser_t())
         guard yaml_parser_initialize(parser) == 1 else {
-            throw YAMLFailure(reason: .syntax("there is not enough memory for it"), place: nil)
+            throw YAMLFailure(reason: .syntax("out of memory"), place: nil)
         }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, text.baseAddress, text.count)
@@ -144,7 +144,7 @@ private final class YAMLReader {
         return YAMLNode(.mapping(pairs), tag: start.tag, place: start.place)
     }
 
-    /// Each is a call within a call, and libyaml looks at each for every piece that is inside.
+    /// Each level is a nested call, and libyaml checks every level for each event inside it.
     private static let mostDepth = 100
 }
 
@@ -165,7 +165,7 @@ extension YAMLPlace {
     }
 }
 
-/// One of the pieces that libyaml takes a text apart into.
+/// An event of libyaml's parser.
 private final class YAMLEvent {
     let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
 
@@ -179,7 +179,7 @@ private final class YAMLEvent {
     var type: yaml_event_type_t { event.pointee.type }
     var place: YAMLPlace { YAMLPlace(event.pointee.start_mark) }
 
-    /// The name that the value gets, or that stands for one.
+    /// The anchor that the value defines, or that the alias refers to.
     var anchor: String? {
         switch type {
         case YAML_ALIAS_EVENT: Self.string(event.pointee.data.alias.anchor)
@@ -197,7 +197,7 @@ private final class YAMLEvent {
         }
     }
 
-    /// A scalar's text; it may hold NUL.
+    /// A scalar's text, which may contain NULs.
     var text: String {
         let scalar = event.pointee.data.scalar
         return String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)

@@ -1,10 +1,10 @@
 internal import CYAML
 
 extension YAMLNode {
-    /// The value as a document in block style: what is nested stands on lines of its own. Without a mark at its
-    /// beginning or end.
-    /// - Parameter isUnicode: whether letters beyond ASCII are written as they are. Otherwise they are escaped, so that a reader's idea
-    ///   of the encoding doesn't matter.
+    /// The value as a document in block style, with nested values on lines of their own and without markers at its
+    /// start and end.
+    /// - Parameter isUnicode: whether non-ASCII letters are written as they are. Otherwise they are escaped, so that
+    ///   a reader's encoding doesn't matter.
     /// - Throws: ``YAMLFailure`` if libyaml can't write it.
     package func written(inUnicode isUnicode: Bool = false) throws(YAMLFailure) -> String {
         let writer = YAMLWriter(isUnicode: isUnicode)
@@ -12,7 +12,7 @@ extension YAMLNode {
     }
 }
 
-/// Writes a value by libyaml.
+/// Writes a value with libyaml.
 private final class YAMLWriter {
     private let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
     private var bytes: [UInt8] = []
@@ -21,7 +21,7 @@ private final class YAMLWriter {
         emitter.initialize(to: yaml_emitter_t())
         yaml_emitter_initialize(emitter)
         yaml_emitter_set_unicode(emitter, isUnicode ? 1 : 0)
-        // As wide as it likes.
+        // Never break lines.
         yaml_emitter_set_width(emitter, -1)
         let context = Unmanaged.passUnretained(self).toOpaque()
         yaml_emitter_set_output(
@@ -72,12 +72,12 @@ private final class YAMLWriter {
 
     private func write(_ text: String, of node: YAMLNode) throws(YAMLFailure) {
         let isPlain: Int32 = node.tag == nil && node.style == .plain ? 1 : 0
-        // What can't stand without quotes gets some, if it is a text with them and without.
+        // A text that needs quotes gets them, if it is a text with and without them.
         let isQuoted: Int32 = node.tag == nil && (node.style != .plain || node.isText) ? 1 : 0
         try withTag(node) { event, tag in
             var text = text
             return text.withUTF8 { bytes in
-                // A text of no bytes has no address either, which libyaml doesn't take.
+                // An empty text has no address, which libyaml doesn't accept.
                 withUnsafePointer(to: UInt8(0)) { nothing in
                     yaml_scalar_event_initialize(
                         event, nil, tag, bytes.baseAddress ?? nothing, Int32(clamping: bytes.count), isPlain,
@@ -98,10 +98,10 @@ private final class YAMLWriter {
         }
     }
 
-    /// Writes the event that `make` sets up.
+    /// Writes the event that `make` initializes.
     private func write(_ make: (UnsafeMutablePointer<yaml_event_t>) -> Int32) throws(YAMLFailure) {
         var event = yaml_event_t()
-        // The emitter takes the event over, also where it fails.
+        // The emitter takes ownership of the event, even if it fails.
         guard make(&event) == 1, yaml_emitter_emit(emitter, &event) == 1 else {
             let problem = emitter.pointee.problem.map { String(cString: $0) }
             throw YAMLFailure(reason: .syntax(problem ?? "it can't be written"), place: nil)

@@ -8,8 +8,8 @@ import Nx1SecureSandbox
     import Darwin
 #endif
 
-/// The file with the certificate of the sandbox's authority, for clients that are to trust it. Nothing in it is secret, but
-/// whoever could change it could stand in for the sandbox: unless a place is named, it is in a folder of its own (0700).
+/// The file with the certificate of the sandbox's authority, for clients to trust. It isn't secret, but anyone who
+/// could change it could impersonate the sandbox: unless a path is given, it is in a folder of its own (0700).
 struct AuthorityFile {
     /// The file can't be written.
     struct Failure: Error, CustomStringConvertible {
@@ -17,13 +17,13 @@ struct AuthorityFile {
         let number: Int32
 
         var description: String {
-            "The authority's certificate can't be written to \(path) (\(String(cString: strerror(number)))). "
-                + "Name another place with --ca-out."
+            "Couldn't write the authority's certificate to \(path): \(String(cString: strerror(number))). "
+                + "Choose another path with --ca-out."
         }
     }
 
     let path: String
-    /// The folder that was made for it, and goes with it.
+    /// The temporary folder of the file, which is removed with it.
     private let folder: String?
 
     /// Writes `certificate` to `path`, or to a new temporary file.
@@ -39,7 +39,7 @@ struct AuthorityFile {
         try write(certificate)
     }
 
-    /// Removes it, unless somebody named its place.
+    /// Removes the file, unless its path was given.
     func remove() {
         guard let folder else { return }
         unlink(path)
@@ -66,14 +66,14 @@ struct AuthorityFile {
     }
 }
 
-/// What signing in by OAuth needs, to be copied to `~/.nx1/profiles`: a profile for each way.
+/// The settings for signing in by OAuth, to be copied to `~/.nx1/profiles`: one profile for each client.
 struct ProfileSnippet {
     let text: String
 
     init(_ sandbox: Sandbox) {
         text = """
 
-            # ~/.nx1/profiles: "sandbox" signs in through the browser (:login), "sandbox-batch" by itself.
+            # ~/.nx1/profiles: "sandbox" signs in with the browser (:login), "sandbox-batch" automatically.
             sandbox:
               host: \(sandbox.host)
               issuer: \(sandbox.issuer)

@@ -1,4 +1,4 @@
-// Dispatch sources may be used from any thread; on Linux the module doesn't say so.
+// Dispatch sources are thread-safe, but on Linux the module isn't annotated as such.
 @preconcurrency import Dispatch
 
 #if canImport(Glibc)
@@ -7,7 +7,7 @@
     import Darwin
 #endif
 
-/// SIGINT and SIGTERM, taken from their default action from the moment this is made.
+/// SIGINT and SIGTERM, caught instead of their default action from the moment this is created.
 struct EndSignals: Sendable {
     private let signals: AsyncStream<Void>
 
@@ -15,8 +15,8 @@ struct EndSignals: Sendable {
         signals = AsyncStream { continuation in
             let sources = [SIGINT, SIGTERM].map { number in
                 #if canImport(Darwin)
-                    // The source sees the signal; the default action must not. On Linux the source takes the action's place
-                    // by itself: a signal that was ignored until then would be lost.
+                    // The source sees the signal, so the default action must not run. On Linux the source replaces
+                    // the action itself; ignoring the signal first would lose it.
                     signal(number, SIG_IGN)
                 #endif
                 let source = DispatchSource.makeSignalSource(signal: number)
@@ -28,7 +28,7 @@ struct EndSignals: Sendable {
         }
     }
 
-    /// Returns when the first of them arrives, or the task is cancelled.
+    /// Returns when the first signal arrives, or the task is cancelled.
     func first() async {
         for await _ in signals { return }
     }

@@ -3,7 +3,7 @@ import Descriptors
 import Nx1Sandbox
 import Nx1SecureSandbox
 
-/// `nx1-sandbox`: a local Nx1 service until it is told to end.
+/// `nx1-sandbox`: runs a local Nx1 service until it is stopped.
 @main
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,39 +15,39 @@ struct SandboxCommand: AsyncParsableCommand {
     )
 
     @Option(
-        help: ArgumentHelp("The port of 127.0.0.1 to listen on; 0 takes any that is free.", valueName: "N"))
+        help: ArgumentHelp("The port of 127.0.0.1 to listen on; 0 chooses a free one.", valueName: "N"))
     var port = 0
 
-    @Option(help: ArgumentHelp("How fast time passes in runs: 10 is ten times as fast.", valueName: "X"))
+    @Option(help: ArgumentHelp("The speed of time in runs: 10 is ten times as fast.", valueName: "X"))
     var speed = 1.0
 
-    @Option(help: ArgumentHelp("The key to accept; a random one if none is given.", valueName: "KEY"))
+    @Option(help: ArgumentHelp("The key to accept (default: a random one).", valueName: "KEY"))
     var apiKey: String?
 
     @Option(
         help: ArgumentHelp(
-            "How long the tokens of its sign-in last, in real seconds; 0.5 is half a second.",
+            "The lifetime of the sign-in's tokens, in real seconds; 0.5 is half a second.",
             valueName: "SECONDS"))
     var tokenLifetime = 600.0
 
     @Option(
         help: ArgumentHelp(
-            "What the whole service does wrong on purpose: words as above, with commas between.",
+            "Faults of the whole service, separated by commas (see above).",
             valueName: "WORDS"))
     var faults = ""
-    @Flag(help: "Speak HTTPS, with a certificate by an authority made for this run, and HTTP/2.")
+    @Flag(help: "Use HTTPS and HTTP/2, with a certificate from an authority created for this run.")
     var tls = false
 
     @Option(
         help: ArgumentHelp(
-            "Where the authority's certificate goes; without, into a temporary file that ends with the sandbox.",
+            "Write the authority's certificate to this path (default: a temporary file, removed at the end).",
             valueName: "PATH"),
         completion: .file())
     var caOut: String?
 
     func validate() throws {
         if caOut != nil, !tls {
-            throw ValidationError("--ca-out goes with --tls: without, there is no authority.")
+            throw ValidationError("--ca-out requires --tls.")
         }
     }
 
@@ -66,7 +66,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 NX1_ACCESS_TOKEN=\(sandbox.accessToken)
                 \(authority.map { "SSL_CERT_FILE=\($0.path)\n" } ?? "")
                 """ + ProfileSnippet(sandbox).text
-            // One unbuffered write: a script that waits for the lines gets them at once.
+            // One unbuffered write, so that a script waiting for the lines gets them at once.
             try StandardStream.output.write(lines)
             await end.first()
         }
@@ -75,7 +75,7 @@ struct SandboxCommand: AsyncParsableCommand {
     private func fault(_ word: Substring) throws -> ServiceFault {
         guard let fault = ServiceFault(rawValue: String(word)) else {
             let words = ServiceFault.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("There is no fault \(word); there are \(words).")
+            throw ValidationError("Unknown fault \(word). Valid faults: \(words).")
         }
         return fault
     }
@@ -83,12 +83,12 @@ struct SandboxCommand: AsyncParsableCommand {
     private func lifetime(ofTokens seconds: Double) throws -> Duration {
         guard seconds > 0, seconds <= 365 * 86_400 else {
             throw ValidationError(
-                "--token-lifetime has to be more than 0 seconds and at most a year; \(seconds) is not.")
+                "--token-lifetime must be more than 0 seconds and at most a year, not \(seconds).")
         }
         return .seconds(seconds)
     }
 
-    /// Exit status 0 when ended by a signal, 2 when it can't start, with one sentence on standard error.
+    /// Exits with 0 if ended by a signal, and with 2 and a sentence on standard error if it can't start.
     static func main() async {
         if let reason = OpenFiles.provide() { fail("nx1-sandbox: \(reason)\n") }
         do {
@@ -105,14 +105,14 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch let error as StandardStream.WriteFailure {
             fail("nx1-sandbox: \(error)\n")
         } catch {
-            // Help that was asked for goes to standard output with status 0.
+            // Requested help goes to standard output, with status 0.
             guard exitCode(for: error) != .success else { exit(withError: error) }
             fail(fullMessage(for: error) + "\n")
         }
     }
 
     private static func fail(_ message: String) -> Never {
-        // Nothing is left to do if even this can't be written.
+        // If this write fails too, there is nothing left to do.
         try? StandardStream.error.write(message)
         exit(withError: ExitCode(2))
     }

@@ -1,22 +1,22 @@
 import Nx1Sandbox
 
-/// What `--help` says about using the service.
+/// The discussion in `--help`.
 enum SandboxDiscussion {
     static let text = """
-        Prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=… once it listens, and two profiles for \
+        Once it is listening, prints the lines NX1_HOST=…, NX1_API_KEY=… and NX1_ACCESS_TOKEN=…, and two profiles for \
         signing in by OAuth; Ctrl-C ends it. Requests carry `Authorization-PSK: KEY` or `Authorization: Bearer TOKEN`. \
-        With --tls there is a line SSL_CERT_FILE=… too: the authority to trust.
+        With --tls it also prints a line SSL_CERT_FILE=…: the authority to trust.
 
-        Members of task_input choose how a run behaves:
+        Members of task_input set the behaviour of a run:
           scenario   one of the words below, or several, such as drop+ndjson
-          framing    how the events travel: sse (default), ndjson or poll
-                     (scenario may name it too)
-          events     1 to 10000000: so many more events, as fast as they are
-                     read: pieces of what a model writes
+          framing    how events are sent: sse (default), ndjson or poll
+                     (can also be part of scenario)
+          events     1 to 10000000: extra events, sent as fast as they are read:
+                     chunks of model output
           duration   0 to 3600: seconds from start to end, at speed 1
-          result     any JSON: the answer is exactly this
-          question   what the crew is asked (or text)
-          labels     list of texts: what classification chooses from
+          result     any JSON: the exact answer
+          question   the question to the crew (or text)
+          labels     list of texts: the choices of classification
 
         Scenarios:
           ok         nothing unusual
@@ -25,12 +25,12 @@ enum SandboxDiscussion {
           flaky      the first request to start it, for its events and for its
                      result is answered with 503
           drop       the event stream is cut three times
-          silent     the event stream opens and says nothing
-          garbled    events that are no JSON or no UTF-8; control characters in
+          silent     the event stream opens but sends nothing
+          garbled    events that aren't JSON or UTF-8; control characters in
                      messages and answer
           huge       one event of 1 MiB, an answer of 5 MiB
-          plain      events say in words what happens, without ids and parents,
-                     as other services' do; else they are CrewAI's
+          plain      events describe in words what happens, without ids and
+                     parents, as in other services (default: CrewAI's events)
           wrapped    events are {"event_type", "timestamp", "data": {…}}
           untyped    server-sent events without an event field
           crew-output

@@ -5,16 +5,16 @@ enum StandardStream: Int32 {
     case output = 1
     case error = 2
 
-    /// The stream is closed, or what is behind it is full.
+    /// The stream is closed, or its destination is full.
     struct WriteFailure: Error, CustomStringConvertible {
         let reason: SystemFailure
 
         var description: String {
-            "The address and the key can't be written to standard output (\(reason))."
+            "Couldn't write the address and the key to standard output: \(reason)."
         }
     }
 
-    /// Writes all of the text.
+    /// Writes the whole text.
     func write(_ text: String) throws {
         do throws(SystemFailure) {
             try Descriptor.write(text.utf8, to: rawValue)

@@ -7,14 +7,15 @@ import ShellOutput
 import ShellRuns
 import ShellSession
 
-/// The command line (`design.md`, "Command line"): what it takes, and what is refused before anything runs.
+/// The command line (`design.md`, "Command line"): its flags, and the combinations that are rejected before anything
+/// runs.
 struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nx1sh",
         abstract: "A conversational shell for Nx1 crews.",
         discussion: """
             Type a question, watch the crew work, read the answer; :commands steer the session.
-            With no QUESTION, -c or -f: a prompt if stdin is a terminal, else stdin's lines.
+            Without QUESTION, -c or -f: opens a prompt if stdin is a terminal, else runs its lines.
 
             Exit status:
             \(exitStatuses)
@@ -28,18 +29,18 @@ struct Arguments: ParsableCommand {
     static var _errorPrefix: String { "nx1sh: " }
 
     @Argument(
-        help: ArgumentHelp("A line like any other: text for the crew, or a :command.", valueName: "question"))
+        help: ArgumentHelp("A question for the crew, or a :command.", valueName: "question"))
     var question: [String] = []
 
     @Option(
         name: [.customShort("c"), .long],
-        help: ArgumentHelp("A line, then exit (repeatable; mixes with -f in order).", valueName: "line"),
+        help: ArgumentHelp("Run LINE, then exit (repeatable; runs in order with -f).", valueName: "line"),
         transform: Step.line)
     var command: [Step] = []
 
     @Option(
         name: [.customShort("f"), .long],
-        help: ArgumentHelp("The lines of a file, then exit (repeatable; - is stdin).", valueName: "path"),
+        help: ArgumentHelp("Run the lines of a file, then exit (repeatable; - is stdin).", valueName: "path"),
         completion: .file(), transform: Step.file)
     var file: [Step] = []
 
@@ -50,173 +51,176 @@ struct Arguments: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).", valueName: "item"))
+            "Set a sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).", valueName: "item")
+    )
     var set: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Send a file along with each question (repeatable; - is stdin).", valueName: "file"),
+            "Send a file with each question (repeatable; - is stdin).", valueName: "file"),
         completion: .file())
     var attach: [String] = []
 
     @Flag(
         name: .customLong("continue"),
         help: ArgumentHelp(
-            "Go on with the last conversation, or with that of the run whose id begins QUESTION."))
+            "Continue the last conversation, or a run's if QUESTION starts with its id."))
     var continues = false
 
     @Option(
-        help: ArgumentHelp("Go on with the session of that name, or begin it.", valueName: "name"),
+        help: ArgumentHelp("Resume the session of that name, or start it.", valueName: "name"),
         transform: SessionName.option)
     var session: SessionName?
 
-    @Flag(help: "Print the requests as JSON lines, and send nothing.")
+    @Flag(help: "Print the requests as JSON lines without sending them.")
     var dryRun = false
 
     @OptionGroup(title: "Connection") var connection: ConnectionArguments
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The limit for one run; it is left running then.", valueName: "seconds"),
+        help: ArgumentHelp(
+            "Stop waiting for a run after this long; the run itself continues.", valueName: "seconds"),
         transform: Seconds.limit)
     var deadline: Seconds?
 
     @Option(
         name: [.customShort("j"), .long],
-        help: ArgumentHelp("Up to so many runs at once; answers in the lines' order.", valueName: "n"))
+        help: ArgumentHelp("Run up to N lines in parallel; answers stay in input order.", valueName: "n"))
     var jobs: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Remember which lines are finished; run again, only the others are done.", valueName: "name"))
+            "Record finished lines under this name; running it again skips them.", valueName: "name"))
     var batch: String?
 
     @Option(
         help: ArgumentHelp(
-            "QUESTION or -c for each row, {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.",
+            "Run QUESTION or -c for each row, with {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.",
             valueName: "file"),
         completion: .file())
     var each: String?
 
     @Option(
         help: ArgumentHelp(
-            "Show the answer that the same request got not longer ago than that, without a new run (30s, 10m, 1h, 2d).",
+            "Print the answer to the same request if it is at most this old, without a new run (30s, 10m, 1h, 2d).",
             valueName: "age"),
         transform: MaximumAge.option)
     var reuse: MaximumAge?
 
     @Option(
         name: .customLong("input"),
-        help: ArgumentHelp("What the lines of -f and stdin are: lines, or jsonl.", valueName: "form"))
+        help: ArgumentHelp("How to read -f and stdin: lines or jsonl.", valueName: "form"))
     var inputForm = InputForm.lines
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "A line that prints its answer only if its tables, or else its text, differ from the last answer to the same request.",
+            "Run LINE and print its answer only if its tables (or its text) differ from the last answer to the request.",
             valueName: "line"))
     var ifChanged: String?
 
     @OptionGroup(title: "Output") var output: OutputArguments
 
-    @Flag(help: "Start nothing more after the first failure.")
+    @Flag(help: "Start no more lines after the first failure.")
     var stopOnError = false
 
     @Flag(
-        name: [.customShort("X"), .customLong("no-rc")], help: "Don't do the commands of the start-up file.")
+        name: [.customShort("X"), .customLong("no-rc")], help: "Skip the startup file.")
     var noRc = false
 
-    @Flag(help: "Keep no record of runs on disk.")
+    @Flag(help: "Don't record runs on disk.")
     var noJournal = false
 
-    @Flag(help: "Sign in, as :login does, then exit.")
+    @Flag(help: "Sign in like :login, then exit.")
     var login = false
 
-    @Flag(help: "With --login: show a code for a browser on another device.")
+    @Flag(help: "With --login: show a code to enter on another device.")
     var device = false
 
-    @Flag(help: "With --login: use a browser here, even over ssh.")
+    @Flag(help: "With --login: use a browser on this machine, even over ssh.")
     var browser = false
 
-    @Option(help: ArgumentHelp("With --login: wait for the browser at this port.", valueName: "n"))
+    @Option(help: ArgumentHelp("With --login: listen for the browser on this port.", valueName: "n"))
     var port: Int?
 
-    @Flag(help: "Use a service of its own, inside this process: for trying things.")
+    @Flag(help: "Use the built-in sandbox service.")
     var sandbox = false
 
-    /// For the repository: what the program says of itself.
+    /// Prints generated documentation (`.ci/generate`).
     @Flag(help: .hidden) var reference: Reference?
 
     func validate() throws {
         if !question.isEmpty, !command.isEmpty || !file.isEmpty {
-            throw ValidationError("A QUESTION doesn't go together with -c or -f; give it as one more -c.")
+            throw ValidationError("QUESTION can't be combined with -c or -f; pass it as another -c.")
         }
         if login, !question.isEmpty || !command.isEmpty || !file.isEmpty {
             throw ValidationError("--login only signs in; leave out QUESTION, -c and -f.")
         }
         if !login, device || browser || port != nil {
-            throw ValidationError("--device, --browser and --port go with --login.")
+            throw ValidationError("--device, --browser and --port require --login.")
         }
         if device, browser {
             throw ValidationError("--login takes --device or --browser, not both.")
         }
         if device, port != nil {
-            throw ValidationError("--port is for a browser: no port is used with --device.")
+            throw ValidationError("--port can't be combined with --device, which uses no port.")
         }
         if let port, !(1...65_535).contains(port) {
-            throw ValidationError("--port takes a port, 1 to 65535, not \(port).")
+            throw ValidationError("--port must be between 1 and 65535, not \(port).")
         }
         if attach.contains("-"), readsStandardInput || question.isEmpty && command.isEmpty && file.isEmpty {
             throw ValidationError(
-                "--attach - sends standard input along, but it holds the lines here; give the lines as QUESTION, -c or -f FILE."
+                "--attach - can't read standard input, which holds the lines; pass the lines as QUESTION, -c or -f FILE."
             )
         }
         if continues, noJournal {
-            throw ValidationError("--continue goes by the journal; leave out --no-journal.")
+            throw ValidationError("--continue needs the journal; leave out --no-journal.")
         }
         if ifChanged != nil, !question.isEmpty || !command.isEmpty || !file.isEmpty || login {
-            throw ValidationError("--if-changed has its line itself; leave out QUESTION, -c, -f and --login.")
+            throw ValidationError("--if-changed takes its own line; leave out QUESTION, -c, -f and --login.")
         }
         if ifChanged != nil, noJournal || batch != nil || dryRun {
             throw ValidationError(
-                "--if-changed compares with the journal; leave out --no-journal, --batch and --dry-run.")
+                "--if-changed compares with answers in the journal; leave out --no-journal, --batch and --dry-run."
+            )
         }
         if let each { try validate(each: each) }
         if session != nil, noJournal || sandbox {
             throw ValidationError(
-                "--session is kept in the journal; leave out \(sandbox ? "--sandbox" : "--no-journal").")
+                "--session needs the journal on disk; leave out \(sandbox ? "--sandbox" : "--no-journal").")
         }
         if session != nil, continues || login {
             throw ValidationError(
                 continues
-                    ? "--session goes on with its own conversation; leave out --continue."
+                    ? "--session continues its own conversation; leave out --continue."
                     : "--login only signs in; leave out --session.")
         }
         if reuse != nil, noJournal {
-            throw ValidationError("--reuse takes answers from the journal; leave out --no-journal.")
+            throw ValidationError("--reuse reads answers from the journal; leave out --no-journal.")
         }
         if reuse != nil, ifChanged != nil {
-            throw ValidationError("--if-changed always asks; leave out --reuse.")
+            throw ValidationError("--if-changed always starts a run; leave out --reuse.")
         }
         if login, continues || dryRun {
             throw ValidationError("--login only signs in; leave out --continue and --dry-run.")
         }
         if login, sandbox {
-            throw ValidationError("--sandbox signs in by itself; leave out --login.")
+            throw ValidationError("--sandbox signs in automatically; leave out --login.")
         }
         if let jobs, !ManyLines.jobs.contains(jobs) {
             throw ValidationError(
-                "-j takes \(ManyLines.jobs.lowerBound) to \(ManyLines.jobs.upperBound) runs at once, not \(jobs)."
+                "-j must be between \(ManyLines.jobs.lowerBound) and \(ManyLines.jobs.upperBound), not \(jobs)."
             )
         }
         if let batch, batch.allSatisfy(\.isWhitespace) {
-            throw ValidationError("--batch wants a name.")
+            throw ValidationError("--batch needs a name.")
         }
         if batch != nil, noJournal {
-            throw ValidationError("--batch goes by the journal; leave out --no-journal.")
+            throw ValidationError("--batch needs the journal; leave out --no-journal.")
         }
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
-            throw ValidationError("--sandbox brings its own host and key; leave out --host and --api-key.")
+            throw ValidationError("--sandbox uses its own host and key; leave out --host and the API key.")
         }
     }
 
@@ -246,13 +250,13 @@ struct Arguments: ParsableCommand {
         file.contains { if case .file("-") = $0.content { true } else { false } }
     }
 
-    /// The line that `--login` stands for.
+    /// The `:login` line that `--login` and its options stand for.
     var loginLine: String {
         [":login", device ? "--device" : nil, browser ? "--browser" : nil, port.map { "--port \($0)" }]
             .compactMap(\.self).joined(separator: " ")
     }
 
-    /// `-c` and `-f` in the order in which they were given.
+    /// The `-c` and `-f` steps, in command-line order.
     var steps: [Step] {
         (command + file).sorted { $0.position < $1.position }
     }

@@ -6,19 +6,19 @@ import Nx1Client
     import Foundation
 #endif
 
-/// The completion scripts that the argument parser makes, without the subcommand `help`, which it puts into them although
-/// the program has no subcommands. It is more than a wrong offer: with it, and a QUESTION of any number of words, zsh
-/// refuses the script ("doubled rest argument definition").
+/// The completion scripts that ArgumentParser generates, without the subcommand `help`. ArgumentParser adds it
+/// although the program has no subcommands; with it and a QUESTION of any number of words, zsh rejects the script
+/// ("doubled rest argument definition").
 enum CompletionScript {
     private static let option = "--generate-completion-script"
 
-    /// What only lines about the subcommand contain, in the scripts for bash, zsh and fish.
+    /// Strings found only on the lines about the subcommand, in the scripts for bash, zsh and fish.
     private static let marks = [
         "compgen -W 'help'", "'(-): :->command'", "'(-)*:: :->arg'", "Show subcommand help information",
         "\"nx1sh help\" version",
     ]
 
-    /// Whether the command line asks for a script.
+    /// Whether the command line requests a completion script.
     static func isAskedFor(by arguments: [String]) -> Bool {
         arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
     }
@@ -31,11 +31,11 @@ enum CompletionScript {
     }
 }
 
-/// The profiles that a shell's completion offers.
+/// The profile names offered by shell completion.
 enum ProfileNames {
     static func all() -> [String] {
         let path = ProfileFile.path(in: ProcessInfo.processInfo.environment)
-        // A broken file completes to nothing; the shell itself says what is wrong with it.
+        // A broken file completes to nothing; the shell itself reports what is wrong with it.
         return (try? ProfileFile(path: path).profiles.map(\.name)) ?? []
     }
 }

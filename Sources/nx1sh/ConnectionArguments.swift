@@ -5,15 +5,15 @@ import Nx1Values
 import ShellRuns
 import ShellSession
 
-/// How to reach the service; the official tool's flags.
+/// The flags about the connection, named as in the official tool.
 struct ConnectionArguments: ParsableArguments {
     @Option(
         name: [.customShort("p"), .long],
-        help: ArgumentHelp("A profile of ~/.nx1/profiles.", valueName: "name"),
+        help: ArgumentHelp("Use a profile from ~/.nx1/profiles.", valueName: "name"),
         completion: .custom { _, _, _ in ProfileNames.all() })
     var profile: String?
 
-    @Option(help: ArgumentHelp("The service's address.", valueName: "url"))
+    @Option(help: ArgumentHelp("The service's URL.", valueName: "url"))
     var host: String?
 
     @Option(
@@ -32,20 +32,22 @@ struct ConnectionArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The certificate authorities to trust, in place of the system's.", valueName: "path"),
+            "Trust the certificate authorities in this file instead of the system's.", valueName: "path"),
         completion: .file())
     var caFile: String?
 
-    // Unconditional: `-1` is a value, which is refused as such, and no option.
+    // Unconditional, so that `-1` is parsed as a value and rejected as one, not as an option.
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The limit for one request (30).", valueName: "seconds"), transform: Seconds.limit)
+        help: ArgumentHelp("Timeout for each request (default: 30).", valueName: "seconds"),
+        transform: Seconds.limit)
     var timeout: Seconds?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long what fails in passing is tried again (60; 0 is never).", valueName: "seconds"),
+            "Retry transient failures for this long (default: 60; 0 turns retries off).", valueName: "seconds"
+        ),
         transform: Seconds.orZero)
     var retryFor: Seconds?
 
@@ -55,7 +57,7 @@ struct ConnectionArguments: ParsableArguments {
         }
     }
 
-    /// What these say of the connection.
+    /// The settings that these flags override.
     func overrides() throws -> ConnectionOverrides {
         var overrides = ConnectionOverrides.ofCommandLine
         overrides.profile = profile
@@ -68,7 +70,7 @@ struct ConnectionArguments: ParsableArguments {
             overrides.apiKey = Setting(Secret(apiKey), from: .flag("--api-key"))
         } else if let apiKeyFile {
             overrides.apiKey = Setting(Secret(try KeyFile.read(apiKeyFile)), from: .flag("--api-key-file"))
-            // The names below /dev stand for what was opened before; that is somebody else's to close.
+            // Paths below /dev name descriptors that the caller opened, so closing them is the caller's business.
             if apiKeyFile != "-", !apiKeyFile.hasPrefix("/dev/") { overrides.apiKeyFile = apiKeyFile }
         }
         return overrides

@@ -17,15 +17,15 @@ import ShellText
     import Darwin
 #endif
 
-/// From the command line to an exit status.
+/// The entry point: turns the command line into an exit status.
 @main
 enum Main {
     static func main() async {
-        // A reader that goes away is an error to handle, not a reason to die.
+        // A reader that closes the pipe causes a write error that is handled, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        // So is a file that may not grow (`ulimit -f`).
+        // The same for a file that reaches its size limit (`ulimit -f`).
         signal(SIGXFSZ, SIG_IGN)
-        // One thread reads and writes faster than all services answer; a second one costs each question of a program that asks one.
+        // One event-loop thread outpaces any service; a second one only adds startup time to one-question runs.
         NIOSingletons.groupLoopCountSuggestion = 1
         StandardDescriptors.fill()
         if let reason = OpenFiles.provide() ?? ThreadSupply.refusal() ?? missingArguments {
@@ -37,14 +37,14 @@ enum Main {
         exit(await ShellProcess(options(in: environment), environment: environment).run().rawValue)
     }
 
-    /// What is in the way where the command line can't be found, so that nothing else is done in its place.
+    /// Why the command line can't be read, if it can't: the program must not treat that as "no arguments".
     private static var missingArguments: String? {
-        // There is always the program's own name.
+        // Even without arguments, the list holds the program's name.
         CommandLine.arguments.isEmpty
             ? "The command line can't be read: /proc is missing or can't be read." : nil
     }
 
-    /// What the command line asks for; one that makes no sense, or only asks for help, ends the process.
+    /// Parses the command line. Exits the process for usage errors and for requests such as `--help`.
     private static func options(in environment: [String: String]) -> ShellOptions {
         if let options = ShellOptions(words: CommandLine.arguments.dropFirst()) { return options }
         let arguments: Arguments
@@ -63,7 +63,7 @@ enum Main {
         }
     }
 
-    /// Help, version and completion scripts are answers; anything else is a usage error.
+    /// Prints help, the version and completion scripts to stdout; reports anything else as a usage error.
     private static func answer(_ error: any Error) -> Int32 {
         var text = Arguments.fullMessage(for: error)
         if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
@@ -73,7 +73,7 @@ enum Main {
         return ExitStatus.usage.rawValue
     }
 
-    /// Writes it to stdout, and says how that went.
+    /// Writes `text` to stdout and returns the exit status.
     private static func write(answer text: String) -> Int32 {
         do {
             try ByteSink(fileDescriptor: 1).write(text.hasSuffix("\n") ? text : text + "\n")

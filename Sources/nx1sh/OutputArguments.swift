@@ -5,32 +5,32 @@ import ShellOutput
 import ShellSession
 import ShellText
 
-/// How things are shown.
+/// The flags about output and progress.
 struct OutputArguments: ParsableArguments {
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
-            "The form of answers: \(OutputFormat.all.map(\.name).joined(separator: ", ")).",
+            "Answer format: \(OutputFormat.all.map(\.name).joined(separator: ", ")).",
             valueName: "format"),
         completion: .list(OutputFormat.all.map(\.name)), transform: format)
     var output: OutputFormat = .auto
 
-    @Option(help: ArgumentHelp("When progress is shown, on stderr: auto, always, never.", valueName: "mode"))
+    @Option(help: ArgumentHelp("When to show progress on stderr: auto, always, never.", valueName: "mode"))
     var progress: ProgressMode = .auto
 
     @Option(
-        help: ArgumentHelp("Every progress event as one JSON line, - for stdout.", valueName: "file"),
+        help: ArgumentHelp("Write each progress event as a JSON line (- is stdout).", valueName: "file"),
         completion: .file())
     var events: String?
 
-    @Flag(name: .shortAndLong, help: "No notes and no progress.")
+    @Flag(name: .shortAndLong, help: "Hide notes and progress.")
     var quiet = false
 
     @Flag(
-        name: .shortAndLong, help: "Tell of each request on stderr; -vv of its header fields and bodies too.")
+        name: .shortAndLong, help: "Log each request to stderr; -vv adds header fields and bodies.")
     var verbose: Int
 
-    @Option(help: ArgumentHelp("When to colour: auto, always, never.", valueName: "when"))
+    @Option(help: ArgumentHelp("When to use colour: auto, always, never.", valueName: "when"))
     var color: ColorChoice = .auto
 
     private static func format(_ name: String) throws -> OutputFormat {
@@ -47,7 +47,7 @@ extension ColorChoice: ExpressibleByArgument {}
 extension InputForm: ExpressibleByArgument {}
 
 extension SessionName {
-    /// The name behind an option.
+    /// Parses an option's value.
     static func option(_ text: String) throws -> SessionName {
         do throws(SessionNameError) {
             return try SessionName(text)
@@ -58,7 +58,7 @@ extension SessionName {
 }
 
 extension MaximumAge {
-    /// The age behind an option.
+    /// Parses an option's value.
     static func option(_ text: String) throws -> MaximumAge {
         do throws(MaximumAgeError) {
             return try MaximumAge(text)
@@ -69,10 +69,10 @@ extension MaximumAge {
 }
 
 extension Seconds {
-    /// A time limit: above zero.
+    /// Parses a time limit, which must be above zero.
     static func limit(_ text: String) throws -> Seconds { try option(text, allowsZero: false) }
 
-    /// A time that may be none at all.
+    /// Parses a duration that may be zero.
     static func orZero(_ text: String) throws -> Seconds { try option(text, allowsZero: true) }
 
     private static func option(_ text: String, allowsZero: Bool) throws -> Seconds {

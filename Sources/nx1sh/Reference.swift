@@ -4,7 +4,7 @@ import Nx1Events
 import ShellReference
 import ShellSession
 
-/// What the program writes about itself (`.ci/generate`).
+/// The documentation that the program generates about itself (`.ci/generate`).
 enum Reference: EnumerableFlag {
     case manual, tables
 
@@ -15,7 +15,7 @@ enum Reference: EnumerableFlag {
         }
     }
 
-    /// The manual page, or the reference for the README.
+    /// The manual page, or the reference tables for the guide.
     func text() throws -> String {
         let program = try ProgramDescription.own()
         return switch self {
@@ -26,7 +26,7 @@ enum Reference: EnumerableFlag {
 }
 
 extension ProgramDescription {
-    /// This program's, as the argument parser describes it for tools.
+    /// The description of this program, taken from ArgumentParser's own dump.
     fileprivate static func own() throws -> ProgramDescription {
         let command = try JSONValue(parsing: Arguments._dumpHelp())["command"]
         let arguments = command?["arguments"]?.array ?? []
@@ -37,7 +37,7 @@ extension ProgramDescription {
 }
 
 extension ProgramDescription.Option {
-    /// Nil: it is no option, but a word of the question.
+    /// Returns nil for positional arguments.
     fileprivate init?(_ argument: JSONValue) {
         guard let names = argument["names"]?.array, !names.isEmpty else { return nil }
         let spelled = names.compactMap { name in

@@ -4,25 +4,25 @@
     import Darwin
 #endif
 
-/// The folder of the shell's own files: startup file, history, journal, tokens.
+/// The directory of the shell's own files: startup file, history, journal, tokens.
 struct ShellHome {
-    /// Its path, whether it is there yet or not; nil if there is no place for it.
+    /// Its path, whether or not it exists yet; nil if there is nowhere to put it.
     let path: String?
-    /// Why there is none; nil if there is one.
+    /// Why `path` is nil; nil if it isn't.
     let problem: Problem?
 
     enum Problem: Hashable {
-        /// The person has no home, as an account of a service.
+        /// The person has no home directory, as in a service account.
         case noHome(String)
-        /// A file is in the place of the folder.
+        /// A file has the directory's name.
         case file(String)
 
         var sentence: String {
             switch self {
             case .noHome(let reason):
-                "\(reason), so there are no profiles, no history and no journal. NX1_SHELL_HOME can name another folder."
+                "\(reason), so there are no profiles, no history and no journal. Set NX1_SHELL_HOME to a folder to keep them there."
             case .file(let path):
-                "\(path) is not a folder, so there are no profiles, no history and no journal. Move it away."
+                "\(path) is not a folder, so there are no profiles, no history and no journal. Move the file elsewhere."
             }
         }
     }

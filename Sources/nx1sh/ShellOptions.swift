@@ -7,10 +7,10 @@ import ShellText
 import Synchronization
 import TypedRequests
 
-/// What the command line asks for, as plain values.
+/// The parsed command line, as plain values.
 ///
-/// With no options these are the standard ones and nothing has to be parsed: that takes longer than all else before the first
-/// prompt, and a quarter of what a question takes.
+/// Without options, nothing has to be parsed: ArgumentParser takes longer than everything else before the first
+/// prompt, and a quarter of the time of a question.
 struct ShellOptions {
     /// Where the lines come from.
     enum Lines {
@@ -21,7 +21,7 @@ struct ShellOptions {
     }
 
     var lines = Lines.standardInput
-    /// The rows that the lines are done for.
+    /// The table whose rows the lines run for (`--each`).
     var each: String?
     var session = SessionSettings()
     /// The file of `--events`.
@@ -31,12 +31,12 @@ struct ShellOptions {
     var skipsStartUpFile = false
     var usesSandbox = false
     var keepsJournal = true
-    /// Whether standard input is the pre-shared key.
+    /// Whether the pre-shared key is read from standard input.
     var readsKey = false
 }
 
 extension ShellOptions {
-    /// Whether the lines, or some of them, come from standard input.
+    /// Whether any lines are read from standard input.
     var readsLines: Bool {
         switch lines {
         case .standardInput: true
@@ -46,7 +46,7 @@ extension ShellOptions {
         }
     }
 
-    /// The lines of the command line, with their numbers; none of a file.
+    /// The lines given on the command line, numbered; lines of files are not included.
     func lines(asking question: String) -> [(number: Int, text: String)] {
         switch lines {
         case .standardInput: []
@@ -57,14 +57,14 @@ extension ShellOptions {
         }
     }
 
-    /// The words of a question alone, or nothing; nil if there is an option among them, or what may be one.
+    /// Accepts the words of a question, or none; returns nil if any word could be an option.
     init?(words: some Collection<String>) {
         guard !words.contains(where: { $0.hasPrefix("-") }) else { return nil }
         self.init()
         if !words.isEmpty { ask(Array(words)) }
     }
 
-    /// Makes a line of the words of a question. `@-` among them is standard input, which goes along.
+    /// Turns the words of a question into a line. A word `@-` attaches standard input.
     private mutating func ask(_ words: [String]) {
         let text = words.filter { $0 != "@-" }
         let command = text.first.flatMap { $0.hasPrefix(":") ? $0.dropFirst().prefix { $0 != " " } : nil }
@@ -76,7 +76,8 @@ extension ShellOptions {
         session.attachments.append(.standardInput)
     }
 
-    /// Goes on with the last conversation, or with that of a run that is all of the question: the lines come from elsewhere then.
+    /// Continues the last conversation, or a run's if the whole question is a run id; the lines then come from
+    /// standard input.
     private mutating func continueConversation() {
         session.continued = .newest
         if case .question(let run) = lines, InputReference.mayBeID(run) {
@@ -85,8 +86,8 @@ extension ShellOptions {
         }
     }
 
-    /// What `arguments` ask for; files that they name are read.
-    /// - Parameter home: the folder that `~/` stands for in an item's file.
+    /// Creates the options that `arguments` describe, and reads the files that they name.
+    /// - Parameter home: the folder that `~/` stands for in the file of an item.
     init(_ arguments: Arguments, home: String?) throws {
         if arguments.login {
             lines = .question(arguments.loginLine)
@@ -123,7 +124,7 @@ extension ShellOptions {
             session.showsOnlyChanges = true
         }
         session.isDryRun = arguments.dryRun
-        // A table would have a head.
+        // A table would start with a header line.
         if arguments.dryRun { session.format = .auto }
         let files = InputFiles.onDisk(home: home)
         for argument in arguments.set {
@@ -137,7 +138,8 @@ extension ShellOptions {
     }
 }
 
-/// One `-c` or `-f`, with its position among all of them: the argument parser keeps two lists and forgets how they mixed.
+/// One `-c` or `-f`, with its position among all of them: ArgumentParser keeps two lists and loses their common
+/// order.
 struct Step: Sendable {
     enum Content: Sendable {
         case line(String)
@@ -154,7 +156,7 @@ struct Step: Sendable {
     static func file(_ path: String) -> Step { Step(.file(path)) }
 
     private init(_ content: Content) {
-        // The parser hands the values over in their order on the command line.
+        // ArgumentParser transforms the values in command-line order.
         position = Self.count.withLock { count in
             count += 1
             return count

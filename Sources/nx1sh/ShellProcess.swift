@@ -16,7 +16,7 @@ import ShellText
     import Darwin
 #endif
 
-/// The process around a session: its streams, its signals, where its lines come from, and how it ends.
+/// The process around a session: its streams, its signals, the source of its lines, and its exit status.
 struct ShellProcess {
     private let options: ShellOptions
     private let environment: [String: String]
@@ -36,7 +36,7 @@ struct ShellProcess {
             isConversation ? .prompt : options.readsKey ? .key : options.readsLines ? .lines : .free)
     }
 
-    /// Runs to the end, and says how it went.
+    /// Runs the session to its end and returns the exit status.
     func run() async -> ExitStatus {
         let console = console
         do {
@@ -79,7 +79,7 @@ struct ShellProcess {
         return status
     }
 
-    /// The history, by way of the editor where there is one: it knows also what it could not write.
+    /// The history, from the editor if there is one: it also holds lines that it couldn't write to the file.
     private func typedLines(of editor: LineEditor?) -> @Sendable () async throws -> [String] {
         let path = historyFile
         return {
@@ -107,7 +107,7 @@ struct ShellProcess {
 
     private func converse(_ session: Session, editor: LineEditor, console: Console) async throws {
         let signals = await SignalListener(interrupts: interrupts, editor: editor, console: console)
-        // The terminal gets its modes back before a signal may end the process.
+        // The terminal gets its own modes back before a signal may end the process.
         let outcome: Result<Void, any Error>
         do {
             _ = try await signals.endings.race(deadline: nil) {
@@ -154,7 +154,7 @@ struct ShellProcess {
 
     private func doSteps(_ steps: [Step], in session: Session) async {
         var number = 0
-        // Lines in a row are one source, whose lines can be done at once.
+        // Consecutive `-c` lines are one source, so they can run in parallel.
         var lines: [(number: Int, text: String)] = []
         func doCommandLines() async -> Bool {
             if lines.isEmpty { return true }
@@ -174,8 +174,8 @@ struct ShellProcess {
         _ = await doCommandLines()
     }
 
-    /// Does the lines of one file.
-    /// - Returns: whether to go on with what comes after it.
+    /// Runs the lines of one file.
+    /// - Returns: whether to continue with the next step.
     private func doFile(_ path: String, in session: Session) async -> Bool {
         do {
             let input = try InputSource.file(path, environment: environment)
@@ -186,7 +186,7 @@ struct ShellProcess {
         }
     }
 
-    /// Where the person's and the team's files are.
+    /// The directories of the person's and the team's files.
     private var folders: OwnFolders {
         let directory = getcwd(nil, 0)
         defer { free(directory) }
@@ -195,17 +195,17 @@ struct ShellProcess {
             home: environment["HOME"])
     }
 
-    /// Where runs are kept; nil: in memory, as those of a sandbox that ends with this process.
+    /// The journal's path; nil keeps runs in memory, for instance those of a sandbox that ends with this process.
     private var journalFile: String? { keepsJournal ? home.path.map { $0 + "/journal.sqlite" } : nil }
 
-    /// Whether runs are to be kept on disk.
+    /// Whether runs are recorded on disk.
     private var keepsJournal: Bool {
         options.keepsJournal && !options.usesSandbox && environment["NX1_SHELL_JOURNAL"] != "off"
     }
 
     private var historyFile: String? { home.path.map { $0 + "/history" } }
 
-    /// Says what it means that the shell has no place for its files.
+    /// Reports that the shell has no directory for its files, and what that means.
     private func explainHome(on console: Console) throws(Complaint) {
         guard let problem = home.problem else { return }
         if let batch = options.session.many?.batch, keepsJournal {
@@ -219,8 +219,8 @@ struct ShellProcess {
         }
     }
 
-    /// Does the commands of `rc`, if there is one.
-    /// - Returns: whether to go on.
+    /// Runs the startup file, if there is one.
+    /// - Returns: whether to continue.
     private func doStartUpFile(in session: Session) async -> Bool {
         guard !options.skipsStartUpFile, let path = home.path.map({ $0 + "/rc" }), access(path, F_OK) == 0
         else {
@@ -235,7 +235,7 @@ struct ShellProcess {
         }
     }
 
-    /// stderr as a terminal to draw on.
+    /// Standard error, if it is a terminal that can be drawn on.
     private var screen: LiveScreen? {
         LiveScreen(descriptor: 2, terminalType: environment["TERM"])
     }

@@ -11,19 +11,19 @@ import Synchronization
     import Darwin
 #endif
 
-/// Turns signals into calls: Ctrl-C leaves the run that is being watched, or else clears the line that is being typed.
+/// Turns signals into calls: Ctrl-C leaves the watched run, or clears the line being typed.
 ///
-/// The signals that end a process do so once the terminal has its own modes back and, without a prompt, the run that is
-/// watched has been left as by Ctrl-C, with a word on how to get back to it. Ctrl-Z stops the process once the terminal is as
-/// another program expects it.
+/// A signal that ends the process does so after the terminal has its own modes back. Without a prompt, the watched
+/// run is left first, as with Ctrl-C, and stderr says how to get back to it. Ctrl-Z stops the process after the
+/// terminal's modes are restored for other programs.
 struct SignalListener {
-    /// Woken by a signal that ends the process.
+    /// Interrupted by a signal that ends the process.
     let endings = Interrupts()
     private let ending = EndingSignal()
     private let presses = Presses()
     private let sources: [any DispatchSourceSignal]
 
-    /// Listens from when this returns; before, signals do what they do to any program.
+    /// Starts listening; signals keep their default actions until this returns.
     init(interrupts: Interrupts, editor: LineEditor?, console: Console) async {
         var sources = [
             await Self.listen(SIGINT) { [presses] in
@@ -31,7 +31,7 @@ struct SignalListener {
                     return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
                 }
                 guard presses.countsAsNext() else { return }
-                // Without a prompt there is nothing to come back to: pressed again, it ends the process at once.
+                // Without a prompt there is nothing to return to, so a second Ctrl-C ends the process at once.
                 if interrupts.isEnding { Self.deliver(SIGINT) }
                 interrupts.interrupt()
             }
@@ -54,13 +54,13 @@ struct SignalListener {
                 })
         }
         let end = { @Sendable [ending, endings] (number: Int32) in
-            // timeout(1) sends its signal twice at once, to the process and to its group.
+            // timeout(1) sends its signal twice: to the process and to its process group.
             guard ending.set(number) else { return }
             guard editor == nil, interrupts.interrupt() else {
                 endings.interrupt()
                 return
             }
-            // What was under way comes to its end by itself, and the process with it; or it has had its time.
+            // Gives the session 2 seconds to end in order; after 4, the signal ends the process.
             Self.wait(.seconds(2)) { endings.interrupt() }
             Self.wait(.seconds(4)) { Self.deliver(number) }
         }
@@ -70,7 +70,7 @@ struct SignalListener {
         self.sources = sources
     }
 
-    /// Stops listening. A signal that was to end the process does so now.
+    /// Stops listening, and delivers the signal that was to end the process, if there was one.
     func cancel() {
         for source in sources { source.cancel() }
         if let number = ending.number { Self.deliver(number) }
@@ -83,15 +83,16 @@ struct SignalListener {
     private static func stop(_ console: Console) {
         console.suspend()
         deliver(SIGTSTP)
-        // Here it goes on; at once where no shell could make it go on.
+        // Execution continues here after SIGCONT, or at once if no parent shell could ever send it.
         console.resume()
     }
 
-    /// Lets a signal do what it does to any program.
+    /// Lets a signal take its default action.
     private static func deliver(_ number: Int32) {
         var (standard, listening) = (sigaction(), sigaction())
         sigaction(number, &standard, &listening)
-        // Dispatch blocks signals in its threads, of which this is one: the signal would wait, and the process exit with 0.
+        // Dispatch blocks signals in its threads, and this is one of them: the signal would stay pending and the
+        // process would exit with 0.
         var (own, blocked) = (sigset_t(), sigset_t())
         sigemptyset(&own)
         sigaddset(&own, number)
@@ -105,8 +106,8 @@ struct SignalListener {
         _ number: Int32, _ handler: @escaping @Sendable () -> Void
     ) async -> any DispatchSourceSignal {
         #if canImport(Darwin)
-            // The source sees the signal; the default action must not. On Linux the source takes the action's place by itself: a
-            // signal that was ignored until then would be lost.
+            // The source sees the signal, so the default action must not run. On Linux the source replaces the action
+            // itself; ignoring the signal first would lose it.
             if number != SIGWINCH, number != SIGCONT { signal(number, SIG_IGN) }
         #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -119,12 +120,12 @@ struct SignalListener {
     }
 }
 
-/// Ctrl-C, as often as a person pressed it: timeout(1) sends its signal twice at once, to the process and to its group.
+/// Counts presses of Ctrl-C: timeout(1) sends its signal twice, to the process and to its group, which is one press.
 private final class Presses: Sendable {
     private static let shortestPause: Duration = .milliseconds(50)
     private let last = Mutex<ContinuousClock.Instant?>(nil)
 
-    /// - Returns: whether the signal that came now is another one.
+    /// - Returns: whether this signal is a new press.
     func countsAsNext() -> Bool {
         let now = ContinuousClock.now
         return last.withLock { last in
@@ -135,13 +136,13 @@ private final class Presses: Sendable {
     }
 }
 
-/// The signal that is to end the process, once one has come.
+/// The signal that is to end the process: the first one received.
 private final class EndingSignal: Sendable {
     private let first = Mutex<Int32?>(nil)
 
     var number: Int32? { first.withLock { $0 } }
 
-    /// - Returns: whether it is the first one.
+    /// - Returns: whether `number` is the first one.
     func set(_ number: Int32) -> Bool {
         first.withLock { first in
             defer { first = first ?? number }
@@ -150,12 +151,12 @@ private final class EndingSignal: Sendable {
     }
 }
 
-/// The signals of a crash, which Swift's runtime catches from the start where it finds its debugger.
+/// The crash signals. Swift's runtime handles them from the start if it finds its backtracer.
 enum CrashSignals {
-    /// Lets them end the process as they do any program. On a terminal Swift would show a screen of its own, about memory and
-    /// registers, and wait for a key, while whoever waits for the shell waits too.
+    /// Restores their default actions. On a terminal, Swift would open an interactive crash screen and wait for a
+    /// key, which also blocks any program that waits for the shell.
     ///
-    /// Who has set `SWIFT_BACKTRACE` has asked for it.
+    /// Setting `SWIFT_BACKTRACE` keeps Swift's handlers.
     static func useStandardActions(environment: [String: String]) {
         guard environment["SWIFT_BACKTRACE"] == nil else { return }
         for number in [SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] where !isIgnored(number) {
@@ -163,7 +164,7 @@ enum CrashSignals {
         }
     }
 
-    /// Whether who started the process has said that it should not notice the signal, as `nohup` does.
+    /// Whether the parent process set the signal to be ignored, as `nohup` does.
     static func isIgnored(_ number: Int32) -> Bool {
         let action = signal(number, SIG_IGN)
         signal(number, action)

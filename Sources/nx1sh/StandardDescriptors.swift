@@ -8,26 +8,26 @@ import ShellSession
     import Darwin
 #endif
 
-/// stdin, stdout and stderr of a process that was started without some of them.
+/// The standard descriptors of a process that was started with some of them closed.
 enum StandardDescriptors {
-    /// Takes the places of those that are closed, so that no connection or file gets one of their numbers and with it
-    /// what is meant for people. Reading stdin then fails, and so does writing to the others.
+    /// Opens /dev/null in place of closed descriptors, so that no connection or file gets one of their numbers and
+    /// receives output meant for people. Reading stdin then fails, and so does writing to the others.
     static func fill() {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
-            // The lowest free number is the one that is missing.
+            // `open` returns the lowest free number, which is `descriptor`.
             _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
         }
     }
 }
 
-/// The file of `--events`. It stays open to the end of the process.
+/// The file of `--events`. It stays open until the process ends.
 enum EventFile {
-    /// Opens `path` for writing from its beginning; `-` is stdout.
+    /// Opens `path` for writing and truncates it; `-` is stdout.
     static func sink(at path: String) throws -> ByteSink {
         if path == "-" { return ByteSink(fileDescriptor: 1) }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw Failure(description: "\(path) can't be written: \(String(cString: strerror(errno))).")
+            throw Failure(description: "Couldn't write \(path): \(String(cString: strerror(errno))).")
         }
         return ByteSink(fileDescriptor: descriptor)
     }
@@ -37,7 +37,7 @@ enum EventFile {
     }
 }
 
-/// A key that is kept in a file, or comes on stdin.
+/// The pre-shared key from a file or stdin.
 enum KeyFile {
     static func read(_ path: String) throws -> String {
         let files = InputFiles.onDisk(home: nil, limit: 64 << 10)

@@ -4,16 +4,16 @@
     import Darwin
 #endif
 
-/// Whether the system gives the process the threads that it needs. Where it doesn't, because memory or processes are limited
-/// (`ulimit -v`, `-d`, `-u`), the layers below wait for one for ever.
+/// Checks that the system grants the threads that the process needs. If memory or processes are limited (`ulimit -v`,
+/// `-d`, `-u`), the libraries below would wait for a missing thread forever.
 enum ThreadSupply {
-    /// The event loop, those of the concurrency runtime, the one for signals.
+    /// One for the event loop, two for the concurrency runtime, one for signals.
     private static let needed = 4
 
-    /// What is in the way, as a sentence; nil if nothing is. Looks only where there is a limit.
+    /// Why the process can't run, as a sentence; nil if it can. Checked only if a limit is set.
     static func refusal() -> String? {
         guard isLimited, !hasEnough else { return nil }
-        return "The limits on memory or processes leave too few threads to work with."
+        return "Too few threads: the limits on memory or processes are too low."
             + " Raise them (ulimit -v, ulimit -d, ulimit -u)."
     }
 
@@ -21,7 +21,7 @@ enum ThreadSupply {
         limit(RLIMIT_AS) != rlim_t.max || limit(RLIMIT_DATA) != rlim_t.max || limit(processes) < 1000
     }
 
-    /// Makes so many threads at once, and lets them end.
+    /// Starts `needed` threads at once and lets them end.
     private static var hasEnough: Bool {
         let gate = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
         defer { gate.deallocate() }
@@ -64,7 +64,7 @@ enum ThreadSupply {
     #endif
 }
 
-/// Waits at the gate, and ends.
+/// Waits for the gate to open, then ends.
 private func passThrough(_ gate: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let gate = gate?.assumingMemoryBound(to: pthread_mutex_t.self) else { return nil }
     pthread_mutex_lock(gate)

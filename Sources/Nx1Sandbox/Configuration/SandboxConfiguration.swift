@@ -1,22 +1,22 @@
-/// How a sandbox is to run. Every setting has a default, so `.init()` is a whole configuration.
+/// The settings of a sandbox. Every setting has a default, so `.init()` is a complete configuration.
 public struct SandboxConfiguration: Sendable {
-    /// The port of 127.0.0.1 to listen on, 0 to 65535; 0 takes any that is free.
+    /// The port of 127.0.0.1 to listen on, 0 to 65535; 0 chooses a free one.
     public var port: Int
-    /// How fast time passes in runs: 1 is natural, 10 is ten times as fast. Greater than 0, and finite.
+    /// The speed of time in runs: 1 is real time, 10 is ten times as fast. Finite and greater than 0.
     public var speed: Double
-    /// The pre-shared key that is accepted (header `Authorization-PSK`): printable ASCII without spaces.
+    /// The accepted pre-shared key (header `Authorization-PSK`): printable ASCII without spaces.
     public var apiKey: String
-    /// The bearer token that is accepted (header `Authorization`): printable ASCII without spaces.
+    /// The accepted bearer token (header `Authorization`): printable ASCII without spaces.
     public var accessToken: String
-    /// How long the access tokens last that the sandbox's sign-in gives out, in real time, whatever the speed. Greater
-    /// than 0, at most a year.
+    /// The lifetime of access tokens issued by the sandbox's sign-in, in real time at any speed. Greater than 0, at
+    /// most a year.
     public var tokenLifetime: Duration
-    /// What the service does wrong on purpose; nothing, unless set.
+    /// Deliberate faults of the service; none by default.
     public var faults: Set<ServiceFault> = []
-    /// The secret of the client `nx1-batch`: printable ASCII without spaces. Random, 128 bits, unless set.
+    /// The secret of the client `nx1-batch`: printable ASCII without spaces. 128 random bits by default.
     public var batchClientSecret = "sandbox-secret-" + randomDigits()
 
-    /// A configuration; key and token are random, 128 bits each, unless they are given.
+    /// Creates a configuration; the key and token are random by default, 128 bits each.
     public init(
         port: Int = 0,
         speed: Double = 1,
@@ -39,27 +39,27 @@ public struct SandboxConfiguration: Sendable {
 }
 
 extension SandboxConfiguration {
-    /// - Throws: ``SandboxError`` for a setting that makes no sense.
+    /// - Throws: ``SandboxError`` for an invalid setting.
     func check() throws {
         guard (0...65535).contains(port) else {
-            throw SandboxError(.invalidConfiguration, "The port has to be 0 to 65535; \(port) is not.")
+            throw SandboxError(.invalidConfiguration, "The port must be between 0 and 65535, not \(port).")
         }
         guard speed > 0, speed.isFinite else {
             throw SandboxError(
                 .invalidConfiguration,
-                "The speed has to be a number greater than 0, such as 10; \(speed) is not.")
+                "The speed must be a number greater than 0, such as 10, not \(speed).")
         }
         guard tokenLifetime > .zero, tokenLifetime <= .seconds(365 * 86_400) else {
             throw SandboxError(
                 .invalidConfiguration,
-                "The lifetime of a token has to be more than 0 seconds and at most a year; "
-                    + "\(tokenLifetime / .seconds(1)) s is not.")
+                "The lifetime of a token must be more than 0 seconds and at most a year, "
+                    + "not \(tokenLifetime / .seconds(1)) s.")
         }
         for (name, value) in [("key", apiKey), ("token", accessToken), ("client secret", batchClientSecret)] {
             guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw SandboxError(
                     .invalidConfiguration,
-                    "The \(name) has to be printable ASCII characters without spaces, at least one of them.")
+                    "The \(name) must be printable ASCII characters without spaces, and can't be empty.")
             }
         }
     }

@@ -1,16 +1,16 @@
-/// Why a sandbox could not be started.
+/// Why a sandbox couldn't start.
 public struct SandboxError: Error, CustomStringConvertible {
-    /// What kind of reason it is.
+    /// The kinds of error.
     public enum Code: Sendable {
-        /// A setting of the configuration makes no sense.
+        /// A setting of the configuration is invalid.
         case invalidConfiguration
-        /// The port can't be listened on, mostly because another program does.
+        /// The port can't be listened on, mostly because another program uses it.
         case cannotListen
     }
 
-    /// The kind of reason.
+    /// The kind of error.
     public let code: Code
-    /// One or two sentences: what happened, and what to do next. No secret is in it.
+    /// One or two sentences with the problem and what to do. Never contains a secret.
     public let description: String
 
     package init(_ code: Code, _ description: String) {

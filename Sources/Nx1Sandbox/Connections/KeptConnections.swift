@@ -2,11 +2,11 @@ package import HummingbirdCore
 package import Logging
 package import NIOCore
 
-/// Connections as `Base` sets them up and serves them, kept whole until they are closed.
+/// Connections that `Base` sets up and serves, kept until they are closed.
 ///
-/// A connection may arrive when the sandbox has just ended, and then nobody takes it. NIO ends the whole process when a
-/// `NIOAsyncChannel` is let go of whose writer is not finished. So what belongs to the connection is held until it is closed,
-/// which finishes the writer, and letting go of it unserved closes it.
+/// A connection may arrive when the sandbox has just ended, and then nothing handles it. NIO traps if a
+/// `NIOAsyncChannel` is deallocated before its writer is finished. So the connection's value is retained until the
+/// connection is closed, which finishes the writer, and releasing an unserved value closes the connection.
 package struct KeptConnections<Base: ServerChildChannel>: ServerChildChannel {
     package final class Value: ServerChildChannelValue {
         let kept: Base.Value
@@ -17,7 +17,7 @@ package struct KeptConnections<Base: ServerChildChannel>: ServerChildChannel {
         }
 
         deinit {
-            // Without effect once it is closed.
+            // Has no effect if the connection is closed.
             channel.close(promise: nil)
         }
 
@@ -39,7 +39,7 @@ package struct KeptConnections<Base: ServerChildChannel>: ServerChildChannel {
         await withTaskCancellationHandler {
             await base.handle(value: value.kept, logger: logger)
         } onCancel: {
-            // Hummingbird would wait for a client that never says which protocol it speaks.
+            // Otherwise Hummingbird would wait for a client that never selects a protocol.
             value.channel.close(promise: nil)
         }
     }

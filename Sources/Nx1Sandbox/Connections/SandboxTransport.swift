@@ -1,10 +1,10 @@
 package import HummingbirdCore
 
-/// How a sandbox takes its connections.
+/// The transport of a sandbox's connections.
 package struct SandboxTransport: Sendable {
     /// The scheme of its addresses.
     package let scheme: String
-    /// The certificate of the authority that vouches for it, in PEM.
+    /// The certificate of its certificate authority, in PEM.
     let certificateAuthority: String?
     let server: HTTPServerBuilder
 

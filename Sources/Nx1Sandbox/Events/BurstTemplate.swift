@@ -1,6 +1,6 @@
-/// The events of a burst: they differ in their number, place and id only, so the rest is made once.
+/// The events of a burst. They differ only in number, position and id, so the rest is generated once.
 struct BurstTemplate {
-    /// What differs from event to event.
+    /// A part of an event, constant or variable.
     private enum Part {
         case same([UInt8])
         case number
@@ -23,7 +23,7 @@ struct BurstTemplate {
         event.content = .piece("Batch # of \(burst.count)\n")
         let json = writer.json(
             of: event, kind: kind, offset: burst.offset, index: 0, number: .burst(0))
-        // The places of what differs, in their order.
+        // The variable parts, in order.
         var parts: [Part] = []
         var rest = json.bytes[...]
         for (mark, part) in [
@@ -38,7 +38,7 @@ struct BurstTemplate {
         self.parts = parts + [.same(Array(rest))]
     }
 
-    /// Appends the event with that number, from 1, which is at that place of the run, from 0.
+    /// Appends an event. `number` counts the burst's events from 1, `index` the run's events from 0.
     func append(number: Int, index: Int, to bytes: inout [UInt8]) {
         for part in parts {
             switch part {

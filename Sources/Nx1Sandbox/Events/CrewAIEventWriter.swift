@@ -4,11 +4,11 @@
     import Foundation
 #endif
 
-/// Makes the JSON of a run's events as CrewAI has them.
+/// Creates the JSON of a run's events in CrewAI's form.
 ///
-/// Ids are made of the run's own and of what they name, so an event is the same whenever it is sent.
+/// Ids derive from the run's id and what they identify, so an event is the same whenever it is sent.
 struct CrewAIEventWriter: Sendable {
-    /// What an id names, in its last group of digits.
+    /// What an id identifies, encoded in its last group of digits.
     enum Named {
         case event(Int)
         case burst(Int)
@@ -33,7 +33,7 @@ struct CrewAIEventWriter: Sendable {
         isWrapped = run.request.options.scenarios.contains(.wrapped)
     }
 
-    /// A UUID (RFC 9562): the run's, but for the last 48 bits.
+    /// A UUID (RFC 9562): the run's id with its last 48 bits replaced.
     func id(of named: Named) -> String {
         run.id.prefix(24) + Self.lastGroup(of: named)
     }
@@ -46,8 +46,8 @@ struct CrewAIEventWriter: Sendable {
 
     /// - Parameters:
     ///   - offset: seconds after the run's start, at speed 1.
-    ///   - index: the event's place in the run, from 0.
-    ///   - number: what its id is made of.
+    ///   - index: the event's position in the run, from 0.
+    ///   - number: what the event's id derives from.
     func json(
         of event: CrewAIEvent, kind: String, offset: Double, index: Int, number: Named? = nil
     ) -> JSON {
@@ -73,7 +73,7 @@ struct CrewAIEventWriter: Sendable {
         return ["event_type": .string(kind), "timestamp": time, "data": .object(members)]
     }
 
-    /// Who is at work on what. An event need not name either, or may name one without its id.
+    /// The event's task and agent. An event need not have either, or may have one without its id.
     private func place(of event: CrewAIEvent) -> [(name: String, value: JSON)] {
         let place = event.place
         return [
@@ -88,7 +88,7 @@ struct CrewAIEventWriter: Sendable {
         number.map { .string(id(of: .event($0))) } ?? .null
     }
 
-    /// With so many bytes after the last text.
+    /// Appends this many bytes to the last text.
     private static func filled(
         _ members: [(name: String, value: JSON)], _ filling: Int
     ) -> [(name: String, value: JSON)] {

@@ -1,22 +1,22 @@
 import HummingbirdCore
 import NIOCore
 
-/// Sends a run's events as they happen, until the last one.
+/// Sends a run's events as they happen, up to the last one.
 struct EventStream: Sendable {
-    /// The stream ends here without the end of its body, as the scenario `drop` asks.
+    /// Ends the stream without the end of its body, for the scenario `drop`.
     struct Cut: Error {}
 
-    /// Seconds between comments that show that the stream is alive, at speed 1.
+    /// Seconds between keep-alive comments, at speed 1.
     static let heartbeat = 15.0
-    /// How long a client is to wait before it reconnects, in milliseconds at speed 1.
+    /// The client's delay before it reconnects, in milliseconds at speed 1.
     static let retry = 500.0
-    /// Bytes that are sent at once when many events have happened.
+    /// The maximum number of bytes per write.
     static let batch = 64 << 10
 
     let run: Run
-    /// Position of the first event to send, from 0.
+    /// The position of the first event to send, from 0.
     let first: Int
-    /// Position before which the stream is cut, if it is.
+    /// The position before which the stream is cut; nil if it isn't.
     let cut: Int?
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
@@ -41,7 +41,7 @@ struct EventStream: Sendable {
         if cut != nil { throw Cut() }
     }
 
-    /// Waits for an event's time, with a comment now and then in Server-Sent Events.
+    /// Waits until an event is due, sending keep-alive comments in Server-Sent Events.
     private func wait(forEventAt index: Int, writer: inout any ResponseBodyWriter) async throws {
         let due = run.instant(after: run.plan.offset(at: index))
         let pause = max(Duration.seconds(min(Self.heartbeat / run.speed, 1e9)), .milliseconds(1))
@@ -57,10 +57,10 @@ struct EventStream: Sendable {
     private var retryMilliseconds: Int { max(1, Int(min(Self.retry / run.speed, 1e9))) }
 }
 
-/// Sends one JSON object with the events of a run so far, piece by piece.
+/// Sends the events of a run so far as one JSON object, in chunks.
 struct EventPoll: Sendable {
     let run: Run
-    /// Whether the body ends half-way, as the scenario `drop` asks.
+    /// Whether the body is cut half-way, for the scenario `drop`.
     let isCut: Bool
 
     func write(to writer: inout any ResponseBodyWriter) async throws {

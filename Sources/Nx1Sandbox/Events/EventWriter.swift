@@ -4,11 +4,11 @@
     import Foundation
 #endif
 
-/// Writes a run's events one after another into bytes, in the framing that the run asks for.
+/// Serializes a run's events in the requested framing.
 struct EventWriter {
     let run: Run
     let framing: EventFraming
-    /// Whether an element of the polled list was written.
+    /// Whether an element of the polled list has been written.
     private var hasElement = false
     private let isTyped: Bool
     private let crewAI: CrewAIEventWriter
@@ -23,7 +23,7 @@ struct EventWriter {
         burst = run.plan.burst.map { BurstTemplate($0, of: run, crewAI) }
     }
 
-    /// Appends the event at that position of the run.
+    /// Appends the event at a position of the run.
     mutating func append(eventAt index: Int, to bytes: inout [UInt8]) {
         switch run.plan.entry(at: index) {
         case .burst(let number):
@@ -48,7 +48,7 @@ struct EventWriter {
             report.json(kind: event.kind, offset: event.offset, of: run).append(to: &bytes)
             close(to: &bytes)
         case (.line(let line), .poll):
-            // A polled body has to be JSON as a whole, so what is none becomes a text.
+            // A polled body must be valid JSON as a whole, so invalid content becomes a string.
             open(kind: event.kind, index: index, to: &bytes)
             JSON.append(string: String(decoding: line, as: UTF8.self), to: &bytes)
             close(to: &bytes)

@@ -1,4 +1,4 @@
-/// A JSON text to be written: members keep their order, numbers their literal.
+/// A JSON text to write: members keep their order, numbers their literals.
 package indirect enum JSON: Sendable {
     case null
     case bool(Bool)
@@ -6,12 +6,12 @@ package indirect enum JSON: Sendable {
     case string(String)
     case array([JSON])
     case object([(name: String, value: JSON)])
-    /// JSON text that came from a caller and is written as it came, byte for byte.
+    /// JSON text from a caller, written byte for byte.
     case verbatim(ArraySlice<UInt8>)
 }
 
 extension JSON {
-    /// A string, or null for none.
+    /// A string, or null for nil.
     package static func string(orNull text: String?) -> JSON {
         text.map { .string($0) } ?? .null
     }
@@ -48,7 +48,7 @@ extension JSON: ExpressibleByDictionaryLiteral {
 }
 
 extension JSON {
-    /// The text in UTF-8, without white space between tokens.
+    /// The text in UTF-8, without whitespace between tokens.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         append(to: &bytes)
@@ -82,7 +82,7 @@ extension JSON {
         }
     }
 
-    /// Appends a string token. Only what RFC 8259, section 7, requires is escaped, as FastAPI does it.
+    /// Appends a string token. Like FastAPI, escapes only what RFC 8259, section 7, requires.
     static func append(string text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// The text of the string token that begins here. A surrogate that stands alone becomes U+FFFD.
+    /// Parses the string token at the current position. A lone surrogate becomes U+FFFD.
     mutating func string() throws -> String {
         let quote = position
         position += 1
@@ -52,7 +52,7 @@ extension JSONReader {
         return Character(Unicode.Scalar(first) ?? "\u{FFFD}")
     }
 
-    /// The four hexadecimal digits after `\u`.
+    /// Parses the four hexadecimal digits after `\u`.
     private mutating func codeUnit() throws -> UInt16 {
         let letter = position - 1
         let end = position + 4

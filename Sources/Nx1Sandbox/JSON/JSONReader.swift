@@ -1,15 +1,15 @@
-/// Reads one JSON text (RFC 8259) and says what is wrong with it as Python's `json` module would.
+/// Parses a JSON text (RFC 8259) and reports errors like Python's `json` module.
 struct JSONReader {
-    /// How deep arrays and objects may nest.
+    /// The maximum nesting depth of arrays and objects.
     static let maximumDepth = 500
 
     let bytes: [UInt8]
     var position = 0
 
-    /// The value of a whole body. A UTF-8 byte-order mark before it is ignored.
+    /// Parses a whole body. Ignores a leading UTF-8 byte order mark.
     ///
-    /// - Throws: ``JSONSyntaxError``. FastAPI itself answers 400 to a body that isn't UTF-8 or nests too deeply,
-    ///   which `openapi.yaml` doesn't have; here these are syntax errors like the others.
+    /// - Throws: ``JSONSyntaxError``. FastAPI itself answers 400 if a body isn't UTF-8 or is nested too deeply, which
+    ///   `openapi.yaml` doesn't list; here these are ordinary syntax errors.
     static func read(_ body: [UInt8]) throws -> JSONNode {
         guard String(validating: body, as: UTF8.self) != nil else { throw noUTF8(body) }
         var reader = JSONReader(
@@ -24,12 +24,12 @@ struct JSONReader {
     var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     func error(_ reason: String, at index: Int? = nil) -> JSONSyntaxError {
-        // Python counts characters: every byte but the continuations of a multi-byte sequence is one.
+        // Python counts characters: every byte except continuation bytes starts one.
         let scalars = bytes[..<(index ?? position)].count { $0 & 0b1100_0000 != 0b1000_0000 }
         return JSONSyntaxError(reason: reason, position: scalars)
     }
 
-    /// Where the bytes stop being UTF-8.
+    /// Finds the first byte that isn't UTF-8.
     private static func noUTF8(_ body: [UInt8]) -> JSONSyntaxError {
         var bytes = body.makeIterator()
         var decoder = UTF8()
@@ -109,7 +109,7 @@ struct JSONReader {
         }
     }
 
-    /// The literal of the number that begins here, if one does.
+    /// Parses the literal of the number at the current position, if there is one.
     private mutating func number() -> String? {
         let start = position
         _ = consume("-")
@@ -134,9 +134,9 @@ struct JSONReader {
     }
 }
 
-/// A JSON value that was read, with the bytes it was read from.
+/// A parsed JSON value with its source bytes.
 struct JSONNode: Sendable {
-    /// What a node holds. Of members with one name the last is the one that counts, as in Python.
+    /// The value of a node. As in Python, the last of several members with the same name counts.
     indirect enum Value: Sendable {
         case null
         case bool(Bool)
@@ -147,13 +147,13 @@ struct JSONNode: Sendable {
     }
 
     let value: Value
-    /// The value's own bytes in the body, without the white space around it.
+    /// The value's bytes in the body, without surrounding whitespace.
     let source: ArraySlice<UInt8>
 
-    /// The same text, to be written as it came.
+    /// The same text, to be written unchanged.
     var asItCame: JSON { .verbatim(source) }
 
-    /// The member with that name, if this is an object that has one.
+    /// The member with that name, if this is an object and has one.
     subscript(name: String) -> JSONNode? {
         guard case .object(let members) = value else { return nil }
         return members.last { $0.name == name }?.node
@@ -170,10 +170,10 @@ struct JSONNode: Sendable {
     }
 }
 
-/// Why a body is no JSON, in the words of Python's `json` module, which FastAPI passes on.
+/// Why a body isn't JSON, in the words of Python's `json` module, which FastAPI passes on.
 struct JSONSyntaxError: Error, Equatable {
     /// The reason, such as `Expecting value`.
     let reason: String
-    /// Where, counted in Unicode scalars from the beginning of the body.
+    /// The position, in Unicode scalars from the beginning of the body.
     let position: Int
 }

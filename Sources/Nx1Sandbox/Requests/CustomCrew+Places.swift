@@ -1,5 +1,5 @@
 extension CustomCrew {
-    /// The names of the `{places}` in the texts of tasks and their agents' roles, each once, in their order.
+    /// The names of the `{placeholders}` in the texts of tasks and agents, each once, in order.
     var places: [String] {
         var names: [String] = []
         for node in Self.texts(of: source) {
@@ -11,7 +11,8 @@ extension CustomCrew {
         return names
     }
 
-    /// The crew at work on an input: each place that has a member there is filled with it, as CrewAI does it.
+    /// The crew with each placeholder replaced by the input's member of that name, if there is one, as CrewAI does
+    /// it.
     func filled(from input: JSONNode?) -> CustomCrew {
         guard let input else { return self }
         func fill(_ text: String) -> String {
@@ -28,7 +29,7 @@ extension CustomCrew {
             }, source: source)
     }
 
-    /// The texts of a configuration that may have places.
+    /// The texts of a configuration that may contain placeholders.
     private static func texts(of source: [UInt8]) -> [String] {
         guard let config = try? JSONReader.read(source) else { return [] }
         func texts(_ list: String, _ names: [String]) -> [String] {
@@ -39,7 +40,8 @@ extension CustomCrew {
             + texts("tasks", ["description", "expected_output"])
     }
 
-    /// Replaces each `{name}` that has a value. A name begins with a letter or `_` and goes on with letters, digits, `_` or `-`.
+    /// Replaces each `{name}` that has a value. A name starts with a letter or `_`, followed by letters, digits, `_`
+    /// or `-`.
     private static func fill(_ text: String, _ value: (String) -> String?) -> String {
         var filled = ""
         var rest = text[...]

@@ -1,4 +1,4 @@
-/// `crew_config` of `POST /api/crews/run/custom`: agents, and tasks each given to one of them.
+/// The `crew_config` of `POST /api/crews/run/custom`: agents, and tasks, each assigned to an agent.
 struct CustomCrew: Sendable {
     struct Task: Sendable {
         let agentRole: String
@@ -7,15 +7,15 @@ struct CustomCrew: Sendable {
         let tools: [String]
     }
 
-    /// What its events call it.
+    /// Its name in events.
     var name = "custom"
     let tasks: [Task]
-    /// The configuration as it came.
+    /// The original configuration.
     let source: [UInt8]
 }
 
 extension CustomCrew {
-    /// Reads the configuration; none if there was a mistake, which is then noted.
+    /// Parses the configuration; nil if it has errors, which are added to `fields`.
     init?(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
         guard case .object = node.value else {
             fields.add(.noModel(node.asItCame, at: location))
@@ -78,7 +78,7 @@ extension CustomCrew {
                 }
             }
             let expectedOutput = fields.requiredText("expected_output", of: task, at: here)
-            // A task without tools of its own is done with the agent's.
+            // A task without tools uses its agent's.
             let tools = fields.optionalTexts("tools", of: task, at: here)
             return Task(
                 agentRole: agentRole, description: description, expectedOutput: expectedOutput,

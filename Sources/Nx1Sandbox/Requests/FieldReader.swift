@@ -1,10 +1,10 @@
-/// Reads the members of a body and notes every mistake, in the order and the words of pydantic.
+/// Reads the members of a body and records every error, in pydantic's order and words.
 struct FieldReader {
     private(set) var issues: [ValidationIssue] = []
 
     mutating func add(_ issue: ValidationIssue) { issues.append(issue) }
 
-    /// A member that has to be there.
+    /// A required member.
     mutating func required(_ name: String, of object: JSONNode, at location: [JSON]) -> JSONNode? {
         if let node = object[name] { return node }
         add(.missing(name, of: object, at: location))
@@ -15,7 +15,7 @@ struct FieldReader {
         string(node, node.asItCame, at: location)
     }
 
-    /// - Parameter input: what a mistake says was there.
+    /// - Parameter input: the input that an error reports.
     mutating func string(_ node: JSONNode, _ input: JSON, at location: [JSON]) -> String? {
         if let text = node.text { return text }
         add(
@@ -31,7 +31,7 @@ struct FieldReader {
         return nil
     }
 
-    /// A whole number; a number literal such as `2.0` is one, a text is none.
+    /// A whole number. Literals such as `2.0` count, texts don't.
     mutating func integer(_ node: JSONNode, at location: [JSON]) -> Int? {
         guard case .number(let literal) = node.value else {
             add(mistake("int_type", "Input should be a valid integer", node, at: location))
@@ -72,12 +72,12 @@ extension FieldReader {
         return false
     }
 
-    /// The text of a member that has to be there; empty if a mistake was noted.
+    /// The text of a required member; empty if an error was recorded.
     mutating func requiredText(_ name: String, of object: JSONNode, at location: [JSON]) -> String {
         required(name, of: object, at: location).flatMap { string($0, at: location + [.string(name)]) } ?? ""
     }
 
-    /// Checks a member that, if it is there, is a text.
+    /// Checks that a member is a text, if present.
     mutating func optionalText(
         _ name: String, of object: JSONNode, at location: [JSON], nullable: Bool = false
     ) {
@@ -86,13 +86,13 @@ extension FieldReader {
         _ = string(node, at: location + [.string(name)])
     }
 
-    /// Checks a member that, if it is there, is true or false.
+    /// Checks that a member is a boolean, if present.
     mutating func optionalFlag(_ name: String, of object: JSONNode, at location: [JSON]) {
         guard let node = object[name] else { return }
         _ = boolean(node, at: location + [.string(name)])
     }
 
-    /// The texts of a member that, if it is there, is a list of texts.
+    /// The texts of a member, which must be a list of texts if present.
     mutating func optionalTexts(_ name: String, of object: JSONNode, at location: [JSON]) -> [String] {
         guard let node = object[name], let elements = list(node, at: location + [.string(name)]) else {
             return []

@@ -1,17 +1,17 @@
-/// How a run behaves: what the sandbox reads in `task_input` besides the question.
+/// The behaviour of a run, as set by members of `task_input` other than the question.
 struct RunOptions: Sendable {
     var scenarios: Set<Scenario> = []
     var framing = EventFraming.serverSentEvents
-    /// Made-up progress events in the middle of the run, 0 to 10,000,000.
+    /// The number of extra progress events in the middle of the run, 0 to 10,000,000.
     var extraEvents = 0
     /// Seconds from the request to the run's end at speed 1, 0 to 3600, if given.
     var duration: Double?
-    /// The JSON text that is to be the answer, if given.
+    /// The JSON text of the answer, if given.
     var answer: [UInt8]?
 }
 
 extension RunOptions {
-    /// The members of `task_input` that it is read from.
+    /// The members of `task_input` that set these options.
     static let names: Set<String> = ["scenario", "framing", "events", "duration", "result"]
 
     /// Reads `task_input`, an object.
@@ -32,7 +32,7 @@ extension RunOptions {
         answer = taskInput["result"].map { Array($0.source) }
     }
 
-    /// One word or several, joined with `+` or `,`: scenarios, and at most one framing.
+    /// Reads one or several words joined with `+` or `,`: scenarios, and at most one framing.
     private mutating func readScenarios(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
         guard let text = fields.string(node, at: location) else { return }
         for word in text.split(whereSeparator: { $0 == "+" || $0 == "," || $0 == " " }) {
@@ -81,11 +81,11 @@ extension RunOptions {
     }
 }
 
-/// How a run's events travel: the words of `task_input.framing`.
+/// The framing of a run's events: the words of `task_input.framing`.
 enum EventFraming: String, CaseIterable, Sendable {
     case serverSentEvents = "sse"
     case jsonLines = "ndjson"
-    /// One JSON object with all events so far.
+    /// A JSON object with all events so far.
     case poll
 
     var contentType: String {
@@ -97,7 +97,7 @@ enum EventFraming: String, CaseIterable, Sendable {
     }
 }
 
-/// What a run does besides answering well: the words of `task_input.scenario`.
+/// The unusual behaviour of a run: the words of `task_input.scenario`.
 enum Scenario: String, CaseIterable, Sendable {
     /// Nothing unusual.
     case ok
@@ -109,13 +109,13 @@ enum Scenario: String, CaseIterable, Sendable {
     case flaky
     /// The event stream is cut after each quarter of the run's events, without the end of its body.
     case drop
-    /// The event stream opens and says nothing.
+    /// The event stream opens but sends nothing.
     case silent
-    /// Events that are no JSON, no UTF-8, or no event; control characters in messages and answer.
+    /// Events that aren't JSON, UTF-8 or events; control characters in messages and answer.
     case garbled
     /// One event of 1 MiB, and an answer of 5 MiB.
     case huge
-    /// Events say in words what happens, without ids and parents.
+    /// Events describe in words what happens, without ids and parents.
     case plain
     /// Events are wrapped: `{"event_type", "timestamp", "data": {…}}`.
     case wrapped

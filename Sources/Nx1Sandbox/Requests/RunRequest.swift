@@ -1,25 +1,25 @@
-/// A request for a run that has passed validation.
+/// A validated request for a run.
 struct RunRequest: Sendable {
-    /// Who is to work.
+    /// The crew that runs.
     enum Crew: Sendable {
         case preset(CrewType)
         case custom(CustomCrew)
     }
 
     let crew: Crew
-    /// `task_input` as it came, if there was one.
+    /// The original `task_input`, if there was one.
     let taskInput: [UInt8]?
-    /// `question`, else `text`, of the task input; a value that is no string is taken as its JSON text.
+    /// `question`, or else `text`, of the task input; the JSON text of a value that isn't a string.
     let question: String
-    /// `labels` of the task input: what the `classification` crew may choose from.
+    /// `labels` of the task input: the choices of the `classification` crew.
     let labels: [String]
     let options: RunOptions
 }
 
 extension RunRequest {
-    /// Reads the body of `POST /api/crews/run`: `CrewRunRequest` in `openapi.yaml`.
+    /// Parses the body of `POST /api/crews/run`: `CrewRunRequest` in `openapi.yaml`.
     ///
-    /// - Throws: ``ServiceError`` with every mistake found.
+    /// - Throws: ``ServiceError`` with all errors found.
     static func preset(body: JSONNode) throws -> RunRequest {
         var fields = FieldReader()
         let model = try checkedModel(body)
@@ -34,9 +34,9 @@ extension RunRequest {
         return try request(crew: type.map(Crew.preset), taskInput: model["task_input"], fields: fields)
     }
 
-    /// Reads the body of `POST /api/crews/run/custom`, where `task_input` may be null.
+    /// Parses the body of `POST /api/crews/run/custom`, where `task_input` may be null.
     ///
-    /// - Throws: ``ServiceError`` with every mistake found.
+    /// - Throws: ``ServiceError`` with all errors found.
     static func custom(body: JSONNode) throws -> RunRequest {
         var fields = FieldReader()
         let model = try checkedModel(body)
@@ -56,9 +56,9 @@ extension RunRequest {
         return body
     }
 
-    /// A request with a task input that is read for options and fills the places of a custom crew.
+    /// Creates a request. The task input supplies the options and fills the placeholders of a custom crew.
     ///
-    /// - Throws: ``ServiceError`` with every mistake found.
+    /// - Throws: ``ServiceError`` with all errors found.
     static func request(
         crew: Crew?, taskInput: JSONNode?, fields: FieldReader
     ) throws -> RunRequest {
@@ -84,7 +84,7 @@ extension RunRequest {
 }
 
 extension JSONNode {
-    /// The strings of a list; whatever else is in it is left out.
+    /// The strings of a list; other elements are ignored.
     fileprivate var texts: [String] {
         guard case .array(let elements) = value else { return [] }
         return elements.compactMap(\.text)
@@ -101,7 +101,7 @@ enum CrewType: String, CaseIterable, Sendable {
 }
 
 extension CrewType {
-    /// What the crew is for, and what it reads from `task_input`.
+    /// A description of the crew and of its `task_input`.
     var purpose: String {
         switch self {
         case .ask: "Answers a question about your data. Reads question."

@@ -1,13 +1,13 @@
 import HTTPTypes
 import HummingbirdCore
 
-/// A request that is not fulfilled, in the shape FastAPI gives it: `{"detail": …}`.
+/// An error response in FastAPI's form: `{"detail": …}`.
 struct ServiceError: Error, Sendable {
     let status: HTTPResponse.Status
     let detail: JSON
     var headers = HTTPFields()
 
-    /// The answer to send.
+    /// The response to send.
     var response: Response {
         .json(["detail": detail], status: status, headers: headers)
     }

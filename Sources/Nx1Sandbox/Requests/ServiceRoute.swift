@@ -3,17 +3,17 @@ package import HummingbirdCore
 
 /// One call of the service.
 package struct ServiceRoute: Sendable {
-    /// What a call does. The text is the path's variable part, empty if the path has none.
+    /// The handler of a call. The text is the variable part of the path, empty if the path has none.
     package typealias Action = @Sendable (Request, String) async throws -> Response
 
     let method: HTTPRequest.Method
-    /// Segments of the path; `nil` is a variable one.
+    /// The segments of the path; `nil` is the variable one.
     let path: [String?]
-    /// Whether a key or a token is needed.
+    /// Whether a key or token is required.
     let needsSignIn: Bool
     package var action: Action
 
-    /// - Parameter path: Such as `/api/crews/results/{}`.
+    /// - Parameter path: for example `/api/crews/results/{}`.
     package init(
         _ method: HTTPRequest.Method, _ path: String, needsSignIn: Bool = true, action: @escaping Action
     ) {
@@ -23,7 +23,7 @@ package struct ServiceRoute: Sendable {
         self.action = action
     }
 
-    /// The variable part, if the path is this route's; empty if it has none.
+    /// The variable part, if the path matches this route; empty if the route has none.
     func variable(in segments: [String]) -> String? {
         guard segments.count == path.count else { return nil }
         var variable = ""
@@ -40,7 +40,7 @@ package struct ServiceRoute: Sendable {
 
 /// Percent-encoding in a path (RFC 3986, section 2.1).
 package enum PercentEncoding {
-    /// The text as it can stand anywhere in a URI: all but unreserved characters is encoded.
+    /// Encodes a text for use anywhere in a URI: everything but unreserved characters is encoded.
     package static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF")
         return text.utf8.reduce(into: "") { encoded, byte in
@@ -55,7 +55,7 @@ package enum PercentEncoding {
         }
     }
 
-    /// The text that a segment stands for. A `%` without two hexadecimal digits is taken as it is.
+    /// Decodes a segment. A `%` without two hexadecimal digits is kept.
     package static func decoded(_ segment: some StringProtocol) -> String {
         let bytes = Array(segment.utf8)
         var decoded: [UInt8] = []

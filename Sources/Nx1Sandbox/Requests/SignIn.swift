@@ -1,13 +1,13 @@
 import HTTPTypes
 import HummingbirdCore
 
-/// The key and the tokens that are accepted, any one of them (`securitySchemes` in `openapi.yaml`).
+/// The accepted key and tokens, any one of which is sufficient (`securitySchemes` in `openapi.yaml`).
 package struct SignIn: Sendable {
     let apiKey: String
     let accessToken: String
     let tokens: (any SandboxTokens)?
 
-    /// - Throws: ``ServiceError``, a 401, unless one of them is there and right.
+    /// - Throws: ``ServiceError``, a 401, unless a valid one is given.
     func check(_ headers: HTTPFields) throws {
         let key = headers.value(named: "authorization-psk")
         let token = headers[.authorization].flatMap(Self.bearerToken)
@@ -23,7 +23,7 @@ package struct SignIn: Sendable {
         token == accessToken || tokens?.isAccepted(token) == true
     }
 
-    /// The token of `Bearer <token>`; the scheme's case doesn't matter (RFC 9110, section 11.1).
+    /// The token of `Bearer <token>`. The scheme ignores case (RFC 9110, section 11.1).
     package static func bearerToken(_ value: String) -> String? {
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
@@ -35,10 +35,10 @@ package struct SignIn: Sendable {
     }
 }
 
-/// Who gives out tokens that the sandbox accepts besides its own.
+/// Issues tokens that the sandbox accepts in addition to its own.
 package protocol SandboxTokens: Sendable {
-    /// Where they are given out.
+    /// The routes that issue them.
     var routes: [ServiceRoute] { get }
-    /// Whether a token is good now.
+    /// Whether a token is currently valid.
     func isAccepted(_ token: String) -> Bool
 }

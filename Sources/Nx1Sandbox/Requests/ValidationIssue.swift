@@ -1,13 +1,13 @@
-/// One entry of a 422's `detail`: `ValidationError` in `openapi.yaml`, worded as FastAPI and pydantic word it.
+/// One entry of a 422's `detail`: `ValidationError` in `openapi.yaml`, in the words of FastAPI and pydantic.
 struct ValidationIssue: Error, Sendable {
-    /// pydantic's name of the mistake, such as `missing`.
+    /// pydantic's name of the error, such as `missing`.
     let type: String
-    /// Where the mistake is: `body`, then member names and list positions.
+    /// The location of the error: `body`, then member names and list positions.
     let location: [JSON]
     let message: String
-    /// What was there instead.
+    /// The invalid input.
     let input: JSON
-    /// What the message was made from, for mistakes that have such a thing.
+    /// The values in the message, for errors that have any.
     var context: JSON?
 
     var json: JSON {
@@ -29,7 +29,7 @@ extension ValidationIssue {
             input: object.asItCame)
     }
 
-    /// A word that is none of those allowed; `expected` lists them as pydantic does: `'a', 'b' or 'c'`.
+    /// A word that isn't allowed; `expected` lists the allowed ones like pydantic: `'a', 'b' or 'c'`.
     static func notOneOf(_ words: [String], input: JSON, at location: [JSON], type: String = "enum") -> Self {
         let quoted = words.map { "'\($0)'" }
         let expected =

@@ -2,18 +2,18 @@ import HTTPTypes
 import HummingbirdCore
 import Synchronization
 
-/// Answers 503 to what is asked for the first time, and only then.
+/// Answers each first request with 503.
 final class BusyBeginning: Sendable {
     private let isForEachPath: Bool
     private let asked = Mutex<Set<String>>([])
 
-    /// Nil if the faults have no such thing.
+    /// Returns nil if the faults don't include this one.
     init?(_ faults: Set<ServiceFault>) {
         guard !faults.isDisjoint(with: [.busyPaths, .busyRoutes]) else { return nil }
         isForEachPath = faults.contains(.busyPaths)
     }
 
-    /// The routes, each with a busy beginning.
+    /// The routes, each with its first request answered with 503.
     func applied(to routes: [ServiceRoute]) -> [ServiceRoute] {
         routes.enumerated().map { number, route in
             var route = route

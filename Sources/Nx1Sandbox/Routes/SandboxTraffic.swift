@@ -1,9 +1,9 @@
 import NIOCore
 import Synchronization
 
-/// What has come to a sandbox so far.
+/// The traffic that a sandbox has received so far.
 public struct SandboxTraffic: Sendable, Hashable {
-    /// Connections that it accepted.
+    /// Accepted connections.
     public var connections = 0
     /// Requests over HTTP/1.1.
     public var http1Requests = 0
@@ -11,7 +11,7 @@ public struct SandboxTraffic: Sendable, Hashable {
     public var http2Requests = 0
 }
 
-/// Counts it.
+/// Counts the traffic.
 final class TrafficCount: Sendable {
     private let counted = Mutex(SandboxTraffic())
 

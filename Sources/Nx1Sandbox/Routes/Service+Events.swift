@@ -2,17 +2,17 @@ import HTTPTypes
 import HummingbirdCore
 
 extension Service {
-    /// How often the scenario `drop` cuts the stream of a usual run.
+    /// The number of times that the scenario `drop` cuts the stream of a normal run.
     private static let drops = 3
 
-    /// After how many events the stream is to be cut, if it is.
+    /// The number of events before the stream is cut; nil if it isn't.
     private func eventsBeforeCut(of run: Run) -> Int? {
         if faults.contains(.cutStreams) { return run.plan.eventsBeforeCut(times: ServiceFault.cuts) }
         let isDropped = run.request.options.scenarios.contains(.drop)
         return isDropped ? run.plan.eventsBeforeCut(times: Self.drops) : nil
     }
 
-    /// `GET /api/events/{cid}` in the framing that the run asks for.
+    /// `GET /api/events/{cid}` in the requested framing.
     func events(_ request: Request, of correlationID: String) async throws -> Response {
         guard let (run, earlier) = await store.visitEvents(of: correlationID) else {
             throw ServiceError.unknownRun(correlationID)
@@ -32,7 +32,7 @@ extension Service {
                     try await writer.finish(nil)
                 })
         }
-        // The stream watches for the client's leaving, after which the connection can't be used again.
+        // The stream watches for the client to disconnect, after which the connection can't be reused.
         headers[.connection] = "close"
         let stream = stream(
             of: run, earlier: earlier, lastEventID: request.headers.value(named: "last-event-id"))
@@ -48,7 +48,7 @@ extension Service {
             })
     }
 
-    /// Server-Sent Events go on after `Last-Event-ID` (WHATWG HTML, section 9.2); JSON lines begin again.
+    /// Server-Sent Events resume after `Last-Event-ID` (WHATWG HTML, section 9.2); JSON lines start again.
     private func stream(of run: Run, earlier: Int, lastEventID: String?) -> EventStream {
         let count = run.plan.eventCount
         let isResumed = run.request.options.framing == .serverSentEvents
@@ -58,7 +58,7 @@ extension Service {
         return EventStream(run: run, first: first, cut: cut.flatMap { $0 < count ? $0 : nil })
     }
 
-    /// Says nothing until the client leaves or the service ends.
+    /// Sends nothing until the client disconnects or the service ends.
     private static func silence() async throws {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }

@@ -18,7 +18,7 @@ extension Service {
         return .json(run.recordJSON(ownerID: ownerID))
     }
 
-    /// `GET /api/crew-runs?limit=100`: the newest first, sent one by one since answers can be large.
+    /// `GET /api/crew-runs?limit=100`: newest first, streamed one by one because answers can be large.
     func records(_ request: Request) async throws -> Response {
         let runs = await store.recent(try limit(request))
         let ownerID = ownerID

@@ -3,12 +3,12 @@ import HummingbirdCore
 import NIOCore
 
 extension Service {
-    /// Bytes that a body may have.
+    /// The maximum size of a body in bytes.
     static let bodyLimit = 32 << 20
 
-    /// `POST /api/crews/run`, `POST /api/crews/run/custom` and `POST /api/crew-templates/{id}/run`. Nothing is started before all of
-    /// it is valid.
-    /// - Parameter isNamedByCaller: whether the run gets the correlation id of the request, if it has one.
+    /// Handles `POST /api/crews/run`, `POST /api/crews/run/custom` and `POST /api/crew-templates/{id}/run`. A run
+    /// starts only if the whole request is valid.
+    /// - Parameter isNamedByCaller: whether the run uses the request's correlation id, if it has one.
     func startRun(
         _ request: Request, isNamedByCaller: Bool = true, reading: @Sendable (JSONNode) throws -> RunRequest
     ) async throws -> Response {
@@ -23,7 +23,7 @@ extension Service {
             if isLost { throw ServiceError.lostAnswer }
             return Self.answer(run, status: .pending, message: "The crew run was started in the Nx1 sandbox.")
         case .known(let run):
-            let message = "A crew run with this correlation id is known already; nothing was started."
+            let message = "A crew run with this correlation id already exists; no run was started."
             return Self.answer(run, status: run.status(), message: message)
         case .unavailable:
             throw unavailable
@@ -39,7 +39,7 @@ extension Service {
         ])
     }
 
-    /// The body of a request, which has to be JSON.
+    /// The body of a request, which must be JSON.
     func json(of request: Request) async throws -> JSONNode {
         try json(try await body(of: request), contentType: request.headers[.contentType])
     }
@@ -73,7 +73,7 @@ extension Service {
         }
     }
 
-    /// `application/json`, or `application/` something `+json`; parameters don't matter.
+    /// Whether the type is `application/json`, or `application/…+json`; parameters are ignored.
     private static func isJSON(_ contentType: String?) -> Bool {
         let mediaType = contentType?.prefix { $0 != ";" }.lowercased() ?? ""
         let parts = mediaType.split(separator: "/").map { $0.filter { !$0.isWhitespace } }

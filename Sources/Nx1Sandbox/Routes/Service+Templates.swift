@@ -8,7 +8,7 @@ import HummingbirdCore
 #endif
 
 extension Service {
-    /// The calls about templates.
+    /// The template calls.
     var templateRoutes: [ServiceRoute] {
         [
             ServiceRoute(.get, "/api/crew-templates") { _, _ in
@@ -22,7 +22,7 @@ extension Service {
             },
             ServiceRoute(.post, "/api/crew-templates/{}/run") { request, id in
                 let template = try await templates.template(id)
-                // The call has no correlation id: whatever a caller sends, the run gets its own.
+                // The call takes no correlation id: whatever a caller sends, the run gets its own.
                 return try await startRun(request, isNamedByCaller: false, reading: template.run)
             },
         ]

@@ -1,7 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 
-/// The calls of the service over a store of runs.
+/// The calls of the service on a store of runs.
 struct Service: Sendable {
     /// `info.version` of `openapi.yaml`.
     static let version = "0.10.2"
@@ -9,7 +9,7 @@ struct Service: Sendable {
     let store: RunStore
     let templates: TemplateStore
     let speed: Double
-    /// Who the caller is in the records of runs.
+    /// The caller's id in the records of runs.
     let ownerID: String
     let faults: Set<ServiceFault>
 
@@ -38,6 +38,6 @@ struct Service: Sendable {
         ] + templateRoutes
     }
 
-    /// What to answer instead, when the scenario `flaky` asks for it.
+    /// The response for the scenario `flaky`.
     var unavailable: ServiceError { .unavailable(after: Int(min((1 / speed).rounded(), 3600))) }
 }

@@ -9,27 +9,28 @@ import NIOHTTP1
     import Darwin
 #endif
 
-/// Answers every request: finds the route, checks the sign-in, and turns refusals into FastAPI's answers.
+/// Responds to every request: finds the route, checks the sign-in, and turns errors into FastAPI's responses.
 struct ServiceResponder: Sendable {
     let routes: [ServiceRoute]
     let signIn: SignIn
     let count: TrafficCount
 
-    /// Answers a request that came over `channel`.
+    /// Responds to a request received over `channel`.
     func respond(
         to request: Request, over channel: any Channel, by writer: consuming ResponseWriter
     ) async throws {
-        // A stream of HTTP/2 is a channel on a connection; the parent of a connection is what listens, which has none.
+        // An HTTP/2 stream is a channel whose parent is the connection; a connection's parent is the listener, which
+        // has no parent.
         let isHTTP2 = channel.parent?.parent != nil
         count.countRequest(isHTTP2: isHTTP2)
         var response = try await response(to: request)
-        // HTTP/2 has no such field (RFC 9113, section 8.2.2): a stream ends without its connection.
+        // HTTP/2 doesn't allow this field (RFC 9113, section 8.2.2): streams end without their connection.
         if isHTTP2 { response.headers[.connection] = nil }
         response.headers[.date] = HTTPDate.text(time(nil))
         do {
             try await writer.write(response: response.head, body: response.body)
         } catch is HTTPParserError {
-            // Hummingbird answers a request that can't be parsed; this one has got its head already.
+            // Hummingbird would respond to an unparsable request, but the head of this response has been sent.
             throw AnswerInterrupted()
         }
     }
@@ -49,7 +50,7 @@ struct ServiceResponder: Sendable {
     }
 
     private func route(for request: Request) throws -> (ServiceRoute, variable: String) {
-        // Decoded after splitting, so that an id may hold a slash.
+        // Decoded after splitting, so that an id can contain a slash.
         let segments = request.uri.path.split(separator: "/").map {
             PercentEncoding.decoded($0)
         }
@@ -64,7 +65,7 @@ struct ServiceResponder: Sendable {
     }
 }
 
-/// An answer's end that can't be sent, because what the client sends meanwhile makes no sense.
+/// A response that can't be completed, because the client has meanwhile sent an invalid request.
 private struct AnswerInterrupted: Error {}
 
 extension HTTPFields {
@@ -75,7 +76,7 @@ extension HTTPFields {
 }
 
 extension Response {
-    /// A JSON answer.
+    /// A JSON response.
     package static func json(
         _ value: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {

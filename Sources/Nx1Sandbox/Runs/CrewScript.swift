@@ -1,13 +1,13 @@
-/// Who does what in a run: the story that its events tell.
+/// The agents, tasks and tool calls of a run, which its events report.
 struct CrewScript: Sendable {
-    /// A tool at work: what it is used for, what it is given, and what comes out of it.
+    /// A tool call: its purpose, arguments and output.
     struct ToolUse: Sendable {
         let tool: String
         let purpose: String
         /// A JSON object.
         let arguments: String
         let output: String
-        /// What came out, in a few words.
+        /// The output in a few words.
         let finding: String
     }
 
@@ -16,7 +16,7 @@ struct CrewScript: Sendable {
         let agent: String
         let task: String
         let toolUses: [ToolUse]
-        /// What the agent hands on to the next one; the last one's is the answer.
+        /// The result that the agent passes on; the last one's is the answer.
         let conclusion: String
     }
 
@@ -26,7 +26,7 @@ struct CrewScript: Sendable {
 }
 
 extension CrewScript {
-    /// The script of the crew that a request names, with its question filled in.
+    /// The script of the requested crew, with its question filled in.
     init(_ request: RunRequest) {
         switch request.crew {
         case .preset(let type):
@@ -37,7 +37,7 @@ extension CrewScript {
         }
     }
 
-    /// Every task uses its tools once; a tool's finding says that nothing real was looked at.
+    /// Every task calls each of its tools once; the findings say that the data is made up.
     private init(_ crew: CustomCrew) {
         self.init(
             crew: crew.name,
@@ -52,7 +52,7 @@ extension CrewScript {
             })
     }
 
-    /// The first line of a question, and not all of a long one: each event of a task repeats the task.
+    /// The first line of a question, truncated because each event of a task repeats it.
     private static func beginning(of question: String) -> String {
         let line = question.prefix(200).split(whereSeparator: \.isNewline).first ?? "nothing"
         return line.endIndex == question.endIndex ? String(line) : line + "…"

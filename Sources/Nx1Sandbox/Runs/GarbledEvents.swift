@@ -1,6 +1,6 @@
-/// What the scenario `garbled` does to a run's events. All of it may come from a real service on a bad day.
+/// Applies the scenario `garbled` to a run's events. All of it could come from a real service on a bad day.
 enum GarbledEvents {
-    /// Events that are no event as one knows it.
+    /// Invalid or unexpected events.
     private static let oddities: [(kind: String, content: PlannedEvent.Content)] = [
         ("message", .line(Array("this is not JSON {".utf8))),
         ("tool_usage_started", .line([0x7B, 0x22, 0xFF, 0xFE, 0x80, 0x22, 0xC3])),
@@ -12,7 +12,7 @@ enum GarbledEvents {
         ("task_progress", .line(Array(#"{"message":"cut in the mid"#.utf8))),
     ]
 
-    /// Puts control characters into every message, and one oddity after each of the first events.
+    /// Adds control characters to every message, and one oddity after each of the first events.
     static func spoiling(_ script: [PlannedEvent]) -> [PlannedEvent] {
         script.enumerated().flatMap { index, event in
             let spoiled = event.spoiled
@@ -50,14 +50,14 @@ extension PlannedEvent {
         ControlCharacters.before + text + ControlCharacters.after
     }
 
-    /// The name of an agent's own flow stays, as that is how it is told from a crew's.
+    /// The name of an agent's own flow is kept, because it distinguishes the flow from a crew's.
     private static func spoil(_ member: (name: String, value: JSON)) -> (name: String, value: JSON) {
         guard case .string(let text) = member.value, member.name != "flow_name" else { return member }
         return (name: member.name, value: .string(spoil(text)))
     }
 }
 
-/// Texts that would drive a terminal if they were written to it as they are.
+/// Texts that would control a terminal if written unchanged.
 enum ControlCharacters {
     /// Clears the screen, sets the window's title, rings the bell.
     static let before = "\u{1B}[2J\u{1B}]0;owned\u{7}"

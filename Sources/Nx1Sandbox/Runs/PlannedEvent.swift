@@ -1,13 +1,13 @@
-/// One event of a run: when, and what.
+/// A planned event of a run: its time and content.
 struct PlannedEvent: Sendable {
     enum Content: Sendable {
-        /// As CrewAI has it.
+        /// An event in CrewAI's form.
         case crewAI(CrewAIEvent)
-        /// A JSON object that says in words what happens: the scenario `plain`.
+        /// A JSON object that describes in words what happens: the scenario `plain`.
         case report(EventReport)
-        /// Bytes that are sent as they are, on one line.
+        /// Bytes that are sent unchanged, on one line.
         case line([UInt8])
-        /// An event without any data: in Server-Sent Events a `data` line without a colon.
+        /// An event without data: in Server-Sent Events, a `data` line without a colon.
         case nothing
     }
 
@@ -17,39 +17,39 @@ struct PlannedEvent: Sendable {
     let offset: Double
     let content: Content
 
-    /// The event, if it is as CrewAI has it.
+    /// The event, if it is in CrewAI's form.
     var crewAI: CrewAIEvent? {
         if case .crewAI(let event) = content { event } else { nil }
     }
 }
 
-/// What an event says about the crew's work.
+/// The description of a crew's work in an event.
 struct EventReport: Sendable {
     var agent: String?
     var task: String?
     var tool: String?
     var message: String
     var status = "running"
-    /// How far the run is, 0 to 1.
+    /// The progress of the run, 0 to 1.
     var progress: Double
-    /// Bytes of filling after the message.
+    /// The number of filler bytes after the message.
     var filling = 0
 }
 
-/// Made-up progress events between two events of the script, all at one moment: `task_input.events`.
+/// Extra progress events between two events of the script, all at the same time: `task_input.events`.
 ///
-/// They exist only as a count; each is made when it is sent.
+/// Only their count is stored; each is created when it is sent.
 struct EventBurst: Sendable {
-    /// Of a piece of what a model writes, and of a service that says in words what happens.
+    /// The kinds of event: a chunk of model output, or a description in words.
     static let pieceKind = "llm_stream_chunk"
     private static let plainKind = "task_progress"
 
-    /// How many events of the script come first.
+    /// The number of script events before the burst.
     let position: Int
     let count: Int
     /// Seconds after the run's start, at speed 1.
     let offset: Double
-    /// Where CrewAI's events of it belong: the piece that comes after them.
+    /// The CrewAI event that the burst imitates: the next chunk of the script.
     let ofCrewAI: CrewAIEvent?
 
     var kind: String { ofCrewAI == nil ? Self.plainKind : Self.pieceKind }

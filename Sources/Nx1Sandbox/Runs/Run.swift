@@ -4,30 +4,30 @@
     import Foundation
 #endif
 
-/// A run: what was asked, what will happen, and since when.
+/// A run: its request, its plan and its start.
 struct Run: Sendable {
-    /// The record's identifier, a UUID; not the correlation id.
+    /// The id of the record, a UUID, which isn't the correlation id.
     let id: String
     let correlationID: String
     let request: RunRequest
     let plan: RunPlan
-    /// When the run started, by the calendar and by the clock that waits are measured with.
+    /// The start, as a date and on the clock that measures waits.
     let startDate: Date
     let start: ContinuousClock.Instant
-    /// How much faster than natural its time passes.
+    /// How many times faster than real time the run is.
     let speed: Double
 
-    /// Seconds at speed 1 since the start.
+    /// The time since the start, in seconds at speed 1.
     func elapsed(at instant: ContinuousClock.Instant = .now) -> Double {
         (instant - start) / .seconds(1) * speed
     }
 
-    /// When so many seconds at speed 1 have passed.
+    /// The instant at `offset` seconds after the start, at speed 1.
     func instant(after offset: Double) -> ContinuousClock.Instant {
         start + real(offset)
     }
 
-    /// The date when so many seconds at speed 1 have passed.
+    /// The date at `offset` seconds after the start, at speed 1.
     func date(after offset: Double) -> Date {
         startDate + real(offset) / .seconds(1)
     }
@@ -36,7 +36,7 @@ struct Run: Sendable {
         plan.status(after: elapsed(at: instant))
     }
 
-    /// Bytes that are kept because of this run, about.
+    /// The approximate number of bytes stored for this run.
     var weight: Int {
         var weight = 4096 + 200 * plan.script.count + correlationID.utf8.count + request.question.utf8.count
         weight += (request.taskInput?.count ?? 0) + (request.options.answer?.count ?? 0)
@@ -44,14 +44,14 @@ struct Run: Sendable {
         return weight
     }
 
-    /// At most a hundred years, which a `Duration` can hold whatever the speed.
+    /// At most a hundred years, which a `Duration` can hold at any speed.
     private func real(_ offset: Double) -> Duration {
         .seconds(min(offset / speed, 3.2e9))
     }
 }
 
 extension Run {
-    /// `GET /api/crews/results/{cid}`: null members until the end.
+    /// `GET /api/crews/results/{cid}`: members are null until the end.
     func resultJSON(at instant: ContinuousClock.Instant = .now) -> JSON {
         let status = status(at: instant)
         return [

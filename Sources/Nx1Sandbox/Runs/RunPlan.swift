@@ -1,18 +1,18 @@
 /// Everything that will happen in a run, decided when it starts.
 ///
-/// A run's state is a function of its plan and of the time that has passed; nothing runs in the background.
+/// A run's state is a function of its plan and the elapsed time; nothing runs in the background.
 struct RunPlan: Sendable {
-    /// The events of the script, by time.
+    /// The events of the script, in order of time.
     let script: [PlannedEvent]
     let burst: EventBurst?
     /// Seconds from the run's start to its end, at speed 1.
     let end: Double
     let outcome: RunOutcome
 
-    /// How many events the run has in all.
+    /// The total number of events.
     var eventCount: Int { script.count + (burst?.count ?? 0) }
 
-    /// What is at a position in the run's events, counted from 0.
+    /// An event at a position of the run, counted from 0.
     enum Entry: Sendable {
         case scripted(PlannedEvent)
         /// The event with that number, from 1, of the burst.
@@ -27,7 +27,7 @@ struct RunPlan: Sendable {
             : .scripted(script[index - burst.count])
     }
 
-    /// When the event at that position happens, in seconds at speed 1.
+    /// The time of an event, in seconds at speed 1.
     func offset(at index: Int) -> Double {
         switch entry(at: index) {
         case .scripted(let event): event.offset
@@ -35,17 +35,17 @@ struct RunPlan: Sendable {
         }
     }
 
-    /// How many events have happened after so many seconds at speed 1.
+    /// The number of events until `elapsed` seconds at speed 1.
     func eventCount(after elapsed: Double) -> Int {
         let scripted = script.prefix { $0.offset <= elapsed }.count
         guard let burst, scripted >= burst.position else { return scripted }
         return scripted + burst.count
     }
 
-    /// After how many events a stream is cut that is to be cut so many times in a run.
+    /// The number of events before a cut, if the stream is cut this many times in a run.
     func eventsBeforeCut(times: Int) -> Int { max(1, (script.count + times) / (times + 1)) }
 
-    /// Where the run stands after so many seconds at speed 1.
+    /// The status after `elapsed` seconds at speed 1.
     func status(after elapsed: Double) -> RunStatus {
         guard elapsed >= end else { return .running }
         switch outcome {
@@ -55,7 +55,7 @@ struct RunPlan: Sendable {
     }
 }
 
-/// How a run ends.
+/// The outcome of a run.
 enum RunOutcome: Sendable {
     case answered(CrewAnswer)
     case failed(String)
@@ -67,13 +67,13 @@ enum RunStatus: String, Sendable {
 }
 
 extension RunPlan {
-    /// Seconds a run takes, and a slow one.
+    /// The duration of a normal run in seconds, and of a slow one.
     static let usualDuration = 2.5
     static let slowDuration = 20.0
-    /// The part of the duration that passes before the first event, and the longest that it is in seconds.
+    /// The share of the duration before the first event, and its maximum in seconds.
     private static let beginning = (share: 0.04, most: 0.1)
 
-    /// The plan that a request asks for.
+    /// Plans the run of a request.
     init(_ request: RunRequest) {
         let scenarios = request.options.scenarios
         let usual = scenarios.contains(.slow) ? Self.slowDuration : Self.usualDuration
@@ -87,7 +87,7 @@ extension RunPlan {
             scenarios.contains(.plain)
             ? Self.plain(script, failure: failure, isHuge: scenarios.contains(.huge), end: end)
             : Self.crewAI(told.scenes, isHuge: scenarios.contains(.huge), end: end)
-        // In the middle of the first task, if there is one: where a model begins to write.
+        // In the middle of the first task, if there is one, where a model starts to write.
         let position = events.firstIndex { $0.kind == EventBurst.pieceKind } ?? min(3, events.count)
         let burst =
             request.options.extraEvents > 0
@@ -126,7 +126,7 @@ extension RunPlan {
         }
     }
 
-    /// Spreads scenes over the time, of which the whole is 1, the last one at the end.
+    /// Spreads scenes over a duration of 1, with the last one at the end.
     private static func shares(of pauses: [Double], from first: Double) -> [Double] {
         let total = pauses.dropFirst().reduce(0, +)
         var passed = 0.0

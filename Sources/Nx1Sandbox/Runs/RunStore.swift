@@ -4,25 +4,25 @@
     import Foundation
 #endif
 
-/// The runs that the service knows, the oldest first.
+/// The runs that the service knows, oldest first.
 actor RunStore {
-    /// What comes of a request to start a run.
+    /// The result of a request to start a run.
     enum Start: Sendable {
-        /// The service's so manieth run, from 1.
+        /// A new run. `number` is the run's ordinal, starting at 1.
         case started(Run, number: Int)
-        /// A run with that correlation id is known; nothing was started.
+        /// A run with that correlation id exists, so none was started.
         case known(Run)
-        /// The scenario `flaky`: nothing was started, the next request like this will be.
+        /// The scenario `flaky`: no run was started; the next such request starts one.
         case unavailable
     }
 
-    /// How often a run was asked for things, for the scenarios that count.
+    /// The number of requests about a run, for the scenarios that depend on it.
     private struct Visits {
         var events = 0
         var results = 0
     }
 
-    /// How many runs, and how many bytes of their requests, are kept once they have ended.
+    /// The maximum number of runs, and of bytes of their requests, kept after they have ended.
     private let runLimit: Int
     private let weightLimit: Int
     private let speed: Double
@@ -32,7 +32,7 @@ actor RunStore {
     private var order: [String] = []
     private var weight = 0
     private var refused: [String] = []
-    /// How many runs were started, forgotten ones included.
+    /// The number of runs started, including dropped ones.
     private(set) var startedCount = 0
 
     init(speed: Double, runLimit: Int = 10_000, weightLimit: Int = 256 << 20) {
@@ -41,11 +41,11 @@ actor RunStore {
         self.weightLimit = weightLimit
     }
 
-    /// Starts a run, unless one with that correlation id is known.
+    /// Starts a run, unless one with that correlation id exists.
     ///
     /// - Parameters:
-    ///   - correlationID: The caller's id; a UUID is made if there is none.
-    ///   - fingerprint: Tells a repeated request without an id from a new one.
+    ///   - correlationID: the caller's id; without one, the run gets a UUID.
+    ///   - fingerprint: identifies a repeated request that has no id.
     func start(_ request: RunRequest, correlationID: String?, fingerprint: String) -> Start {
         if let correlationID, let run = runs[correlationID] { return .known(run) }
         if request.options.scenarios.contains(.flaky), refuses(correlationID ?? fingerprint) {
@@ -65,21 +65,21 @@ actor RunStore {
 
     func run(_ correlationID: String) -> Run? { runs[correlationID] }
 
-    /// The run, and how often its events were asked for before.
+    /// The run, and the number of earlier requests for its events.
     func visitEvents(of correlationID: String) -> (run: Run, earlier: Int)? {
         guard let run = runs[correlationID] else { return nil }
         defer { visits[correlationID, default: Visits()].events += 1 }
         return (run, visits[correlationID]?.events ?? 0)
     }
 
-    /// The run, and how often its result was asked for before.
+    /// The run, and the number of earlier requests for its result.
     func visitResult(of correlationID: String) -> (run: Run, earlier: Int)? {
         guard let run = runs[correlationID] else { return nil }
         defer { visits[correlationID, default: Visits()].results += 1 }
         return (run, visits[correlationID]?.results ?? 0)
     }
 
-    /// Up to `limit` runs, the newest first.
+    /// Up to `limit` runs, newest first.
     func recent(_ limit: Int) -> [Run] {
         order.suffix(limit).reversed().compactMap { runs[$0] }
     }
@@ -87,7 +87,7 @@ actor RunStore {
     /// The run with that record id.
     func record(_ id: String) -> Run? { runs.values.first { $0.id == id } }
 
-    /// Whether this is the first time; the second time it is forgotten again.
+    /// Whether this is the first request with that key. The second one resets it.
     private func refuses(_ key: String) -> Bool {
         if let index = refused.firstIndex(of: key) {
             refused.remove(at: index)

@@ -1,8 +1,8 @@
 extension CrewTemplate {
-    /// What the sandbox has from the start: every kind of variable, shared templates and the caller's own, and two of one name.
+    /// The initial templates: every kind of variable, shared and own templates, and two of the same name.
     static let samples = [lateOrders, myReport, sharedReport, stockCheck]
 
-    /// Who made the shared ones.
+    /// The author of the shared ones.
     private static let colleague = "5d2f7a90-3c41-4b8e-9f06-6a1c2e8b7d15"
 
     private static let lateOrders = CrewTemplate(
@@ -130,7 +130,7 @@ extension CrewTemplate {
         ])
 }
 
-/// One agent of a sample.
+/// An agent of a sample.
 private struct SampleAgent {
     let role: String
     let goal: String
@@ -138,7 +138,7 @@ private struct SampleAgent {
     let tools: [String]
 }
 
-/// One task of a sample; its agent by position.
+/// A task of a sample, with its agent's position.
 private struct SampleTask {
     let description: String
     let agent: Int

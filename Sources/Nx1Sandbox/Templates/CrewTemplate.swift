@@ -1,4 +1,4 @@
-/// A crew that is stored for people to run: an element of `GET /api/crew-templates`.
+/// A stored crew that people can run: an element of `GET /api/crew-templates`.
 struct CrewTemplate: Sendable {
     let id: String
     var name: String
@@ -6,13 +6,13 @@ struct CrewTemplate: Sendable {
     var crew: CustomCrew
     var tags: [String]
     var isShared: Bool
-    /// Who made it; nil is the caller.
+    /// The author's id; nil is the caller.
     var author: String?
     var createdAt: String
     var updatedAt: String
     var variables: [DeclaredVariable]
 
-    /// - Parameter ownerID: who the caller is.
+    /// - Parameter ownerID: the caller's id.
     func json(ownerID: String) -> JSON {
         let author = author ?? ownerID
         return [
@@ -25,7 +25,7 @@ struct CrewTemplate: Sendable {
         ]
     }
 
-    /// What is odd about the configuration, though it works.
+    /// Warnings about a configuration that works.
     private var lintWarnings: [String] {
         let places = crew.places
         let names = variables.map(\.name)
@@ -39,9 +39,10 @@ struct CrewTemplate: Sendable {
 }
 
 extension CrewTemplate {
-    /// Reads the body of `POST /api/crew-templates/{id}/run`: the values, with defaults filled in, become the task input.
+    /// Parses the body of `POST /api/crew-templates/{id}/run`: the values, with defaults filled in, become the task
+    /// input.
     ///
-    /// - Throws: ``ServiceError`` with every mistake found.
+    /// - Throws: ``ServiceError`` with all errors found.
     func run(body: JSONNode) throws -> RunRequest {
         var fields = FieldReader()
         guard fields.isModel(body, at: ["body"]),
@@ -59,14 +60,14 @@ extension CrewTemplate {
             } else if let value = variable.default {
                 input.append((name: variable.name, value: value))
             } else if variable.isRequired, applies(variable, given: values) {
-                // The object that lacks it may hold what is sensitive.
+                // The input is omitted, because the surrounding object may contain sensitive values.
                 fields.add(
                     ValidationIssue(
                         type: "missing", location: here, message: "Field required", input: [:]))
             }
         }
         for (name, node) in given where !variables.contains(where: { $0.name == name }) {
-            // What chooses how the sandbox behaves needs no declaration.
+            // Options of the sandbox itself need no declaration.
             if RunOptions.names.contains(name) {
                 input.append((name: name, value: node.asItCame))
             } else {
@@ -87,9 +88,9 @@ extension CrewTemplate {
         return value == condition.value.bytes
     }
 
-    /// Reads the body of `PUT /api/crew-templates/{id}`.
+    /// Parses the body of `PUT /api/crew-templates/{id}`.
     ///
-    /// - Throws: ``ServiceError`` with every mistake found.
+    /// - Throws: ``ServiceError`` with all errors found.
     func changed(by body: JSONNode, at date: String) throws -> CrewTemplate {
         var fields = FieldReader()
         guard fields.isModel(body, at: ["body"]) else { throw ServiceError.invalid(fields.issues) }

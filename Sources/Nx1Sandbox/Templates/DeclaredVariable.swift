@@ -1,4 +1,4 @@
-/// A value that a template's run takes: an element of `variables` of `GET /api/crew-templates`.
+/// A variable of a template: an element of `variables` of `GET /api/crew-templates`.
 struct DeclaredVariable: Sendable {
     enum ValueType: String, Sendable {
         case string, integer, number, boolean, list, object, choice, date
@@ -8,7 +8,7 @@ struct DeclaredVariable: Sendable {
     struct Condition: Sendable {
         let variable: String
         let value: JSON
-        /// Whether the service writes it as `{NAME: VALUE}` and not as `{"variable": NAME, "equals": VALUE}`.
+        /// Whether the service writes it as `{NAME: VALUE}` instead of `{"variable": NAME, "equals": VALUE}`.
         var isShort = false
 
         var json: JSON {
@@ -48,9 +48,9 @@ struct DeclaredVariable: Sendable {
 }
 
 extension DeclaredVariable {
-    /// Notes what is wrong with a value, in the words of pydantic.
+    /// Records the errors in a value, in pydantic's words.
     func check(_ node: JSONNode, at location: [JSON], fields: inout FieldReader) {
-        // What is sensitive is not repeated.
+        // Sensitive values are never repeated.
         let input: JSON = isSensitive ? "**********" : node.asItCame
         switch type {
         case .string, .choice:
@@ -127,7 +127,7 @@ extension DeclaredVariable {
     }
 }
 
-/// Days as `2026-11-29`.
+/// Calendar days such as `2026-11-29`.
 enum CalendarDate {
     static func isValid(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The templates that the service has: the samples, as they were changed.
+/// The service's templates: the samples, with changes.
 actor TemplateStore {
     private(set) var templates = CrewTemplate.samples
 
@@ -13,8 +13,8 @@ actor TemplateStore {
         return template
     }
 
-    /// Changes a template by the body of a request.
-    /// - Throws: ``ServiceError``: a 404, a 403 for a template of somebody else, a 422 with every mistake found.
+    /// Changes a template according to the body of a request.
+    /// - Throws: ``ServiceError``: a 404, a 403 for another author's template, or a 422 with all errors found.
     func change(_ id: String, by body: JSONNode, at date: String) throws -> CrewTemplate {
         let template = try template(id)
         if template.author != nil { throw ServiceError.foreignTemplate }

@@ -7,13 +7,13 @@ import Nx1Sandbox
     import Foundation
 #endif
 
-/// What a client asks the authorization endpoint for (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
+/// A request to the authorization endpoint (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
 struct AuthorizationRequest: Sendable {
-    /// Why it is refused.
+    /// Why the request is rejected.
     enum Refusal: Error {
-        /// The browser can't be sent back; the person is told.
+        /// The browser can't be redirected, so the page shows the reason.
         case shown(String)
-        /// The client is told, by way of the browser.
+        /// The browser is redirected to the client with the error.
         case redirected(OAuthError, to: RedirectAddress, state: String?)
     }
 
@@ -34,11 +34,11 @@ struct AuthorizationRequest: Sendable {
             throw Refusal.shown(error.description)
         }
         guard let client = clients.first(where: { $0.id == fields["client_id"] }) else {
-            throw Refusal.shown("No client of this sandbox has that client_id.")
+            throw Refusal.shown("Unknown client_id: this sandbox has no such client.")
         }
         guard let redirect = fields["redirect_uri"].flatMap(RedirectAddress.init) else {
             throw Refusal.shown(
-                "The redirect_uri has to be http://127.0.0.1:PORT/… or http://localhost:PORT/….")
+                "The redirect_uri must be http://127.0.0.1:PORT/… or http://localhost:PORT/….")
         }
         self.client = client
         self.redirect = redirect
@@ -47,14 +47,15 @@ struct AuthorizationRequest: Sendable {
         do {
             try client.check(mayUse: .authorizationCode)
             guard try fields.required("response_type") == "code" else {
-                throw OAuthError(.unsupportedResponseType, "The response_type has to be code.")
+                throw OAuthError(.unsupportedResponseType, "The response_type must be code.")
             }
             guard fields["code_challenge_method"] == "S256" else {
-                throw OAuthError(.invalidRequest, "The code_challenge_method has to be S256.")
+                throw OAuthError(.invalidRequest, "The code_challenge_method must be S256.")
             }
             challenge = try fields.required("code_challenge")
             guard challenge.wholeMatch(of: /[A-Za-z0-9_-]{43}/) != nil else {
-                throw OAuthError(.invalidRequest, "The code_challenge is no SHA-256 in base64url.")
+                throw OAuthError(
+                    .invalidRequest, "The code_challenge isn't a base64url-encoded SHA-256 value.")
             }
             scope = try Scope(fields["scope"] ?? "openid profile")
         } catch let error as OAuthError {
@@ -63,7 +64,7 @@ struct AuthorizationRequest: Sendable {
     }
 }
 
-/// What a code verifier is transformed to by the method S256 (RFC 7636, section 4.2).
+/// The S256 transformation of a code verifier (RFC 7636, section 4.2).
 struct CodeChallenge {
     let text: String
 
@@ -79,8 +80,8 @@ extension Data {
     }
 }
 
-/// Where the browser goes back to: an `http` address on this machine, whatever its port and path (RFC 8252,
-/// section 7.3).
+/// The address that the browser is redirected to: an `http` address on this machine, with any port and path (RFC
+/// 8252, section 7.3).
 struct RedirectAddress: Sendable, Hashable {
     let text: String
 
@@ -94,7 +95,7 @@ struct RedirectAddress: Sendable, Hashable {
         self.text = text
     }
 
-    /// The address with parameters added to its query, which it keeps (RFC 6749, section 3.1.2).
+    /// The address with parameters added to its existing query (RFC 6749, section 3.1.2).
     func adding(_ parameters: [(name: String, value: String?)]) -> String {
         let pairs = parameters.compactMap { name, value in
             value.map { "\(name)=\(PercentEncoding.encoded($0))" }

@@ -1,6 +1,6 @@
 import Nx1Sandbox
 
-/// The codes that were given to devices without a browser (RFC 8628), as a value: every method is told the time.
+/// The codes issued to devices without a browser (RFC 8628), as a value: every method takes the time.
 struct DeviceBook: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -13,18 +13,18 @@ struct DeviceBook: Sendable {
         let end: Instant
         var interval: Duration
         var lastAsked: Instant?
-        /// What the person said; nil until then.
+        /// The person's decision; nil until then.
         var isAllowed: Bool?
     }
 
     static let lifetime: Duration = .seconds(600)
     static let interval: Duration = .seconds(1)
-    /// A request that a timer sent a little early is not refused.
+    /// A request that a timer sent slightly early is accepted.
     private static let tolerance: Duration = .milliseconds(100)
 
     private var entries: [String: Entry] = [:]
 
-    /// A code for the device, and one for the person: consonants, which spell no word (RFC 8628, section 6.1).
+    /// Issues a code for the device, and one for the person: consonants only, to avoid words (RFC 8628, section 6.1).
     mutating func giveCode(
         to client: RegisteredClient, scope: Scope, challenge: String?, at now: Instant
     ) -> (device: String, user: String) {
@@ -38,37 +38,37 @@ struct DeviceBook: Sendable {
         return (device, user)
     }
 
-    /// Keeps what the person said about a code, however it is typed.
-    /// - Returns: false if nobody waits for that code.
+    /// Records the person's decision about a code, however it is typed.
+    /// - Returns: false if no device waits for that code.
     mutating func decide(_ userCode: String, isAllowed: Bool, at now: Instant) -> Bool {
         guard let place = place(of: userCode, at: now) else { return false }
         entries[place]?.isAllowed = isAllowed
         return true
     }
 
-    /// Trades a device's code in.
-    /// - Returns: what was granted.
+    /// Redeems a device's code.
+    /// - Returns: the granted scope.
     /// - Throws: ``OAuthError``, also while the person hasn't decided.
     mutating func redeem(
         _ code: String, by client: RegisteredClient, verifier: String?, at now: Instant
     ) throws -> Scope {
         guard let entry = entries[code], entry.client.id == client.id else {
-            throw OAuthError(.invalidGrant, "The device_code is not known.")
+            throw OAuthError(.invalidGrant, "Unknown device_code.")
         }
         if let challenge = entry.challenge, verifier.map({ CodeChallenge(of: $0).text }) != challenge {
-            throw OAuthError(.invalidGrant, "The code_verifier doesn't belong to the code_challenge.")
+            throw OAuthError(.invalidGrant, "The code_verifier doesn't match the code_challenge.")
         }
         guard entry.end > now else { throw OAuthError(.expiredToken, "The device_code has expired.") }
         if let last = entry.lastAsked, now - last < entry.interval - Self.tolerance {
             entries[code]?.interval += .seconds(5)
-            throw OAuthError(.slowDown, "The interval is 5 seconds longer now.")
+            throw OAuthError(.slowDown, "Polling too fast: the interval is now 5 seconds longer.")
         }
         entries[code]?.lastAsked = now
         guard let isAllowed = entry.isAllowed else {
             throw OAuthError(.authorizationPending, "The person hasn't decided yet.")
         }
         entries[code] = nil
-        guard isAllowed else { throw OAuthError(.accessDenied, "The person said no.") }
+        guard isAllowed else { throw OAuthError(.accessDenied, "The person denied the request.") }
         return entry.scope
     }
 

@@ -7,7 +7,7 @@ import Nx1Sandbox
     import Foundation
 #endif
 
-/// Signs who signed in (OpenID Connect Core 1.0, section 2): ES256, with a key made anew for each sandbox.
+/// Signs identity tokens (OpenID Connect Core 1.0, section 2) with ES256 and a new key for each sandbox.
 struct IdentityTokens: Sendable {
     private static let keyID = "sandbox"
 
@@ -31,7 +31,7 @@ struct IdentityTokens: Sendable {
         return signed + "." + signature.rawRepresentation.base64URL
     }
 
-    /// The key to check them with, as a JSON Web Key Set (RFC 7517).
+    /// The public key, as a JSON Web Key Set (RFC 7517).
     var keys: JSON {
         let point = key.publicKey.rawRepresentation
         return [

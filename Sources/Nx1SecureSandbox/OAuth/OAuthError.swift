@@ -2,7 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Nx1Sandbox
 
-/// A refusal of the token endpoint and its neighbours (RFC 6749, sections 4.1.2.1 and 5.2).
+/// An error of the token endpoint or related endpoints (RFC 6749, sections 4.1.2.1 and 5.2).
 struct OAuthError: Error, Hashable {
     enum Code: String {
         case invalidRequest = "invalid_request"
@@ -30,7 +30,7 @@ struct OAuthError: Error, Hashable {
         self.description = description
     }
 
-    /// The answer to send.
+    /// The response to send.
     var response: Response {
         let json: JSON = ["error": .string(code.rawValue), "error_description": .string(description)]
         return .json(json, status: status, headers: headers)
@@ -58,6 +58,6 @@ struct OAuthError: Error, Hashable {
 }
 
 extension HTTPFields {
-    /// For answers that hold tokens or codes (RFC 6749, section 5.1).
+    /// For responses with tokens or codes (RFC 6749, section 5.1).
     static let unstored: HTTPFields = [.cacheControl: "no-store"]
 }

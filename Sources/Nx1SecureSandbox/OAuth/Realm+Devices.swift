@@ -10,7 +10,7 @@ extension Realm {
         let client = try ClientAuthentication(clients: clients).client(request.headers, fields)
         try client.check(mayUse: .deviceCode)
         if fields["code_challenge"] != nil, fields["code_challenge_method"] != "S256" {
-            throw OAuthError(.invalidRequest, "The code_challenge_method has to be S256.")
+            throw OAuthError(.invalidRequest, "The code_challenge_method must be S256.")
         }
         let scope = try Scope(fields["scope"] ?? "openid profile")
         let (device, user) = devices.withLock {
@@ -27,22 +27,22 @@ extension Realm {
             ], headers: .unstored)
     }
 
-    /// The page on which a person enters the code, or finds it filled in.
+    /// The page on which a person enters or confirms the code.
     func askForDeviceCode(_ request: Request) throws -> Response {
         let code = try FormFields(parsing: request.uri.query ?? "")["user_code"]
         return SignInPage.asking(forDeviceCode: code, as: person.userName).response
     }
 
-    /// What the person said about a code.
+    /// Handles the person's decision about a code.
     func decideAboutDevice(_ request: Request) async throws -> Response {
         let fields = try await FormFields.ofBody(request)
         let code = try fields.required("user_code")
         guard let decision = fields["decision"], ["allow", "deny"].contains(decision) else {
-            throw AuthorizationRequest.Refusal.shown("The form has no decision, allow or deny.")
+            throw AuthorizationRequest.Refusal.shown("The form has no decision: allow or deny.")
         }
         let isKnown = devices.withLock { $0.decide(code, isAllowed: decision == "allow", at: .now) }
         guard isKnown else {
-            throw AuthorizationRequest.Refusal.shown("No device waits for this code.")
+            throw AuthorizationRequest.Refusal.shown("No device is waiting for this code.")
         }
         return SignInPage.deciding(decision == "allow").response
     }

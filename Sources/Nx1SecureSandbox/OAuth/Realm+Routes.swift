@@ -20,7 +20,7 @@ extension Realm {
         ]
     }
 
-    /// A route whose refusals are OAuth's.
+    /// A route that reports errors as OAuth does.
     private func route(
         _ method: HTTPRequest.Method, _ path: String,
         action: @escaping @Sendable (Realm, Request) async throws -> Response
@@ -44,7 +44,7 @@ extension Realm {
 }
 
 extension Response {
-    /// Sends the browser elsewhere.
+    /// Redirects the browser.
     static func found(_ location: String) -> Response {
         var headers = HTTPFields.unstored
         headers[.location] = location
@@ -52,7 +52,7 @@ extension Response {
     }
 }
 
-/// The addresses of the realm, with the host that the caller used: `localhost` and `127.0.0.1` are both right.
+/// The addresses of the realm, with the host that the caller used: both `localhost` and `127.0.0.1` are valid.
 struct RealmAddress: Sendable {
     static let path = "/realms/sandbox"
     private static let endpoints = path + "/protocol/openid-connect"
@@ -67,7 +67,7 @@ struct RealmAddress: Sendable {
 
     private let origin: String
 
-    /// - Throws: ``OAuthError`` if the request has no `Host`.
+    /// - Throws: ``OAuthError`` if the request has no `Host` field.
     init(_ request: Request, scheme: String) throws {
         guard let authority = request.head.authority, !authority.isEmpty else {
             throw OAuthError(.invalidRequest, "The request has no Host field.")

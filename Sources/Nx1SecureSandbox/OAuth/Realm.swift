@@ -21,7 +21,7 @@ final class Realm: SandboxTokens {
     let devices = Mutex(DeviceBook())
 
     /// - Parameters:
-    ///   - scheme: Of the sandbox's addresses.
+    ///   - scheme: The scheme of the sandbox's addresses.
     ///   - ownerID: The person's subject.
     init(_ configuration: SandboxConfiguration, scheme: String, ownerID: String) {
         clients = RegisteredClient.all(batchSecret: configuration.batchClientSecret)
@@ -34,7 +34,7 @@ final class Realm: SandboxTokens {
         book = Mutex(TokenBook(tokenLifetime: configuration.tokenLifetime))
     }
 
-    /// What an access token stands for, if it is good now. The one of the configuration always is.
+    /// The grant of an access token, if it is currently valid. The configuration's own token never expires.
     func grant(of accessToken: String) -> TokenBook.Grant? {
         if accessToken == fixedToken {
             let scope = try? Scope("openid profile")
@@ -53,7 +53,7 @@ final class Realm: SandboxTokens {
         return SignInPage.asking(for: asked, as: person.userName).response
     }
 
-    /// What the person said: back to the client, with a code or without.
+    /// Handles the person's decision: redirects to the client, with a code or an error.
     func decide(_ request: Request) async throws -> Response {
         let asked = try AuthorizationRequest(query: request.uri.query ?? "", clients: clients)
         let issuer = try address(request).issuer
@@ -64,9 +64,10 @@ final class Realm: SandboxTokens {
                 asked.redirect.adding([("code", code), ("state", asked.state), ("iss", issuer)]))
         case "deny":
             throw AuthorizationRequest.Refusal.redirected(
-                OAuthError(.accessDenied, "The person said no."), to: asked.redirect, state: asked.state)
+                OAuthError(.accessDenied, "The person denied the request."), to: asked.redirect,
+                state: asked.state)
         default:
-            throw AuthorizationRequest.Refusal.shown("The form has no decision, allow or deny.")
+            throw AuthorizationRequest.Refusal.shown("The form has no decision: allow or deny.")
         }
     }
 
@@ -76,7 +77,7 @@ final class Realm: SandboxTokens {
         let fields = try await FormFields.ofBody(request)
         let client = try ClientAuthentication(clients: clients).client(request.headers, fields)
         guard let grant = GrantType(rawValue: try fields.required("grant_type")) else {
-            throw OAuthError(.unsupportedGrantType, "This grant_type is not offered.")
+            throw OAuthError(.unsupportedGrantType, "Unsupported grant_type.")
         }
         try client.check(mayUse: grant)
         switch grant {
@@ -123,7 +124,7 @@ final class Realm: SandboxTokens {
             throw OAuthError(.invalidToken, "Invalid or expired token")
         }
         guard grant.scope.contains("openid") else {
-            throw OAuthError(.insufficientScope, "The token is not for the scope openid.")
+            throw OAuthError(.insufficientScope, "The token's scope doesn't include openid.")
         }
         let account = grant.account
         return .json(
@@ -137,7 +138,8 @@ final class Realm: SandboxTokens {
 
     func address(_ request: Request) throws -> RealmAddress { try RealmAddress(request, scheme: scheme) }
 
-    /// RFC 6749, section 5.1, with the members that Keycloak adds. Who signs in for a moment gets no refresh token.
+    /// The response of RFC 6749, section 5.1, with Keycloak's additional members. Client credentials get no refresh
+    /// token.
     private func answer(_ tokens: TokenBook.Tokens, nonce: String?, _ request: Request) throws -> Response {
         let grant = tokens.grant
         let lifetime = book.withLock(\.tokenLifetime)

@@ -3,7 +3,7 @@ import HummingbirdCore
 import NIOCore
 import Nx1Sandbox
 
-/// What the person sees in the browser.
+/// The pages shown in the browser.
 struct SignInPage {
     let status: HTTPResponse.Status
     let content: String
@@ -14,8 +14,8 @@ struct SignInPage {
             status: .ok,
             content: """
                 <h1>Sign in to the Nx1 sandbox as \(escape(userName))</h1>
-                <p>The program <b>\(escape(request.client.id))</b> asks for: \(escape(request.scope.description)).</p>
-                <p>You go back to \(escape(request.redirect.text))</p>
+                <p>The program <b>\(escape(request.client.id))</b> requests: \(escape(request.scope.description)).</p>
+                <p>You will be redirected to \(escape(request.redirect.text))</p>
                 <form method="post">
                 <button name="decision" value="allow" autofocus>Sign in</button>
                 <button name="decision" value="deny">Deny</button>
@@ -23,7 +23,7 @@ struct SignInPage {
                 """)
     }
 
-    /// Asks for the code of a device without a browser, and whether that may sign in.
+    /// Asks for the code of a device without a browser, and whether the device may sign in.
     static func asking(forDeviceCode code: String?, as userName: String) -> SignInPage {
         SignInPage(
             status: .ok,
@@ -37,20 +37,20 @@ struct SignInPage {
                 """)
     }
 
-    /// Says what became of a device's sign-in.
+    /// Shows the result of a device's sign-in.
     static func deciding(_ isAllowed: Bool) -> SignInPage {
         SignInPage(
             status: .ok,
             content: isAllowed
-                ? "<h1>The device is signed in</h1>\n<p>You can close this.</p>"
-                : "<h1>The device is not signed in</h1>\n<p>You can close this.</p>")
+                ? "<h1>The device is signed in</h1>\n<p>You can close this page.</p>"
+                : "<h1>The device isn't signed in</h1>\n<p>You can close this page.</p>")
     }
 
-    /// Says why the browser can't be sent back.
+    /// Shows why the browser can't be redirected.
     static func refusing(_ reason: String) -> SignInPage {
         SignInPage(
             status: .badRequest,
-            content: "<h1>The Nx1 sandbox can't sign anybody in here</h1>\n<p>\(escape(reason))</p>")
+            content: "<h1>The Nx1 sandbox couldn't sign you in</h1>\n<p>\(escape(reason))</p>")
     }
 
     var response: Response {

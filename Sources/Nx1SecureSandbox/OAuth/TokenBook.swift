@@ -1,24 +1,24 @@
 import Nx1Sandbox
 
-/// The codes and tokens that were given out, as a value: every method is told the time.
+/// The codes and tokens that were issued, as a value: every method takes the time.
 struct TokenBook: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// What a person or a client was granted.
+    /// A grant to a person or a client.
     struct Grant: Sendable, Hashable {
         let clientID: String
         let account: Account
         let scope: Scope
     }
 
-    /// The tokens of one answer.
+    /// The tokens of one response.
     struct Tokens: Sendable {
         let access: String
         let refresh: String?
         let grant: Grant
     }
 
-    /// One sign-in by code: its refresh tokens follow one another, and only the last is good.
+    /// A sign-in by code: its refresh tokens rotate, and only the last one is valid.
     private struct Family {
         let grant: Grant
         var current: String
@@ -29,7 +29,7 @@ struct TokenBook: Sendable {
         let request: AuthorizationRequest
         let account: Account
         let end: Instant
-        /// What came of it, once it was used.
+        /// The family of tokens issued for it, once it was used.
         var family: String?
     }
 
@@ -39,7 +39,7 @@ struct TokenBook: Sendable {
         let end: Instant
     }
 
-    /// How long a code can be used, and a refresh token unless it is for `offline_access`.
+    /// The lifetime of a code, and of a refresh token without `offline_access`.
     static let codeLifetime: Duration = .seconds(60)
     static let refreshLifetime: Duration = .seconds(1800)
 
@@ -54,7 +54,7 @@ struct TokenBook: Sendable {
 
     // MARK: Codes
 
-    /// A code for the client to trade in.
+    /// Issues a code for the client to redeem.
     mutating func giveCode(for request: AuthorizationRequest, to account: Account, at now: Instant) -> String
     {
         forgetWhatEnded(by: now)
@@ -63,36 +63,36 @@ struct TokenBook: Sendable {
         return code
     }
 
-    /// Trades a code in. A code that comes a second time ends what came of it (RFC 6749, section 4.1.2).
+    /// Redeems a code. Using a code twice revokes its tokens (RFC 6749, section 4.1.2).
     /// - Throws: ``OAuthError``.
     mutating func redeem(
         _ code: String, by client: RegisteredClient, redirect: String, verifier: String, at now: Instant
     ) throws -> (tokens: Tokens, request: AuthorizationRequest) {
         guard let entry = codes[code], entry.end > now else {
-            throw OAuthError(.invalidGrant, "The code is not known, or has ended.")
+            throw OAuthError(.invalidGrant, "The code is unknown or has expired.")
         }
         if let family = entry.family {
             revoke(family: family)
-            throw OAuthError(.invalidGrant, "The code was used before.")
+            throw OAuthError(.invalidGrant, "The code was already used.")
         }
         let family = SandboxConfiguration.randomDigits()
         codes[code]?.family = family
         guard entry.request.client.id == client.id else {
-            throw OAuthError(.invalidGrant, "The code was given to another client.")
+            throw OAuthError(.invalidGrant, "The code was issued to another client.")
         }
         guard entry.request.redirect.text == redirect else {
             throw OAuthError(
-                .invalidGrant, "The redirect_uri is not the one that the code was asked for with.")
+                .invalidGrant, "The redirect_uri differs from the one in the authorization request.")
         }
         guard CodeChallenge(of: verifier).text == entry.request.challenge else {
-            throw OAuthError(.invalidGrant, "The code_verifier doesn't belong to the code_challenge.")
+            throw OAuthError(.invalidGrant, "The code_verifier doesn't match the code_challenge.")
         }
         let grant = Grant(clientID: client.id, account: entry.account, scope: entry.request.scope)
         families[family] = Family(grant: grant, current: "")
         return (giveTokens(of: family, for: grant, at: now), entry.request)
     }
 
-    /// The first tokens of a sign-in without a code.
+    /// Issues the first tokens of a sign-in without a code.
     mutating func beginFamily(for grant: Grant, at now: Instant) -> Tokens {
         let family = SandboxConfiguration.randomDigits()
         families[family] = Family(grant: grant, current: "")
@@ -101,28 +101,27 @@ struct TokenBook: Sendable {
 
     // MARK: Refresh tokens
 
-    /// Trades a refresh token for the next one. One that comes a second time ends all of its family (RFC 9700,
-    /// section 4.14.2).
-    /// - Parameter scope: A part of what was granted, for the access token.
+    /// Exchanges a refresh token for the next one. Using a token twice revokes its family (RFC 9700, section 4.14.2).
+    /// - Parameter scope: a subset of the granted scope, for the access token.
     /// - Throws: ``OAuthError``.
     mutating func refresh(
         _ token: String, by client: RegisteredClient, scope: Scope?, at now: Instant
     ) throws -> Tokens {
         guard let (name, family) = family(of: token), family.end.map({ $0 > now }) ?? true else {
-            throw OAuthError(.invalidGrant, "The refresh token is not known, or has ended.")
+            throw OAuthError(.invalidGrant, "The refresh token is unknown or has expired.")
         }
         guard family.grant.clientID == client.id else {
-            throw OAuthError(.invalidGrant, "The refresh token was given to another client.")
+            throw OAuthError(.invalidGrant, "The refresh token was issued to another client.")
         }
         guard family.current == token else {
             revoke(family: name)
             throw OAuthError(
-                .invalidGrant, "The refresh token was used before; all that came of it is revoked.")
+                .invalidGrant, "The refresh token was already used; its family is revoked.")
         }
         var grant = family.grant
         if let scope {
             guard scope.isPart(of: grant.scope) else {
-                throw OAuthError(.invalidScope, "The scope is more than what was granted.")
+                throw OAuthError(.invalidScope, "The scope exceeds the granted scope.")
             }
             grant = Grant(clientID: grant.clientID, account: grant.account, scope: scope)
         }
@@ -145,7 +144,7 @@ struct TokenBook: Sendable {
 
     // MARK: Access tokens
 
-    /// An access token alone, for a client that signs in by itself.
+    /// Issues an access token alone, for a client that signs in without a person.
     mutating func giveAccessToken(for grant: Grant, family: String? = nil, at now: Instant) -> String {
         forgetWhatEnded(by: now)
         let token = "sandbox-token-" + SandboxConfiguration.randomDigits()
@@ -153,20 +152,20 @@ struct TokenBook: Sendable {
         return token
     }
 
-    /// What an access token stands for, until it ends.
+    /// The grant of an access token, until it expires.
     func grant(of accessToken: String, at now: Instant) -> Grant? {
         accessTokens[accessToken].flatMap { $0.end > now ? $0.grant : nil }
     }
 
     // MARK: The end
 
-    /// Takes a token back; with a refresh token, all of its family (RFC 7009, section 2.1).
-    /// - Throws: ``OAuthError`` if it is another client's. An unknown token is no error.
+    /// Revokes a token; a refresh token with its whole family (RFC 7009, section 2.1).
+    /// - Throws: ``OAuthError`` if the token belongs to another client. Unknown tokens are ignored.
     mutating func revoke(_ token: String, by client: RegisteredClient) throws {
         let refreshed = family(of: token)
         guard let owner = accessTokens[token]?.grant.clientID ?? refreshed?.1.grant.clientID else { return }
         guard owner == client.id else {
-            throw OAuthError(.unauthorizedClient, "The token was given to another client.")
+            throw OAuthError(.unauthorizedClient, "The token was issued to another client.")
         }
         accessTokens[token] = nil
         if let refreshed { revoke(family: refreshed.name) }

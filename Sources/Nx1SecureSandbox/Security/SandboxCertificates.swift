@@ -15,11 +15,11 @@ import X509
     import Darwin
 #endif
 
-/// An authority, and a certificate by it with its key.
+/// A certificate authority, and a certificate issued by it with its key.
 struct SandboxCertificates: Sendable {
-    /// The authority's certificate, in PEM; nothing in it is secret.
+    /// The authority's certificate, in PEM. Contains no secrets.
     let authorityPEM: String
-    /// What a server needs.
+    /// The TLS configuration of a server.
     let serverConfiguration: TLSConfiguration
 
     init(_ tls: SandboxTLS) throws {
@@ -27,9 +27,9 @@ struct SandboxCertificates: Sendable {
         let serverKey = P256.Signing.PrivateKey()
         let start = Date.now
         let end = start + Double(tls.lifetime.components.seconds)
-        // An hour earlier, for clocks that are late.
+        // An hour earlier, for clocks that are slow.
         let beginning = min(start, end) - 3600
-        // Sandboxes don't mistake each other's authorities.
+        // A unique name, so that sandboxes' authorities aren't mistaken for each other.
         let number = Certificate.SerialNumber()
         let authorityName = try DistinguishedName { CommonName("Nx1 sandbox authority \(number)") }
         let authority = try Certificate(

@@ -1,17 +1,17 @@
 import Nx1Sandbox
 
-/// How a sandbox is secured: HTTPS with a certificate made at its start, by an authority made for it alone.
+/// The TLS settings of a sandbox: HTTPS with a certificate created at its start, issued by an authority of its own.
 ///
-/// Both keys exist in memory only; the authority's is forgotten as soon as it has signed.
+/// Both keys exist only in memory, and the authority's is discarded after signing.
 public struct SandboxTLS: Sendable {
-    /// The host names and addresses that the certificate is for; at least one.
+    /// The host names and addresses of the certificate; at least one.
     public var names: [String]
-    /// For how long the certificate is good, from the sandbox's start; less than nothing is a certificate that has expired.
+    /// The validity of the certificate from the sandbox's start. A negative value creates an expired certificate.
     public var lifetime: Duration
-    /// Whether HTTP/2 is offered beside HTTP/1.1.
+    /// Whether HTTP/2 is offered in addition to HTTP/1.1.
     public var offersHTTP2: Bool
 
-    /// For this machine, a year long, with HTTP/2, unless told otherwise.
+    /// Creates settings, by default for this machine, for a year, with HTTP/2.
     public init(
         names: [String] = ["localhost", "127.0.0.1", "::1"], lifetime: Duration = .seconds(365 * 24 * 3600),
         offersHTTP2: Bool = true
@@ -21,14 +21,14 @@ public struct SandboxTLS: Sendable {
         self.offersHTTP2 = offersHTTP2
     }
 
-    /// - Throws: ``SandboxError`` for a setting that makes no sense.
+    /// - Throws: ``SandboxError`` for an invalid setting.
     func check() throws {
         guard !names.isEmpty,
             names.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } })
         else {
             throw SandboxError(
                 .invalidConfiguration,
-                "A certificate needs a host name or an address, in printable ASCII characters.")
+                "A certificate needs a host name or address in printable ASCII characters.")
         }
     }
 }

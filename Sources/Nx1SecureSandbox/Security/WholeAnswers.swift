@@ -1,15 +1,16 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Keeps a stream of HTTP/2 open until all of its answer has left.
+/// Keeps an HTTP/2 stream open until the whole response has been sent.
 ///
-/// Hummingbird closes a stream as soon as its answer is written. NIO resets a stream that is closed, and what still waits for
-/// the client to open its window (RFC 9113, section 5.2) would be lost: the end of every answer of more than 64 KiB.
+/// Hummingbird closes a stream as soon as its response is written. NIO resets a closed stream, so data that waits for
+/// the client to open its window (RFC 9113, section 5.2) would be lost: the end of every response of more than 64
+/// KiB.
 final class WholeAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// When the last part has left, or can't any more.
+    /// Completes when the last part has been sent, or can't be sent.
     private var end: EventLoopFuture<Void>?
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -20,7 +21,7 @@ final class WholeAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        // Any other mode is what the end of the sandbox asks for, which waits for nobody.
+        // Other modes come from the end of the sandbox, which doesn't wait.
         guard mode == .all, let end else { return context.close(mode: mode, promise: promise) }
         let context = context.loopBound
         end.whenComplete { _ in context.value.close(mode: mode, promise: promise) }

@@ -7,15 +7,15 @@ import TypedRequests
 extension Command {
     static let attach = Command(
         name: "attach", group: .asking, usage: "[FILE|RUN…] [--clear]",
-        summary: "files or answers for the next question",
+        summary: "attaches files or answers to the next question",
         details: """
-            Each goes behind the question as quoted text. A run (%2, last, an id) is its
-            answer; a file of that name is ./%2. Alone it shows what is attached; --clear
-            takes it all off again. On the command line it is --attach FILE.
+            Each is added after the question as quoted text. A run (%2, last, an id) stands
+            for its answer; a file named %2 is ./%2. Without arguments, :attach lists what is
+            attached; --clear removes it all. On the command line, use --attach FILE.
             """,
         examples: [
-            .init(":attach late.csv", "the file goes along with the next question"),
-            .init(":attach %1 %2", "so do the answers of these runs"),
+            .init(":attach late.csv", "sends the file with the next question"),
+            .init(":attach %1 %2", "sends the answers of these runs"),
         ],
         arguments: [.anyOf([.run, .file])],
         shows: .whenAlone
@@ -45,7 +45,7 @@ extension Command {
 }
 
 extension Session {
-    /// The file or the answer of that name.
+    /// The file or the answer named `name`.
     fileprivate func attachment(named name: String, for line: LineRuns) async throws -> PendingAttachment {
         if InputReference.isRun(name) { return try await line.attachment(ofRun: name) }
         do {

@@ -8,10 +8,10 @@ import ShellSession
 
 extension Command {
     static let auth = Command(
-        name: "auth", group: .service, summary: "who you are, how, and until when; nothing secret",
+        name: "auth", group: .service, summary: "shows your sign-in and when it expires, but no secrets",
         details: """
-            It asks the service whether the sign-in is accepted. A pre-shared key doesn't
-            say whose it is or when it ends; a sign-in with the browser does.
+            Asks the service whether it accepts the sign-in. A pre-shared key doesn't tell
+            whose it is or when it expires; a browser sign-in does.
             """,
         shows: .always
     ) { invocation, session in
@@ -58,7 +58,7 @@ extension SignInStatus {
 }
 
 extension Setting<SignIn> {
-    /// Whether a new token is fetched when the old one ends; null for a key, which has no end that is known.
+    /// Whether a new token is fetched when this one expires; null for a key, whose expiry is unknown.
     fileprivate func refreshes(_ status: SignInStatus?) -> JSONValue {
         switch value {
         case .preSharedKey, .preSharedKeyCommand: .null

@@ -7,12 +7,12 @@ import ShellSession
 
 extension Command {
     static let bg = Command(
-        name: "bg", group: .runs, usage: "TEXT", summary: "asks the default crew, and doesn't wait",
+        name: "bg", group: .runs, usage: "TEXT", summary: "asks the default crew without waiting",
         details: """
-            At the prompt a run that has ended announces itself; :result shows the answer.
-            A text that ends with a blank and & is the same.
+            At the prompt, a run announces itself when it finishes; :result shows its
+            answer. Ending a text with a space and & does the same.
             """,
-        examples: [.init(":bg Which orders are late?", "the prompt is back at once")]
+        examples: [.init(":bg Which orders are late?", "returns to the prompt at once")]
     ) { invocation, session in
         try await session.startInBackground(invocation.arguments, in: invocation.context)
         return .none
@@ -20,15 +20,15 @@ extension Command {
 
     static let jobs = Command(
         name: "jobs", group: .runs, usage: "[--now]",
-        summary: "the session's runs that are at work, live",
+        summary: "shows the session's unfinished runs, live",
         details: """
-            At a prompt it shows how they go on, until all have ended, or q or Ctrl-C leads
-            back. In a script, and with --now, it only looks. The watches in the
-            background are in the list, too.
+            At a prompt it follows their progress until all have finished; q or Ctrl-C
+            returns to the prompt. In a script, and with --now, it prints the list once.
+            Background watches are listed too.
             """,
         examples: [
-            .init(":jobs", "those of :bg, and those that were left with Ctrl-C"),
-            .init(":jobs --now", "only where they stand"),
+            .init(":jobs", "runs of :bg, and runs left with Ctrl-C"),
+            .init(":jobs --now", "their state now, without following them"),
         ],
         arguments: [.words(["--now"])],
         shows: .always
@@ -44,15 +44,15 @@ extension Command {
         if isWatched { return Reply(runs, watches) }
         for run in runs { _ = try await invocation.line.look(at: run) }
         let stillOpen = invocation.line.runs.open
-        if stillOpen.isEmpty, watches.isEmpty { invocation.console.note("Nothing is at work.") }
+        if stillOpen.isEmpty, watches.isEmpty { invocation.console.note("No runs in progress.") }
         return Reply(stillOpen, watches)
     }
 
     static let wait = Command(
         name: "wait", group: .runs, usage: "[RUN…]",
-        summary: "waits until runs have ended, all of them unless named",
-        details: "Ctrl-C ends the waiting, not the runs.",
-        examples: [.init(":wait", "for all at work"), .init(":wait %1 %3", "for these two")],
+        summary: "waits for runs to finish: those named, or all",
+        details: "Ctrl-C stops the waiting, not the runs.",
+        examples: [.init(":wait", "for all unfinished runs"), .init(":wait %1 %3", "for these two")],
         arguments: [.run],
         shows: .always
     ) { invocation, session in
@@ -73,7 +73,7 @@ extension Command {
 }
 
 extension Reply {
-    /// Runs of a session as a list, and its watches behind them.
+    /// The runs of a session as a list, followed by its watches.
     fileprivate init(_ runs: [TrackedRun], _ watches: [BackgroundWatches.Facts]) {
         self.init(
             runs,

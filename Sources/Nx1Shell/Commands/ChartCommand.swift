@@ -12,20 +12,20 @@ extension Command {
     static let chart = Command(
         name: "chart", group: .runs,
         usage: "[RUN] [COLUMN…] [OPTION…]",
-        summary: "the table of a run's answer as a chart",
+        summary: "draws the table of a run's answer as a chart",
         details: """
-            Without columns it chooses, and says what it chose.
-            --x COLUMN names the column along the axis.
+            Without columns, it chooses some and says which.
+            --x COLUMN sets the column along the axis.
             --kind KIND is bar, line, scatter or histogram.
             --top N draws the N largest rows.
-            --log makes the scale of values logarithmic.
-            --ascii draws with ASCII alone, as in a locale without UTF-8.
-            Of several tables in an answer, last:2 or %1:2 names the second.
+            --log makes the value scale logarithmic.
+            --ascii draws with ASCII only, as in a locale without UTF-8.
+            If an answer has several tables, last:2 or %1:2 names the second.
             :save FILE.svg writes the chart as a picture.
             """,
         examples: [
-            .init(":chart", "of the last answer, as suits its table"),
-            .init(":chart late --x month --kind line", "one column along another"),
+            .init(":chart", "the last answer, in the form that suits its table"),
+            .init(":chart late --x month --kind line", "one column against another"),
             .init(":chart %2 revenue --top 10", "the ten largest rows"),
         ],
         arguments: [
@@ -45,7 +45,7 @@ extension Command {
         try words.end(of: "chart")
         let answer = try await invocation.line.answer(drawnBy: &request)
         let chart = try Chart(oneOf: answer.tables, request, question: answer.question)
-        // The newest one is the last, and none is there twice.
+        // The newest chart comes last, and each is kept once.
         session.charted[answer.correlationID, default: []].removeAll { $0 == chart.request }
         session.charted[answer.correlationID, default: []].append(chart.request)
         if let choice = chart.choice { invocation.console.note(choice) }
@@ -56,13 +56,13 @@ extension Command {
 }
 
 extension Session {
-    /// The last chart of the run that `name` names as a picture; without one, as it would be chosen.
+    /// The last chart drawn of the run named `name`, as a picture; if there is none, the default chart.
     func picture(of name: String, in line: LineRuns) async throws -> String {
         var request = ChartRequest(columns: [name])
         let answer = try await line.answer(drawnBy: &request)
         guard request.columns.isEmpty else {
             throw Complaint.usage(
-                "\"\(name)\" names no run.", advice: "RUN is last, %N, or a correlation id.")
+                "\"\(name)\" isn't a run.", advice: "RUN is last, %N or a correlation id.")
         }
         if request.table == nil, let last = charted[answer.correlationID]?.last { request = last }
         let chart = try Chart(oneOf: answer.tables, request, question: answer.question)
@@ -72,13 +72,13 @@ extension Session {
 }
 
 extension Session {
-    /// The charts that were drawn of a run, as pictures, the oldest first.
+    /// The charts drawn of a run, as pictures, oldest first.
     func pictures(of entry: JournalEntry) -> [String] {
         guard let requests = charted[entry.correlationID], let answer = entry.result?.answer else {
             return []
         }
         let tables = AnswerParts(answer).tables
-        // What was drawn once can be drawn of the same answer.
+        // Drawing can't fail here: it worked for the same answer before.
         return requests.compactMap { request in
             (try? Chart(oneOf: tables, request, question: entry.question)).map { ChartPicture($0).svg }
         }
@@ -88,7 +88,7 @@ extension Session {
 extension ChartRefusal: UsageError {}
 
 extension Reply {
-    /// A chart, as wide as the window.
+    /// A chart that fits the window's width.
     fileprivate init(_ chart: Chart, _ signs: ChartSigns) {
         self = .document(
             Document(
@@ -98,7 +98,7 @@ extension Reply {
     }
 }
 
-/// An answer that is drawn.
+/// An answer to draw a chart of.
 private struct DrawnAnswer {
     let correlationID: String
     let question: String?
@@ -106,13 +106,14 @@ private struct DrawnAnswer {
 }
 
 extension LineRuns {
-    /// The answer of the run that the first word of a request names, or of the last one. That word is taken from the columns.
+    /// The answer of the run that the request's first word names, removing that word from the columns; otherwise the
+    /// last run's answer.
     fileprivate func answer(drawnBy request: inout ChartRequest) async throws -> DrawnAnswer {
         guard let word = request.columns.first.flatMap({ RunWord($0) }) else {
             return try await answer(of: "last")
         }
         if !word.isCertain, !runs.all.isEmpty {
-            // A column may look like the beginning of an id.
+            // A column name may look like the beginning of an id.
             let last = try await answer(of: "last")
             if Chart.hasColumn(request.columns[0], oneOf: last.tables) { return last }
         }

@@ -2,7 +2,7 @@ import ShellInput
 import ShellOutput
 package import ShellSession
 
-/// All commands, in the order in which help lists them.
+/// All commands, in help order.
 package enum CommandRegistry {
     package static let all: [Command] = [
         .help, .crew, .template, .each, .status, .result, .steps, .bg, .jobs, .wait, .runs, .again, .diff,
@@ -16,6 +16,6 @@ package enum CommandRegistry {
         .session, .source, .edit, .history, .clear, .program, .quit,
     ]
 
-    /// The same, to be found by their names.
+    /// The commands, looked up by name.
     static let table = CommandTable(all)
 }

@@ -8,24 +8,23 @@ import ShellSession
 extension Command {
     static let context = Command(
         name: "context", group: .asking, usage: "[N|on|off]",
-        summary: "whether a question carries the last N exchanges",
+        summary: "sends the last N exchanges with each question",
         details: """
-            With N, 1 to 10, a text that is asked goes out with the session's last N
-            questions and their answers in front of it, and the prompt says so: ask+3>.
-            on is 3. Before the first question they come from the journal, and stderr says
-            from where; a script has only its own. off, as at the start, sends the text
-            alone, and forgets what there was: off and on again begin a new topic.
+            With N (1 to 10), each question is sent with the session's last N questions and
+            answers in front of it, and the prompt says so: ask+3>. on is 3. Before the
+            first question, they come from the journal, and stderr says from where; a
+            script uses only its own. off, the default, sends the question alone and
+            discards the exchanges so far, so off and on again start a new topic.
 
-            An exchange is a text that was asked, of any crew of the same host, and its
-            answer; runs that failed or were left don't count, nor does what :status and
-            :result show. A question is carried to its 1,000th byte, an answer to its
-            4,000th; where one is cut, the text says so. -o json has as input what was
-            sent.
+            An exchange is a question, to any crew of the same host, and its answer. Runs
+            that failed or were left don't count, nor do answers of :status and :result.
+            Questions are truncated after 1,000 bytes and answers after 4,000, and the text
+            that is sent says so. With -o json, input is what was sent.
             """,
         examples: [
-            .init(":context on", "the last 3 exchanges go along"),
-            .init(":context 1", "only the last one"),
-            .init(":context", "how many there are, and how many go along"),
+            .init(":context on", "sends the last 3 exchanges"),
+            .init(":context 1", "sends only the last one"),
+            .init(":context", "shows the limit and how many are sent next"),
         ],
         arguments: [.words(["on", "off"])],
         shows: .whenAlone
@@ -46,13 +45,13 @@ extension Command {
         case let word?:
             guard let count = Int(word), Exchange.limits.contains(count) else {
                 throw Complaint.usage(
-                    ":context is a number from \(Exchange.limits.lowerBound) to \(Exchange.limits.upperBound), on or off, not \"\(word)\"."
+                    ":context takes a number from \(Exchange.limits.lowerBound) to \(Exchange.limits.upperBound), on or off, not \"\(word)\"."
                 )
             }
             session.settings.context = count
         }
         session.conversation.begin()
-        // A script does the same on every day.
+        // A script must behave the same every time, whatever is in the journal.
         if invocation.context.place.isPersonal {
             try await session.carryLastConversation(on: invocation.console)
         }

@@ -7,11 +7,11 @@ import ShellText
 extension Command {
     static let copy = Command(
         name: "copy", group: .runs, usage: "[RUN] [-o FORMAT]",
-        summary: "a run's answer onto the clipboard",
+        summary: "copies a run's answer to the clipboard",
         details: """
-            The terminal is told the text (OSC 52), so it works over ssh too. In tmux it is
-            handed on by tmux. Some terminals have to allow it first. The text can have
-            74,994 bytes. It is the answer as it came unless -o says otherwise.
+            The terminal sets the clipboard (OSC 52), so this works over ssh too. Inside
+            tmux, tmux passes the text on. Some terminals have to allow it first. The limit
+            is 74,994 bytes. The text is the answer as it came, unless -o says otherwise.
             """,
         examples: [
             .init(":copy", "the last answer"),
@@ -24,11 +24,11 @@ extension Command {
         try words.end(of: "copy")
         let report = try await invocation.line.report(on: name)
         guard var bytes = try (invocation.format ?? .text).run(report, .endless)?.inPipe else { return .none }
-        // Pasted at a prompt, it would be done at once.
+        // Without its final line break: pasted at a prompt, the text would be submitted at once.
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         try await Clipboard(environment: session.surroundings.environment).copy(bytes)
-        invocation.console.note("The terminal has \(bytes.count.counted("byte")) for its clipboard.")
+        invocation.console.note("Copied \(bytes.count.counted("byte")) to the terminal's clipboard.")
         return .none
     }
 }

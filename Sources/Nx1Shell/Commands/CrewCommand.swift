@@ -13,24 +13,24 @@ extension Command {
         name: "crew", group: .asking, usage: "[NAME [ITEM…] [TEXT]]",
         summary: "shows the crews, sets the default, or runs one once",
         details: """
-            Alone it shows the crews and the default. With a NAME it sets the default, and
-            text goes there. With items or a text it runs that crew once and leaves the
-            default as it is. NAME --show prints what the crew is made of.
+            Without arguments, it shows the crews and the default. With a NAME, it makes
+            that crew the default for your questions. With items or a text, it runs that
+            crew once and keeps the default. NAME --show prints the crew's definition.
 
             NAME is a crew of the service, a template, a crew file in ~/.nx1/shell/crews or
             in .nx1/crews of this folder or one above it, or the path of a crew file: YAML
             or JSON with agents and tasks, or a folder with CrewAI's agents.yaml and
             tasks.yaml.
 
-            Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON);
-            a value with spaces stands in quotes. In the place of a file, a run (%2, last,
-            an id) is its answer, and - is standard input; ./%2 is a file. They come first;
-            the first word that is none, or --, starts the text, the question, which is
-            taken whole: -o, | and > count behind items only. & at the end doesn't wait.
+            Items are inputs: key=text, key:=json, key=@file (a text), key:=@file (JSON).
+            Quote values that contain spaces. Instead of a file, a run (%2, last, an id)
+            stands for its answer, and - is standard input; ./%2 is a file. Items come
+            first; the first word that isn't one, or --, starts the text (the question).
+            All of it is sent: -o, | and > work only after items. & at the end doesn't wait.
             """,
         examples: [
-            .init(":crew", "which there are"),
-            .init(":crew data_engineering", "text goes there from now on"),
+            .init(":crew", "lists the crews"),
+            .init(":crew data_engineering", "sends questions there from now on"),
             .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
             .init(":crew data_engineering rows:=@last Load them", "with the last answer's table"),
             .init(":crew ./crew.yaml topic=returns", "a crew of your own"),
@@ -43,7 +43,7 @@ extension Command {
             let names = words.filter { $0.text != "--show" || $0.isQuoted }
             guard names.count == 1 else {
                 throw Complaint.usage(
-                    "--show takes the NAME of one crew.", advice: "As in `:crew NAME --show`.")
+                    "--show takes one crew NAME.", advice: "Type `:crew NAME --show`.")
             }
             return try await session.parts(ofCrew: names[0].text, for: invocation.line)
         }
@@ -64,7 +64,7 @@ extension Command {
 }
 
 extension Session {
-    /// All crews and the default. Those of the service are the published ones where there is no service to ask.
+    /// The crews and the default. Without a service to ask, the service's crews are the published ones.
     fileprivate func crewList(for line: LineRuns) async throws -> Reply {
         crews.use(connection.hostAsSet)
         if crews.offers == nil, let nx1 = try? line.open() {
@@ -72,7 +72,7 @@ extension Session {
             _ = try await templates(by: line)
         }
         if crews.offers == nil {
-            line.context.console.note("There is no service to ask; these are the published types.")
+            line.context.console.note("No service is configured, so this list has only the published crews.")
         }
         var rows = (crews.offers ?? crews.known.compactMap { CrewOffer(.string($0.rawValue)) }).map(
             CrewRow.init)
@@ -89,7 +89,7 @@ extension Session {
             rows: rows.map { $0.cells(default: selected) })
     }
 
-    /// What the crew of a name is made of.
+    /// The definition of the crew named `name`.
     fileprivate func parts(ofCrew name: String, for line: LineRuns) async throws -> Reply {
         let content: JSONValue
         switch try await crew(named: name, by: line) {
@@ -107,7 +107,7 @@ extension Session {
     }
 }
 
-/// A crew as the list has it.
+/// A crew as a row of the list.
 private struct CrewRow {
     let name: String
     var description = JSONValue.null
@@ -130,7 +130,7 @@ private struct CrewRow {
         origin = "template"
     }
 
-    /// A crew file; one that can't be used says so when somebody uses it.
+    /// A crew file. A file that can't be used is reported when it is used.
     init(_ name: String, at path: String) {
         self.name = name
         origin = path
@@ -147,7 +147,7 @@ private struct CrewRow {
 }
 
 extension CrewType {
-    /// What a published crew is for, for services that don't say so.
+    /// The purpose of a published crew, for services that send no description.
     fileprivate var purpose: String? {
         switch self {
         case .ask: "answers questions about your data"

@@ -9,21 +9,21 @@ import TeamFolders
 extension Command {
     static let define = Command(
         name: "define", group: .asking, usage: "[NAME [TEXT]]",
-        summary: "saves a question with places, lists the saved ones, or edits one",
+        summary: "saves a question with placeholders, lists or edits them",
         details: """
-            TEXT may have places: {region}, or {month=March} with a default. :NAME asks the
-            question, :NAME month=April region=north with these values. At a prompt a
-            missing value is asked for; in a script it is an error.
+            TEXT may have placeholders: {region}, or {month=March} with a default. :NAME
+            asks the question, :NAME month=April region=north with these values. At a prompt
+            you are asked for a missing value; in a script it is an error.
 
-            With a NAME alone it opens the question in your editor. A file may begin with
+            With a NAME alone, it opens the question in your editor. A file may start with
             settings between --- lines: crew or template, set (inputs), format, summary.
-            Questions are files: ~/.nx1/shell/questions/NAME.md, and .nx1/questions in this
-            folder and those above it, for a team. The nearest one counts.
+            Questions are files: ~/.nx1/shell/questions/NAME.md, and for a team
+            .nx1/questions in this folder and those above it. The nearest one is used.
             """,
         examples: [
             .init(":define late How many orders were late in {month=March}?", "saves it as :late"),
             .init(":late month=April", "asks it"),
-            .init(":define", "the saved questions"),
+            .init(":define", "lists the saved questions"),
         ],
         arguments: [.question], shows: .whenAlone
     ) { invocation, session in
@@ -34,7 +34,7 @@ extension Command {
         let name = word.text.hasPrefix(":") ? String(word.text.dropFirst()) : word.text
         if ["> ", ">> ", "| ", "-o "].contains(where: text.hasPrefix) {
             throw Complaint.usage(
-                "`\(text)` looks like a place for output, not like a question, so nothing was saved.",
+                "`\(text)` looks like an output option, not a question, so nothing was saved.",
                 advice: "`:define -o FORMAT` lists the questions; `:help \(name)` shows this one.")
         }
         if !text.isBlank, let earlier = try? session.questionShelf.question(named: name) {
@@ -49,7 +49,7 @@ extension Command {
     }
 
     static let forget = Command(
-        name: "forget", group: .asking, usage: "NAME", summary: "removes a saved question of yours",
+        name: "forget", group: .asking, usage: "NAME", summary: "removes a saved question",
         examples: [.init(":forget late", "removes :late")], arguments: [.question]
     ) { invocation, session in
         var words = invocation.words
@@ -70,7 +70,7 @@ extension Session {
         for problem in listing.problems { surroundings.console.note(problem) }
         if listing.questions.isEmpty {
             surroundings.console.note(
-                "There are no saved questions. \(questionShelf.survey().searchSentence)")
+                "No saved questions. \(questionShelf.survey().searchSentence)")
         }
         return .table(
             columns: ["question", "summary", "crew", "values", "from"],
@@ -89,7 +89,7 @@ extension Session {
             })
     }
 
-    /// Lets the person edit a question, one that exists or a new one.
+    /// Opens a question in the person's editor; a new question starts empty.
     fileprivate func edit(
         questionNamed name: String, _ invocation: Invocation
     ) async throws -> QuestionShelf.Change? {
@@ -105,7 +105,7 @@ extension Session {
         let text = try await TextEditor(environment: surroundings.environment)
             .edit(shelf.draft(of: name) ?? earlier?.source ?? "")
         guard !text.isBlank, text + "\n" != earlier?.source, text != earlier?.source else {
-            invocation.console.note("Nothing changed, so \(path) was not written.")
+            invocation.console.note("Nothing changed, so \(path) wasn't written.")
             return nil
         }
         return try shelf.save(edited: text + "\n", named: name)
@@ -114,7 +114,8 @@ extension Session {
 
 extension QuestionShelf.Change {
     fileprivate func sentence(_ name: String, _ what: String) -> String {
-        let hint = team.map { " In this folder `:\(name)` asks your team's question: \($0.path)." } ?? ""
+        let hint =
+            team.map { " In this folder, `:\(name)` still asks your team's question: \($0.path)." } ?? ""
         return "\(what) \(path).\(hint)"
     }
 }

@@ -12,21 +12,21 @@ extension Command {
     static let diff = Command(
         name: "diff", group: .runs,
         usage: "[RUN|FILE]… [--by COLUMN] [--exit-code]",
-        summary: "what changed between two answers",
+        summary: "shows what changed between two answers",
         details: """
-            Compares the last run, or RUN, with the run before it of the same question and
-            crew. Of two runs the older one is the old answer. A file is the old answer of a
-            run, and the first of two files that of the second. What has a point or a slash
-            in it is a file: .csv, .tsv, .json, .jsonl, or text with Markdown.
-            Tables are compared row by row. The first column tells rows apart, or each
-            COLUMN of --by (repeatable). Numbers count, not how they are written. JSON is
-            compared by path, and everything else line by line.
-            With --exit-code the exit status is 1 if something is different.
+            Compares the last run, or RUN, with the previous run of the same question and
+            crew. Of two runs, the older one is the old answer. A file is the old answer
+            of a run, and of two files, the first is the old one. A name with a point or
+            slash is a file: .csv, .tsv, .json, .jsonl, or text with Markdown.
+            Tables are compared row by row. Rows are matched by the first column, or by each
+            COLUMN of --by (repeatable). Numbers are compared by value, JSON by path, and
+            everything else line by line.
+            With --exit-code, the exit status is 1 if there are differences.
             """,
         examples: [
             .init(":diff", "the last answer and the one before it"),
-            .init(":diff %3 last-week.csv", "a run against a file"),
-            .init(":diff %1 %2 --by region --by month", "rows by two columns"),
+            .init(":diff %3 last-week.csv", "a file and a run"),
+            .init(":diff %1 %2 --by region --by month", "matches rows by two columns"),
         ],
         arguments: [
             .anyOf([.run, .file]), .anyOf([.run, .file]), .words(["--by", "--exit-code"]),
@@ -75,19 +75,19 @@ extension Reply {
 /// One of the two sides of a comparison.
 private struct ComparedSide {
     let answer: ComparedAnswer
-    /// What it is called, such as `%2 (today 09:14)`.
+    /// Its name in messages, such as `%2 (today 09:14)`.
     let title: String
-    /// What JSON says of it.
+    /// Its description in JSON output.
     let data: JSONValue
-    /// When the run began, in milliseconds since 1970; nil for a file.
+    /// The run's start, in milliseconds since 1970; nil for a file.
     var began: Int64?
 }
 
 extension LineRuns {
-    /// The two sides that at most two words name, the old one first.
+    /// The two sides that at most two words name, old one first.
     fileprivate func comparedSides(_ names: [String]) async throws -> (old: ComparedSide, new: ComparedSide) {
         if names.count == 2 {
-            // A run that is named by its id becomes the last one.
+            // Naming a run by its id makes it the last one, so resolve `last` first.
             let last = names.contains("last") ? try await comparedSide("last") : nil
             func side(_ name: String) async throws -> ComparedSide {
                 if name == "last", let last { return last }
@@ -106,7 +106,7 @@ extension LineRuns {
         let new = try await comparedSide(run)
         guard let before = try await runs.runBefore(run) else {
             throw Complaint.usage(
-                "There is no earlier answer to the question of \(words.name(of: run.record)) from the same crew.",
+                "\(words.name(of: run.record)) has no earlier answer to the same question from the same crew.",
                 advice: "Name two runs, or a run and a file, as in :diff %3 last-week.csv.")
         }
         return (try await comparedSide(before), new)
@@ -125,7 +125,7 @@ extension LineRuns {
                 answer: try ComparedAnswer(file: bytes, named: path), title: path,
                 data: ["file": .string(path)])
         } catch {
-            throw Complaint.usage("\(path) can't be compared: \(error).")
+            throw Complaint.usage("Couldn't compare \(path): \(error).")
         }
     }
 
@@ -139,8 +139,8 @@ extension LineRuns {
             began: record.beganAt)
     }
 
-    /// The result of a run that has ended.
-    /// - Throws: ``Complaint`` if it hasn't, or failed.
+    /// The result of a finished run.
+    /// - Throws: ``Complaint`` if the run hasn't finished, or failed.
     private func finishedResult(of run: TrackedRun) async throws -> CrewResult {
         var result = try await runs.journalledResult(of: run)
         if result == nil, case .ended(let found)? = try await look(at: run) { result = found }
@@ -158,7 +158,7 @@ extension LineRuns {
 }
 
 extension RunWords {
-    /// What a run is called where it was typed.
+    /// The run's name as typed: `%N` at a prompt, the beginning of its id elsewhere.
     fileprivate func name(of run: SessionRun) -> String {
         isConversing ? "%\(run.number)" : String(run.correlationID.prefix(8))
     }

@@ -6,9 +6,9 @@ import ShellSession
 extension Command {
     static let format = Command(
         name: "format", group: .display, usage: "[FORMAT]",
-        summary: "the form of answers, such as text, json or csv",
+        summary: "sets the format of answers, such as text, json or csv",
         details: OutputFormat.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"),
-        examples: [.init(":format json", "one JSON object a run")],
+        examples: [.init(":format json", "one JSON object per run")],
         arguments: [.format],
         shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
@@ -22,7 +22,7 @@ extension Command {
 
     static let timing = Command(
         name: "timing", group: .display, usage: "[on|off]",
-        summary: "whether the line under an answer says the seconds",
+        summary: "shows or hides the duration under an answer",
         arguments: [.words(["on", "off"])],
         shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in
@@ -36,9 +36,9 @@ extension Command {
 
     static let progress = Command(
         name: "progress", group: .display, usage: "[MODE]",
-        summary: "when progress is shown: auto, always, never",
+        summary: "sets when to show progress: auto, always, never",
         details: """
-            auto: to a person who waits for the answer; always: in a pipe too; never.
+            auto: when a person waits for the answer; always: in a pipe too; never.
             Progress goes to stderr. While a crew works, d switches between its
             steps, everything, and only its tasks.
             """,
@@ -60,12 +60,12 @@ extension Command {
 
     static let pager = Command(
         name: "pager", group: .display, usage: "[on|off]",
-        summary: "whether more than a window goes through a pager",
+        summary: "turns the pager for long output on or off",
         details: """
-            The pager is the command in PAGER, or less -FRX. An empty PAGER is none.
-            Only what somebody waits for at a terminal goes through it.
+            The pager is the command in PAGER, or less -FRX. An empty PAGER turns it off.
+            It is used only at a terminal, for answers that someone waits for.
             """,
-        examples: [.init(":pager off", "shows long answers at once")],
+        examples: [.init(":pager off", "prints long answers in full")],
         arguments: [.words(["on", "off"])],
         shows: .whenAlone
     ) { (invocation, settings: inout SessionSettings) in

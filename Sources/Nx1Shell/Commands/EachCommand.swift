@@ -9,15 +9,15 @@ extension Command {
         details: """
             FILE is CSV or TSV with a header, JSON lines or JSON; @RUN (@%2, @last, @ID) is
             the table in an answer. LINE asks a crew: a text, :crew or :template. {column}
-            in its text or in a value is the cell of the row, and {column=text} has a
-            default for an empty cell. {{column}} is the text {column}.
+            in its text or in a value is replaced by the row's cell, and {column=text} has
+            a default for empty cells. {{column}} is the text {column}.
 
-            A cell is data: whatever is in it, it is never a command, an item or a file.
-            limit:={column} reads the cell as JSON. nx1sh -j N runs N rows at a time.
+            Cells are data: they are never read as a command, an item or a file.
+            limit:={column} reads the cell as JSON. nx1sh -j N runs N rows in parallel.
             """,
         examples: [
-            .init(":each regions.csv Which orders in {region} are late?", "one question for each"),
-            .init(":each @%2 :crew ask limit:={limit=5} Which in {month}?", "inputs for each"),
+            .init(":each regions.csv Which orders in {region} are late?", "one question per row"),
+            .init(":each @%2 :crew ask limit:={limit=5} Which in {month}?", "inputs per row"),
         ],
         arguments: [.anyOf([.file, .run]), .line]
     ) { invocation, session in

@@ -5,15 +5,15 @@ import ShellSession
 extension Command {
     static let edit = Command(
         name: "edit", group: .asking, usage: "[RUN]",
-        summary: "the last line, or a run's question, in a text editor",
+        summary: "opens the last line, or a run's question, in an editor",
         details: """
-            The editor is NX1_EDITOR, VISUAL, EDITOR or vi. What it leaves stands at the
-            prompt, to be looked at and sent with Enter. Ctrl-X Ctrl-E does the same with
-            the line that is being typed.
+            The editor is NX1_EDITOR, VISUAL, EDITOR or vi. The edited text appears at the
+            prompt, where Enter sends it. Ctrl-X Ctrl-E opens the line that you are typing
+            in the same way.
             """,
         examples: [
-            .init(":edit", "to ask the last question in other words"),
-            .init(":edit %2", "the question of the second run"),
+            .init(":edit", "rephrases the last question"),
+            .init(":edit %2", "edits the question of the second run"),
         ],
         arguments: [.run]
     ) { invocation, session in
@@ -21,12 +21,12 @@ extension Command {
         let name = words.next()
         try words.end(of: "edit")
         guard session.isConversing else {
-            throw Complaint.usage(":edit is for the prompt, where the text can be looked at and sent.")
+            throw Complaint.usage(":edit works only at a prompt, where you can check and send the text.")
         }
         if let name {
             let run = try await invocation.line.takeUp(name).record
             guard let question = run.question else {
-                throw Complaint.usage("The run \(run.correlationID) has no question to edit.")
+                throw Complaint.usage("Run \(run.correlationID) has no question to edit.")
             }
             invocation.context.outcome.edit(question)
             return .none

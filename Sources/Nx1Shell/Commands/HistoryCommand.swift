@@ -7,19 +7,20 @@ import ShellSession
 extension Command {
     static let history = Command(
         name: "history", group: .asking, usage: "[TEXT]",
-        summary: "earlier lines, or those with TEXT in them",
+        summary: "lists earlier lines, or those that contain TEXT",
         details: """
-            The newest comes last; lines of other shells count too. Upper and lower case are
-            the same. A line that begins with a blank, or may hold a secret, is never kept.
+            The newest line comes last. Lines from other shells are included. The search
+            ignores case. Lines that start with a space, or may hold a secret, are never
+            recorded.
             """,
         examples: [
-            .init(":history late orders", "the lines with those words"),
-            .init(":history", "all of them"),
+            .init(":history late orders", "lines with those words"),
+            .init(":history", "all lines"),
         ],
         shows: .always
     ) { invocation, session in
         var entries = try await session.surroundings.typedLines()
-        // The line that asks is kept already, and is no answer.
+        // The `:history` line itself is already recorded, and isn't part of the answer.
         if invocation.context.place.origin == .prompt, entries.last?.hasPrefix(":history") == true {
             entries.removeLast()
         }
@@ -28,7 +29,7 @@ extension Command {
         let found = entries.enumerated().filter { text.isEmpty || $0.element.lowercased().contains(text) }
         if found.isEmpty {
             invocation.console.note(
-                text.isEmpty ? "The history is empty." : "No line of the history has \"\(text)\" in it.")
+                text.isEmpty ? "The history is empty." : "No line in the history contains \"\(text)\".")
         }
         return .table(
             columns: ["number", "line"],

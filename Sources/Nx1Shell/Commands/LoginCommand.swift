@@ -9,30 +9,30 @@ import ShellSession
 extension Command {
     static let login = Command(
         name: "login", group: .service, usage: "[--device | --browser] [--port N]",
-        summary: "signs in",
+        summary: "signs in with a browser",
         details: """
-            It needs issuer and client_id in the profile. A key or token from a flag or
-            the environment takes precedence over them, so :login is refused then.
+            The profile needs issuer and client_id. A key or token from a flag or the
+            environment takes precedence over them, so :login is rejected then.
 
-            With a browser here: it opens the one that BROWSER names, or the system's, and
-            shows the address too. If the browser runs on another machine, the page it
-            ends at won't load there: paste that page's address at the prompt. --port N
-            listens on a fixed port, to forward it (ssh -L N:127.0.0.1:N). It waits for 5
-            minutes.
+            With a browser on this machine: it opens the one in BROWSER, or the system's,
+            and shows the address too. If the browser runs on another machine, the last
+            page won't load there: paste that page's address at the prompt. --port N
+            listens on a fixed port that you can forward (ssh -L N:127.0.0.1:N). The sign-in
+            times out after 5 minutes.
 
-            With --device it shows a short address and a code to enter there, in any
-            browser on any device; the issuer says how long it waits. Over ssh, or without a
-            display, it does so without the option, if the issuer offers it; --browser uses
-            a browser anyway.
+            With --device, it shows a short address and a code to enter there, in any
+            browser on any device; the issuer sets the timeout. Over ssh, or without a
+            display, this is the default if the issuer offers it; --browser uses a browser
+            anyway.
 
-            Ctrl-C stops. The tokens are stored in tokens.json in the shell's folder, for
+            Ctrl-C cancels. The tokens are stored in tokens.json in the shell's folder, for
             all shells, and are refreshed automatically.
             """,
         examples: [
-            .init(":profile add dev issuer=URL client_id=ID", "says whom to sign in with"),
+            .init(":profile add dev issuer=URL client_id=ID", "configures the sign-in"),
             .init(":login", "signs in"),
             .init(":login --device", "shows a code for another device"),
-            .init(":login --browser --port 8765", "waits at a forwarded port"),
+            .init(":login --browser --port 8765", "listens on a forwarded port"),
         ],
         arguments: [.words(["--device", "--browser", "--port"])]
     ) { invocation, session in
@@ -42,8 +42,8 @@ extension Command {
     }
 
     static let logout = Command(
-        name: "logout", group: .service, summary: "deletes the tokens of a sign-in",
-        details: "Where the issuer offers it, they are revoked too, so that nobody can use them."
+        name: "logout", group: .service, summary: "signs out and deletes the tokens",
+        details: "If the issuer supports it, the tokens are revoked too."
     ) { invocation, session in
         try invocation.words.end(of: "logout")
         try await invocation.personLogin(session.connection).logOut()

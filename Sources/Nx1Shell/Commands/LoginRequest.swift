@@ -3,7 +3,7 @@ import ShellOutput
 import ShellSession
 
 extension LoginRequest {
-    /// Reads the words of the command.
+    /// Parses the command's arguments.
     init(_ words: Words) throws(Complaint) {
         self.init()
         var words = words
@@ -12,15 +12,15 @@ extension LoginRequest {
         try words.end(of: "login")
         if isDevice, isBrowser { throw .usage(":login takes --device or --browser, not both.") }
         if isDevice, port != nil {
-            throw .usage("--port is for a browser: no port is used with --device.")
+            throw .usage("--port can't be combined with --device, which uses no port.")
         }
         if let port {
             guard let number = Int(port), (1...65_535).contains(number) else {
-                throw .usage("--port takes a port, 1 to 65535, not \"\(port)\".")
+                throw .usage("--port must be between 1 and 65535, not \"\(port)\".")
             }
             self.port = number
         }
-        // Whoever forwards a port has a browser at the other end.
+        // Forwarding a port implies a browser at the other end.
         method = isDevice ? .device : isBrowser || port != nil ? .browser : .automatic
     }
 }

@@ -7,15 +7,15 @@ import ShellSession
 extension Command {
     static let notify = Command(
         name: "notify", group: .display, usage: "[KIND] [SECONDS]",
-        summary: "a signal when a long run has ended",
+        summary: "sets the signal for the end of a long run",
         details: """
-            off: none, as at first; bell: the terminal's bell; osc9: a notification,
-            where the terminal knows OSC 9. It is for runs of SECONDS or more (10).
+            off (the default): no signal; bell: the terminal's bell; osc9: a notification,
+            if the terminal supports OSC 9. Only runs of SECONDS or more (10) are signalled.
             """,
         examples: [
-            .init(":notify bell", "rings after runs of 10 seconds and more"),
-            .init(":notify osc9 60", "notifies after runs of a minute and more"),
-            .init(":notify off", "is quiet, as at first"),
+            .init(":notify bell", "rings after runs of 10 seconds or more"),
+            .init(":notify osc9 60", "notifies after runs of a minute or more"),
+            .init(":notify off", "turns signals off"),
         ],
         arguments: [.words(RunNotification.Kind.allCases.map(\.rawValue))],
         shows: .whenAlone
@@ -31,7 +31,7 @@ extension Command {
             ])
         }
         guard let kind = RunNotification.Kind(rawValue: kind) else {
-            throw Complaint.usage(":notify is off, bell or osc9, not \"\(kind)\".")
+            throw Complaint.usage(":notify takes off, bell or osc9, not \"\(kind)\".")
         }
         notification.kind = kind
         if let seconds { notification.threshold = try threshold(seconds) }
@@ -49,7 +49,7 @@ extension Command {
 }
 
 extension Duration {
-    /// As somebody writes it: `10`, `0.5`.
+    /// The shortest decimal form: `10`, `0.5`.
     fileprivate var inSeconds: String {
         let milliseconds = wholeMilliseconds
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)" : "\(Double(milliseconds) / 1000)"

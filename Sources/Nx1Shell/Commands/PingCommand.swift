@@ -6,7 +6,7 @@ import ShellSession
 
 extension Command {
     static let ping = Command(
-        name: "ping", group: .service, summary: "is the service there, which version, how far away",
+        name: "ping", group: .service, summary: "shows the service's version and round-trip time",
         shows: .always
     ) { invocation, session in
         try invocation.words.end(of: "ping")

@@ -9,34 +9,34 @@ import ShellSession
 extension Command {
     static let profile = Command(
         name: "profile", group: .service, usage: "[NAME|add|remove]",
-        summary: "lists, changes to, writes or removes profiles",
+        summary: "lists, selects, adds, changes or removes profiles",
         details: """
             Profiles are stored in ~/.nx1/profiles (or NX1_PROFILES_PATH), which the
             official tool reads too. Flags override environment variables, which override
             the profile.
 
-            :profile add NAME [KEY=VALUE…] writes a profile, or changes the given keys of
-            an existing one. The keys are host, api_key, verify_ssl, timeout, ca_file,
+            :profile add NAME [KEY=VALUE…] adds a profile, or changes the given keys of an
+            existing one. The keys are host, api_key, verify_ssl, timeout, ca_file,
             crew; issuer, client_id, client_secret, scope; api_key_command,
-            access_token_command. At a terminal it asks for what is missing, and doesn't
-            echo a key; an empty answer leaves it out. A key or secret can't be given in
-            the line, which histories keep: api_key=@FILE reads it from a file, /dev/stdin
-            included. api_key_command is a command that prints the key, such as a password
-            manager's; it has 30 seconds, and its output is never shown.
+            access_token_command. At a terminal it asks for missing values, and doesn't
+            echo a key; an empty answer leaves the value out. A key or secret can't be part
+            of the line, which histories record: api_key=@FILE reads it from a file, or from
+            /dev/stdin. api_key_command is a command that prints the key, such as a password
+            manager's; it times out after 30 seconds, and its output is never shown.
 
-            A client_id with a client_secret signs in automatically, one without by
+            A client_id with a client_secret signs in automatically; without one, use
             :login. If a profile has several ways to sign in, issuer and client_id take
             precedence, then access_token_command, then api_key_command, then api_key.
 
-            :profile remove NAME takes one out, after asking at a terminal.
+            :profile remove NAME removes a profile; at a terminal it asks first.
             """,
         examples: [
-            .init(":profile dev", "changes to dev"),
+            .init(":profile dev", "switches to dev"),
             .init(":profile add dev", "asks for host and key"),
             .init(":profile add dev host=HOST api_key=@key.txt", "asks nothing"),
-            .init(":profile add dev api_key_command='pass show nx1'", "the key from a command"),
+            .init(":profile add dev api_key_command='pass show nx1'", "gets the key from a command"),
             .init(":profile add dev issuer=URL client_id=nx1sh", "signs in with the browser"),
-            .init(":profile remove dev", "takes it out"),
+            .init(":profile remove dev", "removes dev"),
         ],
         arguments: [.anyOf([.profile, .words(["add", "remove"])]), .profile, .profileSetting],
         shows: .whenAlone
@@ -55,7 +55,7 @@ extension Command {
             try words.end(of: "profile")
             guard let name else {
                 throw Complaint.usage(
-                    ":profile remove wants the name of a profile.", advice: ":profile lists them.")
+                    ":profile remove needs the name of a profile.", advice: ":profile lists them.")
             }
             if try await writing.remove(name) { session.crews.forget() }
         case let name?:

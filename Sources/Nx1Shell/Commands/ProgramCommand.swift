@@ -7,28 +7,28 @@ import ShellSession
 extension Command {
     static let program = Command(
         name: "!", group: .shell, usage: "[COMMAND]",
-        summary: "a command of your own shell, or that shell",
+        summary: "runs a command in your shell, or starts that shell",
         details: """
-            SHELL reads COMMAND and has the terminal until it ends; Ctrl-C ends it and not
-            nx1sh. Keys and tokens of nx1sh are not among its variables. An exit status
-            other than 0 is a failure, 1 in a script. :! alone is the shell itself.
+            SHELL runs COMMAND, with the terminal, until it ends; Ctrl-C ends COMMAND and
+            not nx1sh. Keys and tokens of nx1sh are removed from its environment. An exit
+            status other than 0 is a failure, 1 in a script. :! alone starts the shell.
 
-            Behind a command that shows something, | COMMAND does the same with what it
-            shows; > FILE and >> FILE write that to a file.
+            After a command that shows something, | COMMAND gets its output as standard
+            input; > FILE and >> FILE write it to a file.
             """,
         examples: [
-            .init(":! ls -l *.csv", "which files there are"),
+            .init(":! ls -l *.csv", "lists files"),
             .init(":result -o csv | sort -t, -k3", "the last table, sorted"),
-            .init(":steps --sql > queries.sql", "the queries, into a file"),
-            .init(":!", "a shell; leaving it leads back here"),
+            .init(":steps --sql > queries.sql", "writes the queries to a file"),
+            .init(":!", "a shell; leaving it returns here"),
         ]
     ) { invocation, session in
         let line = invocation.arguments.isBlank ? nil : invocation.arguments
         if line == nil, session.surroundings.questions == nil {
             throw Complaint.usage(
-                ":! alone starts a shell, which needs a terminal.", advice: "Give it a command: :! COMMAND.")
+                "Without a command, :! starts a shell, which needs a terminal.", advice: "Use :! COMMAND.")
         }
-        // The lines that are still to come are not the program's.
+        // The rest of standard input holds lines of the script, so the program must not read it.
         let isTaken = session.surroundings.standardInput.holdsLines
         try await session.run(line, reading: isTaken ? .nothing : .inherited, in: invocation.context)
         return .none

@@ -9,15 +9,15 @@ import ShellSession
 extension Command {
     static let report = Command(
         name: "report", group: .runs, usage: "FILE [RUN…] [OPTION…]",
-        summary: "runs and answers as a page or Markdown",
+        summary: "writes runs and answers as a page or Markdown",
         details: """
             Writes the question, answer, time and crew of each RUN to FILE, with its steps
             and queries folded. FILE ends in .html for a self-contained page, or in .md for
-            Markdown. The shell's key and tokens are masked, and inputs named like secrets.
-            Without RUN, FILE has the last run. --all includes all runs of this session,
-            --since TIME those in the journal for this service and profile, --session NAME
-            those of a session that has a name, at most the newest 500. :help runs explains
-            TIME. --title TEXT sets the title. --force replaces an existing file.
+            Markdown. The shell's key and tokens are masked, and so are inputs named like
+            secrets. Without RUN, the report has the last run. --all includes all runs of
+            this session, --since TIME those in the journal for this service and profile,
+            --session NAME those of a named session: at most the newest 500. :help runs
+            explains TIME. --title TEXT sets the title. --force replaces an existing file.
             """,
         examples: [
             .init(":report late.html", "the last run as a page"),
@@ -32,7 +32,7 @@ extension Command {
         let path = words.next()
         let names = try words.names(of: "report")
         guard let path else {
-            throw Complaint.usage(":report wants a file.", advice: ":help report shows how.")
+            throw Complaint.usage(":report needs a file.", advice: ":help report shows how.")
         }
         let file = try ReportFile(path, home: invocation.line.surroundings.environment["HOME"])
         try file.check(over: isForced)
@@ -86,25 +86,25 @@ private enum ReportChoice {
         case .all:
             try refuse(names, beside: "--all")
             let runs = line.runs.all.suffix(Self.most)
-            if runs.isEmpty { throw Complaint.usage("There is no run in this session yet.") }
+            if runs.isEmpty { throw Complaint.usage("This session has no runs yet.") }
             return try await accounts(of: Array(runs), in: line)
         case .since(let moment):
             try refuse(names, beside: "--since")
             guard let found = try await line.runs.accounts(since: moment, limit: Self.most) else {
-                throw Complaint(.noJournal, "The journal can't be used, so --since finds no run.")
+                throw Complaint(.noJournal, "The journal is unavailable, so --since can't find runs.")
             }
             if found.isEmpty {
-                throw Complaint.usage("The journal has no run since then for this service and profile.")
+                throw Complaint.usage("The journal has no runs since then for this service and profile.")
             }
             return found
         case .session(let name):
             try refuse(names, beside: "--session")
             guard let found = try await line.runs.accounts(ofSession: name, limit: Self.most) else {
-                throw Complaint(.noJournal, "The journal can't be used, so --session finds no run.")
+                throw Complaint(.noJournal, "The journal is unavailable, so --session can't find runs.")
             }
             if found.isEmpty {
                 throw Complaint.usage(
-                    "The journal has no run of a session \(name).", advice: ":session lists the sessions.")
+                    "The journal has no runs of a session \(name).", advice: ":session lists the sessions.")
             }
             return found
         }

@@ -5,10 +5,10 @@ import ShellSession
 extension Command {
     static let result = Command(
         name: "result", group: .runs, usage: "[RUN]",
-        summary: "a run's answer; while it works, its progress first",
+        summary: "shows a run's answer, after its progress if it still runs",
         examples: [
             .init(":result", "the last run's answer"),
-            .init(":result %1 -o json", "the first one's, as a JSON record"),
+            .init(":result %1 -o json", "the first run's, as a JSON record"),
             .init(":result -o csv | sort -t, -k3", "a table, sorted by its third column"),
         ],
         arguments: [.run], shows: .always

@@ -7,11 +7,11 @@ import ShellText
 extension Command {
     static let save = Command(
         name: "save", group: .runs, usage: "FILE [RUN] [-o FORMAT] [--force]",
-        summary: "a run's answer into a file",
+        summary: "writes a run's answer to a file",
         details: """
-            As text unless -o says otherwise. --force replaces a file that is there.
-            Folders that are missing are made. A FILE.svg gets the run's last chart, or
-            one as :chart would draw it, as a picture.
+            Saves the answer as text, unless -o says otherwise. --force replaces an existing
+            file. Missing folders are created. A FILE.svg gets a picture of the run's last
+            chart, or of the one that :chart would draw.
             """,
         examples: [
             .init(":save late.md", "the last answer"),
@@ -23,7 +23,7 @@ extension Command {
         var words = invocation.words
         let isForced = words.takeFlag("--force")
         guard let path = words.next() else {
-            throw Complaint.usage(":save wants a file.", advice: ":help save shows how.")
+            throw Complaint.usage(":save needs a file.", advice: ":help save shows how.")
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")

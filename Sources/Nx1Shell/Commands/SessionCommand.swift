@@ -10,22 +10,21 @@ import ShellSession
 extension Command {
     static let session = Command(
         name: "session", group: .shell, usage: "[NAME|off]",
-        summary: "names what is asked from here on, to go on with it later",
+        summary: "starts or resumes a named session, or lists sessions",
         details: """
-            What is asked in a session has its name in the journal. `nx1sh --session NAME`
-            goes on with it, and so does :session NAME: with its default crew, its sticky
-            inputs, :context and the exchanges that questions carry; in a shell that has
-            asked nothing yet, with its runs under the numbers that they had. Flags take
-            precedence.
+            The journal records a session's runs under its NAME. `nx1sh --session NAME` and
+            :session NAME resume it, with its default crew, sticky inputs, :context and the
+            exchanges that questions carry. A shell that hasn't asked anything yet also
+            gets its runs back, with their numbers. Flags take precedence.
 
-            Alone it lists the sessions, the last one used first. off leaves the session.
-            :runs --session NAME lists its runs, :report FILE --session NAME has them with
-            their answers. Inputs that are named like secrets, or hold one that the shell
-            knows, are not kept.
+            Without arguments, it lists the sessions, last used first. off leaves the
+            session. :runs --session NAME lists its runs, and :report FILE --session NAME
+            writes them with their answers. Inputs that are named like secrets, or contain
+            a secret that the shell knows, are not recorded.
             """,
         examples: [
-            .init(":session q47", "a session of that name, new or not"),
-            .init(":session", "which there are"),
+            .init(":session q47", "starts or resumes q47"),
+            .init(":session", "lists the sessions"),
             .init(":report q47.html --session q47", "its questions and answers as a page"),
         ],
         arguments: [.anyOf([.session, .words(["off"])])],
@@ -38,9 +37,9 @@ extension Command {
         case nil: return try await session.listOfSessions(on: invocation.console)
         case "off":
             if let name = await session.leaveSession() {
-                invocation.console.note("Left session \(name). `:session \(name)` goes on with it.")
+                invocation.console.note("Left session \(name). To resume it, use `:session \(name)`.")
             } else {
-                invocation.console.note("There is no session to leave.")
+                invocation.console.note("No session to leave.")
             }
         case let name?: try await session.use(SessionName(name), on: invocation.console)
         }
@@ -49,13 +48,13 @@ extension Command {
 }
 
 extension Session {
-    /// The sessions of the journal, the one that was used last first.
+    /// The sessions in the journal, last used first.
     fileprivate func listOfSessions(on console: Console) async throws -> Reply {
         guard let known = try await runs.journal.sessions() else {
-            throw Complaint(.noJournal, "The journal can't be used, so there is no list.")
+            throw Complaint(.noJournal, "The journal is unavailable, so sessions can't be listed.")
         }
         learn(sessions: known.map(\.name))
-        if known.isEmpty { console.note("There are no sessions yet. `:session NAME` begins one.") }
+        if known.isEmpty { console.note("No sessions yet. To start one, use `:session NAME`.") }
         let current = settings.session?.description
         return .table(
             columns: ["session", "current", "runs", "last_used", "last_question"],

@@ -7,15 +7,15 @@ import TypedRequests
 extension Command {
     static let set = Command(
         name: "set", group: .asking, usage: "[ITEM…]",
-        summary: "sticky inputs, which go along with every request",
+        summary: "sets sticky inputs, which are sent with every request",
         details: """
-            Alone it shows them. Request items are key=text, key:=json, key=@file (a text)
-            and key:=@file (JSON). A run (%2, last, an id) in the place of a file is its
-            answer.
+            Without arguments, it shows them. Request items are key=text, key:=json,
+            key=@file (a text) and key:=@file (JSON). Instead of a file, a run (%2, last,
+            an id) stands for its answer.
             """,
         examples: [
-            .init(":set region=north limit:=50", "two of them, a text and a number"),
-            .init(":set", "which are set"),
+            .init(":set region=north limit:=50", "sets a text and a number"),
+            .init(":set", "shows the sticky inputs"),
         ],
         arguments: [.item],
         shows: .whenAlone
@@ -23,7 +23,7 @@ extension Command {
         let (items, text) = try session.requests.items(in: invocation.arguments)
         if let text {
             throw Complaint.usage(
-                "\"\(text)\" is not a request item.",
+                "\"\(text)\" isn't a request item.",
                 advice: "Request items are key=text, key:=json, key=@file and key:=@file.")
         }
         if items.values.isEmpty {
@@ -37,14 +37,14 @@ extension Command {
     }
 
     static let unset = Command(
-        name: "unset", group: .asking, usage: "KEY…", summary: "forgets sticky inputs",
-        examples: [.init(":unset region limit", "forgets those two")],
+        name: "unset", group: .asking, usage: "KEY…", summary: "removes sticky inputs",
+        examples: [.init(":unset region limit", "removes both")],
         arguments: [.stickyKey]
     ) { (invocation, settings: inout SessionSettings) in
         var words = invocation.words
         let keys = words.all()
         if keys.isEmpty {
-            throw Complaint.usage(":unset wants the keys to forget.", advice: ":set shows them.")
+            throw Complaint.usage(":unset needs the keys of sticky inputs.", advice: ":set shows them.")
         }
         let known = settings.sticky.values.map(\.key)
         for key in keys where !known.contains(key) {

@@ -8,11 +8,11 @@ import ShellSession
 extension Command {
     static let status = Command(
         name: "status", group: .runs, usage: "[RUN] [--now]",
-        summary: "where a run stands, following it until it ends",
-        details: "With --now it only looks, and doesn't wait.",
+        summary: "shows a run's status and follows it until it ends",
+        details: "With --now, it shows the status once and doesn't wait.",
         examples: [
             .init(":status", "follows the last run"),
-            .init(":status %2 --now", "where the session's second run stands"),
+            .init(":status %2 --now", "the current status of the session's second run"),
         ],
         arguments: [.run, .words(["--now"])],
         shows: .always
@@ -24,13 +24,13 @@ extension Command {
         let run = try await invocation.line.takeUp(name)
         if onlyNow {
             guard try await invocation.line.look(at: run) != nil else {
-                throw invocation.line.words.unknown(run.record, advice: "It may not have started.")
+                throw invocation.line.words.unknown(run.record, advice: "The run may not have started.")
             }
         } else {
             do {
                 _ = try await invocation.line.follow(run)
             } catch let complaint as Complaint where complaint.failedRun == run.number {
-                // The record says which run it is.
+                // The record in the reply already names the run.
                 let bare = Complaint(complaint.kind, complaint.message)
                 throw ShownFailure(reply: Reply(run.record), complaint: bare)
             }
@@ -40,7 +40,7 @@ extension Command {
 }
 
 extension Reply {
-    /// Where a run stands.
+    /// The status of a run.
     fileprivate init(_ run: SessionRun) {
         self = .facts([
             .init("run", .string("%\(run.number)")),

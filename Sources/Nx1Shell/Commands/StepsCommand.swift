@@ -7,16 +7,16 @@ import ShellText
 extension Command {
     static let steps = Command(
         name: "steps", group: .runs, usage: "[RUN] [--sql]",
-        summary: "what the crew did: tasks, tools, arguments, outputs",
+        summary: "shows what a crew did: tasks, tools, arguments, outputs",
         details: """
-            Arguments and outputs are shown whole. The steps of a run are in the journal,
-            so this works without the service; runs that aren't there are fetched from it.
-            --sql shows only the queries that tools were given, in the order in which they
-            ran and each ended with a semicolon. Those that failed have a comment above.
+            Arguments and outputs are shown in full. Steps are read from the journal, so
+            this works without the service; missing ones are fetched from it.
+            --sql shows only the queries that were passed to tools, in the order in which
+            they ran, each ending in a semicolon. Failed queries have a comment above them.
             The exit status is 1 if there are no steps, or no queries.
             """,
         examples: [
-            .init(":steps", "of the last run"),
+            .init(":steps", "the steps of the last run"),
             .init(":steps %2 --sql", "the queries of the session's second run"),
         ],
         arguments: [.run, .words(["--sql"])],
@@ -27,12 +27,13 @@ extension Command {
         let name = words.next() ?? "last"
         try words.end(of: "steps")
         let report = try await invocation.line.stepReport(on: name)
-        // The tree says so itself.
+        // In these formats, the tree itself mentions dropped steps.
         if report.dropped > 0,
             onlyQueries || !["auto", "text"].contains(invocation.line.settings.format.name)
         {
             invocation.console.note(
-                "The \(report.dropped.counted("oldest step")) were too many to keep, and are missing.")
+                "This run has too many steps to keep: the \(report.dropped.counted("oldest step")) can't be shown."
+            )
         }
         if onlyQueries {
             let script = QueryScript(report.steps)
@@ -49,14 +50,14 @@ extension ShownFailure {
         ShownFailure(
             reply: .table(columns: report.table.columns, rows: [], data: report.json),
             complaint: Complaint(
-                .noSteps, "No steps are known of the run \(report.correlationID): no events came."))
+                .noSteps, "Run \(report.correlationID) has no steps: no events were received."))
     }
 
     fileprivate static func noQueries(of report: StepReport) -> ShownFailure {
         ShownFailure(
             reply: .table(columns: ["query", "error"], rows: [], data: .array([])),
             complaint: Complaint(
-                .noQueries, "No tool of the run \(report.correlationID) was given a query.",
-                advice: ":steps shows what they were given."))
+                .noQueries, "No tool in run \(report.correlationID) was called with a query.",
+                advice: ":steps shows the arguments of each call."))
     }
 }

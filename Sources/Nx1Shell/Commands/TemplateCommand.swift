@@ -10,17 +10,17 @@ extension Command {
         name: "template", group: .asking, usage: "[NAME [ITEM…] [TEXT]]",
         summary: "lists the service's templates, shows one, or runs it",
         details: """
-            A template is a crew that somebody saved, with variables to fill in. NAME is
-            its name or its id; with a NAME alone the variables are listed. Items are
-            values: region=north, limit:=5. TEXT is the value of `question`, or of the
-            only variable that takes free text. --run runs a template that needs no value.
+            A template is a saved crew with variables to fill in. NAME is its name or id; a
+            NAME alone lists its variables. Items are values: region=north, limit:=5. TEXT
+            is the value of `question`, or of the only variable that takes free text. --run
+            runs a template that needs no value.
 
-            At a prompt a missing value is asked for; in a script it is an error. A
+            At a prompt you are asked for a missing value; in a script it is an error. A
             template can be the default crew: :crew NAME.
             """,
         examples: [
-            .init(":template", "the templates you may run"),
-            .init(":template \"Late orders\"", "its variables"),
+            .init(":template", "lists the templates you may run"),
+            .init(":template \"Late orders\"", "lists its variables"),
             .init(":template \"Late orders\" region=north limit:=5", "one run"),
         ],
         arguments: [.template, .item],

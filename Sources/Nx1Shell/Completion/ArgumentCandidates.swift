@@ -9,12 +9,12 @@ import ShellRuns
 import ShellSession
 import ShellText
 
-/// What can stand at a place of a command, by what its arguments are.
+/// Completion candidates for a command's arguments, by the kind of each argument.
 struct ArgumentCandidates {
     let known: Completer.Knowledge
     let files: FileNames
 
-    /// What fits to the word at the cursor.
+    /// The candidates for the word at the cursor.
     func answer(to typed: TypedCommand) -> CompletionAnswer {
         guard let name = typed.name else {
             return fitting(
@@ -46,7 +46,7 @@ struct ArgumentCandidates {
         guard let last = command.arguments.last else {
             return CompletionAnswer(replacing: 0, candidates: [])
         }
-        // A command that takes nothing but a file takes its whole line as the path, blanks included.
+        // A command that takes only a file reads its whole line as the path, spaces included.
         if command.arguments.count == 1, case .file = last {
             return paths(typed.arguments, takesBlanks: true)
         }
@@ -64,14 +64,14 @@ struct ArgumentCandidates {
         }
     }
 
-    /// The values that a saved question takes, those that are given left out.
+    /// The values that a saved question takes, without those already given.
     private func places(of question: SavedQuestion, besides given: [String]) -> [Candidate] {
         question.text.places.filter { place in !given.contains { $0.hasPrefix(place.name + "=") } }.map {
             Candidate(text: $0.name + "=", note: $0.standard, isFinal: false)
         }
     }
 
-    /// What fits in the line that a command takes after its first word: one that asks a crew.
+    /// The candidates inside the line that a command takes after its first word: a line that asks a crew.
     private func answer(inside typed: TypedCommand) -> CompletionAnswer {
         let none = CompletionAnswer(replacing: 0, candidates: [])
         let words = ArgumentWord.words(of: typed.arguments)
@@ -84,7 +84,7 @@ struct ArgumentCandidates {
     }
 
     private func fitting(_ word: String, _ candidates: [Candidate]) -> CompletionAnswer {
-        // A name that needs quotes is offered before they are typed.
+        // Names that need quotes are offered before the quote is typed.
         let typed = word.drop { $0 == "\"" }
         return CompletionAnswer(
             replacing: word.count,
@@ -130,7 +130,7 @@ struct ArgumentCandidates {
         }
     }
 
-    /// What the value of an option is; nil for those that have none, or any.
+    /// The kind of an option's value; nil if it has none, or takes anything.
     private static func kind(ofValueBehind option: String) -> ArgumentKind? {
         switch option {
         case "-o", "--output": .format
@@ -144,7 +144,8 @@ struct ArgumentCandidates {
         }
     }
 
-    /// By their numbers, which are short; by their ids to those who have begun with one, and where the session has none yet.
+    /// Offers the session's runs by number, which is short, and by id once the person has started typing one, or if
+    /// the session has no runs yet.
     private func runs(for word: String) -> [Candidate] {
         let own = known.runs.map { ($0.correlationID, "%\($0.number)", $0.question) }
         if !own.isEmpty, word.isEmpty || word.hasPrefix("%") {
@@ -164,7 +165,7 @@ struct ArgumentCandidates {
 }
 
 extension ArgumentKind {
-    /// The words of it that begin with a dash, which may stand anywhere.
+    /// Its words that start with a dash; they can appear anywhere among the arguments.
     fileprivate var options: [String] {
         switch self {
         case .words(let words): words.filter { $0.hasPrefix("-") }

@@ -7,15 +7,15 @@ package import ShellRuns
 public import ShellSession
 import Synchronization
 
-/// What Tab offers: a picture of the session, taken anew after each line, which the editor's thread reads.
+/// The candidates for Tab: a snapshot of the session, updated after each line and read on the editor's thread.
 public final class Completer: Sendable, TabListener {
     struct Knowledge: Sendable {
-        /// What the session itself has.
+        /// The names that the session knows.
         var names = SessionNames()
         var runs: [SessionRun] = []
-        /// Of other sessions, the newest first.
+        /// Runs of other sessions, newest first.
         var kept: [(id: String, question: String?)] = []
-        /// The newest one; its tables are looked for when somebody wants their columns.
+        /// The newest answer. Its tables are parsed only when their columns are completed.
         var answer = JSONValue.null
     }
 
@@ -24,7 +24,8 @@ public final class Completer: Sendable, TabListener {
     package let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
 
-    /// Knows the commands, the published crews, and the files; `home` is the folder that `~/` stands for.
+    /// Creates a completer that knows the commands, the published crews and files; `home` is the folder that `~/`
+    /// stands for.
     public init(home: String? = nil) {
         files = FileNames(home: home)
         (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -36,7 +37,7 @@ public final class Completer: Sendable, TabListener {
         knowledge.withLock { $0 = new }
     }
 
-    /// Replaces what is known of the session itself.
+    /// Replaces the names and runs of the session.
     package func learn(_ names: SessionNames, runs: [TrackedRun]) {
         let records = runs.suffix(Self.mostRuns).reversed().map(\.record)
         knowledge.withLock { known in
@@ -45,17 +46,17 @@ public final class Completer: Sendable, TabListener {
         }
     }
 
-    /// The runs of other sessions, the newest first.
+    /// Replaces the runs of other sessions, newest first.
     package func learn(kept: [(id: String, question: String?)]) {
         knowledge.withLock { $0.kept = kept }
     }
 
-    /// The newest answer, whose tables have columns.
+    /// Replaces the newest answer, whose tables supply column names.
     package func learn(answer: JSONValue) {
         knowledge.withLock { $0.answer = answer }
     }
 
-    /// What can stand where the cursor is.
+    /// The candidates at the cursor.
     public func complete(_ request: CompletionRequest) -> CompletionAnswer {
         guard let typed = TypedCommand(request.textBeforeCursor) else {
             return CompletionAnswer(replacing: 0, candidates: [])

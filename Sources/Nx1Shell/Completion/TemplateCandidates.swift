@@ -4,7 +4,7 @@ import ShellInput
 import ShellText
 import TypedRequests
 
-/// What Tab offers of templates: names, then variables, then the choices of a variable.
+/// Completion candidates for templates: names, then variables, then the choices of a variable.
 struct TemplateCandidates {
     let templates: [CrewTemplate]
 
@@ -16,7 +16,7 @@ struct TemplateCandidates {
         }
     }
 
-    /// What can stand behind a template's name; nil if the words name no template.
+    /// The candidates after a template's name; nil if the words don't name a template.
     func answer(to typed: TypedCommand) -> CompletionAnswer? {
         guard typed.finished.count > 1,
             let template = templates.first(where: { [$0.quotedName, $0.id].contains(typed.finished[1]) })
@@ -29,7 +29,7 @@ struct TemplateCandidates {
             let choices = (template.variable(named: String(name))?.choices ?? []).map { choice in
                 (value: choice.value.string ?? choice.value.serialized(), label: choice.label)
             }.filter { $0.value.hasPrefix(typedValue) }
-            // All or none, or what they have in common would end before the quote.
+            // Quote all choices or none, so that their common prefix doesn't end at a quote.
             let quote = choices.contains { $0.value.contains(where: \.isWhitespace) } ? "\"" : ""
             candidates = choices.map {
                 Candidate(text: word[...equals] + quote + $0.value + quote, note: $0.label)

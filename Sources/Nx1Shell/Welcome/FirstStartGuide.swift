@@ -8,7 +8,7 @@ import ShellOutput
 import ShellRuns
 import ShellSession
 
-/// Helps somebody who starts the shell for the first time, and has nothing set yet.
+/// Guides a person through the first start, when nothing is configured yet.
 struct FirstStartGuide: Sendable {
     private let session: Session
     private let connection: Connection
@@ -16,7 +16,7 @@ struct FirstStartGuide: Sendable {
     private let interrupts: Interrupts
     private let questions: Questions
 
-    /// Nil if anything says where the service is or who asks, or nobody is there to be asked.
+    /// Nil if a host or sign-in is configured anywhere, or no person can be asked.
     init?(_ session: Session) {
         guard let questions = session.surroundings.questions, session.connection.hasNothingSet else {
             return nil
@@ -32,12 +32,12 @@ struct FirstStartGuide: Sendable {
     private static let corrections = 2
     private static let patience = Duration.seconds(10)
 
-    /// Asks, and writes what is answered. Ctrl-C leaves it at any moment.
+    /// Asks for the settings and writes them. Ctrl-C leaves at any time.
     func run() async -> Beginning {
         console.note(
-            "No host and no key are set yet. A few questions set them; Enter alone leaves.")
+            "No host or key is configured. Answer a few questions to set them, or press Enter to skip.")
         console.note(
-            "`sandbox` in place of a host tries the shell without one (nx1sh --sandbox).")
+            "To try the shell without a service, type `sandbox` as the host (same as nx1sh --sandbox).")
         do {
             let race = try await interrupts.race(deadline: nil) { try await setUp() }
             if case .finished(let beginning) = race { return beginning }
@@ -70,25 +70,27 @@ struct FirstStartGuide: Sendable {
     }
 
     private func sayNothingWasWritten() {
-        console.note("Nothing was written; :profile add default asks again.")
+        console.note("Nothing was saved. To set a host and key later, use :profile add default.")
     }
 
     private func sayHowToChange() {
-        console.note(":profile add default changes what is set, and :auth tries it again.")
+        console.note("To change the settings, use :profile add default; to test them, use :auth.")
     }
 
     private func write(_ draft: ProfileDraft, isNew: Bool) async throws {
         let file = try connection.profiles()
         if isNew, file.profiles.contains(where: { $0.name == draft.name }) {
-            throw Complaint.usage("\(file.path) has a profile \(draft.name) by now, which stays as it is.")
+            throw Complaint.usage(
+                "The profile \(draft.name) was created in \(file.path) meanwhile, so it is unchanged.")
         }
         try ProfileFile.set(draft.settings, ofProfile: draft.name, at: file.path)
         connection.readAnew()
         await connection.close()
-        console.note("The profile \(draft.name) is in \(file.path).")
+        console.note("Saved the profile \(draft.name) in \(file.path).")
     }
 
-    /// Sees whether the service answers and knows the person, lets them correct what it doesn't like, and offers a question.
+    /// Tests the connection and the sign-in, lets the person correct a setting that fails, and offers a test
+    /// question.
     private func tryOut() async throws {
         if case .browser? = try connection.settings().signIn?.value {
             guard try await agrees(to: "Sign in now? [Y/n] ", unlessSaid: true)
@@ -119,22 +121,22 @@ struct FirstStartGuide: Sendable {
         }
     }
 
-    /// What keeps the service from answering this person; nil if nothing does, which is said.
+    /// The error that keeps the service from answering this person; nil, after a note, if it answers.
     private func fault() async throws -> Fault? {
         do {
             var configuration = try connection.settings().clientConfiguration()
             configuration.speakAsShell()
-            // Somebody waits, and can mend what is wrong.
+            // A person is waiting and can correct the settings, so don't retry.
             configuration.retryPolicy = .never
             configuration.limits.request = min(configuration.limits.request, Self.patience)
-            console.note("Asking \(configuration.address) …")
+            console.note("Connecting to \(configuration.address) …")
             let version = try await withNx1Client(configuration) { nx1 in
                 let ping = try await nx1.ping()
                 _ = try await nx1.runs(limit: 1)
                 return ping.version
             }
             let named = version.map { " (version \($0))" } ?? ""
-            console.note("The service\(named) answers, and the sign-in is accepted.")
+            console.note("Connected: the service\(named) accepts the sign-in.")
             return nil
         } catch let error as Nx1Error {
             let isKey = [.notSignedIn, .notAllowed].contains(error.code)
@@ -147,12 +149,12 @@ struct FirstStartGuide: Sendable {
 
     private struct Fault {
         let sentence: String
-        /// What may be wrong in the profile.
+        /// The profile setting that may be wrong.
         let correctable: ProfileKey?
     }
 
     /// Asks for another host or key.
-    /// - Returns: whether there is one now.
+    /// - Returns: whether a new value was saved.
     private func correct(_ key: ProfileKey) async throws -> Bool {
         let profile = try connection.settings().profile
         for _ in 0...Self.corrections {

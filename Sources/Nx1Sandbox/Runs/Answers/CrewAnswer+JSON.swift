@@ -1,8 +1,8 @@
 extension CrewAnswer {
-    /// An object: the best label, and every label with its confidence. The confidences add up to 1.
+    /// An object with the best label, and every label with its confidence. The confidences add up to 1.
     static func classification(_ text: String, labels: [String]) -> JSON {
         let labels = labels.isEmpty ? ["order", "shipment", "complaint"] : labels
-        // Halves, with the rest on the first one: 0.5, 0.25, … and never negative.
+        // Halves, with the remainder on the last label: 0.5, 0.25, … and never negative.
         var left = 1.0
         let confidences = labels.indices.map { index in
             if index == labels.count - 1 { return left }
@@ -20,7 +20,7 @@ extension CrewAnswer {
         ]
     }
 
-    /// A list of objects, one a data set.
+    /// A list of objects, one per data set.
     static func dataSuggestion(_ question: String) -> JSON {
         let suggestions: [(name: String, reason: String, score: Double)] = [
             ("sales.orders", "Every order with its promised date", 0.94),
@@ -39,7 +39,7 @@ extension CrewAnswer {
             })
     }
 
-    /// A table as `{columns, data}`: one row an entity's field or measure, the last one the note.
+    /// A table as `{columns, data}`: one row per field or measure; the last row is the note.
     static func semanticModel() -> JSON {
         [
             "columns": ["entity", "name", "kind", "type", "expression"],

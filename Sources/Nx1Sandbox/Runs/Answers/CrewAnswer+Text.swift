@@ -1,5 +1,5 @@
 extension CrewAnswer {
-    /// Markdown with a table (GitHub-flavoured).
+    /// Markdown with a table (GitHub Flavored).
     static func ask(_ question: String) -> String {
         """
         ## Late orders by month
@@ -43,7 +43,7 @@ extension CrewAnswer {
         """
     }
 
-    /// Markdown with one section a task.
+    /// Markdown with one section per task.
     static func custom(_ crew: CustomCrew) -> String {
         let sections = crew.tasks.map { task in
             """
@@ -55,7 +55,7 @@ extension CrewAnswer {
         return "## The crew's work\n\n" + sections.joined(separator: "\n\n") + "\n\n*\(note)*"
     }
 
-    /// The answer to `ask`, filled up to 5 MiB with numbered lines.
+    /// The answer to `ask`, extended to 5 MiB with numbered lines.
     static func huge(_ question: String) -> String {
         let size = 5 << 20
         var text = ask(question) + "\n\n"
@@ -68,7 +68,7 @@ extension CrewAnswer {
         return text
     }
 
-    /// The answer to `ask` among texts that would drive a terminal.
+    /// The answer to `ask` between texts that would control a terminal.
     static func garbled(_ question: String) -> String {
         ControlCharacters.before + ask(question) + ControlCharacters.after
     }

@@ -1,6 +1,6 @@
-/// The answer of a run, made when it is asked for.
+/// The answer of a run, generated when it is requested.
 struct CrewAnswer: Sendable {
-    /// Characters of an answer that are told as a model writes them.
+    /// The maximum number of characters of an answer that events report as model output.
     private static let beginningLength = 4000
 
     private let request: RunRequest
@@ -13,7 +13,7 @@ struct CrewAnswer: Sendable {
         self.usage = usage
     }
 
-    /// `result` of the run. Says that it is the sandbox's, except if the request gave the answer itself.
+    /// `result` of the run. Says that it comes from the sandbox, unless the request set the answer.
     var json: JSON {
         let answer = Self.answer(to: request)
         guard request.options.scenarios.contains(.crewOutput) else { return answer }
@@ -32,7 +32,7 @@ struct CrewAnswer: Sendable {
         }
     }
 
-    /// What the last agent writes: the answer's text, without the end of a long one.
+    /// The last agent's output: the answer's text, truncated if it is long.
     static func beginning(of request: RunRequest) -> String {
         var options = request.options
         options.scenarios.subtract([.huge, .garbled])
@@ -46,7 +46,7 @@ struct CrewAnswer: Sendable {
         return String(text(of: answer(to: short)).prefix(beginningLength))
     }
 
-    /// A text is itself, anything else its JSON text.
+    /// The text of a string; of other values, their JSON text.
     private static func text(of answer: JSON) -> String {
         switch answer {
         case .string(let text): text
@@ -71,7 +71,7 @@ struct CrewAnswer: Sendable {
         }
     }
 
-    /// What every answer says, in one sentence.
+    /// The sentence in every answer that says where it comes from.
     static let note = "This answer was made up by the Nx1 sandbox; no real data was read."
 
     /// The question as a Markdown quotation.

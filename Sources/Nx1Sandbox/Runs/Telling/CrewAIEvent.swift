@@ -1,35 +1,35 @@
-/// An event as CrewAI has it: which one it is, where it belongs, and what it says.
+/// An event in CrewAI's form: its number, place and content.
 ///
-/// The shapes are those of CrewAI 1.15.30, as far as a client reads them: the whole agents, tasks and prompts that some events carry are
-/// left out.
+/// The structure is that of CrewAI 1.15.30, as far as clients read it: the complete agents, tasks and prompts in some
+/// events are omitted.
 struct CrewAIEvent: Sendable {
     enum Content: Sendable {
-        /// Members beside those that every event has.
+        /// Members in addition to those of every event.
         case members([(name: String, value: JSON)])
-        /// A piece of the text that a model writes.
+        /// A chunk of model output.
         case piece(Substring)
     }
 
-    /// Who is at work on what, counted from 0, as far as the event names them.
+    /// The task and agent, counted from 0, as far as the event has them.
     struct Place: Sendable {
         let assignment: Int
         var task: String?
         var agent: String?
     }
 
-    /// Which event of the script it is, from 0. Its id is made of it.
+    /// The number of the event in the script, from 0. Its id derives from it.
     let number: Int
-    /// The number of the event that began what this one belongs to.
+    /// The number of the event that started the enclosing step.
     let parent: Int?
-    /// The number of the event that began what this one ends.
+    /// The number of the event that started the step that this one ends.
     var started: Int?
     var place: Place?
     var content: Content
-    /// Bytes of filling after its output.
+    /// The number of filler bytes after its output.
     var filling = 0
 }
 
-/// What a crew of CrewAI's gives back: its text, what each task made of it, and what it cost.
+/// CrewAI's output of a crew: its text, the outputs of its tasks, and the tokens used.
 struct CrewAIOutput {
     private let script: CrewScript
     private let raw: String
@@ -38,7 +38,7 @@ struct CrewAIOutput {
 
     /// - Parameters:
     ///   - raw: the answer as text.
-    ///   - object: the same as an object, if it is one.
+    ///   - object: the answer as an object, if it is one.
     init(_ script: CrewScript, raw: String, object: JSON = nil, usage: CrewAITelling.Usage) {
         self.script = script
         self.raw = raw
@@ -63,7 +63,7 @@ struct CrewAIOutput {
         ]
     }
 
-    /// What one task gives back.
+    /// The output of one task.
     static func task(_ assignment: CrewScript.Assignment, raw: String) -> JSON {
         [
             "description": .string(assignment.task), "name": .string(assignment.task),

@@ -1,30 +1,30 @@
-/// An event of CrewAI's before it has a time.
+/// An event in CrewAI's form, before its time is set.
 struct CrewAIScene: Sendable {
     let kind: String
-    /// How long it takes to come to this, compared with other scenes.
+    /// The time until this event, relative to other scenes.
     let pause: Double
     var event: CrewAIEvent
 }
 
-/// The scenes of a crew's work as CrewAI tells it, from kickoff to the end.
+/// The scenes of a crew's work in CrewAI's form, from kickoff to the end.
 struct CrewAITelling {
-    /// What a model took in and gave out in all calls so far.
+    /// The tokens and calls of a model so far.
     struct Usage: Sendable {
         var prompt = 0
         var completion = 0
         var calls = 0
     }
 
-    /// Characters of a text that a model gives away at once.
+    /// The number of characters in a chunk of model output.
     private static let piece = 10
-    /// An agent that fails is begun again, so often in all.
+    /// The number of attempts of a failing agent.
     private static let attempts = 3
 
     private(set) var scenes: [CrewAIScene] = []
     private(set) var usage = Usage()
 
     /// - Parameters:
-    ///   - answer: what the last agent writes.
+    ///   - answer: the last agent's output.
     ///   - failure: why the last task fails, if it does.
     init(_ script: CrewScript, answer: String, failure: String?) {
         _ = add("default_env", [], in: nil)
@@ -82,7 +82,7 @@ struct CrewAITelling {
         _ = add("task_failed", error + [taskObject], in: kickoff, ending: task, place)
     }
 
-    /// An agent's own flow: it writes what to do, does it, and at last writes what it has found.
+    /// An agent's own flow: it writes what to do, does it, and finally writes its conclusion.
     private mutating func think(
         _ assignment: CrewScript.Assignment, at index: Int, concluding conclusion: String, in agent: Int
     ) {
@@ -110,7 +110,7 @@ struct CrewAITelling {
             ending: flow)
     }
 
-    /// A call of the model, which gives its text away piece by piece.
+    /// A model call, whose output arrives in chunks.
     private mutating func write(_ text: String, in flow: Int, _ place: CrewAIEvent.Place) {
         let model: [(String, JSON)] = [("model", "sandbox/model")]
         let call = add("llm_call_started", model, in: flow, place)
@@ -122,7 +122,7 @@ struct CrewAITelling {
             _ = add("llm_stream_chunk", .piece(piece), in: call, place, pause: isFirst ? 1 : 0.05)
             isFirst = false
         }
-        // About four bytes a token, and a prompt that grows with what was found.
+        // About four bytes per token, and a prompt that grows with the findings.
         let completion = text.utf8.count / 4 + 1
         let prompt = 600 + 180 * usage.calls
         usage.calls += 1

@@ -1,7 +1,7 @@
-/// An event before it has a time, as services have it that say in words what happens. The kinds are CrewAI's.
+/// An event before its time is set, from services that describe in words what happens. The kinds are CrewAI's.
 struct PlainScene: Sendable {
     let kind: String
-    /// How long it takes to come to this, compared with other scenes.
+    /// The time until this event, relative to other scenes.
     let pause: Double
     var report: EventReport
 }
@@ -19,7 +19,7 @@ extension PlainScene {
             return scenes
         }
         let last = script.assignments.last
-        // The agent's and the task's completion don't happen.
+        // A failed task has no completion events of its agent and itself.
         scenes.removeLast(last == nil ? 0 : 2)
         if let last { scenes.append(last.scene("task_failed", failure, status: "failed")) }
         scenes.append(PlainScene("crew_kickoff_failed", failure, status: "failed"))
