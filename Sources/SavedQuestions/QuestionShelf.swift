@@ -127,7 +127,7 @@ extension QuestionShelf {
         let bytes = Array(source.utf8)
         guard bytes.count <= Descriptor.mostSettings else {
             let limit = Descriptor.mostSettings >> 20
-            throw QuestionRefusal("The question wasn't saved: it's larger than \(limit) MiB.")
+            throw QuestionRefusal("The question wasn't saved: it is larger than \(limit) MiB.")
         }
         do {
             try PrivateFile(path: path).update { _ in bytes }

@@ -57,7 +57,7 @@ extension InputFileError {
             switch errno {
             case ENOENT: "no such file"
             case EACCES, EPERM: "permission denied"
-            case EISDIR: "it's a folder"
+            case EISDIR: "it is a folder"
             case ENOTDIR: "part of the path isn't a folder"
             case let other: String(cString: strerror(other))
             }
@@ -86,7 +86,7 @@ extension InputFiles {
             switch error {
             case .system(let number): throw InputFileError(path: path, errno: number)
             case .tooLarge:
-                throw InputFileError(path: path, reason: "it's larger than \(ByteCount(limit))")
+                throw InputFileError(path: path, reason: "it is larger than \(ByteCount(limit))")
             case .wrongKind, .silent: throw InputFileError(path: path, reason: "\(error)")
             }
         }

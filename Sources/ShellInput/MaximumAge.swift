@@ -11,13 +11,14 @@ public struct MaximumAge: Sendable, Hashable {
     /// - Throws: ``MaximumAgeError`` if it is anything else, zero, or more than 365 days.
     public init(_ text: String) throws(MaximumAgeError) {
         guard let age = TypedDuration(text) else {
-            throw MaximumAgeError("\"\(text)\" isn't an age. Use a form like 30s, 10m, 1h or 2d.")
+            throw MaximumAgeError(
+                "\"\(text)\" isn't an age. Use a whole number with a unit, such as 30s, 10m, 1h or 2d.")
         }
         guard let seconds = age.seconds, seconds <= Self.longest else {
-            throw MaximumAgeError("\"\(text)\" is too long: the maximum is 365 days (365d).")
+            throw MaximumAgeError("\"\(text)\" is too long: at most 365 days (365d).")
         }
         guard seconds > 0 else {
-            throw MaximumAgeError("\"\(text)\" is too short: the minimum is one second (1s).")
+            throw MaximumAgeError("\"\(text)\" is too short: at least one second (1s).")
         }
         milliseconds = Int64(seconds) * 1000
         self.text = text

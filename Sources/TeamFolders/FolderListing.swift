@@ -22,7 +22,7 @@ package enum FolderListing {
     /// - Throws: ``FolderFailure``, also for more than 10,000 entries.
     package static func names(in path: String) throws(FolderFailure) -> [String] {
         guard let stream = opendir(path) else {
-            let reason = errno == ENOTDIR ? "it's a file" : String(cString: strerror(errno))
+            let reason = errno == ENOTDIR ? "it is a file" : String(cString: strerror(errno))
             throw FolderFailure(description: reason)
         }
         defer { closedir(stream) }

@@ -102,7 +102,7 @@ struct CrewFileTests {
         #expect(posted.config == plain.config)
         #expect(
             posted.notes == [
-                "Not sent: `task_input` (crew.json:1). Inputs are given on the line, as `key=value`."
+                "Not sent: `task_input` (crew.json:1). Give inputs on the line, as `key=value`."
             ])
         #expect(
             refusal("crew_config: {agents: []}")?.problems == [
@@ -144,8 +144,8 @@ struct CrewFileTests {
             """)
         #expect(
             crew.notes == [
-                "Not sent, because the service doesn't take them: `llm` (crew.yaml:2), `max_iter` (crew.yaml:2), `context` (crew.yaml:6), `output_file` (crew.yaml:6), `memory` (crew.yaml:7).",
-                "Sent, although the published configuration doesn't have them: `mood` (crew.yaml:2), `priority` (crew.yaml:6), `version` (crew.yaml:8).",
+                "Not sent, because the service doesn't support them: `llm` (crew.yaml:2), `max_iter` (crew.yaml:2), `context` (crew.yaml:6), `output_file` (crew.yaml:6), `memory` (crew.yaml:7).",
+                "Sent, although the published configuration doesn't include them: `mood` (crew.yaml:2), `priority` (crew.yaml:6), `version` (crew.yaml:8).",
             ])
         let agent = crew.config["agents"]?[1]
         #expect(agent?["mood"] == "calm" && agent?["tool_categories"] == ["x"] && agent?["role"] == "s")
@@ -154,8 +154,8 @@ struct CrewFileTests {
         let one = try self.crew(yaml + "\nmemory: true\nversion: 2")
         #expect(
             one.notes == [
-                "Not sent, because the service doesn't take it: `memory` (crew.yaml:20).",
-                "Sent, although the published configuration doesn't have it: `version` (crew.yaml:21).",
+                "Not sent, because the service doesn't support it: `memory` (crew.yaml:20).",
+                "Sent, although the published configuration doesn't include it: `version` (crew.yaml:21).",
             ])
     }
 
@@ -180,7 +180,7 @@ struct CrewFileTests {
             ),
             (
                 "a: {role: x}\n", "agents.yaml",
-                "agents.yaml:1: The file has no `agents`. To run a crew in CrewAI's layout, name its folder.\nagents.yaml:1: The file has no `tasks`. To run a crew in CrewAI's layout, name its folder."
+                "agents.yaml:1: The file has no `agents`. For a crew in CrewAI's layout, give its folder instead.\nagents.yaml:1: The file has no `tasks`. For a crew in CrewAI's layout, give its folder instead."
             ),
             (
                 "agents: []\ntasks: {}", "crew.yaml",
@@ -204,7 +204,7 @@ struct CrewFileTests {
             ),
             (
                 "a:\n\tb: 1", "crew.yaml",
-                "crew.yaml:2: Not valid YAML: the line is indented with a tab. Use blanks instead."
+                "crew.yaml:2: Invalid YAML: the line is indented with a tab. Use spaces instead."
             ),
         ])
     func refused(text: String, path: String, message: String) {
@@ -226,7 +226,7 @@ struct CrewFileTests {
             ("tools: sql", ["crew.yaml:6: `tools` must be a list, but it is text."]),
             (
                 "tools:\n- sql\n- {name: x}",
-                ["crew.yaml:8: A tool must be text, its name, but this one is a mapping."]
+                ["crew.yaml:8: A tool must be its name, as text, but this one is a mapping."]
             ),
             ("id: 5", ["crew.yaml:6: `id` must be text, but it is a number."]),
         ])
@@ -263,27 +263,27 @@ struct CrewFileTests {
     @Test(
         "is refused for an agent that isn't there",
         arguments: [
-            ("agent: oen", ["crew.yaml:5: There is no agent `oen`. Did you mean `one`?"]),
-            ("agent: nobody", ["crew.yaml:5: There is no agent `nobody`. The agents are `one`, `two`."]),
+            ("agent: oen", ["crew.yaml:5: No agent named `oen`. Did you mean `one`?"]),
+            ("agent: nobody", ["crew.yaml:5: No agent named `nobody`. The agents are `one`, `two`."]),
             ("agent: 1", ["crew.yaml:5: `agent` must be the name of an agent, but it is a number."]),
             (
                 "agent_index: 2",
-                ["crew.yaml:5: There is no agent 2: `agent_index` is the position of an agent, from 0 to 1."]
+                ["crew.yaml:5: No agent 2: `agent_index` must be from 0 to 1."]
             ),
             (
                 "agent_index: -1",
-                ["crew.yaml:5: There is no agent -1: `agent_index` is the position of an agent, from 0 to 1."]
+                ["crew.yaml:5: No agent -1: `agent_index` must be from 0 to 1."]
             ),
             (
                 "agent_index: 1e99",
                 [
-                    "crew.yaml:5: There is no agent 1e99: `agent_index` is the position of an agent, from 0 to 1."
+                    "crew.yaml:5: No agent 1e99: `agent_index` must be from 0 to 1."
                 ]
             ),
             ("agent_index: '0'", ["crew.yaml:5: `agent_index` must be a number, but it is text."]),
             (
                 "agent: one\nagent_index: 0",
-                ["crew.yaml:5: `agent` and `agent_index` exclude each other. Remove one."]
+                ["crew.yaml:5: `agent` and `agent_index` can't be combined. Remove one."]
             ),
             ("tools: []", ["crew.yaml:3: `tasks[0]` has no `agent`. The agents are `one`, `two`."]),
         ])
@@ -308,7 +308,7 @@ struct CrewFileTests {
             "agents: [{role: r, gaol: g,\n backstory: b, mood: calm}]\ntasks: [{description: d, expected_output: e, agent_index: 0}]"
         #expect(
             refusal(text)?.problems == [
-                "crew.yaml:1: `agents[0]` has no `goal`. Is `gaol` on line 1 meant to be it?"
+                "crew.yaml:1: `agents[0]` has no `goal`. Did you mean it by `gaol` on line 1?"
             ])
     }
 

@@ -83,7 +83,7 @@ struct CrewFolderTests {
             #expect(crew.places == ["subject", "current_year"])
             #expect(
                 crew.notes == [
-                    "Not sent, because the service doesn't take them: `llm` (\(folder)/\(place)agents.\(ending):17), `output_file` (\(folder)/\(place)tasks.\(ending):15)."
+                    "Not sent, because the service doesn't support them: `llm` (\(folder)/\(place)agents.\(ending):17), `output_file` (\(folder)/\(place)tasks.\(ending):15)."
                 ])
             let task = crew.place(of: ["body", "crew_config", "tasks", "1", "agent_index"])
             #expect(task?.description == "\(folder)/\(place)tasks.\(ending):14")
@@ -101,13 +101,13 @@ struct CrewFolderTests {
             #expect(
                 refusal(folder)?.problems == [
                     "\(folder)/agents.yaml:1: The agent `a` has no `backstory`.",
-                    "\(folder)/tasks.yaml:2: There is no agent `b`. The agents are `a`.",
+                    "\(folder)/tasks.yaml:2: No agent named `b`. The agents are `a`.",
                 ])
             try TemporaryFolder.write("a: *b", to: "agents.yaml", in: folder)
             try TemporaryFolder.write("\n\n", to: "tasks.yaml", in: folder)
             #expect(
                 refusal(folder)?.problems == [
-                    "\(folder)/agents.yaml:1: Not valid YAML: found undefined alias.",
+                    "\(folder)/agents.yaml:1: Invalid YAML: found undefined alias.",
                     "\(folder)/tasks.yaml:1: The file is empty.",
                 ])
         }
@@ -125,7 +125,7 @@ struct CrewFolderTests {
             }
             #expect(
                 refusal(folder)?.description
-                    == "\(folder) has several crews. Name one of \(folder)/src/one/config, \(folder)/src/two/config."
+                    == "\(folder) has several crews. Give one of \(folder)/src/one/config, \(folder)/src/two/config."
             )
             #expect(
                 refusal(folder + "/src/one")?.description == "\(folder)/src/one/config has no tasks.yaml.")
@@ -136,7 +136,7 @@ struct CrewFolderTests {
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let missing = refusal(folder + "/none.yaml")
-            #expect(missing?.description == "Couldn't read \(folder)/none.yaml: there is no such file.")
+            #expect(missing?.description == "Couldn't read \(folder)/none.yaml: no such file.")
             #expect(missing?.isMissing == true)
             let latin = try TemporaryFolder.write(Array("a: b\n".utf8) + [0xE4], to: "latin.yaml", in: folder)
             #expect(refusal(latin)?.description == "\(latin):2: The file isn't valid UTF-8.")

@@ -44,7 +44,7 @@ struct SandboxProgramTests {
         #expect(outcome.status == 2)
         #expect(
             outcome.errors.contains(
-                "There is no fault all; there are 502, 502-once, cut, 503-path, 503-route."))
+                "Unknown fault all. Valid faults: 502, 502-once, cut, 503-path, 503-route."))
         #expect(outcome.output == "")
     }
 }

@@ -121,7 +121,7 @@ extension OnATerminal {
                 try await desk.reads(.line("first")) { terminal in
                     try await terminal.waits(for: "the sentence") { picture in
                         picture.rows.joined().contains(
-                            "can't be read (Is a directory): what you type is remembered")
+                            "can't be read (Is a directory), so history is kept only for this session.")
                     }
                     terminal.type("first\r")
                 }
@@ -146,8 +146,8 @@ extension OnATerminal {
                 let all = await sentences.reduce(into: []) { $0.append($1) }
                 #expect(
                     all == [
-                        "The history file /dev/null/history can't be read (Not a directory): "
-                            + "what you type is remembered for this session only."
+                        "The history file /dev/null/history can't be read (Not a directory), "
+                            + "so history is kept only for this session."
                     ])
                 #expect(desk.terminal.picture.transcript.isEmpty)
             }

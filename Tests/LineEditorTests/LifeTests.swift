@@ -171,7 +171,7 @@ extension OnATerminal {
             let error = #expect(throws: LineEditorError.self) { try LineEditor(configuration) }
             #expect(
                 error?.description
-                    == "File descriptor \(ends[0]) is not a terminal: lines can be edited only on a terminal."
+                    == "File descriptor \(ends[0]) isn't a terminal. The line editor needs a terminal."
             )
             for end in ends { close(end) }
         }

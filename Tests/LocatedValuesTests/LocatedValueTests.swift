@@ -84,12 +84,12 @@ struct LocatedValueTests {
             ("1: x\n'1': y", "f.yaml:2: Duplicate key `1`: it is also on line 1. Remove one of the two."),
             (
                 "a:\n  b: 1\n\tc: 2",
-                "f.yaml:3: Not valid YAML: the line is indented with a tab. Use blanks instead."
+                "f.yaml:3: Invalid YAML: the line is indented with a tab. Use spaces instead."
             ),
-            ("a: b: c", "f.yaml:1: Not valid YAML: mapping values are not allowed in this context."),
-            ("a: 1\nb: \u{1}", "f.yaml:2: Not valid YAML: the line has a control character."),
-            ("a: 1\n---\nb: 2", "f.yaml:2: Another document begins here. Use one file for each."),
-            ("a: *x", "f.yaml:1: Not valid YAML: found undefined alias."),
+            ("a: b: c", "f.yaml:1: Invalid YAML: mapping values are not allowed in this context."),
+            ("a: 1\nb: \u{1}", "f.yaml:2: Invalid YAML: the line contains a control character."),
+            ("a: 1\n---\nb: 2", "f.yaml:2: A second document starts here. Use one file per document."),
+            ("a: *x", "f.yaml:1: Invalid YAML: found undefined alias."),
             ("? [a]\n: b", "f.yaml:1: A key must be text, but this one is a list or a mapping."),
             ("a: !tool x", "f.yaml:1: The tag `!tool` isn't supported. Remove it."),
             ("a:\n  <<: 5", "f.yaml:2: The merge key `<<` needs a mapping, but this is a number."),
@@ -115,8 +115,8 @@ struct LocatedValueTests {
                 "{\"a\": 1,\n\"a\": 2}",
                 "f.json:2: Duplicate key `a`: it is also on line 1. Remove one of the two."
             ),
-            ("{\n\"a\": }", "f.json:2: Not valid JSON: "), ("", "f.json:1: Not valid JSON: "),
-            ("{} x", "f.json:1: Not valid JSON: "),
+            ("{\n\"a\": }", "f.json:2: Invalid JSON: "), ("", "f.json:1: Invalid JSON: "),
+            ("{} x", "f.json:1: Invalid JSON: "),
         ])
     func refusedJSON(text: String, beginning: String) {
         #expect(problem(json: text)?.hasPrefix(beginning) == true)

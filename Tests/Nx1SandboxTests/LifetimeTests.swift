@@ -94,8 +94,8 @@ struct LifetimeTests {
             #expect(error.code == .cannotListen)
             #expect(
                 error.description
-                    == "The sandbox can't listen on 127.0.0.1:\(port) (Address already in use). "
-                    + "Another program may be using it: choose another port, or 0.")
+                    == "Couldn't listen on 127.0.0.1:\(port): Address already in use. "
+                    + "Another program may be using the port. Choose another port, or 0.")
         }
     }
 

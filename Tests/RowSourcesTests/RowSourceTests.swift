@@ -91,7 +91,7 @@ struct RowSourceTests {
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             for (path, reason) in [
-                ("\(folder)/no.csv", "there is no such file"), (folder, "it is a folder"),
+                ("\(folder)/no.csv", "no such file"), (folder, "it is a folder"),
                 ("", "the path is empty"), ("a\0b", "the path is invalid"),
             ] {
                 let error = #expect(throws: RowSourceError.self) {

@@ -82,7 +82,7 @@ struct QuestionShelfTests {
             #expect(place.shelf().list().questions.map(\.text.source) == ["Team"])
             #expect(try place.shelf().remove("late").team != nil)
             let refused = refusal { _ = try place.shelf().remove("late") }
-            #expect(refused?.hasPrefix("`:late` is a question of your team. To remove it, delete /") == true)
+            #expect(refused?.hasPrefix("`:late` is your team's question. To remove it, delete /") == true)
             #expect(try TemporaryFolder.read(path) == "Team")
         }
     }
@@ -95,28 +95,29 @@ struct QuestionShelfTests {
             let path = place.shellHome + "/questions/late.md"
             #expect(
                 refusal { _ = try shelf.save(source: "---\ncrw: x\n---\ny", named: "late") }
-                    == "The question isn't saved. \(path):2: Unknown key `crw`. Did you mean `crew`?")
+                    == "The question wasn't saved. \(path):2: Unknown key `crw`. Did you mean `crew`?")
             #expect(
                 refusal { _ = try shelf.save(SavedQuestion(name: "late", text: " \n")) }
-                    == "The question isn't saved. \(path):1: The question has no text.")
+                    == "The question wasn't saved. \(path):1: The question has no text.")
             let large = SavedQuestion(name: "late", text: String(repeating: "x", count: 1 << 20))
             #expect(
-                refusal { _ = try shelf.save(large) } == "The question isn't saved: it has more than 1 MiB.")
+                refusal { _ = try shelf.save(large) } == "The question wasn't saved: it is larger than 1 MiB."
+            )
             #expect(
                 refusal { _ = try shelf.save(SavedQuestion(name: "runs", text: "x")) }
                     == "`:runs` is a command. Choose another name for the question.")
             #expect(
                 refusal { _ = try shelf.save(SavedQuestion(name: "../x", text: "x")) }?
-                    .hasPrefix("`../x` can't be the name") == true)
+                    .hasPrefix("`../x` isn't a valid question name") == true)
             #expect(try TemporaryFolder.read(path) == "Good\n")
             #expect(
                 refusal { _ = try shelf.remove("nope") }?
-                    .hasPrefix("There is no question `nope`. Looked in ") == true)
+                    .hasPrefix("No question named `nope`. Looked in ") == true)
             let homeless = QuestionShelf(
                 shellHome: nil, workingDirectory: place.root, home: nil, commands: ["runs"])
             #expect(
                 refusal { _ = try homeless.save(SavedQuestion(name: "x", text: "x")) }
-                    == "There is no folder for questions. Set HOME or NX1_SHELL_HOME.")
+                    == "No folder for questions. Set HOME or NX1_SHELL_HOME.")
         }
     }
 
@@ -132,9 +133,9 @@ struct QuestionShelfTests {
             let ends = listing.problems.map { String($0.split(separator: "/").last ?? "") }
             #expect(
                 ends == [
-                    "a b.md: `a b` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter.",
+                    "a b.md: `a b` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter.",
                     "bad.md:2: Unknown key `x`. The keys are `summary`, `crew`, `template`, `set`, `format`.",
-                    "latin.md:1: The question can't be read: it isn't valid UTF-8.",
+                    "latin.md:1: Couldn't read the question: it isn't valid UTF-8.",
                     "runs.md: `:runs` is a command. Choose another name for the question.",
                 ])
             #expect(throws: QuestionRefusal.self) { try place.shelf().question(named: "latin") }

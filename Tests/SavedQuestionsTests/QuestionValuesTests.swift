@@ -54,21 +54,24 @@ struct QuestionValuesTests {
             ("\"order date=x\"", "`:late` needs a value for `region`: `:late region=TEXT`."),
             (
                 "regoin=x",
-                "`:late` has no place `regoin`. Did you mean `region`? Its places: `month`, `region`, `order date`."
+                "`:late` has no placeholder `regoin`. Did you mean `region`? Its placeholders: `month`, `region`, `order date`."
             ),
-            ("limit:=5", "`:late` has no place `limit:`. Its places: `month`, `region`, `order date`."),
-            ("region=a region=b", "`region` is given twice."),
+            (
+                "limit:=5",
+                "`:late` has no placeholder `limit:`. Its placeholders: `month`, `region`, `order date`."
+            ),
+            ("region=a region=b", "Duplicate value: `region` is given twice."),
             (
                 "region=north west",
-                "`west` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME=\"TWO WORDS\"`."
+                "`west` isn't a value. Use `NAME=TEXT`, and quote text that contains spaces: `NAME=\"TWO WORDS\"`."
             ),
             (
                 "\"x\"",
-                "`x` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME=\"TWO WORDS\"`."
+                "`x` isn't a value. Use `NAME=TEXT`, and quote text that contains spaces: `NAME=\"TWO WORDS\"`."
             ),
-            ("region=\"x", "The quote of `region` isn't closed."),
-            ("'region=x", "The quote of the value isn't closed."),
-            ("region=\"x\"y", "A blank must follow the closing quote of `region`."),
+            ("region=\"x", "Missing closing quote of `region`."),
+            ("'region=x", "Missing closing quote of the value."),
+            ("region=\"x\"y", "Missing space after the closing quote of `region`."),
         ])
     func refused(arguments: String, message: String) {
         #expect(refusal(arguments, late) == message)
@@ -78,7 +81,7 @@ struct QuestionValuesTests {
     func noPlaces() throws {
         let question = SavedQuestion(name: "q", text: "How many?")
         #expect(try filled("", question) == "How many?")
-        #expect(refusal("a=b", question) == "`:q` has no places, so it takes no values.")
+        #expect(refusal("a=b", question) == "`:q` has no placeholders, so it takes no values.")
     }
 
     @Test("are shown in the question's usage")

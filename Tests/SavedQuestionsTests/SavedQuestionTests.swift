@@ -63,7 +63,7 @@ struct SavedQuestionTests {
         for item in ["x=@/etc/passwd", "x:=@f.json", "x=@-", "x=@%1", "x=@last"] {
             #expect(
                 refusal("---\nset:\n- \(item)\n---\nx")
-                    == "q/late.md:3: A saved question can't read files or answers: `\(item)`. Put the value itself here."
+                    == "q/late.md:3: A saved question can't read files or answers: `\(item)`. Use the value itself."
             )
         }
     }
@@ -87,7 +87,7 @@ struct SavedQuestionTests {
             ),
             (
                 "---\ncrew: ask\n\ntemplate: x\n---\nx",
-                "q/late.md:4: `crew` and `template` exclude each other. Remove one."
+                "q/late.md:4: `crew` and `template` can't be combined. Remove one."
             ),
             ("---\ncrew: [ask]\n---\nx", "q/late.md:2: `crew` must be text, but it is a list."),
             ("---\ncrew: 5\n---\nx", "q/late.md:2: `crew` must be text, but it is a number."),
@@ -111,7 +111,7 @@ struct SavedQuestionTests {
             ),
             (
                 "---\ncrew: a: b\n---\nx",
-                "q/late.md:2: Not valid YAML: mapping values are not allowed in this context."
+                "q/late.md:2: Invalid YAML: mapping values are not allowed in this context."
             ),
         ])
     func refused(source: String, message: String) {
@@ -158,23 +158,26 @@ struct SavedQuestionTests {
             ("", "A question needs a name: `:define NAME TEXT`."),
             (
                 "3x",
-                "`3x` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter."
+                "`3x` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter."
             ),
             (
                 "a/b",
-                "`a/b` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter."
+                "`a/b` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter."
             ),
             (
                 "a.b",
-                "`a.b` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter."
+                "`a.b` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter."
             ),
             (
                 "größe",
-                "`größe` can't be the name of a question. Use letters, digits, `-` and `_`, and begin with a letter."
+                "`größe` isn't a valid question name. Use letters, digits, `-` and `_`, and start with a letter."
             ),
             ("runs", "`:runs` is a command. Choose another name for the question."),
             ("Runs", "`:Runs` is a command. Choose another name for the question."),
-            (String(repeating: "a", count: 65), "The name of a question has at most 64 characters."),
+            (
+                String(repeating: "a", count: 65),
+                "The question name is too long: the maximum is 64 characters."
+            ),
             ("late", nil), ("a-B_3", nil),
         ] as [(String, String?)])
     func names(name: String, refusal: String?) {

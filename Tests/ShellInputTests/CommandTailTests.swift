@@ -77,16 +77,16 @@ struct CommandTailTests {
     @Test(
         "is refused where it leads nowhere",
         arguments: [
-            ("|", "`|` wants a command behind it, as in `| less`."),
-            ("%1 |  ", "`|` wants a command behind it, as in `| less`."),
-            (">", "`>` wants a file behind it, as in `> late.csv`."),
-            (">> ", "`>>` wants a file behind it, as in `>> late.csv`."),
-            ("> \"\"", "`>` wants a file behind it, as in `> late.csv`."),
-            ("> | less", "`>` wants a file behind it, as in `> late.csv`."),
+            ("|", "`|` needs a command, as in `| less`."),
+            ("%1 |  ", "`|` needs a command, as in `| less`."),
+            (">", "`>` needs a file, as in `> late.csv`."),
+            (">> ", "`>>` needs a file, as in `>> late.csv`."),
+            ("> \"\"", "`>` needs a file, as in `> late.csv`."),
+            ("> | less", "`>` needs a file, as in `> late.csv`."),
             (
                 "> a b",
-                "`>` takes one file; quotes hold a name with blanks together: `> \"late orders.csv\"`."
-            ), ("|| less", "`||` is not for a command of nx1sh; `|` passes on what it shows."),
+                "`>` takes one file. Quote a name that contains spaces: `> \"late orders.csv\"`."
+            ), ("|| less", "nx1sh commands don't support `||`. To pipe their output, use `|`."),
         ])
     func refused(arguments: String, sentence: String) throws {
         let refusal = #expect(throws: CommandTail.Refusal.self) { try read(arguments) }
@@ -150,7 +150,7 @@ struct CommandFormatTests {
     @Test(
         "is refused without a name, and twice",
         arguments: [
-            ("%1 -o", "-o wants a value after it."), ("--output", "--output wants a value after it."),
+            ("%1 -o", "-o needs a value."), ("--output", "--output needs a value."),
             ("-o csv -o json", "-o is given twice."),
         ])
     func refused(arguments: String, sentence: String) {

@@ -35,20 +35,20 @@ struct InputFilesTests {
             let files = InputFiles.onDisk(home: nil, limit: 10)
             let refusals = [
                 (folder.path, "it is a folder"),
-                (folder.path + "/gone", "there is no such file"),
-                (file.path + "/inner", "a part of the path is not a folder"),
+                (folder.path + "/gone", "no such file"),
+                (file.path + "/inner", "part of the path isn't a folder"),
                 (file.path, "it is larger than 10 bytes"),
-                ("a\0b", "the path has a NUL byte"),
+                ("a\0b", "the path contains a NUL byte"),
                 ("", "the path is empty"),
-                ("~/file", "there is no such file"),
+                ("~/file", "no such file"),
             ]
             for (path, reason) in refusals {
                 let error = #expect(throws: InputFileError.self) { try files.bytes(at: path) }
                 #expect(
                     error
                         == InputFileError(
-                            path: path, reason: reason, isMissing: reason == "there is no such file"))
-                #expect(error?.description == "The file `\(path)` can't be read: \(reason).")
+                            path: path, reason: reason, isMissing: reason == "no such file"))
+                #expect(error?.description == "Couldn't read `\(path)`: \(reason).")
             }
         }
     }

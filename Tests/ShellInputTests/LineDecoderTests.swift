@@ -33,10 +33,10 @@ struct LineDecoderTests {
         arguments: [
             (Array("crews\0 late".utf8), "has a NUL byte at column 6"),
             (Array("größe\0".utf8), "has a NUL byte at column 6"),
-            ([0x61, 0xFF, 0x62], "is not UTF-8 text: the byte 0xFF at column 2 doesn't belong there"),
-            ([0x61, 0xC3], "is not UTF-8 text: the byte 0xC3 at column 2 doesn't belong there"),
-            ([0xC0, 0x80], "is not UTF-8 text: the byte 0xC0 at column 1 doesn't belong there"),
-            ([0xED, 0xA0, 0x80], "is not UTF-8 text: the byte 0xED at column 1 doesn't belong there"),
+            ([0x61, 0xFF, 0x62], "isn't valid UTF-8: unexpected byte 0xFF at column 2"),
+            ([0x61, 0xC3], "isn't valid UTF-8: unexpected byte 0xC3 at column 2"),
+            ([0xC0, 0x80], "isn't valid UTF-8: unexpected byte 0xC0 at column 1"),
+            ([0xED, 0xA0, 0x80], "isn't valid UTF-8: unexpected byte 0xED at column 1"),
             ([0x00, 0xFF], "has a NUL byte at column 1"),
         ] as [([UInt8], String)])
     func refusal(line: [UInt8], reason: String) {
@@ -119,7 +119,7 @@ struct LineDecoderTests {
             lines.last?.content
                 == .refused(
                     reason:
-                        "goes on for more than 1 MiB, so nothing that comes after it in this input is taken"))
+                        "is longer than 1 MiB, so the rest of the input is ignored"))
         #expect(decoder.decode(Array("\nnext\n".utf8)).isEmpty)
         #expect(decoder.finish() == nil)
     }

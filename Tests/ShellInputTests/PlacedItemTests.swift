@@ -37,10 +37,10 @@ struct PlacedItemTests {
     @Test(
         "can have places in its value alone",
         arguments: [
-            ("{a}=1", "`{a}=1` has a place for its key."),
-            ("x=1 {a}:=1", "`{a}:=1` has a place for its key."),
-            ("a=@{file}", "`a=@{file}` has a place in the name of a file."),
-            (#"a:=@"{my file}.json""#, "has a place in the name of a file."),
+            ("{a}=1", "`{a}=1` has a placeholder as its key."),
+            ("x=1 {a}:=1", "`{a}:=1` has a placeholder as its key."),
+            ("a=@{file}", "`a=@{file}` has a placeholder in a file name."),
+            (#"a:=@"{my file}.json""#, "has a placeholder in a file name."),
             ("a:={x}y", "The JSON in `a:={x}y` is wrong"), ("a:=[{x}]", "The JSON in `a:=[{x}]` is wrong"),
         ])
     func refusals(arguments: String, sentence: String) {

@@ -12,7 +12,7 @@ struct RequestItemTests {
         case "/home/ada/filter.json": return Array("{\"late\": true}\n".utf8)
         case "broken.json": return Array("{\n  \"late\": yes\n}".utf8)
         case "picture.png": return [0x89, 0x50, 0x4E, 0x47, 0xFF]
-        default: throw InputFileError(path: path, reason: "there is no such file")
+        default: throw InputFileError(path: path, reason: "no such file")
         }
     }
 
@@ -98,30 +98,30 @@ struct RequestItemTests {
         arguments: [
             (
                 "question",
-                "`question` is not a request item: write key=text, key:=json, key=@file or key:=@file."
+                "`question` isn't a request item: use key=text, key:=json, key=@file or key:=@file."
             ),
-            ("a==b", "`a==b` is not a request item: write key=text, key:=json, key=@file or key:=@file."),
+            ("a==b", "`a==b` isn't a request item: use key=text, key:=json, key=@file or key:=@file."),
             (
                 "=x",
-                "`=x` has no key before the sign: write key=text or key:=json, "
-                    + "or put `--` before a text that begins so."
+                "`=x` has no key before the sign: use key=text or key:=json, "
+                    + "or put `--` before a text that starts like this."
             ),
             (
                 ":=1",
-                "`:=1` has no key before the sign: write key=text or key:=json, "
-                    + "or put `--` before a text that begins so."
+                "`:=1` has no key before the sign: use key=text or key:=json, "
+                    + "or put `--` before a text that starts like this."
             ),
             (
                 "a:=1 2",
-                "The JSON in `a:=1 2` is wrong at column 6: the value has ended before that."
+                "Invalid JSON in `a:=1 2` at column 6: unexpected text after the value."
             ),
-            ("note=@gone.txt", "The file `gone.txt` for `note` can't be read: there is no such file."),
-            ("note=@~/gone", "The file `/home/ada/gone` for `note` can't be read: there is no such file."),
-            ("note=@a\r\nb", "The file `a b` for `note` can't be read: there is no such file."),
-            ("note=@", "The file `` for `note` can't be read: the path is empty."),
+            ("note=@gone.txt", "Couldn't read the file `gone.txt` for `note`: no such file."),
+            ("note=@~/gone", "Couldn't read the file `/home/ada/gone` for `note`: no such file."),
+            ("note=@a\r\nb", "Couldn't read the file `a b` for `note`: no such file."),
+            ("note=@", "Couldn't read the file `` for `note`: the path is empty."),
             (
                 "note=@picture.png",
-                "The file `picture.png` for `note` is not UTF-8 text, and an input can hold nothing else."
+                "The file `picture.png` for `note` isn't valid UTF-8. Inputs must be UTF-8 text."
             ),
         ])
     func refused(argument: String, message: String) {
@@ -134,20 +134,20 @@ struct RequestItemTests {
     @Test(
         "Among words too a bad item is refused, and says where",
         arguments: [
-            ("a=1 note=\"two words", "The quote at column 6 of `note=\"two words` is never closed."),
+            ("a=1 note=\"two words", "Missing closing quote in `note=\"two words`: it opens at column 6."),
             (
                 "note=\"5\"inch wide",
-                "The value in `note=\"5\"inch` ends before column 9: put a blank there, "
-                    + "or quotes around the whole value."
+                "The value in `note=\"5\"inch` ends before column 9: insert a space there, "
+                    + "or quote the whole value."
             ),
             (
                 "a:=[1]x text",
-                "The JSON in `a:=[1]x` is wrong at column 7: the value has ended before that."
+                "Invalid JSON in `a:=[1]x` at column 7: unexpected text after the value."
             ),
             (
                 "=x text",
-                "`=x` has no key before the sign: write key=text or key:=json, "
-                    + "or put `--` before a text that begins so."
+                "`=x` has no key before the sign: use key=text or key:=json, "
+                    + "or put `--` before a text that starts like this."
             ),
         ])
     func refusedAmongWords(arguments: String, message: String) {
@@ -169,7 +169,7 @@ struct RequestItemTests {
         }
         #expect(
             try #require(error).description.hasPrefix(
-                "The JSON in `\(argument)` is wrong at column \(column): "))
+                "Invalid JSON in `\(argument)` at column \(column): "))
     }
 
     @Test("Bad JSON in a file says at which line and column of the file")
@@ -178,7 +178,7 @@ struct RequestItemTests {
             try RequestItem.read("filter:=@broken.json", files: Self.files)
         }
         let message = try #require(error).description
-        #expect(message.hasPrefix("The file `broken.json` for `filter` is not JSON: "))
+        #expect(message.hasPrefix("Invalid JSON in the file `broken.json` for `filter`: "))
         #expect(message.hasSuffix(" at line 2, column 11."))
     }
 

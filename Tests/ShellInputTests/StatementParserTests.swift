@@ -153,16 +153,16 @@ struct StatementParserTests {
     @Test(
         "What makes no sense is refused with the line where it began",
         arguments: [
-            ([":"], "has a colon and no command"),
-            ([": quit"], "has a colon and no command"),
-            ([":\\", ""], "has a colon and no command"),
-            (["\"\"\"\"\"\""], "begins an empty question"),
-            (["\"\"\"", "  ", "\"\"\""], "begins an empty question"),
-            ([":crew ask \"\"\"", "\"\"\""], "begins an empty question"),
+            ([":"], "has a colon but no command"),
+            ([": quit"], "has a colon but no command"),
+            ([":\\", ""], "has a colon but no command"),
+            (["\"\"\"\"\"\""], "starts an empty question"),
+            (["\"\"\"", "  ", "\"\"\""], "starts an empty question"),
+            ([":crew ask \"\"\"", "\"\"\""], "starts an empty question"),
             (["\"\"\"", "never", "closed"], "opens a block with \"\"\" that is never closed"),
-            (["How many?\\"], "goes on behind a backslash, and no line follows"),
-            (["one\\", "two\\\\\\"], "goes on behind a backslash, and no line follows"),
-            (["\\"], "goes on behind a backslash"), ([":crew ask Why?\\"], "goes on behind a backslash"),
+            (["How many?\\"], "ends in a backslash, but no line follows"),
+            (["one\\", "two\\\\\\"], "ends in a backslash, but no line follows"),
+            (["\\"], "ends in a backslash"), ([":crew ask Why?\\"], "ends in a backslash"),
         ])
     func refusal(lines: [String], reason: String) throws {
         var parser = StatementParser(mode: .script)
@@ -195,7 +195,7 @@ struct StatementParserTests {
         for number in 2...50 {
             let step = parser.feed("0123456789", number: number)
             if step != .more {
-                #expect(step == .refused(reason: "begins a statement that is longer than 100 bytes", line: 1))
+                #expect(step == .refused(reason: "starts a statement that is longer than 100 bytes", line: 1))
                 refusals += 1
             }
         }

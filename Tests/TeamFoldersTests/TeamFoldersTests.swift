@@ -92,7 +92,7 @@ struct TeamFoldersTests {
             workingDirectory: "/nowhere/at/all",
             home: nil)
         #expect(folders.survey().files == [])
-        #expect(folders.survey().searchSentence == "There is no folder to look in.")
+        #expect(folders.survey().searchSentence == "No folders to search.")
         #expect(folders.personalFolder == nil)
     }
 
@@ -123,7 +123,7 @@ struct TeamFoldersTests {
             #expect(files.names == [])
             #expect(
                 files.warnings == [
-                    "Skipped \(place.project)/.nx1: it belongs to another user. Copy what you need to a folder of your own."
+                    "Skipped \(place.project)/.nx1: it belongs to another user. To use it, copy it to a folder of your own."
                 ])
         }
     }
@@ -158,7 +158,7 @@ struct TeamFoldersTests {
             #expect(files.names == ["shared", "x"])
             #expect(
                 files.warnings == [
-                    "Skipped \(folder)/leak.md: it is a link to a place outside \(place.project).",
+                    "Skipped \(folder)/leak.md: it is a link to a file outside \(place.project).",
                     "Couldn't read \(folder)/loop.md: Too many levels of symbolic links.",
                 ])
         }
@@ -230,8 +230,8 @@ struct TextFileTests {
     @Test("is refused if it is missing, no file, no text, or too large")
     func refused() async throws {
         try await withTemporaryFolder { folder in
-            #expect(failure(folder + "/none")?.reason == "there is no such file")
-            #expect(failure(folder + "/a\0b")?.reason == "there is no such file")
+            #expect(failure(folder + "/none")?.reason == "no such file")
+            #expect(failure(folder + "/a\0b")?.reason == "no such file")
             #expect(failure(folder)?.reason == "it is a folder, not a regular file")
             let latin = try TemporaryFolder.write(Array("ok\n".utf8) + [0xE4, 0x0A], to: "latin", in: folder)
             #expect(failure(latin) == .notText(line: 2))

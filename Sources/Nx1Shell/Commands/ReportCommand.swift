@@ -91,7 +91,7 @@ private enum ReportChoice {
         case .since(let moment):
             try refuse(names, beside: "--since")
             guard let found = try await line.runs.accounts(since: moment, limit: Self.most) else {
-                throw Complaint(.noJournal, "The journal is unavailable, so --since can't find runs.")
+                throw Complaint(.noJournal, "The journal can't be used, so --since finds no runs.")
             }
             if found.isEmpty {
                 throw Complaint.usage("The journal has no runs since then for this service and profile.")
@@ -100,7 +100,7 @@ private enum ReportChoice {
         case .session(let name):
             try refuse(names, beside: "--session")
             guard let found = try await line.runs.accounts(ofSession: name, limit: Self.most) else {
-                throw Complaint(.noJournal, "The journal is unavailable, so --session can't find runs.")
+                throw Complaint(.noJournal, "The journal can't be used, so --session finds no runs.")
             }
             if found.isEmpty {
                 throw Complaint.usage(

@@ -51,7 +51,7 @@ extension Session {
     /// The sessions in the journal, last used first.
     fileprivate func listOfSessions(on console: Console) async throws -> Reply {
         guard let known = try await runs.journal.sessions() else {
-            throw Complaint(.noJournal, "The journal is unavailable, so sessions can't be listed.")
+            throw Complaint(.noJournal, "The journal can't be used, so sessions can't be listed.")
         }
         learn(sessions: known.map(\.name))
         if known.isEmpty { console.note("No sessions yet. To start one, use `:session NAME`.") }

@@ -35,7 +35,7 @@ struct FirstStartGuide: Sendable {
     /// Asks for the settings and writes them. Ctrl-C leaves at any time.
     func run() async -> Beginning {
         console.note(
-            "No host or key is configured. Answer a few questions to set them, or press Enter to skip.")
+            "No host and no key are set yet. Answer a few questions to set them, or press Enter to skip.")
         console.note(
             "To try the shell without a service, type `sandbox` as the host (same as nx1sh --sandbox).")
         do {

@@ -118,7 +118,7 @@ struct HostileFileTests {
         try await refused(
             ["-q", "-f", "/dev/zero"],
             as:
-                "goes on for more than 256 MiB, so nothing that comes after it in this input is taken")
+                "is longer than 256 MiB, so the rest of the input is ignored")
         try await refused(
             ["-q", "-j", "4", "--input", "jsonl", "-f", "/dev/zero"], as: "is longer than 16 MiB")
         for form in ["lines", "jsonl"] {
@@ -136,6 +136,6 @@ struct HostileFileTests {
             "row=$(printf '%01000d' 1); (\(lines)) | (ulimit -d 200000; head -c 200000000 | \"$0\" -q)")
         #expect(outcome.status == 2, "\(outcome.errors)")
         #expect(
-            outcome.errors.contains("begins a statement that is longer than 16 MiB"), "\(outcome.errors)")
+            outcome.errors.contains("starts a statement that is longer than 16 MiB"), "\(outcome.errors)")
     }
 }

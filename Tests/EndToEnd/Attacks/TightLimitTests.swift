@@ -47,7 +47,7 @@ struct TightLimitTests {
             #expect(outcome.status == 2, "\(outcome.errors)")
             #expect(
                 outcome.errors.hasPrefix(
-                    "nx1sh: The limits on memory or processes leave too few threads to work with."))
+                    "nx1sh: Too few threads: the limits on memory or processes are too low."))
         }
     #endif
 

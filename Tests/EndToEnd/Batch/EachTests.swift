@@ -174,7 +174,7 @@ struct EachTests {
                 "Standard input provides the rows, so it can't also be part of a request."
             ),
             (["--each", "-", ":runs"], "--each needs a line that asks a crew"),
-            (["--each", "nothing.csv", "Q"], "The file `nothing.csv` can't be read: there is no such file."),
+            (["--each", "nothing.csv", "Q"], "The file `nothing.csv` can't be read: no such file."),
         ])
     func refusals(arguments: [String], sentence: String) async throws {
         let outcome = try await ShellProgram(host: "http://127.0.0.1:9").run(

@@ -63,12 +63,12 @@ struct LineAnswersTests {
         arguments: [
             (
                 #"{"id":1,"input":{},"answers":{"k":2}}"#,
-                "The line waits for the answer of 2, and no line has that id."
+                "The line needs the answer of 2, but no line has that id."
             ),
-            (#"{"id":1,"input":{"question":"Why?"},"answers":{"k":1}}"#, "The line waits for its own answer"),
+            (#"{"id":1,"input":{"question":"Why?"},"answers":{"k":1}}"#, "The line needs its own answer"),
             (
                 #"{"id":1,"input":{},"answers":{"k":2}}"# + "\n" + #"{"id":2,"input":{},"answers":{"k":1}}"#,
-                "The line waits for its own answer, by way of line 3."
+                "The line needs its own answer, through line 3."
             ),
         ], [[], ["-j", "2"]])
     func refused(line: (text: String, message: String), options: [String]) async throws {

@@ -122,13 +122,13 @@ struct ManyLinesTests {
     @Test(
         "that are invalid are refused with their place",
         arguments: [
-            ("{", "is no JSON: "), ("[]", "is no JSON object."), ("{}", "has no object \"input\"."),
-            (#"{"input":"x"}"#, "has no object \"input\"."),
+            ("{", "isn't valid JSON: "), ("[]", "isn't a JSON object."), ("{}", "has no \"input\" object."),
+            (#"{"input":"x"}"#, "has no \"input\" object."),
             (
                 #"{"input":{},"inputs":{}}"#,
-                "has the key \"inputs\"; valid keys are crew, input, answers and id."
+                "has an unknown key \"inputs\"; valid keys are crew, input, answers and id."
             ),
-            (#"{"input":{},"crew":7}"#, "has a \"crew\" that is no text."),
+            (#"{"input":{},"crew":7}"#, "has a \"crew\" that isn't a string."),
         ])
     func refused(line: String, reason: String) async throws {
         let outcome = try await ShellProgram(host: "http://127.0.0.1:9").run(
@@ -152,8 +152,8 @@ struct ManyLinesTests {
             #expect(records.map { $0["result"] } == ["A", .null, .null, .null])
             #expect(records.dropFirst().map { $0["error"]?["code"] } == ["usage", "usage", "usage"])
             #expect(
-                records[2]["error"]?["message"] == "The line has a \"crew\" that is no text.")
-            #expect(outcome.errors.contains("nx1sh: stdin:3: The line has a \"crew\" that is no text."))
+                records[2]["error"]?["message"] == "The line has a \"crew\" that isn't a string.")
+            #expect(outcome.errors.contains("nx1sh: stdin:3: The line has a \"crew\" that isn't a string."))
             #expect(outcome.status == 2)
         }
     }
@@ -161,10 +161,10 @@ struct ManyLinesTests {
     @Test(
         "are refused with invalid options",
         arguments: [
-            (["-j", "0"], "-j takes 1 to 256 runs at once, not 0."),
+            (["-j", "0"], "-j must be between 1 and 256, not 0."),
             (["-j", "many"], "The value 'many' is invalid"),
-            (["--batch", " "], "--batch wants a name."),
-            (["--batch", "a", "--no-journal"], "--batch goes by the journal; leave out --no-journal."),
+            (["--batch", " "], "--batch needs a name."),
+            (["--batch", "a", "--no-journal"], "--batch needs the journal; leave out --no-journal."),
             (["--input", "xml"], "The value 'xml' is invalid"),
         ])
     func usage(arguments: [String], message: String) async throws {

@@ -94,7 +94,7 @@ struct ChartTests {
                     (":chart %7", "This session has no run %7"),
                     (
                         ":save \(home)/x.svg nope",
-                        "\"nope\" names no run. RUN is last, %N, or a correlation id."
+                        "\"nope\" isn't a run. RUN is last, %N or a correlation id."
                     ),
                 ]
                 for (line, message) in refusals {

@@ -254,7 +254,7 @@ struct ConnectionTests {
         let refused = try await ShellProgram().run("--sandbox", "--host", "https://127.0.0.1:9", "Why?")
         #expect(refused.status == 2)
         #expect(
-            refused.errors.contains("--sandbox brings its own host and key; leave out --host and --api-key."))
+            refused.errors.contains("--sandbox uses its own host and key; leave out --host and the API key."))
     }
 
     @Test("What goes wrong under --sandbox names no command for a run that ends with the sandbox")

@@ -76,7 +76,7 @@ struct ContinuingTests {
                 #expect(unkept.status == 2)
                 #expect(
                     unkept.errors.hasPrefix(
-                        "nx1sh: --continue goes by the journal; leave out --no-journal.\n"))
+                        "nx1sh: --continue needs the journal; leave out --no-journal.\n"))
             }
         }
     }
@@ -128,7 +128,7 @@ struct ContinuingTests {
                 for (line, message) in [
                     (":again \(first.id) --crew", "--crew needs a value."),
                     (":again \(first.id) --", "The question is empty, so nothing was sent."),
-                    (":again \(first.id) x:=", "The JSON in `x:=` is wrong at column 4"),
+                    (":again \(first.id) x:=", "Invalid JSON in `x:=` at column 4"),
                 ] {
                     let outcome = try await shell.run([line], home: home)
                     #expect(outcome.errors.hasPrefix("nx1sh: \(message)"), "\(outcome.errors)")
@@ -239,10 +239,10 @@ struct DeletedRunTests {
                 let dry = try await shell.run(["--dry-run", ":runs --delete \(ids[1])"], home: home)
                 #expect(
                     dry.errors
-                        == "nx1sh: With --dry-run nothing is taken out of the journal. Leave out --dry-run.\n"
+                        == "nx1sh: --dry-run deletes nothing from the journal. Leave out --dry-run.\n"
                 )
                 let none = try await shell.run([":runs --delete"], home: home)
-                #expect(none.errors == "nx1sh: --delete wants a RUN after it. :runs lists them.\n")
+                #expect(none.errors == "nx1sh: --delete needs a RUN. :runs lists them.\n")
                 #expect(none.status == 2)
             }
         }

@@ -15,7 +15,7 @@ struct HomeTests {
     ]
 
     private func rest(_ reason: String) -> String {
-        "\(reason), so there are no profiles, no history and no journal. NX1_SHELL_HOME can name another folder.\n"
+        "\(reason), so there are no profiles, no history and no journal. Set NX1_SHELL_HOME to a folder to keep them there.\n"
     }
 
     @Test("a question is answered, and a note says what isn't kept", arguments: homes)
@@ -90,7 +90,7 @@ struct HomeTests {
                 #expect(outcome.status == 0 && outcome.output.contains("How many?"))
                 #expect(
                     outcome.errors
-                        == "\(home)/.nx1 is not a folder, so there are no profiles, no history and no journal. Move it away.\n"
+                        == "\(home)/.nx1 is not a folder, so there are no profiles, no history and no journal. Move the file elsewhere.\n"
                 )
                 let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], home: home)
                 #expect(added.status == 2)

@@ -75,18 +75,18 @@ struct InputTests {
     @Test(
         "An item that makes no sense is refused before anything is sent, and the message shows where",
         arguments: [
-            (#"a:={"x":}"#, #"nx1sh: The JSON in `a:={"x":}` is wrong at column 9: expected a value."#),
-            ("a:=1 2", "nx1sh: The JSON in `a:=1 2` is wrong at column 6: the value has ended before that."),
-            ("a:=", "nx1sh: The JSON in `a:=` is wrong at column 4"),
+            (#"a:={"x":}"#, #"nx1sh: Invalid JSON in `a:={"x":}` at column 9: expected a value."#),
+            ("a:=1 2", "nx1sh: Invalid JSON in `a:=1 2` at column 6: unexpected text after the value."),
+            ("a:=", "nx1sh: Invalid JSON in `a:=` at column 4"),
             (
                 "a=@/no/such/file",
-                "nx1sh: The file `/no/such/file` for `a` can't be read: there is no such file."
+                "nx1sh: Couldn't read the file `/no/such/file` for `a`: no such file."
             ),
-            ("a=@/", "nx1sh: The file `/` for `a` can't be read: it is a folder."),
+            ("a=@/", "nx1sh: Couldn't read the file `/` for `a`: it is a folder."),
             ("a:=@/dev/null", "nx1sh: The file `/dev/null` for `a` is not JSON"),
             (
                 "region",
-                "nx1sh: `region` is not a request item: write key=text, key:=json, key=@file or key:=@file."
+                "nx1sh: `region` isn't a request item: use key=text, key:=json, key=@file or key:=@file."
             ),
             ("=north", "nx1sh: `=north` has no key before the sign"),
         ])
@@ -109,7 +109,7 @@ struct InputTests {
             let outcome = try await ShellProgram().run("--set", "a=@\(file)", ":set")
             #expect(
                 outcome.errors
-                    == "nx1sh: The file `\(file)` for `a` is not UTF-8 text, and an input can hold nothing else.\n"
+                    == "nx1sh: The file `\(file)` for `a` isn't valid UTF-8. Inputs must be UTF-8 text.\n"
             )
             #expect(outcome.status == 2)
         }

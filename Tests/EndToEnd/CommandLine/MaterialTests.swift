@@ -95,11 +95,11 @@ struct MaterialTests {
         arguments: [
             (
                 ["--attach", "-"], "Why?\n",
-                "nx1sh: --attach - sends standard input along, but it holds the lines here; give the lines as QUESTION, -c or -f FILE.\n"
+                "nx1sh: --attach - can't read standard input, which holds the lines; pass the lines as QUESTION, -c or -f FILE.\n"
             ),
             (
                 ["--attach", "-", "-c", "Why?", "-f", "-"], "Why?\n",
-                "nx1sh: --attach - sends standard input along, but it holds the lines here; give the lines as QUESTION, -c or -f FILE.\n"
+                "nx1sh: --attach - can't read standard input, which holds the lines; pass the lines as QUESTION, -c or -f FILE.\n"
             ),
             (
                 ["--set", "k=@-"], "Why?\n",
@@ -107,7 +107,7 @@ struct MaterialTests {
             ),
             (
                 ["--attach", "/nowhere/x", "Why?"], "",
-                "nx1sh: The file `/nowhere/x` can't be read: there is no such file.\n"
+                "nx1sh: Couldn't read `/nowhere/x`: no such file.\n"
             ),
             (
                 ["--set", "k:=@-", "Why?"], "{",

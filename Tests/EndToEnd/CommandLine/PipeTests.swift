@@ -79,20 +79,20 @@ struct PipeTests {
                 ":help | no-such-program 2>/dev/null", 1,
                 "nx1sh: `no-such-program 2>/dev/null` failed: command not found (exit status 127).\n"
             ),
-            (":help |", 2, "nx1sh: `|` wants a command behind it, as in `| less`.\n"),
-            (":help >", 2, "nx1sh: `>` wants a file behind it, as in `> late.csv`.\n"),
+            (":help |", 2, "nx1sh: `|` needs a command, as in `| less`.\n"),
+            (":help >", 2, "nx1sh: `>` needs a file, as in `> late.csv`.\n"),
             (":help > a b", 2, nil),
             (
                 ":help > /no/such/folder", 1,
                 "nx1sh: /no/such/folder can't be written: No such file or directory.\n"
             ),
-            (":help -o", 2, "nx1sh: -o wants a value after it.\n"),
+            (":help -o", 2, "nx1sh: -o needs a value.\n"),
             (":help -o xml", 2, nil), (":quit | cat", 2, nil),
             (":save x.md | cat", 2, nil),
             (":! exit 3", 1, "nx1sh: `exit 3` failed with exit status 3.\n"),
             (
                 ":!", 2,
-                "nx1sh: :! alone starts a shell, which needs a terminal. Give it a command: :! COMMAND.\n"
+                "nx1sh: Without a command, :! starts a shell, which needs a terminal. Use :! COMMAND.\n"
             ),
         ] as [(String, Int32, String?)])
     func statuses(line: String, status: Int32, message: String?) async throws {

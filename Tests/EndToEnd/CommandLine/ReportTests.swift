@@ -100,7 +100,7 @@ struct ReportTests {
             #expect(text.contains("412 of 9,860") && text.contains("<summary>Steps ("))
             let none = try await shell.run([":report \(home)/s.md --since 2099-01-01"], home: home)
             #expect(none.status == 2)
-            #expect(none.errors.contains("The journal has no run since then for this service and profile."))
+            #expect(none.errors.contains("The journal has no runs since then for this service and profile."))
             let elsewhere = try await ShellProgram(host: "http://127.0.0.1:9").run(
                 [":report \(home)/s.md --since 1h"], home: home)
             #expect(elsewhere.status == 2, "\(elsewhere.errors)")
@@ -133,7 +133,7 @@ struct ReportTests {
     @Test(
         "is refused with a sentence where the command makes no sense",
         arguments: [
-            (":report", ":report wants a file. :help report shows how."),
+            (":report", ":report needs a file. :help report shows how."),
             (
                 ":report HOME/late.txt",
                 "Unknown report format: HOME/late.txt. Use .html for a page, or .md for Markdown."

@@ -206,7 +206,7 @@ struct SignInTests {
             #expect(outcome.status == 4)
             #expect(
                 outcome.errors.hasSuffix(
-                    "nx1sh: The sign-in at \(place.sandbox.issuer) was denied: The person said no (access_denied). Sign in with :login, or with nx1sh --login.\n"
+                    "nx1sh: The sign-in at \(place.sandbox.issuer) was denied: The person denied the request (access_denied). Sign in with :login, or with nx1sh --login.\n"
                 ), "\(outcome.errors)")
         }
     }
@@ -319,15 +319,15 @@ struct SignInTests {
             ),
             ([":login now"], [:], "Unexpected argument \"now\" for :login", ":help login"),
             (["--login", "Why?"], [:], "--login only signs in", "leave out"),
-            (["--device"], [:], "--device, --browser and --port go with --login.", ""),
+            (["--device"], [:], "--device, --browser and --port require --login.", ""),
             (
                 ["--login", "--device", "--browser"], [:], "--login takes --device or --browser, not both.",
                 ""
             ),
-            (["--login", "--device", "--port", "80"], [:], "--port is for a browser", ""),
-            (["--login", "--port", "0"], [:], "--port takes a port, 1 to 65535, not 0.", ""),
-            ([":login --port x"], [:], "--port takes a port, 1 to 65535, not \"x\".", ""),
-            (["--login", "--sandbox"], [:], "--sandbox signs in by itself", "leave out"),
+            (["--login", "--device", "--port", "80"], [:], "--port can't be combined with --device", ""),
+            (["--login", "--port", "0"], [:], "--port must be between 1 and 65535, not 0.", ""),
+            ([":login --port x"], [:], "--port must be between 1 and 65535, not \"x\".", ""),
+            (["--login", "--sandbox"], [:], "--sandbox signs in automatically", "leave out"),
         ] as [([String], [String: String], String, String)])
     func nothingToSignInTo(
         arguments: [String], variables: [String: String], message: String, advice: String

@@ -57,10 +57,10 @@ struct StandardInputTests {
         "A line that is no text is refused by number, and the others are asked",
         arguments: [
             ([0x61, 0x00, 0x62], "has a NUL byte at column 2."),
-            ([0x61, 0xFF], "is not UTF-8 text: the byte 0xFF at column 2 doesn't belong there."),
+            ([0x61, 0xFF], "isn't valid UTF-8: unexpected byte 0xFF at column 2."),
             (
                 [0xC3, 0xA9, 0xED, 0xA0, 0x80],
-                "is not UTF-8 text: the byte 0xED at column 2 doesn't belong there."
+                "isn't valid UTF-8: unexpected byte 0xED at column 2."
             ),
         ] as [([UInt8], String)])
     func noText(line: [UInt8], reason: String) async throws {
@@ -80,8 +80,8 @@ struct StandardInputTests {
         #expect(outcome.output == "")
         #expect(
             outcome.errors
-                == "nx1sh: stdin:1: The line is UTF-16 text, and only UTF-8 is read; nothing of this "
-                + "input was taken. Convert it first, for example with `iconv -f UTF-16 -t UTF-8`.\n")
+                == "nx1sh: stdin:1: The line is UTF-16 text, but only UTF-8 is supported, so the "
+                + "input was ignored. Convert it first, for example with `iconv -f UTF-16 -t UTF-8`.\n")
         #expect(outcome.status == 2)
     }
 
@@ -110,7 +110,7 @@ struct StandardInputTests {
         #expect(asked == ["one"])
         #expect(
             outcome.errors
-                == "nx1sh: stdin:2: The line goes on behind a backslash, and no line follows; `\\\\` at its end stands for a backslash.\n"
+                == "nx1sh: stdin:2: The line ends in a backslash, but no line follows; to end a line with a backslash, write `\\\\`.\n"
         )
         #expect(outcome.status == 2)
     }

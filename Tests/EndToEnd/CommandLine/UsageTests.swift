@@ -53,17 +53,17 @@ struct UsageTests {
             ([":notify bell nan"], "\"nan\" is neither a number of seconds above zero nor 0."),
             ([":profile add dev timeout=1e300"], "timeout is more than ten years (315360000 seconds)."),
             (["--host"], "Missing value for '--host <url>'"),
-            (["-c", "one", "two"], "A QUESTION doesn't go together with -c or -f; give it as one more -c."),
+            (["-c", "one", "two"], "QUESTION can't be combined with -c or -f; pass it as another -c."),
             (
                 ["--api-key", "a", "--api-key-file", "b", "Why?"],
                 "Give --api-key or --api-key-file, not both."
             ),
             (
                 ["--api-key-file", "/no/such/file", "Why?"],
-                "The file `/no/such/file` can't be read: there is no such file."
+                "Couldn't read `/no/such/file`: no such file."
             ),
             ([":statsu"], "Unknown command :statsu. Did you mean `:status`?"),
-            ([":cr"], "Did you mean `:crew`?"), ([":"], "The line has a colon and no command;"),
+            ([":cr"], "Did you mean `:crew`?"), ([":"], "The line has a colon but no command;"),
             ([":nonsense"], "Unknown command :nonsense. Type :help for the list."),
             ([":ping twice"], "Unexpected argument \"twice\" for :ping. :help ping shows its usage."),
             ([":status --nwo"], "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
@@ -78,13 +78,13 @@ struct UsageTests {
             ([":profile add --force host=x"], "A profile name can't start with a hyphen"),
             ([":format jsno"], "Unknown format \"jsno\". Did you mean `json`?"),
             ([":timing maybe"], ":timing takes on or off, not \"maybe\"."),
-            ([":result -o"], "-o wants a value after it."),
+            ([":result -o"], "-o needs a value."),
             ([":unset region"], "There is no sticky input \"region\"."),
             (
                 [":set region"],
-                "\"region\" is not a request item. Request items are key=text, key:=json, key=@file and key:=@file."
+                "\"region\" isn't a request item. Request items are key=text, key:=json, key=@file and key:=@file."
             ),
-            ([":source"], ":source wants the name of a file."),
+            ([":source"], ":source needs the name of a file."),
             ([":source /no/such/file"], "/no/such/file can't be read: No such file or directory."),
             ([""], "The question is empty, so nothing was sent."),
             (["  "], "The question is empty, so nothing was sent."),
@@ -92,9 +92,9 @@ struct UsageTests {
             ([":crew ask --"], "The question is empty, so nothing was sent."),
             ([":crew ask --   "], "The question is empty, so nothing was sent."),
             ([":crew ask limit:=1 --"], "The question is empty, so nothing was sent."),
-            (["Why?\\"], "The line goes on behind a backslash, and no line follows;"),
+            (["Why?\\"], "The line ends in a backslash, but no line follows;"),
             (["-c", ":timing on", "-c", ":nonsense"], "nx1sh: -c 2: Unknown command :nonsense."),
-            ([":crew ask \"\"\"\"\"\""], "begins an empty question: there is nothing between"),
+            ([":crew ask \"\"\"\"\"\""], "starts an empty question: there is nothing between"),
             ([":result"], "This session has no runs yet."),
             ([":result %3"], "This session has no run %3; it has none yet."),
             ([":status %x"], "%x isn't a run: the percent sign needs a number, as in %1."),

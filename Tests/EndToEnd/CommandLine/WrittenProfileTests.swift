@@ -81,7 +81,7 @@ struct WrittenProfileTests {
             (":profile add new client_id=x", "but no issuer"),
             (":profile add new issuer=https://x.example", "but no client_id"),
             (":profile add new client_secret=@/dev/stdin", "client_secret must be text, and not empty."),
-            (":profile remove", ":profile remove wants the name of a profile."),
+            (":profile remove", ":profile remove needs the name of a profile."),
             (":profile remove dve", "There is no profile \"dve\""),
             (":profile remove dve", "Did you mean `dev`?"),
             (":profile remove dev now", "Unexpected argument \"now\" for :profile."),

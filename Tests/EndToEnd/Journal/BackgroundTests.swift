@@ -26,7 +26,7 @@ struct BackgroundTests {
                 try await terminal.waitFor(prompt: "ask> ", typed: "half a line")
                 try await terminal.press("C-u")
                 try await terminal.enter(":jobs")
-                try await terminal.waitFor("Nothing is at work.")
+                try await terminal.waitFor("No runs in progress.")
                 try await terminal.enter(":result")
                 try await terminal.waitFor("Twelve orders.")
                 #expect(server.requests.filter { $0.method == "POST" }.count == 1)

@@ -63,12 +63,12 @@ struct IfChangedTests {
         arguments: [
             (
                 ["--if-changed", "a", "b"],
-                "--if-changed has its line itself; leave out QUESTION, -c, -f and --login."
+                "--if-changed takes its own line; leave out QUESTION, -c, -f and --login."
             ),
-            (["--if-changed", "a", "-c", "b"], "--if-changed has its line itself"),
+            (["--if-changed", "a", "-c", "b"], "--if-changed takes its own line"),
             (
                 ["--if-changed", "a", "--no-journal"],
-                "--if-changed compares with the journal; leave out --no-journal"
+                "--if-changed compares with answers in the journal; leave out --no-journal"
             ),
             (["--if-changed"], "Missing value for '--if-changed <line>'"),
         ])

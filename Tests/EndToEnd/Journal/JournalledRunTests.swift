@@ -193,7 +193,7 @@ struct JournalledRunTests {
                 #expect(one.output.contains("%1") && one.output.contains("One?"))
                 _ = try await shell.run(["Two?"], adding: ["NX1_SHELL_JOURNAL": "off"], home: home)
                 let none = try await shell.run([":runs"], home: home)
-                #expect(none.output == "" && none.errors == "There are no runs yet.\n")
+                #expect(none.output == "" && none.errors == "No runs yet.\n")
             }
         }
     }
@@ -201,13 +201,13 @@ struct JournalledRunTests {
     @Test(
         "are refused with an error for invalid arguments",
         arguments: [
-            (":runs --limit 0", "--limit wants a number above zero, not \"0\"."),
+            (":runs --limit 0", "--limit must be a number above zero, not \"0\"."),
             (":runs --since soon", "--since needs a date, a time or an age, not \"soon\"."),
             (":runs --statsu failed", "Unknown option \"--statsu\" for :runs. Did you mean `--status`?"),
             (":runs --crew", "--crew needs a value."),
             (":runs --prune late", "Unexpected argument \"late\" for :runs."),
             (":again", "This session has no runs yet."), (":again a b", "No run matches \"a\""),
-            (":save", ":save wants a file."), (":save /dev/null/x", "This session has no runs yet."),
+            (":save", ":save needs a file."), (":save /dev/null/x", "This session has no runs yet."),
         ])
     func refused(line: String, sentence: String) async throws {
         try await withHome { run, _ in

@@ -77,14 +77,17 @@ struct ReuseTests {
     @Test(
         "refuses an invalid age and options that can't be combined",
         arguments: [
-            (["--reuse", "soon", "a"], "\"soon\" is not an age. Use 30s, 10m, 1h or 2d."),
-            (["--reuse", "0s", "a"], "\"0s\" is too short: at least a second (1s)."),
+            (
+                ["--reuse", "soon", "a"],
+                "\"soon\" isn't an age. Use a whole number with a unit, such as 30s, 10m, 1h or 2d."
+            ),
+            (["--reuse", "0s", "a"], "\"0s\" is too short: at least one second (1s)."),
             (["--reuse", "99999999999999999999d", "a"], "is too long: at most 365 days (365d)."),
             (
                 ["--reuse", "1h", "--no-journal", "a"],
-                "--reuse takes answers from the journal; leave out --no-journal."
+                "--reuse reads answers from the journal; leave out --no-journal."
             ),
-            (["--reuse", "1h", "--if-changed", "a"], "--if-changed always asks; leave out --reuse."),
+            (["--reuse", "1h", "--if-changed", "a"], "--if-changed always starts a run; leave out --reuse."),
         ])
     func refusals(arguments: [String], sentence: String) async throws {
         let outcome = try await ShellProgram().run(arguments)

@@ -104,7 +104,7 @@ struct SessionTests {
             let none = try await run([":report r.md --session t"])
             #expect(
                 none.errors.contains(
-                    "The journal has no run of a session t. :session lists the sessions."))
+                    "The journal has no runs of a session t. :session lists the sessions."))
             let both = try await run([":report r.md --session s --all"])
             #expect(both.errors.contains("--all and --session can't be combined. Use one of them."))
         }
@@ -115,13 +115,13 @@ struct SessionTests {
         try await withHome { run in
             let first = try await run(["-c", ":session s", "-c", "One?", "-c", ":session off"])
             #expect(
-                first.errors == "Started session s.\nLeft session s. `:session s` goes on with it.\n")
+                first.errors == "Started session s.\nLeft session s. To resume it, use `:session s`.\n")
             let second = try await run(["-c", ":session s", "-c", ":session off", "-c", ":session off"])
             let lines = second.errors.split(separator: "\n")
             #expect(
                 lines.first?.wholeMatch(of: /Resumed session s: 1 run, the last from \d\d:\d\d\./) != nil,
                 "\(lines)")
-            #expect(lines.last == "There is no session to leave.")
+            #expect(lines.last == "No session to leave.")
         }
     }
 
@@ -138,17 +138,17 @@ struct SessionTests {
             ),
             (
                 ["--no-journal", "--session", "s", "a"],
-                "--session is kept in the journal; leave out --no-journal."
+                "--session needs the journal on disk; leave out --no-journal."
             ),
             (["--sandbox", "--session", "s", "a"], "leave out --sandbox."),
             (["--session", "s", "--continue", "a"], "leave out --continue."),
             (
                 ["--session", "a/b", "a"],
-                "\"a/b\" is not a session name. Use letters, digits, \"-\", \"_\" and \".\", and no dash first."
+                "\"a/b\" isn't a valid session name. Use letters, digits, \"-\", \"_\" and \".\"; don't start with a dash."
             ),
             ([":session a b"], "Unexpected argument \"b\" for :session."),
             ([":session Quartal ä"], "Unexpected argument \"ä\" for :session"),
-            ([":session ä"], "\"ä\" is not a session name."),
+            ([":session ä"], "\"ä\" isn't a valid session name."),
             (["--session", "off", "a"], "A session can't be named \"off\""),
         ])
     func refusals(arguments: [String], sentence: String) async throws {

@@ -144,7 +144,7 @@ struct StepsTests {
             let refusals: [(line: String, status: Int32, message: String)] = [
                 (
                     ":steps --sql", 1,
-                    "No tool of the run \(Self.id) was given a query. :steps shows what they were given."
+                    "No tool in run \(Self.id) was called with a query. :steps shows the arguments of each call."
                 ),
                 (
                     ":steps last one", 2,

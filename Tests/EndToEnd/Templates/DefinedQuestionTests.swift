@@ -37,7 +37,7 @@ struct DefinedQuestionTests {
                 // What the editor leaves as it was is not written.
                 let before = try TemporaryFolder.read(file)
                 try await conversation.enter(
-                    ":define late", showing: "Nothing changed, so \(file) was not written.")
+                    ":define late", showing: "Nothing changed, so \(file) wasn't written.")
                 #expect(try TemporaryFolder.read(file) == before)
                 #expect(try TemporaryFolder.read(folder + "/seen").contains("How many from {region}"))
 

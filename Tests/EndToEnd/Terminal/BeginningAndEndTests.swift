@@ -19,7 +19,7 @@ struct BeginningAndEndTests {
             #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))
             #expect(screen.contains("nx1sh --sandbox"))
             try await terminal.enter(":crew")
-            try await terminal.waitFor("these are the published types")
+            try await terminal.waitFor("this list has only the published crews")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.press("C-d")
             #expect(try await terminal.waitForExit() == 0)
@@ -32,7 +32,9 @@ struct BeginningAndEndTests {
         try await withTerminal(command: [program.path, "--sandbox"]) { terminal in
             try await terminal.waitFor(prompt: "ask> ")
             #expect(
-                try await terminal.screen() == ["nx1sh: type a question, or :help. Ctrl-D leaves.", "ask>"])
+                try await terminal.screen() == [
+                    "nx1sh: type a question, or :help for commands. Ctrl-D exits.", "ask>",
+                ])
             try await terminal.enter(":crew ask duration:=0.1 Hello")
             try await terminal.waitFor("made up by the Nx1 sandbox")
             try await terminal.waitFor(prompt: "ask> ")

@@ -92,7 +92,7 @@ struct DisplayCommandTests {
                 ])
             try await conversation.enter(":unset regoin", showing: "There is no sticky input \"regoin\".")
             try await conversation.enter(
-                ":set limit:=[1", showing: "The JSON in `limit:=[1` is wrong at column")
+                ":set limit:=[1", showing: "Invalid JSON in `limit:=[1` at column")
             try await conversation.enter(":set", showing: "limit  50")
         }
     }

@@ -101,7 +101,7 @@ struct ForegroundProgramTests {
             try await withConversation { conversation in
                 try await conversation.ask(":crew ask result=späte Which?", asRun: 1)
                 try await conversation.terminal.record(to: folder + "/shown")
-                try await conversation.enter(":copy", showing: "The terminal has 6 bytes for its clipboard.")
+                try await conversation.enter(":copy", showing: "Copied 6 bytes to the terminal's clipboard.")
                 let told = try await eventually("the sequence") {
                     let shown = try TemporaryFolder.read(folder + "/shown")
                     return shown.contains("\u{1B}]52;c;c3DDpHRl\u{07}") ? shown : nil

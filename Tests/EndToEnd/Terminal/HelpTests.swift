@@ -31,7 +31,7 @@ struct HelpTests {
             try await conversation.clear()
             try await conversation.enter(":help runs", showing: "ask>")
             let words = try await conversation.terminal.transcript().joined(separator: " ")
-            #expect(words.contains("--prune takes them out now"), "\(words)")
+            #expect(words.contains("--prune deletes them all now"), "\(words)")
         }
     }
 

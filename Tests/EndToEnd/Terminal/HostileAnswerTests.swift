@@ -24,7 +24,7 @@ struct HostileAnswerTests {
             try await conversation.ask(":crew ask result:=\"\(json)\" Hello", asRun: 1)
             let rows = try await terminal.screen()
             #expect(rows.contains(shown))
-            #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
+            #expect(rows.first == "nx1sh: type a question, or :help for commands. Ctrl-D exits.")
             // A terminal that was asked for its state would answer on the keyboard's line.
             try await terminal.type("x")
             try await terminal.waitFor(prompt: "ask> ", typed: "x")
@@ -36,7 +36,7 @@ struct HostileAnswerTests {
         try await withConversation(columns: 150, rows: 80) { conversation in
             try await conversation.ask(":crew ask scenario=garbled framing=\(framing) Hello", asRun: 1)
             let rows = try await conversation.terminal.screen()
-            #expect(rows.first == "nx1sh: type a question, or :help. Ctrl-D leaves.")
+            #expect(rows.first == "nx1sh: type a question, or :help for commands. Ctrl-D exits.")
             #expect(
                 rows.contains { $0.contains("^[[2J^[]0;owned^G") && !$0.contains("## Late orders") },
                 "\(rows)")

@@ -91,7 +91,7 @@ struct KeyTests {
             try await terminal.press("C-u")
             try await terminal.type(":p\t")
             try await terminal.waitFor("a list of commands") { rows in
-                rows.contains { $0.hasPrefix(":ping ") && $0.hasSuffix("how far away") }
+                rows.contains { $0.hasPrefix(":ping ") && $0.hasSuffix("round-trip time") }
                     && rows.contains { $0.hasPrefix(":progress ") }
             }
             try await terminal.waitFor(prompt: "ask> ", typed: ":p")

@@ -24,7 +24,7 @@ struct LoginTests {
     @Test("The greeting says that you aren't signed in, and questions are answered after `:login`")
     func login() async throws {
         try await withShell { terminal, place in
-            try await terminal.waitFor("You aren't signed in. Type :login.")
+            try await terminal.waitFor("You aren't signed in. To sign in, type :login.")
             try await terminal.enter(":login")
             try await terminal.waitFor("Signed in as analyst at \(place.sandbox.issuer).")
             try await terminal.waitFor(prompt: "ask> ")
@@ -82,7 +82,7 @@ struct LoginTests {
             try await terminal.waitFor("Signed in as analyst at \(place.sandbox.issuer).")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":help ping")
-            try await terminal.waitFor("is the service there")
+            try await terminal.waitFor("round-trip time")
         }
     }
 
@@ -95,7 +95,7 @@ struct LoginTests {
             try await terminal.waitFor("Interrupted.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":help ping")
-            try await terminal.waitFor("is the service there")
+            try await terminal.waitFor("round-trip time")
         }
     }
 

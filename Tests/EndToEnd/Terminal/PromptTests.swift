@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The prompt")
 struct PromptTests {
-    private let greeting = "nx1sh: type a question, or :help. Ctrl-D leaves."
+    private let greeting = "nx1sh: type a question, or :help for commands. Ctrl-D exits."
 
     /// Whether a row begins to be bold in it.
     private func turnsBold(_ row: String) -> Bool { row.contains(/\u{1B}\[(0;)?1m/) }

@@ -82,7 +82,7 @@ struct SecretQuestionTests {
     func typed() async throws {
         try await withShell { terminal, home, _ in
             try await terminal.enter(":help ping")
-            try await terminal.waitFor("is the service there")
+            try await terminal.waitFor("round-trip time")
             for line in [":profile add dev api_key=\(Self.key)", ":profile add dev \(Self.key)"] {
                 try await terminal.enter(line)
                 try await terminal.waitFor(prompt: "ask> ")

@@ -109,7 +109,7 @@ struct TypingEditorTests {
         let outcome = try await ShellProgram().run(":edit")
         #expect(outcome.status == 2)
         #expect(
-            outcome.errors == "nx1sh: :edit is for the prompt, where the text can be looked at and sent.\n")
+            outcome.errors == "nx1sh: :edit works only at a prompt, where you can check and send the text.\n")
     }
 }
 

@@ -45,9 +45,9 @@ struct TypingHistoryTests {
                 ]
             }
             try await conversation.enter(
-                ":history nowhere", showing: "No line of the history has \"nowhere\" in it.")
+                ":history nowhere", showing: "No line in the history contains \"nowhere\".")
             try await conversation.enter(
-                ":history secret", showing: "No line of the history has \"secret\" in it.")
+                ":history secret", showing: "No line in the history contains \"secret\".")
         }
     }
 

@@ -50,7 +50,7 @@ struct WatchCommandTests {
             try await terminal.waitFor("The watch was interrupted after")
             try await terminal.waitFor(prompt: "ask> ")
             try await conversation.enter(":watch off", showing: "No watch is running in the background.")
-            try await conversation.enter(":jobs", showing: "Nothing is at work.")
+            try await conversation.enter(":jobs", showing: "No runs in progress.")
         }
     }
 

@@ -262,7 +262,7 @@ struct WatchingFromAfarTests {
     @Test(
         "`:notify` refuses unknown values",
         arguments: [
-            (":notify loud", ":notify is off, bell or osc9, not \"loud\"."),
+            (":notify loud", ":notify takes off, bell or osc9, not \"loud\"."),
             (":notify bell soon", "\"soon\" is neither a number of seconds above zero nor 0."),
             (":notify bell -1", "\"-1\" is neither a number of seconds above zero nor 0."),
             (":notify bell 1 2", "Unexpected argument \"2\" for :notify."),

@@ -7,7 +7,7 @@ func checkRequestItems(_ input: ArraySlice<UInt8>) {
     let end = input.firstIndex(of: 0) ?? input.endIndex
     let content = Array(input[end...].dropFirst())
     let files = InputFiles(home: "/home") { (path) throws(InputFileError) in
-        if path.utf8.count > 20 { throw InputFileError(path: path, reason: "there is no such file") }
+        if path.utf8.count > 20 { throw InputFileError(path: path, reason: "no such file") }
         return content
     }
     let arguments = String(decoding: input[..<end], as: UTF8.self)

@@ -103,8 +103,8 @@ struct HistoryFileTests {
         let failure = #expect(throws: HistoryFailure.self) { try file.append("x") }
         #expect(
             failure?.sentence
-                == "The history file /dev/null/x/history can't be written (Not a directory): "
-                + "what you type is remembered for this session only.")
+                == "The history file /dev/null/x/history can't be written (Not a directory), "
+                + "so history is kept only for this session.")
     }
 
     @Test("a pipe or a device in its place is a failure with a sentence, and no wait")

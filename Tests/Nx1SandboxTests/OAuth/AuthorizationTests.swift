@@ -85,7 +85,7 @@ struct AuthorizationTests {
                     headers: ["Content-Type": "application/x-www-form-urlencoded"], signedIn: false)
                 #expect(answer.status == 400)
                 #expect(answer.headers["Location"] == [])
-                #expect(answer.text.contains("can't sign anybody in"))
+                #expect(answer.text.contains("couldn't sign you in"))
                 #expect(answer.text.contains(changes.keys.first ?? ""))
             }
         }
@@ -121,7 +121,7 @@ struct AuthorizationTests {
             let twice = try await caller.call(
                 .GET, SandboxCaller.authorizationPath() + "&state=2", signedIn: false)
             #expect(twice.status == 400)
-            #expect(twice.text.contains("state is there more than once"))
+            #expect(twice.text.contains("state is duplicated"))
             let undecided = try await caller.sendText("", to: "/auth?" + Self.query)
             #expect(undecided.status == 400)
             #expect(undecided.text.contains("no decision"))

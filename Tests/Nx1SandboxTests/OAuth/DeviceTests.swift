@@ -84,7 +84,7 @@ struct DeviceTests {
                 .POST, "/realms/sandbox/device", body: .init(string: "user_code=NONE&decision=allow"),
                 headers: ["Content-Type": "application/x-www-form-urlencoded"], signedIn: false)
             #expect(page.status == 400)
-            #expect(page.text.contains("No device waits for this code."))
+            #expect(page.text.contains("No device is waiting for this code."))
         }
     }
 }

@@ -82,7 +82,7 @@ struct ContextCommandTests {
         let transcript = try await Transcript(":context \(word)\n:context on off")
         #expect(
             transcript.remarks.hasPrefix(
-                "nx1sh: SCRIPT:1: :context is a number from 1 to 10, on or off, not \"\(word)\".\n"))
+                "nx1sh: SCRIPT:1: :context takes a number from 1 to 10, on or off, not \"\(word)\".\n"))
         #expect(transcript.remarks.contains("Unexpected argument \"off\" for :context."))
         #expect(transcript.exitStatus == .usage)
     }

@@ -74,7 +74,7 @@ struct ForeignCommandTests {
         ])
     func counterparts(line: String, command: String) {
         let reason =
-            "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+            "is another shell's command; use `:\(command)`. To ask it as a question, put it between \"\"\" and \"\"\""
         #expect(step(line) == .refused(reason: reason, line: 1))
         var script = StatementParser(mode: .script)
         #expect(script.feed(line, number: 1) == text(line))
@@ -90,7 +90,7 @@ struct ForeignCommandTests {
             Issue.record("\(line) is asked")
             return
         }
-        #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
+        #expect(reason.hasPrefix("is another shell's command, which doesn't exist here; `:help`"))
         var script = StatementParser(mode: .script)
         #expect(script.feed(line, number: 1) == text(line))
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
@@ -107,7 +107,7 @@ struct ForeignCommandTests {
         ])
     func withArguments(line: String, command: String) {
         let reason =
-            "is a command of another shell, which is `:\(command)` here; between \"\"\" and \"\"\" it is a question"
+            "is another shell's command; use `:\(command)`. To ask it as a question, put it between \"\"\" and \"\"\""
         #expect(step(line) == .refused(reason: reason, line: 1))
         var script = StatementParser(mode: .script)
         #expect(script.feed(line, number: 1) == text(line))
@@ -134,7 +134,7 @@ struct ForeignCommandTests {
             Issue.record("\(line) is asked")
             return
         }
-        #expect(reason.hasPrefix("is a command of another shell, and there is none like it here; `:help`"))
+        #expect(reason.hasPrefix("is another shell's command, which doesn't exist here; `:help`"))
     }
 
     @Test(

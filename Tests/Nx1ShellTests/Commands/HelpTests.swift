@@ -78,7 +78,8 @@ struct HelpTests {
         #expect(list.map { $0["command"]?.string } == CommandRegistry.all.map(\.name))
         #expect(
             list.last == [
-                "command": "quit", "group": "shell", "usage": ":quit", "summary": "leaves, as Ctrl-D does",
+                "command": "quit", "group": "shell", "usage": ":quit",
+                "summary": "leaves the shell, like Ctrl-D",
                 "aliases": ["q", "exit"],
             ])
     }
@@ -106,7 +107,7 @@ struct CommandHelpTests {
         let transcript = try await Transcript(":help unset") { $0.format = .json }
         let page = try JSONValue(parsing: transcript.answers)
         #expect(
-            page["examples"] == [["line": ":unset region limit", "effect": "forgets those two"]])
+            page["examples"] == [["line": ":unset region limit", "effect": "removes both"]])
         #expect(page["group"] == "asking")
     }
 

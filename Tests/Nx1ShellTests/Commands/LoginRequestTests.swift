@@ -21,11 +21,14 @@ struct LoginRequestTests {
         "is refused with a sentence if it makes no sense",
         arguments: [
             ("--device --browser", ":login takes --device or --browser, not both."),
-            ("--device --port 80", "--port is for a browser: no port is used with --device."),
+            ("--device --port 80", "--port can't be combined with --device, which uses no port."),
             ("--port", "--port needs a value."),
-            ("--port 0", "--port takes a port, 1 to 65535, not \"0\"."),
-            ("--port 65536", "--port takes a port, 1 to 65535, not \"65536\"."),
-            ("--port 99999999999999999999", "--port takes a port, 1 to 65535, not \"99999999999999999999\"."),
+            ("--port 0", "--port must be between 1 and 65535, not \"0\"."),
+            ("--port 65536", "--port must be between 1 and 65535, not \"65536\"."),
+            (
+                "--port 99999999999999999999",
+                "--port must be between 1 and 65535, not \"99999999999999999999\"."
+            ),
             ("--devise", "Unknown option \"--devise\" for :login."),
             ("now", "Unexpected argument \"now\" for :login."),
         ])

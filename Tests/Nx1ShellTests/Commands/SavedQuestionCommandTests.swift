@@ -48,8 +48,8 @@ struct SavedQuestionCommandTests {
         #expect(
             transcript.remarks == """
                 nx1sh: SCRIPT:1: `:late` needs a value for `region`: `:late region=TEXT`.
-                nx1sh: SCRIPT:2: `:late` has no place `place`. Its places: `month`, `region`.
-                nx1sh: SCRIPT:3: `north` isn't a value. Write `NAME=TEXT`, and put text with blanks in quotes: `NAME="TWO WORDS"`.
+                nx1sh: SCRIPT:2: `:late` has no placeholder `place`. Its placeholders: `month`, `region`.
+                nx1sh: SCRIPT:3: `north` isn't a value. Use `NAME=TEXT`, and quote text that contains spaces: `NAME="TWO WORDS"`.
 
                 """)
     }
@@ -121,7 +121,7 @@ struct SavedQuestionCommandTests {
             let transcript = try await Transcript(":define late \(tail)\n:late region=x", files: Self.late)
             #expect(transcript.exitStatus == .usage)
             #expect(transcript.answers.contains("in March in x?"))
-            #expect(transcript.remarks.contains("`\(tail)` looks like a place for output"))
+            #expect(transcript.remarks.contains("`\(tail)` looks like an output option, not a question"))
         }
     }
 
@@ -160,7 +160,7 @@ struct SavedQuestionCommandTests {
         #expect(lines[0].hasSuffix("`:runs` is a command. Choose another name for the question."))
         #expect(lines[1].contains("1x"))
         #expect(lines[2].contains("opens an editor, which needs a terminal"))
-        #expect(lines[3].contains("There is no question `why`."))
+        #expect(lines[3].contains("No question named `why`."))
     }
 
     @Test("run many at once, in the order of the lines")

@@ -200,7 +200,7 @@ struct CrewFileCommandTests {
         #expect(transcript.answers.components(separatedBy: "### Look into delays.").count == 3)
         #expect(
             transcript.remarks.components(
-                separatedBy: "Not sent, because the service doesn't take it: `llm`"
+                separatedBy: "Not sent, because the service doesn't support it: `llm`"
             )
             .count == 2, "said once")
     }
@@ -246,6 +246,6 @@ struct CrewFileCommandTests {
         let transcript = try await Transcript(":crew reserch Why?\n:crew ./nope.yaml Why?", files: Self.crew)
         #expect(transcript.exitStatus == .usage)
         #expect(transcript.remarks.contains("Unknown crew \"reserch\". Did you mean `research`?"))
-        #expect(transcript.remarks.contains("SCRIPT:2: Couldn't read ./nope.yaml: there is no such file."))
+        #expect(transcript.remarks.contains("SCRIPT:2: Couldn't read ./nope.yaml: no such file."))
     }
 }

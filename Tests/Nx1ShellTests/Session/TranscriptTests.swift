@@ -133,7 +133,7 @@ struct TranscriptTests {
         )
         #expect(transcript.answers == "region  north\nlimit   50\nnote    two words\nregion  north\n")
         #expect(transcript.remarks.contains("There is no sticky input \"limmit\"."))
-        #expect(transcript.remarks.contains("\"nonsense\" is not a request item."))
+        #expect(transcript.remarks.contains("\"nonsense\" isn't a request item."))
     }
 
     @Test("changes the default crew, and shows which there are")
@@ -154,13 +154,13 @@ struct TranscriptTests {
             (":format yaml", "Unknown format \"yaml\""), (":timing perhaps", "on or off"),
             (":progress some", "auto, always or never"),
             (":quit now", "Unexpected argument \"now\""), (":help nonsense", "Unknown command :nonsense"),
-            (":unset", "wants the keys"),
-            (":source", "wants the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
+            (":unset", "needs the keys"),
+            (":source", "needs the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
             (":source /", "it is a folder"),
             (":status", "This session has no runs yet"),
             (":status --nwo", "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
-            ("How many?\\", "SCRIPT:1: The line goes on behind a backslash, and no line follows"),
-            (":crew ask --", "The question is empty"), (":result last -o", "wants a value"),
+            ("How many?\\", "SCRIPT:1: The line ends in a backslash, but no line follows"),
+            (":crew ask --", "The question is empty"), (":result last -o", "needs a value"),
             (":profile nobody", "no profile \"nobody\""),
             (":crew ask a:={", "JSON"), (":crew ask a=@/nonexistent", "/nonexistent"), (":", ":help"),
             ("\"\"\"\nopen", "never closed"),
