@@ -5,7 +5,7 @@ import Testing
 
 @testable import AnswerComparison
 
-/// What is different between two Markdown answers with a table, text and code; the expected screens are files.
+/// Differences of two Markdown answers with a table, text and code. The expected screens are files.
 @Suite("Differences on a page")
 struct GoldenComparisonTests {
     private func differences() throws -> AnswerDifferences {
@@ -131,7 +131,7 @@ struct GoldenComparisonTests {
     }
 }
 
-/// The files beside this one.
+/// The files in `Golden`.
 private enum Golden {
     static func text(_ name: String) throws -> String {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")

@@ -101,7 +101,7 @@ struct TextComparisonTests {
     }
 }
 
-/// A generator of numbers that repeats itself.
+/// A seeded random number generator.
 struct Numbers: RandomNumberGenerator {
     private var state: UInt64
 

@@ -4,20 +4,20 @@ import ShellText
 
 @testable import ShellCharts
 
-/// A chart as it is to be, kept as a text file; `␛` stands for ESC.
+/// An expected chart in a text file; `␛` stands for ESC.
 enum GoldenChart {
     static func text(_ name: String) throws -> String {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
-    /// The tables of an answer that is kept as a file.
+    /// The tables of an answer in a file.
     static func tables(_ name: String) throws -> [ResultTable] {
         let text = try text(name)
         let value = name.hasSuffix(".json") ? try JSONValue(parsing: text) : .string(text)
         return AnswerParts(value).tables
     }
 
-    /// What is written for a chart, in the form of the files.
+    /// The output for a chart, in the format of the files.
     static func of(_ chart: Chart, columns: Int, isStyled: Bool = false, _ signs: ChartSigns = .unicode)
         -> String
     {
@@ -31,7 +31,7 @@ enum GoldenChart {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 }
 
-/// A table of Markdown.
+/// Parses a Markdown table.
 func table(_ rows: String...) throws -> ResultTable {
     let titles = rows[0].split(separator: "|", omittingEmptySubsequences: false)
     let rule = titles.map { _ in "---" }.joined(separator: "|")

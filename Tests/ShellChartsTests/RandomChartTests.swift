@@ -87,7 +87,7 @@ struct RandomChartTests {
             isLogarithmic: Int.random(in: 0..<4, using: &random) == 0)
     }
 
-    /// SplitMix64: the same numbers for the same seed.
+    /// SplitMix64, a seeded random number generator.
     private struct Generator: RandomNumberGenerator {
         var state: UInt64
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Reports as HTML pages")
 struct ReportPageTests {
-    @Test("looks as it is to look")
+    @Test("The page matches the golden file")
     func golden() throws {
         #expect(try ReportPage(SampleReport.report).text == GoldenReport.text("report.html"))
     }
@@ -76,7 +76,7 @@ struct ReportPageTests {
                     return plain
                 })
         ).text
-        // Whatever was written, the elements are those of a page in which nothing was.
+        // Compared with a page of plain text, only elements of Markdown are added.
         let elements = Set(Self.elements(page))
         #expect(elements.subtracting(Self.elements(plain)).isSubset(of: Self.others), "\(elements)")
         #expect(!page.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
@@ -97,7 +97,7 @@ struct ReportPageTests {
 
 @Suite("Reports as Markdown")
 struct ReportDocumentTests {
-    @Test("looks as it is to look")
+    @Test("The Markdown matches the golden file")
     func golden() throws {
         #expect(try ReportDocument(SampleReport.report).text == GoldenReport.text("report.md"))
     }
@@ -125,7 +125,7 @@ struct ReportDocumentTests {
                 fence = ticks
                 continue
             }
-            // Outside of code, `<` begins what folds, or a row's end in a cell.
+            // Outside of code, `<` starts only a fold, or a line break in a cell.
             var rest = Self.withoutCode(row)[...]
             while let place = rest.firstIndex(of: "<") {
                 rest = rest[place...]
@@ -138,7 +138,7 @@ struct ReportDocumentTests {
         #expect(fence == nil, "\(document)")
     }
 
-    /// A row without code spans and the addresses of links.
+    /// Removes code spans and link addresses from a row.
     private static func withoutCode(_ row: Substring) -> String {
         row.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 0 }.map { String($0.element) }.joined()

@@ -140,7 +140,7 @@ struct BeginningAndEndTests {
             try await terminal.type("half a quest")
             try await terminal.waitFor(prompt: "ask> ", typed: "half a quest")
             try await terminal.press("C-z")
-            // 128 and the number of SIGTSTP.
+            // 128 plus SIGTSTP.
             try await terminal.waitFor("status \(128 + SIGTSTP)")
             try await terminal.press("Enter")
             try await terminal.waitFor(prompt: "ask> ", typed: "half a quest")
@@ -182,7 +182,7 @@ struct BeginningAndEndTests {
                     let status = try TemporaryFolder.read(folder + "/ended")
                     return status.hasSuffix("\n") ? status : nil
                 }
-                // The end of the input and the signal come at once; either may be seen first.
+                // The end of the input and the signal arrive together; either may be handled first.
                 #expect(["0\n", "129\n"].contains(status))
             }
         }
@@ -201,7 +201,7 @@ struct BeginningAndEndTests {
         }
     }
 
-    /// Whether a process is gone, or only waits for its parent to take notice.
+    /// Returns whether a process has exited, even if it hasn't been reaped yet.
     private func hasEnded(_ id: Int32) -> Bool {
         if kill(id, 0) != 0 { return true }
         guard let state = try? TemporaryFolder.read("/proc/\(id)/stat") else { return false }

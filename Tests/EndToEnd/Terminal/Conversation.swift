@@ -3,12 +3,12 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import TestSupport
 
-/// A person at the prompt of nx1sh, in a terminal, with a sandbox of the test's own as the service.
+/// A session of nx1sh in a terminal, with a private sandbox as the service.
 struct Conversation: Sendable {
     let terminal: Terminal
     let sandbox: Sandbox
 
-    /// Asks something whose run becomes the session's `number`th, and waits until its line is on the screen and the
+    /// Enters a question as the session's `number`th run, and waits until the line about the run is shown and the
     /// prompt is back.
     func ask(_ line: String, asRun number: Int, prompt: String = "ask> ") async throws {
         try await terminal.enter(line)
@@ -18,7 +18,7 @@ struct Conversation: Sendable {
         try await terminal.waitFor(prompt: prompt)
     }
 
-    /// Does a command, and waits until a text is on the screen and the prompt is back.
+    /// Enters a command, and waits until a text is shown and the prompt is back.
     func enter(_ line: String, showing text: String, prompt: String = "ask> ") async throws {
         try await terminal.enter(line)
         try await terminal.waitFor(text)
@@ -31,19 +31,19 @@ struct Conversation: Sendable {
         try await terminal.waitFor("a clear screen") { $0 == [String(prompt.dropLast())] }
     }
 
-    /// The runs that the service has been asked for, the oldest first.
+    /// The runs requested from the service, oldest first.
     func runs() async throws -> [CrewRunRecord] {
         let configuration = try ClientConfiguration(
             host: sandbox.host, credentials: .preSharedKey(sandbox.apiKey))
         return try await withNx1Client(configuration) { try await $0.runs() }.reversed()
     }
 
-    /// The questions that have reached the service, the oldest first.
+    /// The questions that reached the service, oldest first.
     func questions() async throws -> [String?] {
         try await runs().map { $0.taskInput?["question"]?.string }
     }
 
-    /// Waits until so many runs are asked for, and gives their questions, the oldest first.
+    /// Waits for a number of runs, and returns their questions, oldest first.
     func questions(atLeast count: Int) async throws -> [String?] {
         try await eventually("run \(count)") {
             let questions = try await self.questions()
@@ -56,10 +56,10 @@ struct Conversation: Sendable {
 ///
 /// - Parameters:
 ///   - speed: how fast the sandbox's time passes; at 50 a run takes 50 ms.
-///   - environment: of nx1sh; there is no pager unless it names one.
-///   - arguments: of nx1sh.
+///   - environment: the environment of nx1sh; there is no pager unless it names one.
+///   - arguments: the arguments of nx1sh.
 ///   - prompt: the first prompt.
-///   - shell: the command in front of nx1sh, such as `env -u LANG`.
+///   - shell: the command that runs nx1sh, such as `env -u LANG`.
 func withConversation(
     speed: Double = 50, columns: Int = 100, rows: Int = 30, environment: [String: String] = [:],
     home: String? = nil, arguments: [String] = [], prompt: String = "ask> ", shell: [String] = [],

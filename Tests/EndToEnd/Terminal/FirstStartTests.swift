@@ -11,7 +11,7 @@ struct FirstStartTests {
     private static let key = "Pre-shared key, not shown (portal: Settings, Personal PSK): "
     private static let test = "Ask a test question, \"Which tables are there?\"? [y/N] "
 
-    /// nx1sh with nothing set, at its first question, beside a sandbox.
+    /// Runs nx1sh without settings up to its first question, next to a sandbox.
     private func withFirstStart(
         profiles: String? = nil,
         _ body: @Sendable (Terminal, Sandbox, _ home: String, _ file: String) async throws -> Void
@@ -100,7 +100,7 @@ struct FirstStartTests {
                 screen.contains("Nothing was saved. To set a host and key later, use :profile add default."))
             #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))
             #expect(!FileManager.default.fileExists(atPath: file))
-            // Typing shows again.
+            // The echo is back.
             try await terminal.type("visible")
             try await terminal.waitFor(prompt: "ask> ", typed: "visible")
         }
@@ -125,7 +125,7 @@ struct FirstStartTests {
     @Test("An unreachable host and a rejected key can be corrected in the profile")
     func mended() async throws {
         try await withFirstStart { terminal, sandbox, _, file in
-            // Port 9 of this machine: nobody listens there.
+            // Nothing listens on port 9.
             try await terminal.enter("http://127.0.0.1:9")
             try await terminal.waitFor(prompt: Self.way)
             try await terminal.enter("key")

@@ -13,10 +13,10 @@ struct ForegroundProgramTests {
             }
             try await terminal.type("/Display\n")
             try await terminal.waitFor("the end") { $0.last == "(END)" }
-            // It is less that hears it, and stays.
+            // Ctrl-C goes to less, which keeps running.
             try await terminal.press("C-c")
             try await eventually("the first page") {
-                // With the Ctrl-C it may have forgotten what was typed behind it.
+                // Ctrl-C may have flushed the keys typed after it.
                 try await terminal.type("g")
                 return try await terminal.screen().first?.hasPrefix("Asking ") == true ? true : nil
             }

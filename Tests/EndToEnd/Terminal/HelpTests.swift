@@ -11,7 +11,7 @@ struct HelpTests {
             let rows = try await conversation.terminal.screen()
             #expect(rows.contains { $0.hasPrefix("Asking ") })
             #expect(rows.last == "ask>")
-            // A row that was too long would be one piece here.
+            // A wrapped row would be joined here.
             #expect(try await conversation.terminal.transcript().suffix(rows.count) == rows[...])
         }
     }
@@ -23,7 +23,7 @@ struct HelpTests {
             let rows = try await conversation.terminal.screen()
             #expect(rows.contains { $0.hasPrefix("  :crew ") })
             #expect(rows.contains("Answers") && rows.joined(separator: " ").contains(":history"))
-            // A row that was too long would be one piece with the next.
+            // A wrapped row would be joined with the next one.
             let help = try rows[#require(rows.firstIndex(of: "Asking"))...]
             #expect(help.count > 20)
             let transcript = try await conversation.terminal.transcript()

@@ -75,7 +75,7 @@ struct HistoryTests {
     @Test("The shell continues without a writable history file, with a single message")
     func unwritable() async throws {
         try await withTemporaryFolder { folder in
-            // Nobody, root included, can make a folder in a file.
+            // Not even root can create a folder inside a file.
             let file = try TemporaryFolder.write("", to: "file", in: folder)
             try await withConversation(environment: ["NX1_SHELL_HOME": file + "/shell"]) { conversation in
                 try await conversation.ask("How many?", asRun: 1)

@@ -12,7 +12,7 @@ struct HostileAnswerTests {
             (#"\u001b]52;c;aGVsbG8=\u0007."#, "^[]52;c;aGVsbG8=^G."),
             (#"\u001b]0;title\u001b\\a"#, #"^[]0;title^[\a"#),
             (#"\u009b2J\u0090q\u009c."#, "<U+009B>2J<U+0090>q<U+009C>."),
-            // In Markdown a carriage return ends a row, as a newline does.
+            // In Markdown, a carriage return is a line ending.
             (#"safe\rFAKE"#, "safe FAKE"), (#"`safe\u001b[GFAKE`"#, "safe^[[GFAKE"),
             (#"a\u0008\u0008b\u007f\u0000"#, "a^H^Hb^?^@"),
             (#"user\u202etxt.exe\u2066x"#, "user<U+202E>txt.exe<U+2066>x"),
@@ -25,7 +25,7 @@ struct HostileAnswerTests {
             let rows = try await terminal.screen()
             #expect(rows.contains(shown))
             #expect(rows.first == "nx1sh: type a question, or :help for commands. Ctrl-D exits.")
-            // A terminal that was asked for its state would answer on the keyboard's line.
+            // A terminal that obeyed a status request would send its reply as keyboard input.
             try await terminal.type("x")
             try await terminal.waitFor(prompt: "ask> ", typed: "x")
         }

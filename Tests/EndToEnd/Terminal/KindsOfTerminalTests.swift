@@ -27,7 +27,7 @@ struct KindsOfTerminalTests {
         try await withConversation(columns: 20, rows: 60) { conversation in
             let terminal = conversation.terminal
             try await terminal.type("Why were so many ordrs shipped late in March?")
-            // Back over two rows, and one letter more.
+            // Move back two rows, and insert a letter.
             for _ in 0..<25 { try await terminal.press("Left") }
             try await terminal.type("e")
             try await terminal.waitFor("the text on three rows") { rows in

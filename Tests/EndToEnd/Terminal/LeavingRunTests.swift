@@ -36,7 +36,7 @@ struct LeavingRunTests {
     func again() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            // At speed 50 this works for 40 s.
+            // At speed 50 this takes 40 s.
             try await terminal.enter(":crew ask duration:=2000 How many?")
             for command in [":status", ":result last", ":result %1 -o json", ":quit"] {
                 try await terminal.waitUntilAtWork()

@@ -55,7 +55,7 @@ struct LoginTests {
             try await terminal.waitFor("That address belongs to another sign-in. Open the address above")
             try await terminal.enter("planted")
             try await terminal.waitFor("That isn't the address of the page that the browser ended on.")
-            // The browser is on another machine: it follows no redirect to this one.
+            // The browser is on another machine, so it can't follow a redirect to this one.
             let answer = try await Program(path: "/usr/bin/curl").run([
                 "-sS", "-o", "/dev/null", "-w", "%{redirect_url}", "-d", "decision=allow", address,
             ])
@@ -105,7 +105,7 @@ struct LoginTests {
             try await terminal.enter(":login")
             try await terminal.waitFor("Signed in as analyst")
             try await terminal.waitFor(prompt: "ask> ")
-            // At fifty times the speed this run takes longer than two tokens last.
+            // Even at 50 times the speed, this run takes longer than the lifetime of two tokens.
             try await terminal.enter(":crew ask duration:=125 Hello")
             try await terminal.waitFor("completed")
             #expect(try await !terminal.transcript().joined().contains("(401)"))

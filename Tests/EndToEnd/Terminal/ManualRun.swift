@@ -1,10 +1,10 @@
 import Synchronization
 import TestSupport
 
-/// The one run of a service, which ends when the test says so. Its events can be followed four times, by
-/// a shell that was left too; from the second time on there is one more.
+/// The only run of a service, which the test ends. Its events can be followed four times, also by a shell that left the
+/// run; from the second time on there is one more event.
 final class ManualRun: Sendable {
-    /// The run's correlation id, which is not the one that the client proposes.
+    /// The run's correlation id, which differs from the one that the client proposes.
     let id = "0b5f1a52-6a0e-4f5c-9d25-3c1f7f6f0a11"
     private let streams = [Drip(), Drip(), Drip(), Drip()]
     private let state = Mutex((followers: 0, isFinished: false))
@@ -18,7 +18,7 @@ final class ManualRun: Sendable {
         }
     }
 
-    /// What the service says.
+    /// The routes of the service.
     func reply(to request: ReceivedRequest) -> Reply {
         if request.method == "POST" {
             return .json(#"{"correlation_id": "\#(id)", "status": "pending"}"#)

@@ -42,7 +42,7 @@ struct ProfileTests {
             try await terminal.waitFor(prompt: "semantic_model@model> ")
             try await terminal.enter(":profile d\t")
             try await terminal.press("C-c")
-            // What is typed before Ctrl-C has had its effect, the terminal throws away.
+            // The terminal discards text typed before it has handled Ctrl-C.
             try await terminal.waitFor(prompt: "semantic_model@model> ")
             try await terminal.type(":profile de\t")
             try await terminal.waitFor("default")
@@ -58,7 +58,7 @@ struct ProfileTests {
         }
     }
 
-    /// Starts nx1sh with three profiles of a sandbox's in ~/.nx1/profiles, and nothing in the environment.
+    /// Starts nx1sh with three profiles for a sandbox in ~/.nx1/profiles, and an empty environment.
     private func withProfiles(
         arguments: [String] = [], _ body: @Sendable (Terminal, _ file: String) async throws -> Void
     ) async throws {

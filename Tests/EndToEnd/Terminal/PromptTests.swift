@@ -5,10 +5,10 @@ import Testing
 struct PromptTests {
     private let greeting = "nx1sh: type a question, or :help for commands. Ctrl-D exits."
 
-    /// Whether a row begins to be bold in it.
+    /// Returns whether a row turns on bold text.
     private func turnsBold(_ row: String) -> Bool { row.contains(/\u{1B}\[(0;)?1m/) }
 
-    /// Asks for an answer of one row, without progress.
+    /// Enters a question with a one-row answer, without progress.
     private func ask(_ conversation: Conversation, _ number: Int, answer: String = "\"twelve\"")
         async throws
     {

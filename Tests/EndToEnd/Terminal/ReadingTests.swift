@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Reading an answer on a terminal")
 struct ReadingTests {
-    /// An answer as the request item that makes the sandbox give it.
+    /// The request item that makes the sandbox return an answer.
     private func line(_ answer: JSONValue, in folder: String) throws -> String {
         let path = try TemporaryFolder.write(answer.serialized(), to: "answer.json", in: folder)
         return ":crew ask result:=@\(path) duration:=0.1 Hello"
@@ -40,7 +40,7 @@ struct ReadingTests {
             conversation, line async throws in
             let terminal = conversation.terminal
             try await conversation.ask(line, asRun: 1)
-            // tmux joins what the terminal broke: rows of code.
+            // tmux joins rows of code that the terminal wrapped.
             let shown = try await terminal.transcript()
             let start = try #require(shown.firstIndex(of: "Late orders by month"))
             let end = try #require(shown.lastIndex { $0.hasPrefix("%1 · ") })
@@ -76,13 +76,13 @@ struct ReadingTests {
             try await terminal.waitFor("less at its first page") { $0.last == ":" && $0.contains("row 1") }
             try await terminal.type("G")
             try await terminal.waitFor("row 200")
-            // Ctrl-C is the pager's.
+            // Ctrl-C goes to the pager.
             try await terminal.press("C-c")
             try await terminal.type("gq")
             try await terminal.waitFor(prompt: "ask> ")
             #expect(
                 try await terminal.screen().contains { $0.hasPrefix("%1 · ") && $0.contains("completed") })
-            // The terminal is as it was: what is typed is edited, and Ctrl-C works.
+            // The terminal is restored: lines can be edited, and Ctrl-C works.
             try await terminal.type("x")
             try await terminal.waitFor(prompt: "ask> ", typed: "x")
             try await terminal.press("C-c")
@@ -99,7 +99,7 @@ struct ReadingTests {
         try await withAnswer(.string(text), environment: ["PAGER": "less -FRX"]) {
             conversation, line async throws in
             let terminal = conversation.terminal
-            // At speed 50 this works for 2 s.
+            // At speed 50 this takes 2 s.
             try await terminal.enter(":set duration:=100")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(line)
@@ -113,7 +113,7 @@ struct ReadingTests {
     func pagerSequences() async throws {
         let text =
             "# Head\u{1B}[2J\u{1B}]0;t\u{7}\n\n" + (1...100).map { "row \($0)" }.joined(separator: "  \n")
-        // dash loses a Ctrl-C that comes while it starts a program.
+        // dash loses a Ctrl-C that arrives while it starts a program.
         try await withAnswer(.string(text), environment: ["PAGER": "cat -v; read x </dev/tty"]) {
             conversation, line async throws in
             let terminal = conversation.terminal
@@ -174,7 +174,7 @@ struct ReadingTests {
             try await conversation.terminal.waitFor(prompt: "ask> ")
             #expect(try await !conversation.terminal.transcript().contains { $0.contains("The pager") })
         }
-        // The pager may be gone before the shell hears of Ctrl-C.
+        // The pager may exit before the shell handles Ctrl-C.
         for pager in ["kill -INT $$; sleep 600", "exit 130"] {
             try await withAnswer(.string(text), environment: ["PAGER": pager]) {
                 conversation, line async throws in

@@ -74,7 +74,7 @@ struct RoadTests {
     func typeAhead() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            // At speed 50 this works for 1.5 s.
+            // At speed 50 this takes 1.5 s.
             try await terminal.enter(":crew ask duration:=75 First")
             try await terminal.waitUntilAtWork()
             try await terminal.type("Second\nThird, un")

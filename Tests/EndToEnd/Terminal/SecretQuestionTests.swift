@@ -6,7 +6,7 @@ import Testing
 struct SecretQuestionTests {
     private static let key = "planted-9d1e-key"
 
-    /// nx1sh at its prompt with a home of its own, and the profiles file in it.
+    /// Runs a body at the prompt of nx1sh with a private home folder, given its profiles file.
     private func withShell(
         profiles: String? = nil,
         _ body: @Sendable (Terminal, _ home: String, _ file: String) async throws -> Void
@@ -17,7 +17,7 @@ struct SecretQuestionTests {
             if let profiles { try TemporaryFolder.write(profiles, to: ".nx1/profiles", in: home) }
             try await withTerminal(columns: 120, home: home, command: [program.path]) { terminal in
                 if profiles == nil {
-                    // The questions of a first start are not what is looked at here.
+                    // Skip the questions of the first start.
                     try await terminal.waitFor("Host, such as")
                     try await terminal.press("Enter")
                 }
@@ -27,7 +27,7 @@ struct SecretQuestionTests {
         }
     }
 
-    /// Whether any file below a folder, but for the profiles, holds a text.
+    /// Returns whether any file below a folder, except the profiles, contains a text.
     private func isKept(_ text: String, in home: String) async throws -> Bool {
         try await Program(path: "/bin/grep").run(["-r", "--exclude=profiles", text, home]).status == 0
     }
@@ -48,7 +48,7 @@ struct SecretQuestionTests {
             #expect(
                 try TemporaryFolder.read(file)
                     == "default:\n  host: https://a.example\n  api_key: \(Self.key)\n")
-            // Typing shows again, and the history has the line but not the answers.
+            // The echo is back, and history has the line but not the answers.
             try await terminal.press("Up")
             try await terminal.waitFor(prompt: "ask> ", typed: ":profile add default")
             #expect(try await !terminal.transcript().joined().contains(Self.key))
@@ -160,7 +160,7 @@ struct SecretQuestionTests {
                 try await terminal.press("C-z")
                 try await terminal.waitFor("status \(128 + SIGTSTP)")
                 try await terminal.press("Enter")
-                // Nothing tells from outside when the modes are set again; until then nothing is typed.
+                // Nothing announces that the modes are set again, so poll before typing.
                 let stty = Program(path: "/bin/stty")
                 let device = try await Program(path: "/usr/bin/readlink")
                     .run(["/proc/\(terminal.processID())/fd/0"]).output.trimmingCharacters(in: .newlines)

@@ -1,20 +1,19 @@
 import TestSupport
 
-/// nx1sh at its prompt in a terminal, with a ``StagedRun`` as all of its service.
+/// A session of nx1sh in a terminal, whose service has only a ``StagedRun``.
 struct Stage: Sendable {
     let terminal: Terminal
     let titleBefore: String
 
-    /// The signs that turn in front of what is at work.
+    /// The frames of the spinner.
     static let spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
-    /// The rows of the screen, as ``timeless(_:)`` makes them.
+    /// The rows of the screen, normalized by ``timeless(_:)``.
     func rows() async throws -> [String] {
         try await terminal.screen().map(Self.timeless)
     }
 
-    /// A row without what differs from time to time: `*` for a sign that turns, `T` for a time, two blanks for any gap, and `%1`
-    /// for the line about a run.
+    /// Normalizes a row: `*` for a spinner, `T` for a time, two spaces for any gap, and `%1` for the line about a run.
     static func timeless(_ row: String) -> String {
         if row.hasPrefix("%1 · ") { return "%1" }
         let indent = row.prefix { $0 == " " }
@@ -25,7 +24,7 @@ struct Stage: Sendable {
         return indent + rest.replacing(#/^\* \d+\.\ds/#, with: "* T")
     }
 
-    /// The rows between the question and the last row, of a screen.
+    /// Returns the rows of a screen between the question and the last row.
     static func steps(in rows: [String]) -> [String] {
         let question = rows.lastIndex { $0.hasPrefix("ask> ") } ?? -1
         return rows.dropFirst(question + 1).dropLast().map(timeless)
@@ -36,14 +35,14 @@ struct Stage: Sendable {
         try await terminal.title()
     }
 
-    /// Waits until the last row shows that something is at work, for how long, and this.
+    /// Waits until the last row has a spinner, a time and this text.
     func waitFor(status text: String) async throws {
         try await terminal.waitFor("the last row \"\(text)\"") { rows in
             rows.last.map(Self.timeless) == (text.isEmpty ? "* T" : "* T · " + text)
         }
     }
 
-    /// Waits until just these rows stand between the question and the last row, which shows that something is at work.
+    /// Waits until exactly these rows are between the question and the last row, which has a spinner.
     func waitFor(rows expected: [String]) async throws {
         try await terminal.waitFor("the rows \(expected)") { rows in
             Self.steps(in: rows) == expected && rows.last.map(Self.timeless)?.hasPrefix("* T") == true
@@ -60,9 +59,9 @@ struct Stage: Sendable {
     }
 }
 
-/// Starts nx1sh in a new terminal with a run of the test's own, and waits for its first prompt.
+/// Starts nx1sh in a new terminal with a staged run, and waits for its first prompt.
 ///
-/// - Parameter shell: the command in front of nx1sh.
+/// - Parameter shell: the command that runs nx1sh.
 func withStage(
     _ run: StagedRun, columns: Int = 100, rows: Int = 30, environment: [String: String] = [:],
     arguments: [String] = [], shell: [String] = [],
@@ -82,7 +81,7 @@ func withStage(
 }
 
 extension Terminal {
-    /// Waits until a step of the run that is watched has a row: then the service has answered, and the run is known.
+    /// Waits until a step of the watched run has a row, so the service has answered and the run is known.
     func waitUntilAtWork() async throws {
         try await waitFor("a step and, below it, what is at work") { rows in
             !Stage.steps(in: rows).isEmpty && rows.last.map(Stage.timeless)?.hasPrefix("* T") == true

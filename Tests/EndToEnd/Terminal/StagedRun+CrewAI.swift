@@ -1,9 +1,10 @@
 import Nx1Client
 import TestSupport
 
-/// Events in the shapes of CrewAI 1.15. Each is a second later than the one before, so the times of steps that have ended are exact.
+/// Events in the format of CrewAI 1.15. Each is one second after the previous one, so the durations of finished steps
+/// are exact.
 extension StagedRun {
-    /// Begins a step, which its id names from then on.
+    /// Starts a step with an id.
     func begin(_ kind: String, _ id: String, in parent: String? = nil, _ fields: JSONObject = [:]) {
         send(kind, fields) { event in
             event["event_id"] = .string(id)
@@ -11,7 +12,7 @@ extension StagedRun {
         }
     }
 
-    /// Ends the step that `id` names.
+    /// Ends the step with an id.
     func end(_ kind: String, _ id: String, _ fields: JSONObject = [:]) {
         send(kind, fields) { event in
             event["event_id"] = .string("end of \(id)")
@@ -19,7 +20,7 @@ extension StagedRun {
         }
     }
 
-    /// Sends a piece of the text that a model call writes.
+    /// Sends a piece of a model call's text.
     func write(_ piece: String, in call: String) {
         send("llm_stream_chunk", ["chunk": .string(piece)]) { event in
             event["event_id"] = .string("piece \(event["emission_sequence"]?.serialized() ?? "")")
@@ -27,7 +28,7 @@ extension StagedRun {
         }
     }
 
-    /// Sends recorded events as they are.
+    /// Sends recorded events unchanged.
     func play(_ lines: some Sequence<String>) {
         for line in lines { send { _ in line } }
     }

@@ -2,19 +2,19 @@ import Nx1Client
 import Synchronization
 import TestSupport
 
-/// The one run of a service, whose events a test sends as it likes, and which ends when the test says so.
+/// The only run of a service. The test sends its events and decides when it ends.
 final class StagedRun: Sendable {
     private let id = "0b5f1a52-6a0e-4f5c-9d25-3c1f7f6f0a12"
     private let result: JSONValue
     private let stream = Drip()
     private let state = Mutex((events: 0, ending: String?.none))
 
-    /// - Parameter result: what a run that completes has as its result.
+    /// - Parameter result: the result of the completed run.
     init(result: JSONValue = "Twelve orders.") {
         self.result = result
     }
 
-    /// Sends an event as services without CrewAI's ids do, with words for people.
+    /// Sends an event without CrewAI's ids, with a message for people.
     func send(
         _ kind: String, _ message: String, agent: String? = nil, tool: String? = nil, progress: Double? = nil,
         status: String = "running"
@@ -27,7 +27,7 @@ final class StagedRun: Sendable {
         send { _ in JSONValue.object(event).serialized() }
     }
 
-    /// Sends the event that `payload` makes of its number.
+    /// Sends the event that `payload` returns for its number.
     func send(_ payload: (_ number: Int) -> String) {
         let number = state.withLock { state in
             state.events += 1
@@ -36,20 +36,20 @@ final class StagedRun: Sendable {
         stream.send("id: \(number)\ndata: \(payload(number))\n\n")
     }
 
-    /// Ends the run with an event that says so.
+    /// Ends the run with a final event.
     func finish(status: String = "completed") {
         state.withLock { $0.ending = status }
         send("crew_kickoff_\(status)", "The crew has finished", status: status)
         stream.end()
     }
 
-    /// Ends the run, and says no more.
+    /// Ends the run without a final event.
     func end() {
         state.withLock { $0.ending = "completed" }
         stream.end()
     }
 
-    /// What the service says.
+    /// The routes of the service.
     func reply(to request: ReceivedRequest) -> Reply {
         if request.method == "POST" {
             return .json(#"{"correlation_id": "\#(id)", "status": "pending"}"#)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Editing a line in a text editor")
 struct TypingEditorTests {
-    /// Runs a body at a prompt whose editor is a script in which `$1` is the file.
+    /// Runs a body with a script as the editor, in which `$1` is the file.
     private func withEditor(
         _ script: String, variable: String = "EDITOR", others: [String: String] = [:],
         _ body: @Sendable (Conversation, _ folder: String) async throws -> Void

@@ -75,7 +75,7 @@ struct WatchingFromAfarTests {
         }
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            // At speed 50 this works for 2 s.
+            // At speed 50 this takes 2 s.
             try await terminal.enter(":crew ask scenario=fail duration:=100 How many?")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
@@ -90,7 +90,7 @@ struct WatchingFromAfarTests {
     func announcementAboveSteps() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal
-            // At speed 50 this works for 6 s.
+            // At speed 50 this takes 6 s.
             try await terminal.enter(":crew ask duration:=300 First")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
@@ -161,7 +161,7 @@ struct WatchingFromAfarTests {
             try await terminal.press("C-z")
             try await terminal.waitFor("status \(128 + SIGTSTP)")
             let before = try await stage.rows()
-            // What went on then turns no more.
+            // The spinners of the frozen rows no longer turn.
             #expect(before.dropFirst(2).prefix(2) == ["… Count  Analyst  T", "  … sql  T"], "\(before)")
             #expect(before.count { $0.contains("Count") } == 1)
             #expect(!before.joined().contains("* T"))
@@ -187,7 +187,7 @@ struct WatchingFromAfarTests {
             run.end()
             try await terminal.waitFor("%1 · ")
             #expect(try await stage.title() == stage.titleBefore)
-            // What another program wrote is not taken for a part of the rows.
+            // Output of another program isn't overwritten.
             #expect(try await Array(stage.rows().prefix(before.count)) == before)
         }
     }

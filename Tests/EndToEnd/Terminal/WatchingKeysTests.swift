@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Keys during a run")
 struct WatchingKeysTests {
-    /// One task with a finished query, as its events come.
+    /// Sends the events of a task with a finished query.
     private func begin(_ run: StagedRun) {
         run.begin("task_started", "count", ["task_name": "Count", "agent_role": "Analyst"])
         run.begin("llm_call_started", "call", in: "count", ["model": "large"])
@@ -43,7 +43,7 @@ struct WatchingKeysTests {
                 try await stage.waitFor(status: "d: \(level)")
             }
             try await stage.waitFor(rows: [steps[0]])
-            // Later than a text that begins with it would follow.
+            // Wait longer than a text that starts with the key would take to follow.
             let clock = try await stage.time()
             try await terminal.waitFor("time to pass") { Stage.time(in: $0) >= clock + 1 }
             run.end("task_completed", "count")
@@ -94,7 +94,7 @@ struct WatchingKeysTests {
                 let stage = Stage(terminal: terminal, titleBefore: try await terminal.title())
                 begin(run)
                 try await stage.waitFor(rows: steps)
-                // No key is the program's here, so none is named.
+                // The program handles no keys here, so no hint is shown.
                 try await stage.waitFor(status: "")
                 if isWaitedFor {
                     try await terminal.enter("ls")

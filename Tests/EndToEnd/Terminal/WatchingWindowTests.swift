@@ -30,7 +30,7 @@ struct WatchingWindowTests {
             #expect(
                 try await Array(stage.rows().drop { !$0.hasPrefix("ask> ") }) == ["ask> How many?"]
                     + (1...10).map { "✓ Task \($0)  · 50 steps  T" } + ["Twelve orders.", "%1", "", "ask>"])
-            // Nothing has left the screen.
+            // Nothing has scrolled off the screen.
             #expect(try await terminal.transcript().count == 16)
         }
     }
@@ -75,7 +75,7 @@ struct WatchingWindowTests {
             }
             run.end()
             try await terminal.waitFor(prompt: "ask> ")
-            // A row that was too long would be one piece here.
+            // A wrapped row would be joined here.
             let list = try await terminal.screen().filter { $0.hasPrefix("✓") || $0.hasPrefix(" ✓") }
             #expect(list.count == 2)
             #expect(
@@ -140,7 +140,7 @@ struct WatchingWindowTests {
             run.end()
             try await terminal.waitFor("%1 · ")
             try await terminal.waitFor(prompt: "ask> ")
-            // tmux keeps rows of a block in its scroll-back that it broke anew, so it is the end that counts.
+            // tmux keeps reflowed rows in its scrollback, so only the end counts.
             let transcript = try await terminal.transcript().map(Stage.timeless)
             let expected = done + ["✓ \(long)  Analyst  T", "Twelve orders.", "%1", "", "ask>"]
             #expect(transcript.suffix(expected.count) == expected)

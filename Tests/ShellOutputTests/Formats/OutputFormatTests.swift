@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Output formats")
 struct OutputFormatTests {
-    /// What is written of an answer.
+    /// The output for an answer.
     private func written(_ value: JSONValue, _ format: OutputFormat, on page: Page = .endless) -> String? {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .completed, value: value, error: nil)
@@ -119,7 +119,7 @@ struct OutputFormatTests {
         ]
     }
 
-    /// The row of an answer in the table of many, if the format has one.
+    /// The answer's row in a table of many lines, if the format has one.
     private func row(_ answer: JSONValue, _ format: OutputFormat) -> [UInt8]? {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .completed, value: answer, error: nil)
@@ -169,7 +169,7 @@ struct OutputFormatTests {
         }
     }
 
-    /// An answer with two tables, and two blocks of code.
+    /// An answer with two tables and two code blocks.
     private let parts: JSONValue = """
         |a|b|
         |-|-|
@@ -188,7 +188,7 @@ struct OutputFormatTests {
         ~~~
         """
 
-    /// What is refused of an answer in a form.
+    /// The error of formatting an answer.
     private func refusal(_ value: JSONValue, _ format: OutputFormat) -> Complaint? {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(correlationID: "id", status: .completed, value: value, error: nil)

@@ -36,7 +36,7 @@ struct ShellProgramTests {
     @Test("A program inherits only the three standard file descriptors")
     func descriptors() async throws {
         try await withTemporaryFolder { folder in
-            // As a listening socket would be: without the flag that closes it.
+            // Like a listening socket, without the close-on-exec flag.
             let socket = dup(1)
             defer { close(socket) }
             let process = try #require(
@@ -49,7 +49,7 @@ struct ShellProgramTests {
             let list = try TemporaryFolder.read(folder + "/list").split(separator: "\n").compactMap {
                 Int($0)
             }
-            // ls has the folder open, too.
+            // ls itself opens the folder.
             #expect(list.count <= 4 && list.allSatisfy { $0 <= 3 }, "\(list)")
         }
     }

@@ -26,7 +26,7 @@ struct LiveRowsTests {
         ] {
             screen.take(live.change(to: rows(texts), in: window, isColored: true))
             #expect(screen.rows == ["ask> Why?"] + texts)
-            // A terminal that breaks rows anew takes the cursor along.
+            // A terminal that reflows rows moves the cursor along.
             #expect(screen.row == 1 && screen.column == 0)
             #expect(screen.scrollBack.isEmpty)
         }
@@ -37,7 +37,7 @@ struct LiveRowsTests {
     func bottom() {
         var live = LiveRows()
         _ = live.change(to: rows(["a", "b", "c"]), in: window, isColored: false)
-        // What tmux makes of it: the first row is the last of the window, and those below it are gone.
+        // As tmux does: the first row is the last of the window, and the rows below are gone.
         let above = (1...5).map { "line \($0)" }
         var screen = screen(with: above)
         for text in ["C", "D"] {
@@ -75,7 +75,7 @@ struct LiveRowsTests {
         var screen = screen()
         var live = LiveRows()
         screen.take(live.change(to: rows(["a", "b"]), in: window, isColored: false))
-        // The terminal makes a carriage return of each newline.
+        // The terminal turns each newline into CR LF.
         let noted = live.change(to: rows(["a", "c"]), note: "%1 has ended\r\n", in: window, isColored: false)
         screen.take(noted)
         #expect(screen.rows == ["%1 has ended", "a", "c"])

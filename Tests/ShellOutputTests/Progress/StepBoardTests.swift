@@ -48,7 +48,7 @@ struct StepBoardTests {
         #expect(Duration.milliseconds(milliseconds).rounded == text)
     }
 
-    // MARK: What stays
+    // MARK: The last rows
 
     static let transcripts: [String: [String]] = [
         Recording.twoAgents.name: [
@@ -131,7 +131,7 @@ struct StepBoardTests {
         }
     }
 
-    // MARK: While it works
+    // MARK: During the run
 
     @Test(
         "The rows show what the run waits for, the steps at work, the text being written, and the elapsed time"
@@ -143,7 +143,7 @@ struct StepBoardTests {
             board.rows(of: RunSteps(), at: .milliseconds(1250), in: window).map(\.text) == [
                 "⠹ 1.3s · Waiting for the crew ask"
             ])
-        // The first tool has been called, and the model writes what it does next.
+        // The first tool has been called, and the model is writing its next action.
         let second = try #require(
             events.indices.filter { events[$0].kind == "tool_usage_started" }.dropFirst().first)
         let rows = board.rows(of: run(events[..<second]), at: .zero, in: window).map(\.text)
@@ -151,7 +151,7 @@ struct StepBoardTests {
         #expect(rows.dropFirst().first?.hasPrefix("  ✓ list_tables  %order%  → 3 lines") == true)
         #expect(rows.contains { $0.hasPrefix("    run_sql  SELECT") })
         #expect(rows.last?.hasSuffix("tokens · d: everything") == true)
-        // The answer is on the screen before the run has ended.
+        // The answer appears before the run has ended.
         let pieces = events.indices.filter { events[$0].kind == "llm_stream_chunk" }
         let answer = board.rows(
             of: run(events[..<(try #require(pieces.dropLast(25).last))]), at: .zero, in: window)
@@ -226,7 +226,7 @@ struct StepBoardTests {
         }
     }
 
-    // MARK: When
+    // MARK: Timing
 
     @Test("Rows are due immediately after a pause, and otherwise at a limited rate")
     func pace() {
@@ -261,7 +261,7 @@ struct StepBoardTests {
                     event(
                         #"{"type":"llm_stream_chunk","event_id":"\#(step).\#(piece)","parent_event_id":"m\#(step)","chunk":"word \#(piece) "}"#
                     ))
-                // A thousand a second.
+                // A thousand per second.
                 let time = Duration.milliseconds(step * 500 + piece)
                 guard board.isDue(run, at: time) else { continue }
                 let rows = board.rows(of: run, at: time, in: window)

@@ -79,7 +79,7 @@ struct StepLinesTests {
         let events = try recording.events()
         let written = lines(events)
         #expect(written == Self.transcripts[recording.name])
-        // Looked at once, at the end, they are the same.
+        // A single check at the end gives the same lines.
         var run = RunSteps()
         for event in events + events { run.add(event, at: .zero) }
         var lines = StepLines()

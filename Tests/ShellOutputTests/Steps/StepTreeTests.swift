@@ -26,7 +26,7 @@ struct StepTreeTests {
         return page
     }
 
-    /// What a terminal or a pipe gets.
+    /// The output for a terminal or a pipe.
     private func text(_ report: StepReport, columns: Int? = nil) -> String {
         let page = page(columns: columns)
         return String(decoding: TerminalText(StepTree(report, on: page).rows, on: page).bytes, as: UTF8.self)

@@ -10,7 +10,7 @@ struct CodeColoringTests {
         return colored.rows
     }
 
-    /// The pieces that are no plain text, each with the first letter of what it is.
+    /// The highlighted pieces, each with the name of its kind.
     private func pieces(_ code: String, _ language: String) -> [String] {
         rows(code, language).flatMap { line in
             var start = 0

@@ -121,7 +121,7 @@ struct HostileHTMLTests {
     }
 }
 
-/// What stands in a text of HTML that isn't of the kind that answers are made of.
+/// Finds HTML that isn't of the kind that answers are made of.
 struct HTMLInspection {
     private(set) var strangers: [String] = []
 

@@ -2,13 +2,13 @@ import Foundation
 
 @testable import ShellText
 
-/// A screen as it is to be, kept as a text file; `␛` stands for ESC.
+/// An expected screen in a text file; `␛` stands for ESC.
 enum GoldenScreen {
     static func text(_ name: String) throws -> String {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
-    /// What is written for rows, in the form of the files.
+    /// The output for rows, in the format of the files.
     static func of(_ rows: StyledText, on page: Page) -> String {
         String(decoding: TerminalText(rows, on: page).bytes, as: UTF8.self)
             .replacing("\u{1B}", with: "␛")

@@ -7,7 +7,7 @@ struct GoldenScreenTests {
     @Test("The screens match the golden files, at 40, 80 and 200 columns", arguments: [40, 80, 200])
     func columns(_ columns: Int) throws {
         let document = try #require(MarkdownDocument(GoldenScreen.text("report.md")))
-        // With styles, whose sequences are left out of the file.
+        // With styles, but without control sequences in the file.
         let rows = MarkdownLayout(document, on: Page(columns: columns, isStyled: true)).rows
         let shown = GoldenScreen.of(rows, on: Page(columns: columns))
         #expect(try shown == GoldenScreen.text("report-\(columns).txt"))

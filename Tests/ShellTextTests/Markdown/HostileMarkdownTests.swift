@@ -2,10 +2,10 @@ import Testing
 
 @testable import ShellText
 
-/// Whatever an answer holds and wherever it stands, the terminal gets no sequences but those of the layout.
+/// The terminal gets only control sequences of the layout, whatever an answer contains.
 @Suite("Hostile answers on a terminal")
 struct HostileMarkdownTests {
-    /// Every C0 and C1 control, DEL, bidirectional controls, and the sequences that people know.
+    /// Every C0 and C1 control, DEL, bidirectional controls, and well-known sequences.
     static let payloads: [String] =
         (Array(0x00...0x1F) + Array(0x7F...0x9F) + [0x61C, 0x200E, 0x200F, 0x2028, 0x2029]
         + Array(0x202A...0x202E)
@@ -16,7 +16,7 @@ struct HostileMarkdownTests {
             "&#27;[31m", "&#x9b;31m", "&#8238;x", "\u{1B}[?1049h", "\u{1B}_apc\u{1B}\\", "\u{FFFD}\u{FFFD}",
         ]
 
-    /// Places where an answer can have text.
+    /// Markdown constructs with text at every possible place.
     private static func sources(_ payload: String) -> [String] {
         [
             payload, "# \(payload)", "> \(payload)", "- \(payload)", "1. \(payload)", "- [x] \(payload)",
@@ -67,7 +67,8 @@ struct HostileMarkdownTests {
     }
 
     @Test(
-        "is shown whole, safe and within the window, also as one line of a megabyte or ten thousand columns")
+        "A hostile answer is shown whole, safely and within the window, even as one line of a megabyte or with ten thousand columns"
+    )
     func large() throws {
         let cells = (0..<10_000).map { "|c\($0)\u{1B}" }.joined() + "|\n"
         let sources = [
@@ -105,13 +106,13 @@ struct HostileMarkdownTests {
         }
         #expect(
             try shown("[here](https://a.example/b)") == "␛]8;;https://a.example/b␛\\␛[4mhere␛[0m␛]8;;␛\\\n")
-        // The text claims another place than the link leads to.
+        // The text looks like a different address from the link's.
         #expect(try shown("[https://good.example](https://evil.example)").contains("(https://evil.example)"))
         #expect(try shown("[here](file:///etc/passwd)").contains("here␛[0m␛[2m (file:///etc/passwd)"))
     }
 }
 
-/// What in the bytes for a terminal is not of ours: anything but text, newlines, looks and links.
+/// Finds output other than text, newlines, styles and links.
 enum TerminalSequences {
     static func foreign(in bytes: [UInt8]) -> [String] {
         let text = String(decoding: bytes, as: UTF8.self)

@@ -8,7 +8,7 @@ struct MarkdownDocumentTests {
         try #require(MarkdownDocument(source))
     }
 
-    /// One line for each block, as far on the right as it is deep.
+    /// One line per block, indented by depth.
     private func outline(_ source: String) throws -> [String] {
         let document = try document(source)
         func outline(_ blocks: Range<Int>) -> [String] {
@@ -164,7 +164,7 @@ struct MarkdownDocumentTests {
         #expect(try links(50_000) == 0)
     }
 
-    /// Where the links of some texts lead.
+    /// The link addresses of some texts.
     private func addresses(
         of texts: some Sequence<MarkdownText>, in document: MarkdownDocument
     ) -> [String] {
@@ -178,7 +178,7 @@ struct MarkdownDocumentTests {
         #expect(MarkdownDocument(wide + String(repeating: "|b|\n", count: 5000)) == nil)
         let long = "[x]: /" + String(repeating: "u", count: 50_000) + "\n\n"
         #expect(MarkdownDocument(long + String(repeating: "[x] ", count: 5000)) == nil)
-        // A bracket is looked for from the beginning of its block.
+        // Each bracket is searched from the start of its block.
         #expect(MarkdownDocument(String(repeating: "[a](/b)\n", count: 20_000)) == nil)
         #expect(MarkdownDocument(String(repeating: "[a]\r", count: 20_000)) == nil)
         #expect(MarkdownDocument("<!--\n```\n-->\n" + String(repeating: "[a]\n", count: 20_000)) == nil)

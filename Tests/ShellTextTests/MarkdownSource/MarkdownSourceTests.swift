@@ -92,7 +92,7 @@ struct MarkdownSourceTests {
     private static func html(_ document: MarkdownDocument) -> String { MarkdownHTML(document).html.source }
 }
 
-/// The same numbers for the same seed.
+/// A seeded random number generator.
 private struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -44,7 +44,7 @@ struct WrittenNumberTests {
 
     @Test("The fast path parses common notations like the general parser", arguments: 0..<300)
     func plain(seed: Int) {
-        // Emphasis changes nothing but the way it is read.
+        // Emphasis forces the general parser.
         let digits = ["0", "7", "12", "123", "1,234", "12,345,678", "1,23", "007", "0,123", "1234,567", ""]
         let (whole, rest) = (digits[seed % 11], seed / 11)
         let fraction = ["", ".5", ".250", ".", ".1.2", "."][rest % 6]
