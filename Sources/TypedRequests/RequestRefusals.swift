@@ -5,6 +5,10 @@ extension Complaint {
     /// The refusal of a question without text.
     package static let emptyQuestion = Complaint.usage("The question is empty, so nothing was sent.")
 
+    /// The refusal of a line that can't be parsed.
+    /// - Parameter reason: the end of a sentence that starts with the line.
+    package static func invalidLine(_ reason: String) -> Complaint { .usage("The line \(reason).") }
+
     /// The refusal of an attachment to a request without a question.
     package static let attachmentWithoutQuestion = Complaint.usage(
         "An attachment needs a question, so nothing was sent.",

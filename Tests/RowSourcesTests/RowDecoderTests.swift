@@ -141,7 +141,7 @@ struct RowDecoderTests {
             (
                 "a,b\n5\" pipe,2\n5,6",
                 [
-                    "row 1 (line 2) has a quote inside a field without quotes; quote the field and double the quote",
+                    "row 1 (line 2) has a quote inside an unquoted field; quote the field and double the quote",
                     #"2@3 {"a":"5","b":"6"}"#,
                 ]
             ),
@@ -227,7 +227,8 @@ struct RowDecoderTests {
     @Test("are refused if they aren't UTF-8, with the way to convert UTF-16")
     func encodings() {
         let latin: [UInt8] = Array("a,b\n1,caf".utf8) + [0xE9, 0x0A] + Array("5,6\n".utf8)
-        let utf16 = "it is UTF-16 text; convert it to UTF-8 first, as with `iconv -f UTF-16 -t UTF-8`"
+        let utf16 =
+            "it is UTF-16 text; convert it to UTF-8 first, for example with `iconv -f UTF-16 -t UTF-8`"
         for chunk in 1...latin.count {
             #expect(
                 found(latin, nil, by: chunk) == [

@@ -67,12 +67,12 @@ struct DatabaseTests {
             #expect(throws: SQLiteFailure.self) { try work() }
         }
         #expect(failure { try database.execute("SELEC") }?.message == "near \"SELEC\": syntax error")
-        #expect(failure { try database.run("") }?.message == "there is no statement")
+        #expect(failure { try database.run("") }?.message == "the SQL contains no statement")
         #expect(failure { try database.run("SELECT 1", [.integer(1)]) }?.kind == .other)
         let missing = failure {
             _ = try database.firstRow("SELECT a FROM t") { (row) throws(SQLiteFailure) in try row.text("c") }
         }
-        #expect(missing?.message == "there is no column c")
+        #expect(missing?.message == "no such column: c")
         let null = failure {
             _ = try database.firstRow("SELECT a FROM t") { (row) throws(SQLiteFailure) in
                 try row.requiredText("a")

@@ -3,6 +3,7 @@ import RunJournal
 import ShellInput
 import ShellOutput
 import ShellRuns
+import TypedRequests
 
 /// A session at a prompt. Reads lines until the user quits.
 public struct Conversation: Sendable {
@@ -97,7 +98,7 @@ public struct Conversation: Sendable {
             }
         case .refused(let reason, let line):
             return await session.report(
-                Complaint.usage("The line \(reason)."), at: LineLocation(.prompt, line: line))
+                Complaint.invalidLine(reason), at: LineLocation(.prompt, line: line))
         }
     }
 

@@ -60,7 +60,7 @@ struct ParallelLines {
         switch step {
         case .line(.nothing), .line(.more): return nil
         case .line(.refused(let reason, let line)):
-            let refusal = Complaint.usage("The line \(reason).")
+            let refusal = Complaint.invalidLine(reason)
             return await refuse(refusal, source.context(ofLine: line), in: &group)
         case .line(.statement(let statement)):
             return await feed(statement, in: &group)

@@ -1,5 +1,6 @@
 import ShellInput
 import ShellOutput
+import TypedRequests
 
 /// Lines given on the command line together with the rows that they run for (`--each`).
 public struct RowCommandLines: Sendable {
@@ -22,7 +23,7 @@ public struct RowCommandLines: Sendable {
             switch CommandLines.step(text, number, session) {
             case .statement(let statement): statements.append(statement)
             case .refused(let reason, _):
-                _ = await session.report(Complaint.usage("The line \(reason)."), in: context)
+                _ = await session.report(Complaint.invalidLine(reason), in: context)
                 return
             case .nothing, .more: break
             }

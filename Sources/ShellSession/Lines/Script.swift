@@ -38,8 +38,8 @@ public struct Script: Sendable {
             do throws(LineGraph.Problem) {
                 try graph?.check()
             } catch {
-                let refusal = Complaint.usage(
-                    "The line \(error.reason).", advice: "No line of \(input.name) was sent.")
+                let refusal = Complaint.invalidLine(error.reason).advised(
+                    "No line of \(input.name) was sent.")
                 return Script.Ending(await session.report(refusal, in: source.context(ofLine: error.line)))
                     ?? .finished
             }
@@ -117,7 +117,7 @@ extension Session {
         case .row(let line): await perform(line, in: source.context(of: line))
         case .line(.refused(let reason, let line)):
             Script.Ending(
-                report(Complaint.usage("The line \(reason)."), in: source.context(ofLine: line)))
+                report(Complaint.invalidLine(reason), in: source.context(ofLine: line)))
         }
     }
 }

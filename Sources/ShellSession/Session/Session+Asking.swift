@@ -150,7 +150,7 @@ extension Session {
 
     /// Reports a JSON line that isn't a valid request, and writes its record.
     func refuse(_ refusal: RequestLine.Refusal, in context: LineContext) throws {
-        let complaint = Complaint.usage("The line \(refusal.reason).")
+        let complaint = Complaint.invalidLine(refusal.reason)
         let report = RunReport(line: context.place.line, crew: nil, input: nil, id: refusal.id)
         context.answers?.end(refusal.id, with: .failed)
         try lineRuns(in: context).showRecord(of: complaint, in: report)

@@ -104,7 +104,7 @@ extension Session {
         var run: TrackedRun?
         if let name {
             run = Int(name.dropFirst()).flatMap(runs.run)
-            if run == nil { throw Complaint.usage("There is no run \(name) in this session.") }
+            if run == nil { throw Complaint.usage("This session has no run \(name).") }
         }
         let count = watches.end(with: run)
         guard count > 0 else {

@@ -66,7 +66,7 @@ struct ForegroundProgramTests {
         try await withConversation { conversation in
             try await conversation.enter(":help | exit 4", showing: "`exit 4` failed with exit status 4.")
             try await conversation.enter(
-                ":help | no-such-program", showing: "names a program that isn't there")
+                ":help | no-such-program", showing: "`no-such-program` failed: command not found")
         }
     }
 

@@ -181,6 +181,28 @@ struct EachCommandTests {
         #expect(transcript.exitStatus == .usage)
     }
 
+    @Test("names a column that is empty where JSON is needed, and the way to give a default")
+    func emptyCell() async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :crew ask n:={n} result=A duration:=0.1 Q", files: ["r.csv": "n,m\n,1\n"])
+        #expect(
+            transcript.remarks.contains(
+                "The column `n` is empty, but `n:=` needs JSON. Add a default: `n:={n=null}`."),
+            "\(transcript.remarks)")
+        #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test("refuses a format for a saved question, and says where to set it")
+    func formatOfQuestion() async throws {
+        let transcript = try await Transcript(
+            ":define late How many in {a}?\n:each ~/r.csv :late -o json", files: ["r.csv": "a\n1\n"])
+        #expect(
+            transcript.remarks.contains(
+                ":each doesn't accept -o, | or > after :late. Set the format with -o on the command line, or with :format."
+            ), "\(transcript.remarks)")
+        #expect(transcript.exitStatus == .usage)
+    }
+
     @Test("ends at the first row that goes wrong if it is told to")
     func stopOnError() async throws {
         let transcript = try await Transcript(

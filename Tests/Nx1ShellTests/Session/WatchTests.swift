@@ -323,7 +323,7 @@ struct WatchTests {
                 "A watch can run in the background only at the prompt. Remove the &."
             ),
             (":watch off", "No watch is running in the background."),
-            (":watch off %7", "There is no run %7 in this session."),
+            (":watch off %7", "This session has no run %7."),
             (":watch --count 0 Late?", "--count needs a whole number above zero, not \"0\"."),
             (":watch", "This session has no runs yet."),
         ])
