@@ -87,7 +87,8 @@ struct AnswerDifferencesTests {
         let two: JSONValue = "| a | k |\n|---|---|\n| 1 | x |\n\n| b |\n|---|\n| 2 |\n"
         #expect(try differences(two, two, by: ["k"]).isSame)
         #expect(throws: UnknownColumn.self) { try differences(two, two, by: ["z"]) }
-        #expect(throws: UnknownColumn.self) { try differences("text", "text", by: ["z"]) }
+        let error = #expect(throws: UnknownColumn.self) { try differences("text", "text", by: ["z"]) }
+        #expect(error?.description == "Unknown column \"z\": the tables have no columns in common.")
     }
 
     @Test("Rules and bars in code blocks aren't tables")
@@ -142,8 +143,9 @@ struct AnswerDifferencesTests {
             let error = #expect(throws: ComparedAnswer.UnreadableFile.self) { try file(text, name) }
             #expect(error?.description == reason)
         }
-        #expect(throws: ComparedAnswer.UnreadableFile.self) {
+        let error = #expect(throws: ComparedAnswer.UnreadableFile.self) {
             try ComparedAnswer(file: [0xFF], named: "a.txt")
         }
+        #expect(error?.description == "the text isn't valid UTF-8")
     }
 }

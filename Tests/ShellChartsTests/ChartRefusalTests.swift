@@ -48,6 +48,10 @@ struct ChartRefusalTests {
                 words, ChartRequest(),
                 "The table has no numeric column to draw. Its columns are `region` and `note`."
             ),
+            (
+                words, ChartRequest(columns: ["note"]),
+                "The column `note` has no numbers to draw. The table has no numeric columns."
+            ),
             (ResultTable(columns: ["a", "b"], rows: []), ChartRequest(), "The table has no rows to draw."),
         ]
         for (table, request, sentence) in cases {

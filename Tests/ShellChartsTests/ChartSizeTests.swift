@@ -59,6 +59,19 @@ struct ChartSizeTests {
         #expect(means.series[0].values == [0, 1, 2])
     }
 
+    @Test("Bars along time are reduced to the last ones, with a remark")
+    func lastBars() throws {
+        let rows = (0..<40).map {
+            [JSONValue.string("2026-0\($0 / 10 + 1)-1\($0 % 10)"), .number(JSONNumber($0))]
+        }
+        let chart = try Chart(
+            ResultTable(columns: ["day", "late"], rows: rows), ChartRequest(columns: ["late"], kind: .bar))
+        #expect(
+            chart.remarks == [
+                "Only the last 30 of 40 rows are drawn. To draw all of them, use --kind line."
+            ])
+    }
+
     @Test("A line of 100,000 rows is binned to the window, with a remark")
     func rows() throws {
         let rows = (0..<100_000).map { index -> [JSONValue] in

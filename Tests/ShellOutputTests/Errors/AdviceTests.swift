@@ -13,8 +13,16 @@ struct AdviceTests {
 
     @Test("Advice names the shell's flags and commands")
     func words() {
-        #expect(advice(.noAnswer(within: .seconds(1)))?.contains("--timeout") == true)
-        #expect(advice(.redirect(to: nil))?.contains("--host") == true)
+        #expect(
+            advice(.noAnswer(within: .seconds(1)))
+                == "Set a longer limit with --timeout, or with timeout in the profile.")
+        #expect(advice(.redirect(to: nil)) == "If the new address is right, pass it with --host.")
+        #expect(
+            advice(.damagedTokenFile(path: "t"))
+                == "Delete it, then sign in again with :login or nx1sh --login.")
+        #expect(
+            advice(.untrusted(.otherHost, authorities: nil))?
+                .hasPrefix("Use a host name that the certificate covers. ") == true)
         for problem in [Nx1Error.TrustProblem.otherHost, .unknownAuthority, .noAuthorities, .other] {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)

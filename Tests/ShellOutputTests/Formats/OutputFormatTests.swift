@@ -211,6 +211,12 @@ struct OutputFormatTests {
         #expect(written(parts, second)?.contains("x|y") == false)
         let refusal = refusal(parts, format)
         #expect(refusal?.message == "The answer has 2 tables: 1 (a, b), 2 (month, total).")
+        #expect(refusal?.advice == "To choose one, add its number to the format, as in csv:2.")
+        let invalid = #expect(throws: Complaint.self) { try part("x") }
+        #expect(
+            invalid?.sentence
+                == "Invalid table number in \(format.name):x. Tables are numbered from 1, as in \(format.name):2."
+        )
         #expect(refusal?.exitStatus == .usage)
         #expect(
             self.refusal(parts, try part("3"))?.message.hasPrefix("The answer has no table 3, only 2") == true
@@ -255,7 +261,14 @@ struct OutputFormatTests {
                 == "The answer has no code in python. Its code blocks: sql, c++.")
         #expect(refusal("text", .code)?.message == "The answer has no code block.")
         #expect(refusal("text", .code)?.exitStatus == .usage)
-        for text in ["", "0", "-1"] { #expect(throws: Complaint.self) { try part(text) } }
+        for (text, sentence) in [
+            ("", "code: needs a language or a number. Use code:sql or code:2, for example."),
+            ("0", "Invalid block number in code:0. Code blocks are numbered from 1, as in code:1."),
+            ("-1", "Invalid block number in code:-1. Code blocks are numbered from 1, as in code:1."),
+        ] {
+            let invalid = #expect(throws: Complaint.self) { try part(text) }
+            #expect(invalid?.sentence == sentence)
+        }
     }
 
     @Test("All formats apply to the output of commands")

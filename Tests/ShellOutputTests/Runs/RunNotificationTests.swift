@@ -31,6 +31,9 @@ struct RunNotificationTests {
         #expect(
             notification.signal(about: run("Why\u{07}\u{1B}\\\u{9C}\nthen?", seconds: 1, status: .failed))
                 == "\u{1B}]9;nx1sh: %3 has failed · ask: Why^G^[\\<U+009C> then?\u{07}")
+        #expect(
+            notification.signal(ofChange: run("Why?", seconds: 1))
+                == "\u{1B}]9;nx1sh: %3 has a new answer · ask: Why?\u{07}")
         let long = notification.signal(about: run(String(repeating: "x", count: 5000), seconds: 1))
         #expect(long.count < 200)
     }

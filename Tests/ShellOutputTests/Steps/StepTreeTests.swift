@@ -60,6 +60,14 @@ struct StepTreeTests {
                 .hasPrefix("… 1,200 more steps didn't fit into the journal\n"))
     }
 
+    @Test("The tree says which steps are truncated")
+    func truncated() {
+        var step = RunStep(id: "a", kind: .tool, name: "run_sql", state: .done)
+        #expect(!text(Self.report([step])).contains("truncated"))
+        step.isCut = true
+        #expect(text(Self.report([step])).contains("(truncated: too long to store)\n"))
+    }
+
     @Test("Control sequences from outside are shown, not obeyed")
     func hostile() {
         var step = RunStep(id: "a", kind: .tool, name: "run\u{1B}[2J", state: .failed)

@@ -55,5 +55,9 @@ struct CommaSeparatedReaderTests {
             try CommaSeparatedReader.table(in: [0x61, 0x0A, 0xE9, 0x0A])
         }
         #expect(error?.description == "line 2: the text isn't valid UTF-8")
+        let other = #expect(throws: CommaSeparatedReader.Malformation.self) {
+            try CommaSeparatedReader.table(in: [0xFF, 0xFE, 0x61, 0x00])
+        }
+        #expect(other?.description == "line 1: the text is UTF-16; only UTF-8 is supported")
     }
 }
