@@ -1,17 +1,17 @@
-/// Something that was waited for and didn't come within the bound.
+/// The error of ``eventually(_:within:instead:_:)``: the condition wasn't met in time.
 public struct NeverHappened: Error, CustomStringConvertible {
-    /// What was waited for, for how long, and what there was instead.
+    /// The expected event, the time limit, and the state at the end of the wait.
     public let description: String
 }
 
-/// Waits until a condition gives a value, looking again every few milliseconds, and fails when the bound is over.
+/// Polls a condition every few milliseconds until it returns a value, and fails after a time limit.
 ///
 /// - Parameters:
-///   - what: what is waited for, as in "the second request"; part of the failure's message.
-///   - bound: the longest wait. It is a bound and not a pause: reaching it is a failure.
-///   - instead: describes what there is when the bound is over.
-///   - condition: the value, or nil as long as it isn't there.
-/// - Throws: ``NeverHappened`` at the bound, `CancellationError`, and what the condition throws.
+///   - what: the expected event for the failure message, such as "the second request".
+///   - bound: the longest wait. Reaching it is a failure.
+///   - instead: describes the state at the end of a failed wait.
+///   - condition: returns the value, or nil to keep waiting.
+/// - Throws: ``NeverHappened`` at the time limit, `CancellationError`, and any error of the condition.
 @discardableResult
 public func eventually<Value>(
     _ what: String, within bound: Duration = .seconds(30), instead: () async -> String = { "" },
@@ -24,14 +24,14 @@ public func eventually<Value>(
         if clock.now >= end {
             let rest = await instead()
             throw NeverHappened(
-                description: "\(what) did not come within \(bound)"
-                    + (rest.isEmpty ? "" : ". There was:\n\(rest)"))
+                description: "Timed out after \(bound) waiting for \(what)."
+                    + (rest.isEmpty ? "" : " Got instead:\n\(rest)"))
         }
         try await Task.sleep(for: .milliseconds(3))
     }
 }
 
-/// Waits until something is so; see ``eventually(_:within:instead:_:)-value``.
+/// Polls a condition until it is true; see ``eventually(_:within:instead:_:)-value``.
 public func eventually(
     _ what: String, within bound: Duration = .seconds(30), instead: () async -> String = { "" },
     isTrue condition: () async throws -> Bool

@@ -1,23 +1,23 @@
 import Foundation
 public import Nx1Client
 
-/// The events of a real CrewAI crew, in the order in which they arrived.
+/// The events of a real CrewAI crew, in order of arrival.
 public struct Recording: Sendable, CustomStringConvertible {
-    /// The name of its file.
+    /// The file's name without its extension.
     public let name: String
-    /// One JSON text for each event.
+    /// The events, one JSON text each.
     public let lines: [String]
 
-    /// An analyst with two tool calls, then a writer; the model streams.
+    /// An analyst with two tool calls, then a writer. The model streams.
     public static let twoAgents = Recording("two-agents-streaming")
-    /// A tool raises, then a tool that doesn't exist is called, then it works.
+    /// A tool that raises an error, then a call of a missing tool, then a successful call.
     public static let toolError = Recording("tool-error-then-retry")
-    /// The model's provider fails three times, and so does the crew.
+    /// A model provider that fails three times, so that the crew fails.
     public static let modelFails = Recording("model-fails")
-    /// Two tasks at once, and a third that waits for both.
+    /// Two parallel tasks, and a third that waits for both.
     public static let parallel = Recording("parallel-tasks")
 
-    /// All of them.
+    /// All recordings.
     public static let all = [twoAgents, toolError, modelFails, parallel]
 
     private init(_ name: String) {
@@ -28,9 +28,10 @@ public struct Recording: Sendable, CustomStringConvertible {
         lines = text.split(separator: "\n").map(String.init)
     }
 
+    /// The name, for test output.
     public var description: String { name }
 
-    /// The events as they are, or each in an envelope of its type, its time and itself.
+    /// The events as recorded, or each wrapped in an object with its type, its timestamp and the event.
     public func payloads(isWrapped: Bool = false) throws -> [String] {
         guard isWrapped else { return lines }
         return try lines.map { line in
@@ -42,8 +43,9 @@ public struct Recording: Sendable, CustomStringConvertible {
         }
     }
 
-    /// The events as the client reads them.
-    /// - Parameter hasLinks: whether they have their ids, parents and numbers, which older CrewAI doesn't write.
+    /// The events as the client parses them.
+    /// - Parameter hasLinks: whether to keep ids, parents and sequence numbers, which older CrewAI versions don't
+    ///   write.
     public func events(isWrapped: Bool = false, hasLinks: Bool = true) throws -> [CrewEvent] {
         try payloads(isWrapped: isWrapped).enumerated().map { index, payload in
             let text = hasLinks ? payload : try Self.withoutLinks(JSONValue(parsing: payload)).serialized()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own for a test, which is gone afterwards.
+/// A temporary folder for a test, removed afterwards.
 public enum TemporaryFolder {
     static func create() throws -> String {
         let name = "nx1-\(UUID().uuidString.prefix(8).lowercased())"
@@ -15,11 +15,11 @@ public enum TemporaryFolder {
     }
 
     static func remove(_ path: String) {
-        // A program that is just ending may still write into it; leaving a folder behind is no failure.
+        // A program that is exiting may still write into the folder. Leaving it behind isn't a failure.
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Writes a file into a folder, with the folders on the way, and gives its path.
+    /// Writes a file into a folder, creates missing parent folders, and returns the file's path.
     @discardableResult
     public static func write(
         _ content: String, to name: String, in folder: String, mode: Int = 0o600
@@ -27,7 +27,7 @@ public enum TemporaryFolder {
         try write(Array(content.utf8), to: name, in: folder, mode: mode)
     }
 
-    /// Writes a file into a folder, with the folders on the way, and gives its path.
+    /// Writes a file into a folder, creates missing parent folders, and returns the file's path.
     @discardableResult
     public static func write(
         _ content: [UInt8], to name: String, in folder: String, mode: Int = 0o600
@@ -40,7 +40,7 @@ public enum TemporaryFolder {
         return file.path
     }
 
-    /// The text of a file, with what isn't UTF-8 replaced.
+    /// The text of a file. Invalid UTF-8 is replaced with U+FFFD.
     public static func read(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
@@ -52,7 +52,7 @@ public enum TemporaryFolder {
     }
 }
 
-/// Runs a body with the path of a new, empty folder of mode 0700, and removes the folder afterwards.
+/// Calls a body with the path of a new, empty folder with mode 0700, and removes the folder afterwards.
 public func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
     let path = try TemporaryFolder.create()
     defer { TemporaryFolder.remove(path) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Descriptors that are closed here once a process has them.
+/// Descriptors for a new process, which this process closes after the launch.
 struct OpenDescriptors {
     private var open: [Int32] = []
 
@@ -9,13 +9,13 @@ struct OpenDescriptors {
         open = []
     }
 
-    /// Takes a descriptor out, so that it stays open.
+    /// Removes a descriptor from the list, so that it stays open.
     mutating func keep(_ descriptor: Int32?) -> Int32? {
         open.removeAll { $0 == descriptor }
         return descriptor
     }
 
-    /// What a process gets as its standard input, and the end to write to it.
+    /// Opens the process' standard input, and the test's end for writing to it.
     mutating func input(_ input: Program.Input) throws -> (process: Int32?, test: Int32?) {
         switch input {
         case .closed: return (nil, nil)
@@ -27,7 +27,7 @@ struct OpenDescriptors {
         }
     }
 
-    /// What a process gets as its standard output, and the end to read from.
+    /// Opens the process' standard output, and the test's end for reading from it.
     mutating func output(_ output: Program.Output) throws -> (process: Int32?, test: Int32?) {
         if case .file(let path) = output { return (try file(path, O_WRONLY | O_CREAT | O_TRUNC), nil) }
         let ends = try ProcessLaunch.pipe()
@@ -43,7 +43,7 @@ struct OpenDescriptors {
     private mutating func file(_ path: String, _ flags: Int32) throws -> Int32 {
         let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw ProgramFailure("\(path) can't be opened: \(String(cString: strerror(errno))).")
+            throw ProgramFailure("Couldn't open \(path): \(String(cString: strerror(errno))).")
         }
         open.append(descriptor)
         return descriptor

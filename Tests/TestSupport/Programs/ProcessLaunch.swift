@@ -3,16 +3,16 @@ import Synchronization
 
 /// Starts a process with posix_spawn(3).
 ///
-/// Not Foundation's `Process`: a closed standard input, a group of its own and signals at their defaults (this
-/// process ignores SIGPIPE, and that would be inherited) are what the tests are about.
+/// The tests need what Foundation's `Process` can't do: a closed standard input, a separate process group, and
+/// default signal handlers (this process ignores SIGPIPE, which a child would inherit).
 struct ProcessLaunch {
     var command: [String]
     var environment: [String: String]
     var folder: String
-    /// The descriptors that become 0, 1 and 2; nil leaves one closed.
+    /// The descriptors for 0, 1 and 2. With nil, a descriptor is closed.
     var standard: [Int32?]
 
-    /// Starts the process, and gives its id. Descriptors stay open here.
+    /// Starts the process and returns its id. The descriptors stay open in this process.
     func start() throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -49,12 +49,12 @@ struct ProcessLaunch {
             posix_spawn(&id, command[0], &actions, &attributes, words + [nil], variables + [nil])
         }
         guard result == 0 else {
-            throw ProgramFailure("\(command[0]) can't be started: \(String(cString: strerror(result))).")
+            throw ProgramFailure("Couldn't start \(command[0]): \(String(cString: strerror(result))).")
         }
         return id
     }
 
-    /// A pipe whose ends no process inherits by accident.
+    /// A pipe whose ends no other process inherits by accident.
     static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
         let result = oneAtATime.withLock { _ in
@@ -62,21 +62,23 @@ struct ProcessLaunch {
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             return result
         }
-        guard result == 0 else { throw ProgramFailure("No pipe: \(String(cString: strerror(errno))).") }
+        guard result == 0 else {
+            throw ProgramFailure("Couldn't create a pipe: \(String(cString: strerror(errno))).")
+        }
         return (ends[0], ends[1])
     }
 
-    /// Held while a pipe is made and while a process starts, which would otherwise inherit a pipe that isn't yet
-    /// marked, and keep it open.
+    /// Held while a pipe is created and while a process starts. Otherwise the process could inherit a pipe before it
+    /// is marked close-on-exec, and keep it open.
     private static let oneAtATime = Mutex(())
 
-    /// Writing to a pipe that nobody reads is an error here, and not the end of all tests.
+    /// Ignores SIGPIPE, so that a write to a broken pipe is an error and doesn't end the test process.
     static let ignoresBrokenPipes: Bool = {
         signal(SIGPIPE, SIG_IGN)
         return true
     }()
 
-    /// Lets the process start in a folder.
+    /// Sets the process' working directory.
     private static func changeFolder(_ actions: inout posix_spawn_file_actions_t, _ folder: String) throws {
         typealias Function =
             @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
@@ -84,8 +86,8 @@ struct ProcessLaunch {
         _ = unsafeBitCast(function, to: Function.self)(&actions, folder)
     }
 
-    /// Lets the process start with nothing open but the three: the sockets of a server in these tests aren't marked, and a
-    /// connection that the server closes would stay open as long as some process has it too.
+    /// Closes all descriptors but the standard three in the process. The sockets of the test servers aren't
+    /// close-on-exec, so a connection that a server closes would stay open as long as a process had inherited it.
     private static func closeEverythingElse(_ actions: inout posix_spawn_file_actions_t) throws {
         #if os(Linux)
             typealias Function =
@@ -95,11 +97,11 @@ struct ProcessLaunch {
         #endif
     }
 
-    /// A function that glibc has (since 2.29 and 2.34) and that Swift's view of its headers leaves out.
+    /// A glibc function (2.29 or 2.34 and later) that Swift's Glibc module doesn't import.
     private static func symbol(_ name: String) throws -> UnsafeMutableRawPointer {
         guard let symbol = dlsym(nil, name) else {
             throw ProgramFailure(
-                "This system can't start a process as these tests need it: it has no \(name).")
+                "The tests can't start processes on this system: the C library has no \(name).")
         }
         return symbol
     }

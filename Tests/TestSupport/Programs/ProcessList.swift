@@ -1,13 +1,13 @@
 import Foundation
 
-/// The processes of this machine as everybody on it can see them.
+/// The processes of this machine, as any user can list them.
 public enum ProcessList {
-    /// The line of each process, by its id: its program and arguments, with spaces between them, as `ps` shows them.
+    /// The command line of each process, keyed by process id: program and arguments, separated by spaces, as in `ps`.
     public static func lines() throws -> [Int32: String] {
         #if os(Linux)
             let ids = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int32.init)
             return ids.reduce(into: [:]) { lines, id in
-                // One that has ended meanwhile has no line any more.
+                // A process that ended after the listing has no command line.
                 let file = FileHandle(forReadingAtPath: "/proc/\(id)/cmdline")
                 guard let words = try? file?.readToEnd() else { return }
                 lines[id] = String(decoding: words, as: UTF8.self).replacing("\0", with: " ")

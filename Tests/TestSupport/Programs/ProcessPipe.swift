@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The reading end of a process' output: collects it in a thread until the writers are gone or it is closed.
+/// The reading end of a process' output. A thread collects the output until all writers or the reading end are closed.
 final class ProcessPipe: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -11,7 +11,7 @@ final class ProcessPipe: Sendable {
 
     private let state = Mutex(State())
 
-    /// Takes over a descriptor, and closes it at the end.
+    /// Takes ownership of a descriptor, and closes it at the end.
     init(reading descriptor: Int32) {
         Thread.detachNewThread { self.collect(from: descriptor) }
     }
@@ -19,7 +19,7 @@ final class ProcessPipe: Sendable {
     var bytes: [UInt8] { state.withLock { $0.bytes } }
     var isAtEnd: Bool { state.withLock { $0.isAtEnd } }
 
-    /// Closes the reading end soon: whoever writes to it then gets SIGPIPE or EPIPE.
+    /// Closes the reading end within milliseconds. After that, writers get SIGPIPE or EPIPE.
     func close() {
         state.withLock { $0.isWanted = false }
     }
@@ -28,7 +28,7 @@ final class ProcessPipe: Sendable {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         var readable = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while state.withLock({ $0.isWanted }) {
-            // A thread can't be woken by closing a descriptor under it, so it looks up now and then.
+            // Closing the descriptor wouldn't wake a blocked read, so the thread polls.
             guard poll(&readable, 1, 10) != 0 else { continue }
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }

@@ -1,60 +1,60 @@
 import Foundation
 
-/// An executable that a test runs as a process of its own.
+/// An executable that a test runs as a separate process.
 ///
-/// A process gets only the environment that it is given, and a new, empty home folder which is also its working
-/// directory. It is in a process group of its own, and nothing of it outlives the call that started it.
+/// A process gets only the environment passed to it, and a new, empty home folder, which is also its working directory.
+/// It has its own process group. The whole group is killed before the call that started it returns.
 public struct Program: Sendable {
-    /// What a process finds on its standard input.
+    /// The standard input of a process.
     public enum Input: Sendable {
-        /// The input is at its end at once.
+        /// Empty: the process reads end-of-file at once.
         case empty
-        /// There is no standard input at all: descriptor 0 is closed.
+        /// No standard input: descriptor 0 is closed.
         case closed
-        /// These bytes, and then the end.
+        /// The bytes, then end-of-file.
         case bytes([UInt8])
-        /// Nothing until the test writes something; see ``RunningProgram/write(_:)``.
+        /// A pipe that the test writes to with ``RunningProgram/write(_:)``.
         case open
 
-        /// This text, and then the end.
+        /// The text, then end-of-file.
         public static func text(_ text: String) -> Input { .bytes(Array(text.utf8)) }
     }
 
-    /// Where a process' standard output goes.
+    /// The destination of a process' standard output.
     public enum Output: Sendable {
-        /// To the test.
+        /// A pipe that the test reads.
         case collected
-        /// Into a pipe that nobody reads any more.
+        /// A pipe whose reading end is closed.
         case abandoned
-        /// Into a file, which is made or overwritten.
+        /// A file, which is created or overwritten.
         case file(String)
     }
 
     /// The path of the executable.
     public let path: String
 
-    /// The executable at a path.
+    /// Creates a program from the path of an executable.
     public init(path: String) {
         self.path = path
     }
 
-    /// An executable of this package, found in the build folder beside the tests. The test's target has to depend
-    /// on the executable's, so that it is built.
+    /// Finds an executable of this package in the build folder of the tests. The test's target must depend on the
+    /// executable's target, so that it is built.
     public init(named name: String) throws {
         path = try Program.buildFolder().appending(path: name).path
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw ProgramFailure("There is no executable at \(path); build it first, with `swift build`.")
+            throw ProgramFailure("There is no executable at \(path). Build it first, with `swift build`.")
         }
     }
 
-    /// Runs the program to its end, and gives what came of it.
+    /// Runs the program until it exits, and returns its outcome.
     ///
     /// - Parameters:
     ///   - arguments: the arguments, without the program's name.
-    ///   - environment: all of its environment, but for `HOME` (unless given here).
-    ///   - home: its home and working directory; a new, empty one if nil.
-    ///   - bound: the longest run. At the bound it is killed, and ``ProgramFailure`` is thrown with its output so
-    ///     far.
+    ///   - environment: the whole environment. `HOME` is added unless it is in here.
+    ///   - home: the home and working directory; a new, empty one if nil.
+    ///   - bound: the time limit. At the limit, the program is killed, and ``ProgramFailure`` is thrown with the output
+    ///     so far.
     public func run(
         _ arguments: [String] = [], environment: [String: String] = [:], home: String? = nil,
         input: Input = .empty, output: Output = .collected, bound: Duration = .seconds(60)
@@ -64,8 +64,8 @@ public struct Program: Sendable {
         ) { try await $0.outcome() }
     }
 
-    /// Runs a body beside the program, and kills what is left of it afterwards. Parameters as for
-    /// ``run(_:environment:home:input:output:bound:)``; every wait of the running program ends at the bound.
+    /// Starts the program, runs a body, and kills the program's process group afterwards. For the parameters, see
+    /// ``run(_:environment:home:input:output:bound:)``. Every wait of the ``RunningProgram`` ends at the time limit.
     public func withRunning<Value>(
         _ arguments: [String] = [], environment: [String: String] = [:], home: String? = nil,
         input: Input = .open, output: Output = .collected, bound: Duration = .seconds(60),
@@ -81,14 +81,14 @@ public struct Program: Sendable {
         return try await body(running)
     }
 
-    /// The folder with what the package built.
+    /// The folder with the package's built executables.
     static func buildFolder() throws -> URL {
         #if os(Linux)
             let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
             return URL(filePath: tests).deletingLastPathComponent()
         #else
             guard let bundle = Bundle.allBundles.first(where: { $0.bundlePath.hasSuffix(".xctest") }) else {
-                throw ProgramFailure("The tests run outside a test bundle, so the build folder isn't known.")
+                throw ProgramFailure("Couldn't find the build folder: the tests don't run in a test bundle.")
             }
             return bundle.bundleURL.deletingLastPathComponent()
         #endif

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// A process while it runs; see ``Program/withRunning(_:environment:home:input:output:bound:_:)``.
+/// A running process; see ``Program/withRunning(_:environment:home:input:output:bound:_:)``.
 public final class RunningProgram: Sendable {
     private struct State {
         var ending: (ending: ProgramOutcome.Ending, peakMemory: Int)?
         var linesGiven = 0
     }
 
-    /// The process' id.
+    /// The process id.
     public let id: Int32
     private let command: [String]
     private let deadline: ContinuousClock.Instant
@@ -16,7 +16,7 @@ public final class RunningProgram: Sendable {
     private let outputPipe: ProcessPipe?
     private let errorPipe: ProcessPipe
     private let state = Mutex(State())
-    /// Locked for the whole of a write, so that nobody closes the descriptor under it.
+    /// Locked during a write, so that the descriptor can't be closed in the middle.
     private let inputEnd: Mutex<Int32?>
 
     init(
@@ -46,9 +46,9 @@ public final class RunningProgram: Sendable {
         }
     }
 
-    // MARK: Talking to it
+    // MARK: Input and signals
 
-    /// Writes to its standard input. If it doesn't read any more, the rest is lost.
+    /// Writes to the program's standard input. If the program has closed it, the rest is lost.
     public func write(_ bytes: [UInt8]) {
         inputEnd.withLock { descriptor in
             guard let descriptor else { return }
@@ -62,10 +62,10 @@ public final class RunningProgram: Sendable {
         }
     }
 
-    /// Writes a text to its standard input.
+    /// Writes text to the program's standard input.
     public func write(_ text: String) { write(Array(text.utf8)) }
 
-    /// Ends its standard input.
+    /// Closes the program's standard input.
     public func closeInput() {
         inputEnd.withLock { descriptor in
             if let descriptor { _ = close(descriptor) }
@@ -73,29 +73,29 @@ public final class RunningProgram: Sendable {
         }
     }
 
-    /// Closes the reading end of its standard output, as `head` does when it has seen enough.
+    /// Closes the reading end of the program's standard output, as `head` does.
     public func closeOutput() async throws {
         outputPipe?.close()
         try await wait("the end of the output pipe") { self.outputPipe?.isAtEnd != false }
     }
 
-    /// Sends a signal to it, for example `SIGINT`.
+    /// Sends a signal to the program, such as `SIGINT`.
     public func send(signal: Int32) {
         state.withLock { state in
-            // A process that has been waited for has no id any more; another may have it.
+            // After the process was reaped, another process may have its id.
             if state.ending == nil { _ = kill(id, signal) }
         }
     }
 
-    // MARK: Listening to it
+    // MARK: Output
 
-    /// What it has written to standard output so far.
+    /// The standard output so far.
     public var output: String { String(decoding: outputPipe?.bytes ?? [], as: UTF8.self) }
 
-    /// What it has written to standard error so far.
+    /// The standard error so far.
     public var errors: String { String(decoding: errorPipe.bytes, as: UTF8.self) }
 
-    /// Waits for the next line of its standard output, and gives it without its ending; nil at the end.
+    /// Waits for the next line of standard output and returns it without its newline; nil at the end of the output.
     public func nextLine() async throws -> String? {
         let given = state.withLock { state in
             defer { state.linesGiven += 1 }
@@ -111,20 +111,20 @@ public final class RunningProgram: Sendable {
         return line ?? nil
     }
 
-    /// Waits until its standard output holds a text.
+    /// Waits until standard output contains a text.
     public func waitForOutput(_ text: String) async throws {
         try await wait("\"\(text)\" on standard output") { self.output.contains(text) }
     }
 
-    /// Waits until its standard error holds a text.
+    /// Waits until standard error contains a text.
     public func waitForErrors(_ text: String) async throws {
         try await wait("\"\(text)\" on standard error") { self.errors.contains(text) }
     }
 
-    /// Waits for its end, and gives what came of it. Its standard input stays as it is.
+    /// Waits until the program exits, and returns its outcome. Doesn't close its standard input.
     public func outcome() async throws -> ProgramOutcome {
         let (ending, peakMemory) = try await value("the end") { self.look() }
-        // What it started and left behind may hold the pipes open; that is no part of its own output.
+        // Processes that it left behind may hold the pipes open. Their output isn't waited for.
         try? await eventually("the end of its output", within: .seconds(2)) {
             self.outputPipe?.isAtEnd != false && self.errorPipe.isAtEnd
         }
@@ -133,12 +133,12 @@ public final class RunningProgram: Sendable {
             peakMemory: peakMemory)
     }
 
-    /// Whether it has ended.
+    /// Whether the program has ended.
     public var hasEnded: Bool { look() != nil }
 }
 
 extension RunningProgram {
-    /// Kills it with its whole group, and lets go of everything.
+    /// Kills the process group, and closes all pipes.
     func end() {
         state.withLock { state in
             _ = kill(-id, SIGKILL)
@@ -152,7 +152,7 @@ extension RunningProgram {
         errorPipe.close()
     }
 
-    /// How it ended, if it has.
+    /// Reaps the process if it has ended, and returns how it ended; nil while it runs.
     private func look() -> (ending: ProgramOutcome.Ending, peakMemory: Int)? {
         state.withLock { state in
             if let ending = state.ending { return ending }
@@ -174,16 +174,17 @@ extension RunningProgram {
         try await value(what) { condition() ? true : nil }
     }
 
-    /// Waits for a value until the program's bound, and no longer than the program can still bring it about.
+    /// Polls for a value until the time limit, or until the program has ended and its output is read.
     @discardableResult
     private func value<Value>(_ what: String, _ condition: () -> Value?) async throws -> Value {
         while true {
             let isOver = hasEnded && errorPipe.isAtEnd && outputPipe?.isAtEnd != false
             if let value = condition() { return value }
-            if isOver { throw ProgramFailure("It ended without \(what). \(report)") }
+            if isOver { throw ProgramFailure("The program ended without \(what). \(report)") }
             if .now >= deadline {
                 send(signal: SIGKILL)
-                throw ProgramFailure("\(what) did not come within \(bound), and it was killed. \(report)")
+                throw ProgramFailure(
+                    "Timed out after \(bound) waiting for \(what); the program was killed. \(report)")
             }
             try await Task.sleep(for: .milliseconds(2))
         }
@@ -192,7 +193,7 @@ extension RunningProgram {
     private var report: String {
         let ending = look().map { "\($0.ending)" } ?? "running"
         return """
-            The command: \(command.joined(separator: " ")) (\(ending))
+            Command: \(command.joined(separator: " ")) (\(ending))
             --- standard output
             \(output.suffix(8000))
             --- standard error

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A host where nobody listens.
+/// A host that refuses connections.
 public enum ClosedPort {
-    /// An address, `http://127.0.0.1:PORT`, where connecting is refused.
+    /// A host, `http://127.0.0.1:PORT`, that refuses connections.
     public static func host() throws -> String {
         "http://127.0.0.1:\(try port.get())"
     }
 
-    /// A port of a socket that is bound and doesn't listen. It is kept to the end of the process, so that no other server
-    /// gets the port.
+    /// The port of a socket that is bound but doesn't listen. It stays bound until the process ends, so that no server
+    /// can get the port.
     private static let port = Result { () throws(ProgramFailure) -> UInt16 in
         #if os(Linux)
             let stream = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -24,7 +24,7 @@ public enum ClosedPort {
             guard let place = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return false }
             return bind(descriptor, place, length) == 0 && getsockname(descriptor, place, &length) == 0
         }
-        guard isBound else { throw ProgramFailure("No port of 127.0.0.1 can be had.") }
+        guard isBound else { throw ProgramFailure("Couldn't bind a port of 127.0.0.1.") }
         return UInt16(bigEndian: address.sin_port)
     }
 }

@@ -1,21 +1,21 @@
 import NIOCore
 import NIOPosix
 
-/// Connects to a port of this machine again and again and sends a little, until nobody listens there; then waits until every
-/// connection has been closed by the other side.
+/// Connects to a port of this machine repeatedly and sends a byte each time, until connections are refused. Then
+/// waits until the other side has closed every connection.
 public func connectUntilRefused(port: Int) async {
     await withDiscardingTaskGroup { group in
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        // Bounded, as somebody else may get the port next.
+        // The loop is bounded because another process may get the port next.
         for _ in 0..<500 {
             guard let channel = try? await bootstrap.connect(host: "127.0.0.1", port: port).get() else {
                 return
             }
-            // A port that nobody listens on can be connected with itself.
+            // TCP can connect a free port to itself.
             if channel.localAddress == channel.remoteAddress { channel.close(promise: nil) }
-            // A connection that the system made while the port was being closed has no other side, and learns it only so.
+            // A connection accepted while the port was closing has no peer. Only a write reveals that.
             channel.writeAndFlush(ByteBuffer(string: "G"), promise: nil)
-            // A reset is as good an end as any.
+            // A reset counts as closed.
             group.addTask { try? await channel.closeFuture.get() }
         }
     }

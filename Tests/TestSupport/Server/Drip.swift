@@ -1,19 +1,19 @@
-/// A body that a test lets out bit by bit while the client reads it. One reply can have it.
+/// A response body that a test sends piece by piece while the client reads. Only one reply can use it.
 public struct Drip: Sendable {
     let chunks: AsyncStream<[UInt8]>
     private let faucet: AsyncStream<[UInt8]>.Continuation
 
-    /// A drip that has let out nothing.
+    /// Creates a drip that has sent nothing.
     public init() {
         (chunks, faucet) = AsyncStream.makeStream()
     }
 
-    /// Lets out more bytes.
+    /// Sends text.
     public func send(_ text: String) { faucet.yield(Array(text.utf8)) }
 
-    /// Lets out more bytes.
+    /// Sends bytes.
     public func send(_ bytes: [UInt8]) { faucet.yield(bytes) }
 
-    /// Ends the drip; the reply goes on with its next step.
+    /// Ends the drip. The reply continues with its next step.
     public func end() { faucet.finish() }
 }

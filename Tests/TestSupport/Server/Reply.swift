@@ -1,4 +1,4 @@
-/// What a ``ScriptedServer`` does about a request: a list of steps, most of which no decent server takes.
+/// The reply of a ``ScriptedServer`` to a request: a list of steps, including ones that no correct server takes.
 ///
 ///     Reply.json(#"{"status": "running"}"#)
 ///     Reply.response(503, body: "busy")
@@ -32,59 +32,59 @@ public struct Reply: Sendable {
         response(status, ["Content-Type": "application/json"], body: body)
     }
 
-    /// A complete event stream of Server-Sent Events, which ends in an orderly way.
+    /// A complete stream of Server-Sent Events with a `Content-Length`.
     public static func events(_ body: String) -> Reply {
         response(200, ["Content-Type": "text/event-stream"], body: body)
     }
 
     // MARK: Parts
 
-    /// The status line and header fields, and the blank line after them, and nothing more.
+    /// The status line, the header fields, and the blank line after them.
     public static func head(_ status: Int = 200, _ headers: KeyValuePairs<String, String> = [:]) -> Reply {
         Reply(steps: [.send(Array((fields(status, headers) + "\r\n").utf8))])
     }
 
-    /// These bytes and nothing else.
+    /// Raw bytes.
     public static func bytes(_ bytes: [UInt8]) -> Reply { Reply(steps: [.send(bytes)]) }
 
-    /// These bytes and nothing else.
+    /// Raw text.
     public static func bytes(_ text: String) -> Reply { bytes(Array(text.utf8)) }
 
-    /// The request is taken and never answered; the connection stays open until the client leaves.
+    /// Never answers. The connection stays open until the client closes it.
     public static var silence: Reply { Reply(steps: [.silence]) }
 
-    /// The connection is closed without an answer.
+    /// Closes the connection without an answer.
     public static var close: Reply { Reply(steps: [.close]) }
 
-    /// The connection is reset (TCP RST) without an answer.
+    /// Resets the connection (TCP RST) without an answer.
     public static var reset: Reply { Reply(steps: [.reset]) }
 
-    // MARK: What comes next
+    // MARK: Following steps
 
-    /// Sends more bytes.
+    /// Sends more text.
     public func then(_ text: String) -> Reply { appending(.send(Array(text.utf8))) }
 
     /// Sends more bytes.
     public func then(_ bytes: [UInt8]) -> Reply { appending(.send(bytes)) }
 
-    /// Sends a part in the chunked transfer coding (RFC 9112, section 7.1).
+    /// Sends a chunk of the chunked transfer coding (RFC 9112, section 7.1).
     public func thenChunk(_ text: String) -> Reply {
         then(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
     }
 
-    /// Ends a body in the chunked transfer coding.
+    /// Ends a chunked body.
     public func thenLastChunk() -> Reply { then("0\r\n\r\n") }
 
-    /// Sends what the test hands to the drip, until the drip ends.
+    /// Sends what the test passes to the drip, until the drip ends.
     public func then(_ drip: Drip) -> Reply { appending(.drip(drip)) }
 
-    /// Closes the connection in the orderly way (TCP FIN).
+    /// Closes the connection (TCP FIN).
     public func thenClose() -> Reply { appending(.close) }
 
-    /// Resets the connection (TCP RST). What the client has not read yet may be lost.
+    /// Resets the connection (TCP RST). Bytes that the client hasn't read may be lost.
     public func thenReset() -> Reply { appending(.reset) }
 
-    /// Says nothing more, and leaves the connection open until the client leaves.
+    /// Sends nothing more, and keeps the connection open until the client closes it.
     public func thenSilence() -> Reply { appending(.silence) }
 
     private static func fields(_ status: Int, _ headers: KeyValuePairs<String, String>) -> String {

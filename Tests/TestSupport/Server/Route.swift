@@ -1,13 +1,13 @@
 import Synchronization
 
-/// The replies of a ``ScriptedServer`` to one kind of request, in order; the last one is given again and again.
+/// The replies of a ``ScriptedServer`` to one kind of request, in order. The last reply is repeated.
 public struct Route: Sendable {
     let method: String
     let path: String
     private(set) var replies: [Reply]
 
-    /// Replies to requests with a method whose path begins in this way: `Route("POST /api/crews/run", .json("{}"))`.
-    /// Without a method (`"/api/"`) any will do.
+    /// Creates a route for a method and a path prefix, as in `Route("POST /api/crews/run", .json("{}"))`.
+    /// Without a method (`"/api/"`), it matches every method.
     public init(_ request: String, _ replies: Reply...) {
         let words = request.split(separator: " ")
         method = words.count > 1 ? String(words[0]) : ""
@@ -15,7 +15,7 @@ public struct Route: Sendable {
         self.replies = replies
     }
 
-    /// The same with replies in a list.
+    /// Creates a route with a list of replies.
     public init(_ request: String, _ replies: [Reply]) {
         self.init(request)
         self.replies = replies
@@ -26,7 +26,7 @@ public struct Route: Sendable {
     }
 }
 
-/// Which reply of each route is next.
+/// The routes of a server, and the next reply of each.
 final class Script: Sendable {
     private let routes: [Route]
     private let given: Mutex<[Int]>
@@ -36,7 +36,7 @@ final class Script: Sendable {
         given = Mutex(Array(repeating: 0, count: routes.count))
     }
 
-    /// The reply of the route with the longest path that matches; a FastAPI-like 404 without one.
+    /// The next reply of the matching route with the longest path; without a match, a 404 as FastAPI sends it.
     func reply(to request: ReceivedRequest) -> Reply {
         let matching = routes.indices.filter { routes[$0].matches(request) && !routes[$0].replies.isEmpty }
         guard let route = matching.max(by: { routes[$0].path.utf8.count < routes[$1].path.utf8.count }) else {

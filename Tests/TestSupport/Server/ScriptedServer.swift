@@ -4,11 +4,11 @@ import NIOPosix
 import Nx1Client
 import Synchronization
 
-/// A real TCP server on a free port of 127.0.0.1 that does exactly what a script says.
+/// A real TCP server on a free port of 127.0.0.1 that follows a script.
 ///
-/// It speaks HTTP/1.1 as far as taking requests goes; what it answers is up to the script, byte for byte.
+/// It parses HTTP/1.1 requests. The script defines every byte of its answers.
 public final class ScriptedServer: Sendable {
-    /// The port it listens on.
+    /// The port that the server listens on.
     public let port: Int
     private let handler: @Sendable (ReceivedRequest) async -> Reply
     private let received = Mutex<[ReceivedRequest]>([])
@@ -19,19 +19,19 @@ public final class ScriptedServer: Sendable {
         self.handler = handler
     }
 
-    /// Its address as a host for the client: `http://127.0.0.1:PORT`.
+    /// The client's host setting for this server: `http://127.0.0.1:PORT`.
     public var host: String { "http://127.0.0.1:\(port)" }
 
     /// The requests received so far, each with its whole body, in order.
     public var requests: [ReceivedRequest] { received.withLock { $0 } }
 
-    /// How many connections have been accepted.
+    /// The number of accepted connections.
     public var connectionCount: Int { connections.withLock { $0.all } }
 
-    /// How many connections are open: those that neither side has closed.
+    /// The number of connections that neither side has closed.
     public var openConnectionCount: Int { connections.withLock { $0.open } }
 
-    /// Waits until so many requests have come, and gives all there are.
+    /// Waits until at least `count` requests were received, and returns all requests.
     @discardableResult
     public func waitForRequests(_ count: Int, within bound: Duration = .seconds(30)) async throws
         -> [ReceivedRequest]
@@ -42,20 +42,20 @@ public final class ScriptedServer: Sendable {
             { self.requests.count >= count ? self.requests : nil })
     }
 
-    /// Waits until every client has left.
+    /// Waits until all connections are closed.
     public func waitForNoConnections(within bound: Duration = .seconds(30)) async throws {
         try await eventually("the end of all connections", within: bound) { self.openConnectionCount == 0 }
     }
 }
 
-/// Runs a body beside a server that answers by routes, and closes the server and all its connections afterwards.
+/// Runs a body with a server that answers by routes, and closes the server and its connections afterwards.
 public func withScriptedServer<Value: Sendable>(
     _ routes: Route..., body: (ScriptedServer) async throws -> Value
 ) async throws -> Value {
     try await withScriptedServer(routes, body: body)
 }
 
-/// The same, with the routes as a list.
+/// Runs a body with a server that answers by a list of routes, and closes the server and its connections afterwards.
 public func withScriptedServer<Value: Sendable>(
     _ routes: [Route], body: (ScriptedServer) async throws -> Value
 ) async throws -> Value {
@@ -63,7 +63,7 @@ public func withScriptedServer<Value: Sendable>(
     return try await withScriptedServer(answering: { script.reply(to: $0) }, body: body)
 }
 
-/// Runs a body beside a server that asks a closure for its replies, and closes the server and all its connections
+/// Runs a body with a server that gets its replies from a closure, and closes the server and its connections
 /// afterwards.
 public func withScriptedServer<Value: Sendable>(
     answering handler: @escaping @Sendable (ReceivedRequest) async -> Reply,
@@ -87,7 +87,7 @@ extension ScriptedServer {
 
     /// Accepts connections until the task is cancelled.
     fileprivate func serve(_ listener: NIOAsyncChannel<Connection, Never>) async {
-        // An error here is the cancellation that ends the server, or the listener's end with it.
+        // The only errors here are the cancellation and the listener's end, which stop the server.
         try? await listener.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in
                 for try await connection in arrivals {
@@ -106,9 +106,9 @@ extension ScriptedServer {
         }
     }
 
-    /// Answers the requests of one connection, one after the other.
+    /// Answers the requests of one connection, in sequence.
     private func answer(_ connection: Connection, number: Int) async {
-        // A client that leaves in the middle makes reads and writes fail; that ends the connection here as well.
+        // If the client disconnects, reads and writes fail. That ends the connection here too.
         try? await connection.executeThenClose { inbound, outbound in
             var parts = inbound.makeAsyncIterator()
             while let request = try await Self.request(from: &parts, connection: number) {
@@ -128,7 +128,7 @@ extension ScriptedServer {
         }
     }
 
-    /// The next whole request, or nil when the client has closed.
+    /// Reads the next complete request; nil after the client has closed the connection.
     static func request(
         from parts: inout NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator, connection: Int
     ) async throws -> ReceivedRequest? {
@@ -151,7 +151,7 @@ extension ScriptedServer {
 }
 
 extension AcceptedConnection<HTTPServerRequestPart, ByteBuffer> {
-    /// Takes HTTP requests from a channel, and lets bytes out as they are.
+    /// Wraps a channel that parses HTTP requests and writes raw bytes.
     convenience init(wrapping channel: any Channel) throws {
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
@@ -160,7 +160,7 @@ extension AcceptedConnection<HTTPServerRequestPart, ByteBuffer> {
 
     /// Resets the connection (TCP RST).
     func reset() async throws {
-        // Closing a socket that doesn't linger at all is what makes TCP reset it.
+        // Closing a socket with a linger time of 0 resets the connection.
         let socket = channel as? any SocketOptionProvider
         try await socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await channel.close()

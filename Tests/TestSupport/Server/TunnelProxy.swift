@@ -3,23 +3,23 @@ import NIOPosix
 import Nx1Client
 import Synchronization
 
-/// A real proxy on a free port of 127.0.0.1: HTTP `CONNECT`, and SOCKS 5 without a sign-in.
+/// A real proxy on a free port of 127.0.0.1: HTTP `CONNECT`, and SOCKS 5 without authentication.
 ///
-/// Whatever host it is asked for, it leads to the port given there on this machine, so names of any kind can be tried.
+/// It connects to the requested port on this machine, whatever the requested host, so tests can use any host name.
 public final class TunnelProxy: Sendable {
-    /// What it does when it is asked for a way.
+    /// The proxy's answer to a request for a tunnel.
     public enum Answer: Sendable {
-        /// Opens it.
+        /// Opens the tunnel.
         case open
-        /// Opens it to those who bring this `Proxy-Authorization`; others get a 407.
+        /// Opens the tunnel for requests with this `Proxy-Authorization`. Answers others with 407.
         case openTo(String)
-        /// Sends these bytes, and closes.
+        /// Sends these bytes, and closes the connection.
         case bytes(String)
-        /// Takes the request and says nothing.
+        /// Reads the request and never answers.
         case silence
     }
 
-    /// The port it listens on.
+    /// The port that the proxy listens on.
     public let port: Int
     private let answer: Answer
     private let received = Mutex<[String]>([])
@@ -29,11 +29,11 @@ public final class TunnelProxy: Sendable {
         self.answer = answer
     }
 
-    /// What it was asked, in order: the whole head of each `CONNECT`, or `SOCKS host:port`.
+    /// The requests received, in order: the whole head of each `CONNECT`, or `SOCKS host:port`.
     public var requests: [String] { received.withLock { $0 } }
 }
 
-/// Runs a body beside a proxy, and closes it and all its connections afterwards.
+/// Runs a body with a proxy, and closes the proxy and its connections afterwards.
 public func withTunnelProxy<Value: Sendable>(
     _ answer: TunnelProxy.Answer = .open, body: (TunnelProxy) async throws -> Value
 ) async throws -> Value {
@@ -59,7 +59,7 @@ extension TunnelProxy {
     private typealias Writer = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
     fileprivate func serve(_ listener: NIOAsyncChannel<Connection, Never>) async {
-        // An error here is the cancellation that ends the proxy, or the listener's end with it.
+        // The only errors here are the cancellation and the listener's end, which stop the proxy.
         try? await listener.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in
                 for try await connection in arrivals { group.addTask { await self.serve(connection) } }
@@ -68,7 +68,7 @@ extension TunnelProxy {
     }
 
     private func serve(_ connection: Connection) async {
-        // A side that leaves in the middle makes reads and writes fail; that ends the tunnel.
+        // If either side disconnects, reads and writes fail. That ends the tunnel.
         try? await connection.executeThenClose { inbound, outbound in
             var reader = inbound.makeAsyncIterator()
             guard let first = try await reader.next() else { return }
@@ -97,7 +97,7 @@ extension TunnelProxy {
         }
     }
 
-    /// - Returns: the port that is asked for; nil if no way is to be opened.
+    /// - Returns: the requested port; nil if the tunnel must not be opened.
     private func httpRequest(_ first: ByteBuffer, _ reader: inout Reader, _ writer: Writer) async throws
         -> Int?
     {

@@ -1,40 +1,43 @@
-/// What a person sees: a screen that obeys the control sequences of an xterm, as far as line editing needs them.
+/// A terminal screen that interprets the xterm control sequences used in line editing.
 public struct ScreenPicture: Sendable {
-    /// A place on the screen, and what stands there.
+    /// A cell of the screen.
     private struct Cell {
         var text = " "
         var isBold = false
     }
 
     private var cells: [[Cell]]
-    /// Whether what is drawn is bold.
+    /// Whether new text is bold.
     public private(set) var isBold = false
+    /// The row of the cursor, from 0 at the top.
     public private(set) var row = 0
+    /// The column of the cursor, from 0 at the left.
     public private(set) var column = 0
-    /// Whether pastes come in brackets.
+    /// Whether bracketed paste is on.
     public private(set) var bracketsPastes = false
-    /// How often the bell rang.
+    /// The number of bells.
     public private(set) var bells = 0
-    /// Every byte that came, for what the picture doesn't tell.
+    /// All bytes received, for tests of what the screen doesn't show.
     public private(set) var transcript: [UInt8] = []
 
     private let columns: Int
     private var wraps = false
     private var isWrapping = true
-    /// The rows that have left the screen at its top.
+    /// The rows that scrolled off the top of the screen.
     public private(set) var scrollBack: [String] = []
     private var sequence: [UInt8] = []
     private var character: [UInt8] = []
 
+    /// Creates an empty screen with the cursor at the top left.
     public init(rows: Int, columns: Int) {
         self.columns = columns
         cells = Array(repeating: Array(repeating: Cell(), count: columns), count: rows)
     }
 
-    /// The rows without the blanks at their ends, down to the last one with something on it.
+    /// The rows down to the last one that isn't empty, without trailing blanks.
     public var rows: [String] { rows { $0.text } }
 
-    /// The same rows with what is bold between « and ».
+    /// The rows, with bold text between « and ».
     public var rowsWithBold: [String] {
         rows { $0.isBold ? "«\($0.text)»" : $0.text }.map { $0.replacing("»«", with: "") }
     }
@@ -50,6 +53,7 @@ public struct ScreenPicture: Sendable {
     /// The row with the cursor, up to the cursor.
     public var beforeCursor: String { cells[row][..<column].map(\.text).joined() }
 
+    /// Interprets output of a program.
     public mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             transcript.append(byte)

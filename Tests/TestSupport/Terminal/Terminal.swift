@@ -1,14 +1,14 @@
 import Foundation
 
-/// A program in a real terminal, which tmux draws; a test types, and looks at the screen.
+/// A program in a real terminal, run by tmux. A test types, and reads the screen.
 ///
-/// Each terminal has a tmux server of its own. A failed wait throws ``TerminalFailure`` with the whole screen.
+/// Each terminal has its own tmux server. A wait that times out throws ``TerminalFailure`` with the whole screen.
 public struct Terminal: Sendable {
     let tmux: Tmux
 
-    // MARK: The keyboard
+    // MARK: Keyboard
 
-    /// Types a text, character by character; a newline in it is Enter.
+    /// Types text, character by character. A newline is Enter.
     public func type(_ text: String) async throws {
         let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, row) in rows.enumerated() {
@@ -19,7 +19,7 @@ public struct Terminal: Sendable {
         }
     }
 
-    /// Types a text, and Enter.
+    /// Types a line, and presses Enter.
     public func enter(_ line: String) async throws {
         try await type(line)
         try await press("Enter")
@@ -30,7 +30,7 @@ public struct Terminal: Sendable {
         try await tmux.run(["send-keys", "-t", Tmux.pane, "--"] + keys.map { Tmux.word($0) })
     }
 
-    /// Pastes a text, in brackets if the program has asked for that (`ESC[?2004h`).
+    /// Pastes text, as a bracketed paste if the program turned that on (`ESC[?2004h`).
     public func paste(_ text: String) async throws {
         try await tmux.run(["load-buffer", "-"], input: Array(text.utf8))
         try await tmux.run("paste-buffer", "-p", "-d", "-t", Tmux.pane)
@@ -41,39 +41,39 @@ public struct Terminal: Sendable {
         try await tmux.run("resize-window", "-t", Tmux.pane, "-x", "\(columns)", "-y", "\(rows)")
     }
 
-    /// Takes the terminal away from the program, as a closed window does. Nothing else works afterwards.
+    /// Closes the terminal, as closing its window does. No other call works afterwards.
     public func hangUp() async throws {
         try await tmux.run("kill-server")
     }
 
-    /// Keeps all that the program writes from now on, byte for byte, in a file.
+    /// Records the program's output from now on in a file, byte for byte.
     public func record(to path: String) async throws {
         try await tmux.run("pipe-pane", "-t", Tmux.pane, "exec cat >'\(path)'")
     }
 
-    // MARK: The screen
+    // MARK: Screen
 
-    /// The rows of the screen, without blanks at their ends and blank rows at the bottom.
+    /// The rows of the screen, without trailing blanks and without blank rows at the bottom.
     public func screen() async throws -> [String] {
         Tmux.rows(try await tmux.run("capture-pane", "-p", "-t", Tmux.pane))
     }
 
-    /// Everything since the start, with what has left the screen at the top; long lines in one piece.
+    /// All rows since the start, including those that scrolled off the screen. Wrapped lines are joined.
     public func transcript() async throws -> [String] {
         Tmux.rows(try await tmux.run("capture-pane", "-p", "-J", "-S", "-", "-t", Tmux.pane))
     }
 
-    /// The rows of the screen with the escape sequences of their colours and styles.
+    /// The rows of the screen with escape sequences for colors and styles.
     public func styledScreen() async throws -> [String] {
         Tmux.rows(try await tmux.run("capture-pane", "-p", "-e", "-t", Tmux.pane))
     }
 
-    /// The title that the program has given the window.
+    /// The window's title.
     public func title() async throws -> String {
         try await tmux.value("#{pane_title}")
     }
 
-    /// Where the cursor is, from 0 at the left and the top.
+    /// The position of the cursor, from 0 at the top left.
     public func cursor() async throws -> (column: Int, row: Int) {
         let place = try await tmux.value("#{cursor_x} #{cursor_y}").split(separator: " ").compactMap {
             Int($0)
@@ -83,34 +83,33 @@ public struct Terminal: Sendable {
 
     // MARK: Waiting
 
-    /// Waits until the screen shows a text, also one that runs on into the next row.
+    /// Waits until the screen shows a text, which may wrap into the next row.
     public func waitFor(_ text: String, within bound: Duration = .seconds(20)) async throws {
         try await wait(for: "\"\(text)\"", within: bound) {
-            // Long lines are joined, and blanks kept at the ends of rows, so that "ask> " is found.
+            // -J joins wrapped lines and keeps trailing blanks, so that "ask> " is found.
             try await tmux.run("capture-pane", "-p", "-J", "-t", Tmux.pane).contains(text)
         }
     }
 
-    /// Waits until the screen shows no more of a text.
+    /// Waits until the screen no longer shows a text.
     public func waitForNo(_ text: String, within bound: Duration = .seconds(20)) async throws {
-        try await wait(for: "the end of \"\(text)\"", within: bound) {
+        try await wait(for: "\"\(text)\" to disappear", within: bound) {
             try await !tmux.run("capture-pane", "-p", "-J", "-t", Tmux.pane).contains(text)
         }
     }
 
-    /// Waits until the rows of the screen are as a condition says.
+    /// Waits until the rows of the screen satisfy a condition.
     public func waitFor(
         _ what: String, within bound: Duration = .seconds(20), _ condition: ([String]) -> Bool
     ) async throws {
         try await wait(for: what, within: bound) { condition(try await screen()) }
     }
 
-    /// Waits until the cursor stands right behind a prompt (which may be followed by text typed so far) and
-    /// nothing comes below it.
+    /// Waits until the cursor is directly after a prompt, or after the text typed at it, with nothing below.
     public func waitFor(prompt: String, typed: String = "", within bound: Duration = .seconds(20))
         async throws
     {
-        try await wait(for: "the prompt \"\(prompt)\(typed)\" with the cursor behind it", within: bound) {
+        try await wait(for: "the prompt \"\(prompt)\(typed)\" with the cursor after it", within: bound) {
             let rows = try await screen()
             let row = try await cursor().row
             let isLast = rows.count - 1 <= row
@@ -118,25 +117,25 @@ public struct Terminal: Sendable {
         }
     }
 
-    /// Waits until the program has ended, and gives its exit status, or 128 and the signal that ended it.
+    /// Waits until the program ends, and returns its exit status, or 128 plus the signal that killed it.
     @discardableResult
     public func waitForExit(within bound: Duration = .seconds(20)) async throws -> Int {
-        try await wait(for: "the program's end", within: bound) { try await exitStatus() != nil }
+        try await wait(for: "the program to end", within: bound) { try await exitStatus() != nil }
         return try await exitStatus() ?? 0
     }
 
-    /// The exit status of the program, or 128 and the signal that ended it; nil while it runs.
+    /// The exit status of the program, or 128 plus the signal that killed it; nil while it runs.
     public func exitStatus() async throws -> Int? {
         let state = try await tmux.value("#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
         let words = state.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == "1" else { return nil }
         let status = Int(words[1]) ?? Int(words[2]).map { 128 + $0 }
-        // tmux 3.3a now and then misses the end of a child until another one ends.
+        // tmux 3.3a sometimes misses the end of a child until another child ends.
         if status == nil { try await tmux.run("run-shell", "-b", "true") }
         return status
     }
 
-    /// The id of the program's process.
+    /// The program's process id.
     public func processID() async throws -> Int32 {
         Int32(try await tmux.value("#{pane_pid}")) ?? 0
     }
@@ -156,30 +155,30 @@ public struct Terminal: Sendable {
     }
 }
 
-/// Something that the screen didn't show in time.
+/// The error of a wait that timed out.
 public struct TerminalFailure: Error, CustomStringConvertible {
     let what: String
     let bound: Duration
     let screen: [String]
     let exit: Int?
 
-    /// What was waited for, and the whole screen.
+    /// The expected event, the state of the program, and the whole screen.
     public var description: String {
-        let state = exit.map { "The program has ended with \($0)." } ?? "The program is running."
+        let state = exit.map { "The program ended with status \($0)." } ?? "The program is running."
         let rows = screen.map { "| \($0)" }.joined(separator: "\n")
-        return "\(what) did not come within \(bound). \(state) The screen:\n\(rows)"
+        return "Timed out after \(bound) waiting for \(what). \(state) The screen:\n\(rows)"
     }
 }
 
-/// Runs a command in a new terminal beside a body, and ends both the command and the terminal afterwards. Only a few
-/// terminals are there at a time; a call waits for its turn.
+/// Runs a body with a command in a new terminal, and ends the command and the terminal afterwards. The number of
+/// terminals is limited; a call waits for its turn.
 ///
 /// - Parameters:
-///   - environment: all of the command's environment but for `HOME` (a new, empty folder, which is also the working
-///     directory), `LANG` (`C.UTF-8`), `PATH` and `TERM`, which it may change.
+///   - environment: the command's environment. It can override the defaults of `HOME` (the home folder), `LANG`
+///     (`C.UTF-8`), `PATH` and `TERM`.
 ///   - home: the home and working directory; a new, empty one if nil.
 ///   - command: the path of the executable, and its arguments.
-/// - Throws: ``ProgramFailure`` if there is no tmux, and what the body throws.
+/// - Throws: ``ProgramFailure`` if tmux isn't installed, and any error of the body.
 public func withTerminal<Value>(
     columns: Int = 100, rows: Int = 30, environment: [String: String] = [:], home: String? = nil,
     command: [String], _ body: (Terminal) async throws -> Value

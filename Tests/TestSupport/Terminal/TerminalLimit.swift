@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Keeps the number of terminals at a time low. Tests run all at once, and their waits are bounded: a hundred programs
-/// that start together would use the bounds up, their own and those of every other test.
+/// Limits the number of terminals. Tests run in parallel and their waits have time limits: a hundred programs that
+/// start together would make all of them time out.
 enum TerminalLimit {
     private static let limit = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
     private static let inUse = Mutex(0)
 
-    /// Runs a body when there is room for one more. Calls that stand one inside the other would wait for each other.
+    /// Runs a body once a terminal is available. Don't nest calls: they can deadlock.
     static func withRoom<Value>(_ body: () async throws -> Value) async throws -> Value {
         while !takesRoom() { try await Task.sleep(for: .milliseconds(5)) }
         defer { inUse.withLock { $0 -= 1 } }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A tmux server with one session of one pane, and the commands to it.
+/// A tmux server with one session and one pane.
 struct Tmux: Sendable {
     static let pane = "test:0.0"
 
@@ -9,19 +9,19 @@ struct Tmux: Sendable {
     private var socket: String { folder + "/tmux" }
     private var settings: String { folder + "/tmux.conf" }
 
-    /// A server that isn't started; its socket is in a folder.
+    /// Creates a server that isn't started yet, with its socket in a folder.
     init(folder: String) throws {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
         let paths = folders.map { "\($0)/tmux" }
         guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw ProgramFailure(
-                "There is no tmux on the path; install it, on Debian with `apt-get install tmux`.")
+                "tmux isn't installed. On Debian, run `apt-get install tmux`.")
         }
         program = Program(path: path)
         self.folder = folder
     }
 
-    /// Starts the server, and the command in it.
+    /// Starts the server, with the command in its pane.
     func start(
         columns: Int, rows: Int, home: String, environment: [String: String], command: [String]
     ) async throws {
@@ -41,7 +41,7 @@ struct Tmux: Sendable {
         try await run(arguments)
     }
 
-    /// Runs a tmux command, and gives its output.
+    /// Runs a tmux command, and returns its output.
     @discardableResult
     func run(_ arguments: [String], input: [UInt8] = []) async throws -> String {
         let outcome = try await program.run(
@@ -53,12 +53,12 @@ struct Tmux: Sendable {
         return outcome.output
     }
 
-    /// What a format of tmux comes to for the pane.
+    /// Expands a tmux format for the pane.
     func value(_ format: String) async throws -> String {
         String(try await run("display-message", "-p", "-t", Self.pane, format).dropLast())
     }
 
-    /// Ends the server with all that runs in it. Works in a cancelled task too, since it waits for nothing but tmux.
+    /// Ends the server and everything in it. Also works in a cancelled task, because it doesn't suspend.
     func end() {
         guard let null = FileHandle(forUpdatingAtPath: "/dev/null") else { return }
         let descriptor = null.fileDescriptor
@@ -86,7 +86,7 @@ struct Tmux: Sendable {
         "LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "SHELL": "/bin/sh",
     ]
 
-    /// A word for tmux, which takes a semicolon at the end of one for the end of a command.
+    /// Escapes a trailing semicolon, which tmux would read as the end of a command.
     static func word(_ text: String) -> String {
         text.hasSuffix(";") ? text.dropLast() + "\\;" : text
     }

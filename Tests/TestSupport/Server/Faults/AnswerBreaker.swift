@@ -1,6 +1,6 @@
-/// Decides up to which byte an answer comes back, as a value.
+/// Decides at which byte an answer breaks. A pure value.
 struct AnswerBreaker {
-    /// A part of the answer's bytes, and what belongs behind the break if there is one.
+    /// A part of the answer's bytes, and the bytes after the break, if it breaks here.
     struct Part {
         var passed: [UInt8]
         var rest: [UInt8]?
@@ -15,7 +15,7 @@ struct AnswerBreaker {
     let stage: FaultStage?
     let answer: AnswerBytes
     private var marks: EventMarks
-    /// The last byte of a body of known length, which waits for the end.
+    /// The last byte of a body with a known length, held back until the end.
     private var held: [UInt8] = []
 
     init(_ stage: FaultStage?, _ answer: AnswerBytes) {
@@ -70,7 +70,7 @@ struct AnswerBreaker {
         return .broken(end, at: max(0, end.count - 1))
     }
 
-    /// Breaks in the middle of some bytes of a piece.
+    /// Breaks a piece in the middle of a range of its bytes.
     private func half(_ bytes: [UInt8], from start: Int, to end: Int) -> Part {
         let framed = answer.piece(bytes)
         let frame = answer.isChunked ? framed.count - bytes.count - 2 : 0

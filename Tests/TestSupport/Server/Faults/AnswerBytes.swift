@@ -1,11 +1,11 @@
 import NIOCore
 import NIOHTTP1
 
-/// An answer of the service, written anew as bytes, so that it is known what each byte is.
+/// An answer of the service, serialized again, so that the meaning of each byte is known.
 struct AnswerBytes {
     let head: [UInt8]
     let isChunked: Bool
-    /// Whether the connection can't be used again afterwards.
+    /// Whether the connection can't be reused after this answer.
     let isLast: Bool
     let isEventStream: Bool
 
@@ -21,7 +21,7 @@ struct AnswerBytes {
         self.head = Array((text + (isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n")).utf8)
     }
 
-    /// A piece of the body (RFC 9112, section 7.1, if it is chunked).
+    /// Encodes a piece of the body, as a chunk (RFC 9112, section 7.1) if the body is chunked.
     func piece(_ bytes: some Collection<UInt8>) -> [UInt8] {
         if bytes.isEmpty { return [] }
         guard isChunked else { return Array(bytes) }

@@ -1,4 +1,4 @@
-/// Finds where events end in a stream that arrives piece by piece: blocks of Server-Sent Events, or lines.
+/// Finds the ends of events in a stream that arrives in pieces: blocks of Server-Sent Events, or lines.
 struct EventMarks {
     let isEventStream: Bool
     private var block: [UInt8] = []
@@ -8,8 +8,8 @@ struct EventMarks {
         self.isEventStream = isEventStream
     }
 
-    /// Takes bytes up to the end of the next event.
-    /// - Returns: how many bytes those are; nil if no event ends in them, and all were taken.
+    /// Consumes bytes up to the end of the next event.
+    /// - Returns: the number of bytes consumed; nil if no event ends in them and all were consumed.
     mutating func takeEvent(from bytes: ArraySlice<UInt8>) -> Int? {
         for (offset, byte) in bytes.enumerated() {
             block.append(byte)
@@ -25,7 +25,7 @@ struct EventMarks {
         return nil
     }
 
-    /// Whether what came since the last block's end is part of an event; comments and `retry` are not.
+    /// Whether the bytes since the last block belong to an event. Comments and `retry` don't.
     var isInsideEvent: Bool {
         guard isEventStream else { return block.count > 1 }
         return [UInt8(ascii: "i"), UInt8(ascii: "e"), UInt8(ascii: "d")].contains(block.first)

@@ -3,12 +3,12 @@ import NIOPosix
 import Nx1Client
 import Synchronization
 
-/// A proxy of bytes between a client and a real service on this machine, which breaks what its rules say and passes on
+/// A proxy between a client and a real service on this machine. It injects the faults of its rules, and forwards
 /// everything else.
 ///
-/// Requests are passed on whole, so what is in ``taken`` has reached the service, whatever the client saw of it.
+/// It forwards requests only as a whole, so every request in ``taken`` reached the service, whatever the client saw.
 public final class FaultProxy: Sendable {
-    /// The port it listens on.
+    /// The port that the proxy listens on.
     public let port: Int
     let servicePort: Int
     private let rules: [FaultRule]
@@ -34,20 +34,20 @@ public final class FaultProxy: Sendable {
         if !refuses { opening.yield() }
     }
 
-    /// Its address as a host for the client: `http://127.0.0.1:PORT`.
+    /// The client's host setting for this proxy: `http://127.0.0.1:PORT`.
     public var host: String { "http://127.0.0.1:\(port)" }
 
     /// The requests received so far, each with its whole body, in order.
     public var requests: [ReceivedRequest] { state.withLock { $0.received } }
 
-    /// Those of them that were passed on to the service.
+    /// The requests forwarded to the service.
     public var taken: [ReceivedRequest] { state.withLock { $0.taken } }
 
-    /// How often something was broken, refused connections not counted.
+    /// The number of injected faults, without refused connections.
     public var strikes: Int { state.withLock { $0.strikes.reduce(0, +) } }
 
-    /// Has to be told of each refused connection, which nobody but the client can see; it listens when it was refused as
-    /// often as the rule says, and this returns then. Has no effect without such a rule.
+    /// Counts a refused connection, which only the client can see. After the rule's number of refusals, the proxy
+    /// starts to listen before this call returns. Has no effect without a rule with ``Fault/refused``.
     public func noteRefusal() async throws {
         guard refuses else { return }
         state.withLock { $0.refusals += 1 }
@@ -61,16 +61,16 @@ public final class FaultProxy: Sendable {
         return rules.contains { $0.fault == .refused && refusals < $0.times ?? .max }
     }
 
-    // MARK: What the connections report and ask
+    // MARK: For the connections
 
     func note(received request: ReceivedRequest) { state.withLock { $0.received.append(request) } }
 
     func note(taken request: ReceivedRequest) { state.withLock { $0.taken.append(request) } }
 
-    /// The rule that breaks this connection before anything is read from it.
+    /// The rule that breaks a connection before anything is read from it.
     func ruleOnArrival() -> FaultRule? { use { $0.stage == .beforeAccepting && $0.fault != .refused } }
 
-    /// The rule that breaks this request.
+    /// The rule that applies to a request.
     func rule(for request: ReceivedRequest) -> FaultRule? { use { $0.matches(request) } }
 
     private func use(_ isRight: (FaultRule) -> Bool) -> FaultRule? {
@@ -86,7 +86,7 @@ public final class FaultProxy: Sendable {
 
     // MARK: Serving
 
-    /// Waits until it is to listen, and then relays connections until the task is cancelled.
+    /// Waits until the proxy may listen, and then relays connections until the task is cancelled.
     func serve() async throws {
         for await _ in openings { break }
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -113,8 +113,8 @@ public final class FaultProxy: Sendable {
     }
 }
 
-/// Runs a body with a proxy to the service at a host of this machine, such as a sandbox's `http://127.0.0.1:PORT`, and closes
-/// the proxy and all its connections afterwards. The first rule that matches a request, and is not used up, breaks it.
+/// Runs a body with a proxy to a service on this machine, such as a sandbox's `http://127.0.0.1:PORT`, and closes the
+/// proxy and its connections afterwards. The first matching rule that isn't used up applies to a request.
 public func withFaultProxy<Value: Sendable>(
     to host: String, _ rules: FaultRule..., body: (FaultProxy) async throws -> Value
 ) async throws -> Value {

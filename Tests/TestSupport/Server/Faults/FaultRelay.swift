@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import Nx1Client
 
-/// One connection of a client to a ``FaultProxy``.
+/// A client's connection to a ``FaultProxy``.
 struct FaultRelay: Sendable {
     typealias Client = NIOAsyncChannelOutboundWriter<ByteBuffer>
     typealias Service = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
@@ -12,15 +12,15 @@ struct FaultRelay: Sendable {
     let connection: ScriptedServer.Connection
     let number: Int
 
-    /// What came of one request.
+    /// The outcome of a request.
     private enum Outcome {
         case answered(isLast: Bool)
         case broken(Fault)
     }
 
     func run() async {
-        // A client that leaves in the middle makes reads and writes fail, and so does a service that cuts its answer; either
-        // ends the connection here as well.
+        // If the client disconnects or the service cuts its answer, reads and writes fail. That ends the connection
+        // here too.
         try? await connection.executeThenClose { inbound, outbound in
             var parts = inbound.makeAsyncIterator()
             if let rule = proxy.ruleOnArrival() {
@@ -45,7 +45,7 @@ struct FaultRelay: Sendable {
         return try await replace(by: fault, client)
     }
 
-    /// Sends another answer instead, if that is the fault.
+    /// Sends another answer instead if the fault is a status.
     private func replace(by fault: Fault, _ client: Client) async throws -> Outcome {
         guard case .status(let status, let retryAfter) = fault else { return .broken(fault) }
         let body = #"{"detail":"The fault proxy says \#(status)."}"#
@@ -56,7 +56,7 @@ struct FaultRelay: Sendable {
         return .answered(isLast: false)
     }
 
-    /// Passes the request on, and as much of its answer back as comes before the break.
+    /// Forwards the request to the service, and the answer back up to the break.
     private func askService(
         _ request: ReceivedRequest, _ rule: FaultRule?, _ client: Client
     ) async throws -> Outcome {
@@ -119,7 +119,7 @@ struct FaultRelay: Sendable {
         }
     }
 
-    /// No line end is in it, so it ends neither a head nor an event.
+    /// Contains no newline, so it ends neither a head nor an event.
     private static let garbage = Array(
         repeating: [0x00, 0xFF, 0xFE, 0x80, 0x7B, 0x22, 0x01, 0xC3] as [UInt8], count: 512
     )

@@ -1,42 +1,42 @@
-/// Where on a request's way to the service and back something breaks.
+/// The point of a request's way to the service and back where a fault occurs.
 public enum FaultStage: Sendable, Hashable {
-    /// The connection breaks before anything of a request is read from it, or doesn't come about.
+    /// Before the request is read, or while connecting.
     case beforeAccepting
-    /// The request is read; the service never hears of it.
+    /// After the request is read. The service never receives it.
     case afterAccepting
-    /// The service has taken the request; nothing of its answer comes back.
+    /// After the service received the request. Nothing of its answer comes back.
     case afterTaking
-    /// Half of the answer's head comes back.
+    /// In the middle of the answer's head.
     case inHead
-    /// The head comes back, and half of the first piece of the body.
+    /// In the middle of the first piece of the body.
     case inBody
-    /// All comes back but the last byte: of the body, or of what says that it ends.
+    /// Before the last byte of the body, or of its last chunk.
     case inLastChunk
-    /// So many events come back, and nothing of the next.
+    /// Between events, after this number of events.
     case betweenEvents(after: Int)
-    /// So many events come back, and half of the next.
+    /// In the middle of an event, after this number of complete events.
     case insideEvent(after: Int)
 }
 
-/// What happens there.
+/// A fault.
 public enum Fault: Sendable, Hashable {
-    /// Nobody listens. Only ``FaultStage/beforeAccepting``.
+    /// The connection is refused. Only at ``FaultStage/beforeAccepting``.
     case refused
     /// The connection is reset (TCP RST).
     case reset
-    /// The connection is closed in the orderly way (TCP FIN).
+    /// The connection is closed (TCP FIN).
     case closed
-    /// Nothing more comes, and the connection stays open until the client leaves.
+    /// Nothing more arrives, and the connection stays open until the client closes it.
     case silent
-    /// The rest comes byte by byte.
+    /// The rest arrives byte by byte.
     case slow
-    /// Bytes come that mean nothing, more of them than an answer has left, and then the connection is closed.
+    /// Meaningless bytes arrive, more than the rest of an answer, and then the connection is closed.
     case garbage
-    /// Another answer with this status comes instead. Not once a part of the right one has come back.
+    /// Another answer with this status arrives instead. Only before any part of the real answer came back.
     case status(Int, retryAfter: Int? = nil)
 }
 
-/// What a ``FaultProxy`` does to requests of one kind.
+/// The fault that a ``FaultProxy`` injects into one kind of request.
 public struct FaultRule: Sendable {
     let method: String
     let path: String
@@ -44,10 +44,12 @@ public struct FaultRule: Sendable {
     let fault: Fault
     let times: Int?
 
+    /// Creates a rule.
+    ///
     /// - Parameters:
-    ///   - request: a method and the beginning of a path: `POST /api/crews/run`; an empty text is any request. Before a
-    ///     connection is accepted no request is known, so there every connection counts.
-    ///   - times: to how many of them, from the first; to all if nil.
+    ///   - request: a method and a path prefix, such as `POST /api/crews/run`. An empty string matches every request.
+    ///     Before a connection is accepted, the request isn't known, so the rule applies to every connection.
+    ///   - times: the number of requests, from the first, that the rule applies to; nil for all.
     public init(_ request: String, _ stage: FaultStage, _ fault: Fault, times: Int? = 1) {
         let words = request.split(separator: " ")
         method = words.first.map(String.init) ?? ""

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A free port of 127.0.0.1 that no other server gets while this is there. A server that sets `SO_REUSEADDR` can listen on it;
-/// until one does, connections are refused.
+/// A free port of 127.0.0.1, reserved for the lifetime of the object. A server that sets `SO_REUSEADDR` can listen on
+/// it. Until then, connections are refused.
 final class ReservedPort: Sendable {
     let number: Int
     private let descriptor: Int32
@@ -25,7 +25,7 @@ final class ReservedPort: Sendable {
         }
         guard isBound else {
             close(descriptor)
-            throw ProgramFailure("No port of 127.0.0.1 can be had.")
+            throw ProgramFailure("Couldn't bind a port of 127.0.0.1.")
         }
         self.descriptor = descriptor
         number = Int(UInt16(bigEndian: address.sin_port))
