@@ -1,5 +1,5 @@
 @_exported public import Nx1Events
-// One import is enough for a program: what stands below comes with it.
+// A program needs only this import; the targets below come with it.
 @_exported public import Nx1HTTP
 @_exported public import Nx1Settings
 @_exported public import Nx1SignIn

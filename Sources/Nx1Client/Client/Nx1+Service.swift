@@ -3,12 +3,12 @@ import Nx1HTTP
 import Nx1Values
 
 extension Nx1 {
-    /// The crew types that the service offers (`GET /api/crews/types`), as ``crewOffers()`` without what it says about them.
+    /// The crew types that the service offers (`GET /api/crews/types`): those of ``crewOffers()`` without descriptions.
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func crewTypes() async throws -> [CrewType] { try await crewOffers().map(\.type) }
 
-    /// The crew types that the service offers, each with what the service says about it (`GET /api/crews/types`): a list of names,
-    /// a list of objects with a name, or either of them inside an object.
+    /// The crew types that the service offers, with descriptions (`GET /api/crews/types`): a list of names, a list of
+    /// objects with a name, or either inside an object.
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func crewOffers() async throws -> [CrewOffer] {
         let answer = try await transport.send(HTTPCall(path: "/api/crews/types"))
@@ -19,8 +19,8 @@ extension Nx1 {
         return list.compactMap(CrewOffer.init)
     }
 
-    /// The stored crews that the caller may run (`GET /api/crew-templates`): a list, or a list inside an object. Names need not be
-    /// unique.
+    /// The crew templates that the caller may run (`GET /api/crew-templates`): a list, or a list inside an object.
+    /// Names aren't necessarily unique.
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func templates() async throws -> [CrewTemplate] {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-templates"))
@@ -32,7 +32,7 @@ extension Nx1 {
     }
 
     /// The caller's past runs, newest first (`GET /api/crew-runs`).
-    /// - Parameter limit: at most so many; 1 or more.
+    /// - Parameter limit: the maximum number of runs; 1 or more.
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func runs(limit: Int = 100) async throws -> [CrewRunRecord] {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-runs?limit=\(limit)"))
@@ -43,8 +43,8 @@ extension Nx1 {
         return list.compactMap { CrewRunRecord($0)?.covered(by: answer.mask) }
     }
 
-    /// One past run by its record's id, which is not the correlation id (`GET /api/crew-runs/{id}`).
-    /// - Throws: ``Nx1Error``, `notFound` if there is none; `CancellationError`.
+    /// A past run by its record's id, which isn't the correlation id (`GET /api/crew-runs/{id}`).
+    /// - Throws: ``Nx1Error``, `notFound` if it doesn't exist; `CancellationError`.
     public func runRecord(id: String) async throws -> CrewRunRecord {
         let answer = try await transport.send(HTTPCall(path: "/api/crew-runs/" + PercentEncoding.encode(id)))
         guard let record = CrewRunRecord(try answer.json(from: address)) else {
@@ -53,7 +53,7 @@ extension Nx1 {
         return record.covered(by: answer.mask)
     }
 
-    /// Whether the service is there, which version it is, and how far away (`GET /api/health/ping`).
+    /// Checks that the service is reachable, and returns its version and the round-trip time (`GET /api/health/ping`).
     /// - Throws: ``Nx1Error``, `CancellationError`.
     public func ping() async throws -> ServicePing {
         let clock = ContinuousClock()
@@ -64,7 +64,7 @@ extension Nx1 {
 }
 
 extension JSONValue {
-    /// The list that this is or has as a member.
+    /// The value itself if it's an array, or else its first array member.
     fileprivate var list: [JSONValue]? { array ?? object?.lazy.compactMap(\.value.array).first }
 }
 
@@ -88,13 +88,13 @@ extension CrewRunRecord {
     }
 }
 
-/// The answer of `GET /api/health/ping`, the official tool's health check.
+/// The response of `GET /api/health/ping`, the official tool's health check.
 public struct ServicePing: Hashable, Sendable {
-    /// The service's version, if it says one.
+    /// The service's version, if it sends one.
     public var version: String?
-    /// Everything it said.
+    /// The whole response.
     public var body: JSONValue
-    /// From sending the request to the end of the answer.
+    /// The time from sending the request to the end of the response.
     public var roundTrip: Duration
 
     init(body: JSONValue, roundTrip: Duration) {

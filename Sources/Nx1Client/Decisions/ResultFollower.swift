@@ -1,7 +1,7 @@
 import Nx1HTTP
 import Nx1Values
 
-/// Waiting for a result, as a value: takes each answer, says what to do next. Needs no network and no clock.
+/// The wait for a result, as a value: decides after each response what to do next. Uses no network and no clock.
 struct ResultFollower: Sendable {
     enum Action: Sendable, Hashable {
         case wait(Duration)
@@ -18,7 +18,7 @@ struct ResultFollower: Sendable {
 
     /// - Parameters:
     ///   - patience: how long the run may be unknown to the service.
-    ///   - policy: how long the service may be out of reach, and how often it is asked meanwhile.
+    ///   - policy: how long the service may be unreachable, and how often to retry meanwhile.
     init(patience: Duration, policy: RetryPolicy) {
         self.patience = patience
         self.policy = policy
@@ -48,7 +48,7 @@ struct ResultFollower: Sendable {
         }
     }
 
-    /// Something happened in the run: ask often again.
+    /// Records progress of the run, so that the result is polled frequently again.
     mutating func recordProgress() {
         backoff.reset()
         unknownFor = .zero
@@ -56,7 +56,7 @@ struct ResultFollower: Sendable {
     }
 }
 
-/// Pauses that grow from one to the next and start anew when something happens.
+/// Pauses that grow until they're reset.
 struct Backoff: Sendable, Hashable {
     let first: Duration
     let last: Duration
@@ -68,7 +68,7 @@ struct Backoff: Sendable, Hashable {
         current = first
     }
 
-    /// The pause to make now; the following one is half as long again, up to the longest.
+    /// Returns the next pause; each is half as long again as the one before, up to the maximum.
     mutating func next() -> Duration {
         defer { current = min(current * 3 / 2, last) }
         return current

@@ -1,16 +1,16 @@
 import Nx1Events
 import Nx1Values
 
-/// Where the service's list of runs, newest first, stood before a request was sent: what is above it is new.
+/// The state of the service's list of runs, newest first, before a request was sent: runs above it are new.
 enum RunBaseline: Sendable, Hashable {
-    /// There was no run.
+    /// There were no runs.
     case empty
-    /// The newest run was this one, from that moment (milliseconds since 1970).
+    /// The newest run, with its creation time (milliseconds since 1970).
     case newest(id: String, createdAt: Int64?)
-    /// Nothing but the time is known (milliseconds since 1970).
+    /// Only the time is known (milliseconds since 1970).
     case time(Int64)
 
-    /// Reads the newest run's record, if there is one.
+    /// Creates a baseline from the newest run's record, if any.
     init(_ newest: CrewRunRecord?) {
         guard let newest else {
             self = .empty
@@ -20,8 +20,8 @@ enum RunBaseline: Sendable, Hashable {
     }
 
     /// The new runs of a list.
-    /// - Parameter limit: how many runs were asked for.
-    /// - Returns: whether the list reaches back far enough to have all new runs, too.
+    /// - Parameter limit: how many runs were requested.
+    /// - Returns: the new runs, and whether the list reaches back far enough to contain all of them.
     func newRecords(
         in records: [CrewRunRecord], limit: Int
     ) -> (records: [CrewRunRecord], areAll: Bool) {
@@ -39,7 +39,7 @@ enum RunBaseline: Sendable, Hashable {
 }
 
 extension CrewRunRecord {
-    /// When the run was asked for, in milliseconds since 1970, if the service says so.
+    /// When the run was requested, in milliseconds since 1970, if the service sends it.
     fileprivate var creation: Int64? { createdAt.flatMap(Timestamp.milliseconds) }
 
     /// Whether the run is no older than `moment`, as far as that is known.

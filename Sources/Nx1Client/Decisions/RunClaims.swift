@@ -1,29 +1,28 @@
 import Nx1Events
 import Nx1Values
 
-/// Whose the runs are that a client's requests for templates have started: keeps requests that are under way at once from taking
-/// each other's.
+/// Assigns runs to a client's requests for templates, and keeps concurrent requests from taking each other's runs.
 struct RunClaims: Sendable {
-    /// What the service's list says about a request whose answer is lost.
+    /// The result of searching the service's list for a request whose response was lost.
     enum Search: Sendable, Hashable {
         case found(CrewRunResponse)
-        /// There is no new run that could be it.
+        /// No new run could be it.
         case none
         /// More than one run matches.
         case several([String])
-        /// It can't be told, for this reason.
+        /// Undecidable, for this reason.
         case unclear(String)
-        /// It can't be told before other requests of this client have their answers.
+        /// Undecidable until other requests of this client have their responses.
         case unsettled
         /// The service has no list of runs.
         case notOffered
         case failed(Nx1Error)
     }
 
-    /// A request for the same template that was under way at the same time.
+    /// A concurrent request for the same template.
     private struct Rival: Sendable {
         let hasSameValues: Bool
-        /// Whether its answer never comes.
+        /// Whether its response was lost.
         var isLost = false
     }
 
@@ -34,15 +33,15 @@ struct RunClaims: Sendable {
 
     private var entries: [Int: Entry] = [:]
     private var lastNumber = 0
-    /// Runs that are known to be some request's, each with the last request that had begun by then.
+    /// Runs that belong to some request, each with the last request that had started by then.
     private var taken: [(number: Int, id: String)] = []
-    /// The last run of this client, which shows who its runs belong to.
+    /// The last run of this client, whose owner identifies this client's runs.
     private var lastOwn: String?
-    /// Who this client's runs belong to, once the list has shown it.
+    /// The owner of this client's runs, once known from the list.
     private var owner: String?
 
-    /// A request begins; its baseline is taken later.
-    /// - Returns: the number it goes by.
+    /// Registers a request before its baseline is read.
+    /// - Returns: the request's number.
     mutating func begin(_ recognition: RunRecognition) -> Int {
         lastNumber += 1
         var entry = Entry(recognition: recognition)
@@ -58,25 +57,25 @@ struct RunClaims: Sendable {
         return lastNumber
     }
 
-    /// The answer to a request is lost.
+    /// Records that the response to a request was lost.
     mutating func lose(_ number: Int) {
         for other in entries.keys { entries[other]?.rivals[number]?.isLost = true }
     }
 
-    /// A request has ended: with a run, or without one.
+    /// Records that a request has ended, with a run or without one.
     mutating func settle(_ number: Int, run: String?) {
         if let run { take(run) }
         for other in entries.keys { entries[other]?.rivals[number] = nil }
         forget(number)
     }
 
-    /// A request has ended, and its fate stays unknown.
+    /// Records that a request has ended with an unknown outcome.
     mutating func abandon(_ number: Int) {
         lose(number)
         forget(number)
     }
 
-    /// A run is some request's, which matters to the requests that are under way.
+    /// Records that a run belongs to some request, for the requests in progress.
     mutating func take(_ run: String) {
         lastOwn = run
         if !entries.isEmpty { taken.append((lastNumber, run)) }
@@ -84,12 +83,12 @@ struct RunClaims: Sendable {
 
     private mutating func forget(_ number: Int) {
         entries[number] = nil
-        // What was taken before a request began is below its baseline.
+        // Runs taken before a request started are below its baseline.
         let oldest = entries.keys.min() ?? .max
         taken.removeAll { $0.number < oldest }
     }
 
-    /// Looks for the run of a request in the service's list of runs, and takes it for the request if it is there.
+    /// Searches the service's list for the run of a request, and assigns it to the request if found.
     /// - Parameter limit: how many runs were asked for.
     mutating func search(
         for number: Int, in records: [CrewRunRecord], limit: Int, above baseline: RunBaseline

@@ -1,34 +1,35 @@
 import Nx1HTTP
 import Nx1Values
 
-/// Following a run from request to result, as a value: it takes what happened and says what to do next. It needs no
-/// network, no clock and no event; ``RunUpdates`` does what it says.
+/// Follows a run from request to result, as a value: decides after each input what to do next. Uses no network, no
+/// clock and no events; ``RunUpdates`` carries out its decisions.
 ///
-/// The events are what a person watches, the result is what decides: whenever the events end, fail or fall silent, the result
-/// is asked for, and so it is every now and then while they keep coming. When it is there, what is left of the events is read,
-/// and only then the run has ended.
+/// Events are for people; the result decides. Whenever the events end, fail or fall silent, and from time to time while
+/// they keep arriving, the result is requested. Once it's known, the remaining events are read before the run counts as
+/// ended.
 struct RunFollower: Sendable {
     enum Input: Sendable {
         case eventsOpened
         case eventsArrived(Arrival)
-        /// The body ended in the orderly way. A document is a snapshot to be asked for again, anything else a stream.
+        /// The body ended normally. A document is a snapshot to poll again, anything else a stream.
         case eventsEnded(Arrival, isDocument: Bool, reconnectAfter: Duration?)
         /// The connection broke before the end of the body.
         case eventsCut(reconnectAfter: Duration?)
-        /// No event for as long as allowed; still open if something else, such as a comment, keeps arriving.
+        /// No event arrived within the limit. The stream stays open if something else, such as a comment, keeps
+        /// arriving.
         case eventsSilent(isOpen: Bool)
         case eventsFailed(Nx1Error)
         case result(ResultReading)
         case waited
     }
 
-    /// Events that have just been read.
+    /// Events just read.
     struct Arrival: Sendable {
-        /// How many of them were not seen before.
+        /// The number of new events.
         var fresh = 0
-        /// Whether one of those says that the whole crew has ended.
+        /// Whether a new event says that the whole crew has ended.
         var isTerminal = false
-        /// How long they were waited for.
+        /// How long they took to arrive.
         var waited: Duration = .zero
     }
 
@@ -45,11 +46,11 @@ struct RunFollower: Sendable {
         case open, ended, document, silent, failed, heldOff, notOffered
     }
 
-    /// How long to wait for more, all in all, once an event has told of the end of the run.
+    /// The total time to wait for further events after an event that ends the run.
     static let drain: Duration = .milliseconds(300)
-    /// The longest wait that a stream's `retry` field may ask for.
+    /// The maximum pause that a stream's `retry` field may request.
     static let longestReconnection: Duration = .seconds(30)
-    /// So many cut connections in a row that bring nothing new end the reading of what is left.
+    /// The number of consecutive broken connections without new events that ends the reading of remaining events.
     static let mostFruitlessCuts = 4
 
     private let silence: Duration
@@ -61,21 +62,21 @@ struct RunFollower: Sendable {
     private var freshInConnection = 0
     private var fruitlessCuts = 0
     private var waitedSinceTerminalEvent: Duration = .zero
-    /// When the result was last asked for.
+    /// When the result was last requested.
     private var askedAt: Duration?
-    /// How long the service asks to wait before another connection, once it has.
+    /// The pause before another connection that the service requested, if any.
     private var told: Duration?
     private var hasSeenEvents = false
     private var sawTerminalEvent = false
-    /// An event claimed the end, and the result denied it: don't believe the next claim.
+    /// Whether an event announced the end but the result contradicted it, so that later such events are ignored.
     private var wasMisled = false
     private var outcome: CrewResult?
 
     /// - Parameters:
     ///   - patience: how long the run may be unknown to the service.
-    ///   - policy: how long the service may be out of reach.
-    ///   - limits: how long the events may be silent before the result is asked for, and how long what is left of them is
-    ///     waited for.
+    ///   - policy: how long the service may be unreachable.
+    ///   - limits: how long the events may be silent before the result is requested, and how long to wait for remaining
+    ///     events.
     init(patience: Duration, policy: RetryPolicy = .init(), limits: Limits = .init()) {
         results = ResultFollower(patience: patience, policy: policy)
         silence = limits.silence
@@ -95,7 +96,7 @@ struct RunFollower: Sendable {
             return read
         case .eventsArrived(let arrival):
             count(arrival)
-            // A stream may stay alive for longer than its run.
+            // A stream may outlive its run.
             return outcome == nil && moment.now - asked >= silence ? .askResult : read
         case .eventsEnded(let arrival, let isDocument, let reconnectAfter):
             count(arrival)
@@ -120,7 +121,7 @@ struct RunFollower: Sendable {
         }
     }
 
-    /// How long opening the events may take; nil is as long as any request.
+    /// The limit for opening the events; nil means that of any request.
     var openingLimit: Duration? {
         outcome.flatMap { _ in remainder.limit(hasSeenEvents: hasSeenEvents) }
     }
@@ -161,7 +162,7 @@ struct RunFollower: Sendable {
             return mayHaveMore ? tryOnceMore(for: outcome, after: error.retryAfter) : .end(outcome)
         }
         guard isOffered, let pause = error.retryAfter, pause > .zero else { return .askResult }
-        // A service that wants to be left alone for longer than is waited here is asked for the result only.
+        // If the service requests a pause beyond the retry limit, only the result is polled.
         events = pause <= longestRetryAfter ? .heldOff : .notOffered
         return events == .heldOff ? .wait(pause) : .askResult
     }
@@ -202,7 +203,7 @@ struct RunFollower: Sendable {
         }
     }
 
-    /// The result is known and the events have ended once more: were they all?
+    /// Decides, once the result is known and the events have ended again, whether there may be more.
     private mutating func settle(_ result: CrewResult) -> Action {
         let mayHaveMore = events == .ended && freshInConnection > 0 && !sawTerminalEvent
         return mayHaveMore ? openOnceMore(for: result) : .end(result)
@@ -212,7 +213,7 @@ struct RunFollower: Sendable {
         remainder.pause(told ?? .zero).map(Action.wait) ?? .end(result)
     }
 
-    /// If the result is known and the connection breaks once more, what it was to bring may come over the next one.
+    /// If the connection breaks after the result is known, the missing events may arrive over the next one.
     private mutating func settleAfterCut() -> Action {
         guard let result = outcome else { return .askResult }
         if sawTerminalEvent { return .end(result) }
@@ -232,12 +233,12 @@ struct RunFollower: Sendable {
     }
 }
 
-/// How long events are still read once a run's result is there, as a value.
+/// How long to keep reading events once a run's result is known, as a value.
 ///
-/// Only waiting counts, so a backlog is read to its end however long it is, while a stream that goes on saying that it is
-/// alive, or that greets every connection, doesn't keep the run from ending.
+/// Only waiting counts, so a backlog of any length is read completely, while a stream that keeps sending heartbeats or
+/// greetings doesn't keep the run from ending.
 struct RunRemainder: Sendable {
-    /// How long the pauses between connections may be, all in all.
+    /// The maximum total of the pauses between connections.
     static let pauses: Duration = .seconds(30)
     /// The shortest pause before another connection.
     static let shortestPause: Duration = .milliseconds(20)
@@ -256,13 +257,13 @@ struct RunRemainder: Sendable {
         waited += time
     }
 
-    /// How long to wait for the next event; nil if that has been waited already.
+    /// The remaining time to wait for the next event; nil if it's used up.
     func limit(hasSeenEvents: Bool) -> Duration? {
         let left = (hasSeenEvents ? ofSome : ofNone) - waited
         return left > .zero ? left : nil
     }
 
-    /// The pause before another connection, if one of `wanted` is to be made; nil if there were enough of them.
+    /// The pause before another connection, at least `wanted`; nil if the total is used up.
     mutating func pause(_ wanted: Duration) -> Duration? {
         let pause = max(wanted, Self.shortestPause)
         paused += pause

@@ -1,24 +1,24 @@
 import Nx1Events
 import Nx1Values
 
-/// Whether a run in the service's list is the one that a template's request started, judged by what the list says about it.
+/// Recognizes whether a run in the service's list was started by a given request for a template.
 ///
-/// The service gives such a run an id of its own, so there is only its configuration and its input to go by.
+/// The service assigns the id of such a run, so only its configuration and input identify it.
 struct RunRecognition: Sendable {
-    /// What a record is to the request.
+    /// How a record relates to the request.
     enum Verdict: Sendable, Hashable {
         case match(Evidence)
-        /// Nothing says that it is, or that it can't be.
+        /// It may be the request's run, without evidence.
         case possible
         case other
     }
 
     enum Evidence: Sendable, Hashable {
-        /// The service kept the id that was sent after all.
+        /// The service kept the id that was sent.
         case id
-        /// The configuration, or the input, has the request's values.
+        /// The configuration or the input contains the request's values.
         case values
-        /// It is a run of the template; with which values isn't known.
+        /// It's a run of the template with unknown values.
         case configuration
     }
 
@@ -26,7 +26,7 @@ struct RunRecognition: Sendable {
     let values: JSONObject
     let correlationID: String
 
-    /// Nil for a request that is not for a template.
+    /// Nil if the request isn't for a template.
     init?(_ request: CrewRunRequest) {
         guard let template = request.template else { return nil }
         self.template = template
@@ -55,10 +55,10 @@ struct RunRecognition: Sendable {
         return .match(isConfirmed ? .values : .configuration)
     }
 
-    /// Whether some value stands in the configuration.
+    /// Whether some value appears in the configuration.
     private var fillsPlaces: Bool { template.config.places.contains { values[$0] != nil } }
 
-    /// Whether an input has the values; nil if it doesn't say. It may have more, such as defaults.
+    /// Whether an input has the values, possibly among others such as defaults; nil if unknown.
     private func hasValues(_ input: JSONObject?) -> Bool? {
         guard let input, !values.isEmpty else { return nil }
         var isComplete = true
@@ -78,11 +78,11 @@ struct RunRecognition: Sendable {
             && config.tasks.count == template.config.tasks.count
     }
 
-    /// How a service may write a value into a text.
+    /// How a service may format a value in a text.
     private enum Spelling: CaseIterable {
         case json, python
 
-        /// Nil for what services write in too many ways.
+        /// The formatted value; nil for values that services format in too many ways.
         func text(_ value: JSONValue) -> String? {
             switch value {
             case .string(let text): text
@@ -95,8 +95,8 @@ struct RunRecognition: Sendable {
 }
 
 extension JSONValue {
-    /// Whether `came` is this configuration with its `{places}` filled, by `filling` as far as it knows the name, and perhaps with
-    /// more members.
+    /// Whether `came` is this configuration with its `{places}` filled, with the values from `filling` if known, and
+    /// possibly with more members.
     fileprivate func fits(_ came: JSONValue, filling: (String) -> String?) -> Bool {
         switch (self, came) {
         case (.string(let pattern), .string(let text)):

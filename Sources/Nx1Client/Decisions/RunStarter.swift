@@ -3,13 +3,12 @@ import Nx1HTTP
 import Nx1Values
 import Synchronization
 
-/// Starting a run, as a value: takes what happened, says what to do next. It starts at most one run.
+/// Starts a run, as a value: decides after each input what to do next. Starts at most one run.
 ///
-/// A request is sent again at once only if it is certain that the service didn't take it: there was no connection, or the
-/// answer was 429. When its fate is unknown (the connection broke, no answer in time, 5xx), the service is asked for the run
-/// by its correlation id: in the results, in the events and in the list of runs. A place that doesn't have it may not be offered,
-/// or be late, so one denies it for all only if none has it. After that has happened twice, with a pause between, the request
-/// is sent again.
+/// A request is resent at once only if the service certainly didn't accept it: there was no connection, or the response
+/// was 429. If the outcome is unknown (the connection broke, a timeout, 5xx), the run is looked up by its correlation
+/// id: in the results, in the events and in the list of runs. Any of these calls may be unsupported or lag behind, so
+/// the run counts as missing only if none has it. After two such lookups, with a pause between, the request is resent.
 struct RunStarter: Sendable {
     enum Input: Sendable {
         case accepted(CrewRunResponse)
@@ -20,12 +19,12 @@ struct RunStarter: Sendable {
         case waited
     }
 
-    /// Whether a place where runs are seen has this one.
+    /// Whether a call that shows runs has this one.
     enum Sighting: Sendable, Hashable {
         case present, absent, unclear
-        /// There is no such place.
+        /// The service doesn't have the call.
         case notOffered
-        /// A run of another id may be this one.
+        /// A run with another id may be this one.
         case lookalike(String)
     }
 
@@ -39,12 +38,12 @@ struct RunStarter: Sendable {
         case fail(Nx1Error)
     }
 
-    /// So many times the service has to deny the run before it is asked for again.
+    /// The number of failed lookups before the request is resent.
     static let denials = 2
 
     private enum Stage {
         case sending
-        /// Looking for the run after this error.
+        /// Looking up the run after this error.
         case settling(Nx1Error)
     }
 
@@ -53,14 +52,14 @@ struct RunStarter: Sendable {
     private let isFindable: Bool
     private var retries: Retries
     private var stage = Stage.sending
-    /// The failures of looking for it, within the same time as the tries to start it.
+    /// The failures of the lookups, within the same budget as the attempts to start it.
     private var lookUps: Retries
     private var denials = 0
     private var isAbsentInEvents = false
-    /// What to do after the request turned out not to have been taken: send it again after this pause, or fail.
+    /// What to do if the request wasn't accepted: resend it after this pause, or fail.
     private var verdict: Retries.Decision = .retry(after: .zero)
 
-    /// - Parameter isFindable: false if the service is known to give runs other ids than those that are sent.
+    /// - Parameter isFindable: false if the service is known to change the ids that are sent.
     init(correlationID: String, policy: RetryPolicy, isFindable: Bool, began: Duration) {
         self.correlationID = correlationID
         self.policy = policy
@@ -132,12 +131,12 @@ struct RunStarter: Sendable {
 
     private mutating func deny() -> Action {
         denials += 1
-        // The request may still be on its way inside the service.
+        // The service may still be processing the request.
         if denials < Self.denials { return .wait(policy.firstPause) }
         return proceed()
     }
 
-    /// The request certainly was not taken.
+    /// Continues after the request certainly wasn't accepted.
     private mutating func proceed() -> Action {
         defer { stage = .sending }
         switch verdict {
@@ -168,19 +167,19 @@ struct RunStarter: Sendable {
 }
 
 extension Nx1Error {
-    /// Whether the request that failed so may have been taken all the same.
+    /// Whether the service may have accepted the request despite this error.
     var mayHaveStarted: Bool {
         switch code {
         case .unreachable, .timedOut, .serviceFailed: true
-        // An answer that is no answer of this service's may stand before one that took the request.
+        // An unintelligible response may come from a gateway whose service accepted the request.
         case .notUnderstood, .tooLarge: httpStatus.map { (200..<300).contains($0) } ?? true
         default: httpStatus == 408
         }
     }
 }
 
-/// What this client has learnt of whether the service keeps the correlation ids that it is sent (`api/README.md`, "Left
-/// open", point 4). If it doesn't, a request whose fate is unknown can't be looked up.
+/// Whether the service keeps the correlation ids that it's sent, as observed by this client (`api/README.md`, "Left
+/// open", point 4). If it doesn't, a request with an unknown outcome can't be looked up.
 final class RunIdentity: Sendable {
     enum Custom: Sendable, Hashable {
         /// No run has been started yet.

@@ -2,11 +2,11 @@ import Nx1Events
 import Nx1Values
 import Synchronization
 
-/// The claims that all requests of one client share.
+/// The claims shared by all requests of one client.
 final class TemplateRuns: Sendable {
-    /// How many runs of the service's list are searched.
+    /// How many runs of the service's list to search.
     static let limit = 100
-    /// How many seconds the service's clock may be behind that of this machine.
+    /// How many seconds the service's clock may be behind this machine's.
     static let clockTolerance = 5.0
 
     private let claims = Mutex(RunClaims())
@@ -23,7 +23,7 @@ final class TemplateRuns: Sendable {
         claims.withLock { $0.search(for: number, in: records, limit: Self.limit, above: baseline) }
     }
 
-    /// Looks for the run of a request that isn't under way any more.
+    /// Searches for the run of a request that is no longer in progress.
     func search(
         for recognition: RunRecognition, in records: [CrewRunRecord], since moment: Int64,
         excluding others: Set<String>

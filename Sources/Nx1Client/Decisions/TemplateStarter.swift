@@ -2,11 +2,12 @@ import Nx1Events
 import Nx1HTTP
 import Nx1Values
 
-/// Starting a template's run, as a value: takes what happened, says what to do next. It starts at most one run.
+/// Starts a template's run, as a value: decides after each input what to do next. Starts at most one run.
 ///
-/// The call has no correlation id, so a request whose fate is unknown can't be looked up by it. The list of runs is read before the
-/// request is sent, and again when its answer is lost: exactly one new run that fits is the one. If none turns up, the request is
-/// sent again only if the service itself said that it was unavailable (503); in any other case the fate stays unknown.
+/// The call ignores the correlation id, so a request with an unknown outcome can't be looked up by it. Instead, the
+/// list of runs is read before the request is sent, and again if the response is lost: exactly one new matching run
+/// must be the request's. If none appears, the request is resent only if the service reported that it was unavailable
+/// (503); otherwise the outcome stays unknown.
 struct TemplateStarter: Sendable {
     enum Input: Sendable {
         case baseline(Baseline)
@@ -16,7 +17,7 @@ struct TemplateStarter: Sendable {
         case waited
     }
 
-    /// What came of asking for the newest run before anything was sent.
+    /// The result of reading the newest run before the request is sent.
     enum Baseline: Sendable {
         case known
         case failed(Nx1Error)
@@ -31,7 +32,7 @@ struct TemplateStarter: Sendable {
         case fail(Nx1Error)
     }
 
-    /// How often the list of runs is read before a run that isn't in it counts as not there.
+    /// How often to read the list of runs before a missing run counts as not started.
     static let searches = 4
 
     private static let noList = "the service has no list of runs."
@@ -41,13 +42,13 @@ struct TemplateStarter: Sendable {
     private var retries: Retries
     private var lookUps: Retries
     private var hasBaseline = false
-    /// The error after which the fate of the request is unknown.
+    /// The error after which the outcome of the request is unknown.
     private var fault: Nx1Error?
     private var searches = 0
-    /// What to do if the request turns out not to have been taken.
+    /// What to do if the request wasn't accepted.
     private var verdict: Retries.Decision = .retry(after: .zero)
 
-    /// - Parameter began: when the first request is sent, by the clock that is used later.
+    /// - Parameter began: when the first request is sent, by the clock of later moments.
     init(policy: RetryPolicy, began: Duration) {
         self.policy = policy
         self.began = began
@@ -75,7 +76,7 @@ struct TemplateStarter: Sendable {
         }
     }
 
-    /// A service without such a list can still run templates; one that can't be reached, or doesn't accept the sign-in, can't.
+    /// A service without a list of runs can still run templates, unlike one that's unreachable or refuses the sign-in.
     private func handle(missingBaseline error: Nx1Error) -> Action {
         switch error.code {
         case .unreachable, .untrusted, .proxyRefused, .notSignedIn, .invalidSetting:
@@ -134,7 +135,7 @@ struct TemplateStarter: Sendable {
         }
     }
 
-    /// The pause before the list is read again; nil if it was read often enough, or the time is up.
+    /// The pause before the list is read again; nil if it was read often enough, or the budget is used up.
     private mutating func nextPause(at moment: Moment) -> Duration? {
         searches += 1
         guard searches < Self.searches else { return nil }
@@ -142,7 +143,7 @@ struct TemplateStarter: Sendable {
         return moment.now - began + pause <= policy.budget ? pause : nil
     }
 
-    /// The request was not taken.
+    /// Continues after the request wasn't accepted.
     private mutating func proceed() -> Action {
         defer { fault = nil }
         switch verdict {

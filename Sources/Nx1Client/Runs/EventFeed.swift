@@ -3,7 +3,7 @@ import Nx1Events
 import Nx1HTTP
 import Nx1Values
 
-/// The events of one run over any number of connections: opens, reads, decodes, and keeps apart what is new.
+/// The events of one run over any number of connections: opens, reads, decodes and deduplicates them.
 struct EventFeed {
     private let nx1: Nx1
     private let path: String
@@ -12,7 +12,7 @@ struct EventFeed {
     private var decoder: EventBodyDecoder
     private var queue = EventQueue()
     private var lastEventID = ""
-    /// How long the events that arrive next have been waited for.
+    /// How long the next events have been waited for so far.
     private var waited: Duration = .zero
 
     init(nx1: Nx1, correlationID: String) {
@@ -21,10 +21,10 @@ struct EventFeed {
         decoder = EventBodyDecoder(contentType: nil, maximumEventSize: nx1.configuration.limits.event)
     }
 
-    /// The next event that has been read and not been taken yet.
+    /// Returns the next buffered event.
     mutating func nextEvent() -> CrewEvent? { queue.next() }
 
-    /// - Parameter limit: how long that may take; nil is as long as any request.
+    /// - Parameter limit: a shorter limit than that of any request, if any.
     mutating func open(within limit: Duration? = nil) async throws -> RunFollower.Input {
         var headers = [("Accept", "text/event-stream, application/x-ndjson, application/json")]
         if canResume { headers.append(("Last-Event-ID", lastEventID)) }
@@ -51,21 +51,21 @@ struct EventFeed {
         }
     }
 
-    /// Whether there is an id to go on after, and it can stand in a header field (RFC 9110, section 5.5). Without one the service
-    /// begins anew, and what has been seen is left out.
+    /// Whether there is a last event id that's allowed in a header field (RFC 9110, section 5.5). Without one, the
+    /// service starts over, and events already seen are skipped.
     private var canResume: Bool {
         !lastEventID.isEmpty && lastEventID.first != " " && lastEventID.last != " "
             && lastEventID.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
-    /// Reads until something has arrived that the follower has to know of.
+    /// Reads until there is an input for the follower.
     mutating func read(within limit: Duration) async throws -> RunFollower.Input {
         guard let stream else { return .eventsEnded(.init(), isDocument: false, reconnectAfter: nil) }
         let clock = ContinuousClock()
         let deadline = clock.now + limit
         while true {
             let left = deadline - clock.now
-            // Whatever keeps arriving is no event: the stream is alive, so it stays.
+            // Something other than events keeps arriving: the stream is alive, so it stays open.
             if left <= .zero { return .eventsSilent(isOpen: true) }
             let before = clock.now
             do {
@@ -82,7 +82,7 @@ struct EventFeed {
                     if !arrived.isEmpty { return .eventsArrived(arrival(of: queue.append(arrived))) }
                 }
             } catch let error as Nx1Error {
-                // The connection broke; what it brought has been taken.
+                // The connection broke; everything received has been handled.
                 return error.code == .notUnderstood ? fail(error) : cut()
             } catch let error as EventSizeExceeded {
                 return fail(Nx1Error(.tooLarge, "\(error)"))

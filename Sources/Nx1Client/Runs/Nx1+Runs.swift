@@ -5,13 +5,14 @@ import Nx1Values
 extension Nx1 {
     /// Starts a run of a preset crew, a custom crew or a template, once.
     ///
-    /// A request whose fate is unknown, because the connection broke or the service failed, is looked up by its correlation
-    /// id before it is sent again, and sent again only if the service doesn't know it. The service may give the run another
-    /// id; the one in the answer counts. A template's run always has another id, and is looked up in the list of runs.
-    /// - Parameter request: has the correlation id before anything is sent; a caller who keeps it can find the run whatever
-    ///   happens on the way, the end of the program included.
-    /// - Throws: ``Nx1Error`` with the correlation id, `undecided` if it can't be found out whether the run was started;
-    ///   `CancellationError`, after which the run may have started; what ``ClientConfiguration/beforeStart`` throws.
+    /// If the outcome of the request is unknown, because the connection broke or the service failed, the run is looked
+    /// up by its correlation id, and the request is resent only if the service doesn't know it. The service may give
+    /// the run another id; the one in the response counts. A template's run always has another id, and is looked up in
+    /// the list of runs.
+    /// - Parameter request: the request, with the correlation id. A caller that records the id beforehand can find the
+    ///   run whatever happens, even if the program ends.
+    /// - Throws: ``Nx1Error`` with the correlation id, `undecided` if it's unknown whether the run was started;
+    ///   `CancellationError`, after which the run may have started; any error of ``ClientConfiguration/beforeStart``.
     public func run(_ request: CrewRunRequest) async throws -> CrewRunResponse {
         try await configuration.beforeStart?(request)
         if let recognition = RunRecognition(request) { return try await runTemplate(request, recognition) }
@@ -20,7 +21,7 @@ extension Nx1 {
         return response
     }
 
-    /// Starts a run that has the correlation id of its request, as ``RunStarter`` says.
+    /// Starts a run with the correlation id of its request, driven by ``RunStarter``.
     private func startByID(_ request: CrewRunRequest) async throws -> CrewRunResponse {
         let time = configuration.timekeeper
         let began = time.secondsSince1970()
@@ -52,12 +53,12 @@ extension Nx1 {
         }
     }
 
-    /// Starts a run of a preset crew, as ``run(_:)`` does with a request.
+    /// Starts a run of a preset crew, like ``run(_:)`` with a request.
     /// - Parameters:
-    ///   - crew: which crew.
-    ///   - input: what it is given; `ask` reads `question`.
-    ///   - correlationID: a new random UUID unless given. After a cancellation the run can be found only by a caller who gave it, or
-    ///     who has ``ClientConfiguration/beforeStart`` write it down.
+    ///   - crew: the crew to run.
+    ///   - input: the crew's input; `ask` reads `question`.
+    ///   - correlationID: by default a new random UUID. After a cancellation, only a caller that passed or recorded it
+    ///     (see ``ClientConfiguration/beforeStart``) can find the run.
     /// - Throws: as ``run(_:)``.
     public func run(
         _ crew: CrewType, input: JSONObject, correlationID: String = CorrelationID.random()
@@ -65,11 +66,11 @@ extension Nx1 {
         try await run(CrewRunRequest(crewType: crew, taskInput: input, correlationID: correlationID))
     }
 
-    /// Starts a run of a custom crew (`POST /api/crews/run/custom`), as ``run(_:)-(CrewRunRequest)`` does with a request.
+    /// Starts a run of a custom crew (`POST /api/crews/run/custom`), like ``run(_:)-(CrewRunRequest)`` with a request.
     /// - Parameters:
-    ///   - config: the crew, which is sent as it is.
-    ///   - input: what it is given: the values of the `{places}` in its texts.
-    ///   - correlationID: as ``run(_:input:correlationID:)-(CrewType,_,_)`` has it.
+    ///   - config: the crew, which is sent unchanged.
+    ///   - input: the crew's input: the values of the `{places}` in its texts.
+    ///   - correlationID: as in ``run(_:input:correlationID:)-(CrewType,_,_)``.
     /// - Throws: as ``run(_:)-(CrewRunRequest)``.
     public func run(
         _ config: CrewConfig, input: JSONObject = [:], correlationID: String = CorrelationID.random()
@@ -78,23 +79,25 @@ extension Nx1 {
             CrewRunRequest(crew: .custom(config), taskInput: input, correlationID: correlationID))
     }
 
-    /// What happens in a run, from its first event to its result; reconnects by itself.
+    /// The updates of a run, from its first event to its result. Reconnects automatically.
     ///
-    /// The sequence ends after `ended`. The end is decided by the result, so an event that never came can't make it hang.
+    /// The sequence ends after `ended`. The result decides when the run has ended, so a missing event can't make it
+    /// hang.
     /// - Parameters:
     ///   - correlationID: the run's id.
-    ///   - patience: how long the service may not know the run (404) before that is an error; a service can take a moment to
-    ///     know a run that it has just accepted.
+    ///   - patience: how long the run may be unknown to the service (404), since a service may take a moment to show a
+    ///     run that it has just accepted.
     public func updates(of correlationID: String, patience: Duration = .seconds(3)) -> RunUpdates {
         RunUpdates(nx1: self, correlationID: correlationID, patience: patience)
     }
 
-    /// The progress events of a run, in their order and each once, until the run has ended; reconnects by itself.
+    /// The progress events of a run, in order and without duplicates, until the run has ended. Reconnects
+    /// automatically.
     public func events(of correlationID: String) -> CrewEvents {
         CrewEvents(updates: updates(of: correlationID))
     }
 
-    /// Waits for the end of a run and gives its result (`GET /api/crews/results/{cid}`).
+    /// Waits for a run to end and returns its result (`GET /api/crews/results/{cid}`).
     /// - Throws: ``Nx1Error``, `runFailed` if the crew ended without a result; `CancellationError`.
     public func result(of correlationID: String) async throws -> CrewResult {
         let time = configuration.timekeeper
@@ -115,7 +118,7 @@ extension Nx1 {
         }
     }
 
-    /// Where a run stands now, without waiting: its result, or that it still works.
+    /// The current state of a run, without waiting: its result, or that it hasn't ended.
     /// - Throws: ``Nx1Error``, `notFound` if the service doesn't know the run; `CancellationError`.
     public func snapshot(of correlationID: String) async throws -> RunSnapshot {
         switch try await readResult(of: correlationID) {
@@ -125,7 +128,7 @@ extension Nx1 {
         }
     }
 
-    /// Asks once for the result; only cancellation is thrown.
+    /// Requests the result once. Throws only `CancellationError`.
     func readResult(of correlationID: String) async throws -> ResultReading {
         do {
             let path = "/api/crews/results/" + PercentEncoding.encode(correlationID)
@@ -138,7 +141,7 @@ extension Nx1 {
 }
 
 extension ClientConfiguration {
-    /// Tells those who watch the log that the service can't be asked for a run's result, and is asked again.
+    /// Logs a failed request for a run's result that is retried.
     func log(_ reading: ResultReading, about correlationID: String, retryAfter pause: Duration) {
         if case .failed(let error) = reading { log(error.about(correlationID), retryAfter: pause) }
     }

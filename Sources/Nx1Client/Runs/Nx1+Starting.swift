@@ -4,7 +4,7 @@ import Nx1HTTP
 import Nx1Values
 
 extension Nx1 {
-    /// Sends a request for a run once, at the pace that the service bears; only cancellation is thrown.
+    /// Sends a request for a run once, at the pace that the service accepts. Throws only `CancellationError`.
     func sendAtPace(_ request: CrewRunRequest) async throws -> RunStarter.Input {
         let time = configuration.timekeeper
         let input = try await startGate.pass(by: time) {
@@ -16,7 +16,7 @@ extension Nx1 {
         return input
     }
 
-    /// Sends a request for a run once; only cancellation is thrown.
+    /// Sends a request for a run once. Throws only `CancellationError`.
     func send(_ request: CrewRunRequest) async throws -> RunStarter.Input {
         let call = HTTPCall(
             method: "POST", path: request.path, headers: [("x-correlation-id", request.correlationID)],
@@ -47,17 +47,17 @@ extension Nx1 {
         }
     }
 
-    /// The most bytes of an id that a service gives: it stands in paths, records and messages.
+    /// The maximum size of an id from the service, in bytes, since it appears in paths, records and messages.
     private static let longestID = 512
 
-    /// Why an id that a service gave isn't kept or asked with; nil if it may be.
+    /// Why an id from the service isn't usable; nil if it is.
     private func unusability(of id: String) -> String? {
         if transport.covered(id) != id { return "it contains the request's credentials" }
         return id.utf8.count > Self.longestID ? "it is longer than \(ByteCount(Self.longestID))" : nil
     }
 
-    /// Whether the events of a run are there, which says that the service knows it; only cancellation is thrown. That they are not
-    /// may also say that the service has no events.
+    /// Whether the run has events, so that the service knows it. A 404 may also mean that the service has no events
+    /// call. Throws only `CancellationError`.
     func sightInEvents(_ correlationID: String) async throws -> RunStarter.Sighting {
         var feed = EventFeed(nx1: self, correlationID: correlationID)
         switch try await feed.open() {
@@ -72,10 +72,10 @@ extension Nx1 {
         }
     }
 
-    /// Whether the run that was asked for is among the service's last ones; only cancellation is thrown.
+    /// Whether the run is among the service's latest ones. Throws only `CancellationError`.
     ///
-    /// As long as it isn't known whether the service keeps ids, a run with the same input that is no older may be it.
-    /// - Parameter began: when it was asked for first, in seconds since 1970.
+    /// Until it's known whether the service keeps ids, a run with the same input that isn't older may be it.
+    /// - Parameter began: when the run was first requested, in seconds since 1970.
     func sightInRecords(
         _ request: CrewRunRequest, began: Double
     ) async throws -> RunStarter.Sighting {
@@ -92,12 +92,12 @@ extension Nx1 {
 }
 
 extension Nx1Error {
-    /// Whether the service says that it has no such call.
+    /// Whether the service doesn't have the call.
     var saysNotOffered: Bool { httpStatus.map { [404, 405, 501].contains($0) } ?? false }
 }
 
 extension CrewRunRecord {
-    /// Whether the run has the input of `request`, and may have been started since.
+    /// Whether the run has the input of `request`, and may have been started after it.
     fileprivate func mayBe(_ request: CrewRunRequest, began: Double) -> Bool {
         guard crewType == request.crewType, isOfCustomCrew == (request.crewConfig != nil) else {
             return false

@@ -3,17 +3,18 @@ import Nx1HTTP
 public import Nx1Values
 
 extension Nx1 {
-    /// Starts a run of a stored crew (`POST /api/crew-templates/{id}/run`), once.
+    /// Starts a run of a crew template (`POST /api/crew-templates/{id}/run`), once.
     ///
-    /// Nothing is sent unless the values fit the template's declaration. The service names the run; if its answer is lost, the run is
-    /// looked for in the service's list of runs, and if that doesn't tell, the error is `undecided`. It is never started twice.
+    /// Nothing is sent unless the values match the template's declaration. The service assigns the run's id; if its
+    /// response is lost, the run is looked up in the service's list of runs, and if that's inconclusive, the error is
+    /// `undecided`. The run is never started twice.
     /// - Parameters:
-    ///   - template: which crew.
-    ///   - values: the values of its variables; the service fills in defaults.
-    ///   - correlationID: this client's name for the request, for ``ClientConfiguration/beforeStart`` and errors; a new random
-    ///     UUID unless given.
-    /// - Throws: ``Nx1Error``, `refused` with ``Nx1Error/Problem/invalidRequest(_:)`` for values that don't fit, whether the service
-    ///   says so or the declaration does; otherwise as ``run(_:)-(CrewRunRequest)``.
+    ///   - template: the template to run.
+    ///   - values: the values of the variables; the service adds defaults.
+    ///   - correlationID: this client's id for the request, for ``ClientConfiguration/beforeStart`` and errors; by
+    ///     default a new random UUID.
+    /// - Throws: ``Nx1Error``, `refused` with ``Nx1Error/Problem/invalidRequest(_:)`` for invalid values, whether by
+    ///   the declaration or by the service; otherwise as ``run(_:)-(CrewRunRequest)``.
     public func run(
         template: CrewTemplate, values: JSONObject = [:], correlationID: String = CorrelationID.random()
     ) async throws -> CrewRunResponse {
@@ -23,15 +24,15 @@ extension Nx1 {
                 crew: .template(template.reference), taskInput: values, correlationID: correlationID))
     }
 
-    /// Finds the run of a request whose answer never came, such as that of a program that crashed.
+    /// Finds the run of a request whose response was lost, for example because the program crashed.
     ///
-    /// A template's run has an id that only the service knows. It is recognized as ``run(_:)-(CrewRunRequest)`` does it: by its
-    /// configuration, values and owner, among the last 100 runs. Any other run is found by its correlation id.
+    /// The service assigns the id of a template's run, so the run is recognized like in ``run(_:)-(CrewRunRequest)``:
+    /// by its configuration, values and owner, among the last 100 runs. Any other run is found by its correlation id.
     /// - Parameters:
-    ///   - request: the request, as it was sent.
+    ///   - request: the request that was sent.
     ///   - moment: when it was sent, in seconds since 1970 by this machine's clock; the service's may be 5 seconds behind.
-    ///   - others: the correlation ids of other runs that the same person started, which are not taken for this one.
-    /// - Returns: the run's record; nil if the list has no run that could be it.
+    ///   - others: the correlation ids of other runs of the same person, which are excluded.
+    /// - Returns: the run's record; nil if no run in the list could be it.
     /// - Throws: ``Nx1Error``, `undecided` if several runs may be it; `notFound` if the service has no list of runs;
     ///   `CancellationError`.
     public func findRun(
@@ -59,7 +60,7 @@ extension Nx1 {
         }
     }
 
-    /// Starts a template's run as ``TemplateStarter`` says.
+    /// Starts a template's run, driven by ``TemplateStarter``.
     func runTemplate(
         _ request: CrewRunRequest, _ recognition: RunRecognition
     ) async throws -> CrewRunResponse {
@@ -112,7 +113,7 @@ extension Nx1 {
         }
     }
 
-    /// Reads the list of runs once; only cancellation is thrown.
+    /// Reads the list of runs once. Throws only `CancellationError`.
     private func search(for number: Int, above baseline: RunBaseline) async throws -> RunClaims.Search {
         do {
             let records = try await runs(limit: TemplateRuns.limit)
@@ -124,7 +125,7 @@ extension Nx1 {
 }
 
 extension RunStarter.Input {
-    /// What a ``TemplateStarter`` makes of the answer to a request.
+    /// The response to a request as an input of ``TemplateStarter``.
     fileprivate var templateInput: TemplateStarter.Input {
         switch self {
         case .accepted(let response): .accepted(response)
@@ -135,7 +136,7 @@ extension RunStarter.Input {
 }
 
 extension CrewTemplate {
-    /// The error for values that don't fit the declaration, in the form that the service's own refusal has.
+    /// The error for values that don't match the declaration, in the form of the service's own refusal.
     fileprivate func refusal(of values: JSONObject) -> Nx1Error? {
         let problems = problems(with: values)
         guard !problems.isEmpty else { return nil }

@@ -3,10 +3,10 @@ import Nx1Events
 import Nx1HTTP
 import Nx1Values
 
-/// What happens in a run, each thing once, in order, to its end; see ``Nx1/updates(of:patience:)``.
+/// The updates of a run: every event once, in order, then its result; see ``Nx1/updates(of:patience:)``.
 ///
-/// Pull-based: nothing is read from the network before it is asked for, so a slow reader costs no memory, and a reader that
-/// stops leaves nothing behind.
+/// The sequence is pull-based: it reads from the network only on demand, so a slow reader costs no memory, and a reader
+/// that stops leaves nothing behind.
 public struct RunUpdates: AsyncSequence, Sendable {
     let nx1: Nx1
     let correlationID: String
@@ -20,7 +20,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
                 limits: nx1.configuration.limits))
     }
 
-    /// Drives a `RunFollower`: does what it says, tells it what came of it.
+    /// Drives a `RunFollower`: carries out its actions and feeds it the outcomes.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let nx1: Nx1
         private let correlationID: String
@@ -40,7 +40,7 @@ public struct RunUpdates: AsyncSequence, Sendable {
             action = self.follower.begin()
         }
 
-        /// The next thing that happens; nil after the end.
+        /// Returns the next update; nil after the end.
         /// - Throws: ``Nx1Error`` with the correlation id, `CancellationError`.
         public mutating func next() async throws -> RunUpdate? {
             while let action {
@@ -88,11 +88,11 @@ public struct RunUpdates: AsyncSequence, Sendable {
     }
 }
 
-/// One thing that happens in a run.
+/// An update of a run.
 public enum RunUpdate: Sendable, Hashable {
-    /// The crew says what it does.
+    /// A progress event of the crew.
     case event(CrewEvent)
-    /// The run has ended, one way or the other. Nothing follows.
+    /// The run has completed or failed. Nothing follows.
     case ended(CrewResult)
 }
 
@@ -104,11 +104,11 @@ public struct CrewEvents: AsyncSequence, Sendable {
         AsyncIterator(updates: updates.makeAsyncIterator())
     }
 
-    /// Passes on the events and stops at the end of the run.
+    /// Iterates over the events until the run ends.
     public struct AsyncIterator: AsyncIteratorProtocol {
         var updates: RunUpdates.AsyncIterator
 
-        /// The next event; nil when the run has ended, well or not.
+        /// Returns the next event; nil when the run has completed or failed.
         /// - Throws: ``Nx1Error``, `CancellationError`.
         public mutating func next() async throws -> CrewEvent? {
             guard case .event(let event)? = try await updates.next() else { return nil }
@@ -117,14 +117,14 @@ public struct CrewEvents: AsyncSequence, Sendable {
     }
 }
 
-/// The limit for following one run (``Limits/run``): what it leaves of a wait, and the error once it has passed.
+/// The deadline for following one run (``Limits/run``): clamps waits, and throws once it has passed.
 struct RunDeadline: Sendable {
     private let correlationID: String
     private let limit: Duration?
     private let end: Duration?
     private let now: @Sendable () -> Duration
 
-    /// Begins to count.
+    /// Starts the deadline.
     init(_ configuration: ClientConfiguration, correlationID: String) {
         self.correlationID = correlationID
         limit = configuration.limits.run
@@ -132,13 +132,13 @@ struct RunDeadline: Sendable {
         end = limit.map { [now] in now() + $0 }
     }
 
-    /// `wait`, or what is left if that is less; never less than zero.
+    /// Returns `wait`, or the remaining time if that's less; never less than zero.
     func clamp(_ wait: Duration) -> Duration {
         guard let end else { return wait }
         return max(.zero, min(wait, end - now()))
     }
 
-    /// - Throws: ``Nx1Error`` (`stillRunning`) once the limit has passed.
+    /// - Throws: ``Nx1Error`` (`stillRunning`) once the deadline has passed.
     func check() throws(Nx1Error) {
         guard let end, let limit, now() >= end else { return }
         throw Nx1Error(

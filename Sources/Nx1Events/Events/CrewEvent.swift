@@ -1,26 +1,27 @@
-/// One progress event of a run, read as far as it can be understood; the payload is kept whole (`api/README.md`, "Left open",
-/// point 2).
+/// A progress event of a run, parsed as far as possible, with its whole payload (`api/README.md`, "Left open", point
+/// 2).
 ///
-/// Real CrewAI's shapes are the first that are read (`api/events/README.md`); the names of other services are found too. Every
-/// member but ``index`` and ``payload`` is nil where the event doesn't have it. A copy costs no more than a reference.
+/// CrewAI's shapes take precedence (`api/events/README.md`); the names of other services are supported too. Every
+/// property except ``index`` and ``payload`` is nil if the event doesn't have it. Copying an event costs no more than
+/// copying a reference.
 public struct CrewEvent: Sendable, Hashable {
-    /// What came with the event.
+    /// The payload of an event.
     public enum Payload: Sendable, Hashable {
         /// JSON, usually an object.
         case json(JSONValue)
-        /// Anything else, with bytes that are not UTF-8 replaced.
+        /// Any other text, with invalid UTF-8 replaced.
         case text(String)
     }
 
     private let contents: Shared<Contents>
 
-    /// Its place in the run, from 0.
+    /// The position in the run, starting at 0.
     public var index: Int { contents.value.index }
-    /// The id the service gave it.
+    /// The id that the service assigned.
     public var id: String? { contents.value.id }
-    /// What kind of event it says it is, such as `tool_usage_started`.
+    /// The kind of event, such as `tool_usage_started`.
     public var kind: String? { contents.value.kind }
-    /// Its text for people.
+    /// The text for people.
     public var message: String? { contents.value.message }
     /// The agent at work.
     public var agent: String? { contents.value.agent }
@@ -28,53 +29,53 @@ public struct CrewEvent: Sendable, Hashable {
     public var task: String? { contents.value.task }
     /// The tool it uses.
     public var tool: String? { contents.value.tool }
-    /// A status word.
+    /// The status.
     public var status: String? { contents.value.status }
     /// When it happened, as the service wrote it.
     public var timestamp: String? { contents.value.timestamp }
-    /// How far the run has come, from 0 to 1.
+    /// The progress of the run, from 0 to 1.
     public var progress: Double? { contents.value.progress }
 
     /// CrewAI's id of the event (`event_id`).
     public var eventID: String? { contents.value.eventID }
-    /// The event that began what this is a part of (`parent_event_id`).
+    /// The id of the event that started the enclosing step (`parent_event_id`).
     public var parentID: String? { contents.value.parentID }
-    /// The event that began what this ends (`started_event_id`).
+    /// The id of the event that started the step that this ends (`started_event_id`).
     public var startedID: String? { contents.value.startedID }
-    /// Its place in the order in which CrewAI emitted the run's events (`emission_sequence`), from 1; two may have the same.
+    /// The position in CrewAI's order of emission (`emission_sequence`), starting at 1; two events may share one.
     public var sequence: Int? { contents.value.sequence }
-    /// What a tool was given: the JSON that CrewAI wrote as a text is read.
+    /// The arguments of a tool; JSON in a string is parsed.
     public var arguments: JSONValue? { contents.value.arguments }
-    /// What came out of what it ends.
+    /// The output of the step that this ends.
     public var output: JSONValue? { contents.value.output }
-    /// Why something failed.
+    /// The error of a failure.
     public var error: String? { contents.value.error }
-    /// The piece of the model's text that it carries (`chunk`), a few characters.
+    /// A piece of the model's text (`chunk`), a few characters long.
     public var piece: String? { contents.value.piece }
-    /// The model call that a piece belongs to (`call_id`).
+    /// The id of the model call that a piece belongs to (`call_id`).
     public var callID: String? { contents.value.callID }
-    /// The tokens that a model call took (`usage`).
+    /// The tokens used by a model call (`usage`).
     public var tokens: TokenUsage? { contents.value.tokens }
-    /// The name of the crew, flow or model that it is about.
+    /// The name of the crew, flow or model.
     public var subjectName: String? { contents.value.subjectName }
 
-    /// Everything that came.
+    /// The whole payload.
     public var payload: Payload { contents.value.payload }
 
-    /// Reads `raw`, the run's event number `index`, counted from 0. Nothing is refused.
+    /// Parses `raw`, the run's event at position `index`, counted from 0. Never fails.
     public init(_ raw: RawEvent, index: Int) {
         var shapes = EventShapes()
         self.init(raw, index: index, &shapes)
     }
 
-    /// The same, as one of many.
+    /// Parses one of many events.
     /// - Parameter shapes: the shapes of earlier events.
     init(_ raw: RawEvent, index: Int, _ shapes: inout EventShapes) {
         contents = Shared(Contents(raw, index: index, &shapes))
     }
 }
 
-/// A value that is stored once, however often it is copied.
+/// A value stored once, however often it's copied.
 final class Shared<Value: Sendable>: Sendable {
     let value: Value
 
@@ -158,7 +159,7 @@ extension CrewEvent {
                 ])?.readAsText
             output = reading.value([.output, .result, .response])
             error = reading.error
-            // The pieces of a native function call are its arguments, which the tool's own event has whole.
+            // The pieces of a native function call are its arguments, which the tool's own event contains in full.
             let isCall = reading.text([.callType]) == "tool_call"
             piece = isCall ? nil : reading.value([.chunk, .delta])?.string
             tokens = reading.value([.usage, .tokenUsage]).flatMap { TokenUsage($0) }
@@ -168,7 +169,7 @@ extension CrewEvent {
 }
 
 extension JSONValue {
-    /// Of a string that is the JSON text of an object or a list, that value; of anything else, itself.
+    /// The parsed value of a string that contains a JSON object or array; otherwise the value itself.
     var readAsText: JSONValue {
         guard let text = string, let first = text.utf8.first(where: { $0 > 0x20 }), "{[".utf8.contains(first),
             let value = try? JSONValue(parsing: text)
@@ -178,16 +179,17 @@ extension JSONValue {
 }
 
 extension CrewEvent {
-    /// Whether it says that the whole crew has ended, not just an agent, a task or a tool.
+    /// Whether the event says that the whole crew has ended, not just an agent, a task or a tool.
     public var isTerminal: Bool { terminalStatus != nil }
 
-    /// How the whole crew has ended, `completed` or `failed`, if this says that it has. The result has the last word.
+    /// How the whole crew has ended, `completed` or `failed`, if the event says that it has. The result takes
+    /// precedence.
     public var terminalStatus: CrewRunStatusEnum? { terminalStatus(KindEnding(EventKind(kind))) }
 
     /// The same.
-    /// - Parameter words: what the words of its kind say.
+    /// - Parameter words: the meaning of the event's kind.
     func terminalStatus(_ words: KindEnding) -> CrewRunStatusEnum? {
-        // The flow that CrewAI runs inside an agent, or another that is part of something.
+        // A flow inside an agent, or inside another step, isn't the whole crew.
         if words.isFlow, parentID != nil || subjectName == "AgentExecutor" { return nil }
         if let status = words.ofWhole { return status }
         if agent != nil || task != nil || tool != nil { return nil }
@@ -196,12 +198,12 @@ extension CrewEvent {
 }
 
 extension CrewEvent {
-    /// What happens, on one line, such as "Data Analyst · run_sql · Counting late orders". Never empty. It is the service's
-    /// text: a terminal should not be given it as it is.
+    /// A one-line summary, such as "Data Analyst · run_sql · Counting late orders". Never empty. It contains text of
+    /// the service, so escape it for a terminal.
     public var summary: String {
         var parts = [agent, tool].compactMap(\.self)
         if let message {
-            // Many messages begin with the agent's name.
+            // Many messages start with the agent's name.
             parts.removeAll { message.hasPrefix($0) }
             parts.append(message)
         } else {
@@ -212,7 +214,7 @@ extension CrewEvent {
         return line.isEmpty ? beginning : line
     }
 
-    /// `tool_usage_started` and `ToolUsageStartedEvent` as people write it.
+    /// The words of `tool_usage_started` or `ToolUsageStartedEvent`.
     private var kindInWords: String? {
         let words = EventKind(kind).words.joined(separator: " ")
         return words.isEmpty ? kind : words

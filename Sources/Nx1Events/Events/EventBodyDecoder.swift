@@ -1,25 +1,25 @@
-/// From the body of one answer to its events, in whichever form the service frames them.
+/// Decodes the body of one response into events, in any of the forms that services use.
 package struct EventBodyDecoder: Sendable {
     private let maximumEventSize: Int
     private let maximumDocumentSize: Int
     private var detector: EventFormDetector
     private var serverSentEvents: ServerSentEventDecoder
     private var jsonLines: JSONLinesDecoder
-    /// The bytes of a document, or of a body whose form isn't known yet.
+    /// The buffered bytes of a document, or of a body whose form isn't known yet.
     private var held: [UInt8] = []
-    /// The id of the last server-sent event. One that has no `id` field of its own has the same.
+    /// The id of the last server-sent event, which later events without an `id` field inherit.
     private var inheritedID = ""
 
-    /// The form, once it is known.
+    /// The form, once known.
     package private(set) var form: EventForm?
-    /// Whether the document is the latest state, which replaces the one before, and not a list of what happened. Known after
-    /// ``finish()``.
+    /// Whether the document is the latest state, which replaces the one before, rather than a list of events. Known
+    /// after ``finish()``.
     package private(set) var isSnapshot = false
 
     /// - Parameters:
-    ///   - contentType: what the answer says about itself; believed as far as the bytes agree.
-    ///   - maximumEventSize: the most bytes of one event of a stream.
-    ///   - maximumDocumentSize: the most bytes of a body that has to be read whole.
+    ///   - contentType: the `Content-Type`, which is trusted only if the bytes agree.
+    ///   - maximumEventSize: the maximum size of one event of a stream, in bytes.
+    ///   - maximumDocumentSize: the maximum size of a body that must be read completely, in bytes.
     package init(contentType: String?, maximumEventSize: Int = 16 << 20, maximumDocumentSize: Int = 64 << 20)
     {
         self.maximumEventSize = maximumEventSize
@@ -32,11 +32,11 @@ package struct EventBodyDecoder: Sendable {
     /// The id to reconnect with; empty if there is none.
     package var lastEventID: String { serverSentEvents.lastEventID }
 
-    /// How long the service asks to wait before a reconnection, if it does.
+    /// The pause before a reconnection that the service requests, if any.
     package var reconnectionTime: Duration? { serverSentEvents.reconnectionTime }
 
-    /// Takes the next bytes, in any chunking, and gives the events that are complete. Those of a document come at the end.
-    /// - Throws: ``EventSizeExceeded``, ``EventBodyError``. The decoder is of no more use then.
+    /// Decodes the next chunk and returns the completed events. Those of a document are returned by ``finish()``.
+    /// - Throws: ``EventSizeExceeded``, ``EventBodyError``. The decoder can't be used afterwards.
     package mutating func decode(_ bytes: UnsafeRawBufferPointer) throws -> [RawEvent] {
         if form == .serverSentEvents || form == .jsonLines { return try stream(bytes) }
         guard held.count + bytes.count <= maximumDocumentSize else {
@@ -50,10 +50,10 @@ package struct EventBodyDecoder: Sendable {
         return try beginning.withUnsafeBytes { try stream($0) }
     }
 
-    /// The end of the body: what can only be told now.
+    /// Returns the events that are known only at the end of the body.
     ///
-    /// An event that isn't complete is not given: the next connection brings it whole.
-    /// - Throws: ``EventBodyError`` if a document is not JSON, ``EventSizeExceeded``.
+    /// An incomplete event is dropped: the next connection sends it in full.
+    /// - Throws: ``EventBodyError`` if a document isn't JSON; ``EventSizeExceeded``.
     package mutating func finish() throws -> RawEvents {
         switch form {
         case .serverSentEvents:
@@ -107,7 +107,7 @@ package struct EventBodyDecoder: Sendable {
         }
     }
 
-    /// What isn't one JSON text may be several, or, if nothing says that it is JSON, lines of text.
+    /// A body that isn't one JSON text may be several, or, if it isn't declared as JSON, lines of text.
     private func severalTexts() throws -> RawEvents {
         if let ranges = try? JSONOutline.texts(in: held) { return RawEvents(in: held, at: ranges) }
         let isText = detector.declaration == .none && held.first { !$0.isJSONWhitespace } != UInt8(ascii: "<")
@@ -117,9 +117,9 @@ package struct EventBodyDecoder: Sendable {
     }
 }
 
-/// A body that is neither events nor JSON.
+/// The body is neither events nor JSON.
 package struct EventBodyError: Error, Sendable, Hashable {
-    /// The first of what came, at most 1,000 bytes.
+    /// The beginning of the body, at most 1,000 bytes.
     package let beginning: [UInt8]
 
     init(beginning: [UInt8]) {

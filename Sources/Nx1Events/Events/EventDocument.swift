@@ -1,11 +1,11 @@
-/// A JSON text that tells of events: a list of them, an object with a list in it, or just the latest state.
+/// A JSON document of events: a list, an object that contains a list, or just the latest state.
 struct EventDocument {
-    /// Where the events are in the text; each a JSON text of its own.
+    /// The ranges of the events in the text; each is a JSON text.
     let elements: [Range<Int>]
-    /// Whether the whole text is the one event: the latest state.
+    /// Whether the whole text is one event: the latest state.
     let isSnapshot: Bool
 
-    /// - Throws: ``JSONSyntaxError`` if `bytes` are not one JSON text.
+    /// - Throws: ``JSONSyntaxError`` if `bytes` aren't one JSON text.
     init(_ bytes: [UInt8]) throws(JSONSyntaxError) {
         let text = try JSONOutline.text(of: bytes)
         switch bytes[text.lowerBound] {
@@ -23,7 +23,7 @@ struct EventDocument {
         }
     }
 
-    /// An object that may have the list of events in it.
+    /// An object that may contain the list of events.
     private struct Object {
         let bytes: [UInt8]
         let members: [JSONOutline.Member]
@@ -33,7 +33,7 @@ struct EventDocument {
             members = try JSONOutline.members(of: bytes, at: range)
         }
 
-        /// What an event has, and the envelope of a list has not.
+        /// Whether the object has members of an event, which the envelope of a list lacks.
         private var isEvent: Bool {
             has(["event_type", "type", "event", "kind", "message", "msg"])
         }
@@ -46,7 +46,7 @@ struct EventDocument {
             members.contains { keys.contains($0.key) && bytes[$0.value.lowerBound] != UInt8(ascii: "[") }
         }
 
-        /// The elements of the list; nil if there is none.
+        /// The elements of the list; nil if there is no list.
         func events() throws(JSONSyntaxError) -> [Range<Int>]? {
             if let list = try list(named: ["events"]) { return list }
             if isEvent { return nil }
@@ -67,7 +67,7 @@ struct EventDocument {
             return try otherList()
         }
 
-        /// The first member of these names that is a list; of `null` in its place, an empty one.
+        /// The first list among the members with these names; empty if a lone member is `null`.
         private func list(named names: [String]) throws(JSONSyntaxError) -> [Range<Int>]? {
             for name in names {
                 guard let member = members.last(where: { $0.key == name }) else { continue }
@@ -80,7 +80,7 @@ struct EventDocument {
             return nil
         }
 
-        /// The first list of objects under any name but one of a part of the crew or of a table.
+        /// The first list of objects, except members that name parts of the crew or of a table.
         private func otherList() throws(JSONSyntaxError) -> [Range<Int>]? {
             let parts: Set<String> = ["agents", "tasks", "tools", "crews", "columns", "rows", "errors"]
             for member in members where bytes[member.value.lowerBound] == UInt8(ascii: "[") {

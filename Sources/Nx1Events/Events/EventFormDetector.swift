@@ -2,19 +2,19 @@
 package enum EventForm: Sendable, Hashable {
     /// Server-sent events (WHATWG HTML, section 9.2).
     case serverSentEvents
-    /// One event a line: JSON, or else a text.
+    /// One event per line: JSON, or else text.
     case jsonLines
-    /// One JSON text, to be asked for again: a list, an object with a list in it, or the latest state.
+    /// One JSON text, to be polled: a list, an object that contains a list, or the latest state.
     case document
 }
 
 extension EventForm {
-    /// What a `Content-Type` says the form is; it may be wrong.
+    /// The form declared by a `Content-Type`, which may be wrong.
     enum Declaration: Sendable, Hashable {
         case form(EventForm)
-        /// A page meant for a browser.
+        /// An HTML page.
         case page
-        /// Nothing that says it: no type, plain text, bytes.
+        /// No declared form: no type, plain text, bytes.
         case none
 
         init(contentType: String?) {
@@ -38,16 +38,15 @@ extension EventForm {
     }
 }
 
-/// Decides in which form a body brings its events: by what is declared, and then by its first bytes, since the declaration
-/// may be wrong or missing.
+/// Detects the form of a body by its declaration and its first bytes, since the declaration may be wrong or missing.
 struct EventFormDetector: Sendable {
-    /// What the `Content-Type` said.
+    /// The declaration of the `Content-Type`.
     let declaration: EventForm.Declaration
-    /// Where the first byte is that isn't white space, once it is there.
+    /// The position of the first byte that isn't white space, once received.
     private var start: Int?
-    /// How far the first line has been searched for its end.
+    /// How far the search for the end of the first line has come.
     private var searched = 0
-    /// The end of the first line, if that is a whole JSON text.
+    /// The end of the first line, if it's a complete JSON text.
     private var endOfText: Int?
 
     private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
@@ -56,9 +55,9 @@ struct EventFormDetector: Sendable {
         declaration = EventForm.Declaration(contentType: contentType)
     }
 
-    /// The form of the body that begins with `bytes`; nil if it takes more of them. To be called with all bytes so far,
-    /// whenever there are more.
-    /// - Throws: ``EventBodyError`` for a page meant for a browser.
+    /// The form of the body that starts with `bytes`; nil if more are needed. Call it with all bytes so far whenever
+    /// there are more.
+    /// - Throws: ``EventBodyError`` for an HTML page.
     mutating func form(of bytes: [UInt8]) throws -> EventForm? {
         guard let start = findStart(in: bytes) else { return nil }
         let text = bytes[start...]
@@ -75,7 +74,7 @@ struct EventFormDetector: Sendable {
         }
     }
 
-    /// The form that an ended body has if nothing in it told.
+    /// The form of a body that ended without a sign of its form.
     var formAtEnd: EventForm {
         if case .form(let form) = declaration { form } else { .document }
     }
@@ -90,7 +89,7 @@ struct EventFormDetector: Sendable {
         return start
     }
 
-    /// Lines if the first one is a whole JSON text and something follows, or if it is no JSON at all and may be a text.
+    /// JSON lines if the first one is a complete JSON text and something follows, or if it isn't JSON and may be text.
     private mutating func formByFirstLine(of bytes: [UInt8], from start: Int) -> EventForm? {
         if let endOfText { return followedForm(bytes, after: endOfText) }
         guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
@@ -119,13 +118,13 @@ struct EventFormDetector: Sendable {
     }
 }
 
-/// What some bytes are, as JSON.
+/// How far some bytes are a JSON text.
 enum JSONReading {
-    /// A whole text.
+    /// A complete text.
     case whole
-    /// What a text can begin with, up to the end of one of its tokens: there it may be broken into lines.
+    /// The beginning of a text, up to the end of a token, where a line break is possible.
     case beginning
-    /// What a text can begin with, up to the middle of a string or a word.
+    /// The beginning of a text, up to the middle of a string or a word.
     case openToken
     /// None of these.
     case other

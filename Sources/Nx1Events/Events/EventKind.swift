@@ -10,13 +10,14 @@ struct EventKind {
         self.words = words
     }
 
-    /// By bytes, as the tables of Unicode took a third of the time that an event takes: what is not ASCII is in small letters.
+    /// Works on bytes, since Unicode tables took a third of the time per event. Non-ASCII characters count as
+    /// lowercase.
     private static func words(of kind: String) -> [String] {
         var kind = kind
         return kind.withUTF8 { bytes in
             var words: [String] = []
             words.reserveCapacity(4)
-            // Where the word begins that is being read, if there is one.
+            // The start of the current word, if any.
             var start: Int?
             var hasCapitals = false
             var followsSmall = false
@@ -50,28 +51,28 @@ struct EventKind {
     }
 }
 
-/// What the words of an event's kind say of the end of a whole run, whatever else the event says.
+/// What an event's kind says about the end of a whole run.
 struct KindEnding: Sendable, Hashable {
-    /// Whether it is about a flow, which may be the crew's or a part of something.
+    /// Whether it's about a flow, which may be the crew's or part of another step.
     var isFlow: Bool
-    /// How the run has ended: `crew_kickoff_completed`.
+    /// How the run has ended, as in `crew_kickoff_completed`.
     var ofWhole: CrewRunStatusEnum?
-    /// How the run has ended unless the event is about an agent, a task or a tool: `done`.
+    /// How the run has ended unless the event is about an agent, a task or a tool, as in `done`.
     var ofAny: CrewRunStatusEnum?
-    /// Whether it is about less than a run, or a beginning.
+    /// Whether it's about a part of a run, or a start.
     private var isAboutPart: Bool
-    /// Whether it is about a run, or about nothing in particular.
+    /// Whether it's about a run, or nothing in particular.
     private var isAboutWhole: Bool
 
-    /// What a kind can be about that is a whole run.
+    /// Words for a whole run.
     private static let wholes: Set<String> = ["crew", "kickoff", "run", "workflow", "flow", "job"]
-    /// What a kind can be about that is less, or that only begins.
+    /// Words for a part of a run, or a start.
     private static let parts: Set<String> = [
         "agent", "task", "tool", "llm", "model", "step", "call", "method", "function", "memory", "knowledge",
         "query",
         "retrieval", "guardrail", "reasoning", "node", "mcp", "log", "started", "start", "created",
     ]
-    /// Words that end much else too.
+    /// Words that also end other things.
     private static let weakWords: Set<String> = ["error", "errored", "success", "failure"]
 
     init(_ kind: EventKind) {
@@ -88,7 +89,7 @@ struct KindEnding: Sendable, Hashable {
         }
     }
 
-    /// How the run has ended if an event of this kind that is about nothing less has this status.
+    /// How the run has ended if an event of this kind has this status.
     func ending(by status: String) -> CrewRunStatusEnum? {
         if isAboutPart { return nil }
         let word = status.lowercased()
@@ -104,13 +105,13 @@ struct KindEnding: Sendable, Hashable {
     }
 }
 
-/// What the latest kind of event means: most events of a run are of the kind of the event before.
+/// A cache of the latest kind's meaning: most events have the same kind as the one before.
 struct LatestKind<Meaning: Sendable>: Sendable {
     private var latest: (kind: String?, meaning: Meaning)?
 
     init() {}
 
-    /// The meaning of a kind, which `read` finds out if the kind isn't the latest.
+    /// The meaning of a kind, computed by `read` if the kind isn't the latest.
     mutating func meaning(of kind: String?, _ read: (EventKind) -> Meaning) -> Meaning {
         if let latest, latest.kind == kind { return latest.meaning }
         let meaning = read(EventKind(kind))

@@ -1,19 +1,18 @@
-/// The events of one run over any number of connections: each once, numbered in the order of their arrival, until they are
-/// taken.
+/// A queue of the events of one run over any number of connections, without duplicates, numbered in order of arrival.
 package struct EventQueue {
-    /// What came of events that arrived.
+    /// The result of adding events.
     package struct Arrival {
-        /// How many of them were not there before.
+        /// The number of new events.
         package var fresh = 0
-        /// Whether one of those says that the whole crew has ended.
+        /// Whether a new event says that the whole crew has ended.
         package var isTerminal = false
     }
 
     private var sequence = EventSequence()
-    /// The events that have arrived, and how many of them have been taken.
+    /// The buffered events, and how many of them have been returned.
     private var events: [CrewEvent] = []
     private var taken = 0
-    /// Those of a document, which follow them and are read when they are taken.
+    /// The events of a document, which follow those and are parsed lazily.
     private var document = RawEvents()
     private var fresh: ArraySlice<Int> = []
     private var shapes = EventShapes()
@@ -22,12 +21,12 @@ package struct EventQueue {
 
     package init() {}
 
-    /// What arrives next comes over another connection.
+    /// Starts another connection, which may replay events.
     package mutating func beginConnection() {
         sequence.beginConnection()
     }
 
-    /// Adds those events of a stream that were not there before.
+    /// Adds the new events of a stream.
     package mutating func append(_ arrived: [RawEvent]) -> Arrival {
         var arrival = Arrival()
         readDocument()
@@ -35,13 +34,13 @@ package struct EventQueue {
         return arrival
     }
 
-    /// Adds those events of a stream's end that were not there before.
+    /// Adds the new events of a stream's end.
     package mutating func append(_ arrived: RawEvents) -> Arrival { append(Array(arrived)) }
 
-    /// Adds those elements of a document that were not there before.
-    /// - Parameter isSnapshot: whether the document is the latest state, or a list of what happened.
+    /// Adds the new elements of a document.
+    /// - Parameter isSnapshot: whether the document is the latest state rather than a list of events.
     package mutating func append(document elements: RawEvents, isSnapshot: Bool) -> Arrival {
-        // What an earlier document has left is not lost; as a rule there is nothing.
+        // Keeps unread events of an earlier document, if any.
         readDocument()
         fresh = sequence.newElements(of: elements, isSnapshot: isSnapshot)[...]
         document = elements
@@ -81,7 +80,7 @@ package struct EventQueue {
         return read(document[place], at: index)
     }
 
-    /// The next event that has not been taken yet.
+    /// Returns the next event.
     package mutating func next() -> CrewEvent? {
         if taken == events.count {
             events.removeAll(keepingCapacity: true)

@@ -1,7 +1,7 @@
-/// Finds what an event says under the names that services use for it: at the top, or one level down in `data`, `payload`
+/// Finds the fields of an event under the names that services use: at the top, or one level down in `data`, `payload`
 /// or the like.
 struct EventReading {
-    /// One object's members, each found by the number of its name.
+    /// One object's members, looked up by field.
     private struct Level {
         let object: JSONObject
         let shape: EventShape
@@ -33,7 +33,7 @@ struct EventReading {
         self.levels = levels
     }
 
-    /// The same without what is inside `data` or `payload`.
+    /// The reading without the members inside `data` or `payload`.
     var outermost: EventReading {
         levels.count < 2 ? self : EventReading(whole, levels: Array(levels.prefix(1)))
     }
@@ -54,22 +54,22 @@ struct EventReading {
         }
     }
 
-    /// The first of `fields` that is there and not null.
+    /// The first of `fields` that's present and not null.
     func value(_ fields: [EventField]) -> JSONValue? {
         first(fields) { $0 }
     }
 
-    /// The first of `fields` that holds a text that isn't empty.
+    /// The first of `fields` that contains a non-empty string.
     func text(_ fields: [EventField]) -> String? {
         first(fields, Self.filled)
     }
 
-    /// The same, and numbers count.
+    /// The first of `fields` that contains a non-empty string or a number.
     func scalar(_ fields: [EventField]) -> String? {
         first(fields) { $0.number?.literal ?? Self.filled($0) }
     }
 
-    /// The first of `fields` that holds a name, or an object that has one.
+    /// The first of `fields` that contains a name, or an object with one.
     func name(_ fields: [EventField]) -> String? {
         first(fields) { value in
             if let name = Self.filled(value) { return name }
@@ -80,7 +80,7 @@ struct EventReading {
         }
     }
 
-    /// A share from 0 to 1. `0.4`, `40` and `"40%"` are the same; `percent: 1` is a hundredth, `progress: 1` the whole.
+    /// The progress from 0 to 1. `0.4`, `40` and `"40%"` are the same; `percent: 1` is 0.01, `progress: 1` is 1.
     var progress: Double? {
         first([.progress]) { Self.share($0, isPercent: false) }
             ?? first([.percent, .percentage]) { Self.share($0, isPercent: $0.int != nil) }
@@ -165,30 +165,30 @@ enum EventField: Int, CaseIterable {
         "flow_name": .flowName, "crew_name": .crewName,
     ]
 
-    /// The fields in which an event may have another level of fields.
+    /// The fields that may contain another level of fields.
     static let envelopes: [EventField] = [.data, .payload, .body, .event]
 }
 
-/// Where the fields of an event's object are: the same for every object with the same names in the same order.
+/// The positions of the fields in an event's object, valid for every object with the same names in the same order.
 struct EventShape: Sendable {
     private let keys: [String]
     /// The position of each field's member, starting at 1; 0 if the object lacks the field.
     private let places: [Int32]
-    /// The fields it has in which there may be another level of fields.
+    /// The present fields that may contain another level of fields.
     let envelopes: [EventField]
 
     init(_ object: JSONObject) {
         keys = object.members.map(\.key)
         var places = [Int32](repeating: 0, count: EventField.allCases.count)
         for (place, key) in keys.enumerated() {
-            // Of repeated members the last one counts.
+            // Of repeated members, the last counts.
             if let field = EventField.named[key] { places[field.rawValue] = Int32(clamping: place + 1) }
         }
         envelopes = EventField.envelopes.filter { places[$0.rawValue] > 0 }
         self.places = places
     }
 
-    /// Where the field is among the members; nil if the object lacks it.
+    /// The position of the field among the members; nil if the object lacks it.
     func place(of field: EventField) -> Int? {
         let place = Int(places[field.rawValue])
         return place == 0 ? nil : place - 1
@@ -201,10 +201,10 @@ struct EventShape: Sendable {
     }
 }
 
-/// The shapes of the latest event: most events of a run have those of the event before.
+/// A cache of the latest event's shapes: most events have the same shapes as the one before.
 package struct EventShapes: Sendable {
     var top = Latest()
-    /// Of the object in `data`, `payload` or the like.
+    /// The shape of the object in `data`, `payload` or the like.
     var inner = Latest()
 
     package init() {}

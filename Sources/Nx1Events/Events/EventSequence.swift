@@ -1,20 +1,20 @@
-/// Tells, over any number of connections, which events are new: none is shown twice, none is lost, and memory stays flat
-/// however many there are.
+/// Detects, over any number of connections, which events are new: none is shown twice, none is lost, and memory is
+/// bounded.
 ///
-/// Within one connection every event is new, alike or not. At the beginning of another one the service may replay what has
-/// been seen, and a list that is asked for again has it all; that much is skipped.
+/// Within one connection every event is new, even if it equals another. At the start of another connection the service
+/// may replay events, and a polled list contains them all; those are skipped.
 struct EventSequence: Sendable {
     private var history = EventHistory()
 
     init() {}
     private var resynchronization: Resynchronization?
 
-    /// A stream was opened, for the first time or again.
+    /// Starts a connection of a stream, the first or another.
     mutating func beginConnection() {
         resynchronization = Resynchronization(of: history)
     }
 
-    /// Whether the next event of the stream is new; it then counts as seen.
+    /// Whether the next event of the stream is new. It's then recorded as seen.
     mutating func admits(_ event: RawEvent) -> Bool {
         let fingerprint = EventHistory.fingerprint(of: event)
         if var replay = resynchronization {
@@ -26,12 +26,13 @@ struct EventSequence: Sendable {
         return true
     }
 
-    /// What is new in a list that was asked for again; it then counts as seen.
+    /// The new elements of a polled list. They're then recorded as seen.
     ///
-    /// The list may tell everything from the start, or the latest part. One in which something in the middle was changed
-    /// gives what was not there before.
-    /// - Parameter isSnapshot: whether the one element is the latest state, which is new if it differs from the one before.
-    /// - Returns: where they are in the list.
+    /// The list may contain everything from the start, or the latest part. If it changed in the middle, unknown
+    /// elements are new.
+    /// - Parameter isSnapshot: whether the only element is the latest state, which is new if it differs from the one
+    ///   before.
+    /// - Returns: their indices in the list.
     mutating func newElements(
         of list: some RandomAccessCollection<RawEvent>, isSnapshot: Bool = false
     ) -> [Int] {
@@ -58,7 +59,7 @@ struct EventSequence: Sendable {
         }
     }
 
-    /// How many of the latest events the list begins with, if it does with any.
+    /// How many of the latest events the list starts with; nil if it starts with none.
     private func longestOverlap(with list: [EventHistory.Fingerprint]) -> Int? {
         let latest = history.latestPositions
         return stride(from: min(latest.count, list.count), to: 0, by: -1).first { length in
@@ -66,7 +67,7 @@ struct EventSequence: Sendable {
         }
     }
 
-    /// The elements that were not there before, or not as often.
+    /// The indices of elements not seen before, or not as often.
     private func indicesOfUnknown(in list: [EventHistory.Fingerprint]) -> [Int] {
         var known: [EventHistory.Fingerprint: Int] = [:]
         for position in history.latestPositions {
@@ -80,25 +81,25 @@ struct EventSequence: Sendable {
     }
 }
 
-/// What a run's events were, as far as that can be remembered in little memory: how many, the first ones, the latest ones.
+/// A bounded memory of a run's events: their number, the first ones, and the latest ones.
 ///
-/// Of each only a hash is kept, of 64 bits and seeded anew in each process; that two different events in a run are taken for
-/// the same is less likely than one in a thousand million, even in a run of a million.
+/// Each event is kept as a 64-bit hash with a per-process seed; the chance of a collision is below one in a thousand
+/// million, even in a run of a million events.
 struct EventHistory: Sendable {
     typealias Fingerprint = Int
 
-    /// So many of the first events are remembered.
+    /// The number of first events to remember.
     static let memoryOfFirst = 64
-    /// So many of the latest events are remembered.
+    /// The number of latest events to remember.
     static let memoryOfLatest = 4096
 
-    /// How many events there were.
+    /// The number of events so far.
     private(set) var count = 0
     private var first: [Fingerprint] = []
     /// The event at `position` is at `position % memoryOfLatest`.
     private var latest: [Fingerprint] = []
 
-    /// Two events are the same if their id, their name and their payload are.
+    /// A hash of the event's id, name and payload.
     static func fingerprint(of event: RawEvent) -> Fingerprint {
         var hasher = Hasher()
         hasher.combine(event.id)
@@ -117,16 +118,16 @@ struct EventHistory: Sendable {
         count += 1
     }
 
-    /// The event at a position, counted from 0; nil if it is forgotten or hasn't been.
+    /// The event at a position, counted from 0; nil if it's forgotten or doesn't exist.
     subscript(position: Int) -> Fingerprint? {
         if first.indices.contains(position) { return first[position] }
         return latestPositions.contains(position) ? latest[position % Self.memoryOfLatest] : nil
     }
 
-    /// Where the latest events are that are remembered without a gap.
+    /// The positions of the latest events, which are remembered without a gap.
     var latestPositions: Range<Int> { count - latest.count..<count }
 
-    /// The remembered positions before `end` that have this fingerprint, in their order.
+    /// The remembered positions before `end` with this fingerprint, in order.
     func positions(of fingerprint: Fingerprint, before end: Int) -> [Int] {
         let early = first.indices.filter { $0 < latestPositions.lowerBound && first[$0] == fingerprint }
         let late = latestPositions.filter { latest[$0 % Self.memoryOfLatest] == fingerprint }
@@ -134,35 +135,34 @@ struct EventHistory: Sendable {
     }
 }
 
-/// Recognises, at the beginning of another connection, the events that are replayed from the history.
+/// Recognizes events replayed from the history at the start of another connection.
 ///
-/// What a service does with a new connection is not known: it may go on exactly where the last one ended, or replay
-/// everything, or the latest part; and it may say something of its own in between, a greeting or a sign of life. So the
-/// places in the history at which the replay can be are followed, as long as what comes fits one of them. An event that
-/// occurs only once in the history tells the place at once.
+/// A service may continue exactly where the last connection ended, or replay everything, or the latest part, with
+/// greetings or heartbeats in between. So all possible positions of the replay in the history are tracked as long as
+/// the events match. An event that occurs only once in the history determines the position.
 struct Resynchronization: Sendable {
-    /// So many events that are not in the history, one after the other, end a replay, or say that there is none.
+    /// The number of consecutive unknown events that ends a replay, or means that there is none.
     static let patience = 2
-    /// Only so early in the history can a replay from the start begin; its first events may be greetings.
+    /// A replay from the start begins within this many events of the history, since the first ones may be greetings.
     static let greetings = 3
 
     private let history: Range<Int>
-    /// Where in the history the next event can be.
+    /// The possible positions of the next event in the history.
     private var expected: [Int] = []
     private var unknownInARow = 0
 
-    /// A replay of what has come so far.
+    /// Creates a tracker for a replay of the history so far.
     init(of history: EventHistory) {
         self.history = 0..<history.count
     }
 
-    /// Whether everything that comes from now on is new.
+    /// Whether all further events are new.
     var isOver: Bool {
         if history.isEmpty || unknownInARow == Self.patience { return true }
         return !expected.isEmpty && expected.allSatisfy { !history.contains($0) }
     }
 
-    /// Whether the next event of the connection is one of the history.
+    /// Whether the next event of the connection is in the history.
     mutating func recognizes(_ fingerprint: EventHistory.Fingerprint, in memory: EventHistory) -> Bool {
         var matches = expected.filter { position in
             history.contains(position) && (memory[position] ?? fingerprint) == fingerprint
@@ -177,13 +177,13 @@ struct Resynchronization: Sendable {
         return true
     }
 
-    /// Where a replay can begin with this event, or go on after a gap.
+    /// The positions at which a replay may start with this event, or continue after a gap.
     private func places(of fingerprint: EventHistory.Fingerprint, in memory: EventHistory) -> [Int] {
         let known = memory.positions(of: fingerprint, before: history.upperBound)
         if let next = expected.min() {
             return known.count == 1 && known[0] >= next ? known : []
         }
-        // Between the first and the latest events much is forgotten: only a replay from the start may cross that.
+        // Events between the first and the latest are forgotten: only a replay from the start may cross that gap.
         return known.filter {
             $0 < Self.greetings || unknownInARow == 0 && $0 >= memory.latestPositions.lowerBound
         }

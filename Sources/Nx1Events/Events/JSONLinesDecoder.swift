@@ -1,20 +1,20 @@
-/// From bytes to the lines of newline-delimited JSON, under every chunking.
+/// Decodes bytes into the lines of newline-delimited JSON, independent of the chunking.
 ///
-/// Blank lines are no lines. A CR in front of the LF, a byte-order mark at the beginning of the stream, and the record
-/// separators of JSON text sequences (RFC 7464) don't count. What stands in a line is not looked at.
+/// Blank lines are skipped. A CR before the LF, a byte-order mark at the start of the stream, and the record separators
+/// of JSON text sequences (RFC 7464) are ignored. The content of lines isn't validated.
 public struct JSONLinesDecoder: Sendable {
     private var lines: LineSplitter
     private var isFirstLine = true
 
-    /// - Parameter maximumEventSize: the most bytes that one line may have; 16 MiB unless given.
+    /// - Parameter maximumEventSize: the maximum size of a line, in bytes; by default 16 MiB.
     public init(maximumEventSize: Int = 16 << 20) {
         lines = LineSplitter(.lineFeed, limit: maximumEventSize)
     }
 
-    /// Takes the next bytes, in any chunking, and hands on each line that is complete.
-    /// - Throws: ``EventSizeExceeded``, and what `body` throws. The decoder is of no more use then.
+    /// Decodes the next chunk and calls `body` with each complete line.
+    /// - Throws: ``EventSizeExceeded``; any error of `body`. The decoder can't be used afterwards.
     public mutating func decode(_ bytes: UnsafeRawBufferPointer, _ body: ([UInt8]) throws -> Void) throws {
-        // The splitter is taken out while it calls back, as the calls change what is around it.
+        // The splitter is moved out while it calls back, since the callbacks mutate the decoder.
         var lines = lines
         self.lines = LineSplitter(.lineFeed, limit: 0)
         defer { self.lines = lines }
@@ -23,7 +23,7 @@ public struct JSONLinesDecoder: Sendable {
         }
     }
 
-    /// Takes the next bytes and gives the lines that are complete.
+    /// Decodes the next chunk and returns the complete lines.
     /// - Throws: ``EventSizeExceeded``.
     public mutating func decode(_ bytes: some Sequence<UInt8>) throws -> [[UInt8]] {
         var found: [[UInt8]] = []
@@ -31,7 +31,7 @@ public struct JSONLinesDecoder: Sendable {
         return found
     }
 
-    /// At the end of the stream: a last line that has no newline after it.
+    /// Returns the last line, if it has no newline, at the end of the stream.
     public mutating func finish() -> [UInt8]? {
         lines.finish().withUnsafeBytes { process($0) }
     }

@@ -4,9 +4,10 @@
     import Darwin
 #endif
 
-/// Cuts a stream of bytes into lines, whatever the chunks it comes in, in time linear in its size and in their number.
+/// Splits a stream of bytes into lines, independent of the chunking, in time linear in its size and the number of
+/// chunks.
 ///
-/// A line that lies in one chunk is handed on without being copied.
+/// A line within one chunk isn't copied.
 package struct LineSplitter: Sendable {
     /// Which bytes end a line.
     package enum Ending: Sendable {
@@ -21,20 +22,20 @@ package struct LineSplitter: Sendable {
     private var beginning: [UInt8] = []
     private var skipsLineFeed = false
 
-    /// - Parameter limit: the most bytes a line may have.
+    /// - Parameter limit: the maximum size of a line, in bytes.
     package init(_ ending: Ending, limit: Int) {
         self.ending = ending
         self.limit = limit
     }
 
-    /// At the end of the stream: what has come of a line that is not complete.
+    /// Returns the incomplete last line at the end of the stream.
     package mutating func finish() -> [UInt8] {
         defer { beginning = [] }
         return beginning
     }
 
-    /// Hands on each line that is complete now, without its ending.
-    /// - Throws: ``EventSizeExceeded`` for a line beyond the limit, and what `body` throws.
+    /// Calls `body` with each complete line, without its ending.
+    /// - Throws: ``EventSizeExceeded`` for a line beyond the limit; any error of `body`.
     package mutating func split(
         _ chunk: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
@@ -43,8 +44,7 @@ package struct LineSplitter: Sendable {
             skipsLineFeed = false
             if first == 0x0A { start = 1 }
         }
-        // The next ending of either kind is looked for once and kept, so that a stream without the one isn't searched to its
-        // end for it at each line.
+        // Caches the next ending of each kind, so that a chunk without one kind isn't searched again for each line.
         var nextLineFeed = Self.find(0x0A, in: chunk, from: start)
         var nextReturn = ending == .any ? Self.find(0x0D, in: chunk, from: start) : chunk.count
         while true {
@@ -77,7 +77,7 @@ package struct LineSplitter: Sendable {
         try beginning.withUnsafeBytes(body)
     }
 
-    /// The offset of the first `byte` from `start` on; the size of `chunk` if there is none.
+    /// The offset of the first `byte` from `start`; the size of `chunk` if there is none.
     private static func find(_ byte: Int32, in chunk: UnsafeRawBufferPointer, from start: Int) -> Int {
         guard start < chunk.count, let base = chunk.baseAddress,
             let found = memchr(base + start, byte, chunk.count - start)

@@ -1,13 +1,13 @@
-/// An event as it arrived, before anything in it is understood.
+/// An event as received, before it's parsed.
 public struct RawEvent: Sendable, Hashable {
-    /// The type of a server-sent event that named one.
+    /// The type of a server-sent event, if it has one.
     public var name: String?
-    /// The id that the service gave this event and no other.
+    /// The event's own id.
     public var id: String?
-    /// The payload, byte for byte: usually JSON.
+    /// The payload, byte for byte; usually JSON.
     public var payload: [UInt8]
 
-    /// An event with what is known of it.
+    /// Creates a raw event.
     public init(name: String? = nil, id: String? = nil, payload: [UInt8]) {
         self.name = name
         self.id = id
@@ -15,12 +15,12 @@ public struct RawEvent: Sendable, Hashable {
     }
 }
 
-/// What belongs together, an event or a whole document, is larger than is taken.
+/// An event or a whole document exceeds the size limit.
 public struct EventSizeExceeded: Error, Sendable, Hashable, CustomStringConvertible {
     /// The limit in bytes.
     public let limit: Int
 
-    /// An error that names the limit.
+    /// Creates an error with the limit.
     public init(limit: Int) {
         self.limit = limit
     }

@@ -1,19 +1,19 @@
-/// The events of a body, cut out of it when they are asked for: a document may hold a million of them.
+/// The events of a body, extracted lazily: a document may contain a million of them.
 package struct RawEvents: RandomAccessCollection, Sendable {
     private let bytes: [UInt8]
-    /// Where the event at an index ends and, before it, begins.
+    /// The ranges of the events.
     private let places: [Range<UInt32>]
 
     /// No events.
     package init() { (bytes, places) = ([], []) }
 
-    /// The events at these places of `bytes`, which are less than 4 GiB.
+    /// Creates a collection of the events at these ranges of `bytes`, which must be less than 4 GiB.
     init(in bytes: [UInt8], at places: [Range<Int>]) {
         self.bytes = bytes
         self.places = places.map { UInt32(clamping: $0.lowerBound)..<UInt32(clamping: $0.upperBound) }
     }
 
-    /// Events with these payloads.
+    /// Creates a collection of events with these payloads.
     init(_ payloads: [[UInt8]]) {
         var start = 0
         let places = payloads.map { payload in
