@@ -10,8 +10,8 @@ extension Command {
         summary: "attaches files or answers to the next question",
         details: """
             Each is added after the question as quoted text. A run (%2, last, an id) stands
-            for its answer; a file named %2 is ./%2. Without arguments, :attach lists what is
-            attached; --clear removes it all. On the command line, use --attach FILE.
+            for its answer; a file named %2 is ./%2. Without arguments, it lists what is
+            attached; --clear removes everything. On the command line, use --attach FILE.
             """,
         examples: [
             .init(":attach late.csv", "sends the file with the next question"),

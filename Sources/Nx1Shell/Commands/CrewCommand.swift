@@ -30,7 +30,7 @@ extension Command {
             """,
         examples: [
             .init(":crew", "lists the crews"),
-            .init(":crew data_engineering", "sends questions there from now on"),
+            .init(":crew data_engineering", "sends questions there from now"),
             .init(":crew classification text=@ticket.txt", "one run with a file as its input"),
             .init(":crew data_engineering rows:=@last Load them", "with the last answer's table"),
             .init(":crew ./crew.yaml topic=returns", "a crew of your own"),

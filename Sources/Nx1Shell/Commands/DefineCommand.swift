@@ -23,7 +23,7 @@ extension Command {
         examples: [
             .init(":define late How many orders were late in {month=March}?", "saves it as :late"),
             .init(":late month=April", "asks it"),
-            .init(":define", "lists the saved questions"),
+            .init(":define", "lists them"),
         ],
         arguments: [.question], shows: .whenAlone
     ) { invocation, session in
