@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A crew file")
 struct CrewFileTests {
-    /// The published form, with everything that may be left out.
+    /// The published form, without its optional members.
     private let yaml = """
         agents:
           - role: Analyst
@@ -42,14 +42,14 @@ struct CrewFileTests {
         }
     }
 
-    /// What is wrong with an agent that has these lines, beside a valid task.
+    /// The problems of an agent with these lines, next to a valid task.
     private func agentProblems(_ lines: String) -> [String]? {
         let text =
             "tasks: [{description: d, expected_output: e, agent_index: 0}]\nagents:\n- role: r\n  goal: g\n  backstory: b\n"
         return refusal(text + lines.split(separator: "\n").map { "  \($0)\n" }.joined())?.problems
     }
 
-    /// What is wrong with a task that has these lines, beside two valid agents.
+    /// The problems of a task with these lines, next to two valid agents.
     private func taskProblems(_ lines: String) -> [String]? {
         let text =
             "agents: {one: {role: r, goal: g, backstory: b}, two: {role: s, goal: g, backstory: b}}\ntasks:\n- description: d\n  expected_output: e\n"
@@ -89,7 +89,7 @@ struct CrewFileTests {
         #expect(place?.file == "crew.json" && (place?.line ?? 0) > 10)
     }
 
-    @Test("can be the whole body of a request, as --show prints it; its inputs are mentioned, not sent")
+    @Test("can be a complete request body, as printed by --show; its inputs are reported, not sent")
     func wholeBody() throws {
         let plain = try crew(yaml)
         let body = JSONValue.object(["crew_config": .object(plain.config)]).serialized(.indented)
@@ -111,7 +111,7 @@ struct CrewFileTests {
             ])
     }
 
-    @Test("leads a refusal of the service to the line that it is about")
+    @Test("maps a rejection by the service to its line")
     func locations() throws {
         let crew = try crew(yaml)
         func line(_ parts: String...) -> Int? { crew.place(of: parts)?.line }
@@ -129,7 +129,7 @@ struct CrewFileTests {
         #expect(line() == nil)
     }
 
-    @Test("sends unknown keys on, leaves CrewAI's own out, and mentions each once")
+    @Test("sends unknown keys, drops CrewAI's own, and mentions each once")
     func keys() throws {
         let crew = try crew(
             """
@@ -160,7 +160,7 @@ struct CrewFileTests {
     }
 
     @Test(
-        "is refused as a whole with file and line",
+        "is rejected as a whole with file and line",
         arguments: [
             ("", "crew.yaml", "crew.yaml:1: The file is empty."),
             (" \n\t", "crew.json", "crew.json:1: The file is empty."),
@@ -212,7 +212,7 @@ struct CrewFileTests {
     }
 
     @Test(
-        "is refused for what an agent lacks or has wrong",
+        "is rejected for missing or invalid members of an agent",
         arguments: [
             ("verbose: 2", ["crew.yaml:6: `verbose` must be `true` or `false`, but it is a number."]),
             (
@@ -234,7 +234,7 @@ struct CrewFileTests {
         #expect(agentProblems(lines) == problems)
     }
 
-    @Test("is refused for every missing or empty text at once, in the order of the file")
+    @Test("is rejected for all missing and empty texts at once, in file order")
     func texts() {
         let text = """
             tasks:
@@ -261,7 +261,7 @@ struct CrewFileTests {
     }
 
     @Test(
-        "is refused for an agent that isn't there",
+        "is rejected if a task's agent doesn't exist",
         arguments: [
             ("agent: oen", ["crew.yaml:5: No agent named `oen`. Did you mean `one`?"]),
             ("agent: nobody", ["crew.yaml:5: No agent named `nobody`. The agents are `one`, `two`."]),
@@ -302,7 +302,7 @@ struct CrewFileTests {
         #expect(crew.config["agents"]?[1]?["id"] == "two")
     }
 
-    @Test("points at a misspelt key")
+    @Test("suggests the correct key for a misspelt one")
     func slips() {
         let text =
             "agents: [{role: r, gaol: g,\n backstory: b, mood: calm}]\ntasks: [{description: d, expected_output: e, agent_index: 0}]"
@@ -312,7 +312,7 @@ struct CrewFileTests {
             ])
     }
 
-    @Test("with very many problems names twenty, and counts the rest")
+    @Test("with very many problems reports twenty, and counts the rest")
     func many() {
         let tasks = (0..<25).map { "- {description: d\($0), agent_index: 0}\n" }.joined()
         let failure = refusal("agents: [{role: r, goal: g, backstory: b}]\ntasks:\n" + tasks)
@@ -323,7 +323,7 @@ struct CrewFileTests {
                 "crew.yaml:22: `tasks[19]` has no `expected_output`.\n… and 5 more.") == true)
     }
 
-    @Test("lists its places by CrewAI's rule")
+    @Test("lists its placeholders by CrewAI's rules")
     func places() throws {
         let crew = try crew(
             "agents: [{role: '{a} {b-1} {2} { c} {d e} {f=g} {}', goal: '{{h}} {i', backstory: '{a}{_j}{ü}'}]\ntasks: [{description: '{k}', expected_output: e, agent_index: 0, tools: ['{l}']}]"
@@ -332,7 +332,7 @@ struct CrewFileTests {
     }
 
     @Test(
-        "of a mebibyte is read or refused in little time",
+        "of a mebibyte is read or rejected quickly",
         arguments: ["- {}\n", "- {agent: x}\n", "- {a: b}\n"])
     func mebibyte(piece: String) {
         let list = String(repeating: piece, count: 12_000)
@@ -341,7 +341,7 @@ struct CrewFileTests {
         _ = refusal(keys + yaml)
     }
 
-    @Test("shows the service's reasons at its lines")
+    @Test("shows the service's reasons with its lines")
     func reasons() throws {
         let crew = try crew(yaml)
         let json = try JSONValue(

@@ -92,7 +92,7 @@ struct CrewFolderTests {
         }
     }
 
-    @Test("is refused with the lines of both files, the agents' first")
+    @Test("is rejected with the lines of both files, the agents' first")
     func problems() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write("a: {role: r, goal: g}\n", to: "agents.yaml", in: folder)
@@ -113,7 +113,7 @@ struct CrewFolderTests {
         }
     }
 
-    @Test("that is incomplete or not the only one is refused with what to name")
+    @Test("that is incomplete, or one of several, is rejected with what to name")
     func layouts() async throws {
         try await withTemporaryFolder { folder in
             #expect(
@@ -132,7 +132,7 @@ struct CrewFolderTests {
         }
     }
 
-    @Test("or a file that can't be read says why")
+    @Test("or an unreadable file is reported with a reason")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let missing = refusal(folder + "/none.yaml")
@@ -147,7 +147,7 @@ struct CrewFolderTests {
         }
     }
 
-    @Test("or a file is a crew by its name in the folders of a person and a team")
+    @Test("or a file is a crew by name in the person's and the team's folders")
     func names() async throws {
         try await withTemporaryFolder { folder in
             try TemporaryFolder.write(Self.agents, to: "p/.nx1/crews/news/config/agents.yaml", in: folder)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension OnATerminal {
-    @Suite("lines in bold")
+    @Suite("bold lines")
     struct BoldTests {
         private func withBoldDesk(
             rows: Int = 24, columns: Int = 80, type: String = "xterm", settings: String? = nil,
@@ -26,7 +26,7 @@ extension OnATerminal {
             try await terminal.waits(for: "in bold \(rows)") { $0.rowsWithBold == rows }
         }
 
-        @Test("the prompt and the text behind it are bold, and what is printed afterwards is not")
+        @Test("the prompt and the typed text are bold, later output isn't")
         func line() async throws {
             try await withBoldDesk { desk in
                 try await desk.reads(.line("what?")) { terminal in
@@ -46,7 +46,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("is bold in no way unless it is asked for, and nowhere without control sequences")
+        @Test("nothing is bold unless requested, or without control sequences")
         func plain() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a")) { $0.type("a\r") }
@@ -66,7 +66,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("what is printed above the line, and the names that Tab lists, are plain")
+        @Test("output above the line and Tab's candidates are plain")
         func others() async throws {
             try await withBoldDesk { desk in
                 try await desk.reads(.line("data_")) { terminal in
@@ -85,7 +85,7 @@ extension OnATerminal {
         }
 
         @Test(
-            "a text of several rows is bold as a whole, however it comes and whatever moves it",
+            "a text of several rows stays bold, however it is entered and edited",
             arguments: [
                 ("one\ntwo\nthree", ["«> one»", "«two»", "«three»"]),
                 ("0123456789012345678901234567", ["«> 012345678901234567»", "«8901234567»"]),
@@ -98,7 +98,7 @@ extension OnATerminal {
                     try await shows(rows, on: terminal)
                     desk.editor.print("event")
                     try await shows(["event"] + rows, on: terminal)
-                    // Over all of it and back, taking out a character and putting it back.
+                    // Moves over all of it and back, and deletes and retypes a character.
                     terminal.type("\u{01}\u{06}\u{14}\u{02}\u{02}\u{14}\u{05}x\u{08}")
                     terminal.type("\u{01}\u{06}\u{06}\u{05}")
                     try await terminal.waits(for: "the end of \(rows)") {
@@ -114,7 +114,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a change of the size and a clear screen leave the line bold")
+        @Test("a line stays bold after resizing and clearing the screen")
         func drawnAnew() async throws {
             try await withBoldDesk { desk in
                 try await desk.reads(.line("textofaline")) { terminal in
@@ -130,7 +130,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a line that a search found is bold", arguments: ["", "bind -v\n"])
+        @Test("a line found by a search is bold", arguments: ["", "bind -v\n"])
         func search(settings: String) async throws {
             try await withBoldDesk(settings: settings) { desk in
                 desk.editor.remember("first question")
@@ -145,7 +145,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("the terminal is plain while the process is stopped, and the line bold when it goes on")
+        @Test("the terminal is plain while the process is stopped, and the line is bold again afterwards")
         func stopped() async throws {
             try await withBoldDesk { desk in
                 desk.editor.suspend()

@@ -5,7 +5,7 @@ import Testing
 extension OnATerminal {
     @Suite("completion")
     struct CompletionTests {
-        @Test("the only candidate is inserted, with a space if it is final, wherever the cursor is")
+        @Test("a single candidate is inserted at the cursor, with a space if it is final")
         func unique() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("ask why")) { $0.type("as\twhy\r") }
@@ -15,7 +15,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("of several what they share is inserted; then they are listed, with notes, and the line stays")
+        @Test("several candidates insert their common prefix, then are listed with notes; the line stays")
         func several() async throws {
             try await withDesk(columns: 60) { desk in
                 try await desk.reads(.line("data_quality x")) { terminal in
@@ -34,7 +34,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("the list stands below all rows of a text")
+        @Test("the list appears below all rows of a text")
         func belowRows() async throws {
             try await withDesk(columns: 60) { desk in
                 try await desk.reads(.line("data_ \nsecond")) { terminal in
@@ -51,7 +51,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("nothing fits: the bell, and the line stays")
+        @Test("without candidates, the bell rings and the line stays")
         func none() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("zebra")) { terminal in
@@ -62,7 +62,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a hundred and more are asked about; y lists them all, another key none, and the line stays")
+        @Test("with a hundred candidates or more, y lists them all, any other key none; the line stays")
         func many() async throws {
             try await withDesk(rows: 12, columns: 40) { configuration, _ in
                 configuration.complete = { _ in
@@ -93,7 +93,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("so is a list that is taller than the screen; Ctrl-C at the question ends the line")
+        @Test("a list taller than the screen asks first; Ctrl-C at the question ends the line")
         func tall() async throws {
             try await withDesk(rows: 6) { configuration, _ in
                 configuration.complete = { _ in

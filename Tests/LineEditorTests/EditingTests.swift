@@ -6,23 +6,23 @@ import Testing
 extension OnATerminal {
     @Suite("editing")
     struct EditingTests {
-        @Test("gives back what was typed, in any script, whatever the locale says")
+        @Test("returns what was typed, in any script and locale")
         func unicode() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("Grüße, 日本 – ça va? 🦊")) { $0.type("Grüße, 日本 – ça va? 🦊\r") }
-                // On the screen too, also under LANG=C.
+                // Also on the screen, and with LANG=C.
                 try await desk.terminal.waits(for: "the text") { $0.rows.first == "> Grüße, 日本 – ça va? 🦊" }
             }
         }
 
-        @Test("shows a byte that isn't UTF-8 instead of losing it")
+        @Test("shows invalid UTF-8 bytes instead of dropping them")
         func invalidBytes() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a\u{FFFD}b\u{FFFD}")) { $0.type([0x61, 0xE9, 0x62, 0xFF, 0x0D]) }
             }
         }
 
-        @Test("edits in the middle: arrows, insertion, deletion")
+        @Test("arrows, insertion and deletion work in the middle of a line")
         func middle() async throws {
             try await withDesk { desk in
                 let left = "\u{1B}[D"
@@ -36,7 +36,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("an empty line is a line; Ctrl-D on it is the end, in the middle of a text it deletes")
+        @Test("Enter sends an empty line; Ctrl-D ends the input there, but deletes in the middle of a text")
         func ends() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("")) { $0.type("\r") }
@@ -45,7 +45,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("Ctrl-J begins another row; one Enter sends them all")
+        @Test("Ctrl-J starts another row, and one Enter sends them all")
         func newline() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("one\ntwo")) { terminal in
@@ -56,7 +56,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("interrupt() drops the line, and the next prompt is on a new row")
+        @Test("interrupt() discards the line, and the next prompt is on a new row")
         func interrupt() async throws {
             try await withDesk { desk in
                 try await desk.reads(.interrupted) { terminal in
@@ -69,7 +69,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("interrupt() where no line is read is kept, once, for what the last line began")
+        @Test("interrupt() between two lines is kept, once, for takeInterruption()")
         func interruptAfterwards() async throws {
             try await withDesk { desk in
                 #expect(!desk.editor.takeInterruption())
@@ -83,7 +83,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("interrupt() ends a search too, and leaves the line alone that is read after it")
+        @Test("interrupt() ends a search too, without affecting the next line")
         func interruptElsewhere() async throws {
             try await withDesk { desk in
                 desk.editor.interrupt()
@@ -97,7 +97,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a person's own key bindings count")
+        @Test("the person's own key bindings apply")
         func settings() async throws {
             try await withDesk { configuration, folder in
                 configuration.settingsFile = folder + "/editrc"
@@ -108,7 +108,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a terminal without control sequences works")
+        @Test("lines work on a terminal without control sequences")
         func dumb() async throws {
             try await withDesk { configuration, _ in
                 configuration.terminalType = "dumb"
@@ -126,7 +126,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("`edit off` in the settings leaves editing to the terminal, and lines still come")
+        @Test("`edit off` in the settings leaves editing to the terminal, and lines still arrive")
         func withoutEditing() async throws {
             try await withDesk { configuration, folder in
                 configuration.settingsFile = folder + "/editrc"

@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 extension OnATerminal {
-    @Suite("a line for a text editor")
+    @Suite("opening a line in a text editor")
     struct ForEditorTests {
-        @Test("Ctrl-X Ctrl-E gives the text and takes its rows off the screen")
+        @Test("Ctrl-X Ctrl-E returns the text and erases its rows")
         func leaves() async throws {
             try await withDesk { desk in
                 try await desk.reads(.forEditor("one\ntwo")) { terminal in
@@ -19,7 +19,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a line can begin with a text, of several rows, that is changed and sent with Enter")
+        @Test("a line can start with a text of several rows, to be edited and sent")
         func begins() async throws {
             try await withDesk { desk in
                 let editor = desk.editor

@@ -23,7 +23,7 @@ extension OnATerminal {
             try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         }
 
-        @Test("arrows bring back entries, with their rows, also those of an editor before")
+        @Test("arrows recall entries with all their rows, including those of an earlier editor")
         func recall() async throws {
             try await withHistory { first in
                 first.editor.remember("older")
@@ -41,7 +41,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("an entry longer than any buffer comes back whole")
+        @Test("an entry longer than any buffer is recalled completely")
         func long() async throws {
             let entry = (1...400).map { "row \($0)" }.joined(separator: "\n")
             try await withHistory { first in
@@ -53,7 +53,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("the file has mode 0600 and its folder 0700, and an open one is closed to others")
+        @Test("the file has mode 0600 and its folder 0700, and a readable file is restricted")
         func modes() async throws {
             try await withHistory { desk in
                 desk.editor.remember("private")
@@ -70,7 +70,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("two editors at once lose nothing of each other")
+        @Test("two editors at the same time lose none of each other's entries")
         func together() async throws {
             try await withHistory { one in
                 try await withHistory(in: one.folder) { other in
@@ -88,7 +88,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("repeats, empty entries and entries that begin with a space are not kept")
+        @Test("repeated and empty entries, and those that start with a space, aren't kept")
         func unwanted() async throws {
             try await withHistory { desk in
                 for entry in ["a", "a", "", " secret", "b", "a"] { desk.editor.remember(entry) }
@@ -110,10 +110,10 @@ extension OnATerminal {
             }
         }
 
-        @Test("a history file that can't be used is said once, and lines go on")
+        @Test("an unusable history file is reported once, and lines still work")
         func unusable() async throws {
             try await withDesk { configuration, folder in
-                // A folder where the file should be.
+                // A folder in place of the file.
                 try FileManager.default.createDirectory(
                     atPath: folder + "/history", withIntermediateDirectories: true)
                 configuration.historyFile = folder + "/history"
@@ -132,7 +132,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("whoever wants to say it in their own way gets the sentence")
+        @Test("the configured handler receives the sentence")
         func ownWords() async throws {
             let (sentences, told) = AsyncStream<String>.makeStream()
             try await withDesk { configuration, _ in

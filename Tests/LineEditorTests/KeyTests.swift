@@ -7,7 +7,7 @@ extension OnATerminal {
     @Suite("keys")
     struct KeyTests {
         @Test(
-            "move, delete and break the row, in the dialects of terminals",
+            "move, delete and break the row in the dialects of all terminals",
             arguments: [
                 ("\u{1B}[1;5D", "one two |three"), ("\u{1B}[1;3D\u{1B}[1;3D", "one |two three"),
                 ("\u{1B}\u{1B}[D", "one two |three"), ("\u{1B}Od", "one two |three"),
@@ -27,7 +27,7 @@ extension OnATerminal {
         }
 
         @Test(
-            "without a meaning, and a terminal's answers, change nothing",
+            "without a meaning, and the terminal's responses, change nothing",
             arguments: ["xterm", "tmux-256color"])
         func unknown(terminal: String) async throws {
             let sequences = [
@@ -46,7 +46,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("are the same when their bytes come one by one")
+        @Test("work when their bytes arrive one by one")
         func pieces() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("one |two!")) { terminal in
@@ -58,7 +58,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("typed ahead are keys of the next line")
+        @Test("typed ahead work in the next line")
         func ahead() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("first")) {
@@ -68,7 +68,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("that begin and never end don't keep the next one, nor what is typed after Ctrl-C")
+        @Test("whose sequence never ends don't block the next key, or input after Ctrl-C")
         func unfinished() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("aé")) { $0.type("a\u{1B}[1;\u{1B}[1;é\r") }
@@ -82,7 +82,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("of a person's own settings go before ours, also those of no known key")
+        @Test("bound in the person's settings take precedence, also for unknown sequences")
         func settings() async throws {
             try await withSettings(
                 #"""
@@ -103,7 +103,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("in vi mode too: those of the settings, ours, and none that leaves a trace")
+        @Test("work in vi mode: the person's bindings, ours, and unknown ones without a trace")
         func viSettings() async throws {
             try await withSettings("bind -v\nbind \"\\e[15~\" ed-move-to-beg\n") { desk in
                 try await desk.reads(.line("|one two")) { $0.type("one two\u{1B}[15~|\r") }
@@ -113,7 +113,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("in vi mode: words, Delete at the end and on an empty line, and unknown ones")
+        @Test("move by words in vi mode, and Delete works at the end and on an empty line")
         func vi() async throws {
             try await withSettings("bind -v\n") { desk in
                 try await desk.reads(.line("one |two!")) {
@@ -128,7 +128,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("end a search in the history, and do what they do on what it has found")
+        @Test("end a history search, and act on its result")
         func search() async throws {
             try await withDesk { desk in
                 desk.editor.remember("an old question")
@@ -144,7 +144,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("Page Up and Page Down go through the entries that begin alike")
+        @Test("Page Up and Page Down recall entries that start the same")
         func pages() async throws {
             try await withDesk { desk in
                 for entry in ["how many", "which", "how long\nand wide"] { desk.editor.remember(entry) }
@@ -155,14 +155,14 @@ extension OnATerminal {
             }
         }
 
-        @Test("after Ctrl-V are text, as every character is")
+        @Test("after Ctrl-V are inserted as text, like any character")
         func quoted() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a\u{1B}[1;5Db")) { $0.type("a\u{16}\u{1B}[1;5Db\r") }
             }
         }
 
-        @Test("a control character beyond ASCII is no key")
+        @Test("from control characters beyond ASCII do nothing")
         func codes() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a\u{FFFD}b\u{FFFD}")) { $0.type("a\u{80}b\u{85}\r") }

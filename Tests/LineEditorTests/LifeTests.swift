@@ -9,9 +9,9 @@ import Testing
 #endif
 
 extension OnATerminal {
-    @Suite("a life with a process")
+    @Suite("the life of an editor")
     struct LifeTests {
-        @Test("cancelling the task ends the line at once, and leaves the terminal sane")
+        @Test("cancelling the task ends the line at once and restores the terminal")
         func cancel() async throws {
             try await withDesk { desk in
                 let task = Task { try await desk.line() }
@@ -25,13 +25,13 @@ extension OnATerminal {
                 try await desk.terminal.waits(for: "a new row") {
                     $0.row == 1 && $0.column == 0 && !$0.bracketsPastes
                 }
-                // And the editor goes on.
+                // The editor still works afterwards.
                 try await desk.reads(.line("next")) { $0.type("next\r") }
             }
         }
 
         @Test(
-            "a line that waits for its turn can be cancelled, and a task that is cancelled already reads none"
+            "a line waiting for its turn can be cancelled, and a cancelled task reads none"
         )
         func cancelQueued() async throws {
             try await withDesk { desk in
@@ -46,7 +46,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a terminal that vanishes is the end", arguments: ["", "half a line"])
+        @Test("a vanished terminal ends the input", arguments: ["", "half a line"])
         func vanished(typed: String) async throws {
             try await withDesk { desk in
                 try await desk.reads(.endOfFile) { terminal in
@@ -58,7 +58,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("what is typed between two lines is kept, unseen, for the next, as keys")
+        @Test("input between two lines is kept, unseen, for the next line, as keys")
         func typeAhead() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("one")) { $0.type("one\r") }
@@ -74,7 +74,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("Ctrl-C stays a signal, in a line and between two")
+        @Test("Ctrl-C is always a signal, in a line and between lines")
         func signals() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("x")) { terminal in
@@ -85,7 +85,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("release() and close() give the terminal its own modes, with the keys that nobody read")
+        @Test("release() and close() restore the terminal's own modes, with unread keys")
         func release() async throws {
             try await withDesk { desk in
                 let before = desk.terminal.modes
@@ -108,14 +108,14 @@ extension OnATerminal {
             }
         }
 
-        @Test("after a stop the editor takes the terminal again")
+        @Test("after a stop, the editor takes the terminal back")
         func resume() async throws {
             try await withDesk { desk in
                 let cooked = desk.terminal.modes
                 try await desk.reads(.line("typed before, and after")) { terminal in
                     terminal.type("typed before")
                     try await terminal.waits(forRow: "> typed before")
-                    // What a shell does when it gets the terminal, and when it gives it back.
+                    // A shell sets these modes when it takes the terminal, and restores them when it hands it over.
                     var modes = cooked
                     tcsetattr(terminal.inner, TCSADRAIN, &modes)
                     #expect(terminal.isCooked)
@@ -128,7 +128,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("closing ends the line that is read, and later ones, and can be done twice")
+        @Test("close() ends the current line and later ones, and can be called twice")
         func closing() async throws {
             try await withDesk { desk in
                 async let reading = desk.line()
@@ -144,7 +144,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("an editor that nobody holds any more gives the terminal back")
+        @Test("releasing the last reference restores the terminal")
         func dropped() async throws {
             let terminal = try PseudoTerminal()
             var configuration = LineEditor.Configuration(program: "tests") { _ in
@@ -160,7 +160,7 @@ extension OnATerminal {
             try await terminal.end()
         }
 
-        @Test("without a terminal there is no editor, and the reason is a sentence")
+        @Test("without a terminal, creating an editor fails with a sentence")
         func noTerminal() throws {
             var ends: [Int32] = [0, 0]
             #expect(pipe(&ends) == 0)
@@ -176,7 +176,7 @@ extension OnATerminal {
             for end in ends { close(end) }
         }
 
-        @Test("two editors on two terminals don't mind each other")
+        @Test("two editors on two terminals don't affect each other")
         func two() async throws {
             try await withDesk { one in
                 try await withDesk { other in

@@ -6,7 +6,7 @@ import Testing
 extension OnATerminal {
     @Suite("listening for a key between two lines")
     struct ListeningTests {
-        @Test("tells of the key when it comes alone, as often as it is pressed")
+        @Test("reports each press of the key alone")
         func alone() async throws {
             try await withListening { desk, presses in
                 for count in 1...3 {
@@ -17,7 +17,7 @@ extension OnATerminal {
         }
 
         @Test(
-            "leaves everything else to the next line, in its order",
+            "keeps everything else, in order, for the next line",
             arguments: [
                 ("x", "x"), ("data", "data"), ("dd orders", "dd orders"), ("Data", "Data"),
                 ("größe d", "größe d"), ("xd", "xd"), ("dx\u{7F}d", "dd"),
@@ -34,7 +34,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("takes the key back when a text follows it soon")
+        @Test("revokes a press if text follows soon")
         func takenBack() async throws {
             try await withListening { desk, presses in
                 desk.terminal.type("d")
@@ -45,7 +45,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("hears nothing where something was typed before")
+        @Test("reports nothing if something was typed before")
         func before() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("one")) { $0.type("one\r") }
@@ -59,7 +59,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("gives the key to a line that begins at once")
+        @Test("passes the key to a line that starts at once")
         func atTheEnd() async throws {
             try await withListening { desk, presses in
                 desk.terminal.type("d")
@@ -72,7 +72,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("forgets what it took when the terminal forgets the rest")
+        @Test("discards bytes it has read when the terminal's queue is discarded")
         func forgotten() async throws {
             try await withListening { desk, presses in
                 desk.terminal.type("d")
@@ -104,7 +104,7 @@ extension OnATerminal {
     }
 }
 
-/// Keeps what is told.
+/// Records the events.
 private final class Presses: Sendable {
     private let told = Mutex<[LineEditor.KeyPress]>([])
 

@@ -5,7 +5,7 @@ import Testing
 extension OnATerminal {
     @Suite("paste")
     struct PasteTests {
-        @Test("several rows are one text, shown, editable, and sent by one Enter")
+        @Test("several rows are one text, shown, editable, and sent with one Enter")
         func rows() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("one\n:two\n\tthree!")) { terminal in
@@ -17,7 +17,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("one row with a newline at its end is not sent by itself")
+        @Test("a pasted row with a final newline isn't sent")
         func oneRow() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a question?")) { terminal in
@@ -28,7 +28,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("rows end with LF, CR LF or CR, all the same", arguments: ["\n", "\r\n", "\r"])
+        @Test("rows may end with LF, CR LF or CR", arguments: ["\n", "\r\n", "\r"])
         func newlines(newline: String) async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("a\n\nb")) {
@@ -37,7 +37,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("keys right behind a paste count, and a second paste")
+        @Test("keys right after a paste work, and so does a second paste")
         func behind() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("abc日d")) { terminal in
@@ -47,7 +47,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a large paste arrives whole")
+        @Test("a large paste arrives completely")
         func large() async throws {
             let text = (1...5000).map { "row \($0) with ünïcödé" }.joined(separator: "\n")
             try await withDesk { desk in
@@ -58,7 +58,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("Ctrl-C ends a paste that never ends")
+        @Test("Ctrl-C ends a paste without an end")
         func unfinished() async throws {
             try await withDesk { desk in
                 try await desk.reads(.interrupted) { terminal in
@@ -71,7 +71,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a paste between two lines is one text of the next")
+        @Test("a paste between two lines becomes one text of the next line")
         func ahead() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("first")) { $0.type("first\r") }

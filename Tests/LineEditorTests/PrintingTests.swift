@@ -5,7 +5,7 @@ import Testing
 extension OnATerminal {
     @Suite("printing and drawing")
     struct PrintingTests {
-        @Test("text appears above the prompt, and what was typed stays, with the cursor in its place")
+        @Test("text appears above the prompt, and the typed line stays with its cursor")
         func above() async throws {
             try await withDesk { desk in
                 try await desk.reads(.line("question 日?")) { terminal in
@@ -23,7 +23,7 @@ extension OnATerminal {
         }
 
         @Test(
-            "a text of several rows, by newlines or by its length, moves down whole",
+            "a text of several rows, by newlines or length, moves down completely",
             arguments: [
                 ("one\ntwo\nthree", ["> one", "two", "three"]),
                 ("0123456789012345678901234567", ["> 012345678901234567", "8901234567"]),
@@ -39,7 +39,7 @@ extension OnATerminal {
                     try await terminal.waits(forRows: rows)
                     desk.editor.print("event")
                     try await terminal.waits(forRows: ["event"] + rows)
-                    // From a place in the middle, too.
+                    // Also with the cursor in the middle.
                     terminal.type("\u{01}\u{06}")
                     try await terminal.waits(for: "the cursor near the start") {
                         $0.row == 1 && $0.column == 3
@@ -51,7 +51,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("without a line, text goes straight to the terminal")
+        @Test("without a line, text is printed directly")
         func outside() async throws {
             try await withDesk { desk in
                 desk.editor.print("before")
@@ -63,7 +63,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("an announcement waits for a line, and stands above it")
+        @Test("an announcement waits for a line and appears above it")
         func announcement() async throws {
             try await withDesk { desk in
                 desk.editor.announce("early")
@@ -80,7 +80,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("everything printed while a line is read is there, before and after its end")
+        @Test("all text printed while a line is read appears, before or after the line's end")
         func nothingLost() async throws {
             try await withDesk(rows: 400) { desk in
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -97,7 +97,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("after a change of the size the line is drawn for the new one")
+        @Test("after resizing, the line is redrawn for the new size")
         func resize() async throws {
             try await withDesk(columns: 40) { desk in
                 try await desk.reads(.line("0123456789012345678901234567!")) { terminal in
@@ -114,7 +114,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a prompt can't drive the terminal, and may have any letters")
+        @Test("a prompt can't control the terminal, and may contain any letters")
         func prompt() async throws {
             try await withDesk { desk in
                 async let reading = desk.line("é\u{1B}[31m\n> ")

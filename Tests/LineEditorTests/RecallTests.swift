@@ -9,7 +9,7 @@ extension OnATerminal {
         private let down = "\u{1B}[B"
 
         @Test(
-            "give only entries that begin like what stands before the cursor, and at last the line as it was")
+            "recall only entries that start with the text before the cursor, and finally the original line")
         func prefix() async throws {
             try await withDesk { desk in
                 for entry in ["how one", "which", "how (two)", "how (two)", "why"] {
@@ -34,7 +34,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("an entry that was changed is a line of its own: the way begins anew from it")
+        @Test("an edited entry is a new line, from which recalling starts again")
         func changed() async throws {
             try await withDesk { desk in
                 for entry in ["alpha two", "beta", "alpha"] { desk.editor.remember(entry) }
@@ -48,7 +48,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("go from row to row in a text of several; an entry just recalled is gone past whole")
+        @Test("move between the rows of a text, but skip an entry just recalled")
         func rows() async throws {
             try await withDesk { desk in
                 desk.editor.remember("older")
@@ -71,7 +71,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("Ctrl-R brings back an entry of several rows whole")
+        @Test("Ctrl-R recalls an entry of several rows completely")
         func searchRows() async throws {
             try await withDesk { desk in
                 desk.editor.remember("first row\nsecond row\nthird")
@@ -84,7 +84,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("the history is told whole, with what other editors of the file have added")
+        @Test("history() returns everything, including entries from other editors of the file")
         func told() async throws {
             try await withDesk { configuration, folder in
                 configuration.historyFile = folder + "/history"
@@ -109,7 +109,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("without a file the history is what this editor has")
+        @Test("without a file, history() returns this editor's entries")
         func inMemory() async throws {
             try await withDesk { desk in
                 desk.editor.remember("only here")

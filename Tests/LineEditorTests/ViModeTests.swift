@@ -27,7 +27,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("a paste is one text, inserting and in command mode")
+        @Test("a paste is one text, in insert and command mode")
         func paste() async throws {
             try await withVi { desk in
                 try await desk.reads(.line("x one\n:quit\nthree y")) { terminal in
@@ -45,7 +45,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("arrows, Home and Delete leave nobody in command mode, and recall entries")
+        @Test("arrows, Home and Delete don't end in command mode, and recall entries")
         func arrows() async throws {
             try await withVi { desk in
                 desk.editor.remember("how many")
@@ -59,7 +59,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("v hands the text to an editor")
+        @Test("v opens the text in an editor")
         func editor() async throws {
             try await withVi { desk in
                 try await desk.reads(.forEditor("how")) { terminal in

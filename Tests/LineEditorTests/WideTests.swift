@@ -6,7 +6,7 @@ extension OnATerminal {
     @Suite("wide characters at the end of a row")
     struct WideTests {
         @Test(
-            "stay right while text is put in before them",
+            "stay correct while text is inserted before them",
             arguments: [(19, "日本語", 80), (40, "注文", 80), (9, "日本語", 20), (11, "a注文b", 20)])
         func insertion(count: Int, text: String, columns: Int) async throws {
             let text = String(repeating: text, count: count)
@@ -23,7 +23,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("are drawn right again below what is printed meanwhile")
+        @Test("are drawn correctly below text printed meanwhile")
         func printing() async throws {
             try await withDesk(columns: 20) { desk in
                 let text = String(repeating: "日本語", count: 9)
@@ -40,7 +40,7 @@ extension OnATerminal {
             }
         }
 
-        @Test("stay right whatever is typed and deleted", arguments: 1...40)
+        @Test("stay correct whatever is typed and deleted", arguments: 1...40)
         func anything(seed: Int) async throws {
             var random = Numbers(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
             let columns = [9, 20, 21, 40][seed % 4]
@@ -86,7 +86,7 @@ extension OnATerminal {
     }
 }
 
-/// The same numbers for the same seed.
+/// A reproducible random number generator: the same seed gives the same numbers.
 private struct Numbers {
     var state: UInt64
 
@@ -97,7 +97,7 @@ private struct Numbers {
 }
 
 extension PseudoTerminal {
-    /// Waits until the screen shows the prompt and the text, with the cursor in it, as on a terminal that wraps.
+    /// Waits until the screen shows the prompt and the text with the cursor in it, as on a terminal that wraps.
     fileprivate func waitsForLine(_ before: String, _ after: String, columns: Int) async throws {
         var rows = [""]
         var width = 0

@@ -2,7 +2,7 @@ import LocatedValues
 import Nx1Events
 import Testing
 
-@Suite("A value of a file, with its line")
+@Suite("A value of a file with its line")
 struct LocatedValueTests {
     private func yaml(_ text: String) throws -> LocatedValue {
         try #require(try LocatedValue.parse(yaml: text, file: "f.yaml"))
@@ -26,7 +26,7 @@ struct LocatedValueTests {
         }
     }
 
-    @Test("has the types of YAML")
+    @Test("has YAML's types")
     func types() throws {
         let value = try yaml(
             """
@@ -39,7 +39,7 @@ struct LocatedValueTests {
         )
     }
 
-    @Test("drops the newlines at the end of a block, and keeps those inside")
+    @Test("drops the final newlines of a block scalar, and keeps those inside")
     func blocks() throws {
         let value = try yaml("a: >\n  one\n  two\n\n  three\n\nb: |\n  one\n  two\nc: >-\n  x\nd: \"y\\n\"\n")
         #expect(value.json.serialized() == #"{"a":"one two\nthree","b":"one\ntwo","c":"x","d":"y\n"}"#)
@@ -61,7 +61,7 @@ struct LocatedValueTests {
         #expect(value.json == (try JSONValue(parsing: escaped)))
     }
 
-    @Test("takes aliases and merge keys for what they refer to")
+    @Test("resolves aliases and merge keys")
     func aliases() throws {
         let value = try yaml(
             "base: &b {x: 1, y: 2}\nmore: &m {y: 5, z: 6}\none: {<<: *b, y: 3}\ntwo: {<<: [*b, *m]}\nthree: *b\n"
@@ -71,14 +71,14 @@ struct LocatedValueTests {
         #expect(value["three"]?.place.line == 1)
     }
 
-    @Test("counts lines from where the text begins in its file")
+    @Test("counts lines from where the text starts in its file")
     func offset() throws {
         let value = try #require(try LocatedValue.parse(yaml: "a: 1\nb: 2\n", file: "q.md", firstLine: 2))
         #expect(value["b"]?.place.description == "q.md:3")
     }
 
     @Test(
-        "is refused with the line of the mistake in YAML",
+        "is rejected with the line of the YAML error",
         arguments: [
             ("a: 1\na: 2", "f.yaml:1: Duplicate key `a`: it occurs again below. Remove one of the two."),
             ("1: x\n'1': y", "f.yaml:2: Duplicate key `1`: it is also on line 1. Remove one of the two."),
@@ -99,7 +99,7 @@ struct LocatedValueTests {
         #expect(problem(yaml: text) == message)
     }
 
-    @Test("is refused if aliases multiply it beyond any use")
+    @Test("is rejected if aliases multiply it excessively")
     func bomb() {
         let bomb = (1..<40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
         let message = problem(yaml: "a0: &a0 x\n" + bomb)
@@ -109,7 +109,7 @@ struct LocatedValueTests {
     }
 
     @Test(
-        "is refused with the line of the mistake in JSON",
+        "is rejected with the line of the JSON error",
         arguments: [
             (
                 "{\"a\": 1,\n\"a\": 2}",
@@ -122,14 +122,14 @@ struct LocatedValueTests {
         #expect(problem(json: text)?.hasPrefix(beginning) == true)
     }
 
-    @Test("is nothing in an empty document", arguments: ["", "\n", "# a comment\n"])
+    @Test("is nil in an empty document", arguments: ["", "\n", "# a comment\n"])
     func empty(text: String) throws {
         let value = try LocatedValue.parse(yaml: text, file: "f.yaml")
         #expect(value == nil)
     }
 
     @Test(
-        "of a mebibyte is read or refused in little time",
+        "of a mebibyte is read or rejected quickly",
         arguments: ["[", "{\"a\":", "\"", "1,", "- x\n", "a: 1\n", "\t", "&a "])
     func mebibyte(piece: String) {
         let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)

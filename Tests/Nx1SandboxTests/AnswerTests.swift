@@ -17,14 +17,14 @@ struct AnswerTests {
     }
 
     @Test(
-        "Every crew's answer says that it is the sandbox's",
+        "Every crew's answer says that it comes from the sandbox",
         arguments: ["ask", "classification", "data_engineering", "data_suggestion", "semantic_model"])
     func namesTheSandbox(crew: String) async throws {
         let answer = String(decoding: try await Self.answer(crew: crew, "{}"), as: UTF8.self)
         #expect(answer.contains("made up by the Nx1 sandbox"))
     }
 
-    @Test("ask repeats the question, line by line, and has a table")
+    @Test("ask repeats the question line by line, and has a table")
     func ask() async throws {
         let data = try await Self.answer(crew: "ask", #"{"question":"How many?\nAnd why?"}"#)
         let text = try JSONDecoder().decode(String.self, from: data)
@@ -39,7 +39,7 @@ struct AnswerTests {
         #expect(text.contains("\n```sql\n") && text.contains(";\n```\n"))
     }
 
-    @Test("classification chooses among the labels given, with confidences that add up to 1")
+    @Test("classification chooses among the given labels, with confidences that add up to 1")
     func classification() async throws {
         struct Classification: Decodable {
             struct Label: Decodable {

@@ -3,11 +3,11 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-@Suite("Events as CrewAI has them")
+@Suite("Events in CrewAI's form")
 struct CrewAIEventTests {
     typealias Event = [String: Any]
 
-    /// The events of a run, by Server-Sent Events.
+    /// The events of a run, over Server-Sent Events.
     private static func events(_ taskInput: String, crew: String, of caller: SandboxCaller) async throws
         -> [Event]
     {
@@ -18,7 +18,7 @@ struct CrewAIEventTests {
     }
 
     @Test(
-        "are a tree: each names itself, what it is part of and what it ends, which have come before",
+        "form a tree: each refers to itself, its parent and its start, which came before",
         arguments: [("ask", "ok"), ("ask", "fail"), ("semantic_model", "ok"), ("classification", "fail")])
     func tree(crew: String, scenario: String) async throws {
         try await withCaller { caller in
@@ -40,7 +40,7 @@ struct CrewAIEventTests {
                 }
                 #expect(begun.updateValue(kind, forKey: id) == nil)
             }
-            // Whatever began has ended.
+            // Everything that started has ended.
             let beginnings = begun.filter {
                 $0.value.hasSuffix("_started") && $0.value != "agent_logs_started"
             }
@@ -50,7 +50,7 @@ struct CrewAIEventTests {
         }
     }
 
-    @Test("have no member that the real ones, as they were recorded, have not")
+    @Test("have no members that recorded real events don't have")
     func members() async throws {
         var known: [String: Set<String>] = [:]
         for recording in Recording.all {
@@ -73,7 +73,7 @@ struct CrewAIEventTests {
         }
     }
 
-    @Test("tell the query, its rows, and the answer piece by piece")
+    @Test("report the query, its rows, and the answer in chunks")
     func contents() async throws {
         try await withCaller { caller in
             let events = try await Self.events(
@@ -126,7 +126,7 @@ struct CrewAIEventTests {
         }
     }
 
-    @Test("come wrapped, and without an event field, for who asks for that")
+    @Test("are wrapped, or have no event field, on request")
     func otherShapes() async throws {
         try await withCaller { caller in
             let wrapped = try await Self.events(
@@ -143,7 +143,7 @@ struct CrewAIEventTests {
     }
 
     @Test(
-        "lead to CrewAI's output object, if that is asked for",
+        "lead to CrewAI's output object on request",
         arguments: [
             ("ask", "{}", "## Late orders by month", false),
             ("classification", "{}", #"{"label":"order""#, true),

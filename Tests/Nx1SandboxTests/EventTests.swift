@@ -31,7 +31,7 @@ struct EventTests {
     }
 
     @Test(
-        "The stream goes on after Last-Event-ID, and from the start if that is no id of it",
+        "The stream resumes after Last-Event-ID, or from the start if the id is unknown",
         arguments: [
             ("4", 5), ("14", 15), ("0", 1), ("15", 1), ("-3", 1), ("abc", 1), ("99999999999999999999", 1),
         ])
@@ -44,7 +44,7 @@ struct EventTests {
         }
     }
 
-    @Test("JSON lines are the same events, one object a line")
+    @Test("JSON lines are the same events, one object per line")
     func jsonLines() async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"framing":"ndjson","scenario":"plain"}"#)
@@ -59,7 +59,7 @@ struct EventTests {
         }
     }
 
-    @Test("A polled run lists the events so far, and all of them at the end")
+    @Test("A polled run lists the events so far, and all events at the end")
     func poll() async throws {
         try await withCaller(speed: 1) { caller in
             let working = try await caller.start(#"{"scenario":"plain","framing":"poll","duration":3600}"#)
@@ -72,7 +72,7 @@ struct EventTests {
         }
     }
 
-    @Test("An event is sent when it happens, with signs of life before it, not when the run ends")
+    @Test("An event is sent when it happens, after keep-alives, and not at the end of the run")
     func sendsAtOnce() async throws {
         try await withCaller(speed: 200) { caller in
             // The run ends after 18 s.
@@ -90,7 +90,7 @@ struct EventTests {
     }
 
     @Test(
-        "Five thousand more events arrive, each once, in every framing",
+        "Five thousand extra events arrive, each once, in every framing",
         arguments: ["sse", "ndjson", "poll", "sse+plain", "sse+wrapped+untyped"])
     func burst(scenario: String) async throws {
         try await withCaller { caller in

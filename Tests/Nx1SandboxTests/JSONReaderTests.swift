@@ -2,10 +2,10 @@ import Testing
 
 @testable import Nx1Sandbox
 
-@Suite("Reading JSON")
+@Suite("Parsing JSON")
 struct JSONReaderTests {
     @Test(
-        "A mistake is told at the place and in the words of Python",
+        "An error has the place and the words of Python's parser",
         arguments: [
             ("nope", "Expecting value", 0), (" ", "Expecting value", 1), ("[1,", "Expecting value", 3),
             ("[-]", "Expecting value", 1), (#"["é",]"#, "Expecting value", 5), ("NaN", "Expecting value", 0),
@@ -24,7 +24,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "A text is read with its escapes",
+        "Escapes in a text are decoded",
         arguments: [
             (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{8}\u{c}\n\r\tz"), (#""\u00e9""#, "é"),
             (#""\ud83d\ude00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"), (#""\ude00\ud83dx""#, "\u{FFFD}\u{FFFD}x"),
@@ -34,7 +34,7 @@ struct JSONReaderTests {
         #expect(try JSONReader.read(Array(text.utf8)).text == expected)
     }
 
-    @Test("Order, number literals and white space of a value are kept as they came")
+    @Test("Order, number literals and whitespace of a value are preserved")
     func keepsSource() throws {
         let body = "\u{FEFF} {\"b\" : [1.50, 1e400,\n-0], \"a\":{}} "
         let node = try JSONReader.read(Array(body.utf8))
@@ -42,12 +42,12 @@ struct JSONReaderTests {
         #expect(node["b"].map { String(decoding: $0.source, as: UTF8.self) } == "[1.50, 1e400,\n-0]")
     }
 
-    @Test("Of two members with one name the last counts")
+    @Test("Of two members with the same name, the last counts")
     func lastMemberCounts() throws {
         #expect(try JSONReader.read(Array(#"{"a":"x","a":"y"}"#.utf8))["a"]?.text == "y")
     }
 
-    @Test("What is written is read back the same")
+    @Test("Written values read back unchanged")
     func roundTrip() throws {
         let text = String(String.UnicodeScalarView((0...0x2FF).compactMap(Unicode.Scalar.init))) + "😀"
         #expect(try JSONReader.read(JSON.string(text).bytes).text == text)

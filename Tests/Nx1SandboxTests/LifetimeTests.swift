@@ -8,24 +8,24 @@ import Testing
 
 @testable import Nx1Sandbox
 
-@Suite("The sandbox's life")
+@Suite("The lifetime of the sandbox")
 struct LifetimeTests {
     struct Stop: Error {}
 
-    @Test("The body's value comes back, and the port is free again")
+    @Test("The body's value is returned, and the port is free again")
     func endsWithTheBody() async throws {
         let host = try await withSandbox { $0.host }
         let port = try #require(host.split(separator: ":").last.flatMap { Int($0) })
         #expect(try await withSandbox(.init(port: port)) { $0.host } == host)
     }
 
-    @Test("The body's error comes back")
+    @Test("The body's error is rethrown")
     func endsWithAnError() async throws {
         await #expect(throws: Stop.self) { try await withSandbox { _ in throw Stop() } }
     }
 
     @Test(
-        "Ending it ends open event streams and unread ones at once",
+        "Its end closes open and unread event streams at once",
         arguments: [
             #"{"duration":3600}"#, #"{"scenario":"silent"}"#, #"{"events":10000000,"duration":0}"#,
             #"{"events":10000000,"duration":0,"framing":"poll"}"#,
@@ -34,7 +34,7 @@ struct LifetimeTests {
         var configuration = HTTPClient.Configuration()
         configuration.tlsConfiguration = .makeClientConfiguration()
         configuration.tlsConfiguration?.certificateVerification = .none
-        // No connection of the client is closed before the sandbox is.
+        // The client closes no connection before the sandbox does.
         try await HTTPClient.withHTTPClient(
             eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration
         ) { http in
@@ -51,7 +51,7 @@ struct LifetimeTests {
     }
 
     @Test(
-        "Connections that come while it ends are closed, and do it no harm",
+        "Connections that arrive while it ends are closed, and do no harm",
         arguments: [nil, SandboxTLS(offersHTTP2: false), SandboxTLS()])
     func arrivalsAtTheEnd(tls: SandboxTLS?) async throws {
         for _ in 0..<30 {
@@ -70,7 +70,7 @@ struct LifetimeTests {
         }
     }
 
-    @Test("Cancelling the task around it ends it")
+    @Test("Cancelling the surrounding task ends it")
     func cancellation() async throws {
         let (hosts, started) = AsyncStream<String>.makeStream()
         let task = Task {
@@ -84,7 +84,7 @@ struct LifetimeTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("A port in use is a sentence that says what to do")
+    @Test("A port in use is reported with what to do")
     func portInUse() async throws {
         try await withSandbox { sandbox in
             let port = try #require(sandbox.host.split(separator: ":").last.flatMap { Int($0) })
@@ -100,7 +100,7 @@ struct LifetimeTests {
     }
 
     @Test(
-        "A setting that makes no sense is refused before anything starts",
+        "An invalid setting is rejected before anything starts",
         arguments: [
             (SandboxConfiguration(speed: 0), "speed"), (SandboxConfiguration(speed: -1), "speed"),
             (SandboxConfiguration(speed: .nan), "speed"), (SandboxConfiguration(speed: .infinity), "speed"),
@@ -119,7 +119,7 @@ struct LifetimeTests {
         #expect(!error.description.contains("\n"))
     }
 
-    @Test("A certificate for nobody is refused", arguments: [[], ["a b"]])
+    @Test("A certificate without a valid name is rejected", arguments: [[], ["a b"]])
     func refusesNames(names: [String]) async throws {
         let error = try await #require(throws: SandboxError.self) {
             try await withSandbox(tls: .init(names: names)) { _ in }
@@ -128,7 +128,7 @@ struct LifetimeTests {
         #expect(error.description.contains("host name"))
     }
 
-    @Test("Every speed works, however fast", arguments: [1e-300, 1e-3, 1e6, 1e300])
+    @Test("Every speed works", arguments: [1e-300, 1e-3, 1e6, 1e300])
     func speeds(speed: Double) async throws {
         try await withCaller(speed: speed) { caller in
             let id = try await caller.start("{}")
@@ -137,7 +137,7 @@ struct LifetimeTests {
         }
     }
 
-    @Test("Keys and tokens differ from one sandbox to the next")
+    @Test("Every sandbox has its own keys and tokens")
     func randomSecrets() {
         let one = SandboxConfiguration()
         let other = SandboxConfiguration()

@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-/// The expected details are what FastAPI with pydantic 2 answered to the same bodies.
-@Suite("Bad requests get FastAPI's answers")
+/// The expected details are FastAPI's responses, with pydantic 2, to the same bodies.
+@Suite("Invalid requests get FastAPI's responses")
 struct RequestValidationTests {
     static let crewTypes =
         "'ask', 'classification', 'data_engineering', 'data_suggestion' or 'semantic_model'"
@@ -75,7 +75,7 @@ struct RequestValidationTests {
             #"{"le":3600}"#),
     ]
 
-    @Test("A body that makes no sense starts nothing and says why", arguments: mistakes)
+    @Test("An invalid body starts nothing and is explained", arguments: mistakes)
     func refuses(body: String, detail: String) async throws {
         try await withCaller { caller in
             let answer = try await caller.post(body)
@@ -85,7 +85,7 @@ struct RequestValidationTests {
         }
     }
 
-    @Test("Every mistake of a body is told at once")
+    @Test("All errors of a body are reported at once")
     func tellsAll() async throws {
         try await withCaller { caller in
             let answer = try await caller.post(#"{"task_input":5}"#)
@@ -98,7 +98,7 @@ struct RequestValidationTests {
     }
 
     @Test(
-        "A custom crew is checked to its last member",
+        "A custom crew is validated to its last member",
         arguments: [
             ("{}", [#"["body","crew_config"] missing"#]),
             (#"{"crew_config":5}"#, [#"["body","crew_config"] model_attributes_type"#]),
@@ -132,7 +132,7 @@ struct RequestValidationTests {
         }
     }
 
-    @Test("A body of more than 32 MiB is refused")
+    @Test("A body of more than 32 MiB is rejected")
     func refusesHugeBodies() async throws {
         try await withCaller { caller in
             let answer = try await caller.post(String(repeating: " ", count: (32 << 20) + 1))
@@ -141,7 +141,7 @@ struct RequestValidationTests {
         }
     }
 
-    @Test("Bytes that are no UTF-8, and nesting without end, are mistakes like others")
+    @Test("Invalid UTF-8 and endless nesting are ordinary errors")
     func refusesUnreadableBodies() async throws {
         try await withCaller { caller in
             let bodies = [
@@ -159,7 +159,8 @@ struct RequestValidationTests {
         }
     }
 
-    @Test("JSON under another content type is no JSON", arguments: ["text/plain", "application/xml", "json"])
+    @Test(
+        "JSON with another content type isn't parsed", arguments: ["text/plain", "application/xml", "json"])
     func refusesOtherContentTypes(type: String) async throws {
         try await withCaller { caller in
             let answer = try await caller.post(#"{"crew_type":"ask"}"#, headers: ["Content-Type": type])
@@ -168,7 +169,7 @@ struct RequestValidationTests {
         }
     }
 
-    @Test("A path that isn't there is 404, a method that isn't is 405 and says which are")
+    @Test("An unknown path is 404, and an unknown method is 405 and lists the known ones")
     func refusesRoutes() async throws {
         try await withCaller { caller in
             let missing = try await caller.call(.GET, "/api/nothing", signedIn: false)
@@ -182,7 +183,7 @@ struct RequestValidationTests {
     }
 
     @Test(
-        "A run that nobody started is 404",
+        "An unknown run is 404",
         arguments: ["/api/events/", "/api/crews/results/", "/api/crew-runs/"])
     func refusesUnknownRuns(path: String) async throws {
         try await withCaller { caller in

@@ -12,7 +12,7 @@ struct RunPlanTests {
     static func kinds(_ plan: RunPlan) -> [String] { plan.script.map(\.kind) }
 
     @Test(
-        "Every crew starts, works with agents, tasks and tools, and ends in 2.5 s",
+        "Every crew starts, uses agents, tasks and tools, and ends in 2.5 s",
         arguments: CrewType.allCases)
     func everyCrew(type: CrewType) throws {
         let plan = try Self.plan(crew: type.rawValue)
@@ -30,13 +30,13 @@ struct RunPlanTests {
         #expect(plan.end == 2.5)
     }
 
-    @Test("Events come in order, and no two at once", arguments: CrewType.allCases)
+    @Test("Events are in order, and no two are simultaneous", arguments: CrewType.allCases)
     func order(type: CrewType) throws {
         let offsets = try Self.plan(crew: type.rawValue).script.map(\.offset)
         #expect(zip(offsets, offsets.dropFirst()).allSatisfy(<))
     }
 
-    @Test("The crews differ in who works with what")
+    @Test("The crews differ in their agents and tasks")
     func crewsDiffer() throws {
         let agents = try CrewType.allCases.map { type in
             try Self.plan(crew: type.rawValue).script.compactMap { event in
@@ -46,7 +46,7 @@ struct RunPlanTests {
         #expect(Set(agents).count == CrewType.allCases.count)
     }
 
-    @Test("The status is what the time says")
+    @Test("The status depends on the elapsed time")
     func status() throws {
         let plan = try Self.plan()
         #expect(plan.status(after: 0) == .running)
@@ -58,7 +58,7 @@ struct RunPlanTests {
         #expect(plan.eventCount(after: .infinity) == plan.eventCount)
     }
 
-    @Test("A failing run says so in its last two events and ends as failed")
+    @Test("A failing run reports it in its last two events and ends as failed")
     func failure() throws {
         let plan = try Self.plan(#"{"scenario":"fail"}"#)
         #expect(Self.kinds(plan).suffix(2) == ["task_failed", "crew_kickoff_failed"])
@@ -66,7 +66,7 @@ struct RunPlanTests {
     }
 
     @Test(
-        "The length is what the scenario or the duration says",
+        "The scenario or the duration sets the length",
         arguments: [
             (#"{"scenario":"slow"}"#, 20.0), (#"{"duration":7}"#, 7),
             (#"{"scenario":"slow","duration":0.5}"#, 0.5),
@@ -78,7 +78,7 @@ struct RunPlanTests {
         #expect(plan.script.last?.offset == end)
     }
 
-    @Test("Ten million more events cost nothing until they are sent")
+    @Test("Ten million extra events cost nothing until they are sent")
     func burst() throws {
         let plan = try Self.plan(#"{"events":10000000}"#)
         let usual = try Self.plan()
@@ -97,7 +97,7 @@ struct RunPlanTests {
     }
 
     @Test(
-        "Scenario words may be joined, and may name the framing",
+        "Scenario words can be joined, and can include the framing",
         arguments: [
             ("drop+ndjson", [.drop], .jsonLines),
             ("slow,poll,fail", [.slow, .fail], .poll), ("ok", [.ok], .serverSentEvents),

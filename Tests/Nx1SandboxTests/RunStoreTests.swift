@@ -9,7 +9,7 @@ struct RunStoreTests {
         return try .preset(body: try JSONReader.read(Array(body.utf8)))
     }
 
-    @Test("The oldest ended runs are forgotten, never one that works")
+    @Test("The oldest finished runs are dropped, but never a running one")
     func forgets() async throws {
         let store = RunStore(speed: 1, runLimit: 3)
         let ended = try Self.request(#"{"duration":0}"#)
@@ -21,7 +21,7 @@ struct RunStoreTests {
         #expect(await store.run("b")?.correlationID == nil)
     }
 
-    @Test("Large requests are forgotten earlier")
+    @Test("Large requests are dropped earlier")
     func forgetsByWeight() async throws {
         let store = RunStore(speed: 1, weightLimit: 100_000)
         let large = try Self.request(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Runs")
 struct RunTests {
-    @Test("A run starts as pending, works, and ends with its answer")
+    @Test("A run starts as pending, runs, and ends with its answer")
     func wholeRun() async throws {
         try await withCaller { caller in
             let started = try await caller.post(
@@ -20,7 +20,7 @@ struct RunTests {
         }
     }
 
-    @Test("Before the end the result is null and the status running")
+    @Test("Until the end, the result is null and the status is running")
     func unfinished() async throws {
         try await withCaller(speed: 1) { caller in
             let id = try await caller.start(#"{"duration":3600}"#)
@@ -30,7 +30,7 @@ struct RunTests {
         }
     }
 
-    @Test("The caller's correlation id is the run's, and the same id starts nothing twice")
+    @Test("The run uses the caller's correlation id, and the same id starts no second run")
     func correlationID() async throws {
         try await withCaller { caller in
             let headers: HTTPHeaders = ["x-correlation-id": "my id/1"]
@@ -45,7 +45,7 @@ struct RunTests {
         }
     }
 
-    @Test("A given result comes back byte for byte")
+    @Test("A given result is returned byte for byte")
     func exactResult() async throws {
         try await withCaller { caller in
             let value = #"{ "b" : 1.50, "a":[1e400, "\u00e9é\ud800", {"a":1,"a":2}] }"#
@@ -56,7 +56,7 @@ struct RunTests {
         }
     }
 
-    @Test("Records are newest first, keep the task input as it came, and are found by their id")
+    @Test("Records are newest first, keep the original task input, and are found by their id")
     func records() async throws {
         try await withCaller { caller in
             let input = #"{"z": 1.0,  "a": true, "duration":0}"#
@@ -77,7 +77,7 @@ struct RunTests {
     }
 
     @Test(
-        "A limit that is no number from 1 is refused",
+        "A limit that isn't a number from 1 is rejected",
         arguments: [("x", "int_parsing"), ("0", "greater_than_equal")])
     func limits(limit: String, type: String) async throws {
         try await withCaller { caller in
@@ -87,7 +87,7 @@ struct RunTests {
         }
     }
 
-    @Test("A custom crew's agents do its tasks with its tools")
+    @Test("A custom crew's agents run its tasks with its tools")
     func customCrew() async throws {
         try await withCaller { caller in
             let config =

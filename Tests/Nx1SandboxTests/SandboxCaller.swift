@@ -8,7 +8,7 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import Testing
 
-/// An answer of the service, read to its end.
+/// A response of the service, read to its end.
 struct Answer {
     let status: Int
     let headers: HTTPHeaders
@@ -16,7 +16,7 @@ struct Answer {
 
     var text: String { String(decoding: body, as: UTF8.self) }
 
-    /// The body as JSON, as Foundation reads it.
+    /// The body as JSON, parsed by Foundation.
     func json() throws -> Any {
         try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
     }
@@ -33,7 +33,7 @@ struct Answer {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// The place and the type of each entry of a 422's `detail`.
+    /// The place and type of each entry of a 422's `detail`.
     func issues() throws -> [String] {
         let issues = try #require(try object()["detail"] as? [[String: Any]], "\(text)")
         return try issues.map { issue in
@@ -87,7 +87,7 @@ struct SandboxCaller: Sendable {
         return try #require(try answer.object()["correlation_id"] as? String, "\(answer.text)")
     }
 
-    /// The result once the run has ended.
+    /// The result after the run has ended.
     func result(of id: String) async throws -> [String: Any] {
         for _ in 0..<10_000 {
             let result = try await call(.GET, "/api/crews/results/\(id)").object()
@@ -97,7 +97,7 @@ struct SandboxCaller: Sendable {
         throw RunDidNotEnd()
     }
 
-    /// What of the event stream arrives before it ends, and whether it was cut.
+    /// The events that arrive before the stream ends, and whether it was cut.
     func events(of id: String, headers: HTTPHeaders = [:]) async throws -> (bytes: [UInt8], isCut: Bool) {
         let response = try await open(.GET, "/api/events/\(id)", headers: headers)
         #expect(response.status == .ok)
@@ -117,8 +117,8 @@ struct SandboxCaller: Sendable {
 
 struct RunDidNotEnd: Error {}
 
-/// Runs the body against a sandbox a thousand times as fast as natural, unless told otherwise; over HTTP/1.1, over HTTP/1.1 with
-/// TLS, and over HTTP/2.
+/// Runs the body against a sandbox, by default a thousand times faster than real time: over HTTP/1.1, over HTTP/1.1
+/// with TLS, and over HTTP/2.
 func withCaller(
     speed: Double = 1000, tokenLifetime: Duration = .seconds(600), faults: Set<ServiceFault> = [],
     _ body: @Sendable (SandboxCaller) async throws -> Void

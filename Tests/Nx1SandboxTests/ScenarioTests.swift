@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Scenarios")
 struct ScenarioTests {
-    @Test("fail ends with status failed and an error text, and no result")
+    @Test("fail ends with status failed and an error text, without a result")
     func fail() async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"scenario":"fail"}"#)
@@ -20,7 +20,8 @@ struct ScenarioTests {
     }
 
     @Test(
-        "flaky refuses the first of each with 503, starts one run, and then works", arguments: [true, false])
+        "flaky rejects the first of each kind of request with 503, starts one run, and then works",
+        arguments: [true, false])
     func flaky(withID: Bool) async throws {
         try await withCaller { caller in
             let headers: HTTPHeaders = withID ? ["x-correlation-id": "flaky-1"] : [:]
@@ -38,7 +39,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("drop cuts Server-Sent Events after each quarter, and goes on after Last-Event-ID")
+    @Test("drop cuts Server-Sent Events after each quarter, and resumes after Last-Event-ID")
     func dropServerSentEvents() async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"scenario":"drop+plain","duration":0}"#)
@@ -53,7 +54,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("drop cuts JSON lines a quarter further each time they are replayed")
+    @Test("drop cuts JSON lines a quarter further on each replay")
     func dropJSONLines() async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"scenario":"drop+ndjson+plain","duration":0}"#)
@@ -65,7 +66,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("drop cuts every other polled answer")
+    @Test("drop cuts every other polled response")
     func dropPoll() async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"scenario":"drop,poll","duration":0}"#)
@@ -76,7 +77,7 @@ struct ScenarioTests {
     }
 
     @Test(
-        "silent opens the stream and says nothing, and the result comes all the same",
+        "silent opens the stream and sends nothing, but the result arrives",
         arguments: ["sse", "ndjson"])
     func silent(framing: String) async throws {
         try await withCaller { caller in
@@ -101,7 +102,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("garbled sends what is no JSON and no UTF-8, and ends well", arguments: ["sse", "ndjson"])
+    @Test("garbled sends invalid JSON and UTF-8, and still completes", arguments: ["sse", "ndjson"])
     func garbled(framing: String) async throws {
         try await withCaller { caller in
             let id = try await caller.start(#"{"scenario":"garbled","framing":"\#(framing)"}"#)

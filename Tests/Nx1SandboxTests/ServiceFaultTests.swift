@@ -16,7 +16,7 @@ struct ServiceFaultTests {
         ).status
     }
 
-    @Test("502: each run's first request is lost on the way back, and the run is there")
+    @Test("502: each run's first response is lost, and the run exists")
     func lostAnswers() async throws {
         try await withFaultyCaller(.lostAnswers) { caller async throws in
             for id in ["one", "two"] {
@@ -28,7 +28,7 @@ struct ServiceFaultTests {
         }
     }
 
-    @Test("502-once: only the very first")
+    @Test("502-once: only the first response is lost")
     func firstLostAnswer() async throws {
         try await withFaultyCaller(.firstLostAnswer) { caller async throws in
             #expect(try await start("one", caller) == 502)
@@ -37,7 +37,7 @@ struct ServiceFaultTests {
         }
     }
 
-    @Test("cut: streams end after each fifth of the events without the end of the body")
+    @Test("cut: streams end after each fifth of the events, without the end of the body")
     func cutStreams() async throws {
         try await withFaultyCaller(.cutStreams) { caller in
             let id = try await caller.start(#"{"duration":0,"scenario":"plain"}"#)
@@ -49,7 +49,7 @@ struct ServiceFaultTests {
         }
     }
 
-    @Test("503-path: each path is busy once, for every run anew", arguments: [true, false])
+    @Test("503-path: each path is busy once, for every run again", arguments: [true, false])
     func busy(isForEachPath: Bool) async throws {
         try await withFaultyCaller(isForEachPath ? .busyPaths : .busyRoutes) { caller in
             #expect(try await start("one", caller) == 503)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Signing in")
 struct SignInTests {
     @Test(
-        "Every call but ping needs a key or a token",
+        "Every call except ping needs a key or a token",
         arguments: [
             (HTTPMethod.POST, "/api/crews/run"), (.POST, "/api/crews/run/custom"), (.GET, "/api/events/x"),
             (.GET, "/api/crews/results/x"), (.GET, "/api/crews/types"), (.GET, "/api/crew-runs"),
@@ -21,7 +21,7 @@ struct SignInTests {
     }
 
     @Test(
-        "A wrong key or token is refused and not repeated",
+        "A wrong key or token is rejected and not repeated",
         arguments: [
             ("Authorization-PSK", "wrong-one", "Invalid API key"),
             ("Authorization", "Bearer wrong-one", "Invalid or expired token"),
@@ -36,7 +36,7 @@ struct SignInTests {
         }
     }
 
-    @Test("The bearer token alone is enough")
+    @Test("The bearer token alone is sufficient")
     func acceptsToken() async throws {
         try await withCaller { caller in
             let headers: HTTPHeaders = ["Authorization": "bearer \(caller.sandbox.accessToken)"]
@@ -47,7 +47,7 @@ struct SignInTests {
         }
     }
 
-    @Test("Ping answers anyone, with the version of the description")
+    @Test("Ping answers everyone, with the version of the OpenAPI description")
     func pings() async throws {
         try await withCaller { caller in
             let answer = try await caller.call(.GET, "/api/health/ping", signedIn: false)

@@ -16,7 +16,7 @@ struct TemplateTests {
         try #require(try await templates(caller).first { $0["name"] as? String == name }?["id"] as? String)
     }
 
-    @Test("show every kind of variable, two of one name, shared ones and the caller's own")
+    @Test("include every kind of variable, two of the same name, shared ones and the caller's own")
     func list() async throws {
         try await withCaller { caller in
             let templates = try await Self.templates(caller)
@@ -38,7 +38,7 @@ struct TemplateTests {
         }
     }
 
-    @Test("run with the values filled in, under an id of the service's own")
+    @Test("run with the values filled in, under an id from the service")
     func run() async throws {
         try await withCaller { caller in
             let id = try await Self.id("Late orders", caller)
@@ -63,7 +63,7 @@ struct TemplateTests {
     }
 
     @Test(
-        "refuse values as pydantic does, each by its name",
+        "reject values as pydantic does, each by its name",
         arguments: [
             ("Late orders", "{}", [#"["body","values"] missing"#]),
             ("Late orders", #"{"values":[]}"#, [#"["body","values"] dict_type"#]),
@@ -115,7 +115,7 @@ struct TemplateTests {
         }
     }
 
-    @Test("repeat no sensitive value in a refusal")
+    @Test("never repeat a sensitive value in an error")
     func sensitive() async throws {
         try await withCaller { caller in
             let id = try await Self.id("Stock check", caller)
@@ -126,7 +126,7 @@ struct TemplateTests {
         }
     }
 
-    @Test("can be changed by their author only, and by a whole body only")
+    @Test("can be changed only by their author, and only by a complete body")
     func changes() async throws {
         try await withCaller { caller in
             let crew =
@@ -157,7 +157,7 @@ struct TemplateTests {
         }
     }
 
-    @Test("are offered beside crew types that say what they are for")
+    @Test("are listed next to crew types with descriptions")
     func types() async throws {
         try await withCaller { caller in
             let types = try #require(try await caller.call(.GET, "/api/crews/types").json() as? [Object])

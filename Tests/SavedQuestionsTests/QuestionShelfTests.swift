@@ -35,7 +35,7 @@ struct QuestionShelfTests {
         }
     }
 
-    @Test("work at once in a folder that was cloned, and are explained elsewhere")
+    @Test("work at once in a cloned folder, and are explained elsewhere")
     func team() async throws {
         try await withPlace { place in
             for name in ["weekly", "late", "top"] {
@@ -52,7 +52,7 @@ struct QuestionShelfTests {
         }
     }
 
-    @Test("are kept in a private file, replaced, and removed")
+    @Test("are saved in a private file, replaced, and removed")
     func saving() async throws {
         try await withPlace { place in
             let shelf = place.shelf()
@@ -87,7 +87,7 @@ struct QuestionShelfTests {
         }
     }
 
-    @Test("that make no sense are refused, and change nothing")
+    @Test("that are invalid are rejected, and change nothing")
     func refused() async throws {
         try await withPlace { place in
             let shelf = place.shelf()
@@ -121,7 +121,7 @@ struct QuestionShelfTests {
         }
     }
 
-    @Test("that can't be used are listed with their problem, beside those that can")
+    @Test("that can't be used are listed with their problems, next to usable ones")
     func problems() async throws {
         try await withPlace { place in
             for (name, text) in [("good", "x"), ("runs", "x"), ("bad", "---\nx: y\n---\nz"), ("a b", "x")] {

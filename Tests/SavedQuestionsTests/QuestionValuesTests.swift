@@ -19,7 +19,7 @@ struct QuestionValuesTests {
         }
     }
 
-    @Test("fill its places; defaults may be left out")
+    @Test("fill its placeholders; those with defaults are optional")
     func filling() throws {
         #expect(
             try filled("region=north \"order date=1 May\"", late) == "Late in March, north, 1 May?")
@@ -30,7 +30,7 @@ struct QuestionValuesTests {
     }
 
     @Test(
-        "are data, whatever syntax they look like",
+        "are data, whatever they look like",
         arguments: [
             (#"region="north\"; :quit""#, "north\"; :quit"), (#"region='north"; :quit'"#, "north\"; :quit"),
             ("region=north\"", "north\""), ("region=\"a\n:quit\nb\"", "a\n:quit\nb"),
@@ -45,7 +45,7 @@ struct QuestionValuesTests {
     }
 
     @Test(
-        "are refused with the way to write them",
+        "are rejected with the correct syntax",
         arguments: [
             (
                 "",
@@ -77,19 +77,19 @@ struct QuestionValuesTests {
         #expect(refusal(arguments, late) == message)
     }
 
-    @Test("are none for a question without places")
+    @Test("are not allowed for a question without placeholders")
     func noPlaces() throws {
         let question = SavedQuestion(name: "q", text: "How many?")
         #expect(try filled("", question) == "How many?")
         #expect(refusal("a=b", question) == "`:q` has no placeholders, so it takes no values.")
     }
 
-    @Test("are shown in the question's usage")
+    @Test("appear in the question's usage")
     func usage() {
         #expect(late.usage == ":late [month=March] region=TEXT \"order date=TEXT\"")
     }
 
-    @Test("can be added by whoever asks for a missing one")
+    @Test("can be added when a missing one is asked for")
     func adding() throws {
         var values = QuestionValues()
         values["region"] = "x\" y"

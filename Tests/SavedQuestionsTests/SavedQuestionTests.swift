@@ -19,7 +19,7 @@ struct SavedQuestionTests {
         }
     }
 
-    @Test("is a text with places and nothing else, if that is all its file has")
+    @Test("without front matter is a text with placeholders")
     func textAlone() throws {
         let question = try question("\n\nHow many in {region}?\n\nBy week.\n\n")
         #expect(question.text.source == "How many in {region}?\n\nBy week.")
@@ -27,7 +27,7 @@ struct SavedQuestionTests {
         #expect(question.inputs == [:])
     }
 
-    @Test("says in its front matter who answers, with which inputs, and how", arguments: ["\n", "\r\n"])
+    @Test("sets its crew, inputs and format in its front matter", arguments: ["\n", "\r\n"])
     func frontMatter(newline: String) throws {
         let source = """
             ---
@@ -55,7 +55,7 @@ struct SavedQuestionTests {
         #expect(question.place(of: .template) == nil)
     }
 
-    @Test("takes its inputs as request items, too, but never from a file")
+    @Test("also accepts inputs as request items, but never from a file")
     func items() throws {
         let question = try question("---\ntemplate: weekly\nset: [region=north, 'limit:=5', 'x=a b']\n---\n")
         #expect(question.inputs == ["region": "north", "limit": 5, "x": "a b"])
@@ -69,7 +69,7 @@ struct SavedQuestionTests {
     }
 
     @Test(
-        "is refused with file and line",
+        "is rejected with file and line",
         arguments: [
             ("", "q/late.md:1: The question has no text."),
             ("---\nsummary: x\n---\n \n", "q/late.md:4: The question has no text."),
@@ -118,7 +118,7 @@ struct SavedQuestionTests {
         #expect(refusal(source) == message)
     }
 
-    @Test("is written so that it is read as the same")
+    @Test("is written so that it reads back unchanged")
     func written() throws {
         var question = SavedQuestion(name: "late", text: "\n{\"a\": {region}}\r\nGrüße\n\n")
         #expect(question.source == "{\"a\": {region}}\nGrüße\n")
@@ -145,7 +145,7 @@ struct SavedQuestionTests {
     }
 
     @Test(
-        "of a mebibyte is read or refused in little time", arguments: ["---\n", "{a}", "\n", "---\r\n", " "])
+        "of a mebibyte is read or rejected quickly", arguments: ["---\n", "{a}", "\n", "---\r\n", " "])
     func mebibyte(piece: String) {
         let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
         _ = refusal(text)
@@ -153,7 +153,7 @@ struct SavedQuestionTests {
     }
 
     @Test(
-        "has a name of letters, digits, - and _, and none of a command",
+        "has a name of letters, digits, - and _, other than a command's",
         arguments: [
             ("", "A question needs a name: `:define NAME TEXT`."),
             (

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ShellInput
 
-@Suite("What ends a command that shows something")
+@Suite("The tail of a command with output")
 struct CommandTailTests {
     private func read(
         _ arguments: String, _ showing: CommandArguments.Showing = .always
@@ -12,7 +12,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "is a program behind a bar, in the words of the person's shell",
+        "is a program after a bar, in the syntax of the person's shell",
         arguments: [
             ("| less", "", "less"), ("%1 -o csv | sort -t, -k3", "%1", "sort -t, -k3"),
             ("%1|head -1", "%1", "head -1"),
@@ -26,7 +26,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "is a file behind one or two angles",
+        "is a file after one or two angle brackets",
         arguments: [
             ("--sql > q.sql", "q.sql", false), ("--sql >q.sql", "q.sql", false),
             (">> \"a b.csv\"", "a b.csv", true),
@@ -37,7 +37,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "is nothing in quotes, nor an angle inside a word",
+        "is never inside quotes, and an angle bracket inside a word doesn't start one",
         arguments: ["\"a | b\"", "'late > 3'", "amount>3", "a->b", "\"a|b\" c"])
     func quoted(arguments: String) throws {
         let read = try read(arguments)
@@ -46,7 +46,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "is nothing in a quoted value, nor is a format",
+        "is never inside a quoted value, and neither is a format",
         arguments: [
             #"region='| cat'"#, #"region="north > x.csv""#, #"a=1 region="x -o csv" b=2"#,
             #"region="north\"; | cat""#, #"region="back\\" month='"| less"'"#,
@@ -60,14 +60,14 @@ struct CommandTailTests {
         #expect(try read(arguments + " > late.csv").destination == .file(path: "late.csv", appends: false))
     }
 
-    @Test("is found behind a quote that isn't a value's, or isn't closed")
+    @Test("is found after a quote that isn't a value's, or isn't closed")
     func noValue() throws {
         #expect(try read("region='a | cat").destination == .program("cat"))
         #expect(try read("a=b'c | cat'").destination == .program("cat'"))
         #expect(try read("='a | cat'").destination == .program("cat'"))
     }
 
-    @Test("may stand right behind a quote, and an apostrophe is no quote")
+    @Test("can follow a quote directly, and an apostrophe isn't a quote")
     func apostrophes() throws {
         #expect(try read("\"late orders\"| head").destination == .program("head"))
         #expect(try read("don't | head 'x'").own == "don't")
@@ -75,7 +75,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "is refused where it leads nowhere",
+        "without a valid destination is rejected",
         arguments: [
             ("|", "`|` needs a command, as in `| less`."),
             ("%1 |  ", "`|` needs a command, as in `| less`."),
@@ -94,7 +94,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "leaves a question whole: a command that asks shows something only when it stands alone",
+        "never cuts a question: a command that asks has output only without a question",
         arguments: [
             "ask which is more: a | b", "ask a > b", "data_engineering limit:=3 x -o y | z", "ask what is |",
         ])
@@ -108,7 +108,7 @@ struct CommandTailTests {
     }
 
     @Test(
-        "stands behind a command that asks again only if nothing but a run and items is in between",
+        "follows :again only if there are just a run and items before it",
         arguments: [
             ("%2 And a | b?", "%2 And a | b?", false), ("region=a|b", "region=a|b", false),
             ("%2 x -o csv", "%2 x -o csv", false),
@@ -122,7 +122,7 @@ struct CommandTailTests {
         #expect((read.destination != nil) == isCut)
     }
 
-    @Test("is nobody's business in a command that shows nothing, nor in one that writes elsewhere")
+    @Test("is part of the arguments of a command without output, or with a destination of its own")
     func elsewhere() throws {
         #expect(try read("how many | why -o x", .nothing).own == "how many | why -o x")
         let save = try read("late.csv -o csv | x", .elsewhere)
@@ -132,10 +132,10 @@ struct CommandTailTests {
     }
 }
 
-@Suite("The format of a command that shows something")
+@Suite("The format of a command with output")
 struct CommandFormatTests {
     @Test(
-        "stands anywhere among its arguments, which keep their blanks",
+        "can be anywhere among its arguments, which keep their spaces",
         arguments: [
             ("-o csv", "", "csv"), ("--output json %1", "%1", "json"), ("%1 -o csv:2", "%1", "csv:2"),
             ("late  orders -o json", "late  orders", "json"), ("a -o tsv  b  c", "a b  c", "tsv"),
@@ -148,7 +148,7 @@ struct CommandFormatTests {
     }
 
     @Test(
-        "is refused without a name, and twice",
+        "is rejected without a name, and if given twice",
         arguments: [
             ("%1 -o", "-o needs a value."), ("--output", "--output needs a value."),
             ("-o csv -o json", "-o is given twice."),
@@ -163,7 +163,7 @@ struct CommandFormatTests {
 
 @Suite("Words of arguments")
 struct ArgumentWordTests {
-    @Test("are held together by quotes, and know where they stand")
+    @Test("are grouped by quotes, and know their ranges")
     func words() {
         let text = " a \"b c\" 'd' don't \"open e"
         let words = ArgumentWord.words(of: text)
@@ -173,12 +173,12 @@ struct ArgumentWordTests {
     }
 }
 
-@Suite("Names that mean a command")
+@Suite("Names that suggest a command")
 struct CommandMeaningTests {
     private let commands = ["again", "save", "status", "jobs", "!", "copy", "runs"]
 
     @Test(
-        "lead to it, whatever their letters",
+        "suggest it in any case",
         arguments: [
             ("rerun", ["again"]), ("export", ["save"]), ("resume", ["status"]),
             ("cancel", ["jobs", "status"]),
@@ -188,7 +188,7 @@ struct CommandMeaningTests {
         #expect(CommandMeanings.commands(meantBy: name, among: commands) == expected)
     }
 
-    @Test("name no command that isn't there", arguments: ["plot", "compare", "zzz", ""])
+    @Test("don't suggest commands that don't exist", arguments: ["plot", "compare", "zzz", ""])
     func unknown(name: String) {
         #expect(CommandMeanings.commands(meantBy: name, among: commands) == [])
     }

@@ -2,9 +2,9 @@ import Foundation
 import ShellInput
 import Testing
 
-@Suite("Files that items name")
+@Suite("Files named by items")
 struct InputFilesTests {
-    @Test("A file arrives byte by byte, also by a path under the home")
+    @Test("A file is read byte by byte, also by a path below the home directory")
     func reads() throws {
         try withFolder { folder in
             let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
@@ -15,7 +15,7 @@ struct InputFilesTests {
         }
     }
 
-    @Test("A pipe that nobody writes into is waited for, but not for ever")
+    @Test("A pipe without a writer is waited for, but not forever")
     func silentPipe() throws {
         try withFolder { folder in
             let pipe = folder.appending(path: "pipe").path
@@ -27,7 +27,7 @@ struct InputFilesTests {
         }
     }
 
-    @Test("What can't be read says why")
+    @Test("An unreadable file is reported with a reason")
     func refusals() throws {
         try withFolder { folder in
             let file = folder.appending(path: "file")

@@ -4,7 +4,7 @@ import Testing
 @Suite("Bytes become lines")
 struct LineDecoderTests {
     @Test(
-        "Every line arrives once, with its ending gone",
+        "Every line arrives once, without its ending",
         arguments: [
             ("", []),
             ("one", ["one"]),
@@ -29,7 +29,7 @@ struct LineDecoderTests {
     }
 
     @Test(
-        "A line that is no text is refused with its column, and the lines around it are fine",
+        "A line that isn't text is rejected with its column, and the lines around it are unaffected",
         arguments: [
             (Array("crews\0 late".utf8), "has a NUL byte at column 6"),
             (Array("größe\0".utf8), "has a NUL byte at column 6"),
@@ -48,7 +48,7 @@ struct LineDecoderTests {
     }
 
     @Test(
-        "A line longer than the limit is passed over, and the next one is read", arguments: [1, 3, 7, 4096])
+        "A line longer than the limit is skipped, and the next one is read", arguments: [1, 3, 7, 4096])
     func longLine(chunk: Int) {
         let input = "12345678\n123456789\n12345678\r\nnext\n123456789 and more"
         let lines = decode(Array(input.utf8), chunk: chunk, limit: 8)
@@ -58,7 +58,7 @@ struct LineDecoderTests {
         #expect(lines.last?.number == 5)
     }
 
-    @Test("A byte order mark takes nothing from the limit of its line")
+    @Test("A byte order mark doesn't count towards the limit")
     func markAndLimit() {
         #expect(
             decode(Array("\u{FEFF}12345678\r\n".utf8), chunk: 2, limit: 8).map(\.content) == [
@@ -76,7 +76,7 @@ struct LineDecoderTests {
     }
 
     @Test(
-        "A UTF-16 file is refused once, with what to do about it",
+        "A UTF-16 file is rejected once, with what to do",
         arguments: [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]])
     func utf16(mark: [UInt8]) throws {
         let bytes = mark + "one\ntwo\nthree".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
@@ -92,7 +92,7 @@ struct LineDecoderTests {
         }
     }
 
-    @Test("A line longer than the limit is refused when it gets there, with no newline yet")
+    @Test("A line longer than the limit is rejected when it reaches the limit, before its newline")
     func refusedEarly() {
         var decoder = LineDecoder(limit: 8)
         #expect(decoder.decode(Array("1234567890".utf8)).isEmpty)
@@ -102,7 +102,7 @@ struct LineDecoderTests {
         #expect(decoder.finish() == nil)
     }
 
-    @Test("A line that never ends is refused, and with it all that would follow")
+    @Test("An endless line is rejected, with the rest of the input")
     func endless() {
         var decoder = LineDecoder(limit: 1 << 10)
         let zeros = [UInt8](repeating: 0, count: 64 << 10)

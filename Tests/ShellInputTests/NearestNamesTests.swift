@@ -1,7 +1,7 @@
 import ShellInput
 import Testing
 
-@Suite("A wrong name gets the nearest right ones")
+@Suite("An unknown name gets suggestions")
 struct NearestNamesTests {
     static let names = [
         "help", "crew", "status", "result", "set", "unset", "format", "clear", "quit", "ask",
@@ -10,7 +10,7 @@ struct NearestNamesTests {
     ]
 
     @Test(
-        "The likeliest come first",
+        "The best suggestions come first",
         arguments: [
             ("crw", ["crew"]), ("cerw", ["crew"]), ("hlep", ["help"]), ("staus", ["status"]),
             ("c", ["crew", "clear", "classification"]), ("sett", ["set"]), ("nset", ["set", "unset"]),
@@ -23,13 +23,13 @@ struct NearestNamesTests {
         #expect(NearestNames.nearest(to: typed, among: Self.names) == expected)
     }
 
-    @Test("No more than asked for, none twice")
+    @Test("There are no more than requested, and none twice")
     func most() {
         #expect(NearestNames.nearest(to: "a", among: ["ab", "ab", "ac", "ad"], most: 2) == ["ab", "ac"])
         #expect(NearestNames.nearest(to: "a", among: ["ab"], most: 0) == [])
     }
 
-    @Test("The question names them in words")
+    @Test("The question lists them")
     func question() {
         let names = ["crew", "clear", "classify"]
         #expect(NearestNames.question(about: "cle", among: names, prefix: ":") == "Did you mean `:clear`?")

@@ -3,13 +3,13 @@ import Testing
 
 @testable import ShellInput
 
-@Suite("An item with places")
+@Suite("An item with placeholders")
 struct PlacedItemTests {
     private func read(_ arguments: String) throws -> (items: [PlacedItem], text: String?) {
         try RequestItems.readPlaced(from: arguments, files: .onDisk(home: nil))
     }
 
-    @Test("has a value that a place with blanks holds together, as quotes do")
+    @Test("has a value whose placeholders may contain spaces, as inside quotes")
     func blanks() throws {
         let (items, text) = try read(#"a={sales region=far north}/x b="is {b}" Which {text}?"#)
         #expect(items.map(\.key) == ["a", "b"])
@@ -23,7 +23,7 @@ struct PlacedItemTests {
     }
 
     @Test(
-        "takes a place alone behind := as a value, and any other JSON as JSON",
+        "reads a single placeholder after := as a placeholder, and anything else as JSON",
         arguments: [("a:={x}", true), ("a:={x=1}", true), (#"a:={"x":"{y}"}"#, false), ("a:=[1]", false)])
     func json(argument: String, isPlace: Bool) throws {
         let (items, _) = try read(argument)
@@ -35,7 +35,7 @@ struct PlacedItemTests {
     }
 
     @Test(
-        "can have places in its value alone",
+        "can have placeholders only in its value",
         arguments: [
             ("{a}=1", "`{a}=1` has a placeholder as its key."),
             ("x=1 {a}:=1", "`{a}:=1` has a placeholder as its key."),
@@ -48,7 +48,7 @@ struct PlacedItemTests {
         #expect(error?.description.contains(sentence) == true, "\(String(describing: error))")
     }
 
-    @Test("is text behind --, whatever it looks like")
+    @Test("is text after --, whatever it looks like")
     func marked() throws {
         let (items, text) = try read("x=1 -- {a}=1 is an equation")
         #expect(items.count == 1 && text == "{a}=1 is an equation")

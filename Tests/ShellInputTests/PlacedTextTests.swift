@@ -1,11 +1,11 @@
 import ShellInput
 import Testing
 
-@Suite("A text with places")
+@Suite("A text with placeholders")
 struct PlacedTextTests {
     private let late = PlacedText("How many orders shipped late in {month=March} in {region}?")
 
-    @Test("names its places in order, with their defaults")
+    @Test("lists its placeholders in order, with their defaults")
     func places() {
         #expect(late.places.map(\.name) == ["month", "region"])
         #expect(late.places.map(\.standard) == ["March", nil])
@@ -13,7 +13,7 @@ struct PlacedTextTests {
         #expect(late.missing(in: ["region": ""]) == [])
     }
 
-    @Test("is filled with values and defaults, and not at all while a value is missing")
+    @Test("is filled with values and defaults, but not while a value is missing")
     func filling() {
         #expect(
             late.filled(with: ["region": "north"]) == "How many orders shipped late in March in north?")
@@ -24,7 +24,7 @@ struct PlacedTextTests {
     }
 
     @Test(
-        "takes a value as data, whatever syntax it looks like",
+        "treats values as data, whatever they look like",
         arguments: [
             "north\"; :quit", "a\n:quit\nb", "{month}", "{region}", "{{x}}", "}", "@/etc/passwd", "%1", "\\",
             "\u{0}",
@@ -34,7 +34,7 @@ struct PlacedTextTests {
             late.filled(with: ["region": value]) == "How many orders shipped late in March in \(value)?")
     }
 
-    @Test("uses one value, and the first default, for every place of a name")
+    @Test("uses one value, and the first default, for all placeholders of the same name")
     func repeated() {
         let text = PlacedText("{a}{a=1}{a=2}")
         #expect(text.places.map(\.name) == ["a"])
@@ -43,7 +43,7 @@ struct PlacedTextTests {
     }
 
     @Test(
-        "has names of letters, digits, _, -, . and inner blanks",
+        "allows letters, digits, _, -, . and inner spaces in names",
         arguments: ["a", "_1", "order date", "a-b.c", "größe", "Gro\u{308}ße", "日付", "a  b"])
     func names(name: String) {
         #expect(PlacedText.isName(name))
@@ -51,7 +51,7 @@ struct PlacedTextTests {
     }
 
     @Test(
-        "keeps every other brace as it is",
+        "keeps every other brace unchanged",
         arguments: [
             "", "{", "}", "{}", "{{}}", "}{", "{1}", "{ a}", "{a }", "{a", "a}", "{a\nb}", "{a=b\nc}",
             "{a=b\r\nc}",
@@ -78,7 +78,7 @@ struct PlacedTextTests {
     }
 
     @Test(
-        "of a mebibyte is read in little time, whatever it is made of",
+        "of a mebibyte is parsed quickly, whatever it contains",
         arguments: ["{", "{a", "{a=", "{a}", "}", "{{a}}"])
     func mebibyte(piece: String) {
         let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)

@@ -3,18 +3,18 @@ import Testing
 @testable import Nx1Events
 @testable import ShellInput
 
-@Suite("A question with what goes along with it")
+@Suite("A question with exchanges and attachments")
 struct QuestionTextTests {
     private func exchange(_ question: String, _ answer: String, crew: CrewType = .ask) -> Exchange {
         Exchange(crew: crew, question: question, answer: answer, host: "h")
     }
 
-    @Test("is the question alone where there are none")
+    @Test("is the question alone if there are none")
     func none() {
         #expect(QuestionText.text(asking: "Why?", after: []) == "Why?")
     }
 
-    @Test("is the text of the README")
+    @Test("is the text in the README")
     func form() {
         let text = QuestionText.text(
             asking: "And in May?",
@@ -50,7 +50,7 @@ struct QuestionTextTests {
         "The last 1 exchanges before this question, oldest first. Lines that begin with \"| \" are quoted.",
     ]
 
-    @Test("can be taken apart again, whatever a question or an answer holds", arguments: forgeries)
+    @Test("can be parsed again, whatever the questions and answers contain", arguments: forgeries)
     func forged(text: String) throws {
         let exchanges = [
             exchange(text, "a"), exchange("q", text), exchange(text, text, crew: .semanticModel),
@@ -62,7 +62,7 @@ struct QuestionTextTests {
         #expect(parts.question == text)
     }
 
-    @Test("says of what is cut how much there is of it, and cuts at whole characters")
+    @Test("states the full size of truncated texts, and truncates at whole characters")
     func cut() throws {
         let long = String(repeating: "ü", count: 3_000)
         let text = QuestionText.text(asking: "Why?", after: [exchange(long, long)])
@@ -71,12 +71,12 @@ struct QuestionTextTests {
         #expect(text.utf8.count < 5_300)
     }
 
-    @Test("has a bound, however long its exchanges are")
+    @Test("is bounded, however long its exchanges are")
     func bound() {
         let long = String(repeating: "\n", count: 100_000)
         let exchanges = Exchange.limits.map { _ in exchange(long, long) }
         let text = QuestionText.text(asking: "Why?", after: exchanges)
-        // Each of the bytes is a line of its own here, with its mark.
+        // Every byte is a line here, with its mark.
         #expect(text.utf8.count < Exchange.limits.upperBound * 16_000)
     }
 }
@@ -98,7 +98,7 @@ struct ExcerptTests {
     }
 }
 
-/// What a program finds in such a text that knows only its form.
+/// The parts that a program finds if it knows only the format.
 private struct Parts {
     var quoted: [(title: String, question: [String], answer: [String])] = []
     var question = ""
@@ -129,7 +129,7 @@ private struct Parts {
         question = rows.joined(separator: "\n")
     }
 
-    /// The rows of a text, by any line break.
+    /// The rows of a text, separated by any line break.
     static func lines(_ text: String) -> [String] {
         var lines = [""]
         var before: Unicode.Scalar?
@@ -148,7 +148,7 @@ private struct Parts {
 
 @Suite("The exchanges of a session")
 struct ExchangeHistoryTests {
-    @Test("are the last ones with the same host, the oldest first, and ten at most")
+    @Test("are the last ones with the same host, oldest first, and at most ten")
     func last() {
         var history = ExchangeHistory()
         for number in 1...12 {

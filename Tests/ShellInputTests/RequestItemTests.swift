@@ -17,7 +17,7 @@ struct RequestItemTests {
     }
 
     @Test(
-        "An argument of its own is one item, blanks, quotes and all",
+        "A separate argument is one item, with spaces and quotes",
         arguments: [
             ("note=two words", "note", #""two words""#),
             ("note=", "note", #""""#),
@@ -39,7 +39,7 @@ struct RequestItemTests {
     }
 
     @Test(
-        "Items come first, and the first word that is none begins the text",
+        "Items come first, and the first word that isn't one starts the text",
         arguments: [
             ("", [], nil),
             ("  ", [], nil),
@@ -77,7 +77,7 @@ struct RequestItemTests {
         #expect(found.text == text)
     }
 
-    @Test("A text that is a block may look like an item")
+    @Test("A text in a block may look like an item")
     func block() throws {
         var parser = StatementParser(mode: .script)
         _ = parser.feed(":crew \"\"\"", number: 1)
@@ -94,7 +94,7 @@ struct RequestItemTests {
     }
 
     @Test(
-        "What is no item is refused in one sentence",
+        "An invalid item is rejected in one sentence",
         arguments: [
             (
                 "question",
@@ -132,7 +132,7 @@ struct RequestItemTests {
     }
 
     @Test(
-        "Among words too a bad item is refused, and says where",
+        "An invalid item among words is rejected with its place",
         arguments: [
             ("a=1 note=\"two words", "Missing closing quote in `note=\"two words`: it opens at column 6."),
             (
@@ -158,7 +158,7 @@ struct RequestItemTests {
     }
 
     @Test(
-        "Bad JSON says at which column of the item",
+        "Invalid JSON is reported with its column in the item",
         arguments: [
             ("limit:=1O", 9), ("limit:=", 8), ("limit:=yes", 8), ("f:={\"a\" 1}", 9), ("f:=[1,", 7),
             ("f:={\"ä\": x}", 10),
@@ -172,7 +172,7 @@ struct RequestItemTests {
                 "Invalid JSON in `\(argument)` at column \(column): "))
     }
 
-    @Test("Bad JSON in a file says at which line and column of the file")
+    @Test("Invalid JSON in a file is reported with its line and column")
     func badJSONFile() throws {
         let error = #expect(throws: RequestItemError.self) {
             try RequestItem.read("filter:=@broken.json", files: Self.files)
@@ -182,13 +182,13 @@ struct RequestItemTests {
         #expect(message.hasSuffix(" at line 2, column 11."))
     }
 
-    @Test("Ever so many items take no more time each", .timeLimit(.minutes(1)))
+    @Test("Parsing many items takes linear time", .timeLimit(.minutes(1)))
     func manyItems() throws {
         let arguments = String(repeating: "a:=1 ", count: 400_000)
         #expect(try RequestItems.read(from: arguments, files: Self.files).items.count == 400_000)
     }
 
-    @Test("A long item is cut around the place")
+    @Test("A long item is truncated around the error")
     func longItem() throws {
         let json = "[" + String(repeating: "1234567890, ", count: 50) + "oops]"
         let error = #expect(throws: RequestItemError.self) {

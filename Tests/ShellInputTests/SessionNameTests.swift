@@ -1,15 +1,15 @@
 import ShellInput
 import Testing
 
-@Suite("A session's name and an age")
+@Suite("The name of a session, and an age")
 struct SessionNameTests {
-    @Test("has letters, digits and a few signs", arguments: ["q47", "2026-11.late_orders", "A", ".x"])
+    @Test("may have letters, digits and a few signs", arguments: ["q47", "2026-11.late_orders", "A", ".x"])
     func names(text: String) throws {
         #expect(try SessionName(text).description == text)
     }
 
     @Test(
-        "is refused with a sentence otherwise",
+        "is otherwise rejected with a sentence",
         arguments: ["", "-x", "a b", "a/b", "ä", "a\n", "off", String(repeating: "a", count: 65)])
     func refusals(text: String) {
         #expect(throws: SessionNameError.self) { try SessionName(text) }
@@ -23,7 +23,7 @@ struct SessionNameTests {
     }
 
     @Test(
-        "an age is refused with a sentence if it is none, zero or too long",
+        "an invalid, zero or too long age is rejected with a sentence",
         arguments: ["", "h", "1", "1.5h", "-1h", "1w", "0s", "366d", "9223372036854775807d", "٣h"])
     func noAges(text: String) {
         #expect(throws: MaximumAgeError.self) { try MaximumAge(text) }

@@ -34,7 +34,7 @@ struct StatementParserTests {
     }
 
     @Test(
-        "Several lines are one statement, which began at the first",
+        "Several lines are one statement, which starts at the first",
         arguments: [
             (["\"\"\"", "one", "two", "\"\"\""], .text("one\ntwo")),
             (["\"\"\"one", "", "  two\"\"\""], .text("one\n\n  two")),
@@ -71,7 +71,7 @@ struct StatementParserTests {
         #expect(!parser.isInside)
     }
 
-    @Test("A script skips blank lines and comments, a prompt only blank lines")
+    @Test("A script skips blank lines and comments; a prompt skips only blank lines")
     func skipped() {
         var script = StatementParser(mode: .script)
         var prompt = StatementParser(mode: .prompt)
@@ -84,7 +84,7 @@ struct StatementParserTests {
     }
 
     @Test(
-        "help, quit and exit alone at a prompt are commands, in a script they are text",
+        "help, quit and exit alone are commands at a prompt, and text in a script",
         arguments: [("help", "help"), ("quit", "quit"), ("exit", "quit"), (" quit ", "quit")])
     func bareWords(line: String, name: String) {
         var prompt = StatementParser(mode: .prompt)
@@ -94,14 +94,14 @@ struct StatementParserTests {
         #expect(script.feed(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
     }
 
-    @Test("help with more words is a text", arguments: ["help me with orders", "quit?", "Exit it"])
+    @Test("help with more words is text", arguments: ["help me with orders", "quit?", "Exit it"])
     func notBare(line: String) {
         var prompt = StatementParser(mode: .prompt)
         #expect(prompt.feed(line, number: 1) == .statement(Statement(line: 1, content: .text(line))))
     }
 
     @Test(
-        "Rows pasted at a prompt are one text, whatever they begin with",
+        "Rows pasted at a prompt are one text, whatever they start with",
         arguments: [
             (":quit\n:clear", ":quit\n:clear"),
             ("help\nme", "help\nme"),
@@ -115,7 +115,7 @@ struct StatementParserTests {
         #expect(parser.feed(entry: entry) == .statement(Statement(line: 1, content: .text(text))))
     }
 
-    @Test("A pasted row with its newline is a line like others")
+    @Test("A pasted row with its newline is an ordinary line")
     func pastedRow() {
         var parser = StatementParser(mode: .prompt)
         let status = Statement(line: 2, content: .command(name: "status", arguments: ""))
@@ -132,7 +132,7 @@ struct StatementParserTests {
         #expect(step == .statement(Statement(line: 4, content: .text(":one\ntwo\nthree"))))
     }
 
-    @Test("A block pasted without its end goes on with the next line")
+    @Test("A pasted block without its end continues with the next line")
     func openPaste() {
         var parser = StatementParser(mode: .prompt)
         #expect(parser.feed(entry: "\"\"\"one\ntwo") == .more)
@@ -141,7 +141,7 @@ struct StatementParserTests {
                 == .statement(Statement(line: 1, content: .text("one\ntwo\nthree"))))
     }
 
-    @Test("Ctrl-C inside a block forgets it")
+    @Test("Ctrl-C inside a block discards it")
     func reset() {
         var parser = StatementParser(mode: .prompt)
         #expect(parser.feed(entry: "\"\"\"forget") == .more)
@@ -151,7 +151,7 @@ struct StatementParserTests {
     }
 
     @Test(
-        "What makes no sense is refused with the line where it began",
+        "Invalid input is rejected with the line where it starts",
         arguments: [
             ([":"], "has a colon but no command"),
             ([": quit"], "has a colon but no command"),
@@ -176,7 +176,7 @@ struct StatementParserTests {
         #expect(try #require(refusals.first).hasPrefix(reason))
     }
 
-    @Test("A line that is no text spoils its block: it is reported once, and the block isn't asked")
+    @Test("A line that isn't text invalidates its block: it is reported once, and the block isn't sent")
     func spoiltBlock() {
         var parser = StatementParser(mode: .script)
         let bad = DecodedLine(number: 2, content: .refused(reason: "has a NUL byte at column 1"))
@@ -187,7 +187,7 @@ struct StatementParserTests {
         #expect(parser.feed("next", number: 5) == .statement(Statement(line: 5, content: .text("next"))))
     }
 
-    @Test("A block beyond the limit is refused once, passed over, and the next line is fine")
+    @Test("A block beyond the limit is rejected once and skipped, and the next line is unaffected")
     func tooLong() {
         var parser = StatementParser(mode: .script, limit: 100)
         var refusals = 0

@@ -12,7 +12,7 @@ import Testing
 
 @Suite("The files of a person and a team")
 struct TeamFoldersTests {
-    /// Folders below `root`: a home, a project in it, and a directory deep in the project.
+    /// Folders below `root`: a home, a project in it, and a directory deep inside the project.
     private struct Place {
         let root: String
         var home: String { root + "/home" }
@@ -41,7 +41,7 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("are found from any directory below, the nearest first and the personal ones last")
+    @Test("are found from any directory below, nearest first and personal ones last")
     func order() async throws {
         try await withPlace { place in
             for (file, text) in [
@@ -64,7 +64,7 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("are looked for up to the home directory, and the search can be told")
+    @Test("are searched for up to the home directory, and the search can be described")
     func search() async throws {
         try await withPlace { place in
             try TemporaryFolder.write("x", to: ".nx1/questions/above.md", in: place.root)
@@ -85,7 +85,7 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("need no home, no shell home and no working directory")
+    @Test("need no home, shell home or working directory")
     func nothing() {
         let folders = TeamFolders(
             kind: "crews", form: .init(endings: ["yaml"]), shellHome: nil,
@@ -96,7 +96,7 @@ struct TeamFoldersTests {
         #expect(folders.personalFolder == nil)
     }
 
-    @Test("are those with the right ending; hidden ones and others are left out")
+    @Test("are those with the right ending; hidden and other files are ignored")
     func endings() async throws {
         try await withPlace { place in
             for name in [
@@ -144,7 +144,7 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("can't be links out of the project, which might lead to a private file")
+    @Test("can't be links out of the project, which could lead to a private file")
     func links() async throws {
         try await withPlace { place in
             let secret = try TemporaryFolder.write("secret", to: ".ssh/id", in: place.home)
@@ -164,7 +164,7 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("don't matter where a loop of links or a file takes the place of a folder: that is one warning")
+    @Test("are reported with one warning if a loop of links or a file replaces the folder")
     func broken() async throws {
         try await withPlace { place in
             try TemporaryFolder.write("x", to: "questions/mine.md", in: place.shellHome)
@@ -181,21 +181,21 @@ struct TeamFoldersTests {
         }
     }
 
-    @Test("in a folder that can't be read are one warning")
+    @Test("in an unreadable folder are reported with one warning")
     func unreadable() async throws {
         try await withPlace { place in
             try TemporaryFolder.write("x", to: ".nx1/questions/x.md", in: place.project)
             #expect(chmod(place.project + "/.nx1/questions", 0) == 0)
             defer { chmod(place.project + "/.nx1/questions", 0o700) }
             let files = place.survey()
-            // Nothing is unreadable for the administrator, unless that was taken from it.
+            // The superuser can read everything, unless that capability is dropped.
             let isReadable = access(place.project + "/.nx1/questions", R_OK) == 0
             let warning = "Couldn't read the folder \(place.project)/.nx1/questions: Permission denied."
             #expect(files.warnings == (isReadable ? [] : [warning]))
         }
     }
 
-    @Test("count once where the shell's home is a folder above")
+    @Test("count once if the shell's home is a parent folder")
     func sameFolder() async throws {
         try await withPlace { place in
             try TemporaryFolder.write("x", to: ".nx1/questions/x.md", in: place.project)
@@ -208,7 +208,7 @@ struct TeamFoldersTests {
     }
 }
 
-@Suite("A file of text")
+@Suite("A text file")
 struct TextFileTests {
     private func failure(_ path: String) -> TextFile.Failure? {
         do throws(TextFile.Failure) {
@@ -227,7 +227,7 @@ struct TextFileTests {
         }
     }
 
-    @Test("is refused if it is missing, no file, no text, or too large")
+    @Test("is rejected if it is missing, not a regular file, not text, or too large")
     func refused() async throws {
         try await withTemporaryFolder { folder in
             #expect(failure(folder + "/none")?.reason == "no such file")

@@ -8,7 +8,7 @@ struct YAMLNodeTests {
         try #require(try YAMLNode.document(in: text))
     }
 
-    @Test("is read with its order, its places, its quotes and its tags")
+    @Test("is parsed with its order, places, quotes and tags")
     func read() throws {
         let root = try node("b: [1, 'two', !!str 3]\n? \"a\"\n: |\n  x\n")
         let pairs = try #require(root.pairs)
@@ -21,13 +21,13 @@ struct YAMLNodeTests {
         #expect(values.map(\.number) == [1, nil, 3])
     }
 
-    @Test("that holds nothing is none", arguments: ["", "\n", "# a comment\n"])
+    @Test("without content is nil", arguments: ["", "\n", "# a comment\n"])
     func none(text: String) throws {
         #expect(try YAMLNode.document(in: text) == nil)
     }
 
     @Test(
-        "has the words of YAML 1.1 for truth, and only where they aren't in quotes",
+        "has YAML 1.1's words for booleans, unless they are quoted",
         arguments: [
             ("true", true), ("Yes", true), ("ON", true), ("false", false), ("no", false), ("Off", false),
             ("'true'", nil), ("!!str true", nil), ("y", nil), ("1", nil), ("", nil),
@@ -37,7 +37,7 @@ struct YAMLNodeTests {
     }
 
     @Test(
-        "has numbers as YAML 1.1 writes them",
+        "has numbers in YAML 1.1's notations",
         arguments: [
             ("30", 30), ("7.5", 7.5), ("1_000", 1000), ("-1", -1), ("1:30", 90), ("-1:30", -90),
             ("1e3", 1000),
@@ -47,14 +47,14 @@ struct YAMLNodeTests {
         #expect(try node("- " + text).firstValue?.number == number)
     }
 
-    @Test("stands for nothing in a few words, unless they are in quotes")
+    @Test("has a few words for null, unless they are quoted")
     func nulls() throws {
         let all = try node("[~, null, NULL, '', 'null', nothing, x: ]")
         guard case .sequence(let values) = all.content else { return #expect(Bool(false)) }
         #expect(values.map(\.isNull) == [true, true, true, false, false, false, false])
     }
 
-    @Test("is the same however its texts are quoted, and another where what they stand for differs")
+    @Test("is equal however its texts are quoted, and different if their meaning differs")
     func equality() throws {
         #expect(try node("{a: x, 'b': \"/z\"}") == node("'a': 'x'\nb: /z\n"))
         for (left, right) in [
@@ -65,7 +65,7 @@ struct YAMLNodeTests {
     }
 
     @Test(
-        "is written so that it is read as the same, each value on a line of its own",
+        "is written so that it reads back unchanged, with each value on its own line",
         arguments: [
             ("{host: x, odd: {y: [1, '2']}}", "host: x\nodd:\n  y:\n  - 1\n  - '2'\n"),
             ("{a: '', b: ~, c: !odd d}", "a: ''\nb: ~\nc: !odd d\n"),
@@ -80,13 +80,13 @@ struct YAMLNodeTests {
         #expect(try YAMLNode.document(in: lines) == node)
     }
 
-    @Test("takes an alias for what it stands for")
+    @Test("resolves aliases")
     func aliases() throws {
         #expect(try node("[&a {b: c}, *a]") == node("[{b: c}, {b: c}]"))
     }
 
     @Test(
-        "that breaks the rules is refused with its place",
+        "that is invalid is rejected with the place of the error",
         arguments: [
             ("a: [", 2), ("a: b: c", 1), ("- a\nb", 3), ("a: *b", 1), ("&a [*a]", 1), ("a: 1\nb: 2\na: 3", 1),
             ("'a': 1\na: 3", 1),
@@ -98,7 +98,7 @@ struct YAMLNodeTests {
     }
 
     @Test(
-        "of a mebibyte is read or refused in little time, whatever it is made of",
+        "of a mebibyte is read or rejected quickly, whatever it contains",
         arguments: [
             "[", "{", "- ", "? ", "[a,", "{a: ", "a: b, ", "'", "\"", "|\n ", "%TAG !a! b\n", "&a ", "*a ",
             "!a ", ": ",
@@ -109,13 +109,13 @@ struct YAMLNodeTests {
         for text in [text, "[" + text, "a: " + text] { _ = try? YAMLNode.document(in: text) }
     }
 
-    @Test("with many keys that differ in their tags alone takes no longer for it")
+    @Test("with many keys that differ only in their tags is parsed as quickly")
     func taggedKeys() throws {
         let text = (0..<20_000).map { "!t\($0) x: 1\n" }.joined()
         #expect(try YAMLNode.document(in: text)?.pairs?.count == 20_000)
     }
 
-    @Test("that stands for more than anybody could read, or is nested as deep, is refused")
+    @Test("that expands to too many values, or is nested too deeply, is rejected")
     func tooLarge() {
         let bomb = (1..<40).map { "- &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n")
         let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: "- &a0 x\n" + bomb) }

@@ -25,7 +25,7 @@ struct AnswerTests {
         """
 
     @Test(
-        "is the answer and one newline, whichever way the question comes",
+        "is the answer and one newline, however the question is given",
         arguments: [
             ([], "How many orders shipped late?\n"), (["-f", "-"], "How many orders shipped late?\n"),
             (["How many orders shipped late?"], ""), (["How", "many", "orders", "shipped", "late?"], ""),
@@ -41,7 +41,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("with -o json is one line, and no key of the record is missing")
+    @Test("with -o json is one line with all keys of the record")
     func record() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("-o", "json", "How many orders shipped late?")
@@ -67,7 +67,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("with -o json keeps every key when the run fails, and when no service is reached")
+    @Test("with -o json has all keys even if the run fails or no service is reached")
     func recordOfFailure() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("-o", "json", "--set", "scenario=fail", "Why?")
@@ -135,7 +135,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("of megabytes is whole")
+    @Test("of megabytes is complete")
     func huge() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("--set", "scenario=huge", "How many?")
@@ -147,7 +147,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "has the crew's own form",
+        "has the form of its crew",
         arguments: [
             ("data_engineering", "```sql\nCREATE TABLE"), ("classification", "\n  \"label\": \"order\",\n"),
             ("data_suggestion", "[\n  {\n    \"dataset\": \"sales.orders\""),

@@ -6,16 +6,16 @@ import Testing
 
 @Suite("A script on a service with a bad day")
 struct BadDayTests {
-    /// Being busy on each path costs each question more than two seconds, so the many questions meet a service that is busy
-    /// once on each kind of call, and a few the one that is busy on each path.
+    /// The `503-path` fault costs each question more than two seconds, so the many questions meet a service that is
+    /// busy once for each kind of call, and only a few meet one that is busy once for each path.
     @Test(
-        "answers every question, each by one run, with every event once, on tokens that last two seconds",
+        "answers every question with one run, every event once, and tokens that last two seconds",
         arguments: [(50, ServiceFault.busyRoutes), (5, .busyPaths)])
     func everything(count: Int, busy: ServiceFault) async throws {
         var configuration = SandboxConfiguration(speed: 50, tokenLifetime: .seconds(2))
         configuration.faults = [.lostAnswers, .cutStreams, busy]
         try await withSandbox(configuration) { sandbox in
-            // It breaks nothing, and counts what reaches the service.
+            // It breaks nothing, but counts the requests that reach the service.
             try await withFaultProxy(to: sandbox.host) { proxy async throws in
                 let (outcome, events) = try await run(
                     (1...count).map { "Question \($0)?" }, "--set", "duration:=10", on: sandbox,
@@ -25,7 +25,7 @@ struct BadDayTests {
                 #expect(answers == (1...count).map { "> Question \($0)?" })
                 #expect(await sandbox.startedRuns == count)
                 let posts = proxy.taken.filter { $0.path == "/api/crews/run" }
-                // One whose answer is lost is sent again, and one whose token ends on its way.
+                // A request is sent again if its response is lost, or if its token expires on the way.
                 #expect((count + 1...count + 4).contains(posts.count))
                 #expect(Set(posts.compactMap { $0.header("x-correlation-id") }).count == count)
                 #expect(proxy.taken.count { $0.path.hasSuffix("/token") } > 2)
@@ -35,7 +35,7 @@ struct BadDayTests {
         }
     }
 
-    @Test("does not notice that a token ends while it follows a stream")
+    @Test("doesn't notice that a token expires while it follows a stream")
     func tokenEnds() async throws {
         var configuration = SandboxConfiguration(tokenLifetime: .seconds(2))
         configuration.faults = [.cutStreams]
@@ -52,13 +52,13 @@ struct BadDayTests {
         }
     }
 
-    /// Whether these are the places of all events of a run, in their order.
+    /// Whether these are the positions of all events of a run, in order.
     private static func isWhole(_ events: [Int]) -> Bool {
         events.count > 50 && events == Array(1...events.count)
     }
 
     /// Runs a script of these questions, signed in as the client `nx1-batch`.
-    /// - Returns: What came of it, and the places of the events in their runs, by the script's line.
+    /// - Returns: the outcome, and the positions of the events in their runs, by the script's line.
     private func run(
         _ questions: [String], _ arguments: String..., on sandbox: Sandbox, through proxy: FaultProxy
     ) async throws -> (ProgramOutcome, events: [Int: [Int]]) {

@@ -4,9 +4,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("Certificates, as a user meets them")
+@Suite("Certificates from the user's point of view")
 struct CertificateAuthorityTests {
-    /// A shell pointed at a sandbox with HTTPS, the file with its authority, and the folder of that file.
+    /// A shell pointed at a sandbox with HTTPS, its authority's file, and the folder of that file.
     private func withSecureShell(
         _ body: @Sendable (ShellProgram, _ authority: String, _ folder: String, Sandbox) async throws -> Void
     ) async throws {
@@ -20,7 +20,7 @@ struct CertificateAuthorityTests {
     }
 
     @Test(
-        "--ca-file, SSL_CERT_FILE and the profile's ca_file each name the authority to trust, ~/ being the home"
+        "--ca-file, SSL_CERT_FILE and the profile's ca_file set the authority to trust, and ~/ is the home directory"
     )
     func three() async throws {
         try await withSecureShell { shell, authority, folder, sandbox async throws in
@@ -40,7 +40,9 @@ struct CertificateAuthorityTests {
         }
     }
 
-    @Test("The flag goes before the environment, that before the profile, and each in place of the system's")
+    @Test(
+        "The flag overrides the environment, which overrides the profile, and each replaces the system's authorities"
+    )
     func precedence() async throws {
         try await withSecureShell { shell, authority, folder, _ async throws in
             let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
@@ -66,7 +68,7 @@ struct CertificateAuthorityTests {
         }
     }
 
-    @Test("A certificate that can't be trusted ends it with status 5, at once, and with what to do")
+    @Test("An untrusted certificate ends it at once with status 5, and with what to do")
     func untrusted() async throws {
         try await withSecureShell { shell, _, _, sandbox async throws in
             let outcome = try await shell.run("Why?")
@@ -82,20 +84,20 @@ struct CertificateAuthorityTests {
     }
 
     @Test(
-        "A CA file that can't be used ends it with status 2 and one sentence, before anything is sent",
+        "An unusable CA file ends it with status 2 and one sentence, before anything is sent",
         arguments: [
             ("/nowhere/ca.pem", "no such file"),
             ("/etc/hostname", "it contains no PEM certificate"),
             ("/", "it is a folder, not a regular file"),
         ])
     func unusable(path: String, reason: String) async throws {
-        // A flag means a file that is there, even if plain HTTP has no use for it.
+        // A flag must name an existing file, even if plain HTTP doesn't need it.
         let needless = try await ShellProgram().run(["--sandbox", "--ca-file", path, ":ping"])
         #expect(needless.status == 2)
         #expect(
             needless.errors.hasPrefix("nx1sh: Couldn't use the CA file \(path) (from --ca-file): \(reason).")
         )
-        // A variable may be meant for other programs.
+        // The variable may be meant for other programs.
         let unneeded = try await ShellProgram().run(
             ["--sandbox", ":ping"], adding: ["SSL_CERT_FILE": path])
         #expect(unneeded.status == 0, "\(unneeded.errors)")
@@ -113,7 +115,7 @@ struct CertificateAuthorityTests {
         }
     }
 
-    @Test("Where certificates are not checked that is said each time, once, also to those who want quiet")
+    @Test("Unchecked certificates are reported each time, once, even with --quiet")
     func unchecked() async throws {
         try await withSecureShell { shell, _, folder, sandbox async throws in
             func warning(_ source: String) -> String {

@@ -6,7 +6,7 @@ import Testing
 struct ChartTests {
     private static let question = "How many orders shipped late?"
 
-    @Test(":chart draws the table of the last answer, and says on stderr what it chose")
+    @Test(":chart draws the table of the last answer, and reports its choice on stderr")
     func chart() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("-o", "text", "-c", Self.question, "-c", ":chart")
@@ -29,7 +29,7 @@ struct ChartTests {
         }
     }
 
-    @Test(":chart draws the columns that are named, in ASCII where the locale has nothing else, and as data")
+    @Test(":chart draws the given columns, in ASCII if the locale requires it, and as data")
     func named() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -56,7 +56,7 @@ struct ChartTests {
         }
     }
 
-    @Test(":save FILE.svg writes the last chart of a run as a picture, or one that it chooses")
+    @Test(":save FILE.svg writes the last chart of a run, or a default chart, as a picture")
     func picture() async throws {
         try await withTemporaryFolder { folder in
             try await withShellOnSandbox { shell in
@@ -75,7 +75,7 @@ struct ChartTests {
         }
     }
 
-    @Test("What can't be drawn is refused with what is wrong, and exit status 2")
+    @Test("An invalid chart is rejected with a reason and exit status 2")
     func refusals() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -114,7 +114,7 @@ struct ChartTests {
         }
     }
 
-    @Test("A chart is as wide as the window, and in colours there")
+    @Test("A chart is as wide as the window, and coloured there")
     func window() async throws {
         for columns in [40, 120] {
             try await withConversation(columns: columns) { conversation in

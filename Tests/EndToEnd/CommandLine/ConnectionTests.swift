@@ -15,7 +15,7 @@ struct ConnectionTests {
           api_key: key-of-dev
         """
 
-    /// Where `:auth` would go, without a service there: the host stands in the refusal.
+    /// The host that `:auth` would connect to: without a service, the error names it.
     private func host(
         _ arguments: [String], _ variables: [String: String] = [:], profiles: String = profiles
     ) async throws -> String {
@@ -28,7 +28,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("The profile default is used silently, and another one by name")
+    @Test("The profile default is used without a note, and another one by name")
     func profiles() async throws {
         #expect(try await host([]) == "http://127.0.0.1:9/of-default")
         #expect(try await host(["-p", "dev"]) == "http://127.0.0.1:9/of-dev")
@@ -39,7 +39,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "A flag goes before the environment, that before the profile, and the older variables after the newer"
+        "A flag overrides the environment, which overrides the profile, and newer variables override older ones"
     )
     func precedence() async throws {
         let flag = "http://127.0.0.1:9/flag"
@@ -52,7 +52,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "The key that is sent is the first of flag, file, environment and profile",
+        "The key is the first of flag, file, environment and profile",
         arguments: [
             (["--api-key", "flagged"], ["NX1_API_KEY": "nx1"], "flagged"),
             ([], ["NX1_API_KEY": "nx1", "LAKEHOUSE_API_KEY": "lakehouse"], "nx1"),
@@ -75,7 +75,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("--api-key-file takes the key from a file, without the newline that a file ends with")
+    @Test("--api-key-file reads the key from a file, without a final newline")
     func keyFile() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write("  key-in-a-file\r\n\n", to: "key", in: folder)
@@ -89,7 +89,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A key file that others can read is pointed out once; stdin and a pipe are no files")
+    @Test("A key file that others can read is reported once; stdin and pipes aren't files")
     func openKeyFile() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write("planted", to: "key", in: folder, mode: 0o644)
@@ -114,7 +114,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("A profile that isn't there is refused, and the ones that are there are named")
+    @Test("An unknown profile is rejected with the list of profiles")
     func missingProfile() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
@@ -126,7 +126,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "A profiles file that makes no sense is refused with file and line, and none of it is shown",
+        "An invalid profiles file is rejected with file and line, without showing its content",
         arguments: [
             ("default:\n  host: x\n bad: [\n", ", line 3: it isn't valid YAML ("),
             ("default:\n\thost: x\n", ", line 2: it isn't valid YAML ("),
@@ -158,7 +158,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("Without host and key the message says what to set, and how to try the shell without them")
+    @Test("Without host and key, the message says what to set, and how to try the sandbox")
     func nothingSet() async throws {
         let nothing = try await ShellProgram().run("Why?")
         #expect(nothing.status == 2)
@@ -178,7 +178,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "A host that can't be used is refused before anything is sent",
+        "An invalid host is rejected before anything is sent",
         arguments: [
             (
                 "http://aiapi.example.com", "uses plain HTTP, which is allowed only on this machine",
@@ -205,7 +205,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "A key that can't stand in a header is refused and not shown",
+        "A key that isn't valid in a header is rejected and not shown",
         arguments: [
             ("planted\nkey", "The pre-shared key contains a newline after 7 characters."),
             ("planted key", "The pre-shared key contains white space after 7 characters."),
@@ -220,7 +220,7 @@ struct ConnectionTests {
         #expect(!outcome.errors.contains("plant"))
     }
 
-    @Test("A key that can't stand in a header is refused with where it comes from")
+    @Test("A key that isn't valid in a header is rejected with its source")
     func sourceOfUnusableKey() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write("p\nlanted", to: "key", in: folder)
@@ -245,7 +245,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("--sandbox needs nothing, and doesn't go with a host")
+    @Test("--sandbox needs no settings, and can't be combined with a host")
     func sandbox() async throws {
         let outcome = try await ShellProgram().run("--sandbox", "--set", "duration:=0.1", "How many?")
         #expect(outcome.output.hasPrefix("## Late orders by month\n"))
@@ -257,7 +257,7 @@ struct ConnectionTests {
             refused.errors.contains("--sandbox uses its own host and key; leave out --host and the API key."))
     }
 
-    @Test("What goes wrong under --sandbox names no command for a run that ends with the sandbox")
+    @Test("Errors under --sandbox name no command for a run that ends with the sandbox")
     func sandboxEnds() async throws {
         let shell = try ShellProgram()
         let failed = try await shell.run(
@@ -274,7 +274,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(":profile and :auth say where things come from, as text and as JSON")
+    @Test(":profile and :auth show the sources of settings, as text and as JSON")
     func whoAmI() async throws {
         try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
             try await withTemporaryFolder { folder in

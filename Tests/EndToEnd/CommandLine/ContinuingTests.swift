@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("Going on with a conversation")
+@Suite("Continuing a conversation")
 struct ContinuingTests {
     private func ask(
         _ shell: ShellProgram, _ arguments: String..., answer: String = "A", home: String
@@ -15,7 +15,7 @@ struct ContinuingTests {
         )
     }
 
-    @Test("by --continue is that of the conversation used last, and stderr says of which run")
+    @Test("with --continue uses the most recent conversation, and stderr names its run")
     func last() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -36,7 +36,7 @@ struct ContinuingTests {
         }
     }
 
-    @Test("is not that of another profile, of a failed run, or of one that asked nothing")
+    @Test("ignores other profiles, failed runs, and runs without a question")
     func others() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -57,7 +57,7 @@ struct ContinuingTests {
         }
     }
 
-    @Test("that isn't there, or isn't kept, is refused")
+    @Test("is rejected without a conversation or a journal")
     func refused() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -81,7 +81,7 @@ struct ContinuingTests {
         }
     }
 
-    @Test("by :context on comes from the journal on the command line, and not in a script")
+    @Test("with :context on uses the journal on the command line, but not in a script")
     func context() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -95,7 +95,7 @@ struct ContinuingTests {
         }
     }
 
-    @Test("by :again changes what is named, and nothing else")
+    @Test("with :again changes only what is given")
     func again() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -141,7 +141,7 @@ struct ContinuingTests {
 
 @Suite("Without sending")
 struct DryRunTests {
-    @Test("--dry-run prints what would be sent, as lines that --input jsonl reads back as the same")
+    @Test("--dry-run prints requests as lines that --input jsonl reads back unchanged")
     func lines() async throws {
         try await withScriptedServer { server in
             let shell = try ShellProgram(host: server.host)
@@ -176,7 +176,7 @@ struct DryRunTests {
         }
     }
 
-    @Test("--dry-run leaves out the lines of a batch that have their answers")
+    @Test("--dry-run omits the lines of a batch that have answers")
     func batch() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -188,7 +188,7 @@ struct DryRunTests {
         }
     }
 
-    @Test("-vv shows what goes to the API and what comes back, without the key")
+    @Test("-vv shows requests to the API and its responses, without the key")
     func bodies() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("-vv", "--set", "result=7", "How many?")
@@ -217,10 +217,10 @@ struct DryRunTests {
     }
 }
 
-@Suite("Runs that are taken out of the journal")
+@Suite("Runs deleted from the journal")
 struct DeletedRunTests {
     @Test(
-        "are gone from lists, searches and by their ids; what isn't there is refused and nothing is deleted")
+        "disappear from lists, searches and ids; if one doesn't exist, nothing is deleted")
     func deleted() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in

@@ -7,7 +7,7 @@ import Testing
 struct EventRecordTests {
     static let framings = ["sse", "ndjson", "poll"]
     @Test(
-        "has each event of the run once, in order, however events travel and however often the stream is cut",
+        "has each event of the run once, in order, in every framing and however often the stream is cut",
         arguments: framings, ["", "+drop"])
     func once(framing: String, scenario: String) async throws {
         try await withTemporaryFolder { folder in
@@ -62,7 +62,7 @@ struct EventRecordTests {
     }
 
     @Test(
-        "keeps events that are no events as one knows them",
+        "keeps unknown and malformed events",
         arguments: [("sse", 22), ("ndjson", 20), ("poll", 22)], ["+plain", "+plain+drop"])
     func garbled(framing: (name: String, count: Int), scenario: String) async throws {
         try await withTemporaryFolder { folder in
@@ -80,7 +80,7 @@ struct EventRecordTests {
         }
     }
 
-    @Test("on stdout comes before the answer, one line an event")
+    @Test("on stdout precedes the answer, one event per line")
     func onStandardOutput() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("--events", "-", "-o", "json", "How many?")
@@ -90,7 +90,7 @@ struct EventRecordTests {
         }
     }
 
-    @Test("names the line of the script that each event belongs to")
+    @Test("has the script's line for each event")
     func lineNumbers() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -102,7 +102,7 @@ struct EventRecordTests {
     }
 
     @Test(
-        "that a real stream brings, with ids and without, comes whole over a cut", arguments: [true, false])
+        "is complete for a real stream, with and without ids, over a cut", arguments: [true, false])
     func resumed(hasIDs: Bool) async throws {
         func event(_ number: Int) -> String {
             (hasIDs ? "id: \(number)\n" : "") + "data: {\"message\":\"step \(number)\"}\n\n"
@@ -128,7 +128,7 @@ struct EventRecordTests {
         }
     }
 
-    @Test("that can't be opened is refused before anything is sent")
+    @Test("that can't be opened is rejected before anything is sent")
     func unwritable() async throws {
         try await withScriptedServer { server in
             let outcome = try await ShellProgram(host: server.host).run(

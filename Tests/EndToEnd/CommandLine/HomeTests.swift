@@ -5,9 +5,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("Without a home")
+@Suite("Without a home directory")
 struct HomeTests {
-    /// Homes that are none, each with what is said of it.
+    /// Unusable homes, each with its reason.
     private static let homes = [
         ("/dev/null", "HOME (/dev/null) is not a folder"),
         ("/nonexistent", "HOME (/nonexistent) does not exist"),
@@ -30,7 +30,7 @@ struct HomeTests {
         }
     }
 
-    @Test("the sandbox answers without a word", arguments: homes)
+    @Test("the sandbox answers without a note", arguments: homes)
     func sandbox(home: String, reason: String) async throws {
         let shell = try ShellProgram()
         for line in ["q", ":auth", ":runs"] {
@@ -40,12 +40,12 @@ struct HomeTests {
         }
     }
 
-    @Test("there are no profiles, and none can be added, which says why", arguments: homes)
+    @Test("there are no profiles, and adding one fails with a reason", arguments: homes)
     func profiles(home: String, reason: String) async throws {
         let shell = try ShellProgram()
         let listed = try await shell.run([":profile"], adding: ["HOME": home])
         #expect(listed.status == 0 && listed.errors.contains("has no profiles."), "\(listed.errors)")
-        // Whether a folder can be made that isn't there is for the system to say.
+        // Whether a missing folder can be created depends on the system.
         if home == "/nonexistent" { return }
         let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], adding: ["HOME": home])
         let (path, why) =
@@ -58,7 +58,7 @@ struct HomeTests {
                     + "Set HOME to your home folder, or NX1_PROFILES_PATH to a file."), "\(added.errors)")
     }
 
-    @Test("a batch is refused, as it needs the journal", arguments: homes)
+    @Test("a batch is rejected, because it needs the journal", arguments: homes)
     func batch(home: String, reason: String) async throws {
         let shell = try ShellProgram(host: "http://127.0.0.1:9")
         let outcome = try await shell.run(["--batch", "late", "How many?"], adding: ["HOME": home])
@@ -66,7 +66,7 @@ struct HomeTests {
         #expect(outcome.errors == "nx1sh: The batch late needs the journal. " + rest(reason))
     }
 
-    @Test("files are where NX1_SHELL_HOME and NX1_PROFILES_PATH say", arguments: homes)
+    @Test("NX1_SHELL_HOME and NX1_PROFILES_PATH set the paths of files", arguments: homes)
     func otherFolder(home: String, reason: String) async throws {
         try await withTemporaryFolder { folder in
             let shell = try ShellProgram(environment: [
@@ -80,7 +80,7 @@ struct HomeTests {
         }
     }
 
-    @Test("a file in the place of ~/.nx1 is said once, and a question is answered")
+    @Test("a file in place of ~/.nx1 is reported once, and a question is answered")
     func fileInItsPlace() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             try await withTemporaryFolder { home in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Inputs and crews from the command line")
 struct InputTests {
-    @Test("--set takes texts, JSON, files of text and files of JSON, in their order, and :set shows them")
+    @Test("--set accepts texts, JSON, text files and JSON files, in order, and :set shows them")
     func items() async throws {
         try await withTemporaryFolder { folder in
             let text = try TemporaryFolder.write("\u{FEFF}two\nlines\n", to: "text", in: folder)
@@ -29,7 +29,7 @@ struct InputTests {
         }
     }
 
-    @Test("Sticky inputs go along with every question, and a crew's own items before them")
+    @Test("Sticky inputs are sent with every question, and a crew's own items override them")
     func sticky() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -41,7 +41,7 @@ struct InputTests {
         }
     }
 
-    @Test("--crew says where text goes, also a crew that only the service knows")
+    @Test("--crew sets the default crew, even one that only the service knows")
     func crew() async throws {
         try await withScriptedServer(
             Route("GET /api/crews/types", .json(#"["ask","forecasting"]"#)),
@@ -58,7 +58,7 @@ struct InputTests {
         }
     }
 
-    @Test("The id that the service gives counts, if it gives another one")
+    @Test("The id that the service returns is used if it differs")
     func otherID() async throws {
         try await withScriptedServer(
             Route("POST /api/crews/run", .json(#"{"correlation_id":"of the service/1"}"#)),
@@ -73,7 +73,7 @@ struct InputTests {
     }
 
     @Test(
-        "An item that makes no sense is refused before anything is sent, and the message shows where",
+        "An invalid item is rejected before anything is sent, with its place",
         arguments: [
             (#"a:={"x":}"#, #"nx1sh: Invalid JSON in `a:={"x":}` at column 9: expected a value."#),
             ("a:=1 2", "nx1sh: Invalid JSON in `a:=1 2` at column 6: unexpected text after the value."),
@@ -102,7 +102,7 @@ struct InputTests {
         }
     }
 
-    @Test("A file that is no text is refused as such")
+    @Test("A file that isn't text is rejected")
     func noText() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write([0x61, 0xFF, 0x62], to: "bytes", in: folder)

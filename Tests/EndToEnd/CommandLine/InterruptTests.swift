@@ -8,7 +8,7 @@ import Testing
 @Suite("Ctrl-C in a script")
 struct InterruptTests {
     @Test(
-        "Ctrl-C leaves the run, says so with its id, and the answer is fetched with the command that is named; two at once are one",
+        "Ctrl-C leaves the run and names its id, and the named command fetches the answer; two signals at once count as one",
         arguments: [1, 2])
     func interrupted(times: Int) async throws {
         try await withSandbox { sandbox in
@@ -25,13 +25,13 @@ struct InterruptTests {
         }
     }
 
-    @Test("Ctrl-C before the service has answered says that the run may have started")
+    @Test("Ctrl-C before the service has answered reports that the run may have started")
     func interruptedEarly() async throws {
         let outcome = try await leftUnanswered(by: SIGINT)
         #expect(outcome.status == 130)
     }
 
-    @Test("Ctrl-C between lines ends a script that waits for more of them, at whatever moment it comes")
+    @Test("Ctrl-C between lines ends a script that waits for more lines, at any moment")
     func interruptedBetweenLines() async throws {
         for _ in 0..<20 {
             let outcome = try await ShellProgram().withRunning { running in
@@ -41,7 +41,7 @@ struct InterruptTests {
                 return try await running.outcome()
             }
             #expect(outcome.status == 130)
-            // The shell may still be busy with coming back from the first line.
+            // The shell may still be finishing the first line.
             let said = [
                 "nx1sh: Interrupted. The remaining lines were not sent.\n",
                 "nx1sh: stdin:1: Interrupted.\n",
@@ -51,7 +51,7 @@ struct InterruptTests {
     }
 
     @Test(
-        "A signal that ends the process names the run and the way back first",
+        "A signal that ends the process reports the run and the way back first",
         arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func ended(_ signal: Int32) async throws {
         try await withSandbox { sandbox in
@@ -68,14 +68,16 @@ struct InterruptTests {
         }
     }
 
-    @Test("A signal that ends the process before the service has answered says that the run may have started")
+    @Test(
+        "A signal that ends the process before the service has answered reports that the run may have started"
+    )
     func endedEarly() async throws {
         let outcome = try await leftUnanswered(by: SIGTERM)
         #expect(outcome.ending == .killed(signal: SIGTERM))
     }
 
     @Test(
-        "A signal that ends the process ends a script that waits for more lines; sent twice, as by timeout, too"
+        "A signal ends a script that waits for more lines, even if sent twice, as by timeout"
     )
     func endedBetweenLines() async throws {
         let outcome = try await ShellProgram().withRunning { running in
@@ -88,7 +90,7 @@ struct InterruptTests {
         #expect(outcome.ending == .killed(signal: SIGTERM))
     }
 
-    @Test("A signal that is ignored for it, as nohup does, is not noticed")
+    @Test("A signal that is ignored, as by nohup, has no effect")
     func ignored() async throws {
         let line = ["-c", "trap '' HUP QUIT; exec \"$0\"", try Program(named: "nx1sh").path]
         let outcome = try await Program(path: "/bin/sh").withRunning(line) { running in
@@ -102,7 +104,7 @@ struct InterruptTests {
         #expect(outcome.errors == "")
     }
 
-    /// That the run was left with the way back to it, and that this way leads there.
+    /// Expects that the run was left, and that the reported command leads back to it.
     private func expectLeft(_ outcome: ProgramOutcome, by shell: ShellProgram) async throws {
         let id = try #require(outcome.errors.correlationID)
         #expect(outcome.output == "")
@@ -117,7 +119,7 @@ struct InterruptTests {
         #expect(result.status == 0)
     }
 
-    /// What becomes of a question that a signal ends while the service says nothing; it names the request all the same.
+    /// The outcome of a question that a signal ends while the service is silent; the message names the request.
     private func leftUnanswered(by signal: Int32) async throws -> ProgramOutcome {
         try await withScriptedServer(Route("/", .silence)) { server in
             let outcome = try await ShellProgram(host: server.host).withRunning("How many?", input: .empty) {

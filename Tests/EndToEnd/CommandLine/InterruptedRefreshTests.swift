@@ -8,7 +8,8 @@ struct InterruptedRefreshTests {
     private static let tokens =
         #"{"access_token": "a1", "refresh_token": "r1", "expires_in": 600, "token_type": "Bearer"}"#
 
-    /// Runs a body with a person whose access token has ended, at a provider that refreshes it once, when `gate` says so.
+    /// Runs a body with a person whose access token has expired, at a provider that refreshes it once, when `gate`
+    /// opens.
     private func withPerson(
         gate: Drip, _ body: (ShellProgram, _ folder: String, ScriptedServer) async throws -> Void
     ) async throws {
@@ -41,7 +42,7 @@ struct InterruptedRefreshTests {
         }
     }
 
-    @Test("ends the command at once, and the shell when the new tokens are kept")
+    @Test("ends the command at once, and the shell after the new tokens are stored")
     func kept() async throws {
         let gate = Drip()
         try await withPerson(gate: gate) { shell, folder, server in
@@ -63,7 +64,7 @@ struct InterruptedRefreshTests {
         }
     }
 
-    @Test("ends the shell after five seconds at the latest")
+    @Test("ends the shell after at most five seconds")
     func bounded() async throws {
         let gate = Drip()
         defer { gate.end() }
@@ -73,7 +74,7 @@ struct InterruptedRefreshTests {
                 let start = ContinuousClock.now
                 running.send(signal: SIGINT)
                 #expect(try await running.outcome().status == 130)
-                // The wait, and what a busy machine adds; the limit of a request is thirty seconds.
+                // The wait, plus the delay of a busy machine; the timeout of a request is thirty seconds.
                 #expect(ContinuousClock.now - start < .seconds(20))
             }
         }

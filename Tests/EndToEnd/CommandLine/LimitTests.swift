@@ -8,7 +8,7 @@ import Testing
 struct LimitTests {
     private static let slow = ["--set", "duration:=3600"]
 
-    @Test("At the deadline the run is left, with its id and the way back, and exit status 8")
+    @Test("At the deadline, the run is left with its id and the way back, and exit status 8")
     func deadline() async throws {
         try await withSandbox { sandbox in
             let shell = try ShellProgram(sandbox)
@@ -44,7 +44,7 @@ struct LimitTests {
     }
 
     @Test(
-        "A service that never answers is given up after --timeout, with the id",
+        "A service that never answers times out after --timeout, with the id",
         arguments: [
             Reply.silence, .head(200, ["Content-Length": "100"]).then("{").thenSilence(),
         ])

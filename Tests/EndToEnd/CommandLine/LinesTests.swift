@@ -22,7 +22,7 @@ struct LinesTests {
             body: { try await body(ShellProgram(host: $0.host)) })
     }
 
-    @Test("-c and -f are done in the order in which they are given, and - is stdin")
+    @Test("-c and -f run in command-line order, and - is stdin")
     func order() async throws {
         try await Self.withEcho { shell in
             try await withTemporaryFolder { folder in
@@ -37,14 +37,14 @@ struct LinesTests {
         }
     }
 
-    @Test("A question is a line like any other, so it can be a command")
+    @Test("A question is an ordinary line, so it can be a command")
     func commands() async throws {
         let outcome = try await ShellProgram().run(":format")
         #expect(outcome.output == "format  auto\n")
         #expect(outcome.status == 0)
     }
 
-    @Test("Commands in a script steer the lines after them, and :quit leaves out the rest")
+    @Test("Commands in a script affect the lines after them, and :quit skips the rest")
     func steering() async throws {
         try await Self.withEcho { shell in
             let lines = "one\n:format json\ntwo\n:format text\n:result %1\n:result\n:quit\nthree\n"
@@ -58,7 +58,7 @@ struct LinesTests {
         }
     }
 
-    @Test("A failing line is named by its place, the rest goes on, and the first failure is the exit status")
+    @Test("A failing line is named by its place, the rest runs, and the first failure sets the exit status")
     func failures() async throws {
         try await Self.withEcho { shell in
             let outcome = try await shell.run(input: .text("one\n\nfail\n:hlep\ntwo\n"))
@@ -81,7 +81,7 @@ struct LinesTests {
         }
     }
 
-    @Test("Of several lines on the command line the failing one is named by its number; one alone needs none")
+    @Test("Of several command-line lines, the failing one is named by number; a single line needs none")
     func numbersOfLines() async throws {
         try await Self.withEcho { shell in
             let several = try await shell.run(
@@ -97,7 +97,7 @@ struct LinesTests {
     }
 
     @Test(
-        "With --stop-on-error nothing is started after the first failure, wherever it is",
+        "With --stop-on-error, nothing starts after the first failure, wherever it is",
         arguments: [
             (["-f", "-", "-c", "two"], "fail\none\n"), (["-c", "fail", "-c", "one"], ""),
             (["-c", ":nonsense", "-f", "-"], "one\n"), (["-f", "/no/such/file", "-c", "one"], ""),
@@ -111,7 +111,7 @@ struct LinesTests {
         }
     }
 
-    @Test("A file that isn't there is said and counted, and what comes after it is done all the same")
+    @Test("A missing file is reported and counts as a failure, and the rest runs")
     func missingFile() async throws {
         try await Self.withEcho { shell in
             let outcome = try await shell.run("-c", "fail", "-f", "/no/such/file", "-f", "/", "-c", "one")
@@ -123,7 +123,7 @@ struct LinesTests {
         }
     }
 
-    @Test("The start-up file is done first, and -X leaves it out", arguments: ["home", "NX1_SHELL_HOME"])
+    @Test("The startup file runs first, and -X skips it", arguments: ["home", "NX1_SHELL_HOME"])
     func startUpFile(place: String) async throws {
         try await withTemporaryFolder { folder in
             let isHome = place == "home"
@@ -142,7 +142,7 @@ struct LinesTests {
         }
     }
 
-    @Test("A mistake in the start-up file is named with file and line, and the lines are done all the same")
+    @Test("An error in the startup file is named with file and line, and the lines still run")
     func brokenStartUpFile() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write(":set region=north\n:colour on\n", to: "rc", in: folder)
@@ -153,7 +153,9 @@ struct LinesTests {
         }
     }
 
-    @Test("A block and a backslash make one question of several lines, and the record names the first")
+    @Test(
+        "A block and a backslash make one question of several lines, and the record has the first line's number"
+    )
     func severalLines() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -168,7 +170,7 @@ struct LinesTests {
         }
     }
 
-    @Test("Lines are asked as they come: the first answer is there before the second line")
+    @Test("Lines run as they arrive: the first answer is printed before the second line arrives")
     func asTheyCome() async throws {
         try await Self.withEcho { shell in
             try await shell.withRunning { running in
@@ -186,7 +188,7 @@ struct LinesTests {
         }
     }
 
-    @Test(":source does the lines of a file, whose mistakes are named by its own lines")
+    @Test(":source runs the lines of a file, and errors name the file's lines")
     func source() async throws {
         try await Self.withEcho { shell in
             try await withTemporaryFolder { folder in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A long stream")
 struct LongStreamTests {
-    @Test("of 20,000 events is counted to the last one")
+    @Test("of 20,000 events is counted completely")
     func many() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Material for a question")
 struct MaterialTests {
-    /// What a crew was asked.
+    /// The questions that the crew received.
     private func question(_ outcome: ProgramOutcome) throws -> String? {
         try outcome.records().first?["input"]?["question"]?.string
     }
 
-    @Test("on stdin goes along with @- and --attach -, quoted behind the question")
+    @Test("on stdin is sent with @- and --attach -, quoted after the question")
     func standardInput() async throws {
         try await withShellOnSandbox { shell in
             let quoted =
@@ -28,7 +28,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("from files goes along with each question, in the order of --attach")
+    @Test("from files is sent with each question, in the order of --attach")
     func files() async throws {
         try await withTemporaryFolder { folder in
             let one = try TemporaryFolder.write("x\n| y\n", to: "one.txt", in: folder)
@@ -45,7 +45,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("on stdin is an input with key=@- and key:=@-, read once for all of them")
+    @Test("on stdin is an input with key=@- and key:=@-, read once for all lines")
     func inputs() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -57,7 +57,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("on a pipe that nothing asks for is said not to be read, with the way to send it")
+    @Test("on an unused pipe is reported as unread, with the way to send it")
     func unread() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.runInShell(#"printf 'data\n' | "$0" --set result=7 'How many?'"#)
@@ -72,7 +72,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("that nobody asked for is never waited for, nor taken from a loop that reads it")
+    @Test("that isn't requested is never waited for, nor taken from a loop that reads it")
     func untouched() async throws {
         try await withShellOnSandbox { shell in
             let open = try await shell.withRunning("--set", "result=7", "How many?", input: .open) {
@@ -91,7 +91,7 @@ struct MaterialTests {
     }
 
     @Test(
-        "that can't be used is refused, before anything is sent",
+        "that can't be used is rejected before anything is sent",
         arguments: [
             (
                 ["--attach", "-"], "Why?\n",
@@ -141,7 +141,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("that never comes is given up at once with Ctrl-C")
+    @Test("that never arrives is abandoned at once on Ctrl-C")
     func interrupted() async throws {
         try await withTemporaryFolder { folder in
             let pipe = folder + "/pipe"
@@ -149,7 +149,7 @@ struct MaterialTests {
             try await withShellOnSandbox { shell in
                 let outcome = try await shell.withRunning(":crew ask k=@\(pipe) Why?", input: .empty) {
                     running in
-                    // It can be opened only while somebody reads it.
+                    // It can be opened only while something reads it.
                     let writer = try await eventually("the program to wait for the pipe") { () -> Int32? in
                         let file = open(pipe, O_WRONLY | O_NONBLOCK)
                         return file >= 0 ? file : nil
@@ -164,7 +164,7 @@ struct MaterialTests {
         }
     }
 
-    @Test("that is no UTF-8 is refused")
+    @Test("that isn't UTF-8 is rejected")
     func bytes() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.runInShell(#"printf '\377\376x' | "$0" 'What is it?' @-"#)
@@ -176,7 +176,7 @@ struct MaterialTests {
 
 @Suite("The answer of a run in a request")
 struct AnswerInRequestTests {
-    @Test("is text after =@, and JSON after :=@, where a table is columns and data")
+    @Test("is text after =@, and JSON after :=@, with a table as columns and data")
     func forms() async throws {
         try await withShellOnSandbox { shell in
             let table = "| a | b |\n|---|--:|\n| x | 1 |"
@@ -192,7 +192,7 @@ struct AnswerInRequestTests {
         }
     }
 
-    @Test("of another session comes by the beginning of its id; a file of that name takes precedence")
+    @Test("of another session is found by the beginning of its id, but a file of that name takes precedence")
     func byID() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -209,7 +209,7 @@ struct AnswerInRequestTests {
         }
     }
 
-    @Test("is waited for where the run is still at work")
+    @Test("is waited for if the run is still in progress")
     func waits() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -219,7 +219,7 @@ struct AnswerInRequestTests {
         }
     }
 
-    @Test("that has none is a failure, and nothing is sent")
+    @Test("is a failure if there is none, and nothing is sent")
     func failed() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(

@@ -4,9 +4,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("Beside the official tool")
+@Suite("Next to the official tool")
 struct OfficialToolTests {
-    /// Profiles as the official tool's library (PyYAML) writes them, with what only somebody else's program knows.
+    /// Profiles written by the official tool's library (PyYAML), with members that only another program knows.
     private static let writer = """
         import datetime, sys, yaml
         host, key, path, flow = sys.argv[1:]
@@ -21,7 +21,7 @@ struct OfficialToolTests {
             yaml.safe_dump(profiles, file, default_flow_style=flow == "flow")
         """
 
-    /// What stands in a file for PyYAML, as JSON; a date is its text.
+    /// The content of a file according to PyYAML, as JSON; dates are texts.
     private static let reader =
         "import sys, json, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1])), default=str, sort_keys=True))"
 
@@ -32,7 +32,7 @@ struct OfficialToolTests {
     }
 
     @Test(
-        "A profile that PyYAML wrote is signed in with, and comes back from an edit with all that isn't ours",
+        "A profile that PyYAML wrote works, and an edit keeps everything that isn't ours",
         arguments: ["block", "flow"])
     func writtenByPyYAML(style: String) async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
@@ -48,7 +48,7 @@ struct OfficialToolTests {
 
                 let edit = try await shell.run(":profile add default timeout=7.5 crew=classification")
                 if style == "flow" {
-                    // Nothing of it can be changed alone, so nothing is, and the message says so.
+                    // No part can be changed alone, so nothing is, and the message says so.
                     #expect(edit.status == 2)
                     #expect(edit.errors.contains("The file is unchanged."))
                     #expect(try JSONValue(parsing: try await python(Self.reader, file)) == before)
@@ -66,7 +66,7 @@ struct OfficialToolTests {
         }
     }
 
-    /// The members of an object, in no order.
+    /// The members of an object, in any order.
     private func members(_ value: JSONValue?) -> [String: JSONValue] {
         Dictionary(uniqueKeysWithValues: value?.object?.map { ($0.key, $0.value) } ?? [])
     }
@@ -79,7 +79,9 @@ struct OfficialToolTests {
         return try JSONValue(parsing: outcome.output)
     }
 
-    @Test("A run that curl started is followed by :status, answered by :result, and found by its beginning")
+    @Test(
+        "A run that curl started is followed by :status, answered by :result, and found by the beginning of its id"
+    )
     func startedByCurl() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             let started = try await curl(
@@ -99,7 +101,7 @@ struct OfficialToolTests {
         }
     }
 
-    @Test("A run that nx1sh started is found by curl, among the results and in the list of runs")
+    @Test("curl finds a run that nx1sh started, in the results and in the list of runs")
     func startedByShell() async throws {
         try await withSandbox(.init(speed: 20)) { sandbox in
             let shell = try ShellProgram(sandbox)
@@ -114,7 +116,7 @@ struct OfficialToolTests {
         }
     }
 
-    @Test("A run that nx1sh left at its deadline goes on, and curl fetches its answer")
+    @Test("A run that nx1sh left at its deadline continues, and curl fetches its answer")
     func leftByShell() async throws {
         try await withSandbox(.init(speed: 1)) { sandbox in
             let shell = try ShellProgram(sandbox)

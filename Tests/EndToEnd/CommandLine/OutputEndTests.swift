@@ -3,9 +3,9 @@ import Nx1Sandbox
 import TestSupport
 import Testing
 
-@Suite("An output that ends before the answer does")
+@Suite("An output that ends before the answer")
 struct OutputEndTests {
-    @Test("A stdout that is closed early ends it quietly, and no further question is asked")
+    @Test("A stdout that is closed early ends it quietly, and no further question is sent")
     func closedOutput() async throws {
         try await withScriptedServer(
             Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
@@ -22,7 +22,7 @@ struct OutputEndTests {
         }
     }
 
-    @Test("A reader that leaves in the middle of a big answer ends it quietly")
+    @Test("A reader that leaves in the middle of a large answer ends it quietly")
     func readerLeaves() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.withRunning("--set", "scenario=huge", "How many?", input: .empty) {
@@ -35,7 +35,7 @@ struct OutputEndTests {
         }
     }
 
-    @Test("A stdout that isn't there at all is a failure, and nothing else gets its number")
+    @Test("A missing stdout is a failure, and no other file gets its number")
     func missingOutput() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.runInShell(#""$0" 'How many?' >&-"#)
@@ -46,8 +46,8 @@ struct OutputEndTests {
     }
 
     #if os(Linux)
-        // Where there is a device that is always full.
-        @Test("A full disk is said in a sentence, with the way to the answer, and is no success")
+        // If there is a device that is always full.
+        @Test("A full disk is reported in a sentence, with the way to the answer, and is a failure")
         func fullDisk() async throws {
             try await withShellOnSandbox { shell in
                 for arguments in [["How many?"], ["-o", "json", "How many?"]] {

@@ -3,7 +3,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("What a command shows, through a pipe or into a file", .timeLimit(.minutes(2)))
+@Suite("A command's output, in a pipe or a file", .timeLimit(.minutes(2)))
 struct PipeTests {
     private static let question = #":crew ask result:=[{"id":2,"name":"b"},{"id":1,"name":"a"}] Which?"#
 
@@ -17,7 +17,7 @@ struct PipeTests {
                 + lines.flatMap { ["-c", $0] }, adding: variables, home: home)
     }
 
-    @Test("goes to a program, in the plain form, and what that says is the answer")
+    @Test("goes to a program in plain form, and the program's output is the answer")
     func program() async throws {
         try await withShellOnSandbox { shell in
             let lines = [
@@ -34,7 +34,7 @@ struct PipeTests {
         }
     }
 
-    @Test("goes into a file, in the place of what is there or behind it; a folder of one's own is ~/")
+    @Test("goes to a file, replacing or appending; ~/ is the home directory")
     func files() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -69,7 +69,7 @@ struct PipeTests {
     }
 
     @Test(
-        "is a failure where the program fails, which is said; a pipe that is closed early is none",
+        "is a failure if the program fails, which is reported; a pipe that is closed early isn't one",
         arguments: [
             (":help | head -1 >/dev/null", 0, ""), (":help | true", 0, ""),
             (":help | false", 1, "nx1sh: `false` failed with exit status 1.\n"),
@@ -102,7 +102,7 @@ struct PipeTests {
         #expect(outcome.output == "")
     }
 
-    @Test("of 10 MB comes whole through a pipe, and a program that doesn't read it ends when it likes")
+    @Test("of 10 MB arrives completely in a pipe, and a program that doesn't read it can end")
     func large() async throws {
         try await withShellOnSandbox { shell in
             try await withTemporaryFolder { folder in
@@ -126,7 +126,7 @@ struct PipeTests {
         }
     }
 
-    @Test("doesn't start the program, nor touch the file, if there is nothing to show but an error")
+    @Test("starts no program and touches no file if there is only an error")
     func nothing() async throws {
         try await withTemporaryFolder { home in
             let path = try TemporaryFolder.write("kept", to: "a", in: home)
@@ -138,7 +138,7 @@ struct PipeTests {
         }
     }
 
-    @Test("gives a program no key, and :! runs one alone, with the input of nx1sh unless that holds lines")
+    @Test("gives a program no key; :! runs one alone, with the stdin of nx1sh unless that holds lines")
     func alone() async throws {
         let shell = try ShellProgram(environment: [
             "NX1_API_KEY": ShellProgram.plantedKey, "NX1_HOST": "http://127.0.0.1:1",
@@ -157,7 +157,7 @@ struct PipeTests {
     }
 
     #if os(Linux)
-        @Test("is not copied without a terminal")
+        @Test("isn't copied without a terminal")
         func noTerminal() async throws {
             try await withShellOnSandbox { shell in
                 let outcome = try await shell.runInShell(
@@ -171,7 +171,7 @@ struct PipeTests {
         }
     #endif
 
-    @Test("is over with the shell: a closed output ends it in silence")
+    @Test("ends with the shell: a closed output ends it quietly")
     func closed() async throws {
         let outcome = try await ShellProgram().run(
             ["-c", ":help | cat", "-c", ":help | cat"], output: .abandoned)
@@ -180,7 +180,7 @@ struct PipeTests {
     }
 
     @Test(
-        "of each command that shows something takes a form of its own",
+        "of each command with output has a format option",
         arguments: [
             ":runs", ":jobs", ":help", ":crew", ":set", ":context", ":format", ":timing", ":progress",
             ":pager", ":notify",

@@ -4,9 +4,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("Proxies, as a user meets them")
+@Suite("Proxies from the user's point of view")
 struct ProxyTests {
-    @Test("The shell goes through HTTPS_PROXY with its sign-in, and past it for NO_PROXY")
+    @Test("The shell uses HTTPS_PROXY with its sign-in, and bypasses it for NO_PROXY")
     func way() async throws {
         try await withSandbox(.init(speed: 50), tls: .init(names: ["aiapi.acme.test", "127.0.0.1"])) {
             sandbox in
@@ -36,7 +36,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("A proxy that refuses ends it with status 5, and is named without its sign-in")
+    @Test("A rejecting proxy ends it with status 5, and is named without its sign-in")
     func refused() async throws {
         try await withTunnelProxy(.openTo("Basic x")) { proxy in
             let outcome = try await ShellProgram(host: "https://aiapi.acme.test").run(
@@ -52,7 +52,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "A proxy that can't be used ends it with status 2, by its variable's name alone; plain HTTP needs none"
+        "An unusable proxy ends it with status 2, naming only its variable; plain HTTP needs no proxy"
     )
     func unusable() async throws {
         let variables = ["ALL_PROXY": "socks4://planted:planted@p.test"]

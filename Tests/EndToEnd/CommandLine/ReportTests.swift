@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A report of runs")
 struct ReportTests {
-    @Test("has the question, the answer, the steps and the queries, and shows nothing on standard output")
+    @Test("has the question, the answer, the steps and the queries, and prints nothing on standard output")
     func page() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -24,14 +24,14 @@ struct ReportTests {
                 #expect(page.contains("<p class=\"facts\">ask · <time datetime=\"20"))
                 #expect(!page.contains("<script") && !page.contains("http://127"))
                 #expect(try TemporaryFolder.mode(of: "\(home)/late.html") & 0o600 == 0o600)
-                // Nothing that was written beside it is left.
+                // No temporary files are left next to it.
                 let files = try FileManager.default.contentsOfDirectory(atPath: home)
                 #expect(files.filter { $0.contains("nx1sh") } == [])
             }
         }
     }
 
-    @Test("is Markdown by the name of its file, with its title and all runs of the session in their order")
+    @Test("is Markdown if the file's name says so, with its title and all runs of the session in order")
     func document() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -50,7 +50,7 @@ struct ReportTests {
         }
     }
 
-    @Test("has the charts that were drawn in the session as pictures, and no others")
+    @Test("has pictures of the charts drawn in the session, and no others")
     func charts() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -68,7 +68,7 @@ struct ReportTests {
         }
     }
 
-    @Test("has the runs that are named, each in its place")
+    @Test("has the named runs, in order")
     func named() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
@@ -82,7 +82,7 @@ struct ReportTests {
         }
     }
 
-    @Test("has the runs of earlier sessions at this service since a time, without the service")
+    @Test("has the runs of earlier sessions at this service since a time, without contacting the service")
     func since() async throws {
         try await withTemporaryFolder { home in
             let host = try await withSandbox(.init(speed: 50)) { sandbox in
@@ -107,13 +107,13 @@ struct ReportTests {
         }
     }
 
-    @Test("says of a run that failed why, and of one at work that it is")
+    @Test("has the reason of a failed run, and says that a run is in progress")
     func withoutAnswers() async throws {
         try await withTemporaryFolder { home in
             try await withShellOnSandbox { shell in
                 let failed = try await shell.run(
                     ["-c", ":crew ask scenario=fail Why?", "-c", ":report \(home)/f.html"], home: home)
-                // The status is that of the run.
+                // The status of the run.
                 #expect(failed.status == 1)
                 let page = try TemporaryFolder.read("\(home)/f.html")
                 #expect(page.contains("<section class=\"obstacle\">\n<p>The run failed: "), "\(page)")
@@ -131,7 +131,7 @@ struct ReportTests {
     }
 
     @Test(
-        "is refused with a sentence where the command makes no sense",
+        "is rejected with a sentence if the command is invalid",
         arguments: [
             (":report", ":report needs a file. :help report shows how."),
             (
@@ -176,7 +176,7 @@ struct ReportTests {
         }
     }
 
-    @Test("that the system doesn't let be written is said with its reason, and counts as not saved")
+    @Test("that the system can't write is reported with the reason, and counts as unsaved")
     func notAllowed() async throws {
         try await withTemporaryFolder { home in
             let shell = try ShellProgram(host: "http://127.0.0.1:9")
@@ -191,7 +191,7 @@ struct ReportTests {
         }
     }
 
-    @Test("replaces a file by force, keeps its mode, and stays behind a symbolic link")
+    @Test("replaces a file with --force, keeps its mode, and follows a symbolic link")
     func force() async throws {
         try await withTemporaryFolder { home in
             let path = try TemporaryFolder.write("old", to: "real.html", in: home, mode: 0o640)
@@ -209,7 +209,7 @@ struct ReportTests {
         }
     }
 
-    @Test("shows no secret, wherever one stood", arguments: ["html", "md"])
+    @Test("never shows a secret", arguments: ["html", "md"])
     func secrets(_ ending: String) async throws {
         let key = ShellProgram.plantedKey
         try await withTemporaryFolder { home in
@@ -232,7 +232,7 @@ struct ReportTests {
     }
 }
 
-/// A service of one run that has ended.
+/// A service with one finished run.
 private struct ScriptedRun {
     private static let id = "3d1c9a52-6a0e-4f5c-9d25-3c1f7f6f0a12"
     let answer: String

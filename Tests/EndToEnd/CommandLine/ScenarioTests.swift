@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A service on a bad day")
 struct ScenarioTests {
-    @Test("A run that fails says why, with exit status 1 and nothing on stdout")
+    @Test("A failed run is reported with exit status 1 and nothing on stdout")
     func fail() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("--set", "scenario=fail", "How many?")
@@ -20,7 +20,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test(":status shows the record of a run that failed, with the reason in it, and the failure counts")
+    @Test(":status shows the record of a failed run with its reason, and counts as a failure")
     func statusOfFailure() async throws {
         let reason =
             "The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer."
@@ -45,7 +45,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("A service that is unavailable for a moment is asked again, and nobody notices")
+    @Test("A temporarily unavailable service is retried without a note")
     func flaky() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("--set", "scenario=flaky", "How many?")
@@ -60,7 +60,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("A service that is unavailable for a moment is named where nothing is to be tried again")
+    @Test("A temporarily unavailable service is reported if retries are off")
     func impatient() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -72,7 +72,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("Events that fail and results that fail at first don't keep the answer away")
+    @Test("Events and results that fail at first don't prevent the answer")
     func eventsFail() async throws {
         let busy = Reply.json(#"{"detail":"busy"}"#, status: 503)
         try await withScriptedServer(
@@ -87,7 +87,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("A service that offers no events is asked for its answer until it has one")
+    @Test("A service without events is polled for its answer")
     func noEvents() async throws {
         try await withScriptedServer(
             Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
@@ -100,8 +100,8 @@ struct ScenarioTests {
         }
     }
 
-    // Server-Sent Events are taken for silent after 15 seconds, so this one takes as long.
-    @Test("Events that never come don't keep the answer away", arguments: ["sse", "poll"])
+    // Server-Sent Events count as silent after 15 seconds, so this takes as long.
+    @Test("Events that never arrive don't prevent the answer", arguments: ["sse", "poll"])
     func silent(framing: String) async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run("--set", "scenario=silent+\(framing)", "How many?")
@@ -111,7 +111,7 @@ struct ScenarioTests {
         }
     }
 
-    @Test("What would drive a terminal is left as it is in a pipe, and progress shows it in letters")
+    @Test("Control characters are unchanged in a pipe, and made visible in progress")
     func garbled() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(
@@ -127,7 +127,7 @@ struct ScenarioTests {
 }
 
 extension String {
-    /// The first UUID in it.
+    /// The first UUID in the text.
     var correlationID: String? {
         firstMatch(of: #/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/#).map { String($0.output) }
     }

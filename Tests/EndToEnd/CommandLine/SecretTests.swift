@@ -11,7 +11,7 @@ struct SecretTests {
         [":profile add dev host=x.example"],
     ]
 
-    @Test("is in nothing that anybody sees, whatever goes wrong", arguments: arguments)
+    @Test("is never visible, whatever goes wrong", arguments: arguments)
     func unseen(arguments: [String]) async throws {
         for refusal in ServiceRefusalTests.refusals {
             try await withScriptedServer(Route("/", refusal.reply)) { server in

@@ -4,9 +4,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("What signs requests, or opens the way")
+@Suite("Credentials")
 struct SecretTracesTests {
-    /// What is planted, each in a run of its own.
+    /// The planted credentials, each in a run of its own.
     enum Plant: CaseIterable {
         case preSharedKey, accessToken, clientSecret, proxyPassword
     }
@@ -14,13 +14,13 @@ struct SecretTracesTests {
     /// The traces of one run of the shell.
     private struct Traces {
         let shell: ProgramOutcome
-        /// All processes of the machine while the shell was waiting for an answer.
+        /// All processes of the machine while the shell waits for an answer.
         let processes: [Int32: String]
         let shellID: Int32
     }
 
     @Test(
-        "is in no file that the shell leaves behind, nor in the line that processes are listed with",
+        "are in no file that the shell leaves behind, nor in its process's command line",
         arguments: Plant.allCases)
     func unkept(plant: Plant) async throws {
         let secret = "planted-\(UInt64.random(in: .min ... .max))"
@@ -33,12 +33,12 @@ struct SecretTracesTests {
             #expect(!traces.processes.values.contains { $0.contains(secret) })
             let left = try await Program(path: "/usr/bin/env").run(
                 ["grep", "-rl", secret, home], environment: ["PATH": "/usr/bin:/bin"])
-            // The profile is where somebody put it.
+            // The profile is where the test put it.
             #expect(left.output == (plant == .clientSecret ? "\(home)/.nx1/profiles\n" : ""))
         }
     }
 
-    /// Asks a question of a service that takes its time, looks around meanwhile, and has it refused.
+    /// Asks a question of a slow service, looks for traces meanwhile, and has the question rejected.
     private func traces(of plant: Plant, _ secret: String, home: String) async throws -> Traces {
         let shell = try Program(named: "nx1sh")
         let answer = Drip()
@@ -76,12 +76,12 @@ struct SecretTracesTests {
         }
     }
 
-    @Test("is not in the line of a command that fetches a token, nor is that command's own text")
+    @Test("are not in the command line of a command that fetches a token, nor is that command's text")
     func tokenCommand() async throws {
         let (token, password) = (
             "planted-\(UInt64.random(in: .min ... .max))", "planted-\(UInt64.random(in: .min ... .max))"
         )
-        // The first token is refused; the command is then still at work on the second.
+        // The first token is rejected, so the command is still fetching the second.
         let mark = "\(Int.random(in: 1_000_000...9_999_999))"
         let command =
             ": \(password); if [ -e once ]; then touch again; sleep \(mark); fi; touch once; cat token"
@@ -114,7 +114,7 @@ struct SecretTracesTests {
         }
     }
 
-    @Test("is not in the line of the browser that signs somebody in")
+    @Test("are not in the command line of the browser")
     func browser() async throws {
         try await withSandboxSignIn { place in
             let script =

@@ -2,14 +2,14 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("What a service can answer instead of an answer")
+@Suite("Errors from a service")
 struct ServiceRefusalTests {
-    /// A service's answer to the request that starts a run, and what the shell makes of it.
+    /// A service's response to the request that starts a run, and the shell's message.
     struct Refusal: Sendable, CustomTestStringConvertible {
         let reply: Reply
         let status: Int32
         let words: [String]
-        /// Whether the run may have started, so that the service has to be asked for it.
+        /// Whether the run may have started, so that the service must be asked about it.
         let mayHaveStarted: Bool
         let testDescription: String
 
@@ -87,7 +87,7 @@ struct ServiceRefusalTests {
     ]
 
     @Test(
-        "is said in a sentence with what the service said, and the exit status tells whose fault it is",
+        "are reported with the service's own words, and the exit status tells who is at fault",
         arguments: refusals)
     func starting(refusal: Refusal) async throws {
         try await withScriptedServer(Route("POST /api/crews/run", refusal.reply)) { server in
@@ -97,7 +97,7 @@ struct ServiceRefusalTests {
             for words in refusal.words { #expect(outcome.errors.contains(words), "\(outcome.errors)") }
             #expect(!outcome.errors.contains(ShellProgram.plantedKey))
             let id = try #require(outcome.errors.correlationID)
-            // A service that was asked for the run and doesn't know it has not started it.
+            // A service that was asked and doesn't know the run has not started it.
             #expect(outcome.errors.contains("doesn't know it") == refusal.mayHaveStarted, "\(outcome.errors)")
             let lookUps = server.requests.count { $0.path == "/api/crews/results/\(id)" }
             #expect((lookUps > 0) == refusal.mayHaveStarted)
@@ -108,7 +108,7 @@ struct ServiceRefusalTests {
     }
 
     @Test(
-        "in the middle of a run is said with the id, and the way back to the run",
+        "in the middle of a run are reported with the id and the way back to the run",
         arguments: [
             (Reply.json(#"{"detail":"Expired"}"#, status: 401), Int32(4), "doesn't accept the sign-in (401)"),
             (.response(200, ["Content-Type": "text/html"], body: "<html>"), 5, "it isn't JSON"),
@@ -127,7 +127,7 @@ struct ServiceRefusalTests {
         }
     }
 
-    @Test("A host where nobody listens is unreachable, and nothing was started")
+    @Test("A host without a listener is unreachable, and nothing was started")
     func refusedConnection() async throws {
         let host = try ClosedPort.host()
         let outcome = try await ShellProgram(host: host).run("Why?")
@@ -138,7 +138,7 @@ struct ServiceRefusalTests {
         )
     }
 
-    @Test("A host name that isn't there is unreachable")
+    @Test("An unknown host name is unreachable")
     func noSuchHost() async throws {
         let outcome = try await ShellProgram(host: "https://no-such-host.invalid").run("Why?")
         #expect(outcome.status == 5)
@@ -148,7 +148,7 @@ struct ServiceRefusalTests {
             "\(outcome.errors)")
     }
 
-    @Test("A service that doesn't speak TLS is unreachable, and nothing was sent")
+    @Test("A service without TLS is unreachable, and nothing was sent")
     func noTLS() async throws {
         try await withScriptedServer { server in
             let outcome = try await ShellProgram(host: "https://127.0.0.1:\(server.port)").run("Why?")

@@ -3,15 +3,15 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import TestSupport
 
-/// The shell as people run it: a process of its own, with an environment that points at a service.
+/// The shell as people run it: a separate process, with an environment that points at a service.
 struct ShellProgram: Sendable {
-    /// The key that services in these tests are given; nothing that anybody sees may show it.
+    /// The key that these tests give to services; no output may show it.
     static let plantedKey = "planted-4be81f6c0d"
 
     private let program: Program
     private let environment: [String: String]
 
-    /// With no more than these variables.
+    /// With only these variables.
     init(environment: [String: String] = [:]) throws {
         program = try Program(named: "nx1sh")
         self.environment = environment
@@ -47,7 +47,7 @@ struct ShellProgram: Sendable {
         try await Program(path: "/bin/sh").run(["-c", line, program.path], environment: environment)
     }
 
-    /// Runs it to its end in so little memory that what grows without bound crashes it.
+    /// Runs it to its end with so little memory that unbounded growth crashes it.
     func runInLittleMemory(
         _ arguments: [String], adding variables: [String: String] = [:], home: String? = nil,
         input: Program.Input = .empty
@@ -58,7 +58,7 @@ struct ShellProgram: Sendable {
             bound: .seconds(150))
     }
 
-    /// Runs a body beside it.
+    /// Runs a body while the shell runs.
     func withRunning<Value>(
         _ arguments: String..., input: Program.Input = .open,
         _ body: (RunningProgram) async throws -> Value
@@ -67,7 +67,7 @@ struct ShellProgram: Sendable {
     }
 }
 
-/// Runs a body with the shell pointed at a new sandbox, where time passes fifty times as fast.
+/// Runs a body with the shell pointed at a new sandbox, fifty times faster than real time.
 func withShellOnSandbox<Value: Sendable>(
     _ body: @Sendable (ShellProgram) async throws -> Value
 ) async throws -> Value {

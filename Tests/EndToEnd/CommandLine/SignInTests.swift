@@ -57,7 +57,7 @@ struct SignInTests {
         }
     }
 
-    @Test("No token is in anything that anybody sees, and the browser gets none of the shell's keys")
+    @Test("No token is visible anywhere, and the browser gets none of the shell's keys")
     func secrets() async throws {
         try await withSandboxSignIn { place in
             let outcome = try await run(
@@ -90,7 +90,7 @@ struct SignInTests {
         return (value.array ?? value.object?.map(\.value) ?? []).flatMap(texts)
     }
 
-    @Test("A sign-in that is denied ends with 4 and says so")
+    @Test("A denied sign-in ends with status 4 and is reported")
     func denied() async throws {
         try await withSandboxSignIn(decision: "deny") { place in
             let outcome = try await run("--login", at: place)
@@ -101,7 +101,7 @@ struct SignInTests {
         }
     }
 
-    @Test("Ctrl-C ends the wait for the browser at once, with 130, and leaves the browser alone")
+    @Test("Ctrl-C ends the wait for the browser at once, with status 130, and leaves the browser open")
     func interrupted() async throws {
         try await withSandboxSignIn(decision: nil) { place in
             try await Program(named: "nx1sh").withRunning(
@@ -120,7 +120,7 @@ struct SignInTests {
         }
     }
 
-    @Test("A machine without a browser shows the address, and whoever opens it elsewhere signs in")
+    @Test("Without a browser, the address is shown, and opening it elsewhere signs in")
     func noBrowser() async throws {
         try await withSandboxSignIn { place in
             try await Program(named: "nx1sh").withRunning(
@@ -140,7 +140,7 @@ struct SignInTests {
         }
     }
 
-    /// What a shell that signs in on another device says, with a person who decides so on its page.
+    /// The output of a shell that signs in on another device, with a person's decision on its page.
     private func signInOnAnotherDevice(
         _ arguments: [String], at place: SandboxSignIn, adding variables: [String: String] = [:],
         decision: String
@@ -181,7 +181,7 @@ struct SignInTests {
         }
     }
 
-    @Test("Over ssh :login chooses another device and says so; --browser insists on a browser")
+    @Test("Over ssh, :login chooses another device and says so; --browser overrides that")
     func overSSH() async throws {
         try await withSandboxSignIn { place in
             let ssh = ["SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"]
@@ -198,7 +198,7 @@ struct SignInTests {
         }
     }
 
-    @Test("A sign-in that is denied on another device ends with 4 and says so")
+    @Test("A sign-in denied on another device ends with status 4 and is reported")
     func deniedOnAnotherDevice() async throws {
         try await withSandboxSignIn { place in
             let outcome = try await signInOnAnotherDevice(
@@ -211,7 +211,7 @@ struct SignInTests {
         }
     }
 
-    @Test("--login --port waits for the browser there, and says so if somebody else does")
+    @Test("--login --port listens for the browser on that port, and reports if it is in use")
     func port() async throws {
         try await withSandboxSignIn { place in
             let taken = place.sandbox.host.drop { $0 != ":" }.dropFirst().drop { $0 != ":" }.dropFirst()
@@ -255,7 +255,7 @@ struct SignInTests {
         }
     }
 
-    @Test("A client with a secret signs in by itself, and :auth says so")
+    @Test("A client with a secret signs in automatically, and :auth shows it")
     func clientCredentials() async throws {
         try await withSandboxSignIn { place in
             let auth = try #require(
@@ -268,7 +268,7 @@ struct SignInTests {
         }
     }
 
-    @Test("A given token, and a command that prints one, are used as they are")
+    @Test("A given token, and a command that prints one, are used unchanged")
     func given() async throws {
         try await withSandboxSignIn { place in
             let token = place.sandbox.accessToken
@@ -283,7 +283,7 @@ struct SignInTests {
     }
 
     @Test(
-        "A refused sign-in ends with 4 and names what to mend",
+        "A rejected sign-in ends with status 4 and names the setting to fix",
         arguments: [
             (["NX1_API_KEY": "bad"], "Set NX1_API_KEY to a valid key"),
             (["NX1_ACCESS_TOKEN": "bad"], "(NX1_ACCESS_TOKEN) may have expired. Set a new one."),
@@ -300,7 +300,7 @@ struct SignInTests {
     }
 
     @Test(
-        ":login where there is nothing to sign in to says what to do, with 2",
+        ":login without a sign-in to use says what to do, with status 2",
         arguments: [
             (
                 ["-p", "key", ":login"], [:], "The profile key has no issuer to sign in to.",

@@ -2,9 +2,9 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("What stdin can hold")
+@Suite("The content of stdin")
 struct StandardInputTests {
-    /// Answers every question with 42 and gives what came of it, with the questions that arrived.
+    /// Answers every question with 42 and returns the outcome, with the received questions.
     private func ask(_ input: [UInt8], _ arguments: String...) async throws -> (ProgramOutcome, [String]) {
         try await withScriptedServer(
             Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
@@ -24,7 +24,7 @@ struct StandardInputTests {
     }
 
     @Test(
-        "Line endings, a byte order mark and a missing last newline don't change the questions",
+        "Line endings, a byte order mark and a missing final newline don't change the questions",
         arguments: [
             ("one\ntwo\n", ["one", "two"]), ("one\r\ntwo\r\n", ["one", "two"]), ("one\ntwo", ["one", "two"]),
             ("\u{FEFF}one\n", ["one"]), ("\u{FEFF}# a comment\r\n\r\n  \t\none", ["one"]),
@@ -39,7 +39,7 @@ struct StandardInputTests {
         #expect(outcome.status == 0)
     }
 
-    @Test("Empty stdin asks nothing and says so, which is no failure; closed stdin is one")
+    @Test("Empty stdin is reported but isn't a failure; closed stdin is one")
     func empty() async throws {
         let (outcome, asked) = try await ask("")
         #expect(asked == [])
@@ -54,7 +54,7 @@ struct StandardInputTests {
     }
 
     @Test(
-        "A line that is no text is refused by number, and the others are asked",
+        "A line that isn't text is rejected by number, and the others are sent",
         arguments: [
             ([0x61, 0x00, 0x62], "has a NUL byte at column 2."),
             ([0x61, 0xFF], "isn't valid UTF-8: unexpected byte 0xFF at column 2."),
@@ -71,7 +71,7 @@ struct StandardInputTests {
         #expect(outcome.status == 2)
     }
 
-    @Test("UTF-16 is refused once, as a whole, with the way to convert it", arguments: [true, false])
+    @Test("UTF-16 is rejected once, as a whole, with how to convert it", arguments: [true, false])
     func utf16(isLittleEndian: Bool) async throws {
         let mark: [UInt8] = isLittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]
         let bytes = mark + "one\ntwo\n".utf8.flatMap { isLittleEndian ? [$0, 0] : [0, $0] }
@@ -85,7 +85,7 @@ struct StandardInputTests {
         #expect(outcome.status == 2)
     }
 
-    @Test("A line of 10 MB arrives whole")
+    @Test("A line of 10 MB arrives completely")
     func longLine() async throws {
         let line = String(repeating: "0123456789", count: 1_000_000)
         let (outcome, asked) = try await ask(line + "\nshort\n")
@@ -95,7 +95,7 @@ struct StandardInputTests {
         #expect(outcome.status == 0)
     }
 
-    @Test("A line longer than 16 MiB is refused by number, and the next one is asked")
+    @Test("A line longer than 16 MiB is rejected by number, and the next one is sent")
     func tooLongLine() async throws {
         let (outcome, asked) = try await ask(
             [UInt8](repeating: 0x61, count: (16 << 20) + 1) + Array("\nb\n".utf8))
@@ -104,7 +104,7 @@ struct StandardInputTests {
         #expect(outcome.status == 2)
     }
 
-    @Test("A last line that a backslash continues is refused with its place, and not asked")
+    @Test("A last line that ends in a backslash is rejected with its place, and not sent")
     func openContinuation() async throws {
         let (outcome, asked) = try await ask("one\ntwo\\\n")
         #expect(asked == ["one"])
@@ -115,7 +115,7 @@ struct StandardInputTests {
         #expect(outcome.status == 2)
     }
 
-    @Test("A block that is never closed is refused with the line it began on, and not half asked")
+    @Test("An unclosed block is rejected with its first line, and not sent")
     func openBlock() async throws {
         let (outcome, asked) = try await ask("one\n\"\"\"\ntwo\nthree\n")
         #expect(asked == ["one"])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Usage")
 struct UsageTests {
-    @Test("--help and --version answer on stdout", arguments: [["--help"], ["-h"], ["--version"]])
+    @Test("--help and --version print to stdout", arguments: [["--help"], ["-h"], ["--version"]])
     func help(arguments: [String]) async throws {
         let outcome = try await ShellProgram().run(arguments)
         #expect(outcome.status == 0)
@@ -28,7 +28,7 @@ struct UsageTests {
     }
 
     @Test(
-        "A command line that makes no sense is refused with the nearest that does",
+        "An invalid command line is rejected with the nearest valid one",
         arguments: [
             (["--outputt", "json"], "Unknown option '--outputt'. Did you mean '--output'?"),
             (["-o", "jsn", "Why?"], "Did you mean `json`?"),
@@ -112,7 +112,7 @@ struct UsageTests {
     }
 
     @Test(
-        "An unknown crew is refused with the nearest the service has, and no run is started",
+        "An unknown crew is rejected with the service's nearest names, and no run starts",
         arguments: [
             (["--crew", "asc", "Why?"], "nx1sh: Unknown crew \"asc\". Did you mean `ask`?\n"),
             (
@@ -129,7 +129,7 @@ struct UsageTests {
         }
     }
 
-    @Test("A crew that nothing is called like gets all names, and where crew files were looked for")
+    @Test("A crew name without similar ones gets all names, and the folders searched for crew files")
     func strangeCrew() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.run(["--crew", "zzz", "Why?"])
@@ -142,7 +142,7 @@ struct UsageTests {
         }
     }
 
-    @Test("A RUN that matches nothing, or several runs, is refused and says what would be one")
+    @Test("A RUN that matches no run, or several, is rejected with an explanation of valid ones")
     func unknownRun() async throws {
         let runs =
             #"[{"id":"1","correlation_id":"abc-1","status":"completed"},"#
@@ -167,7 +167,7 @@ struct UsageTests {
         }
     }
 
-    @Test("A whole id that the service doesn't know is not found, with exit status 1")
+    @Test("A complete id that the service doesn't know is not found, with exit status 1")
     func foreignRun() async throws {
         try await withShellOnSandbox { shell in
             let id = "00000000-0000-4000-8000-000000000000"
@@ -179,7 +179,7 @@ struct UsageTests {
         }
     }
 
-    @Test("-v tells of each request on stderr, and -q leaves out notes and progress, but no error")
+    @Test("-v logs each request to stderr, and -q hides notes and progress, but no errors")
     func loudness() async throws {
         try await withShellOnSandbox { shell in
             let verbose = try await shell.run("-v", "Why?")
@@ -188,7 +188,7 @@ struct UsageTests {
                 lines.first?.wholeMatch(
                     of: #/POST http://127.0.0.1:\d+/api/crews/run, correlation id [-0-9a-f]{36}/#) != nil)
             let told = #/nx1sh: (POST|GET) http://127.0.0.1:\d+/api/\S+: 200 \(\d+ ms\)/#
-            // The request, its answer, events and the result; on a busy machine the events are asked for twice.
+            // The request, its response, events and the result; on a busy machine, events are requested twice.
             #expect(lines.count >= 4, "\(lines)")
             #expect(lines.dropFirst().allSatisfy { $0.wholeMatch(of: told) != nil }, "\(lines)")
             let headers = try await shell.run("-vv", "Why?")
@@ -205,7 +205,7 @@ struct UsageTests {
         }
     }
 
-    @Test("--color always colours errors, and NO_COLOR doesn't undo it; a pipe has none by itself")
+    @Test("--color always colours errors even with NO_COLOR; a pipe has no colours by default")
     func color() async throws {
         let shell = try ShellProgram()
         let plain = try await shell.run([":nonsense"])

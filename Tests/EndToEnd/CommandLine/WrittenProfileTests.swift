@@ -17,7 +17,7 @@ struct WrittenProfileTests {
 
         """
 
-    @Test("The official tool's reader (PyYAML) finds what was written, and everything else as it was")
+    @Test("The official tool's parser (PyYAML) finds what was written, and everything else unchanged")
     func outsideJudge() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
@@ -62,7 +62,7 @@ struct WrittenProfileTests {
     }
 
     @Test(
-        "What makes no sense is refused with a sentence, the file stays, and no key is shown",
+        "An invalid profile is rejected with a sentence, the file is unchanged, and no key is shown",
         arguments: [
             (":profile add", ":profile add needs a profile name."),
             (":profile add host=x", ":profile add needs a profile name."),
@@ -98,7 +98,7 @@ struct WrittenProfileTests {
     }
 
     @Test(
-        "A file that others can read is pointed out once, with what to type, and not to those who want quiet")
+        "A file that others can read is reported once, with the command to fix it, except with --quiet")
     func exposed() async throws {
         try await withTemporaryFolder { folder in
             let file = try TemporaryFolder.write(Self.profiles, to: "my profiles", in: folder, mode: 0o644)
@@ -118,7 +118,7 @@ struct WrittenProfileTests {
         }
     }
 
-    @Test("The profile that was changed is used at once by the session that uses it")
+    @Test("A changed profile takes effect at once in the session that uses it")
     func inUse() async throws {
         try await withScriptedServer(Route("GET /api/crew-runs", .json("[]"))) { server in
             try await withTemporaryFolder { folder in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A saved question at the prompt")
 struct DefinedQuestionTests {
-    @Test("is written in the editor, asked with what is missing, edited again, and forgotten")
+    @Test("is written in the editor, asked with its missing values, edited again, and forgotten")
     func edited() async throws {
         try await withTemporaryFolder { folder in
             let home = folder + "/home"
@@ -34,14 +34,14 @@ struct DefinedQuestionTests {
                 #expect(asked?["question"] == "How many from the {month} north \"; :quit in March?")
                 #expect(asked?["limit"] == 5)
 
-                // What the editor leaves as it was is not written.
+                // An unchanged text isn't written.
                 let before = try TemporaryFolder.read(file)
                 try await conversation.enter(
                     ":define late", showing: "Nothing changed, so \(file) wasn't written.")
                 #expect(try TemporaryFolder.read(file) == before)
                 #expect(try TemporaryFolder.read(folder + "/seen").contains("How many from {region}"))
 
-                // What makes no sense is refused with its line, and the question is as it was.
+                // An invalid text is rejected with its line, and the question is unchanged.
                 try TemporaryFolder.write("---\nsummarry: x\n---\nHow many?\n", to: "new", in: folder)
                 try await conversation.enter(":define late", showing: "late.md:2")
                 #expect(try TemporaryFolder.read(file) == before)
@@ -53,7 +53,7 @@ struct DefinedQuestionTests {
         }
     }
 
-    @Test("Ctrl-C leaves the question about a value, and nothing is asked")
+    @Test("Ctrl-C cancels the question about a value, and nothing is sent")
     func interrupted() async throws {
         try await withConversation { conversation in
             let terminal = conversation.terminal

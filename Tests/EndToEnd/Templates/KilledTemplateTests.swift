@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A shell that is killed before the answer to a template's request")
 struct KilledTemplateTests {
-    /// What a new shell prints for some arguments, after another was killed while the service kept silent.
+    /// The output of a new shell for some arguments, after another was killed while the service was silent.
     private func afterKill(
         _ stage: FaultStage, _ body: @Sendable (ShellProgram, _ home: String, Sandbox) async throws -> Void
     ) async throws {
@@ -36,7 +36,8 @@ struct KilledTemplateTests {
         }
     }
 
-    @Test("has the run in its journal; the next shell finds it in the service's list, and starts none")
+    @Test(
+        "has the run in its journal; the next shell finds it in the service's list, and starts no second one")
     func taken() async throws {
         try await afterKill(.afterTaking) { shell, home, sandbox in
             let listed = try await shell.run(["-o", "json", ":runs"], home: home)
@@ -57,7 +58,7 @@ struct KilledTemplateTests {
         }
     }
 
-    @Test("and that the service never had is said to be missing there; nothing is started")
+    @Test("reports that the run is missing if the service never received it, and starts nothing")
     func lost() async throws {
         try await afterKill(.afterAccepting) { shell, home, sandbox in
             let answer = try await shell.run([":result"], home: home)

@@ -31,7 +31,7 @@ struct TeamFolderTests {
         "sub/folder/notes.txt": "",
     ]
 
-    /// Runs lines of /bin/sh(1) with the program as `$NX1SH`, in a folder that has a clone of the team's repository.
+    /// Runs lines of /bin/sh(1) with the program as `$NX1SH`, in a folder with a clone of the team's repository.
     private func inClone(_ lines: String) async throws -> ProgramOutcome {
         let program = try Program(named: "nx1sh")
         return try await withTemporaryFolder { folder in
@@ -52,7 +52,7 @@ struct TeamFolderTests {
         }
     }
 
-    @Test("gives its questions and its crew at once, in all of its folders")
+    @Test("provides its questions and its crew at once, in all of its folders")
     func works() async throws {
         let outcome = try await inClone(
             """
@@ -81,7 +81,7 @@ struct TeamFolderTests {
     }
 
     @Test(
-        "is not there elsewhere, where its questions are no commands; the message names the folders that were searched"
+        "doesn't apply elsewhere: its questions aren't commands, and the message names the searched folders"
     )
     func elsewhere() async throws {
         let outcome = try await inClone("mkdir ../other; cd ../other; $NX1SH :weekly; echo $?")
@@ -91,7 +91,7 @@ struct TeamFolderTests {
         #expect(outcome.errors.contains("/.nx1/shell/questions"))
     }
 
-    @Test("has values for the places of its questions in a script too, or says which is missing")
+    @Test("has values for its questions' placeholders in a script too, or reports the missing one")
     func missing() async throws {
         let outcome = try await inClone("$NX1SH :late; echo $?; $NX1SH :stock; echo $?")
         #expect(outcome.output == "2\n2\n")
@@ -100,7 +100,7 @@ struct TeamFolderTests {
     }
 
     @Test(
-        "takes values that try to be syntax as data",
+        "treats values that look like syntax as data",
         arguments: [
             #"north"; :quit"#, "{region}", "{month=May} {x}", "@/etc/passwd", "%1", "$(id)", ":quit", "a & b",
             "-- x", "| cat", "-o csv", "> x.csv",

@@ -5,13 +5,13 @@ import Testing
 
 @Suite("A template's missing values at the prompt")
 struct TemplateQuestionTests {
-    /// The files below a folder that hold a text.
+    /// The files below a folder that contain a text.
     private func files(with text: String, in folder: String) async throws -> String {
         try await Program(path: "/bin/grep").run(["-rlaF", text, folder]).output
     }
 
     @Test(
-        "are asked for by label, again after a wrong answer, with what an answer makes necessary; a secret one is kept nowhere"
+        "are asked for by label, again after an invalid answer, with variables that answers make necessary; sensitive ones are stored nowhere"
     )
     func asked() async throws {
         try await withTemporaryFolder { folder in
@@ -40,7 +40,7 @@ struct TemplateQuestionTests {
                 try await terminal.waitFor("%1 · ")
                 try await terminal.waitFor(prompt: "ask> ")
                 #expect(service.values == [["mode": "full", "days": 3, "pin": .string(pin)]])
-                // Whatever can be looked at afterwards.
+                // Everything that can be inspected afterwards.
                 for command in [":steps", ":runs", ":report r.html", ":report r.md", ":history"] {
                     try await terminal.enter(command)
                     try await terminal.waitFor(prompt: "ask> ")
@@ -58,7 +58,7 @@ struct TemplateQuestionTests {
         }
     }
 
-    @Test("A secret value that the answer repeats is in no file of the shell either")
+    @Test("A sensitive value that the answer repeats is in no file of the shell either")
     func repeated() async throws {
         try await withTemporaryFolder { home in
             try await withVault(home: home, isRepeating: true) { terminal, _ in
@@ -74,12 +74,12 @@ struct TemplateQuestionTests {
                 try await terminal.press("C-d")
                 #expect(try await terminal.waitForExit() == 0)
             }
-            // Saving an answer is asking for all of it.
+            // Saving an answer explicitly keeps all of it.
             #expect(try await files(with: "planted", in: home) == "\(home)/r.txt\n")
         }
     }
 
-    @Test("Ctrl-C and Ctrl-D leave such a question, and nothing is run", arguments: ["C-c", "C-d"])
+    @Test("Ctrl-C and Ctrl-D cancel such a question, and nothing runs", arguments: ["C-c", "C-d"])
     func left(key: String) async throws {
         try await withTemporaryFolder { home in
             try await withVault(home: home) { terminal, service in
@@ -100,14 +100,14 @@ struct TemplateQuestionTests {
         }
     }
 
-    @Test("A line that gives a secret value isn't in the history, however short or wrong the value is")
+    @Test("A line with a sensitive value isn't in the history, however short or wrong the value is")
     func typed() async throws {
         try await withTemporaryFolder { home in
             try await withVault(home: home) { terminal, service in
                 try await terminal.enter(":template Vault mode=full days=2 pin=planted")
                 try await terminal.waitFor("%1 · ")
                 try await terminal.waitFor(prompt: "ask> ")
-                // Refused before anybody is asked for the days.
+                // Rejected before the days are asked for.
                 for line in [
                     ":template Vault mode=full pin=xq", ":crew Vault mode=full pin:=\"xq\"", ":set pin=xq",
                 ] {

@@ -2,19 +2,19 @@ import Nx1Client
 import Synchronization
 import TestSupport
 
-/// A service with one template, one of whose variables is sensitive. Its events repeat the sensitive value.
+/// A service with one template that has a sensitive variable. Its events repeat the sensitive value.
 final class VaultService: Sendable {
     private let id = "3f0c2a44-9a0f-4a53-8f5a-5b0d3c1e7a90"
     private let runs = Mutex([JSONValue]())
     private let isRepeating: Bool
 
-    /// - Parameter isRepeating: whether answers repeat the sensitive value, too.
+    /// - Parameter isRepeating: whether answers also repeat the sensitive value.
     init(isRepeating: Bool = false) { self.isRepeating = isRepeating }
 
-    /// The values that runs were asked for with, the oldest first.
+    /// The values of the requested runs, oldest first.
     var values: [JSONValue] { runs.withLock { $0 } }
 
-    /// What the service answers.
+    /// The responses of the service.
     func reply(to request: ReceivedRequest) -> Reply {
         switch (request.method, request.path.prefix { $0 != "?" }) {
         case ("GET", "/api/crew-templates"): return .json(Self.templates)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LineEditor
 
-@Suite("What Tab does")
+@Suite("The effect of Tab")
 struct CompletionPartsTests {
     private func step(
         _ before: String, _ after: String = "", replacing: Int, _ texts: [String], final: Bool = true
@@ -18,7 +18,7 @@ struct CompletionPartsTests {
             to: CompletionRequest(line: line, cursor: cursor))
     }
 
-    @Test("the only candidate replaces what was typed, and a space follows a final one unless there is one")
+    @Test("a single candidate replaces the typed text, and a final one adds a missing space")
     func unique() {
         #expect(step("as", replacing: 2, ["ask"]) == .replace(2, with: "ask "))
         #expect(step("as", " x", replacing: 2, ["ask"]) == .replace(2, with: "ask"))
@@ -27,13 +27,15 @@ struct CompletionPartsTests {
         #expect(step("ask", replacing: 3, ["ask"]) == .replace(3, with: "ask "))
     }
 
-    @Test("of several, what they share replaces what was typed; nothing new: the list")
+    @Test(
+        "several candidates replace the typed text by their common prefix; if that adds nothing, they are listed"
+    )
     func several() {
         #expect(step("x da", replacing: 2, ["data_a", "data_b"]) == .replace(2, with: "data_"))
         #expect(step("", replacing: 0, ["data_a", "data_b"]) == .replace(0, with: "data_"))
         let candidates = ["data_a", "data_b"].map { Candidate(text: $0) }
         #expect(step("data_", replacing: 5, ["data_a", "data_b"]) == .list(candidates))
-        // What was typed in other letters, and agrees with no candidate, stays.
+        // Text that differs in case from every candidate stays.
         #expect(
             step("DATA_", replacing: 5, ["data_a", "d"])
                 == .list([Candidate(text: "data_a"), Candidate(text: "d")]))
@@ -41,14 +43,14 @@ struct CompletionPartsTests {
             step("é", replacing: 1, ["éa", "éb"]) == .list([Candidate(text: "éa"), Candidate(text: "éb")]))
     }
 
-    @Test("nonsense does no harm: none fit, more replaced than there is, less than nothing")
+    @Test("invalid answers do no harm: none, too much replaced, negative counts")
     func nonsense() {
         #expect(step("x", replacing: 1, []) == .beep)
         #expect(step("x", replacing: 99, ["xyz"]) == .replace(1, with: "xyz "))
         #expect(step("x", replacing: -5, ["yz"]) == .replace(0, with: "yz "))
     }
 
-    @Test("without notes the list is in columns, read downwards, as wide as the terminal allows")
+    @Test("without notes, the list is in columns, read downwards, as wide as the terminal")
     func columns() {
         let candidates = ["a", "bb", "日本", "d", "e"].map { Candidate(text: $0) }
         let layout = CompletionLayout(columns: 20)
@@ -56,7 +58,7 @@ struct CompletionPartsTests {
         #expect(CompletionLayout(columns: 5).rows(of: candidates) == ["a", "bb", "日本", "d", "e"])
     }
 
-    @Test("with notes each has a row, which ends where the terminal does")
+    @Test("with notes, each candidate has one row, cut at the terminal's width")
     func notes() {
         let candidates = [
             Candidate(text: "ask", note: "Answers any question"), Candidate(text: "data", note: nil),
@@ -70,7 +72,7 @@ struct CompletionPartsTests {
                 == ["ask   Answers …", "data", "日    Wide"])
     }
 
-    @Test("control characters of candidates and notes are shown, not obeyed")
+    @Test("control characters in candidates and notes are made visible")
     func control() {
         let candidates = [Candidate(text: "a\u{1B}[2Jb\n", note: "x\u{202E}\u{7F}\u{9B}y\tz")]
         #expect(
@@ -79,7 +81,7 @@ struct CompletionPartsTests {
             ])
     }
 
-    @Test("a label stands in the list for a text that is long")
+    @Test("a label replaces a long text in the list")
     func labels() {
         let candidates = ["a", "b"].map { Candidate(text: "in/a/folder/" + $0, label: $0) }
         #expect(CompletionLayout(columns: 80).rows(of: candidates) == ["a  b"])

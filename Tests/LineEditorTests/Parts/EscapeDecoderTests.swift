@@ -15,7 +15,7 @@ struct EscapeDecoderTests {
     private func bytes(_ text: String) -> [EscapeDecoder.Item] { text.utf8.map { .byte($0) } }
 
     @Test(
-        "are taken whole, and what stands around them is text",
+        "are recognized completely, with text around them",
         arguments: [
             "\u{1B}[A", "\u{1B}[1;5D", "\u{1B}[5~", "\u{1B}[200~", "\u{1B}[13;2u", "\u{1B}[1;5:3A",
             "\u{1B}[[A",
@@ -30,7 +30,7 @@ struct EscapeDecoderTests {
     }
 
     @Test(
-        "are not what only begins like one: no byte of it is lost",
+        "aren't recognized in text that only starts like one, and no byte is lost",
         arguments: [
             "\u{1B}f", "\u{1B}\u{7F}", "\u{1B}\n", "\u{1B}é", "\u{1B}\u{1B}f", "\u{1B}Pone\n",
             "\u{1B}]\u{7F}x",
@@ -40,14 +40,14 @@ struct EscapeDecoderTests {
         #expect(items(text) == bytes(text))
     }
 
-    @Test("are dropped when another key breaks them off, and that key counts")
+    @Test("are dropped if another key interrupts them, and that key counts")
     func broken() {
         #expect(items("\u{1B}[1;\n") == bytes("\n"))
         #expect(items("\u{1B}[1\u{1B}[A") == [sequence("\u{1B}[A")])
         #expect(items("\u{1B}Oé") == bytes("é"))
     }
 
-    @Test("never grow without a bound")
+    @Test("never grow without bound")
     func endless() {
         let numbers = String(repeating: "1", count: 5000)
         #expect(items("\u{1B}[" + numbers).count > 4900)
@@ -55,7 +55,7 @@ struct EscapeDecoderTests {
         #expect(items("\u{1B}]" + numbers).count > 3900)
     }
 
-    @Test("that are unfinished wait only a moment; Escape waits only where it is a key by itself")
+    @Test("time out if unfinished; Escape waits only where it is a command")
     func patience() throws {
         var decoder = EscapeDecoder()
         #expect(decoder.patience(escapeIsKey: true) == nil)
@@ -76,7 +76,7 @@ struct EscapeDecoderTests {
         }
     }
 
-    @Test("are forgotten with the line")
+    @Test("are discarded with the line")
     func reset() {
         var decoder = EscapeDecoder()
         _ = decoder.feed(0x1B)

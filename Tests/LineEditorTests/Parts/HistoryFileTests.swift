@@ -14,7 +14,7 @@ struct HistoryFileTests {
     }
 
     @Test(
-        "each entry is one line, and comes back as it was",
+        "each entry is one line, and is read back unchanged",
         arguments: [
             ("plain", "plain"), ("two\nrows", "two\\nrows"), ("a\\nb", "a\\\\nb"), ("\r\n", "\\r\\n"),
             ("\\", "\\\\"),
@@ -26,13 +26,13 @@ struct HistoryFileTests {
     }
 
     @Test(
-        "a line that nobody escaped is read as it is",
+        "an unescaped line is read unchanged",
         arguments: [("C:\\temp", "C:\\temp"), ("end\\", "end\\"), ("\\x\\n", "\\x\n")])
     func foreign(line: String, entry: String) {
         #expect(HistoryEntryCodec.entry(of: line) == entry)
     }
 
-    @Test("no file is an empty history; blank lines and bytes that aren't UTF-8 are no error")
+    @Test("a missing file is an empty history; blank lines and invalid UTF-8 are no errors")
     func odd() throws {
         try withFile { file in
             #expect(try file.load().isEmpty)
@@ -41,7 +41,7 @@ struct HistoryFileTests {
         }
     }
 
-    @Test("a file that has grown by more than a quarter is trimmed to the newest entries, mode 0600")
+    @Test("a file more than a quarter too long is trimmed to the newest entries, with mode 0600")
     func trims() throws {
         try withFile { file in
             for number in 1...5 { try file.append("entry\n\(number)") }
@@ -69,7 +69,7 @@ struct HistoryFileTests {
         }
     }
 
-    @Test("while one trims, nothing that others append is lost")
+    @Test("trimming loses no entries that others append")
     func trimsWhileOthersAppend() async throws {
         let folder = NSTemporaryDirectory() + "history-file-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -82,13 +82,13 @@ struct HistoryFileTests {
                 }
             }
             group.addTask {
-                // Trims at each load: the file is always over its size soon.
+                // Every load trims, because the file soon exceeds its size.
                 let file = HistoryFile(path: path, size: 100)
                 for _ in 1...100 { _ = try file.load() }
             }
             try await group.waitForAll()
         }
-        // What is trimmed are the oldest: of each writer a last stretch without gaps is left.
+        // Only the oldest entries are trimmed: each writer's last entries remain, without gaps.
         let entries = try HistoryFile(path: path, size: 1000).load()
         #expect(entries.count >= 100)
         for writer in 1...4 {
@@ -97,7 +97,7 @@ struct HistoryFileTests {
         }
     }
 
-    @Test("a folder that can't be made is a failure with a sentence")
+    @Test("a folder that can't be created is a failure with a sentence")
     func refused() throws {
         let file = HistoryFile(path: "/dev/null/x/history", size: 4)
         let failure = #expect(throws: HistoryFailure.self) { try file.append("x") }
@@ -107,7 +107,7 @@ struct HistoryFileTests {
                 + "so history is kept only for this session.")
     }
 
-    @Test("a pipe or a device in its place is a failure with a sentence, and no wait")
+    @Test("a pipe or device in place of the file is a failure with a sentence, without waiting")
     func otherKinds() async throws {
         try await withTemporaryFolder { folder in
             let pipe = folder + "/pipe"

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LineEditor
 
-@Suite("A key that is pressed alone")
+@Suite("A key pressed alone")
 struct LoneKeyTests {
     private let start = ContinuousClock.now
     private let letter = UInt8(ascii: "d")
@@ -11,7 +11,7 @@ struct LoneKeyTests {
         start + .milliseconds(milliseconds)
     }
 
-    @Test("counts once nothing has followed for a moment")
+    @Test("counts if nothing follows for a moment")
     func alone() {
         var key = LoneKey(letter)
         #expect(key.patience(at: moment(0)) == nil)
@@ -24,14 +24,14 @@ struct LoneKeyTests {
         #expect(key.giveBack(at: moment(600)) == .init())
     }
 
-    @Test("is text, and never told, if a text follows at once")
+    @Test("is text, and not reported, if text follows at once")
     func beginning() {
         var key = LoneKey(letter)
         _ = key.feed(letter, at: moment(0))
         #expect(key.feed(UInt8(ascii: "a"), at: moment(40)) == .init(typed: Array("da".utf8)))
     }
 
-    @Test("is taken back, and text, if a text follows soon")
+    @Test("is revoked and becomes text if text follows soon")
     func doubt() {
         var key = LoneKey(letter)
         _ = key.feed(letter, at: moment(0))
@@ -41,7 +41,7 @@ struct LoneKeyTests {
                 == .init(presses: [.takenBack], typed: Array("da".utf8)))
     }
 
-    @Test("twice is text too if the text follows soon, and otherwise two presses")
+    @Test("pressed twice is text if text follows soon, and otherwise counts twice")
     func twice() {
         var key = LoneKey(letter)
         _ = key.feed(letter, at: moment(0))
@@ -55,7 +55,7 @@ struct LoneKeyTests {
         #expect(key.pass(to: moment(1130)) == .init(presses: [.pressed, .pressed]))
     }
 
-    @Test("is given to the next line if that begins before it is sure")
+    @Test("goes to the next line if that starts before the key is certain")
     func unsure() {
         var key = LoneKey(letter)
         _ = key.feed(letter, at: moment(0))
@@ -65,7 +65,7 @@ struct LoneKeyTests {
         #expect(key.giveBack(at: moment(1200)) == .init(presses: [.takenBack], typed: [letter]))
     }
 
-    @Test("is no text any more when another one follows late")
+    @Test("isn't revoked if another key follows late")
     func late() {
         var key = LoneKey(letter)
         _ = key.feed(letter, at: moment(0))

@@ -2,10 +2,10 @@ import Testing
 
 @testable import LineEditor
 
-@Suite("What would drive a terminal")
+@Suite("Terminal control characters")
 struct TerminalControlTests {
     @Test(
-        "is shown, not obeyed, in prompts and candidates too",
+        "are made visible, also in prompts and candidates",
         arguments: [
             ("a\u{1B}[31m", "a^[[31m"), ("\u{7F}", "^?"), ("\u{9B}2J", "<U+009B>2J"),
             ("\u{202E}", "<U+202E>"),

@@ -32,7 +32,7 @@ struct TerminalKeyTests {
         for sequence in sequences { #expect(characters(sequence) == String(key.code), "\(sequence)") }
     }
 
-    @Test("that are characters, where a terminal says so in a sequence, are those")
+    @Test("that a terminal sends as sequences for characters are those characters")
     func texts() {
         let expected = [
             "[13u": "\n", "[13;1u": "\n", "[57414u": "\n", "[9u": "\t", "[27u": "\u{1B}", "[127u": "\u{7F}",
@@ -44,7 +44,7 @@ struct TerminalKeyTests {
     }
 
     @Test(
-        "without a meaning here, and answers of a terminal, do nothing",
+        "without a meaning here, and the terminal's responses, do nothing",
         arguments: [
             "[2~", "[15~", "[11~", "[Z", "[9;2u", "[1;5A", "[1;5B", "OP", "[1;5P", "[I", "[O", "[201~", "[[A",
             "[E",
@@ -57,7 +57,7 @@ struct TerminalKeyTests {
         #expect((characters(sequence) ?? "") == "")
     }
 
-    @Test("have characters of their own, which are no text")
+    @Test("have characters of their own, which aren't text")
     func codes() {
         #expect(Set(FunctionKey.all.map(\.code)).count == FunctionKey.all.count)
         for key in FunctionKey.all { #expect(FunctionKey.isCode(key.code)) }

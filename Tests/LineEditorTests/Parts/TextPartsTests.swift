@@ -3,7 +3,7 @@ import Testing
 
 @testable import LineEditor
 
-@Suite("Keys, pastes and places on the screen")
+@Suite("Keys, pastes and screen positions")
 struct TextPartsTests {
     private func decode(_ bytes: [UInt8]) -> String {
         var decoder = KeyDecoder()
@@ -11,14 +11,14 @@ struct TextPartsTests {
     }
 
     @Test(
-        "UTF-8 is put together byte by byte",
+        "UTF-8 is assembled byte by byte",
         arguments: ["a", "é", "日", "🦊", "a🦊é\u{10FFFF}\u{800}\u{D7FF}\u{E000}"])
     func decodes(text: String) {
         #expect(decode(Array(text.utf8)) == text)
     }
 
     @Test(
-        "what is no UTF-8 becomes U+FFFD, and nothing around it is lost",
+        "invalid UTF-8 becomes U+FFFD, and nothing around it is lost",
         arguments: [
             ([0xFF], "\u{FFFD}"), ([0xE9, 0x61], "\u{FFFD}a"), ([0xE9, 0xE9, 0x61], "\u{FFFD}\u{FFFD}a"),
             ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"), ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
@@ -29,7 +29,7 @@ struct TextPartsTests {
         #expect(decode(bytes) == text)
     }
 
-    @Test("after a reset the beginning of a character is forgotten")
+    @Test("a reset discards an unfinished character")
     func resets() {
         var decoder = KeyDecoder()
         #expect(decoder.feed(0xE6).isEmpty)
@@ -38,9 +38,9 @@ struct TextPartsTests {
     }
 
     @Test(
-        "a paste keeps its rows, without the newlines at its end and without NUL",
+        "a paste keeps its rows, without final newlines and NULs",
         arguments: [
-            // As the terminal hands them over: CR read as LF, LF as CR.
+            // As the terminal sends them: CR read as LF, LF as CR.
             ("a\nb\n", "a\nb"), ("a\rb\r", "a\nb"), ("a\n\rb\n\r", "a\nb"), ("a\n\n\n", "a"),
             ("\n\na", "\n\na"),
             ("a\0b", "ab"), ("\n", ""), ("", ""), ("  a\t\u{1B}[m  \n", "  a\t\u{1B}[m  "),
@@ -50,7 +50,7 @@ struct TextPartsTests {
     }
 
     @Test(
-        "the place of the cursor follows newlines, tabs, wide and unprintable characters, and full rows",
+        "the cursor's position follows newlines, tabs, wide and unprintable characters, and full rows",
         arguments: [
             ("> ", "", 0, 2), ("> ", "abc", 0, 5), ("> ", "abc\n", 1, 0), ("> ", "a\nbc", 1, 2),
             ("> ", "12345678", 1, 0), ("> ", "123456789", 1, 1), ("> ", "日日日", 0, 8), ("> ", "日日日日", 1, 0),
@@ -62,13 +62,13 @@ struct TextPartsTests {
         #expect(place == ScreenPosition(row: row, column: column))
     }
 
-    @Test("a wide character that doesn't fit takes the cursor before it to the next row")
+    @Test("a wide character that doesn't fit moves the cursor before it to the next row")
     func wideNext() {
         let place = ScreenPosition.after(prompt: "> ", text: "1234567".unicodeScalars, next: "日", columns: 10)
         #expect(place == ScreenPosition(row: 1, column: 0))
     }
 
-    @Test("text is cut by columns, not by characters")
+    @Test("text is truncated by columns, not by characters")
     func fits() {
         #expect(DisplayWidth.fitting("日本語", into: 6) == "日本語")
         #expect(DisplayWidth.fitting("日本語", into: 5) == "日本…")

@@ -3,7 +3,7 @@ import LineEditor
 import TestSupport
 import Testing
 
-/// An editor on a terminal of its own, with a folder for its files.
+/// An editor on its own terminal, with a folder for its files.
 struct Desk: Sendable {
     let terminal: PseudoTerminal
     let editor: LineEditor
@@ -11,7 +11,7 @@ struct Desk: Sendable {
 
     var historyFile: String { folder + "/deep/history" }
 
-    /// Reads a line, within a bound.
+    /// Reads a line, with a time limit.
     func line(_ prompt: String = "> ") async throws -> LineEditor.Reading {
         let (editor, terminal) = (editor, terminal)
         return try await within(what: { "a line; there was: \(terminal.picture.rows)" }) {
@@ -19,7 +19,7 @@ struct Desk: Sendable {
         }
     }
 
-    /// Expects what a line gives while somebody types, from the moment that the prompt is there.
+    /// Expects a line's result while the test types, starting when the prompt appears.
     func reads(
         _ expected: LineEditor.Reading, prompt: String = "> ", at location: SourceLocation = #_sourceLocation,
         typing: @escaping @Sendable (PseudoTerminal) async throws -> Void
@@ -46,7 +46,7 @@ func withDesk<Value>(
     configuration.input = terminal.inner
     configuration.output = terminal.inner
     configuration.terminalType = "xterm"
-    // Not the settings of who runs the tests.
+    // Not the settings of the person running the tests.
     configuration.settingsFile = "/dev/null"
     try configure(&configuration, path)
     let editor = try LineEditor(configuration)
@@ -62,7 +62,7 @@ func withDesk<Value>(
     }
 }
 
-/// Some names to complete.
+/// Names to complete.
 private func complete(_ request: CompletionRequest) -> CompletionAnswer {
     let candidates = [
         Candidate(text: "ask", note: "Answers questions"),

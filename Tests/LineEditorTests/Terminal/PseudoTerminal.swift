@@ -8,9 +8,9 @@ import TestSupport
     import Darwin
 #endif
 
-/// A terminal in this process: the editor gets its inner end, the test types at and looks at the outer one.
+/// A terminal in this process: the editor gets its inner end, and the test types at and reads from the outer end.
 final class PseudoTerminal: Sendable {
-    /// What the editor reads from and writes to.
+    /// The descriptor for the editor.
     let inner: Int32
     private let outer: Int32
     private let stop: (reading: Int32, writing: Int32)
@@ -36,27 +36,27 @@ final class PseudoTerminal: Sendable {
         Thread.detachNewThread { [self] in watch() }
     }
 
-    /// What is on the screen.
+    /// The screen's content.
     var picture: ScreenPicture { state.withLock { $0.picture } }
 
-    /// The modes of the terminal.
+    /// The terminal's modes.
     var modes: termios {
         var modes = termios()
         tcgetattr(inner, &modes)
         return modes
     }
 
-    /// Whether keys are shown and put together to lines by the terminal itself, as outside of any editor.
+    /// Whether the terminal itself echoes and assembles lines, as without an editor.
     var isCooked: Bool { modes.c_lflag & tcflag_t(ECHO | ICANON) == tcflag_t(ECHO | ICANON) }
 
-    /// How many bytes wait for somebody who reads.
+    /// The number of unread bytes.
     var unreadKeys: Int32 {
         var count: Int32 = 0
         _ = ioctl(inner, UInt(FIONREAD), &count)
         return count
     }
 
-    /// Presses keys.
+    /// Types keys.
     func type(_ text: String) { type(Array(text.utf8)) }
 
     func type(_ bytes: [UInt8]) {
@@ -68,12 +68,12 @@ final class PseudoTerminal: Sendable {
         }
     }
 
-    /// Pastes as a terminal does in bracketed mode: newlines become CR.
+    /// Pastes like a terminal in bracketed mode: newlines become CR.
     func paste(_ text: String) {
         type("\u{1B}[200~" + text.replacing("\n", with: "\r") + "\u{1B}[201~")
     }
 
-    /// Changes the size; what is on the screen is gone.
+    /// Changes the size, and clears the screen's content.
     func resize(rows: Int, columns: Int) {
         state.withLock { $0.picture = ScreenPicture(rows: rows, columns: columns) }
         setSize(rows: rows, columns: columns)
@@ -84,7 +84,7 @@ final class PseudoTerminal: Sendable {
         _ = ioctl(outer, UInt(TIOCSWINSZ), &size)
     }
 
-    /// Takes the terminal away, as a closed window does.
+    /// Closes the terminal, like a closed window.
     func vanish() async throws {
         guard state.withLock({ $0.isOpen }) else { return }
         var byte: UInt8 = 0
@@ -94,16 +94,16 @@ final class PseudoTerminal: Sendable {
         close(outer)
     }
 
-    /// Ends it all.
+    /// Closes everything.
     func end() async throws {
         try await vanish()
         for descriptor in [inner, stop.reading, stop.writing] { close(descriptor) }
     }
 }
 
-// MARK: - Looking at the screen
+// MARK: - Reading the screen
 extension PseudoTerminal {
-    /// Waits until the screen shows what it should.
+    /// Waits until the screen satisfies a condition.
     func waits(for what: String, until isThere: @escaping @Sendable (ScreenPicture) -> Bool) async throws {
         let (changes, watcher) = AsyncStream<ScreenPicture>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let id = UUID()
@@ -117,12 +117,12 @@ extension PseudoTerminal {
         }
     }
 
-    /// Waits until the row with the cursor is `row`, and the cursor behind it.
+    /// Waits until the cursor is at the end of the row `row`.
     func waits(forRow row: String) async throws {
         try await waits(for: "the row \"\(row)\"") { $0.beforeCursor == row }
     }
 
-    /// Waits until the screen shows just these rows.
+    /// Waits until the screen shows exactly these rows.
     func waits(forRows rows: [String]) async throws {
         try await waits(for: "the rows \(rows)") { $0.rows == rows }
     }

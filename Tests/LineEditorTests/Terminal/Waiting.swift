@@ -1,9 +1,9 @@
-/// Something didn't happen in time.
+/// A condition that wasn't met in time.
 struct NeverHappened: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Runs a body that must end within a bound.
+/// Runs a body that must end within a time limit.
 func within<Value: Sendable>(
     _ bound: Duration = .seconds(20), what: @escaping @Sendable () -> String,
     _ body: @escaping @Sendable () async throws -> Value
@@ -20,7 +20,7 @@ func within<Value: Sendable>(
     }
 }
 
-/// Looks again and again whether something is so, within a bound.
+/// Polls a condition until it is met or the time limit is over.
 func eventually(_ what: String, _ isSo: () throws -> Bool) async throws {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(20)

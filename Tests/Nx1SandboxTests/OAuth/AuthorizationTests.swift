@@ -28,7 +28,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test("asks the person on a page that shows what is asked, and obeys nothing in it")
+    @Test("asks the person on a page that shows the request and escapes everything in it")
     func page() async throws {
         try await withCaller { caller in
             let redirect = SandboxCaller.redirect + "?a=<script>"
@@ -43,7 +43,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test("brings a code, the state and the issuer back to the address, and keeps its query")
+    @Test("returns a code, the state and the issuer to the redirect address, and keeps its query")
     func allows() async throws {
         try await withCaller { caller in
             let back = try await caller.press(
@@ -55,7 +55,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test("brings the person's no back")
+    @Test("returns the person's denial")
     func denies() async throws {
         try await withCaller { caller in
             let back = try await caller.press("deny")
@@ -67,7 +67,7 @@ struct AuthorizationTests {
     }
 
     @Test(
-        "sends nobody to a client or an address that it doesn't know",
+        "redirects no one to an unknown client or address",
         arguments: [
             ["client_id": ""], ["client_id": "other"], ["redirect_uri": ""],
             ["redirect_uri": "https://127.0.0.1:4711/back"], ["redirect_uri": "http://example.org/back"],
@@ -92,7 +92,7 @@ struct AuthorizationTests {
     }
 
     @Test(
-        "tells the client, by way of the browser, what is wrong with its request",
+        "reports an invalid request to the client through the browser",
         arguments: [
             (["response_type": ""], "invalid_request"),
             (["response_type": "token"], "unsupported_response_type"),
@@ -115,7 +115,7 @@ struct AuthorizationTests {
         }
     }
 
-    @Test("refuses a parameter that is there twice, and a form without a decision")
+    @Test("rejects a duplicate parameter, and a form without a decision")
     func wrongForms() async throws {
         try await withCaller { caller in
             let twice = try await caller.call(

@@ -27,7 +27,7 @@ struct DeviceTests {
         return try await caller.send(parameters.merging(changes) { $1 })
     }
 
-    @Test("is described, and gives tokens to the device once the person has allowed it")
+    @Test("is offered in discovery, and issues tokens to the device after the person has allowed it")
     func whole() async throws {
         try await withCaller { caller in
             let described = try await caller.call(
@@ -65,7 +65,7 @@ struct DeviceTests {
         }
     }
 
-    @Test("refuses what it has to")
+    @Test("rejects invalid requests")
     func refusals() async throws {
         try await withCaller { caller in
             #expect(try await authorize(caller, ["client_id": "nobody"]).refusal() == "401 invalid_client")
@@ -103,7 +103,7 @@ struct DeviceBookTests {
         }
     }
 
-    @Test("who asks too often is slowed down for good, who says no is no longer waited for, and codes end")
+    @Test("polling too fast slows the device down, a denial ends the wait, and codes expire")
     func time() throws {
         var book = DeviceBook()
         let scope = try Scope("openid")

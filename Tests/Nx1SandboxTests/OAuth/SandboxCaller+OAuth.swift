@@ -11,7 +11,7 @@ extension SandboxCaller {
     static let verifier = String(repeating: "verifier-of-nx1-", count: 3)
     static let challenge = base64URL(Data(SHA256.hash(data: Data(verifier.utf8))))
 
-    /// A request to the authorization endpoint that is right, but for what is given; an empty value leaves one out.
+    /// A valid request to the authorization endpoint, with the given changes; an empty value omits a parameter.
     static func authorizationPath(_ changes: [String: String] = [:]) -> String {
         var parameters = [
             "client_id": "nx1sh", "redirect_uri": redirect, "response_type": "code", "state": "s&1",
@@ -56,7 +56,7 @@ extension SandboxCaller {
             signedIn: false)
     }
 
-    /// Presses a button of the page, and gives the parameters that the browser brings back.
+    /// Presses a button of the page, and returns the parameters of the redirect.
     func press(_ button: String, changes: [String: String] = [:]) async throws -> [String: String] {
         let answer = try await call(
             .POST, Self.authorizationPath(changes), body: ByteBuffer(string: "decision=\(button)"),
@@ -70,7 +70,7 @@ extension SandboxCaller {
         try #require(try await press("allow", changes: changes)["code"])
     }
 
-    /// Trades a code in, with changes to a request that is right.
+    /// Redeems a code, with changes to a valid request.
     func redeem(_ code: String, _ changes: [String: String] = [:]) async throws -> Answer {
         let parameters = [
             "grant_type": "authorization_code", "client_id": "nx1sh", "code": code,
@@ -84,7 +84,7 @@ extension SandboxCaller {
         return try await send(parameters.merging(changes) { $1 })
     }
 
-    /// The status of a call that is signed with that token.
+    /// The status of a call that is signed with the token.
     func status(with token: String) async throws -> Int {
         try await call(
             .GET, "/api/crews/types", headers: ["Authorization": "Bearer \(token)"], signedIn: false
@@ -93,7 +93,7 @@ extension SandboxCaller {
 }
 
 extension Answer {
-    /// The parameters that an answer adds to the redirect address.
+    /// The parameters that a response adds to the redirect address.
     func redirection() throws -> [String: String] {
         let location = try #require(headers.first(name: "Location"))
         #expect(location.hasPrefix(SandboxCaller.redirect + "?"), "\(location)")
@@ -105,7 +105,7 @@ extension Answer {
         try #require(try object()[name] as? String, "no \(name): \(text)")
     }
 
-    /// Status and OAuth error code, as in "400 invalid_grant"; the description has to be there.
+    /// Status and OAuth error code, as in "400 invalid_grant"; a description is required.
     func refusal() throws -> String {
         #expect(try !text("error_description").isEmpty)
         #expect(headers["Cache-Control"] == ["no-store"])

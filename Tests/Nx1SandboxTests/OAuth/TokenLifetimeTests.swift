@@ -7,9 +7,9 @@ import Testing
 @testable import Nx1Sandbox
 @testable import Nx1SecureSandbox
 
-@Suite("The life of codes and tokens")
+@Suite("The lifetime of codes and tokens")
 struct TokenLifetimeTests {
-    @Test("A token ends when it says; what it opened goes on, and the fixed token never ends")
+    @Test("A token expires on time; streams it opened continue, and the fixed token never expires")
     func expiry() async throws {
         try await withCaller(speed: 1, tokenLifetime: .seconds(2)) { caller in
             let id = try await caller.start(#"{"duration":4}"#)
@@ -45,7 +45,7 @@ struct TokenLifetimeTests {
     }
 
     @Test(
-        "A code can be used for a minute", arguments: [(Duration.seconds(59), true), (.seconds(60), false)])
+        "A code is valid for a minute", arguments: [(Duration.seconds(59), true), (.seconds(60), false)])
     func code(age: Duration, isGood: Bool) throws {
         let now = ContinuousClock.now
         var book = TokenBook(tokenLifetime: .seconds(600))
@@ -59,7 +59,7 @@ struct TokenLifetimeTests {
     }
 
     @Test(
-        "A refresh token can be used for half an hour, and for ever with offline_access",
+        "A refresh token is valid for half an hour, and forever with offline_access",
         arguments: [
             ("openid", Duration.seconds(1799), true), ("openid", .seconds(1800), false),
             ("openid offline_access", .seconds(86_400 * 365), true),

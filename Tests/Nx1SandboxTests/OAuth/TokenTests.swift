@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The token endpoint")
 struct TokenTests {
-    @Test("gives tokens for a code, which the service accepts, and says who signed in")
+    @Test("issues tokens for a code, which the service accepts, and identifies the person")
     func codeFlow() async throws {
         try await withCaller { caller in
             let tokens = try await caller.redeem(try await caller.code())
@@ -35,7 +35,7 @@ struct TokenTests {
         }
     }
 
-    /// The claims of a token whose signature the published key confirms.
+    /// The claims of a token whose signature the published key verifies.
     private func claims(of token: String, _ caller: SandboxCaller) async throws -> [String: Any] {
         func data(_ text: some StringProtocol) throws -> Data {
             let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
@@ -56,7 +56,7 @@ struct TokenTests {
     }
 
     @Test(
-        "refuses a code with anything wrong, and names the kind of mistake",
+        "rejects a code with any error, and reports the kind of error",
         arguments: [
             (["code": "unknown"], "400 invalid_grant"), (["code": ""], "400 invalid_request"),
             (["redirect_uri": "http://127.0.0.1:4712/back"], "400 invalid_grant"),
@@ -79,7 +79,7 @@ struct TokenTests {
         }
     }
 
-    @Test("takes nothing but a form, each parameter once")
+    @Test("accepts only forms, with each parameter once")
     func forms() async throws {
         try await withCaller { caller in
             let json = try await caller.sendText("{}", type: "application/json")
@@ -93,7 +93,7 @@ struct TokenTests {
         }
     }
 
-    @Test("takes a code once, and takes back what came of it when it comes again")
+    @Test("accepts a code once, and revokes its tokens if it is used again")
     func codeOnce() async throws {
         try await withCaller { caller in
             let code = try await caller.code()
@@ -105,7 +105,7 @@ struct TokenTests {
         }
     }
 
-    @Test("rotates refresh tokens, and takes all of them back when an old one comes again")
+    @Test("rotates refresh tokens, and revokes the whole family if an old one is used again")
     func rotation() async throws {
         try await withCaller { caller in
             let first = try await caller.redeem(try await caller.code())
@@ -121,7 +121,7 @@ struct TokenTests {
         }
     }
 
-    @Test("gives less on a refresh if less is asked for, never more")
+    @Test("can narrow the scope on a refresh, but never widen it")
     func narrowerScope() async throws {
         try await withCaller { caller in
             let first = try await caller.redeem(try await caller.code(["scope": "openid profile"]))
@@ -134,7 +134,8 @@ struct TokenTests {
     }
 
     @Test(
-        "gives a confidential client an access token for its secret, and no more", arguments: [true, false])
+        "issues an access token to a confidential client for its secret, and nothing else",
+        arguments: [true, false])
     func clientCredentials(isBasic: Bool) async throws {
         try await withCaller { caller in
             let (id, secret) = (caller.sandbox.batchClientID, caller.sandbox.batchClientSecret)
@@ -155,7 +156,7 @@ struct TokenTests {
         }
     }
 
-    @Test("tells a confidential client what is wrong with its sign-in")
+    @Test("reports errors in a confidential client's sign-in")
     func clientRefusals() async throws {
         try await withCaller { caller in
             let (id, secret) = (caller.sandbox.batchClientID, caller.sandbox.batchClientSecret)
@@ -176,7 +177,7 @@ struct TokenTests {
         }
     }
 
-    @Test("takes tokens back, with all that belongs to them, and minds no unknown one")
+    @Test("revokes tokens with their family, and ignores unknown ones")
     func revocation() async throws {
         try await withCaller { caller in
             let client = ["client_id": "nx1sh"]

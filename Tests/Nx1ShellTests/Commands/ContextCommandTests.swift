@@ -6,16 +6,18 @@ import Testing
 @testable import ShellOutput
 @testable import ShellSession
 
-@Suite("Questions that carry the ones before them")
+@Suite("Questions with context")
 struct ContextCommandTests {
-    /// The questions as the records have them.
+    /// The questions in the records.
     private func questions(_ script: String) async throws -> [String?] {
         let transcript = try await Transcript(script) { $0.format = .json }
         return try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
             .map { $0["input"]?["question"]?.string }
     }
 
-    @Test("go out alone at first; with `:context N` the last N go along, and the record has what was sent")
+    @Test(
+        "are sent alone by default; with `:context N` the last N are included, and the record has what was sent"
+    )
     func carried() async throws {
         let asked = try await questions(
             ":set result=fine\none\n:context 2\ntwo\n:crew classification three\nfour\nfive\n:context off\nsix"
@@ -34,14 +36,14 @@ struct ContextCommandTests {
         #expect(asked[5] == "six")
     }
 
-    @Test("begin anew after off and on")
+    @Test("start a new topic after off and on")
     func anew() async throws {
         let asked = try await questions(
             ":set result=fine\n:context on\none\n:context off\n:context on\ntwo")
         #expect(asked == ["one", "two"])
     }
 
-    @Test("don't carry what failed, what had no text, or what a command showed")
+    @Test("don't include failed runs, runs without text, or answers shown by commands")
     func counted() async throws {
         let asked = try await questions(
             ":set result=fine\n:context on\n:crew ask scenario=fail one\n:crew ask question=two\n:context 1\nthree\n:result\n:status\nfour"
@@ -53,7 +55,7 @@ struct ContextCommandTests {
         #expect(asked[5]?.components(before: "| three") == 1)
     }
 
-    @Test("`:context` says whether it is on, and what goes along with the next question")
+    @Test("`:context` shows whether it is on, and what the next question includes")
     func facts() async throws {
         let transcript = try await Transcript(
             ":set result=fine\n:context\n:context on\n:context\none\n:context\n:context 0\n:context")
@@ -76,7 +78,7 @@ struct ContextCommandTests {
     }
 
     @Test(
-        "`:context` says its bounds to what is out of them",
+        "`:context` rejects numbers outside its range",
         arguments: ["11", "-1", "many", "1.5", "99999999999999999999"])
     func refused(word: String) async throws {
         let transcript = try await Transcript(":context \(word)\n:context on off")

@@ -19,7 +19,7 @@ struct EachCommandTests {
         return try transcript.answers.split(separator: "\n").map { try JSONValue(parsing: $0) }
     }
 
-    @Test("asks a question for each row, in their order, and its record has the row", arguments: [nil, 2, 8])
+    @Test("asks one question per row, in order, and each record has its row", arguments: [nil, 2, 8])
     func order(jobs: Int?) async throws {
         let records = try await records(
             ":each ~/regions.csv Late in {region} in {month=all months}?",
@@ -36,7 +36,7 @@ struct EachCommandTests {
         #expect(records.map { $0["status"] } == ["completed", "completed", "completed"])
     }
 
-    @Test("sends a cell as it is, whatever it looks like")
+    @Test("sends a cell unchanged, whatever it looks like")
     func data() async throws {
         let cells = [
             #"north"; :quit"#, "two\nlines \\", "{x} {region} {{y}}", "@/etc/passwd", "%1", "@-", "-- a=b &",
@@ -53,7 +53,7 @@ struct EachCommandTests {
         #expect(records.map { $0["input"]?["question"]?.string } == cells.map { "Tell \($0) {region}" })
     }
 
-    @Test("gives := the row's own value: of JSON as it is, of CSV read as JSON")
+    @Test("gives := the row's own value: JSON unchanged, CSV parsed as JSON")
     func values() async throws {
         let rows = #"{"n":5,"t":"5"}"# + "\n" + #"{"n":[null],"t":""}"#
         let typed = try await records(
@@ -67,7 +67,7 @@ struct EachCommandTests {
         #expect(read.map { $0["input"]?["t"] } == ["07", "x", ""])
     }
 
-    @Test("is for saved questions too: a cell is a value of theirs")
+    @Test("works with saved questions: cells are their values")
     func questions() async throws {
         let records = try await records(
             ":define late How many in {month=March} in {region}?\n:each ~/r.tsv :late month=May \"region={where}\"",
@@ -79,7 +79,7 @@ struct EachCommandTests {
     }
 
     @Test(
-        "fills in the values of a template, and shows a secret one nowhere",
+        "fills in a template's values, and never shows a sensitive one",
         arguments: ["HAM", "nowhere at all"])
     func templates(warehouse: String) async throws {
         let transcript = try await Transcript(
@@ -93,7 +93,7 @@ struct EachCommandTests {
         #expect(!(transcript.answers + transcript.remarks).contains("48151623"))
     }
 
-    @Test("takes the table of an answer as rows", arguments: ["%1", "@%1", "@last", "last"])
+    @Test("reads the table of an answer as rows", arguments: ["%1", "@%1", "@last", "last"])
     func answers(name: String) async throws {
         let records = try await records(
             ":crew ask result:=\"|Month|Orders|\\n|-|-|\\n|May|7|\\n|June|8|\" Orders?\n"
@@ -102,7 +102,7 @@ struct EachCommandTests {
         #expect(records.dropFirst().map { $0["input"]?["n"] } == [7, 8])
     }
 
-    @Test("makes one table of CSV, the row's columns first")
+    @Test("makes one CSV table, with the row's columns first")
     func table() async throws {
         let transcript = try await Transcript(
             ":each ~/r.csv :crew ask result={a} duration:=0.1 Q{a}\n:each ~/r.csv :crew ask result=x duration:=0.1 W",
@@ -121,7 +121,7 @@ struct EachCommandTests {
                 """, "\(transcript.remarks)")
     }
 
-    @Test("takes a block of several rows as its line")
+    @Test("accepts a block of several rows as its line")
     func block() async throws {
         let records = try await records(
             ":each ~/r.csv \"\"\"\nOne {a}\n:two {a}\n\"\"\"\n:each ~/r.csv :crew ask \"\"\"\nThree {a}\n\"\"\"",
@@ -130,7 +130,7 @@ struct EachCommandTests {
     }
 
     @Test(
-        "refuses a line, a file and a row that make no sense before anything is sent, and says where",
+        "rejects an invalid line, file or row before anything is sent, with its place",
         arguments: [
             (":each", ":each needs a file and a line."),
             (":each ~/r.csv", ":each needs a line after the file."),
@@ -164,7 +164,7 @@ struct EachCommandTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("says which row went wrong, has its record, and goes on with the others", arguments: [nil, 3])
+    @Test("names the row that failed, has its record, and continues with the others", arguments: [nil, 3])
     func badRow(jobs: Int?) async throws {
         let transcript = try await Transcript(
             ":each ~/r.csv :crew ask n:={n} result=A duration:=0.1 Q", files: ["r.csv": "n\n1\nmany\n3\n"]
@@ -203,7 +203,7 @@ struct EachCommandTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("ends at the first row that goes wrong if it is told to")
+    @Test("stops at the first failing row with --stop-on-error")
     func stopOnError() async throws {
         let transcript = try await Transcript(
             ":each ~/r.csv :crew ask result=\"A{n}\" scenario={s} duration:=0.1 Q\n:crew ask result=B Q",
@@ -214,14 +214,14 @@ struct EachCommandTests {
         #expect(transcript.exitStatus == .failed)
     }
 
-    @Test("says that a file without rows has none")
+    @Test("reports a file without rows")
     func empty() async throws {
         let transcript = try await Transcript(":each ~/r.csv Q {a}", files: ["r.csv": "a\n"])
         #expect(transcript.remarks == "nx1sh: ~/r.csv has no rows, so nothing was sent.\n")
         #expect(transcript.exitStatus == .answered)
     }
 
-    @Test("names the answers with several tables and how to choose one")
+    @Test("reports an answer with several tables and how to choose one")
     func severalTables() async throws {
         let transcript = try await Transcript(
             ":crew ask result:=\"|a|\\n|-|\\n|1|\\n\\n# Two\\n\\n|b|\\n|-|\\n|2|\" Q\n:each %1 Q {a}")

@@ -6,7 +6,7 @@ import Testing
 @testable import ShellInput
 @testable import ShellSession
 
-@Suite("Words typed by habit")
+@Suite("Habitual words from other shells")
 struct ForeignCommandTests {
     private func step(_ line: String, _ mode: StatementParser.Mode = .prompt) -> StatementParser.Step {
         var parser = StatementParser(mode: mode, commands: CommandRegistry.table.names)
@@ -29,12 +29,12 @@ struct ForeignCommandTests {
         #expect(step(line) == .statement(Statement(line: 1, content: .command(name: "quit", arguments: ""))))
     }
 
-    @Test("help at a prompt", arguments: helping)
+    @Test("show help at a prompt", arguments: helping)
     func helps(line: String) {
         #expect(step(line) == .statement(Statement(line: 1, content: .command(name: "help", arguments: ""))))
     }
 
-    @Test("are texts in a script", arguments: (leaving + helping).filter { !$0.hasPrefix(":") })
+    @Test("are text in a script", arguments: (leaving + helping).filter { !$0.hasPrefix(":") })
     func script(line: String) {
         var parser = StatementParser(mode: .script)
         guard case .statement(let statement) = parser.feed(line, number: 1),
@@ -47,7 +47,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "are texts with anything beside them",
+        "are text with anything else on the line",
         arguments: [
             "help me", "/bye for now", "\\q is what psql has", "? or !", ".help me", "exit?",
             "quit\nnow",
@@ -56,7 +56,7 @@ struct ForeignCommandTests {
         #expect(step(line) == text(line))
     }
 
-    @Test("are texts in a block, and after a colon that isn't one")
+    @Test("are text in a block, and after a colon that isn't a command's")
     func quoted() {
         #expect(step("\"\"\"/bye\"\"\"") == text("/bye"))
         #expect(step("\\:wq") == text(":wq"))
@@ -64,7 +64,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "which are another command here are not asked, and get its name",
+        "for a command that exists here are not sent, but get its name",
         arguments: [
             ("\\i", "source"), (".read", "source"), ("\\timing", "timing"), (".timer", "timing"),
             ("\\x", "format"),
@@ -81,7 +81,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "which are nothing here are not asked either",
+        "without a counterpart here are not sent either",
         arguments: [
             "\\d", "\\dt", "\\l", "\\conninfo", ".tables", ".schema", "/new", "/model", " \\gset ",
         ])
@@ -97,7 +97,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "with arguments get the name of the command that does so here",
+        "with arguments get the name of the counterpart here",
         arguments: [
             ("\\i x.sql", "source"), (".mode csv", "format"), ("/save x", "save"), ("!ls -l", "!"),
             ("! ls", "!"),
@@ -114,7 +114,7 @@ struct ForeignCommandTests {
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
     }
 
-    @Test("with arguments are refused whether the command that does so is there or not")
+    @Test("with arguments are rejected whether or not the counterpart exists")
     func watch() {
         for commands in [CommandRegistry.table.names.union(["watch"]), []] {
             var parser = StatementParser(mode: .prompt, commands: commands)
@@ -127,7 +127,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "with arguments are not asked where there is nothing like them",
+        "with arguments are not sent if there is no counterpart",
         arguments: ["\\d orders", ".tables late%", "\\copy a to b", "/model gpt"])
     func foreignWithArguments(line: String) {
         guard case .refused(let reason, 1) = step(line) else {
@@ -138,7 +138,7 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "are questions where they only begin like commands",
+        "are questions if they only start like commands",
         arguments: [
             ".5 of the orders?", "/var/log is full, why", "/etc/passwd has how many lines?",
             "\\alpha is what?",
@@ -157,13 +157,13 @@ struct ForeignCommandTests {
     }
 
     @Test(
-        "other words that begin so are texts",
+        "other words that start the same are text",
         arguments: ["/etc/passwd", ".gitignore", "/", "...", "\\:", "/2026/11", "Clear it"])
     func others(line: String) {
         #expect(step(line) == text(line == "\\:" ? ":" : line))
     }
 
-    @Test("a command typed with its colon is what it was, with arguments too")
+    @Test("a command typed with its colon works as ever, with arguments too")
     func commands() {
         let exit = Statement(line: 1, content: .command(name: "exit", arguments: ""))
         #expect(step(":exit") == .statement(exit))
@@ -172,7 +172,7 @@ struct ForeignCommandTests {
         )
     }
 
-    @Test("name only commands that there are")
+    @Test("name only existing commands")
     func known() throws {
         for line in Self.leaving + Self.helping {
             let name = try #require(ForeignCommands.command(meantBy: line.trimmed))

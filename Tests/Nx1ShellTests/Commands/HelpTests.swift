@@ -13,7 +13,7 @@ struct HelpTests {
         Command(name: name, group: group, summary: summary) { _, _ in .none }
     }
 
-    /// Commands that may come.
+    /// Commands that may be added.
     private static let more: [Command] = [
         ("asking", "define forget each watch session"), ("runs", "chart diff report share compare pin tag"),
         ("service", "doctor about limits"), ("display", "theme width"), ("shell", "jump keys"),
@@ -28,7 +28,7 @@ struct HelpTests {
             separator: "\n", omittingEmptySubsequences: false)
     }
 
-    @Test("fits 80 columns, and 24 rows with the prompt under it, also with many more commands than now")
+    @Test("fits 80 columns, and 24 rows with the prompt below it, even with many more commands")
     func fits() {
         let rows = rows(CommandRegistry.all + Self.more)
         #expect(rows.count <= 23)
@@ -37,7 +37,7 @@ struct HelpTests {
             self.rows(CommandRegistry.all, columns: 20).prefix { !$0.isEmpty }.filter { $0.count > 19 } == [])
     }
 
-    @Test("has every command once, in the block of its group, and says what text is")
+    @Test("has every command once, in the block of its group, and explains text")
     func complete() {
         let rows = rows(CommandRegistry.all + Self.more).prefix { !$0.isEmpty }
         let words = rows.joined(separator: " ").split(separator: " ")
@@ -49,7 +49,7 @@ struct HelpTests {
         #expect(titles == CommandGroup.allCases.filter { $0 != .yours }.map { $0.title[...] })
     }
 
-    @Test("has a page for each group: what each command does, a row of 80 columns each")
+    @Test("has a page for each group: what each command does, in rows of 80 columns")
     func groups() async throws {
         for group in CommandGroup.allCases where group != .yours {
             let commands = CommandRegistry.all.filter { $0.group == group }
@@ -62,13 +62,13 @@ struct HelpTests {
                 #expect(row.hasPrefix("  :\(command.name) ") && row.hasSuffix(" " + command.summary))
             }
         }
-        // A command of that name is meant rather than a group.
+        // A command takes precedence over a group of the same name.
         #expect(try await Transcript(":help runs").answers.hasPrefix(":runs "))
         let data = try await Transcript(":help service") { $0.format = .json }
         #expect(try JSONValue(parsing: data.answers).array?.first?["group"] == "service")
     }
 
-    @Test("is data in JSON: every command with its group, its form and its other names")
+    @Test("is data in JSON: every command with its group, usage and aliases")
     func list() async throws {
         let transcript = try await Transcript(":help\n:?") { $0.format = .json }
         let answers = transcript.answers.split(separator: "\n")
@@ -84,7 +84,7 @@ struct HelpTests {
             ])
     }
 
-    @Test("names what all agree on: groups have members, names and other names are there once")
+    @Test("is consistent: groups have members, and names and aliases are unique")
     func registry() {
         let names = CommandRegistry.all.flatMap { [$0.name] + $0.aliases }
         #expect(Set(names).count == names.count)
@@ -94,7 +94,7 @@ struct HelpTests {
 
 @Suite("Help on one command")
 struct CommandHelpTests {
-    @Test("has its form, what it does, other names, details and examples")
+    @Test("has its usage, description, aliases, details and examples")
     func page() async throws {
         let transcript = try await Transcript(":help crew\n:help :q")
         #expect(transcript.answers.hasPrefix(":crew [NAME [ITEM…] [TEXT]]: shows the crews,"))
@@ -111,7 +111,7 @@ struct CommandHelpTests {
         #expect(page["group"] == "asking")
     }
 
-    @Test("says of a command that shows something which form it takes, and where that can go")
+    @Test("explains the output options of a command with output")
     func endings() async throws {
         #expect(
             try await Transcript(":help ping").answers.hasSuffix(
@@ -122,7 +122,7 @@ struct CommandHelpTests {
         #expect(try await !Transcript(":help bg").answers.contains("-o FORMAT"))
     }
 
-    @Test("every example line is a command or text that the shell knows, and every page is within 80 columns")
+    @Test("contains only examples that work, within 80 columns")
     func examples() throws {
         for command in CommandRegistry.all {
             for example in command.examples {
@@ -132,7 +132,7 @@ struct CommandHelpTests {
                     continue
                 }
                 guard case .command(let name, _) = statement.content else { continue }
-                // A saved question can be asked once it is defined.
+                // A saved question exists once it is defined.
                 let isDefined = command.examples.contains { $0.line.hasPrefix(":define \(name) ") }
                 if !isDefined { #expect(throws: Never.self) { try CommandRegistry.table.find(name) } }
                 #expect(example.line.count + example.effect.count + 4 <= 80, "\(example.line)")
@@ -142,7 +142,7 @@ struct CommandHelpTests {
     }
 
     @Test(
-        "an unknown name gets the nearest right ones, also one from another editor or shell",
+        "suggests the nearest names for an unknown one, including names from other shells",
         arguments: [
             (":hlep", "Unknown command :hlep. Did you mean `:help`?"),
             (":help formt", "Unknown command :formt. Did you mean `:format` or `:forget`?"),

@@ -5,9 +5,9 @@ import Testing
 @testable import Nx1Shell
 @testable import ShellSession
 
-@Suite("What :login is asked for")
+@Suite("The options of :login")
 struct LoginRequestTests {
-    @Test("is the browser or another device, and a port is for a browser")
+    @Test("choose the browser or another device, and a port for the browser")
     func requests() throws {
         #expect(try LoginRequest(Words("")).method == .automatic)
         #expect(try LoginRequest(Words("--device")).method == .device)
@@ -18,7 +18,7 @@ struct LoginRequestTests {
     }
 
     @Test(
-        "is refused with a sentence if it makes no sense",
+        "are rejected with a sentence if they are invalid",
         arguments: [
             ("--device --browser", ":login takes --device or --browser, not both."),
             ("--device --port 80", "--port can't be combined with --device, which uses no port."),

@@ -11,7 +11,7 @@ struct SavedQuestionCommandTests {
         ".nx1/questions/late.md": "How many orders shipped late in {month=March} in {region}?\n"
     ]
 
-    /// The inputs that were sent, in the order of the lines.
+    /// The inputs that were sent, in line order.
     private func inputs(_ script: String, files: [String: String] = late) async throws -> [JSONObject?] {
         let transcript = try await Transcript(script, files: files) { $0.format = .json }
         return try transcript.answers.split(separator: "\n").map {
@@ -19,7 +19,7 @@ struct SavedQuestionCommandTests {
         }
     }
 
-    @Test("are asked by their names, with defaults for what isn't given")
+    @Test("are asked by name, with defaults for missing values")
     func asked() async throws {
         let inputs = try await inputs(":late region=north\n:late month=April region=\"south west\"")
         #expect(
@@ -29,7 +29,7 @@ struct SavedQuestionCommandTests {
             ])
     }
 
-    @Test("take what looks like syntax as data")
+    @Test("treat values that look like syntax as data")
     func data() async throws {
         let values = [#"north"; :quit"#, "{month}", "@/etc/passwd", "%1", "a | cat", "x > y", "last", "--"]
         for value in values {
@@ -40,7 +40,7 @@ struct SavedQuestionCommandTests {
         }
     }
 
-    @Test("refuse a missing value and an unknown name in a script, each with its exit status")
+    @Test("reject a missing value and an unknown name in a script, each with its exit status")
     func refusals() async throws {
         let transcript = try await Transcript(":late\n:late place=x region=y\n:late north", files: Self.late)
         #expect(transcript.exitStatus == .usage)
@@ -54,7 +54,7 @@ struct SavedQuestionCommandTests {
                 """)
     }
 
-    @Test("are asked as their front matter says: crew, inputs, format")
+    @Test("use the settings of their front matter: crew, inputs, format")
     func frontMatter() async throws {
         let file = """
             ---
@@ -72,7 +72,7 @@ struct SavedQuestionCommandTests {
         #expect(record["input"] == ["labels": ["a", "b"], "question": "Sort T1."])
     }
 
-    @Test("fill a template: its text by places, its variables by name")
+    @Test("fill a template: its text with placeholders, its variables by name")
     func template() async throws {
         let file = "---\ntemplate: Late orders\n---\n"
         let transcript = try await Transcript(
@@ -84,7 +84,7 @@ struct SavedQuestionCommandTests {
         #expect(record["status"] == "completed")
     }
 
-    @Test("fill the places of their inputs, and refuse a place that has no value")
+    @Test("fill the placeholders in their inputs, and reject a missing value")
     func inputPlaces() async throws {
         let file = "---\nset:\n  area: \"{region}\"\n  level: \"{depth}\"\n---\nLate in {region=north}?\n"
         let files = [".nx1/questions/area.md": file]
@@ -99,7 +99,7 @@ struct SavedQuestionCommandTests {
         #expect(refused.exitStatus == .usage)
     }
 
-    @Test("keep a value that is named like a secret out of the list of runs")
+    @Test("keep a value named like a secret out of the list of runs")
     func secretPlace() async throws {
         let transcript = try await Transcript(
             ":pw password=SECRETX1\n:runs -o json",
@@ -115,7 +115,7 @@ struct SavedQuestionCommandTests {
         #expect(inputs.map { $0?["question"] } == ["Which 1?\nAnd why?"])
     }
 
-    @Test("aren't replaced by what was meant as a redirection")
+    @Test("aren't overwritten by a mistyped redirection")
     func noRedirection() async throws {
         for tail in ["> x", "| wc", "-o json"] {
             let transcript = try await Transcript(":define late \(tail)\n:late region=x", files: Self.late)
@@ -125,7 +125,7 @@ struct SavedQuestionCommandTests {
         }
     }
 
-    @Test("are saved, listed, shown by help, repeated, and removed")
+    @Test("are saved, listed, explained by help, repeated, and removed")
     func life() async throws {
         let transcript = try await Transcript(
             """
@@ -150,7 +150,7 @@ struct SavedQuestionCommandTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("can't have the name of a command, and an editor needs a terminal")
+    @Test("can't have a command's name, and editing needs a terminal")
     func names() async throws {
         let transcript = try await Transcript(
             ":define runs Which?\n:define 1x Which?\n:define why\n:forget why")
@@ -163,7 +163,7 @@ struct SavedQuestionCommandTests {
         #expect(lines[3].contains("No question named `why`."))
     }
 
-    @Test("run many at once, in the order of the lines")
+    @Test("run many at a time, with answers in line order")
     func atOnce() async throws {
         let script = (1...20).map { ":late region=r\($0)" }.joined(separator: "\n")
         let transcript = try await Transcript(script, files: Self.late) {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Templates")
 struct TemplateCommandTests {
-    @Test("are listed with what they are for, and each with its variables")
+    @Test("are listed with their descriptions, and each with its variables")
     func lists() async throws {
         let transcript = try await Transcript(":template\n:template \"Late orders\"\n:template -o json")
         #expect(transcript.exitStatus == .answered)
@@ -23,7 +23,7 @@ struct TemplateCommandTests {
         #expect(list.array?.first?["name"] == "Late orders")
     }
 
-    @Test("run with values in the types of their declaration, by :template, as a crew, and as the default")
+    @Test("run with values in their declared types, by :template, as a crew, and as the default")
     func runs() async throws {
         let transcript = try await Transcript(
             """
@@ -43,7 +43,7 @@ struct TemplateCommandTests {
         }
     }
 
-    @Test("are lines of JSON lines, and of many at once")
+    @Test("work in JSON lines, and with many runs in parallel")
     func jsonLines() async throws {
         let transcript = try await Transcript(
             #"{"crew":"Late orders","input":{"region":"north"}}"# + "\n"
@@ -59,7 +59,7 @@ struct TemplateCommandTests {
     }
 
     @Test(
-        "are checked before anything is sent",
+        "are validated before anything is sent",
         arguments: [
             (
                 ":template \"Late orders\"  limit=7",
@@ -93,7 +93,7 @@ struct TemplateCommandTests {
         #expect(transcript.answers.isEmpty)
     }
 
-    @Test("show no value in the record of a request whose template couldn't be looked up")
+    @Test("show no value in the record of a request if the template couldn't be looked up")
     func unresolved() async throws {
         let transcript = try await Transcript(":template stok pin=909093") { $0.format = .json }
         #expect(transcript.exitStatus == .usage)
@@ -102,7 +102,7 @@ struct TemplateCommandTests {
     }
 
     @Test(
-        "and crews show their answer where the end of the line says, behind values and items",
+        "and crews send their answer to the line's destination, after values and items",
         arguments: [
             ":template \"Late orders\" region=north -o json", ":crew \"Late orders\" region=north -o json",
             ":template \"Late orders\" region=north -o json | cat",
@@ -114,7 +114,7 @@ struct TemplateCommandTests {
             settings.many = jobs.map { .init(jobs: $0) }
         }
         #expect(transcript.exitStatus == .answered, "\(transcript.remarks)")
-        // A program writes to this process' own output, and a file is a file.
+        // A program writes to this process's own output, and a file is a file.
         guard !line.contains("| cat"), !line.contains(">>") else {
             #expect(transcript.answers.isEmpty)
             return
@@ -136,7 +136,7 @@ struct TemplateCommandTests {
         #expect(!transcript.answers.contains("&"))
     }
 
-    @Test("run once for each line of a batch, also where two lines mean the same")
+    @Test("run once for each line of a batch, even if two lines mean the same")
     func batch() async throws {
         let transcript = try await Transcript(
             ":crew \"Late orders\" region=north limit=5\n:crew \"Late orders\" region=north limit:=5"
@@ -149,7 +149,7 @@ struct TemplateCommandTests {
         #expect(Set(records.compactMap { $0["correlation_id"]?.string }).count == 2)
     }
 
-    @Test("keep a sensitive value, however short, out of the log of requests")
+    @Test("keep a sensitive value, however short, out of the request log")
     func log() async throws {
         let transcript = try await Transcript(
             ":template \"Stock check\" warehouse=W1 mode=full pin=4x7y"
@@ -160,7 +160,7 @@ struct TemplateCommandTests {
         #expect(!transcript.remarks.contains("4x7y"))
     }
 
-    @Test("keep a sensitive value out of records and of the list of runs")
+    @Test("keep a sensitive value out of records and the list of runs")
     func sensitive() async throws {
         let transcript = try await Transcript(
             ":template \"Stock check\" warehouse=W1 mode=full pin=4711-0815\n:runs -o json\n:result -o json"
@@ -172,7 +172,7 @@ struct TemplateCommandTests {
     }
 }
 
-@Suite("Crews of one's own")
+@Suite("A person's own crews")
 struct CrewFileCommandTests {
     private static let crew = [
         ".nx1/crews/research/agents.yaml": """
@@ -191,7 +191,7 @@ struct CrewFileCommandTests {
         """,
     ]
 
-    @Test("run by their names, with the places filled in, and again")
+    @Test("run by name, with placeholders filled in, and again")
     func runs() async throws {
         let transcript = try await Transcript(
             ":crew research topic=returns\n:again topic=delays\n:again", files: Self.crew)
@@ -205,7 +205,7 @@ struct CrewFileCommandTests {
             .count == 2, "said once")
     }
 
-    @Test("are listed, shown, and the default crew")
+    @Test("are listed, shown, and can be the default crew")
     func shown() async throws {
         let transcript = try await Transcript(
             ":crew\n:crew research --show -o json\n:crew research\n:set topic=returns\n:crew",
@@ -221,7 +221,7 @@ struct CrewFileCommandTests {
         #expect(defaults.last?.contains(" yes ") == true)
     }
 
-    @Test("are refused with file and line, all problems at once, before anything is sent")
+    @Test("are rejected with file and line, all problems at once, before anything is sent")
     func problems() async throws {
         let files = [
             ".nx1/crews/bad.yaml": """
@@ -241,7 +241,7 @@ struct CrewFileCommandTests {
         #expect(transcript.remarks.contains("bad.yaml:7: "))
     }
 
-    @Test("that aren't there say where they would have been looked for")
+    @Test("that don't exist are reported with the searched folders")
     func missing() async throws {
         let transcript = try await Transcript(":crew reserch Why?\n:crew ./nope.yaml Why?", files: Self.crew)
         #expect(transcript.exitStatus == .usage)

@@ -4,7 +4,7 @@ import ShellText
 @testable import ShellOutput
 
 extension OutputFormat {
-    /// Fields with a bar between them, a row a line; what is no table is as in `text`.
+    /// Fields separated by bars, one row per line; an answer without a table is shown as in `text`.
     static let bars = OutputFormat(
         name: "bars", summary: "fields with bars between them",
         run: { (report, page) throws(Complaint) in
@@ -24,7 +24,7 @@ extension OutputFormat {
             .map { $0.map(field).joined(separator: "|") }.joined(separator: "\n")
     }
 
-    /// A bar or a line break inside a field would begin another one.
+    /// A bar or a line break inside a field would start another one.
     private static func field(_ text: String) -> String {
         String(text.map { $0 == "|" || $0.isNewline ? " " : $0 })
     }

@@ -13,9 +13,9 @@ import Testing
 @testable import ShellSession
 @testable import ShellText
 
-@Suite("What the pages for newcomers add", .timeLimit(.minutes(1)))
+@Suite("The examples on the contributor pages", .timeLimit(.minutes(1)))
 struct NewcomerTests {
-    @Test("is a command that works")
+    @Test("add a command that works")
     func command() async throws {
         try await withSandbox(.init(speed: 100)) { sandbox async throws in
             var settings = SessionSettings()
@@ -36,7 +36,7 @@ struct NewcomerTests {
         }
     }
 
-    @Test("is an output format that works")
+    @Test("add an output format that works")
     func format() throws {
         var report = RunReport(line: 1, crew: .ask, input: [:])
         report.result = CrewResult(
@@ -51,7 +51,7 @@ struct NewcomerTests {
         #expect(String(decoding: facts.inPipe, as: UTF8.self) == "a|b\n1|x\n")
     }
 
-    @Test("is a credential source that works, and finds a renewed token")
+    @Test("add a credential source that works, and notices a renewed token")
     func credentials() async throws {
         try await withSandbox(.init(speed: 100)) { sandbox async throws in
             try await withTemporaryFolder { folder in

@@ -1,11 +1,11 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs with the access token in a file that something else renews. It is read for every request.
+/// Signs with the access token in a file that another program renews. The file is read for every request.
 public struct TokenOfFile: Credentials {
     private let path: String
 
-    /// - Parameter path: the file; white space around the token is dropped.
+    /// - Parameter path: the file; whitespace around the token is removed.
     public init(path: String) {
         self.path = path
     }
@@ -20,7 +20,7 @@ public struct TokenOfFile: Credentials {
     }
 
     public func discard(_ refused: Authorization) async -> Bool {
-        // Whether it has been renewed since.
+        // Whether the token has been renewed since.
         guard let bytes = try? PrivateFile(path: path).read() else { return false }
         return (try? Authorization.bearerToken(String(decoding: bytes, as: UTF8.self))) != refused
     }

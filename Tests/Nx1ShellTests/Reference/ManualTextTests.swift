@@ -7,7 +7,7 @@ import Testing
 @Suite("Text in the manual page")
 struct ManualTextTests {
     @Test(
-        "is shown by every formatter as it was written",
+        "is shown by every formatter as written",
         arguments: [
             (#"\:"#, #"\e:"#), ("--api-key-file", #"\-\-api\-key\-file"#), ("doesn't", #"doesn\(aqt"#),
             ("`a` ^b ~/c", #"\(gaa\(ga \(hab \(ti/c"#), ("[RUN…]", "[RUN...]"), ("│", #"\[u2502]"#),
@@ -17,7 +17,7 @@ struct ManualTextTests {
         #expect(ManualText.escaped(text) == source)
     }
 
-    @Test("begins a line for each sentence, and none is too long for a formatter's liking")
+    @Test("starts a line for each sentence, short enough for formatters")
     func lines() {
         #expect(ManualText.lines("One. Two?  Three\nand four") == ["One.", "Two?", "Three and four"])
         let long = ManualText.lines(Array(repeating: "word-with-hyphens", count: 20).joined(separator: " "))
@@ -26,21 +26,21 @@ struct ManualTextTests {
         #expect(ManualText.lines(" \n ") == [])
     }
 
-    @Test("is never taken for a macro, wherever a line ends")
+    @Test("is never parsed as a macro, wherever a line ends")
     func macros() {
         #expect(ManualText.lines(".editrc") == [#"\&.editrc"#])
         #expect(ManualText.literal(".so file\n'quoted'") == [#"\&.so file"#, #"\(aqquoted\(aq"#])
         #expect(ManualText.lines("Yes. .Sh NAME") == ["Yes.", #"\&.Sh NAME"#])
     }
 
-    @Test("is hyphenated only where it is words: names to type stay whole")
+    @Test("is hyphenated only in prose: names to type stay whole")
     func names() {
         #expect(
             ManualText.lines("Set client_id, or (--host), in a file's text.")
                 == [#"Set \%client_id, or \%(\-\-host), in a file\(aqs text."#])
     }
 
-    @Test("is one argument of a macro, whatever is in it")
+    @Test("is one argument of a macro, whatever it contains")
     func arguments() {
         #expect(ManualText.argument(":crew [TYPE]") == "\":crew [TYPE]\"")
         #expect(ManualText.argument("say \"no\"") == #""say \(dqno\(dq""#)
@@ -48,7 +48,7 @@ struct ManualTextTests {
         #expect(ManualText.argument("") == "\"\"")
     }
 
-    @Test("keeps the line breaks that were meant, and fills the others")
+    @Test("keeps intended line breaks, and fills the others")
     func breaks() {
         var source = ManualSource()
         source.add(

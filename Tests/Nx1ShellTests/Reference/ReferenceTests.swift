@@ -14,7 +14,7 @@ struct ReferenceTests {
             .init(names: ["--path"], value: "path", summary: "Where.", section: "Places"),
         ])
 
-    @Test("has each option, command and exit status, in cells that hold")
+    @Test("has each option, command and exit status, in valid table cells")
     func tables() {
         let text = ReferenceTables(Self.program).text
         #expect(text.contains(#"| `-x`, `--exact` | Either a\|b or \<c>. |"#))
@@ -29,7 +29,7 @@ struct ReferenceTests {
         }
     }
 
-    @Test("and the manual page give version, date, options with their values, and all that a command has")
+    @Test("and the manual page give version, date, options with values, and everything about each command")
     func page() {
         let page = ManualPage(Self.program).text
         #expect(page.contains("\n.Dd May 4, 2027\n.Dt NX1SH 1\n.Os \"nx1sh 1.2.3\"\n"))
@@ -42,18 +42,18 @@ struct ReferenceTests {
         #expect(page.allSatisfy { $0.isASCII })
     }
 
-    /// What describes the terminal or the system, and isn't set for the shell.
+    /// Variables that describe the terminal or the system, rather than the shell.
     private static let surroundings: Set<String> = [
         "DISPLAY", "HOME", "PATH", "SSH_CONNECTION", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION",
         "LESSCHARSET", "SWIFT_BACKTRACE",
     ]
 
-    /// Where a source reads a variable; and names that nothing but a variable has.
+    /// The places where sources read variables, and names that only variables have.
     private static var reading: Regex<(Substring, Substring)> {
         #/(?:environment\[|variable\(|isSet\(|(?=.(?:NX1|LAKEHOUSE)_))"([A-Z][A-Z0-9_]+)"/#
     }
 
-    @Test("explains every variable of the environment that the sources read, and no other")
+    @Test("explains exactly the environment variables that the sources read")
     func variables() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()

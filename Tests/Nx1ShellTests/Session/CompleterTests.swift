@@ -27,7 +27,7 @@ struct CompleterTests {
     }
 
     @Test(
-        "offers what fits where the cursor is",
+        "offers matching candidates at the cursor",
         arguments: [
             (":cr", [":crew"]), (":s", [":status", ":steps", ":save", ":set", ":session", ":source"]),
             (":h", [":help", ":history"]),
@@ -65,7 +65,7 @@ struct CompleterTests {
         #expect(complete(":attach %1 \(folder)/l") == [folder + "/late.csv"])
     }
 
-    @Test("offers the runs of other sessions where this one has none")
+    @Test("offers other sessions' runs if this one has none")
     func kept() {
         let completer = Completer()
         var knowledge = Completer.Knowledge()
@@ -77,7 +77,7 @@ struct CompleterTests {
         #expect(answer.candidates.map(\.note) == ["the newest run", "Who?"])
     }
 
-    @Test("shows the question beside a run")
+    @Test("shows the question next to a run")
     func note() {
         let completer = Completer()
         var knowledge = Completer.Knowledge()
@@ -105,7 +105,7 @@ struct CompleterTests {
     }
 
     @Test(
-        "offers files after an item's @, in the quotes that its reader wants",
+        "offers files after an item's @, in the quotes that the parser expects",
         arguments: [
             ("key=@fi", ["key=@fine.txt"]), ("k:=@D", ["k:=@D/"]), ("k=@D/", ["k=@D/in"]),
             ("k=@wi", [#"k=@"with space""#, #"k=@"with\"quote\"s ""#]),
@@ -122,7 +122,7 @@ struct CompleterTests {
             }
             try FileManager.default.createDirectory(atPath: folder + "/D", withIntermediateDirectories: true)
             _ = try TemporaryFolder.write("", to: "D/in", in: folder)
-            // Each path in the folder, as nobody's working directory may change in the tests' process.
+            // Absolute paths, because no test may change the process's working directory.
             let isHome = item.contains("@~")
             func placed(_ text: String) -> String {
                 isHome ? text : Self.insert(folder + "/", afterSignOf: text)
@@ -140,7 +140,7 @@ struct CompleterTests {
     }
 
     @Test(
-        "offers templates by name, then their variables and choices; and saved questions with their places",
+        "offers templates by name, then their variables and choices; and saved questions with their placeholders",
         arguments: [
             (":template ", ["\"Late orders\"", "stock"]), (":crew \"La", ["\"Late orders\""]),
             (":template La", ["\"Late orders\""]),
@@ -183,7 +183,7 @@ struct CompleterTests {
         return head + folder + rest
     }
 
-    @Test("offers the path of :source as it is read: to the end of the line, blanks and all")
+    @Test("offers the path of :source as it is read: to the end of the line, spaces included")
     func source() async throws {
         try await withTemporaryFolder { folder in
             _ = try TemporaryFolder.write("", to: "my lines", in: folder)

@@ -8,9 +8,9 @@ import Testing
 
 @Suite("Ctrl-C")
 struct InterruptsTests {
-    @Test("reaches the innermost thing under way and leaves the outer one alone")
+    @Test("reaches the innermost operation in progress and not the outer one")
     func innermost() async throws {
-        // Which of the two gets to waiting first is a matter of luck, so it is tried often.
+        // Which of the two waits first is random, so try often.
         for _ in 0..<500 { try await interruptInnermost() }
     }
 
@@ -31,7 +31,7 @@ struct InterruptsTests {
         }
     }
 
-    @Test("counts from the moment a thing is under way, whether or not anybody has got to waiting for it")
+    @Test("counts from the start of an operation, even before anything waits for it")
     func early() async throws {
         for _ in 0..<500 {
             let interrupts = Interrupts()
@@ -47,7 +47,7 @@ struct InterruptsTests {
         }
     }
 
-    @Test("that nobody waits for does nothing, now or later")
+    @Test("has no effect, now or later, if nothing waits for it")
     func nobody() async throws {
         let interrupts = Interrupts()
         #expect(!interrupts.interrupt())
@@ -58,14 +58,14 @@ struct InterruptsTests {
     }
 
     @Test(
-        "where there is no prompt is for what begins next if nothing was under way, or if that ended by itself"
+        "without a prompt is kept for the next operation if nothing was in progress, or if that ended by itself"
     )
     func kept() async throws {
         let interrupts = Interrupts(keepsForNext: true)
         interrupts.interrupt()
         #expect(interrupts.isEnding)
         try await expectInterrupted(interrupts)
-        // Which of the two ends first is luck; one thing is ended by it in any case.
+        // Which of the two ends first is random; one operation ends in any case.
         for _ in 0..<500 {
             let race = try await interrupts.race(deadline: nil) { interrupts.interrupt() }
             let isEnded = if case .interrupted = race { true } else { false }
@@ -87,7 +87,7 @@ struct InterruptsTests {
         }
     }
 
-    @Test("that came before anybody could listen keeps a line from being done")
+    @Test("before anything listens keeps the line from running")
     func beforeTheLine() async throws {
         let remarks = Collector()
         let session = Session(
@@ -99,7 +99,7 @@ struct InterruptsTests {
         #expect(await session.exitStatus == .interrupted)
     }
 
-    @Test("is told apart from a deadline")
+    @Test("is distinguished from a deadline")
     func deadline() async throws {
         let race = try await Interrupts().race(deadline: .milliseconds(1)) {
             try await Task.sleep(for: .seconds(60))
@@ -110,7 +110,7 @@ struct InterruptsTests {
         }
     }
 
-    @Test("waits no longer when the waiting task is cancelled")
+    @Test("stops waiting when the waiting task is cancelled")
     func cancelled() async {
         let interrupts = Interrupts()
         await withThrowingTaskGroup(of: Void.self) { group in

@@ -7,7 +7,7 @@ import TypedRequests
 @testable import ShellInput
 @testable import ShellSession
 
-@Suite("What a line asks")
+@Suite("The request of a line")
 struct RequestMakerTests {
     private func maker(carrying exchanges: [Exchange] = []) -> RequestMaker {
         RequestMaker(
@@ -19,7 +19,7 @@ struct RequestMakerTests {
         try maker().request(of: Statement(line: 1, content: content))
     }
 
-    @Test("is the same request, as a text or by :crew, with the sticky inputs")
+    @Test("is the same as text and by :crew, with the sticky inputs")
     func same() throws {
         let cover = SecretCover { $0 }
         let text = try #require(try request(.text("Why?")))
@@ -33,7 +33,7 @@ struct RequestMakerTests {
         #expect(other.batchKey(under: cover) != text.batchKey(under: cover))
     }
 
-    @Test("is the same to a batch when only a secret differs, which the journal doesn't keep")
+    @Test("counts as the same in a batch if only a secret differs, which the journal doesn't record")
     func secret() throws {
         let cover = SecretCover { $0 }
         let keys = try ["1", "2"].map { secret in
@@ -44,7 +44,7 @@ struct RequestMakerTests {
     }
 
     @Test(
-        "is nothing where a line only sets something, or doesn't wait",
+        "is none for a line that only changes settings or doesn't wait",
         arguments: [
             Statement.Content.command(name: "crew", arguments: "ask"), .command(name: "crew", arguments: ""),
             .command(name: "runs", arguments: "ask Why?"), .text("Why? &"),
@@ -53,14 +53,14 @@ struct RequestMakerTests {
         #expect(try request(content) == nil)
     }
 
-    @Test("is refused where its items make no sense")
+    @Test("is rejected if its items are invalid")
     func refused() {
         #expect(throws: RequestItemError.self) {
             try request(.command(name: "crew", arguments: "ask limit:=x Why?"))
         }
     }
 
-    @Test("carries earlier exchanges with a text, and not with a JSON line")
+    @Test("includes earlier exchanges for a text, but not for a JSON line")
     func carried() throws {
         let exchange = Exchange(crew: .ask, question: "Who?", answer: "Me.", host: "h")
         let maker = maker(carrying: [exchange])

@@ -5,9 +5,9 @@ import Testing
 @testable import ShellOutput
 @testable import ShellSession
 
-@Suite("The table of many lines' answers")
+@Suite("The table of many answers")
 struct AnswerTableTests {
-    @Test("has its head once, and again after another format")
+    @Test("has its header once, and again after another format")
     func head() {
         let table = AnswerTable()
         let head = "line,question,status,answer\r\n"
@@ -18,9 +18,9 @@ struct AnswerTableTests {
     }
 }
 
-@Suite("The crews that are known")
+@Suite("The known crews")
 struct CrewCatalogTests {
-    @Test("are the published ones until the service has named its own; a wrong name gets the nearest")
+    @Test("are the published ones until the service has listed its own; an unknown name gets suggestions")
     func names() {
         var catalog = CrewCatalog()
         #expect(catalog.contains(.ask))
@@ -35,9 +35,9 @@ struct CrewCatalogTests {
     }
 }
 
-@Suite("What came of a line")
+@Suite("The outcome of a line")
 struct LineOutcomeTests {
-    @Test("is its first failure, and a text to edit once")
+    @Test("keeps its first failure, and returns a text to edit once")
     func outcome() {
         let outcome = LineOutcome()
         #expect(outcome.failure == nil)

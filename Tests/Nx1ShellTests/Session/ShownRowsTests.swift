@@ -4,7 +4,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellSession
 
-@Suite("The empty row before the next prompt")
+@Suite("The blank row before the next prompt")
 struct ShownRowsTests {
     private func needsRow(after texts: String...) -> Bool {
         let rows = ShownRows()
@@ -12,7 +12,7 @@ struct ShownRowsTests {
         return rows.needEmptyRow
     }
 
-    @Test("is needed after whatever was shown, in however many pieces")
+    @Test("is needed after any output, in however many pieces")
     func needed() {
         #expect(needsRow(after: "answer\n"))
         #expect(needsRow(after: "a\n\nb\n"))
@@ -21,18 +21,18 @@ struct ShownRowsTests {
         #expect(needsRow(after: "\n", "note\n", ""))
     }
 
-    @Test("isn't needed where nothing was shown, or the last row is empty")
+    @Test("isn't needed without output, or after a blank row")
     func notNeeded() {
         #expect(!needsRow())
         #expect(!needsRow(after: "", ""))
         #expect(!needsRow(after: "answer\n\n"))
         #expect(!needsRow(after: "answer\n", " \r\n"))
         #expect(!needsRow(after: "answer\n  \n", " "))
-        // An empty answer is an empty row itself.
+        // An empty answer is a blank row itself.
         #expect(!needsRow(after: "\n"))
     }
 
-    @Test("isn't needed for what was shown before the line was typed")
+    @Test("isn't needed for output before the line was typed")
     func forgotten() {
         let rows = ShownRows()
         rows.count("note\n".utf8)
@@ -40,7 +40,7 @@ struct ShownRowsTests {
         #expect(!rows.needEmptyRow)
     }
 
-    @Test("is never written where there is no prompt")
+    @Test("is never written without a prompt")
     func noPrompt() throws {
         let answers = Collector()
         let console = Console(

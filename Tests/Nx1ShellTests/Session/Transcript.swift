@@ -11,15 +11,15 @@ import TestSupport
 @testable import Nx1Values
 @testable import ShellRuns
 
-/// A script done against a sandbox inside this process: what came out on either stream, and the exit status.
+/// A script run against a sandbox in this process: the output of both streams, and the exit status.
 struct Transcript {
     let answers: String
     let remarks: String
     let exitStatus: ExitStatus
 
     /// - Parameters:
-    ///   - isTerminal: whether both streams are to be taken for terminals.
-    ///   - files: the texts of files, by their paths in the working directory, which is the home directory too.
+    ///   - isTerminal: whether both streams count as terminals.
+    ///   - files: the texts of files, by their paths in the working directory, which is also the home directory.
     init(
         _ script: String, isTerminal: Bool = false, files: [String: String] = [:],
         change: (inout SessionSettings) -> Void = { _ in }
@@ -69,7 +69,7 @@ struct Transcript {
     }
 }
 
-/// Keeps what is written.
+/// Records what is written.
 final class Collector: Sendable {
     private let bytes = Mutex<[UInt8]>([])
 

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A script against the sandbox")
 struct TranscriptTests {
-    @Test("gives one answer a line, as the service sent it, and nothing on stderr")
+    @Test("prints one answer per line, as the service sent it, and nothing on stderr")
     func answers() async throws {
         let transcript = try await Transcript(
             """
@@ -24,7 +24,7 @@ struct TranscriptTests {
     }
 
     @Test(
-        "gives any other JSON indented, digits and order as they came",
+        "prints any other JSON indented, with digits and order unchanged",
         arguments: [
             (
                 #"{"b":1.10,"a":[12345678901234567890,{}]}"#,
@@ -38,7 +38,9 @@ struct TranscriptTests {
         #expect(transcript.answers == answer + "\n")
     }
 
-    @Test("shows on a terminal what would drive it, and a line about each run only where a person waits")
+    @Test(
+        "makes control characters visible on a terminal, with a line about each run only where a person waits"
+    )
     func terminal() async throws {
         let transcript = try await Transcript(
             ":set result:=\"\\u001b]0;title\\u0007\"\nquestion", isTerminal: true)
@@ -46,7 +48,7 @@ struct TranscriptTests {
         #expect(transcript.remarks == "")
     }
 
-    @Test("says which line failed and why, goes on, and ends with the status of the first failure")
+    @Test("names the line that failed and why, continues, and ends with the status of the first failure")
     func failures() async throws {
         let transcript = try await Transcript(
             """
@@ -66,7 +68,7 @@ struct TranscriptTests {
         #expect(transcript.exitStatus == .failed)
     }
 
-    @Test("tells of a second try as :progress says at that moment")
+    @Test("reports retries according to the current :progress")
     func retries() async throws {
         let transcript = try await Transcript(
             """
@@ -79,18 +81,18 @@ struct TranscriptTests {
             """)
         #expect(transcript.answers == "A\nA\nA\n", "\(transcript.remarks)")
         let told = transcript.remarks.split(separator: "\n").filter { $0.contains("Retrying in") }
-        // The service fails several times at first: it is told of one of the three runs.
+        // The service fails several times at first, and one of the three runs reports it.
         #expect(Set(told.map { $0.suffix(38) }).count == 1, "\(transcript.remarks)")
     }
 
-    @Test("stops at the first failure if it is told to")
+    @Test("stops at the first failure with --stop-on-error")
     func stopOnError() async throws {
         let transcript = try await Transcript(":nonsense\n:ping\n") { $0.stopsOnError = true }
         #expect(transcript.answers == "")
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("has a record for every question in JSON, failures included, with all keys")
+    @Test("has a record for every question in JSON, including failures, with all keys")
     func records() async throws {
         let transcript = try await Transcript(
             ":set result:=[1] duration:=0.1\nfirst\n:crew ask scenario=fail second\n:crew ask scenario=nonsense third\n"
@@ -110,7 +112,7 @@ struct TranscriptTests {
     }
 
     @Test(
-        "remembers its runs: a result can be had again, in another form, by number or by the beginning of its id"
+        "keeps its runs: a result can be shown again, in another format, by number or by the beginning of its id"
     )
     func runs() async throws {
         let transcript = try await Transcript(
@@ -126,7 +128,7 @@ struct TranscriptTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("keeps sticky inputs, and forgets them")
+    @Test("sets and removes sticky inputs")
     func sticky() async throws {
         let transcript = try await Transcript(
             ":set region=north limit:=50 note=\"two words\"\n:set\n:unset limit note\n:set\n:unset limmit\n:set nonsense\n"
@@ -136,7 +138,7 @@ struct TranscriptTests {
         #expect(transcript.remarks.contains("\"nonsense\" isn't a request item."))
     }
 
-    @Test("changes the default crew, and shows which there are")
+    @Test("changes the default crew, and lists the crews")
     func crews() async throws {
         let transcript = try await Transcript(
             ":crew data_engineering\nLoad it\n:crew\n:crew data_sugestion\n")
@@ -149,7 +151,7 @@ struct TranscriptTests {
     }
 
     @Test(
-        "refuses what makes no sense, with a sentence",
+        "rejects invalid lines with a sentence",
         arguments: [
             (":format yaml", "Unknown format \"yaml\""), (":timing perhaps", "on or off"),
             (":progress some", "auto, always or never"),
@@ -172,7 +174,7 @@ struct TranscriptTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("takes blocks, continuations, and a text that begins with a colon")
+    @Test("accepts blocks, continuations, and a text that starts with a colon")
     func texts() async throws {
         let transcript = try await Transcript(
             "\"\"\"\n:help\n# two\n\"\"\"\none \\\ntwo\n\\:colon\n:quit\nnever asked"
@@ -181,7 +183,7 @@ struct TranscriptTests {
         #expect(records.map { $0["input"]?["question"]?.string } == [":help\n# two", "one \ntwo", ":colon"])
     }
 
-    @Test("leaves a run at the deadline, says which, and knows that it goes on")
+    @Test("leaves a run at the deadline, says which one, and knows that it continues")
     func deadline() async throws {
         let transcript = try await Transcript(":set result=late duration:=3000\nslow\n:status --now") {
             settings in
@@ -193,14 +195,14 @@ struct TranscriptTests {
         #expect(transcript.exitStatus == .stillRunning)
     }
 
-    @Test("in files that name each other comes to an end")
+    @Test("ends if files run each other")
     func sourceLoop() async throws {
         let transcript = try await Transcript(":source ~/script")
         #expect(transcript.remarks.contains("16 deep"))
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("shows progress as plain lines on stderr if it is told to")
+    @Test("shows progress as plain lines on stderr with :progress always")
     func progress() async throws {
         let transcript = try await Transcript("question") { $0.progress = .always }
         #expect(transcript.remarks.contains("✓ run_sql"))

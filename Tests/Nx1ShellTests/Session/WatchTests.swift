@@ -11,7 +11,7 @@ import Testing
 @testable import ShellOutput
 @testable import ShellRuns
 
-/// A clock that a watch's waits set forward at once.
+/// A clock that a watch's waits advance at once.
 private final class JumpingClock: Sendable {
     private struct State {
         var now: Int64
@@ -51,7 +51,7 @@ private final class JumpingClock: Sendable {
     }
 }
 
-/// A service whose runs end at once, with an answer by the clock.
+/// A service whose runs end at once, with answers set by the clock.
 private final class WatchedService: Sendable {
     private struct State {
         var asked: [Int64] = []
@@ -127,14 +127,14 @@ private final class WatchedService: Sendable {
     }
 }
 
-/// What came of lines in a session.
+/// The results of lines in a session.
 private struct Watched {
     let answers: String
     let remarks: [String]
     let status: ShellOutput.ExitStatus
     let runCount: Int
 
-    /// Does lines of the command line one after the other.
+    /// Runs command-line lines one after another.
     static func run(
         _ lines: [String], at service: WatchedService, _ clock: JumpingClock,
         interrupts: Interrupts = Interrupts(), format: OutputFormat = .auto, reuse: MaximumAge? = nil
@@ -166,7 +166,7 @@ private struct Watched {
         }
     }
 
-    /// The same with a service that has these answers one after the other, the last one again and again.
+    /// The same with a service that gives these answers one after another, then repeats the last one.
     static func run(
         _ lines: String..., answers: [String], format: OutputFormat = .auto, reuse: MaximumAge? = nil
     ) async throws -> Watched {
@@ -186,7 +186,7 @@ struct WatchTests {
     private let two = WatchedService.completed("two")
     private let failed = #"{"status": "failed", "error": "No rows."}"#
 
-    @Test("overnight asks in time, one run at once, rides out an hour without the service, and is one row")
+    @Test("overnight runs on schedule, one at a time, survives an hour-long outage, and is one row in :runs")
     func night() async throws {
         let hour: Int64 = 3_600_000
         let start: Int64 = 1_780_000_000_000
@@ -201,12 +201,12 @@ struct WatchTests {
         let (asked, ended) = (service.asked, service.ended)
         #expect(asked.count == ended.count)
         #expect(service.mostUnderWay == 1)
-        // The next run begins two minutes after the one before has ended, to the millisecond, but for the outage.
+        // The next run starts exactly two minutes after the previous one ended, except during the outage.
         let gaps = zip(ended, asked.dropFirst()).map { $1 - $0 }
         #expect(gaps.count { $0 != 120_000 } == 1)
         #expect(gaps.allSatisfy { $0 <= hour + 1_320_000 })
         #expect(asked.count > 230)
-        // A few minutes between them at first, then twenty.
+        // A few minutes apart at first, then twenty.
         #expect((4...8).contains(service.refused.count), "\(service.refused.count)")
         #expect(
             watched.answers.split(separator: "\n").filter { $0.hasPrefix("In hour") }
@@ -219,7 +219,7 @@ struct WatchTests {
         #expect(watched.status == .interrupted)
     }
 
-    @Test("shows the first answer and each that has changed, what changed, and a line when nothing has")
+    @Test("shows the first answer and each changed one with its changes, and a line if nothing changed")
     func changes() async throws {
         let watched = try await Watched.run(":watch 10m --count 4 Late?", answers: [one, one, two])
         #expect(watched.answers == "one\ntwo\n")
@@ -231,7 +231,7 @@ struct WatchTests {
         #expect(watched.status == .answered)
     }
 
-    @Test("writes a record for each round in JSON, which says whether the answer has changed")
+    @Test("writes a record for each round in JSON, with whether the answer changed")
     func records() async throws {
         let watched = try await Watched.run(
             ":watch 5s --count 4 Late?", answers: [one, one, failed, two], format: .json)
@@ -245,7 +245,7 @@ struct WatchTests {
         #expect(records[1]["difference"] == nil)
     }
 
-    @Test("ends when the answer changes, when it stays the same, or in vain with status 1")
+    @Test("ends when the answer changes, when it stays the same, or with status 1 if neither happens")
     func conditions() async throws {
         let changed = try await Watched.run(":watch --until changed Late?", answers: [one, one, two])
         #expect(changed.answers == "one\ntwo\n")
@@ -259,7 +259,7 @@ struct WatchTests {
         #expect(vain.status == .failed)
     }
 
-    @Test("repeats the last question, whose answer is what the first round is compared with")
+    @Test("repeats the last question, and compares the first round with its answer")
     func last() async throws {
         let watched = try await Watched.run(
             "Late?", ":watch --count 1", ":watch --count 1 :again", ":watch --all --count 1 :again %1",
@@ -268,7 +268,7 @@ struct WatchTests {
         #expect(watched.remarks.count { $0 == "unchanged at HH:MM" } == 3)
     }
 
-    @Test("says a failed round and goes on; what can't get better ends it")
+    @Test("reports a failed round and continues; an error that can't be retried ends it")
     func failures() async throws {
         let watched = try await Watched.run(":watch 5s --count 3 Late?", answers: [one, failed, one])
         #expect(watched.answers == "one\n")
@@ -295,7 +295,7 @@ struct WatchTests {
         #expect(unknown.status == .usage)
     }
 
-    @Test("starts a run in each round, whatever --reuse says, and is one row of :runs")
+    @Test("starts a run in each round, whatever --reuse says, and is one row in :runs")
     func reuse() async throws {
         let watched = try await Watched.run(
             "Late?", ":watch --count 3 Late?", ":runs", answers: [one], format: .json,
@@ -308,7 +308,7 @@ struct WatchTests {
     }
 
     @Test(
-        "refuses what makes no sense with a sentence, and asks nothing",
+        "rejects invalid arguments with a sentence, and asks nothing",
         arguments: [
             (":watch 3s Late?", "The interval 3s is too short: at least 5 seconds (5s)."),
             (
