@@ -1,13 +1,13 @@
 /// One server-sent event (WHATWG HTML, section 9.2).
 public struct ServerSentEvent: Sendable, Hashable {
-    /// The event type: `message` unless an `event` field named another.
+    /// The event type, by default `message`.
     public var type: String
     /// The lines of its `data` fields, joined by LF.
     public var data: String
-    /// The last event id when it came; empty if there was none.
+    /// The last event id at the time of the event; empty if there was none.
     public var id: String
 
-    /// An event as a decoder yields it.
+    /// Creates an event.
     public init(type: String = "message", data: String, id: String = "") {
         self.type = type
         self.data = data
@@ -15,9 +15,10 @@ public struct ServerSentEvent: Sendable, Hashable {
     }
 }
 
-/// From bytes to server-sent events, by the rules of WHATWG HTML, section 9.2.6, under every chunking.
+/// Decodes bytes into server-sent events by the rules of WHATWG HTML, section 9.2.6, independent of the chunking.
 ///
-/// An event that is not finished at the end of the stream is dropped, as the rules have it: nothing has to be said at the end.
+/// An incomplete event at the end of the stream is dropped, as the rules require, so there is no method to finish
+/// decoding.
 public struct ServerSentEventDecoder: Sendable {
     private let maximumEventSize: Int
     private var lines: LineSplitter
@@ -26,14 +27,15 @@ public struct ServerSentEventDecoder: Sendable {
     private var type = ""
     private var id: String
 
-    /// The id to reconnect with (`Last-Event-ID`): that of the last complete event; empty if there is none.
+    /// The id to reconnect with (`Last-Event-ID`), from the last complete event; empty if there is none.
     public private(set) var lastEventID: String
-    /// How long the stream asks to wait before a reconnection, if it does (`retry`).
+    /// The pause before a reconnection that the stream requests (`retry`), if any.
     public private(set) var reconnectionTime: Duration?
 
     /// - Parameters:
-    ///   - maximumEventSize: the most bytes that one event may have; 16 MiB unless given.
-    ///   - lastEventID: that of the stream which this one continues, if it does. An event without an id of its own has it.
+    ///   - maximumEventSize: the maximum size of an event, in bytes; by default 16 MiB.
+    ///   - lastEventID: the last event id of the stream that this one continues, if any. Events without an id inherit
+    ///     it.
     public init(maximumEventSize: Int = 16 << 20, lastEventID: String = "") {
         self.maximumEventSize = maximumEventSize
         self.lastEventID = lastEventID
@@ -41,12 +43,12 @@ public struct ServerSentEventDecoder: Sendable {
         lines = LineSplitter(.any, limit: maximumEventSize)
     }
 
-    /// Takes the next bytes, in any chunking, and hands on each event that is complete.
-    /// - Throws: ``EventSizeExceeded``, and what `body` throws. The decoder is of no more use then.
+    /// Decodes the next chunk and calls `body` with each complete event.
+    /// - Throws: ``EventSizeExceeded``; any error of `body`. The decoder can't be used afterwards.
     public mutating func decode(
         _ bytes: UnsafeRawBufferPointer, _ body: (ServerSentEvent) throws -> Void
     ) throws {
-        // The splitter is taken out while it calls back, as the calls change what is around it.
+        // The splitter is moved out while it calls back, since the callbacks mutate the decoder.
         var lines = lines
         self.lines = LineSplitter(.any, limit: 0)
         defer { self.lines = lines }
@@ -55,7 +57,7 @@ public struct ServerSentEventDecoder: Sendable {
         }
     }
 
-    /// Takes the next bytes and gives the events that are complete.
+    /// Decodes the next chunk and returns the complete events.
     /// - Throws: ``EventSizeExceeded``.
     public mutating func decode(_ bytes: some Sequence<UInt8>) throws -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
@@ -111,11 +113,11 @@ public struct ServerSentEventDecoder: Sendable {
 }
 
 extension ServerSentEventDecoder {
-    /// The fields that mean something; every other line, comments too, is ignored.
+    /// The supported fields; every other line, including comments, is ignored.
     private enum Field {
         case data, event, id, retry
 
-        /// The field that a line sets, and what it sets it to; nil for any other line.
+        /// The field and value of a line; nil for any other line.
         static func split(_ line: UnsafeRawBufferPointer) -> (Field, UnsafeRawBufferPointer)? {
             switch line.first {
             case UInt8(ascii: "d"): line.value(of: "data").map { (.data, $0) }
@@ -129,7 +131,7 @@ extension ServerSentEventDecoder {
 }
 
 extension UnsafeRawBufferPointer {
-    /// What follows the colon, less one space, if the line is the name alone or the name and a colon.
+    /// The value after the colon and an optional space; empty if the line is only the name; nil if it has another name.
     fileprivate func value(of name: StaticString) -> UnsafeRawBufferPointer? {
         var start = name.utf8CodeUnitCount
         guard count >= start else { return nil }

@@ -1,7 +1,7 @@
-/// Searching eight bytes at a time.
+/// Searches eight bytes at a time.
 ///
-/// The methods give a word whose lowest set bit is the high bit of the first byte that meets the condition, in memory
-/// order; bits above it mean nothing. Zero: there is no such byte.
+/// The methods return a word whose lowest set bit is the high bit of the first byte that meets the condition, in memory
+/// order; higher bits are meaningless. Zero means that there is no such byte.
 extension UInt64 {
     @inline(__always)
     private static func filled(with byte: UInt8) -> UInt64 {
@@ -14,7 +14,7 @@ extension UInt64 {
         return (difference &- Self.filled(with: 1)) & ~difference & Self.filled(with: 0x80)
     }
 
-    /// `limit` is at most 128.
+    /// `limit` must be at most 128.
     @inline(__always)
     func marks(below limit: UInt8) -> UInt64 {
         (self &- Self.filled(with: limit)) & ~self & Self.filled(with: 0x80)
@@ -22,7 +22,7 @@ extension UInt64 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The first position from `start` on whose byte `marks` finds in a word; the end if there is none.
+    /// The first position from `start` whose byte `marks` finds in a word; the end if there is none.
     @inline(__always)
     func firstIndex(from start: Int, marks: (UInt64) -> UInt64) -> Int {
         var position = start

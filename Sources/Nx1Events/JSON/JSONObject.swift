@@ -1,6 +1,6 @@
-/// The members of a JSON object in their order. A name may be there more than once, as RFC 8259 permits; the last one counts.
+/// The ordered members of a JSON object. Names may be repeated, as RFC 8259 permits; the last one counts.
 ///
-/// Finding a member takes time in proportion to the number of members.
+/// Looking up a member takes time linear in the number of members.
 public struct JSONObject: Sendable, Hashable {
     struct Member: Sendable, Hashable {
         var key: String
@@ -9,18 +9,18 @@ public struct JSONObject: Sendable, Hashable {
 
     var members: [Member]
 
-    /// An object without members.
+    /// Creates an empty object.
     public init() {
         members = []
     }
 
-    /// The given members in their order, repeated names included.
+    /// Creates an object with members in order, including repeated names.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         self.members = []
         for (key, value) in members { self.members.append(Member(key: key, value: value)) }
     }
 
-    /// The same for members in an array, as most are: the compiler knows more of it.
+    /// Creates an object with an array of members; the compiler optimizes this better than a sequence.
     public init(_ members: [(String, JSONValue)]) {
         self.members = members.map { Member(key: $0.0, value: $0.1) }
     }
@@ -29,13 +29,13 @@ public struct JSONObject: Sendable, Hashable {
         self.members = members
     }
 
-    /// The names in their order; a repeated one is there repeatedly.
+    /// The names in order, including repeated ones.
     public var keys: [String] { members.map(\.key) }
 
     /// The value of the last member with this name; nil if there is none.
     ///
-    /// Setting it replaces the value where the name first stands, and removes repetitions; a new name goes to the end.
-    /// Setting nil removes the member.
+    /// Setting a value replaces that of the first member with this name and removes repetitions; a new name is
+    /// appended. Setting nil removes the member.
     public subscript(_ key: String) -> JSONValue? {
         get {
             members.last { $0.isNamed(key) }?.value
@@ -51,17 +51,17 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 
-    /// Adds a member at the end, whether or not there is one with this name.
+    /// Appends a member, whether or not one with this name exists.
     public mutating func append(_ value: JSONValue, forKey key: String) {
         members.append(Member(key: key, value: value))
     }
 
-    /// Sets each member of `other` in turn: what is there already is replaced in its place.
+    /// Sets each member of `other` in turn: existing members are replaced in place.
     public mutating func merge(_ other: JSONObject) {
         for (key, value) in other { self[key] = value }
     }
 
-    /// This object with the members of `other` set.
+    /// Returns this object with the members of `other` set.
     public func merging(_ other: JSONObject) -> JSONObject {
         var merged = self
         merged.merge(other)
@@ -70,7 +70,7 @@ public struct JSONObject: Sendable, Hashable {
 }
 
 extension JSONObject.Member {
-    /// Names are compared code unit by code unit (RFC 8259, section 8.3), where Swift takes `é` in both its forms for the same.
+    /// Compares names by code unit (RFC 8259, section 8.3), while Swift's `==` treats both forms of `é` as equal.
     func isNamed(_ name: String) -> Bool {
         key == name && key.utf8.elementsEqual(name.utf8)
     }
@@ -81,7 +81,7 @@ extension JSONObject: RandomAccessCollection {
 
     public var endIndex: Int { members.endIndex }
 
-    /// The member at a position from 0 up to `count`.
+    /// The member at a position from 0 to `count - 1`.
     public subscript(position: Int) -> (key: String, value: JSONValue) {
         (members[position].key, members[position].value)
     }

@@ -1,12 +1,12 @@
-/// Where the parts of a JSON text are, for taking them out as they came. All ranges are of bytes, without white space around.
+/// The byte ranges of the parts of a JSON text, for extracting them verbatim. Ranges exclude surrounding white space.
 enum JSONOutline {
     struct Member {
         let key: String
         let value: Range<Int>
     }
 
-    /// The place of the one JSON text that `bytes` are.
-    /// - Throws: ``JSONSyntaxError`` if they are anything else.
+    /// The range of the JSON text that `bytes` consist of.
+    /// - Throws: ``JSONSyntaxError`` if they aren't one JSON text.
     static func text(of bytes: [UInt8]) throws(JSONSyntaxError) -> Range<Int> {
         try withContiguousBytes(of: bytes) { bytes throws(JSONSyntaxError) in
             var scanner = JSONScanner(bytes)
@@ -17,8 +17,7 @@ enum JSONOutline {
         }
     }
 
-    /// The places of the JSON texts that follow one another in `bytes`, with any white space or record separators (RFC 7464)
-    /// between.
+    /// The ranges of consecutive JSON texts in `bytes`, separated by white space or record separators (RFC 7464).
     static func texts(in bytes: [UInt8]) throws(JSONSyntaxError) -> [Range<Int>] {
         try withContiguousBytes(of: bytes) { bytes throws(JSONSyntaxError) in
             var scanner = JSONScanner(bytes)
@@ -36,7 +35,7 @@ enum JSONOutline {
         }
     }
 
-    /// The places of the elements of the array at `range`.
+    /// The ranges of the elements of the array at `range`.
     static func elements(of bytes: [UInt8], at range: Range<Int>) throws(JSONSyntaxError) -> [Range<Int>] {
         try withContiguousBytes(of: bytes) { bytes throws(JSONSyntaxError) in
             var scanner = JSONScanner(bytes, at: range.lowerBound + 1)
@@ -48,7 +47,7 @@ enum JSONOutline {
         }
     }
 
-    /// The names of the object at `range`, and the places of what they stand for.
+    /// The names and the ranges of the values of the object at `range`.
     static func members(of bytes: [UInt8], at range: Range<Int>) throws(JSONSyntaxError) -> [Member] {
         try withContiguousBytes(of: bytes) { bytes throws(JSONSyntaxError) in
             var scanner = JSONScanner(bytes, at: range.lowerBound + 1)
@@ -65,7 +64,7 @@ enum JSONOutline {
 }
 
 extension JSONScanner {
-    /// Reads a value and gives its place.
+    /// Scans a value and returns its range.
     fileprivate mutating func skipValue() throws(JSONSyntaxError) -> Range<Int> {
         skipWhitespace()
         let start = position
@@ -74,7 +73,7 @@ extension JSONScanner {
         return start..<position
     }
 
-    /// Goes on to the next part of a well-formed container; false at its end.
+    /// Advances to the next part of a well-formed container; false at its end.
     fileprivate mutating func hasPart(before closing: UInt8) -> Bool {
         skipWhitespace()
         if next == UInt8(ascii: ",") {

@@ -1,12 +1,12 @@
-/// Reads JSON token by token over bytes in UTF-8, and tells a ``JSONSink`` what it found. Keeps no more than the way back up,
-/// so that no depth of nesting can exhaust the stack.
+/// Scans JSON in UTF-8 token by token, and passes the tokens to a ``JSONSink``. Uses a stack of its own instead of
+/// recursion, so that deep nesting can't exhaust the call stack.
 struct JSONScanner {
     private enum Container: UInt8 {
         case array, object
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
-    /// The next byte to be read.
+    /// The position of the next byte.
     var position: Int
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int = 0) {
@@ -35,13 +35,13 @@ struct JSONScanner {
         JSONSyntaxError(reason, at: offset ?? position, in: bytes)
     }
 
-    /// Nothing but white space may be left.
+    /// Checks that only white space is left.
     mutating func expectEnd() throws(JSONSyntaxError) {
         skipWhitespace()
         if position < bytes.count { throw failure("expected the end of the text") }
     }
 
-    /// Reads one value, white space before it included.
+    /// Scans one value, including leading white space.
     mutating func scanValue(into sink: inout some JSONSink) throws(JSONSyntaxError) {
         var open: [Container] = []
         repeat {
@@ -59,7 +59,7 @@ struct JSONScanner {
         } while !open.isEmpty
     }
 
-    /// Reads a scalar, or the opening bracket of the container that it returns.
+    /// Scans a scalar, or the opening bracket of the returned container.
     @inline(__always)
     private mutating func beginValue(into sink: inout some JSONSink) throws(JSONSyntaxError) -> Container? {
         skipWhitespace()
@@ -92,7 +92,7 @@ struct JSONScanner {
         return nil
     }
 
-    /// What follows an opening bracket. True if a value has to follow; else the closing bracket is next.
+    /// Scans what follows an opening bracket. True if a value must follow; otherwise the closing bracket is next.
     @inline(__always)
     private mutating func beginContent(
         of container: Container, into sink: inout some JSONSink
@@ -110,7 +110,7 @@ struct JSONScanner {
         }
     }
 
-    /// What follows a value in a container. True if a value has to follow; false if the container ended.
+    /// Scans what follows a value in a container. True if a value must follow; false if the container ended.
     @inline(__always)
     private mutating func continueContent(
         of container: Container, into sink: inout some JSONSink
@@ -152,7 +152,7 @@ struct JSONScanner {
 }
 
 extension JSONScanner {
-    /// Reads a string, its quotes included.
+    /// Scans a string, including its quotes.
     @inline(__always)
     mutating func scanString() throws(JSONSyntaxError) -> JSONStringToken {
         let quote = position
@@ -198,7 +198,7 @@ extension JSONScanner {
         }
     }
 
-    /// Reads a number and gives its place.
+    /// Scans a number and returns its range.
     @inline(__always)
     mutating func scanNumber() throws(JSONSyntaxError) -> Range<Int> {
         let start = position

@@ -1,4 +1,4 @@
-/// Takes the parts of a JSON text in their order.
+/// A consumer of the tokens of a JSON text, in order.
 protocol JSONSink {
     mutating func null()
     mutating func bool(_ value: Bool)
@@ -7,12 +7,12 @@ protocol JSONSink {
     mutating func beginArray()
     mutating func endArray()
     mutating func beginObject()
-    /// The name of the member whose value follows.
+    /// Receives the name of the member whose value follows.
     mutating func key(_ name: JSONStringToken)
     mutating func endObject()
 }
 
-/// Takes no notice: for skipping a value.
+/// A sink that ignores everything, for skipping a value.
 struct JSONVoid: JSONSink {
     mutating func null() {}
     mutating func bool(_ value: Bool) {}
@@ -25,9 +25,9 @@ struct JSONVoid: JSONSink {
     mutating func endObject() {}
 }
 
-/// Counts what a tree of the text would be made of.
+/// A sink that counts the values that a tree of the text would have.
 struct JSONCounter: JSONSink {
-    /// How many values an object counts as, in addition to its members.
+    /// The number of values that an object counts as, in addition to its members.
     private static let object = 5
 
     private(set) var count = 0
@@ -43,15 +43,15 @@ struct JSONCounter: JSONSink {
     mutating func endObject() {}
 }
 
-/// A string as it stands between its quotes in a JSON text; its escapes are known to be well formed.
+/// The content of a string in a JSON text, with well-formed escapes.
 struct JSONStringToken {
     let content: UnsafeBufferPointer<UInt8>
     let hasEscapes: Bool
 
-    /// The string that is meant. What is no Unicode becomes U+FFFD: invalid UTF-8 and surrogates without their other half.
+    /// The decoded string. Invalid UTF-8 and lone surrogates become U+FFFD.
     var text: String {
         if !hasEscapes { return String(decoding: content, as: UTF8.self) }
-        // No escape is shorter than what it stands for.
+        // No escape is shorter than its decoded form.
         return String(unsafeUninitializedCapacity: content.count) { output in
             var output = Output(buffer: output)
             var position = 0
@@ -93,7 +93,7 @@ struct JSONStringToken {
         }
     }
 
-    /// The character that four digits stand for, or those and the escape after them.
+    /// The scalar of a `\u` escape, or of a surrogate pair of two.
     private func scalar(at position: inout Int) -> Unicode.Scalar {
         let unit = codeUnit(at: position)
         position += 4

@@ -1,15 +1,15 @@
-/// Where and why a text is not JSON (RFC 8259).
+/// A syntax error in JSON (RFC 8259), with its position.
 public struct JSONSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// How many bytes come before the place.
+    /// The byte offset of the error.
     public let offset: Int
-    /// The line of the place, from 1. A line ends with LF, CR or CR LF.
+    /// The line of the error, starting at 1. A line ends with LF, CR or CR LF.
     public let line: Int
-    /// The column of the place in its line, from 1, in Unicode scalars.
+    /// The column of the error, starting at 1, in Unicode scalars.
     public let column: Int
-    /// What is wrong there, such as `expected a value`.
+    /// The problem, such as `expected a value`.
     public let reason: String
 
-    /// The reason and the place: `expected a value at line 1, column 8`.
+    /// The reason and the position: `expected a value at line 1, column 8`.
     public var description: String { "\(reason) at line \(line), column \(column)" }
 }
 
@@ -35,7 +35,7 @@ extension JSONSyntaxError {
 }
 
 extension UInt8 {
-    /// Whether a UTF-8 sequence can't begin with this byte because it belongs inside one.
+    /// Whether this is a UTF-8 continuation byte.
     var continuesCharacter: Bool { self & 0xC0 == 0x80 }
 }
 

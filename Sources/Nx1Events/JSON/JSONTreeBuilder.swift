@@ -1,6 +1,6 @@
-/// Makes a ``JSONValue`` of the parts of a JSON text.
+/// A sink that builds a ``JSONValue``.
 struct JSONTreeBuilder: JSONSink {
-    /// A container that isn't complete, and where it belongs.
+    /// An incomplete container.
     private struct Container {
         var isObject: Bool
         var key = ""
@@ -8,9 +8,9 @@ struct JSONTreeBuilder: JSONSink {
         var members: [JSONObject.Member] = []
     }
 
-    /// The value, when it is complete.
+    /// The value, once complete.
     private(set) var value = JSONValue.null
-    /// The innermost container that is open; its array is not in `outer` too, so it grows in place.
+    /// The innermost open container. It isn't also in `outer`, so its array grows in place.
     private var current: Container?
     private var outer: [Container] = []
 

@@ -1,14 +1,13 @@
-/// A JSON value (RFC 8259) that keeps what came: the order of the members, repeated member names, and each number as it
-/// was written.
+/// A JSON value (RFC 8259) that preserves the order of members, repeated names, and each number as written.
 ///
-/// Two values are equal if they are the same text up to white space and escapes: `1.0` is not `1`, and objects with the
-/// same members in another order are not equal.
+/// Two values are equal if their texts are the same except for white space and escapes: `1.0` doesn't equal `1`, and
+/// objects with the same members in a different order aren't equal.
 public enum JSONValue: Sendable, Hashable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number, as it was written.
+    /// A number, as written.
     case number(JSONNumber)
     /// A string.
     case string(String)
@@ -24,41 +23,41 @@ extension JSONValue {
         if case .null = self { true } else { false }
     }
 
-    /// The value of `true` or `false`; nil for anything else.
+    /// The boolean; nil for any other value.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The number; nil if this is none.
+    /// The number; nil for any other value.
     public var number: JSONNumber? {
         if case .number(let value) = self { value } else { nil }
     }
 
-    /// The number as an integer, if this is a number without a fraction that fits.
+    /// The number as an integer, if it has no fraction and fits.
     public var int: Int? { number?.int }
 
-    /// The number as the nearest `Double`; nil if this is no number.
+    /// The number as the nearest `Double`; nil for any other value.
     public var double: Double? { number?.double }
 
-    /// The string; nil if this is none.
+    /// The string; nil for any other value.
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The elements; nil if this is no array.
+    /// The elements; nil if this isn't an array.
     public var array: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members; nil if this is no object.
+    /// The members; nil if this isn't an object.
     public var object: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The member named `key`, of repeated ones the last; nil if there is none or this is no object.
+    /// The value of the last member named `key`; nil if there is none or this isn't an object.
     public subscript(_ key: String) -> JSONValue? { object?[key] }
 
-    /// The element at `index`; nil if there is none or this is no array.
+    /// The element at `index`; nil if there is none or this isn't an array.
     public subscript(_ index: Int) -> JSONValue? {
         guard let array, array.indices.contains(index) else { return nil }
         return array[index]
@@ -77,7 +76,7 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
         self = .number(JSONNumber(value))
     }
 
-    /// A value that is not finite, which JSON can't express, becomes `null`.
+    /// A non-finite value, which JSON can't express, becomes `null`.
     public init(floatLiteral value: Double) {
         self = JSONNumber(value).map(JSONValue.number) ?? .null
     }
@@ -97,10 +96,10 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
 }
 
 extension JSONValue {
-    /// The depth of nesting that is taken; the grammar of RFC 8259 (section 9) lets a parser set one.
+    /// The maximum nesting depth, which RFC 8259 (section 9) lets a parser limit.
     public static let maximumDepth = 512
 
-    /// Reads a JSON text in UTF-8, to the letter of RFC 8259.
+    /// Parses a JSON text in UTF-8, strictly by RFC 8259.
     ///
     /// A byte-order mark at the start is ignored. Invalid UTF-8 in strings and lone surrogates in escapes become U+FFFD.
     /// - Throws: ``JSONSyntaxError``, also for nesting deeper than ``maximumDepth``.
@@ -115,8 +114,8 @@ extension JSONValue {
         }
     }
 
-    /// Whether a JSON text has more values than `limit`, so that its tree would take more memory than anybody expects of it; an
-    /// object counts as five. In invalid JSON, the values before the error count.
+    /// Whether a JSON text has more values than `limit`, so that its tree would take too much memory; an object counts
+    /// as five. In invalid JSON, only the values before the error count.
     package static func hasMoreValues(_ bytes: [UInt8], than limit: Int) -> Bool {
         // An object takes three bytes with its comma, any other value two.
         if bytes.count <= limit / 5 * 3 { return false }
@@ -129,17 +128,17 @@ extension JSONValue {
         return counter.count > limit
     }
 
-    /// Reads a JSON text, to the letter of RFC 8259.
+    /// Parses a JSON text, strictly by RFC 8259.
     /// - Throws: ``JSONSyntaxError``, also for nesting deeper than ``maximumDepth``.
     public init(parsing text: some StringProtocol) throws(JSONSyntaxError) {
         try self.init(parsing: text.utf8)
     }
 
-    /// Reads the JSON value that `bytes` begin with, and leaves what follows it alone.
+    /// Parses the JSON value that `bytes` start with, and ignores what follows it.
     ///
-    /// A number goes as far as it can, so of `01` it reads `0`; whether what follows may follow is the caller's to say.
-    /// - Returns: the value and how many bytes it took, white space before it included.
-    /// - Throws: ``JSONSyntaxError`` if `bytes` don't begin with a value.
+    /// A number extends as far as possible, so `01` is parsed as `0`; the caller must check what follows.
+    /// - Returns: the value and its length in bytes, including leading white space.
+    /// - Throws: ``JSONSyntaxError`` if `bytes` don't start with a value.
     public static func parsePrefix(
         of bytes: some Sequence<UInt8>
     ) throws(JSONSyntaxError) -> (value: JSONValue, bytesConsumed: Int) {
@@ -151,7 +150,7 @@ extension JSONValue {
         }
     }
 
-    /// Reads the JSON value that `text` begins with, as from its UTF-8.
+    /// Parses the JSON value that `text` starts with.
     public static func parsePrefix(
         of text: some StringProtocol
     ) throws(JSONSyntaxError) -> (value: JSONValue, bytesConsumed: Int) {
@@ -159,7 +158,7 @@ extension JSONValue {
     }
 }
 
-/// Gives `body` the bytes in one piece, without a copy where they are in one.
+/// Calls `body` with the bytes in contiguous memory, without a copy if they're contiguous already.
 func withContiguousBytes<Value>(
     of bytes: some Sequence<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) -> Value
 ) throws(JSONSyntaxError) -> Value {
@@ -176,10 +175,10 @@ func withContiguousBytes<Value>(
 }
 
 extension JSONValue: CustomStringConvertible {
-    /// The value as a JSON text.
+    /// Serializes the value as JSON.
     ///
-    /// Numbers are written as they came. In strings only what RFC 8259 asks for is escaped: the quote, the backslash and
-    /// the control characters below U+0020.
+    /// Numbers are written as parsed. In strings, only the characters required by RFC 8259 are escaped: the quote, the
+    /// backslash and the control characters below U+0020.
     public func serialized(_ style: JSONStyle = .compact) -> String {
         var writer = JSONWriter(style: style)
         writer.write(self)
@@ -190,23 +189,23 @@ extension JSONValue: CustomStringConvertible {
     public var description: String { serialized() }
 }
 
-/// A JSON number (RFC 8259, section 6) as it was written, of any size and precision.
+/// A JSON number (RFC 8259, section 6) as written, of any size and precision.
 public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
-    /// The number as it is written: `12345678901234567890`, `1.10`, `1E400`.
+    /// The number as written: `12345678901234567890`, `1.10`, `1E400`.
     public let literal: String
 
-    /// An integer.
+    /// Creates an integer.
     public init(_ value: Int) {
         literal = String(value)
     }
 
-    /// The shortest number that reads back as `value`; nil if it is infinite or not a number, which JSON can't express.
+    /// Creates the shortest number that parses as `value`; nil if it's infinite or NaN, which JSON can't express.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         literal = value.description
     }
 
-    /// A number in its own writing; nil if `literal` isn't a JSON number and nothing else.
+    /// Creates a number from a literal; nil if `literal` isn't exactly a JSON number.
     public init?(literal: String) {
         guard let number = (try? JSONValue(parsing: literal))?.number, number.literal == literal else {
             return nil
@@ -221,12 +220,12 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
     /// The number as an integer; nil if it has a fraction or doesn't fit. `1E2` and `100.0` are 100.
     public var int: Int? {
         if let int = Int(literal) { return int }
-        // Up to 2^53 a `Double` is exact; beyond, a fraction may have been lost.
+        // A `Double` is exact up to 2^53; beyond, a fraction may have been lost.
         let double = double
         return double.magnitude < 0x20_0000_0000_0000 ? Int(exactly: double) : nil
     }
 
-    /// The nearest `Double`: infinite where the number is too large for it, zero where it is too small.
+    /// The nearest `Double`: infinite if the number is too large, zero if it's too small.
     public var double: Double { Double(literal) ?? .nan }
 
     public var description: String { literal }

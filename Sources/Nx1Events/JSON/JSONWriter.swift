@@ -1,8 +1,8 @@
-/// How JSON is laid out.
+/// The layout of serialized JSON.
 public enum JSONStyle: Sendable, Hashable {
     /// Without white space.
     case compact
-    /// A line for each element and member, two spaces for each level, `"key": value`; empty ones stay `[]` and `{}`.
+    /// One line per element and member, two spaces per level, `"key": value`; empty containers stay `[]` and `{}`.
     case indented
 }
 

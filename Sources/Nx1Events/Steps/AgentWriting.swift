@@ -1,13 +1,13 @@
-/// What an agent is writing, told apart by CrewAI's ReAct form: `Thought:`, then `Action:` and `Action Input:` for a tool, or
+/// The parts of an agent's text in CrewAI's ReAct form: `Thought:`, then `Action:` and `Action Input:` for a tool, or
 /// `Final Answer:`. A model that calls functions natively writes plain text, which is an answer.
 public struct AgentWriting: Sendable, Hashable {
-    /// What the agent thinks before it acts; empty if it doesn't say.
+    /// The agent's thought; empty if there is none.
     public var thought = ""
-    /// The tool that it is about to use; nil if it isn't writing that.
+    /// The tool that the agent is about to use, if any.
     public var action: String?
-    /// What it gives that tool, usually JSON, as far as it is written; nil before it begins.
+    /// The input for the tool, usually JSON, as written so far; nil before it starts.
     public var actionInput: String?
-    /// The answer, as far as it is written; nil before it begins.
+    /// The answer, as written so far; nil before it starts.
     public var answer: String?
 
     private enum Mark: String, CaseIterable {
@@ -18,7 +18,7 @@ public struct AgentWriting: Sendable, Hashable {
         case finalAnswer = "Final Answer:"
     }
 
-    /// Reads what has been written so far.
+    /// Parses the text written so far.
     public init(_ text: String) {
         var rest = text[...]
         var mark: Mark?
@@ -65,21 +65,21 @@ public struct AgentWriting: Sendable, Hashable {
         return Mark.allCases.first { line.hasPrefix($0.rawValue) }
     }
 
-    /// Whether a text that has just begun may turn out to be the name of a part.
+    /// Whether a short text may be the beginning of a part's name.
     private static func mayBecomeMark(_ text: String) -> Bool {
         let start = text.drop { $0.isWhitespace }
         return Mark.allCases.contains { $0.rawValue.hasPrefix(start) }
     }
 }
 
-/// The text that a model writes, put together of its pieces in their order.
+/// The text that a model writes, assembled from its pieces in order.
 ///
-/// Pieces arrive nearly in order, and some of them twice: the last few wait for those that may still come before them. Of a long
-/// text the end is kept.
+/// Pieces arrive nearly in order, and some of them twice: the last few are held back for earlier ones that may still
+/// arrive. Only the end of a long text is kept.
 struct WrittenText: Sendable, Hashable {
-    /// How many pieces wait for earlier ones.
+    /// How many pieces to hold back for earlier ones.
     private static let reach = 8
-    /// The longest text that is kept, in bytes, and how much is kept when it gets longer.
+    /// The maximum size of the text, in bytes, and how much to keep when it's exceeded.
     private static let most = 32 << 10
     private static let kept = 16 << 10
 
@@ -87,13 +87,13 @@ struct WrittenText: Sendable, Hashable {
     private var settledSequence = Int.min
     private var waiting: [(sequence: Int, piece: String)] = []
 
-    /// What is written so far.
+    /// The text written so far.
     var text: String { waiting.reduce(settled) { $0 + $1.piece } }
 
     var isEmpty: Bool { settled.isEmpty && waiting.isEmpty }
 
     /// Adds a piece.
-    /// - Parameter sequence: its place in the order; without one it comes last.
+    /// - Parameter sequence: the piece's position; without one it's appended.
     mutating func append(_ piece: String, sequence: Int?) {
         guard let sequence else {
             settle(all: true)
@@ -119,7 +119,7 @@ struct WrittenText: Sendable, Hashable {
         cut()
     }
 
-    /// Leaves out the beginning of a long text, up to the end of a line if there is one.
+    /// Removes the beginning of a long text, up to the end of a line if possible.
     private mutating func cut() {
         guard settled.utf8.count > Self.most else { return }
         let rest = Substring(decoding: settled.utf8.suffix(Self.kept))
@@ -132,7 +132,7 @@ struct WrittenText: Sendable, Hashable {
 }
 
 extension Substring {
-    /// The text of UTF-8 that may begin inside a character.
+    /// Decodes UTF-8 that may start inside a character.
     fileprivate init(decoding bytes: some Collection<UInt8>) {
         self = String(decoding: bytes.drop { $0 & 0xC0 == 0x80 }, as: UTF8.self)[...]
     }

@@ -1,4 +1,4 @@
-/// What an event says of the steps of a run: which kind of step it is about, and whether that begins or ends.
+/// The meaning of an event for the steps of a run: the kind of step, and whether it starts or ends.
 struct EventMeaning: Sendable, Hashable {
     enum Phase: Sendable, Hashable {
         case begins, ends, fails
@@ -6,7 +6,7 @@ struct EventMeaning: Sendable, Hashable {
         case writes, thinks
         /// The event neither begins nor ends a step.
         case tells
-        /// A failure is reported once more: the step that failed has an event of its own.
+        /// A repeated report of a failure that has its own event.
         case repeatsFailure
     }
 
@@ -20,15 +20,15 @@ struct EventMeaning: Sendable, Hashable {
 }
 
 extension CrewEvent {
-    /// What it says of the steps of its run.
-    /// - Parameter words: what the words of its kind say.
+    /// The event's meaning for the steps of its run.
+    /// - Parameter words: the meaning of the event's kind.
     func meaning(_ words: KindMeaning) -> EventMeaning {
         let isCrewAI = sequence != nil
         if let writing = words.writing, piece != nil || isCrewAI { return EventMeaning(.model, writing) }
         // The agent tries a few times to find the tool, and then reports one failure.
         if isCrewAI, words.isToolSelection { return EventMeaning(.inside, .tells) }
         if words.isRepeatedFailure { return EventMeaning(.tool, .repeatsFailure) }
-        // CrewAI's events have no words for people; what has some is for people.
+        // CrewAI's internal events have no message for people.
         let isForPeople = message != nil && message != error
         let kind = words.subject == .inside && !isCrewAI && isForPeople ? nil : words.subject
         switch (kind, words.phase ?? phase(about: kind)) {
@@ -37,12 +37,12 @@ extension CrewEvent {
         case (let kind?, let phase?): return EventMeaning(kind, phase)
         case (.inside?, nil): return EventMeaning(.inside, .tells)
         case (nil, let phase?) where !isCrewAI && words.hasSubject: return EventMeaning(.other, phase)
-        // CrewAI grows: a kind that isn't known yet is taken for its inside.
+        // Unknown kinds of CrewAI's events, such as new ones, count as internal.
         default: return EventMeaning(isCrewAI && !isForPeople ? .inside : .message, .tells)
         }
     }
 
-    /// The phase that the status of an event tells whose kind doesn't: `{"type": "task_update", "status": "completed"}`.
+    /// The phase of an event by its status, if its kind doesn't tell: `{"type": "task_update", "status": "completed"}`.
     private func phase(about kind: RunStep.Kind?) -> EventMeaning.Phase? {
         guard let kind, [.task, .agent, .tool].contains(kind), let status else { return nil }
         return switch CrewRunStatusEnum(rawValue: status.lowercased()).standing {
@@ -53,7 +53,7 @@ extension CrewEvent {
     }
 }
 
-/// What the words of an event's kind say of the steps of a run, whatever else the event says.
+/// What an event's kind says about the steps of a run.
 struct KindMeaning: Sendable, Hashable {
     /// The phase of an event that carries a piece of a model's text; nil for other kinds.
     var writing: EventMeaning.Phase?
@@ -61,11 +61,11 @@ struct KindMeaning: Sendable, Hashable {
     var isToolSelection: Bool
     /// `tool_failure_detected`.
     var isRepeatedFailure: Bool
-    /// Whether something begins, ends or fails.
+    /// Whether a step starts, ends or fails.
     var phase: EventMeaning.Phase?
-    /// What that is; nil if it isn't known.
+    /// The kind of step; nil if unknown.
     var subject: RunStep.Kind?
-    /// Whether there are words besides those of the phase.
+    /// Whether there are words other than those of the phase.
     var hasSubject: Bool
 
     init(_ kind: EventKind) {
@@ -89,7 +89,7 @@ struct KindMeaning: Sendable, Hashable {
         }
     }
 
-    /// What the words of a kind without its phase are about.
+    /// The kind of step named by the words without the phase.
     private static func kind(of words: ArraySlice<String>) -> RunStep.Kind? {
         guard let first = words.first else { return nil }
         let rest = words.dropFirst()
@@ -108,7 +108,7 @@ struct KindMeaning: Sendable, Hashable {
     }
 
     private static let insideOfAgents: Set<String> = ["logs", "reasoning", "evaluation"]
-    /// The first words of the kinds that are only CrewAI's inside.
+    /// The first words of CrewAI's internal kinds.
     private static let inside: Set<String> = [
         "flow", "method", "memory", "knowledge", "step", "checkpoint", "hook", "context", "mcp", "plan",
         "skill",

@@ -1,8 +1,8 @@
-/// Reads the times of events: ISO 8601 (RFC 3339), with or without a zone, or seconds or milliseconds since 1970.
+/// Parses the times of events: ISO 8601 (RFC 3339), with or without a zone, or seconds or milliseconds since 1970.
 ///
-/// By bytes, as it is done for every event.
+/// Works on bytes for speed, since it runs for every event.
 enum EventTime {
-    /// Microseconds since 1970; nil if `text` is no time. A time without a zone is taken for UTC.
+    /// Microseconds since 1970; nil if `text` isn't a time. A time without a zone counts as UTC.
     static func microseconds(_ text: String) -> Int64? {
         var text = text
         return text.withUTF8 { bytes in
@@ -11,7 +11,7 @@ enum EventTime {
         }
     }
 
-    /// Ten digits are seconds, thirteen milliseconds.
+    /// Ten digits mean seconds, thirteen milliseconds.
     private static func since1970(_ number: Double) -> Int64? {
         guard number.isFinite, number > 0, number < 1e14 else { return nil }
         return Int64(exactly: (number < 1e11 ? number * 1e6 : number * 1e3).rounded())
@@ -107,7 +107,7 @@ enum EventTime {
             return number
         }
 
-        /// Microseconds; further digits are left out.
+        /// Microseconds; further digits are ignored.
         private mutating func fraction() -> Int64 {
             var (fraction, place) = (Int64(0), Int64(100_000))
             while let byte = bytes.first, (0x30...0x39).contains(byte) {

@@ -1,6 +1,6 @@
 /// The message in the `repr` of a Python exception: `ValueError('no such table')` says `no such table`.
 enum PythonError {
-    /// The message of `text`, or `text` as it is if it is no such `repr`.
+    /// The message of `text`, or `text` itself if it isn't such a `repr`.
     static func message(_ text: String) -> String {
         guard let open = text.firstIndex(of: "("), text.last == ")", isName(text[..<open]) else {
             return text
@@ -26,7 +26,7 @@ enum PythonError {
             }
     }
 
-    /// Nil if the text ends the literal before its end, or ends inside an escape.
+    /// Nil if the literal ends before the text does, or the text ends inside an escape.
     private static func unescaped(_ text: Substring, _ quote: Character) -> String? {
         var result = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]

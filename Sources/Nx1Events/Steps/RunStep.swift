@@ -1,6 +1,6 @@
-/// One thing that happened in a run, from its beginning to its end.
+/// A step of a run, from its start to its end.
 public struct RunStep: Sendable, Hashable, Identifiable {
-    /// What kind of step it is.
+    /// The kind of step.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The whole crew.
         case crew
@@ -10,64 +10,64 @@ public struct RunStep: Sendable, Hashable, Identifiable {
         case agent
         /// A tool call.
         case tool
-        /// A call of a language model.
+        /// A language model call.
         case model
-        /// What a service says without a beginning or an end.
+        /// A message of the service, without duration.
         case message
-        /// Something else that begins and ends.
+        /// Something else with a start and an end.
         case other
-        /// What is only the inside of CrewAI, such as the flow inside an agent.
+        /// An internal step of CrewAI, such as the flow inside an agent.
         case inside
     }
 
-    /// Where a step stands.
+    /// The state of a step.
     public enum State: String, Sendable, Hashable, CaseIterable {
-        /// It has begun and not ended.
+        /// The step has started but not ended.
         case working
-        /// It has ended well.
+        /// The step has succeeded.
         case done
-        /// It has failed.
+        /// The step has failed.
         case failed
     }
 
-    /// Its name in the tree: the id of the event that began it, or a number of this process after a `#`.
+    /// The id in the tree: the id of the event that started the step, or `#` and a number.
     public let id: String
-    /// The step that it is a part of.
+    /// The id of the enclosing step.
     public var parent: String?
-    /// How many steps it is inside of.
+    /// The nesting depth.
     public var depth = 0
-    /// What kind of step it is.
+    /// The kind of step.
     public var kind: Kind
-    /// A task's description, an agent's role, the name of a tool or model, or a service's words.
+    /// A task's description, an agent's role, the name of a tool or model, or the service's text.
     public var name: String
     /// The agent at work.
     public var agent: String?
-    /// Where it stands.
+    /// The state.
     public var state: State
-    /// When it began, in microseconds since 1970 by the service's clock; nil if its events have no times.
+    /// The start time, in microseconds since 1970 by the service's clock; nil if its events have no times.
     public var began: Int64?
-    /// From its beginning to its end; nil while it works, or if that can't be told.
+    /// The time from start to end; nil while the step is in progress, or if it's unknown.
     public var duration: Duration?
-    /// When its beginning arrived, since the watching began; nil if that isn't known.
+    /// When its start arrived, counted from the start of watching; nil if unknown.
     public var arrived: Duration?
-    /// How often it was tried.
+    /// The number of attempts.
     public var attempts = 1
-    /// What was said when it began, for services that say it in words.
+    /// The message of its start, if any.
     public var note: String?
-    /// What a tool or a crew was given.
+    /// The arguments of a tool or the inputs of a crew.
     public var arguments: JSONValue?
-    /// What came out.
+    /// The output.
     public var output: JSONValue?
-    /// Why it failed, without the wrapping of a Python `repr`.
+    /// The error, without the wrapping of a Python `repr`.
     public var error: String?
-    /// Why the tries before the last one failed, the first first; of many only the latest.
+    /// The errors of earlier attempts, oldest first; only the latest if there are many.
     public var failures: [String] = []
-    /// What it took of a language model.
+    /// The tokens that it used.
     public var tokens: TokenUsage?
-    /// Whether arguments or output were longer than is kept.
+    /// Whether arguments or output were truncated.
     public var isCut = false
 
-    /// A step that has just begun.
+    /// Creates a step.
     public init(id: String, kind: Kind, name: String, state: State = .working) {
         self.id = id
         self.kind = kind
@@ -99,7 +99,7 @@ extension RunStep {
     public static func cut(_ text: String, to cap: Int) -> String {
         guard text.utf8.count > cap else { return text }
         var bytes = text.utf8.prefix(cap - cutMark.utf8.count)
-        // A cut inside a character leaves the whole character out.
+        // Never cuts inside a character.
         var end = bytes.endIndex
         while end > bytes.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
             end = text.utf8.index(before: end)
@@ -110,7 +110,7 @@ extension RunStep {
 }
 
 extension RunStep {
-    /// The step as data. A key never disappears.
+    /// The step as JSON. All keys are always present.
     public var json: JSONValue {
         [
             "id": .string(id),
@@ -133,7 +133,7 @@ extension RunStep {
         ]
     }
 
-    /// Reads what ``json`` has written; nil if it isn't that.
+    /// Parses the output of ``json``; nil if it isn't a step.
     public init?(_ json: JSONValue) {
         guard let id = json["id"]?.string, let kind = json["kind"]?.string.flatMap(Kind.init),
             let state = json["state"]?.string.flatMap(State.init), let name = json["name"]?.string
@@ -161,12 +161,12 @@ extension RunStep {
 }
 
 extension TokenUsage {
-    /// The counts as data.
+    /// The counts as JSON.
     public var json: JSONValue {
         ["prompt": .init(prompt), "completion": .init(completion), "total": .init(total)]
     }
 
-    /// Reads what ``json`` has written.
+    /// Parses the output of ``json``.
     public init?(named json: JSONValue) {
         self.init([
             "prompt_tokens": json["prompt"] ?? .null, "completion_tokens": json["completion"] ?? .null,

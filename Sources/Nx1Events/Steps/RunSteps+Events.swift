@@ -30,7 +30,7 @@ extension RunSteps {
             event.startedID.map { store.ordinal(of: $0) } ?? pairedBeginning(of: kind, event)
             ?? node(begunBy: event)
         open.removeAll { $0 == ordinal }
-        // An end that comes once more, or a second failure of the same step, says nothing new.
+        // Ignores a repeated end, or a second failure of the same step.
         if store[ordinal]?.ending?.isTold == true { return }
         let parent = event.parentID.map { store.ordinal(of: $0) }
         let (output, isCut) = Self.kept(hasFailed ? nil : event.product(of: kind))
@@ -61,8 +61,8 @@ extension RunSteps {
         }
     }
 
-    /// Adds what begins and ends with one event.
-    /// - Returns: its node; nil if the event has come before.
+    /// Adds a step that starts and ends with one event.
+    /// - Returns: its node; nil if the event was seen before.
     @discardableResult
     mutating func addMoment(
         _ kind: RunStep.Kind, _ event: CrewEvent, at moment: StepNode.Stamp
@@ -94,12 +94,12 @@ extension RunSteps {
         }
     }
 
-    /// The node that the event begins, which is made unless the event has come before.
+    /// The node that the event starts, created unless the event was seen before.
     private mutating func node(begunBy event: CrewEvent) -> Int {
         event.eventID.map { store.ordinal(of: $0) } ?? store.add()
     }
 
-    /// What is kept of a value, and whether something was left out.
+    /// The value, truncated if it's too long, and whether it was truncated.
     static func kept(_ value: JSONValue?) -> (value: JSONValue?, isCut: Bool) {
         guard let value, value.weight > longestText else { return (value, false) }
         let kept = RunStep.cut(value, to: longestText)
@@ -112,7 +112,7 @@ extension RunSteps {
 }
 
 extension CrewEvent {
-    /// What a step of this kind is called that the event begins.
+    /// The name of a step of this kind that the event starts.
     func name(of kind: RunStep.Kind) -> String {
         if let name = name(of: kind, isKnown: true) { return name }
         return switch kind {
@@ -122,7 +122,7 @@ extension CrewEvent {
         }
     }
 
-    /// The same, or nil if the event doesn't name it.
+    /// The name, or nil if the event has none.
     func name(of kind: RunStep.Kind, isKnown: Bool) -> String? {
         switch kind {
         case .crew, .model: subjectName

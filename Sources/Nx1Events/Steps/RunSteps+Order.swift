@@ -1,6 +1,6 @@
-/// Where events don't name each other, kind, agent, tool and order decide.
+/// Matches events without ids by kind, agent, tool and order.
 extension RunSteps {
-    /// The maximum number of open steps to search for the beginning of one that ends.
+    /// The maximum number of open steps to search for the start of one that ends.
     private static let mostOpen = 64
 
     mutating func markOpen(_ ordinal: Int) {
@@ -9,14 +9,14 @@ extension RunSteps {
         if open.count > Self.mostOpen { open.removeFirst() }
     }
 
-    /// The node that the event says its step is a part of, or that it has to be a part of.
+    /// The enclosing node of the event's step, as named or inferred.
     mutating func parent(of kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
         if let id = event.parentID { return store.ordinal(of: id) }
         if event.sequence != nil { return nil }
         return innermost(for: kind, event)
     }
 
-    /// By one look at each open node, as this is done for every event that has no ids.
+    /// Takes one pass over the open nodes, since it runs for every event without ids.
     private func innermost(for kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
         if kind == .crew { return nil }
         var (agent, namedAgent, task, namedTask, crew): (Int?, Int?, Int?, Int?, Int?)
@@ -37,13 +37,13 @@ extension RunSteps {
         return namedAgent ?? namedTask ?? agent ?? task ?? crew
     }
 
-    /// Whether a node is a part of what has ended, so that nothing new begins in it.
+    /// Whether a node's parent has ended, so that nothing new starts in it.
     private func isInEndedTask(_ place: Int) -> Bool {
         store.nodes[place].parent.map { store.isWorking($0) == false } ?? false
     }
 
-    /// Some services tell of an agent before they tell of its task. If no step has begun between the two, the agent is a part of
-    /// the task.
+    /// Some services report an agent before its task. If no step has started between the two, the agent belongs to the
+    /// task.
     mutating func adoptAgent(into task: Int, _ event: CrewEvent) {
         guard event.sequence == nil, event.parentID == nil, let name = event.agent, let latest = open.last,
             latest == task - 1, let node = store[latest], node.kind == .agent, node.eventID == nil,

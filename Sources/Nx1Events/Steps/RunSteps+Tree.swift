@@ -1,25 +1,25 @@
 extension RunSteps {
-    /// The steps, each followed by those inside it, in the order in which they began; what is only CrewAI's inside is left out.
+    /// The steps without CrewAI's internal ones, each followed by the steps inside it, in order of their start.
     public var steps: [RunStep] { StepTree(self, hasInside: false).steps }
 
-    /// The same, with what is only CrewAI's inside.
+    /// The steps including CrewAI's internal ones.
     public var allSteps: [RunStep] { StepTree(self, hasInside: true).steps }
 }
 
-/// Puts nodes together to a tree: finds each its place, joins attempts, and orders what stands side by side.
+/// Builds the tree of steps: finds each node's parent, merges attempts, and orders siblings.
 ///
-/// Nodes are spoken of by their place in the store, as a copy of each would cost more than all the rest.
+/// Nodes are referenced by their index in the store, since copying them would dominate the cost.
 private struct StepTree {
     private(set) var steps: [RunStep] = []
     private let nodes: ContiguousArray<StepNode>
     private let store: StepStore
     private let clock: StepNode.Stamp
     private let hasInside: Bool
-    /// What stands under the node of a number, by places.
+    /// The indices of each node's children, keyed by the node's ordinal.
     private var children: [Int: [Int]] = [:]
-    /// The number of the first crew.
+    /// The ordinal of the first crew.
     private var crew: Int?
-    /// Tasks and agents by name, in the order in which they came.
+    /// Tasks and agents by name, in order of arrival.
     private var named: [Name: [Int]] = [:]
 
     private struct Name: Hashable {
@@ -32,9 +32,9 @@ private struct StepTree {
         }
     }
 
-    /// The maximum number of failed tries of one step whose reasons are kept.
+    /// The maximum number of failed attempts of a step whose errors are kept.
     private static let mostFailures = 16
-    /// The place of what is a part of nothing.
+    /// The key of nodes without a parent.
     private static let top = 0
 
     init(_ run: borrowing RunSteps, hasInside: Bool) {
@@ -63,12 +63,12 @@ private struct StepTree {
         return hasInside || kind != .inside
     }
 
-    /// Most come in their order.
+    /// Whether nodes are in order already, as most are.
     private func isSorted(_ places: [Int]) -> Bool {
         zip(places, places.dropFirst()).allSatisfy { !isBefore($1, $0) }
     }
 
-    /// In CrewAI's order, and of those that have the same number the one that came first.
+    /// Orders by CrewAI's sequence number, then by arrival.
     private func isBefore(_ left: Int, _ right: Int) -> Bool {
         let (first, second) = (nodes[left].sequence ?? .max, nodes[right].sequence ?? .max)
         return first == second ? left < right : first < second
@@ -76,10 +76,10 @@ private struct StepTree {
 
     // MARK: Where a node stands
 
-    /// The number of the node that it stands under.
+    /// The ordinal of the node's parent in the tree.
     private func outer(of place: Int) -> Int {
         var next = nodes[place].parent
-        // Parents that go round in a circle are as good as none.
+        // A cycle of parents counts as no parent.
         for _ in 0..<64 {
             guard let ordinal = next, ordinal != nodes[place].ordinal, let parent = store.place(of: ordinal)
             else { break }
@@ -89,7 +89,7 @@ private struct StepTree {
         return likelyOuter(of: place)
     }
 
-    /// Where the events between a node and its task were left out, agent and task are found by their names.
+    /// If the events between a node and its task are missing, finds agent and task by name.
     private func likelyOuter(of place: Int) -> Int {
         guard let kind = nodes[place].kind, kind != .crew else { return Self.top }
         let agent = kind == .agent || kind == .task ? nil : last(.agent, nodes[place].agent, before: place)
@@ -104,7 +104,7 @@ private struct StepTree {
 
     // MARK: From nodes to steps
 
-    /// The attempts at one thing, nearly always one, and the step that they stand in.
+    /// The attempts of one step, nearly always one, and the enclosing step.
     private struct Attempts {
         let first: Int
         var more: [Int] = []
@@ -117,7 +117,7 @@ private struct StepTree {
     private mutating func collect() {
         var isReached = [Bool](repeating: false, count: nodes.count)
         collect(children[Self.top] ?? [], &isReached)
-        // A circle of parents isn't reachable from the top, so it is cut at its oldest node.
+        // A cycle of parents isn't reachable from the top, so it's broken at its oldest node.
         for place in nodes.indices where !isReached[place] && isShown(place) { collect([place], &isReached) }
     }
 
@@ -135,17 +135,17 @@ private struct StepTree {
         }
     }
 
-    /// The last one first.
+    /// Last first, for use as a stack.
     private func attempts(of places: [Int], within outer: Int?) -> ReversedCollection<[Attempts]> {
         grouped(places, within: outer).reversed()
     }
 
-    /// The nodes that are attempts at the same: an agent that begins again under its task, a tool that is called again with the
-    /// same arguments after it failed, a model call after one that failed.
+    /// Groups the nodes that are attempts of the same step: an agent restarted under its task, a tool called again with
+    /// the same arguments after it failed, a model call after a failed one.
     private func grouped(_ places: [Int], within outer: Int?) -> [Attempts] {
         var groups: [Attempts] = []
         groups.reserveCapacity(places.count)
-        /// The last group of each kind that has failed: only that can be tried again.
+        /// The last failed group of each kind: only that can be retried.
         var failed: [(kind: RunStep.Kind, group: Int)] = []
         for place in places {
             if nodes[place].isEcho, groups.contains(where: { isFailure($0, repeatedBy: place) }) { continue }
@@ -184,7 +184,7 @@ private struct StepTree {
         }
     }
 
-    /// The agent of a task or an agent whose own events don't name it: what is inside knows.
+    /// The agent of a task or agent whose own events don't name it, from the steps inside it.
     private func agentInside(_ attempts: Attempts, _ kind: RunStep.Kind) -> String? {
         guard kind == .agent || kind == .task else { return nil }
         let inside = children[nodes[attempts.last].ordinal] ?? []
@@ -232,7 +232,7 @@ private struct StepTree {
             step.state = nodes[last].ending?.hasFailed == true ? .failed : .done
             step.duration = (isTold ? nodes[last].ending?.moment ?? clock : clock).since(nodes[first].began)
         } else if let outer, steps[outer].state != .working {
-            // Its end was left out, and can't be later than that of what it is a part of.
+            // Its end event is missing, and can't be later than that of the enclosing step.
             step.state = steps[outer].state
         }
         return step

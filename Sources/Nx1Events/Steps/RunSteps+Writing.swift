@@ -1,4 +1,4 @@
-/// What models write, as long as it is of interest: the latest few calls, each until the next call or tool of its agent begins.
+/// The text that models write: that of the latest few calls, each until the next call or tool of its agent starts.
 extension RunSteps {
     /// The maximum number of model calls whose text is kept at once.
     private static let mostWriters = 4
@@ -23,7 +23,8 @@ extension RunSteps {
         }
     }
 
-    /// The node of the call that a piece belongs to. The piece may have come before the call's beginning, or there is none.
+    /// The node of the call that a piece belongs to. The piece may arrive before the call's start event, which may be
+    /// missing.
     private mutating func modelCall(of event: CrewEvent, at moment: StepNode.Stamp) -> Int? {
         let ordinal: Int
         if let id = event.parentID {
@@ -47,7 +48,7 @@ extension RunSteps {
         return ordinal
     }
 
-    /// The call, if there is one, whose pieces have come before the beginning that this event tells of, and whose id it doesn't.
+    /// The call that this event, which has no id, starts, if its pieces arrived before the event.
     func callWithoutBeginning(_ kind: RunStep.Kind, _ event: CrewEvent) -> Int? {
         guard kind == .model, event.eventID == nil, let call = pairedBeginning(of: .model, event),
             store.hasBegun(call) == false
@@ -55,7 +56,7 @@ extension RunSteps {
         return call
     }
 
-    /// An agent does something new: what it wrote before is over, and so is what others wrote whose calls have ended.
+    /// When an agent starts a call or tool, discards what it wrote before, and the text of other calls that have ended.
     mutating func forgetWriters(before ordinal: Int) {
         guard !writers.isEmpty, let node = store[ordinal] else { return }
         writers.removeAll { writer in
@@ -67,7 +68,7 @@ extension RunSteps {
         }
     }
 
-    /// What is being written, or was written last, and in which step: the latest first.
+    /// The text being written, or written last, with its step; the latest first.
     public var writing: [(step: String, text: AgentWriting, thinking: String)] {
         writers.reversed().compactMap { writer in
             guard let node = store[writer.node] else { return nil }

@@ -1,28 +1,28 @@
-/// What happened in a run, made of its events: a tree of crew, tasks, agents, tool calls and model calls.
+/// The steps of a run, built from its events: a tree of crew, tasks, agents, tool calls and model calls.
 ///
-/// Events may come in nearly any order, and any of them twice. Where they name each other by id (CrewAI 1.x), the ids decide;
-/// where not, an end belongs to the beginning that its kind, agent, tool and order fit. The memory is bounded whatever comes,
-/// and an event costs the same at the end of a long run as at its beginning.
+/// Events may arrive in nearly any order, and any of them twice. If they refer to each other by id (CrewAI 1.x), the
+/// ids decide; otherwise an end is matched with a start by kind, agent, tool and order. Memory is bounded, and an event
+/// costs the same at the end of a long run as at its start.
 public struct RunSteps: Sendable {
-    /// The longest text, in bytes, that is kept of arguments, an output or an error.
+    /// The maximum size of arguments, an output or an error, in bytes; longer ones are truncated.
     public static let longestText = 64 << 10
 
     var store = StepStore()
-    /// Nodes at work whose end can only be told by order, oldest first.
+    /// Nodes in progress whose end can only be matched by order, oldest first.
     var open: [Int] = []
     /// What models are writing, the latest last.
     var writers: [Writer] = []
     private var repeats = RecentEvents()
     private var kinds = LatestKind<KindMeaning>()
-    /// The latest moment that events have told of.
+    /// The latest time of an event.
     var latest = StepNode.Stamp()
     var crewTokens: TokenUsage?
     var calledTokens: TokenUsage?
-    /// How far the run has come, from 0 to 1, if its events say so.
+    /// The progress of the run, from 0 to 1, if its events report it.
     public private(set) var progress: Double?
-    /// How many pieces of text models have written.
+    /// The number of text pieces written by models.
     public internal(set) var pieces = 0
-    /// Changes with the tree, and not with pieces of text.
+    /// A counter that changes with the tree, but not with pieces of text.
     public internal(set) var revision = 0
 
     /// The text of one model call.
@@ -32,28 +32,28 @@ public struct RunSteps: Sendable {
         var thinking = WrittenText()
     }
 
-    /// No events yet.
+    /// Creates a tree without events.
     public init() {}
 
-    /// Whether there is nothing in the tree.
+    /// Whether the tree is empty.
     public var isEmpty: Bool { store.nodes.isEmpty }
 
-    /// How many steps are kept, with those that are CrewAI's inside.
+    /// The number of steps kept, including CrewAI's internal ones.
     public var count: Int { store.nodes.count }
 
-    /// How many steps were let go to keep the memory bounded.
+    /// The number of steps discarded to bound the memory.
     public var forgotten: Int { store.forgotten }
 
-    /// The tokens that the run has taken so far, as far as its events say.
+    /// The tokens that the run has used so far, according to its events.
     public var tokens: TokenUsage? {
         guard let crewTokens, crewTokens.total > calledTokens?.total ?? 0 else { return calledTokens }
         return crewTokens
     }
 
-    /// Takes an event.
+    /// Adds an event.
     /// - Parameters:
-    ///   - event: of the run; it may have come before, and out of its order.
-    ///   - arrival: when it came, since the watching began; for events without times of their own.
+    ///   - event: an event of the run, possibly repeated or out of order.
+    ///   - arrival: when it arrived, counted from the start of watching, for events without times.
     public mutating func add(_ event: CrewEvent, at arrival: Duration? = nil) {
         if event.eventID == nil, repeats.isRepeat(event) { return }
         let meaning = event.meaning(kinds.meaning(of: event.kind, KindMeaning.init))
@@ -73,7 +73,7 @@ public struct RunSteps: Sendable {
         _ = store.tidy()
     }
 
-    /// Notes that the run has ended, so that nothing in it works any more.
+    /// Ends the run, so that no step stays in progress.
     public mutating func end(hasFailed: Bool) {
         for node in store.nodes where node.isWorking {
             store.update(node.ordinal) {
@@ -89,19 +89,19 @@ public struct RunSteps: Sendable {
         if latest.stamp.map({ stamp >= $0 }) ?? true { latest = moment }
     }
 
-    /// Tells how long steps have taken that are still at work.
+    /// The clock for the elapsed time of steps in progress.
     public var clock: RunClock { RunClock(latest: latest) }
 }
 
-/// The service's clock, as far as a run's events tell it, beside the time of those who watch the run.
+/// A clock that relates the service's times, as reported by a run's events, to the local time of watching.
 public struct RunClock: Sendable, Hashable {
     let latest: StepNode.Stamp
 
-    /// How long a step has taken at a moment: its duration, or, while it is at work, the time since its beginning.
+    /// The elapsed time of a step: its duration, or, while it's in progress, the time since its start.
     /// - Parameters:
-    ///   - step: of the run that this clock is for.
-    ///   - now: the time since the watching began, as in ``RunSteps/add(_:at:)``.
-    /// - Returns: nil if its events tell no times.
+    ///   - step: a step of the clock's run.
+    ///   - now: the time since the start of watching, as in ``RunSteps/add(_:at:)``.
+    /// - Returns: nil if its events have no times.
     public func elapsed(of step: RunStep, at now: Duration) -> Duration? {
         if step.state != .working { return step.duration }
         if let began = step.began, let stamp = latest.stamp, let arrival = latest.arrival {
@@ -111,16 +111,16 @@ public struct RunClock: Sendable, Hashable {
     }
 }
 
-/// Knows the latest events without an id of their own: older CrewAI sends some of them twice in a row.
+/// Remembers the latest events without ids, since older CrewAI versions send some of them twice in a row.
 struct RecentEvents: Sendable {
     private static let reach = 32
 
     private var hashes: [Int] = []
     private var next = 0
 
-    /// Whether the event is one of the latest, come once more; it then counts as seen.
+    /// Whether the event repeats one of the latest. It's then recorded as seen.
     ///
-    /// Times with fractions of a second tell two like events apart; without them nothing is taken for a repetition.
+    /// Fractions of a second distinguish similar events; an event without them is never treated as a repetition.
     mutating func isRepeat(_ event: CrewEvent) -> Bool {
         guard let timestamp = event.timestamp, timestamp.utf8.contains(UInt8(ascii: ".")) else {
             return false

@@ -1,14 +1,14 @@
-/// What is known of one beginning and its end. Attempts are nodes of their own.
+/// One start and its end. Each attempt is a separate node.
 struct StepNode: Sendable {
-    /// The order in which nodes were made.
+    /// The position in the order of creation.
     let ordinal: Int
-    /// The id of the event that begins it, if events have ids.
+    /// The id of the event that starts it, if events have ids.
     let eventID: String?
-    /// Nil until an event has told.
+    /// The kind; nil until an event tells.
     var kind: RunStep.Kind?
-    /// The node it is a part of, as its events say.
+    /// The ordinal of the enclosing node, according to its events.
     var parent: Int?
-    /// Its place in CrewAI's order.
+    /// The position in CrewAI's order.
     var sequence: Int?
     var name: String?
     var agent: String?
@@ -16,25 +16,25 @@ struct StepNode: Sendable {
     var note: String?
     var arguments: JSONValue?
     var began = Stamp()
-    /// Whether the event that begins it has come.
+    /// Whether the event that starts it has arrived.
     var hasBegun = false
     var ending: Ending?
-    /// Whether it only repeats the failure of a step beside it.
+    /// Whether it only repeats the failure of a sibling.
     var isEcho = false
     var isCut = false
-    /// About how many bytes it keeps, since ``weigh()`` was called.
+    /// The approximate size in bytes, as of the last call of ``weigh()``.
     private(set) var weight = Self.ownWeight
 
     private static let ownWeight = 200
 
-    /// When something happened, by the service's clock and by ours.
+    /// A time by the service's clock and by the local one.
     struct Stamp: Sendable, Hashable {
         /// Microseconds since 1970.
         var stamp: Int64?
-        /// Since the watching began.
+        /// The time since the start of watching.
         var arrival: Duration?
 
-        /// How long after `earlier` this is.
+        /// The time since `earlier`.
         func since(_ earlier: Stamp) -> Duration? {
             if let stamp, let before = earlier.stamp {
                 let (difference, overflow) = stamp.subtractingReportingOverflow(before)
@@ -45,7 +45,7 @@ struct StepNode: Sendable {
         }
     }
 
-    /// How it ended.
+    /// The end of a node.
     struct Ending: Sendable {
         var moment: Stamp
         var hasFailed: Bool
@@ -53,11 +53,11 @@ struct StepNode: Sendable {
         var output: JSONValue?
         var error: String?
         var tokens: TokenUsage?
-        /// Whether an event has told, and not the end of the run.
+        /// Whether an event reported the end, rather than the end of the run.
         var isTold = true
     }
 
-    /// A node of which only another event has told.
+    /// Creates a node that only another event has referred to.
     init(ordinal: Int, eventID: String?) {
         self.ordinal = ordinal
         self.eventID = eventID
@@ -65,7 +65,7 @@ struct StepNode: Sendable {
 
     var isWorking: Bool { ending == nil }
 
-    /// Finds out its ``weight`` after a change.
+    /// Updates ``weight`` after a change.
     mutating func weigh() {
         weight =
             Self.ownWeight + (name?.utf8.count ?? 0) + (note?.utf8.count ?? 0) + (arguments?.weight ?? 0)
@@ -74,7 +74,7 @@ struct StepNode: Sendable {
 }
 
 extension JSONValue {
-    /// About how many bytes it takes as text.
+    /// The approximate size as text, in bytes.
     var weight: Int {
         switch self {
         case .string(let text): text.utf8.count + 2

@@ -1,34 +1,34 @@
-/// The nodes of a run, found by their number and by the id of the event that began them; a bounded number of them.
+/// A bounded store of a run's nodes, looked up by ordinal and by the id of the event that started them.
 struct StepStore: Sendable {
-    /// So many nodes are kept at least, and twice as many at the most.
+    /// The number of nodes to keep when the store is pruned, at twice as many.
     static let kept = 2000
-    /// So many bytes of names, arguments and outputs are kept at least, and twice as many at the most.
+    /// The number of bytes of names, arguments and outputs to keep when the store is pruned, at twice as many.
     static let keptBytes = 4 << 20
 
-    /// In the order of their ordinals.
+    /// The nodes, ordered by ordinal.
     private(set) var nodes: ContiguousArray<StepNode> = []
     private var ordinals: [String: Int] = [:]
     private var count = 0
     private var weight = 0
-    /// How many have been let go.
+    /// The number of discarded nodes.
     private(set) var forgotten = 0
 
-    /// The node of that number; nil if it was let go.
+    /// The node with this ordinal; nil if it was discarded.
     subscript(_ ordinal: Int) -> StepNode? {
         place(of: ordinal).map { nodes[$0] }
     }
 
-    /// Whether the event has come that begins the node of that number; nil if it was let go.
+    /// Whether the event that starts the node has arrived; nil if the node was discarded.
     func hasBegun(_ ordinal: Int) -> Bool? {
         place(of: ordinal).map { nodes[$0].hasBegun }
     }
 
-    /// Whether the node of that number has no end yet; nil if it was let go.
+    /// Whether the node hasn't ended; nil if it was discarded.
     func isWorking(_ ordinal: Int) -> Bool? {
         place(of: ordinal).map { nodes[$0].ending == nil }
     }
 
-    /// The number of the node that the event of this id begins, which is made if it isn't there.
+    /// The ordinal of the node that the event with this id starts, created if it doesn't exist.
     mutating func ordinal(of eventID: String) -> Int {
         if let known = ordinals[eventID] { return known }
         let ordinal = add(eventID)
@@ -36,10 +36,10 @@ struct StepStore: Sendable {
         return ordinal
     }
 
-    /// The number of the node that the event of this id begins, if it is there.
+    /// The ordinal of the node that the event with this id starts, if it exists.
     func known(_ eventID: String) -> Int? { ordinals[eventID] }
 
-    /// Adds a node that no event's id names.
+    /// Adds a node, by default without an event id.
     mutating func add(_ eventID: String? = nil) -> Int {
         count += 1
         let node = StepNode(ordinal: count, eventID: eventID)
@@ -48,7 +48,7 @@ struct StepStore: Sendable {
         return count
     }
 
-    /// Changes a node, if it is there.
+    /// Updates a node, if it exists.
     mutating func update(_ ordinal: Int, _ change: (inout StepNode) -> Void) {
         guard let place = place(of: ordinal) else { return }
         weight -= nodes[place].weight
@@ -57,11 +57,11 @@ struct StepStore: Sendable {
         weight += nodes[place].weight
     }
 
-    /// Lets the oldest nodes go that have ended, if there are too many.
-    /// - Returns: whether any are gone.
+    /// Discards the oldest nodes that have ended, if there are too many.
+    /// - Returns: whether any were discarded.
     mutating func tidy() -> Bool {
         guard nodes.count > 2 * Self.kept || weight > 2 * Self.keptBytes else { return false }
-        // First those that have ended and hold nothing, then, if that isn't enough, any.
+        // First those that have ended and have no children, then, if that isn't enough, any.
         drop(onlyIdle: true)
         drop(onlyIdle: false)
         return true
@@ -90,7 +90,7 @@ struct StepStore: Sendable {
         weight = bytes
     }
 
-    /// Of each node, whether it is the parent of another.
+    /// For each node, whether it's the parent of another.
     private func areParents() -> [Bool] {
         var areParents = [Bool](repeating: false, count: nodes.count)
         var latest: Int?
@@ -102,10 +102,10 @@ struct StepStore: Sendable {
         return areParents
     }
 
-    /// Where the node of that number is; nil if it was let go.
+    /// The index of the node with this ordinal; nil if it was discarded.
     func place(of ordinal: Int) -> Int? {
         var (low, high) = (0, nodes.count)
-        // Without gaps it is as far from the end as it is from the newest.
+        // Without gaps, the distance from the end equals the distance from the newest ordinal.
         let guess = nodes.count - 1 - (count - ordinal)
         if nodes.indices.contains(guess), nodes[guess].ordinal == ordinal { return guess }
         while low < high {

@@ -7,7 +7,7 @@
 /// Base64 with the alphabet for URLs and no padding (RFC 4648, section 5; RFC 7636, appendix A).
 package enum Base64URL {
     package static func encode(_ bytes: [UInt8]) -> String {
-        // Any other way to make Data of them asks at run time what they are, which takes longer than all the rest.
+        // Other initializers of Data do dynamic casts, which take longer than all the rest.
         let data = bytes.withUnsafeBytes {
             $0.baseAddress.map { Data(bytes: $0, count: bytes.count) } ?? Data()
         }
@@ -23,7 +23,7 @@ package enum Base64URL {
         return text
     }
 
-    /// The bytes; nil if `text` is something else.
+    /// Decodes `text`; nil if it isn't valid.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         var base64 = ""
         for scalar in text.unicodeScalars {

@@ -1,7 +1,7 @@
-/// Text of unknown origin, fit to stand in a sentence: on one line, cut to a length, and with control characters shown and not
-/// obeyed: in caret notation (`^[`), others by number (`<U+009B>`).
+/// Text of unknown origin, made safe for a sentence: on one line, truncated, and with control characters in caret
+/// notation (`^[`) or as code points (`<U+009B>`).
 package struct OneLine: CustomStringConvertible {
-    /// At most `limit` characters, and an ellipsis where more came.
+    /// At most `limit` characters, with an ellipsis if the text was truncated.
     package let text: String
 
     package init(_ original: some StringProtocol, limit: Int) {
@@ -36,7 +36,7 @@ package struct OneLine: CustomStringConvertible {
         }
     }
 
-    /// What stands for a character; nil where it stands for itself.
+    /// The visible form of a control character; nil for other characters.
     private static func form(of scalar: Unicode.Scalar) -> String? {
         switch scalar.value {
         case 0...0x1F, 0x7F: return "^" + String(Unicode.Scalar(UInt8(scalar.value) ^ 0x40))

@@ -1,6 +1,6 @@
-/// Text in paths, queries and forms, where some characters have to be written as `%` and two digits.
+/// Percent-encoding for paths, queries and forms.
 package enum PercentEncoding {
-    /// `component` as it can stand in a path (RFC 3986, section 3.3): everything but unreserved characters is encoded.
+    /// Encodes `component` for a path (RFC 3986, section 3.3): everything except unreserved characters.
     package static func encode(_ component: String) -> String {
         var escaped = ""
         for byte in component.utf8 {

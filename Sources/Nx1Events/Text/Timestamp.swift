@@ -1,7 +1,7 @@
-/// Moments as JSON has them (RFC 3339), in milliseconds since 1970.
+/// Parses timestamps (RFC 3339) into milliseconds since 1970.
 package enum Timestamp {
-    /// Reads a moment such as `1994-11-06T08:49:37.5+01:00`: with or without seconds, fractions and zone (then it is UTC), or a day
-    /// alone; nil if the text is none.
+    /// Parses a timestamp such as `1994-11-06T08:49:37.5+01:00`, with optional seconds, fraction and zone (by default
+    /// UTC), or a date alone; nil if the text is neither.
     package static func milliseconds(_ text: String) -> Int64? {
         let parts = text.split(maxSplits: 1) { "Tt ".contains($0) }
         guard let date = parts.first, let days = days(date) else { return nil }
@@ -13,7 +13,7 @@ package enum Timestamp {
     private static let millisecondsADay: Int64 = 86_400_000
     private static let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-    /// The days to a date such as `1994-11-06`.
+    /// The days since 1970 of a date such as `1994-11-06`.
     private static func days(_ text: Substring) -> Int64? {
         let fields = text.split(separator: "-", omittingEmptySubsequences: false)
         guard fields.count == 3, let year = number(fields[0], digits: 4),
@@ -26,7 +26,7 @@ package enum Timestamp {
         return Int64(daysSince1970(year: year, month: month, day: day))
     }
 
-    /// The milliseconds to a time such as `08:49:37.5+01:00`, from the beginning of its day in UTC.
+    /// The milliseconds of a time such as `08:49:37.5+01:00`, since the start of its day in UTC.
     private static func time(_ text: Substring) -> Int64? {
         let clock = text.prefix { !"Zz+-".contains($0) }
         let halves = clock.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -47,7 +47,7 @@ package enum Timestamp {
         return seconds * 1000 + Int64((fraction * 1000).rounded())
     }
 
-    /// The seconds that a zone such as `+01:00` is to the east of UTC.
+    /// The offset from UTC of a zone such as `+01:00`, in seconds.
     private static func zone(_ text: Substring) -> Int64? {
         guard let sign = text.first else { return 0 }
         let rest = text.dropFirst()
@@ -64,7 +64,7 @@ package enum Timestamp {
         text.count == digits && text.allSatisfy(\.isASCIIDigit) ? Int(text) : nil
     }
 
-    /// The days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March.
+    /// The days from 1970-01-01 to a Gregorian date, counted in years that start in March.
     package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let marchYear = month > 2 ? year : year - 1
         let monthsSinceMarch = (month + 9) % 12

@@ -1,21 +1,21 @@
 extension Duration {
-    /// In seconds, with a fraction.
+    /// The duration in seconds, with a fraction.
     package var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 
-    /// In whole nanoseconds, 290 years at most.
+    /// The duration in whole nanoseconds, clamped to 290 years.
     package var nanoseconds: Int64 {
         let seconds = min(max(components.seconds, -9_150_000_000), 9_150_000_000)
         return seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
-    /// For one who waits, as in "0.4 s" or "12 s".
+    /// An approximate duration for people, such as "0.4 s" or "12 s".
     package var roughly: String {
         seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int64(clamping: seconds.rounded())) s"
     }
 
-    /// As in "30 seconds", "0.5 seconds", "1 second".
+    /// The duration in words, such as "30 seconds", "0.5 seconds", "1 second".
     package var inWords: String {
         let rounded = (seconds * 1000).rounded() / 1000
         if rounded == 1 { return "1 second" }
@@ -25,7 +25,7 @@ extension Duration {
 }
 
 extension FixedWidthInteger {
-    /// The number without its fraction, or the nearest that there is; 0 for what is not a number.
+    /// Creates the number without its fraction, clamped to the type's range; 0 for NaN.
     package init(clamping number: Double) {
         if let exact = Self(exactly: number.rounded(.towardZero)) {
             self = exact
@@ -36,7 +36,7 @@ extension FixedWidthInteger {
 }
 
 extension String {
-    /// The text without white space at its ends.
+    /// The text without leading and trailing white space.
     package var trimmed: String {
         let scalars = unicodeScalars
         var (start, end) = (scalars.startIndex, scalars.endIndex)
@@ -51,7 +51,7 @@ extension String {
 }
 
 extension Substring {
-    /// The same for a part of a text.
+    /// The text without leading and trailing white space.
     package var trimmed: String {
         let start = drop { $0.isWhitespace }
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
@@ -60,14 +60,14 @@ extension Substring {
 }
 
 extension Duration {
-    /// In whole milliseconds, a thousand years at most.
+    /// The duration in whole milliseconds, clamped to a thousand years.
     package var wholeMilliseconds: Int {
         let seconds = min(max(components.seconds, -31_557_600_000), 31_557_600_000)
         return Int(seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }
 
-/// A number of bytes, said to people: "16 MiB", "10 bytes".
+/// A number of bytes for people: "16 MiB", "10 bytes".
 package struct ByteCount: CustomStringConvertible {
     private let bytes: Int
 

@@ -1,35 +1,35 @@
 /// The kind of crew that works on a request (`CrewType` in `openapi.yaml`).
 ///
-/// The published types are named here. A service may offer others (`GET /api/crews/types`); an unknown name is kept
-/// as it is, never refused by the client.
+/// The published types have constants. A service may offer others (`GET /api/crews/types`); the client accepts unknown
+/// names unchanged.
 public struct CrewType: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {
-    /// The name as it stands in a request.
+    /// The name in a request.
     public var rawValue: String
 
-    /// Takes any name, published or not.
+    /// Creates a type from any name, published or not.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    /// Takes any name, published or not.
+    /// Creates a type from any name, published or not.
     public init(stringLiteral value: String) {
         rawValue = value
     }
 
-    /// Answers a question about data; it reads `question` from the task input.
+    /// Answers a question about data, read from `question` in the task input.
     public static let ask = CrewType(rawValue: "ask")
-    /// Puts a data set, a column or a text into classes.
+    /// Classifies a data set, a column or a text.
     public static let classification = CrewType(rawValue: "classification")
     /// Writes a pipeline.
     public static let dataEngineering = CrewType(rawValue: "data_engineering")
-    /// Suggests data that serve a purpose.
+    /// Suggests data for a purpose.
     public static let dataSuggestion = CrewType(rawValue: "data_suggestion")
     /// Drafts a semantic model.
     public static let semanticModel = CrewType(rawValue: "semantic_model")
 
-    /// The types that `openapi.yaml` names, in its order.
+    /// The types of `openapi.yaml`, in its order.
     public static let published: [CrewType] = [
         .ask, .classification, .dataEngineering, .dataSuggestion, .semanticModel,
     ]
@@ -37,33 +37,33 @@ public struct CrewType: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public var description: String { rawValue }
 }
 
-/// Where a run stands (`CrewRunStatusEnum` in `openapi.yaml`); a word that isn't published is kept as it came.
+/// The status of a run (`CrewRunStatusEnum` in `openapi.yaml`); unpublished values are kept unchanged.
 public struct CrewRunStatusEnum: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    /// The word as the service sent it.
+    /// The status as sent by the service.
     public var rawValue: String
 
-    /// Takes any word, published or not.
+    /// Creates a status from any string, published or not.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    /// Accepted, not begun.
+    /// Accepted, not started.
     public static let pending = CrewRunStatusEnum(rawValue: "pending")
-    /// The crew works.
+    /// In progress.
     public static let running = CrewRunStatusEnum(rawValue: "running")
     /// Ended with a result.
     public static let completed = CrewRunStatusEnum(rawValue: "completed")
-    /// Ended without one.
+    /// Ended without a result.
     public static let failed = CrewRunStatusEnum(rawValue: "failed")
 
     public var description: String { rawValue }
 
-    /// Whether a run of this status has ended: by the published words, or those that similar services use.
+    /// Whether a run with this status has ended, by the published values or their common synonyms.
     public var isTerminal: Bool {
         standing == .completed || standing == .failed
     }
 
-    /// How this word is to be understood, the published ones and those that similar services use.
+    /// The meaning of this status, by the published values or their common synonyms.
     package var standing: Standing {
         switch rawValue.lowercased() {
         case "completed", "complete", "success", "succeeded", "done", "finished": .completed

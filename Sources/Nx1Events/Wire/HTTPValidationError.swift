@@ -1,11 +1,11 @@
-/// Why a request was refused with status 422 (`HTTPValidationError` in `openapi.yaml`).
+/// The validation errors of a request refused with status 422 (`HTTPValidationError` in `openapi.yaml`).
 ///
-/// `api/README.md` adds that `detail` can be a plain string too; it then stands as the one message with no place.
+/// By `api/README.md`, `detail` can also be a plain string; it becomes a single message without a location.
 public struct HTTPValidationError: Hashable, Sendable {
-    /// One entry for each thing that is wrong.
+    /// The errors.
     public var detail: [ValidationError]
 
-    /// The entries as they are.
+    /// Creates an error with these entries.
     package init(detail: [ValidationError]) {
         self.detail = detail
     }
@@ -19,17 +19,17 @@ public struct HTTPValidationError: Hashable, Sendable {
         if detail.isEmpty { return nil }
     }
 
-    /// One line an entry: the place, a colon, the message.
+    /// One line per entry: the location, a colon, the message.
     package var text: String {
         detail.map(\.description).joined(separator: "\n")
     }
 }
 
-/// One thing that is wrong with a request (`ValidationError` in `openapi.yaml`).
+/// A validation error of a request (`ValidationError` in `openapi.yaml`).
 public struct ValidationError: Hashable, Sendable, CustomStringConvertible {
-    /// The place, outermost part first, such as `["body", "crew_type"]`; numbers are written in decimal.
+    /// The location, outermost part first, such as `["body", "crew_type"]`; numbers are in decimal.
     public var loc: [String]
-    /// What is wrong there.
+    /// The message.
     public var msg: String
     /// The service's name for this kind of error, such as `missing`.
     public var type: String

@@ -1,25 +1,25 @@
-/// How many tokens a language model has read and written, as CrewAI counts them.
+/// The tokens that a language model has read and written, as counted by CrewAI.
 public struct TokenUsage: Sendable, Hashable {
-    /// Tokens of the prompts; nil if the service doesn't say.
+    /// The tokens of the prompts; nil if unknown.
     public var prompt: Int?
-    /// Tokens of the model's answers; nil if the service doesn't say.
+    /// The tokens of the model's answers; nil if unknown.
     public var completion: Int?
-    /// All tokens, above 0.
+    /// The total number of tokens, above 0.
     public var total: Int
 
-    /// The largest count that is believed.
+    /// The largest count accepted.
     private static let most = 1 << 50
 
-    /// A count that is already known.
+    /// Creates a count.
     public init(prompt: Int? = nil, completion: Int? = nil, total: Int) {
         self.prompt = prompt
         self.completion = completion
         self.total = total
     }
 
-    /// Reads `{prompt_tokens, completion_tokens, total_tokens}`.
+    /// Parses `{prompt_tokens, completion_tokens, total_tokens}`.
     ///
-    /// Nil if no tokens are counted, or a count is negative, larger than 2^50, or no integer.
+    /// Nil if no tokens are counted, or a count is negative, larger than 2^50, or not an integer.
     public init?(_ json: JSONValue) {
         var counts: [Int?] = []
         for name in ["prompt_tokens", "completion_tokens", "total_tokens"] {
@@ -46,7 +46,7 @@ public struct TokenUsage: Sendable, Hashable {
             total: min(left.total, most) + min(right.total, most))
     }
 
-    /// The count with more tokens; the first one if both have as many.
+    /// The count with more tokens; the first if they're equal.
     package static func larger(_ first: TokenUsage?, _ second: TokenUsage?) -> TokenUsage? {
         guard let first, let second else { return first ?? second }
         return second.total > first.total ? second : first
