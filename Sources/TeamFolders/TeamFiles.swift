@@ -46,7 +46,7 @@ package struct TeamFiles: Sendable {
             places.append(".nx1/\(kind) in each folder above it, up to \(last)")
         }
         if let personal { places.append(personal) }
-        guard let end = places.last else { return "There is no folder to look in." }
+        guard let end = places.last else { return "No folders to search." }
         let others = places.dropLast().joined(separator: ", ")
         return others.isEmpty ? "Looked in \(end)." : "Looked in \(others) and \(end)."
     }
