@@ -104,7 +104,7 @@ extension CrewDraft {
         guard let slip = NearestNames.nearest(to: name, among: unknown.map(\.name), most: 1).first,
             let place = part.member(slip)?.namePlace
         else { return "" }
-        return " Did you mean it by `\(slip)` on line \(place.line)?"
+        return " Is `\(slip)` on line \(place.line) a misspelling?"
     }
 
     /// An optional text.

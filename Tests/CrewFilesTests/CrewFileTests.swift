@@ -308,7 +308,7 @@ struct CrewFileTests {
             "agents: [{role: r, gaol: g,\n backstory: b, mood: calm}]\ntasks: [{description: d, expected_output: e, agent_index: 0}]"
         #expect(
             refusal(text)?.problems == [
-                "crew.yaml:1: `agents[0]` has no `goal`. Did you mean it by `gaol` on line 1?"
+                "crew.yaml:1: `agents[0]` has no `goal`. Is `gaol` on line 1 a misspelling?"
             ])
     }
 

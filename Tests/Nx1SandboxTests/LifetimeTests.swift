@@ -102,20 +102,27 @@ struct LifetimeTests {
     @Test(
         "An invalid setting is rejected before anything starts",
         arguments: [
-            (SandboxConfiguration(speed: 0), "speed"), (SandboxConfiguration(speed: -1), "speed"),
-            (SandboxConfiguration(speed: .nan), "speed"), (SandboxConfiguration(speed: .infinity), "speed"),
-            (SandboxConfiguration(port: 65536), "port"), (SandboxConfiguration(port: -1), "port"),
-            (SandboxConfiguration(apiKey: ""), "key"), (SandboxConfiguration(apiKey: "a\nb"), "key"),
-            (SandboxConfiguration(accessToken: "é"), "token"),
-            (SandboxConfiguration(tokenLifetime: .zero), "lifetime"),
-            (SandboxConfiguration(tokenLifetime: .seconds(1 << 40)), "lifetime"),
+            (SandboxConfiguration(speed: 0), "The speed must be a number greater than 0"),
+            (SandboxConfiguration(speed: -1), "The speed must be a number greater than 0"),
+            (SandboxConfiguration(speed: .nan), "The speed must be a number greater than 0"),
+            (SandboxConfiguration(speed: .infinity), "The speed must be a number greater than 0"),
+            (SandboxConfiguration(port: 65536), "The port must be between 0 and 65535, not 65536."),
+            (SandboxConfiguration(port: -1), "The port must be between 0 and 65535, not -1."),
+            (SandboxConfiguration(apiKey: ""), "The key must be printable ASCII characters"),
+            (SandboxConfiguration(apiKey: "a\nb"), "The key must be printable ASCII characters"),
+            (SandboxConfiguration(accessToken: "é"), "The token must be printable ASCII characters"),
+            (SandboxConfiguration(tokenLifetime: .zero), "The lifetime of a token must be more than 0"),
+            (
+                SandboxConfiguration(tokenLifetime: .seconds(1 << 40)),
+                "The lifetime of a token must be more than 0"
+            ),
         ])
-    func refusesSettings(configuration: SandboxConfiguration, word: String) async throws {
+    func refusesSettings(configuration: SandboxConfiguration, words: String) async throws {
         let error = try await #require(throws: SandboxError.self) {
             try await withSandbox(configuration) { _ in }
         }
         #expect(error.code == .invalidConfiguration)
-        #expect(error.description.contains(word))
+        #expect(error.description.contains(words))
         #expect(!error.description.contains("\n"))
     }
 

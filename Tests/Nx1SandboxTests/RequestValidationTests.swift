@@ -189,7 +189,7 @@ struct RequestValidationTests {
         try await withCaller { caller in
             let answer = try await caller.call(.GET, path + "no%2Fsuch%20run")
             #expect(answer.status == 404)
-            #expect(answer.text == #"{"detail":"There is no crew run no/such run here."}"#)
+            #expect(answer.text == #"{"detail":"Unknown crew run no/such run."}"#)
         }
     }
 }

@@ -97,6 +97,10 @@ struct QuestionShelfTests {
                 refusal { _ = try shelf.save(source: "---\ncrw: x\n---\ny", named: "late") }
                     == "The question wasn't saved. \(path):2: Unknown key `crw`. Did you mean `crew`?")
             #expect(
+                refusal { _ = try shelf.save(edited: "---\ncrw: x\n---\ny", named: "late") }?
+                    .hasSuffix(
+                        " Your text is kept in \(path).draft. To edit it again, use `:define late`.") == true)
+            #expect(
                 refusal { _ = try shelf.save(SavedQuestion(name: "late", text: " \n")) }
                     == "The question wasn't saved. \(path):1: The question has no text.")
             let large = SavedQuestion(name: "late", text: String(repeating: "x", count: 1 << 20))

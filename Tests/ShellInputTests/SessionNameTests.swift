@@ -10,9 +10,19 @@ struct SessionNameTests {
 
     @Test(
         "is otherwise rejected with a sentence",
-        arguments: ["", "-x", "a b", "a/b", "ä", "a\n", "off", String(repeating: "a", count: 65)])
-    func refusals(text: String) {
-        #expect(throws: SessionNameError.self) { try SessionName(text) }
+        arguments: [
+            ("", "A session name can't be empty."), ("-x", "isn't a valid session name."),
+            ("a b", "isn't a valid session name."), ("a/b", "isn't a valid session name."),
+            ("ä", "isn't a valid session name."), ("a\n", "isn't a valid session name."),
+            ("off", "A session can't be named \"off\": `:session off` leaves the session."),
+            (
+                String(repeating: "a", count: 65),
+                "The session name is too long: the maximum is 64 characters."
+            ),
+        ])
+    func refusals(text: String, sentence: String) {
+        let error = #expect(throws: SessionNameError.self) { try SessionName(text) }
+        #expect(error?.description.contains(sentence) == true)
     }
 
     @Test(
@@ -24,8 +34,15 @@ struct SessionNameTests {
 
     @Test(
         "an invalid, zero or too long age is rejected with a sentence",
-        arguments: ["", "h", "1", "1.5h", "-1h", "1w", "0s", "366d", "9223372036854775807d", "٣h"])
-    func noAges(text: String) {
-        #expect(throws: MaximumAgeError.self) { try MaximumAge(text) }
+        arguments: [
+            ("", "isn't an age."), ("h", "isn't an age."), ("1", "isn't an age."), ("1.5h", "isn't an age."),
+            ("-1h", "isn't an age."), ("1w", "isn't an age."), ("٣h", "isn't an age."),
+            ("0s", "is too short: at least one second (1s)."),
+            ("366d", "is too long: at most 365 days (365d)."),
+            ("9223372036854775807d", "is too long: at most 365 days (365d)."),
+        ])
+    func noAges(text: String, reason: String) {
+        let error = #expect(throws: MaximumAgeError.self) { try MaximumAge(text) }
+        #expect(error?.description.contains(reason) == true)
     }
 }

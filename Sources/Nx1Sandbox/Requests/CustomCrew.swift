@@ -98,7 +98,7 @@ extension ValidationIssue {
     fileprivate static func noAgent(_ node: JSONNode, count: Int, at location: [JSON]) -> Self {
         .init(
             type: "value_error", location: location,
-            message: "Value error, agent_index has to be the position of one of the \(count) agents, from 0",
+            message: "Value error, agent_index must be the position of one of the \(count) agents, from 0",
             input: node.asItCame)
     }
 }

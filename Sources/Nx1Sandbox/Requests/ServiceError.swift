@@ -21,7 +21,7 @@ extension ServiceError {
     static let notFound = ServiceError(status: .notFound, detail: "Not Found")
 
     static func unknownRun(_ id: String) -> ServiceError {
-        .init(status: .notFound, detail: "There is no crew run \(id) here.")
+        .init(status: .notFound, detail: "Unknown crew run \(id).")
     }
 
     static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> ServiceError {
@@ -32,18 +32,18 @@ extension ServiceError {
     static func tooLarge(limit: Int) -> ServiceError {
         .init(
             status: .contentTooLarge,
-            detail: "The body is larger than \(limit >> 20) MiB, which is the most this service takes.")
+            detail: "The body is larger than \(limit >> 20) MiB, the limit of this service.")
     }
 
     /// ``ServiceFault/lostAnswers``.
     static let lostAnswer = ServiceError(
-        status: .badGateway, detail: "The answer was lost on the way, as the sandbox's faults ask.")
+        status: .badGateway, detail: "The response was lost, as requested by the sandbox's faults.")
 
     /// The scenario `flaky`. `after` is in seconds.
     static func unavailable(after: Int) -> ServiceError {
         .init(
             status: .serviceUnavailable,
-            detail: "The sandbox is unavailable for a moment, as the scenario flaky asks. Try again.",
+            detail: "The sandbox is temporarily unavailable, as requested by the scenario flaky. Try again.",
             headers: [.retryAfter: String(after)])
     }
 }

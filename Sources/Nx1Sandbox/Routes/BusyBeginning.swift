@@ -22,7 +22,8 @@ final class BusyBeginning: Sendable {
                 let key = self.isForEachPath ? "\(request.method) \(request.uri.path)" : "\(number)"
                 if self.asked.withLock({ $0.insert(key).inserted }) {
                     throw ServiceError(
-                        status: .serviceUnavailable, detail: "The sandbox is busy once, as its faults ask.",
+                        status: .serviceUnavailable,
+                        detail: "The sandbox is busy once, as requested by its faults.",
                         headers: [.retryAfter: "1"])
                 }
                 return try await action(request, variable)

@@ -26,7 +26,7 @@ actor TemplateStore {
 
 extension ServiceError {
     fileprivate static func unknownTemplate(_ id: String) -> ServiceError {
-        .init(status: .notFound, detail: "There is no crew template \(id) here.")
+        .init(status: .notFound, detail: "Unknown crew template \(id).")
     }
 
     fileprivate static let foreignTemplate = ServiceError(

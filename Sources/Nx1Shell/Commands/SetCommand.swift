@@ -49,7 +49,7 @@ extension Command {
         let known = settings.sticky.values.map(\.key)
         for key in keys where !known.contains(key) {
             throw Complaint.usage(
-                "There is no sticky input \"\(key)\".",
+                "Unknown sticky input \"\(key)\".",
                 advice: NearestNames.question(about: key, among: known) ?? ":set shows them.")
         }
         for key in keys {

@@ -79,12 +79,16 @@ struct UsageTests {
             ([":format jsno"], "Unknown format \"jsno\". Did you mean `json`?"),
             ([":timing maybe"], ":timing takes on or off, not \"maybe\"."),
             ([":result -o"], "-o needs a value."),
-            ([":unset region"], "There is no sticky input \"region\"."),
+            ([":unset region"], "Unknown sticky input \"region\". :set shows them."),
             (
                 [":set region"],
                 "\"region\" isn't a request item. Request items are key=text, key:=json, key=@file and key:=@file."
             ),
             ([":source"], ":source needs the name of a file."),
+            ([":unset"], ":unset needs the keys of sticky inputs. :set shows them."),
+            ([":forget"], ":forget needs the name of a saved question. `:define` lists them."),
+            ([":crew one two --show"], "--show takes one crew NAME. Type `:crew NAME --show`."),
+            ([":profile remove"], ":profile remove needs the name of a profile. :profile lists them."),
             ([":source /no/such/file"], "/no/such/file can't be read: No such file or directory."),
             ([""], "The question is empty, so nothing was sent."),
             (["  "], "The question is empty, so nothing was sent."),

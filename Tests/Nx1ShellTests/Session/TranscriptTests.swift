@@ -134,7 +134,7 @@ struct TranscriptTests {
             ":set region=north limit:=50 note=\"two words\"\n:set\n:unset limit note\n:set\n:unset limmit\n:set nonsense\n"
         )
         #expect(transcript.answers == "region  north\nlimit   50\nnote    two words\nregion  north\n")
-        #expect(transcript.remarks.contains("There is no sticky input \"limmit\"."))
+        #expect(transcript.remarks.contains("Unknown sticky input \"limmit\". :set shows them."))
         #expect(transcript.remarks.contains("\"nonsense\" isn't a request item."))
     }
 
@@ -156,7 +156,7 @@ struct TranscriptTests {
             (":format yaml", "Unknown format \"yaml\""), (":timing perhaps", "on or off"),
             (":progress some", "auto, always or never"),
             (":quit now", "Unexpected argument \"now\""), (":help nonsense", "Unknown command :nonsense"),
-            (":unset", "needs the keys"),
+            (":unset", ":unset needs the keys of sticky inputs. :set shows them."),
             (":source", "needs the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
             (":source /", "it is a folder"),
             (":status", "This session has no runs yet"),
@@ -172,6 +172,19 @@ struct TranscriptTests {
         #expect(transcript.remarks.contains(sentence), "\(transcript.remarks)")
         #expect(transcript.answers == "")
         #expect(transcript.exitStatus == .usage)
+    }
+
+    @Test(
+        "reports an empty list in a sentence",
+        arguments: [
+            (":jobs --now", "No runs in progress."), (":attach", "Nothing is attached."),
+            (":history", "The history is empty."),
+            (":history late", "No line in the history contains \"late\"."),
+        ])
+    func empty(line: String, sentence: String) async throws {
+        let transcript = try await Transcript(line)
+        #expect(transcript.remarks == sentence + "\n")
+        #expect(transcript.exitStatus == .answered)
     }
 
     @Test("accepts blocks, continuations, and a text that starts with a colon")
