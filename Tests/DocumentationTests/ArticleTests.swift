@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The articles of the documentation")
+@Suite("The articles about the library")
 struct ArticleTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -13,13 +13,13 @@ struct ArticleTests {
             .map { String($0.dropLast(ending.count)) }.sorted()
     }
 
-    /// The code in an article: its blocks, with a blank line between them.
+    /// The code blocks of an article, separated by blank lines.
     private static func code(in article: String) -> String {
         article.components(separatedBy: "```swift\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }.joined(separator: "\n")
     }
 
-    @Test("show code that is built: block after block, an article is a file of the examples")
+    @Test("contain only code that compiles: their blocks are the files of the examples")
     func code() throws {
         let articles = try Self.names(in: Self.catalogue, ending: ".md").filter { $0 != "Nx1Client" }
         #expect(articles.count >= 5)

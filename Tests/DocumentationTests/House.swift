@@ -1,13 +1,13 @@
 import Foundation
 
-/// The sources as they are: targets, folders, `import` statements, and which folder mentions the types of which.
+/// The source code: targets, folders, dependencies, and which folder uses types of which other folder.
 struct House {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The texts of a target's files, by their paths in it.
+    /// The files of each target, keyed by their path in the target.
     private var files: [String: [String: String]] = [:]
-    /// What those of Swift say.
+    /// The parsed Swift files, keyed in the same way.
     private var code: [String: [String: SwiftCode]] = [:]
 
     init() throws {
@@ -22,20 +22,20 @@ struct House {
         code = files.mapValues { $0.filter { $0.key.hasSuffix(".swift") }.mapValues(SwiftCode.init) }
     }
 
-    /// The text of the file at a path from the folder of sources.
+    /// The text of the file at a path relative to `Sources`.
     func text(ofFile path: String) -> String? {
         let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
         return parts.count == 2 ? files[parts[0]]?[parts[1]] : nil
     }
 
-    /// Whether there is a file of that name in any target.
+    /// Whether any target has a file with this name.
     func hasFile(_ name: String) -> Bool {
         files.values.contains { $0.keys.contains { $0.split(separator: "/").last == Substring(name) } }
     }
 
     var targets: [String] { files.keys.sorted() }
 
-    /// The targets of the house that `Package.swift` lets a target import.
+    /// The targets of this package that a target depends on in `Package.swift`.
     func dependencies(of target: String) throws -> Set<String> {
         let manifest = try String(
             contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
@@ -44,7 +44,7 @@ struct House {
             let end = targets[start.upperBound...].range(of: "name: \"", options: [])
                 ?? targets.range(of: "\n    ]\n)")
         else { return [] }
-        // A product of another package is named by `name:` too: what stands before it are targets of this one.
+        // `name:` also names products of other packages. The dependencies before it are targets of this package.
         let block = targets[start.upperBound..<end.lowerBound]
         guard let list = block.components(separatedBy: "dependencies: [").dropFirst().first else { return [] }
         let names = list.components(separatedBy: "]").first ?? ""
@@ -56,12 +56,13 @@ struct House {
 
     private var targetNames: Set<String> { Set(files.keys) }
 
-    /// The folders of a target that hold Swift files; the target's own name stands for the files beside them.
+    /// The folders of a target with Swift files. The target's name stands for the files outside of folders.
     func rooms(of target: String) -> Set<String> {
         Set(code(of: target).keys.map { folder(of: $0, in: target) })
     }
 
-    /// Which folder right below a target mentions types of which others, or members that nothing but an extension there declares.
+    /// The dependencies between the top-level folders of a target: each folder, with the folders whose types, or
+    /// members declared only in an extension there, it mentions.
     func arrows(of target: String) -> [String: Set<String>] {
         let code = (code[target] ?? [:]).map { (room: room(of: $0.key, in: target), text: $0.value) }
         var homes: [String: Set<String>] = [:]
@@ -83,7 +84,7 @@ struct House {
         return arrows
     }
 
-    /// The names of members that only one folder of this target declares, and no other target.
+    /// The names of members that exactly one folder of this target declares, and no other target.
     private func membersOfOneRoom(of target: String) -> Set<String> {
         var rooms: [String: Set<String>] = [:]
         for other in targets {
@@ -100,19 +101,19 @@ struct House {
         folder(of: path, in: target).split(separator: "/").first.map(String.init) ?? target
     }
 
-    /// How many lines the Swift files of a target have.
+    /// The number of lines in the Swift files of a target.
     func lineCount(of target: String) -> Int {
         code(of: target).values.reduce(0) {
             $0 + $1.split(separator: "\n", omittingEmptySubsequences: false).count
         }
     }
 
-    /// Whether some file of the sources contains a text.
+    /// Whether any source file contains a text.
     func contains(_ text: String) -> Bool {
         files.values.contains { $0.values.contains { $0.contains(text) } }
     }
 
-    /// The names of all types and functions that the sources declare.
+    /// The names of all declared types and functions.
     var declarations: Set<String> {
         var names: Set<String> = []
         let kinds: Set<String> = ["struct", "enum", "class", "actor", "protocol", "func"]

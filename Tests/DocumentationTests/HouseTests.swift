@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The page about the house")
+@Suite("The map of the source code")
 struct HouseTests {
     private let house: House
     private let page: Page
@@ -11,7 +11,7 @@ struct HouseTests {
         page = try Page("Sources/Nx1Shell/Nx1Shell.docc/TheHouse.md")
     }
 
-    @Test("names each target, and what Package.swift lets it stand on, all of which is below it")
+    @Test("lists each target with its dependencies in Package.swift, all of them further down")
     func floors() throws {
         let floors = page.rows(below: "### The floors")
         #expect(floors.map(\.name).sorted() == house.targets)
@@ -21,7 +21,7 @@ struct HouseTests {
         }
     }
 
-    @Test("names each folder, and none that isn't there")
+    @Test("lists exactly the folders of each target")
     func rooms() {
         for target in house.targets {
             let rooms = page.rows(below: "**\(target).**").map(\.name)
@@ -31,7 +31,7 @@ struct HouseTests {
         }
     }
 
-    @Test("has rooms in an order: no two folders of a target know each other, by any way around")
+    @Test("is right about dependencies: the folders of a target don't depend on each other in a circle")
     func order() {
         for target in house.targets {
             var arrows = house.arrows(of: target)
@@ -43,13 +43,13 @@ struct HouseTests {
         }
     }
 
-    @Test("has targets that are small enough to be read")
+    @Test("is right about sizes: no target has more than 5,000 lines")
     func sizes() {
         for target in house.targets { #expect(house.lineCount(of: target) <= 5000, "\(target)") }
     }
 
     @Test(
-        "leads a question through fifteen files, by functions that are in them and past types that there are")
+        "describes the path of a question through fifteen files, with functions and types that exist")
     func road() throws {
         let road = try #require(page.text.components(separatedBy: "## The road of a question").last)
         let steps = (1...15).map { number in

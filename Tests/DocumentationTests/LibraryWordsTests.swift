@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-@Suite("The library's words")
+@Suite("The library's messages")
 struct LibraryWordsTests {
     private static let targets = [
         "Nx1Client", "Nx1Settings", "Nx1SignIn", "Nx1HTTP", "Nx1Values", "Nx1Events",
     ]
 
-    @Test("name no flag and no command of the shell, nor the shell itself", arguments: targets)
+    @Test("don't name the shell, its flags or its commands", arguments: targets)
     func words(of target: String) throws {
         let folder = House.root.appending(path: "Sources/\(target)")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)

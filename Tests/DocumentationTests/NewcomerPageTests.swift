@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A page for newcomers")
+@Suite("A page for new contributors")
 struct NewcomerPageTests {
     private static let pages = [
         ("AddACommand", "InputCommand"), ("AddAnOutputFormat", "BarSeparated"),
@@ -12,15 +12,15 @@ struct NewcomerPageTests {
         try Page("Sources/Nx1Shell/Nx1Shell.docc/\(name).md")
     }
 
-    @Test("shows code that is built and tried", arguments: pages)
+    @Test("shows code that is built and tested", arguments: pages)
     func code(page name: String, example: String) throws {
         let file = try Page("Tests/Nx1ShellTests/Newcomers/\(example).swift").text
-        // A test has to import the module of the shell itself, too.
+        // The test also has to import the shell's module.
         let code = file.components(separatedBy: "\n\n").filter { !$0.hasPrefix("@testable") }
         #expect(try page(name).code == [code.joined(separator: "\n\n")])
     }
 
-    @Test("names one file that isn't there yet, and else files and folders that are", arguments: pages)
+    @Test("names a new file first, and then only files and folders that exist", arguments: pages)
     func paths(page name: String, example: String) throws {
         let paths = try page(name).names.filter { $0.contains("/") && !$0.contains(" ") }
         let isThere = paths.map { path in
@@ -33,7 +33,7 @@ struct NewcomerPageTests {
         #expect(!isThere.dropFirst().contains(false), "\(zip(paths, isThere).filter { !$0.1 }.map(\.0))")
     }
 
-    @Test("is one page", arguments: pages)
+    @Test("has at most 80 lines", arguments: pages)
     func length(page name: String, example: String) throws {
         #expect(try page(name).text.split(separator: "\n", omittingEmptySubsequences: false).count <= 80)
     }

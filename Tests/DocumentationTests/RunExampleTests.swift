@@ -20,7 +20,7 @@ struct RunExampleTests {
         }
     }
 
-    @Test("ask, and wait for the answer")
+    @Test("ask a question, and wait for the answer")
     func whole() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             let text = try await lateOrders(host: sandbox.host, key: sandbox.apiKey)
@@ -28,7 +28,7 @@ struct RunExampleTests {
         }
     }
 
-    @Test("keep the id before the run starts, and ask where it stands")
+    @Test("store the correlation id before the run starts, and request the run's status")
     func keep() async throws {
         try await withClient { nx1 async throws in
             var kept: [String] = []
@@ -50,7 +50,7 @@ struct RunExampleTests {
         }
     }
 
-    @Test("watch a run, and collect what its events say")
+    @Test("watch a run, and read its events")
     func watchRun() async throws {
         try await withClient { nx1 async throws in
             let id = try await nx1.run(.ask, input: ["question": "Why?"]).correlationID
@@ -65,13 +65,13 @@ struct RunExampleTests {
         }
     }
 
-    @Test("decode a stream of one's own")
+    @Test("decode a stream from another source")
     func decode() throws {
         #expect(
             try messages(in: [Array("data: o".utf8), Array("ne\n\ndata: two\n\n".utf8)]) == ["one", "two"])
     }
 
-    @Test("get the answer although the service fails when it has taken the request")
+    @Test("get the answer even if the service loses its response and cuts streams")
     func lost() async throws {
         try await withClient(faults: [.lostAnswers, .cutStreams]) { nx1 async throws in
             let request = CrewRunRequest(crewType: .ask, taskInput: ["question": "Why?"])
@@ -79,7 +79,7 @@ struct RunExampleTests {
         }
     }
 
-    @Test("give up waiting in time, and not the run")
+    @Test("stop waiting at a time limit, and keep the run")
     func limit() async throws {
         try await withClient { nx1 async throws in
             let run = try await nx1.run(.ask, input: ["question": "Why?", "scenario": "slow"])
@@ -88,7 +88,7 @@ struct RunExampleTests {
         }
     }
 
-    @Test("tell what to do by an error's code")
+    @Test("choose the next step by error code")
     func step() throws {
         #expect(nextStep(after: Nx1Error(.notSignedIn, "")) == .signIn)
         #expect(nextStep(after: Nx1Error(.undecided, "", correlationID: "c")) == .waitForRun("c"))

@@ -15,7 +15,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("sign requests with a key, a token, a command, and as a program")
+    @Test("authenticate with a key, a token, a command, and client credentials")
     func signed() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             let host = sandbox.host
@@ -29,7 +29,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("sign in a person with a browser, and tell whether somebody is signed in")
+    @Test("sign in with a browser, and check whether a user is signed in")
     func browser() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             try await withTemporaryFolder { folder in
@@ -37,7 +37,7 @@ struct SignInExampleTests {
                     issuer: sandbox.issuer, clientID: sandbox.clientID, tokens: folder + "/tokens.json")
                 #expect(try await !isSignedIn(signIn))
                 let status = try await logIn(signIn, host: sandbox.host) { url in
-                    // As the person does on the sandbox's page.
+                    // What the user does on the sandbox's page.
                     _ = try? await Program(path: "/usr/bin/curl").run(["-sL", "-d", "decision=allow", url])
                 }
                 #expect(status.canRefresh)
@@ -47,7 +47,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("sign in a person on another device")
+    @Test("sign in on another device")
     func device() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             try await withTemporaryFolder { folder in
@@ -56,7 +56,7 @@ struct SignInExampleTests {
                 let (sentences, shown) = AsyncStream<String>.makeStream()
                 async let person: Void = {
                     for await sentence in sentences {
-                        // As the person does on the sandbox's page.
+                        // What the user does on the sandbox's page.
                         _ = try await Program(path: "/usr/bin/curl").run([
                             "-sS", "-d", "user_code=\(sentence.suffix(9))&decision=allow",
                             sandbox.issuer + "/device",
@@ -71,7 +71,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("take a person's settings")
+    @Test("read the user's profile")
     func settings() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             try await withTemporaryFolder { folder in
@@ -84,7 +84,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("read a token that something else renews, again when it is refused")
+    @Test("read a token that another program renews, again after it was rejected")
     func mounted() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             let tokens = Mutex(["old", sandbox.accessToken])
@@ -95,7 +95,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("renew a token ahead of time, until cancelled")
+    @Test("renew a token before it expires, until cancelled")
     func renewed() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             let token = try RenewedToken("old")
@@ -112,7 +112,7 @@ struct SignInExampleTests {
         }
     }
 
-    @Test("sign with the first source that has something")
+    @Test("authenticate with the first source that has credentials")
     func first() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox async throws in
             let sources = FirstThatWorks(sources: [

@@ -1,16 +1,16 @@
-/// What a file of Swift says, without its comments and texts: enough to see who knows whom, and no more.
+/// The declarations and names in a Swift file, without comments and string literals. Just enough to find dependencies.
 struct SwiftCode {
     private static let kinds: Set<String> = ["struct", "enum", "class", "actor", "protocol", "typealias"]
 
-    /// The types that it declares outside of others, and not for itself alone.
+    /// The top-level types that the file declares, without private ones.
     private(set) var types: Set<String> = []
-    /// The names that it mentions and that begin with a capital letter.
+    /// The capitalized names that the file mentions.
     private(set) var words: Set<String> = []
-    /// The functions and properties that it declares, by whatever type has them.
+    /// The names of the functions and properties that the file declares, in any type.
     private(set) var members: Set<String> = []
-    /// Those of an extension that others can use.
+    /// The members declared in extensions and visible to other files.
     private(set) var extensionMembers: Set<String> = []
-    /// The names that it mentions after a dot, or calls.
+    /// The names that the file calls or mentions after a dot.
     private(set) var uses: Set<String> = []
 
     init(_ text: String) {
@@ -48,7 +48,7 @@ struct SwiftCode {
         }
     }
 
-    /// The function or property that a line declares.
+    /// The name of the function, property or case that a line declares.
     private static func member(_ words: [String]) -> String? {
         guard let kind = words.firstIndex(where: { ["func", "var", "let", "case"].contains($0) }),
             kind + 1 < words.count
@@ -56,7 +56,7 @@ struct SwiftCode {
         return words[kind + 1]
     }
 
-    /// A line without what is a comment or stands in quotes.
+    /// A line without comments and string literals.
     private static func code(_ line: [UInt8], isInText: inout Bool) -> [UInt8] {
         let (quote, slash, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "/"), UInt8(ascii: "\\"))
         var code: [UInt8] = []

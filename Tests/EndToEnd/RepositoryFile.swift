@@ -1,16 +1,16 @@
 import Foundation
 
-/// A file of the repository that these tests stand in.
+/// The files of the repository that contains the tests.
 enum RepositoryFile {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Where it is.
+    /// The path of a file.
     static func path(_ name: String) -> String {
         root.appending(path: name).path
     }
 
-    /// What is in it.
+    /// The text of a file.
     static func text(_ name: String) throws -> String {
         try String(contentsOfFile: path(name), encoding: .utf8)
     }

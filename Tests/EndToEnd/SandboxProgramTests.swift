@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The program nx1-sandbox")
 struct SandboxProgramTests {
-    @Test("prints what to copy, by key, by token and by OAuth, and all of it works")
+    @Test("prints a key, a token and OAuth settings, and all of them work")
     func lines() async throws {
         try await Program(named: "nx1-sandbox").withRunning(["--speed", "50"]) { program in
             try await program.waitForOutput("client_secret: ")
@@ -30,7 +30,7 @@ struct SandboxProgramTests {
     }
 
     @Test(
-        "refuses a lifetime of tokens that makes no sense, with status 2", arguments: ["0", "-1", "nan", "x"])
+        "rejects an invalid token lifetime with status 2", arguments: ["0", "-1", "nan", "x"])
     func lifetime(seconds: String) async throws {
         let outcome = try await Program(named: "nx1-sandbox").run(["--token-lifetime=\(seconds)"])
         #expect(outcome.status == 2)
@@ -38,7 +38,7 @@ struct SandboxProgramTests {
         #expect(outcome.output == "")
     }
 
-    @Test("refuses a fault that it doesn't know, with status 2, and names those that there are")
+    @Test("rejects an unknown fault with status 2, and lists the known faults")
     func fault() async throws {
         let outcome = try await Program(named: "nx1-sandbox").run(["--faults", "cut,all"])
         #expect(outcome.status == 2)

@@ -2,19 +2,22 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import TestSupport
 
-/// A sandbox to sign in to, a home folder with its profiles, and a browser that does what a person does there.
+/// A sandbox to sign in to, a home folder with profiles for it, and a script that stands in for the user's browser.
 struct SandboxSignIn: Sendable {
     let sandbox: Sandbox
     let home: String
-    /// `HOME` excepted, what the shell finds in its environment.
+    /// The shell's environment, without `HOME`.
     let environment: [String: String]
 
-    /// The folder where the browser leaves the address that it was given, as `address`, and its environment, as `variables`.
+    /// The folder where the browser script stores the URL that it was called with (`address`) and its environment
+    /// (`variables`).
     var traces: String { home + "/traces" }
 }
 
-/// Runs a body beside a sandbox whose tokens live for `lifetime`.
-/// - Parameter decision: what the person presses on the sandbox's page: `allow`, `deny`, or nothing at all.
+/// Runs a body with a sandbox to sign in to.
+/// - Parameters:
+///   - lifetime: the lifetime of the access tokens.
+///   - decision: the user's choice on the sandbox's page: `allow`, `deny`, or nil for none.
 func withSandboxSignIn<Value: Sendable>(
     lifetime: Duration = .seconds(600), decision: String? = "allow",
     _ body: @Sendable (SandboxSignIn) async throws -> Value

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("nx1-sandbox --tls")
 struct SecureSandboxTests {
-    /// The lines that it prints, as variables.
+    /// The variables that the sandbox prints.
     private func variables(_ sandbox: RunningProgram) async throws -> [String: String] {
         try await sandbox.waitForOutput("\nSSL_CERT_FILE=")
         try await sandbox.waitForOutput(".pem\n")
@@ -14,7 +14,7 @@ struct SecureSandboxTests {
             })
     }
 
-    @Test("prints what a shell needs to trust it, and takes the file along when it ends")
+    @Test("prints the settings that a shell needs to trust it, and removes its CA file at exit")
     func road() async throws {
         try await withTemporaryFolder { folder in
             let sandbox = try Program(named: "nx1-sandbox")
@@ -38,7 +38,7 @@ struct SecureSandboxTests {
         }
     }
 
-    @Test("is good enough for curl, by name and by address, over HTTP/2 and HTTP/1.1")
+    @Test("works with curl, by name and by address, over HTTP/2 and HTTP/1.1")
     func curl() async throws {
         try await withTemporaryFolder { folder in
             let authority = folder + "/ours.pem"
@@ -59,11 +59,12 @@ struct SecureSandboxTests {
                 _ = try await sandbox.outcome()
             }
             #expect(
-                FileManager.default.fileExists(atPath: authority), "A file that somebody named is theirs.")
+                FileManager.default.fileExists(atPath: authority),
+                "The sandbox must not remove a file given with --ca-out.")
         }
     }
 
-    @Test("refuses a place that can't be written to, and --ca-out without --tls")
+    @Test("rejects an unwritable path, and --ca-out without --tls")
     func refusals() async throws {
         let sandbox = try Program(named: "nx1-sandbox")
         let unwritable = try await sandbox.run(["--tls", "--ca-out", "/nowhere/ca.pem"])

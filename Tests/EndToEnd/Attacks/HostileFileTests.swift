@@ -8,9 +8,9 @@ import Testing
     import Darwin
 #endif
 
-@Suite("A hostile file")
+@Suite("Hostile files")
 struct HostileFileTests {
-    /// Runs the shell, and expects it to be refused in a sentence, soon and in little memory.
+    /// Runs the shell with a memory limit, and expects exit status 2 and an error message.
     private func refused(
         _ arguments: [String], as sentence: String, with variables: [String: String] = [:]
     ) async throws {
@@ -20,7 +20,7 @@ struct HostileFileTests {
         #expect(outcome.errors.contains(sentence), "\(arguments): \(outcome.errors.prefix(2000))")
     }
 
-    /// Something that isn't a file of settings, and why.
+    /// Calls a body with paths that aren't readable as a settings file, and the reason for each.
     private func withOthers(
         _ body: (_ path: String, _ reason: String, _ folder: String) async throws -> Void
     ) async throws {
@@ -36,7 +36,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("in the place of the profiles is a sentence, and no wait")
+    @Test("are rejected at once as the profiles file")
     func profiles() async throws {
         try await withOthers { path, reason, _ in
             try await refused(
@@ -45,7 +45,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("in the place of the certificate authorities is a sentence, and no wait")
+    @Test("are rejected at once as the CA file")
     func authorities() async throws {
         try await withOthers { path, reason, _ in
             try await refused(
@@ -56,7 +56,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("in the place of the start-up file is a sentence, and no wait")
+    @Test("are rejected at once as the startup file")
     func startUpFile() async throws {
         try await withOthers { path, reason, folder in
             let home = folder + "/home-\(Int.random(in: 0...999_999))"
@@ -67,7 +67,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("in the place of the tokens is a sentence, and no wait")
+    @Test("are rejected at once as the token file")
     func tokens() async throws {
         try await withOthers { path, reason, folder in
             let home = folder + "/home-\(Int.random(in: 0...999_999))"
@@ -86,14 +86,14 @@ struct HostileFileTests {
         }
     }
 
-    @Test("is read as a key, or as a value, no further than keys and values go")
+    @Test("are rejected at the size limit as keys and values")
     func values() async throws {
         try await refused(["--api-key-file", "/dev/zero", ":ping"], as: "it is larger than 64 KiB")
         try await refused(["--set", "a=@/dev/zero", "Why?"], as: "it is larger than 64 MiB")
         try await refused(["--api-key-file", "/", ":ping"], as: "it is a folder")
     }
 
-    @Test("that a person means is read to its end, be it a pipe or the standard input")
+    @Test("don't include pipes and standard input given as an argument: these are read to the end")
     func pipes() async throws {
         try await withScriptedServer(Route("/", .json(#"{"version":"1"}"#))) { server in
             let shell = try ShellProgram(environment: ["NX1_HOST": server.host])
@@ -111,7 +111,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("of lines without an end is refused where the limit is reached, and not read on for ever")
+    @Test("with an endless line are rejected at the size limit")
     func endlessLine() async throws {
         try await refused(
             ["-q", "-f", "/dev/zero"], as: "nx1sh: /dev/zero:1: The line is longer than 16 MiB")
@@ -129,7 +129,7 @@ struct HostileFileTests {
     }
 
     @Test(
-        "of one statement that never ends is refused where the limit is reached",
+        "with an endless statement are rejected at the size limit",
         arguments: [#"echo '"""'; yes "$row""#, #"yes "$row \\""#])
     func endlessStatement(lines: String) async throws {
         let outcome = try await ShellProgram().runInShell(

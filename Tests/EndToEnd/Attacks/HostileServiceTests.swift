@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A hostile service")
 struct HostileServiceTests {
-    /// Something that a service sends to every request.
+    /// A reply that the service sends to every request.
     struct Attack: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let reply: Reply
@@ -27,7 +27,7 @@ struct HostileServiceTests {
 
     private static let much = 2_000_000
 
-    /// A line beyond the limit for one event.
+    /// Text larger than the limit for an event.
     private static let beyond = String(repeating: "x", count: 17 << 20)
 
     private static func many(_ text: String) -> String {
@@ -40,55 +40,58 @@ struct HostileServiceTests {
             "200200",
         ].map { Attack("status \($0)", raw: "HTTP/1.1 \($0) X\r\nContent-Length: 2\r\n\r\n{}") } + [
             Attack("version 9.9", raw: "HTTP/9.9 200 OK\r\n\r\n"),
-            Attack("only interim answers", raw: many("HTTP/1.1 100 Continue\r\n\r\n")),
-            Attack("an end after an interim answer", raw: "HTTP/1.1 102 X\r\nContent-Length: 0\r\n\r\n"),
-            Attack("other protocols", raw: "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n\u{0}\u{1}\u{2}"),
+            Attack("only interim responses", raw: many("HTTP/1.1 100 Continue\r\n\r\n")),
+            Attack("no final response", raw: "HTTP/1.1 102 X\r\nContent-Length: 0\r\n\r\n"),
+            Attack("a protocol switch", raw: "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n\u{0}\u{1}\u{2}"),
             Attack(
-                "two answers", raw: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\n\r\n"),
+                "two responses", raw: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\n\r\n"),
             Attack(
-                "a body where there is none", raw: "HTTP/1.1 204 No\r\nContent-Length: 9\r\n\r\n123456789"),
-            Attack("an endless reason", raw: "HTTP/1.1 200 " + many("O")),
-            Attack("an endless field name", raw: "HTTP/1.1 200 OK\r\n" + many("N")),
-            Attack("an endless field", raw: "HTTP/1.1 200 OK\r\nX: " + many("v")),
-            Attack("endless fields", raw: "HTTP/1.1 200 OK\r\n" + many("X: v\r\n")),
-            Attack("a field without an end", fields: "X: \u{0}\u{7F}\r\n"),
+                "a body with status 204", raw: "HTTP/1.1 204 No\r\nContent-Length: 9\r\n\r\n123456789"),
+            Attack("an endless reason phrase", raw: "HTTP/1.1 200 " + many("O")),
+            Attack("an endless header name", raw: "HTTP/1.1 200 OK\r\n" + many("N")),
+            Attack("an endless header", raw: "HTTP/1.1 200 OK\r\nX: " + many("v")),
+            Attack("endless headers", raw: "HTTP/1.1 200 OK\r\n" + many("X: v\r\n")),
+            Attack("control characters in a header", fields: "X: \u{0}\u{7F}\r\n"),
         ]
 
     static let bodies: [Attack] = [
-        Attack("a length below zero", raw: "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}"),
+        Attack("a negative length", raw: "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}"),
         Attack(
-            "a length beyond counting",
+            "a length that overflows",
             raw: "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n{}"),
-        Attack("a large length", raw: "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n{}"),
+        Attack("the largest length", raw: "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n{}"),
         Attack("two lengths", raw: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
-        Attack("a chunk beyond counting", raw: chunked + "ffffffffffffffff\r\n{}"),
-        Attack("a chunk of more than that", raw: chunked + "fffffffffffffffff\r\n{}"),
+        Attack("a chunk size that overflows", raw: chunked + "ffffffffffffffff\r\n{}"),
+        Attack("a chunk size with 17 digits", raw: chunked + "fffffffffffffffff\r\n{}"),
         Attack("an endless chunk extension", raw: chunked + "2;" + many("x")),
         Attack("endless trailers", raw: chunked + "2\r\n{}\r\n0\r\n" + many("X: v\r\n")),
-        Attack("a body said to be compressed", fields: "Content-Encoding: gzip\r\n"),
-        Attack("deep JSON", fields: "Content-Type: application/json\r\n", body: many("[")),
+        Attack("a wrong Content-Encoding", fields: "Content-Encoding: gzip\r\n"),
+        Attack("deeply nested JSON, cut off", fields: "Content-Type: application/json\r\n", body: many("[")),
         Attack(
-            "deep JSON, closed", fields: "",
+            "deeply nested JSON", fields: "",
             body: String(repeating: "[", count: 9999) + String(repeating: "]", count: 9999)),
-        Attack("much JSON", fields: "Content-Type: application/json\r\n", body: "[" + many("[],") + "1]"),
         Attack(
-            "numbers beyond counting", fields: "",
+            "a large JSON array", fields: "Content-Type: application/json\r\n", body: "[" + many("[],") + "1]"
+        ),
+        Attack(
+            "numbers that overflow", fields: "",
             body: #"{"correlation_id": 1e999999999, "status": -1e99999, "id": 99999999999999999999}"#),
         Attack(
-            "half characters", fields: "",
+            "lone surrogates", fields: "",
             body: #"{"correlation_id": "\ud800\udc00\ud800", "status":"\udfff"}"#),
-        Attack("a long wait", raw: "HTTP/1.1 429 X\r\nRetry-After: 1e300\r\nContent-Length: 0\r\n\r\n"),
         Attack(
-            "a longer wait",
+            "a huge Retry-After", raw: "HTTP/1.1 429 X\r\nRetry-After: 1e300\r\nContent-Length: 0\r\n\r\n"),
+        Attack(
+            "a Retry-After that overflows",
             raw: "HTTP/1.1 503 X\r\nRetry-After: 99999999999999999999999999\r\nContent-Length: 0\r\n\r\n"),
         Attack(
-            "a wait in milliseconds",
+            "a Retry-After-Ms that overflows",
             raw: "HTTP/1.1 503 X\r\nRetry-After-Ms: 9223372036854775808\r\nContent-Length: 0\r\n\r\n"),
         Attack(
-            "a wait until the last year",
+            "a Retry-After in the year 9999",
             raw: "HTTP/1.1 503 X\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n"),
         Attack(
-            "a long way",
+            "a long redirect",
             raw:
                 "HTTP/1.1 302 X\r\nLocation: \(String(repeating: "/", count: 50_000))\r\nContent-Length: 0\r\n\r\n"
         ),
@@ -97,7 +100,7 @@ struct HostileServiceTests {
     private static let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
     @Test(
-        "gets no answer out of a question, and no crash: an exit status and a sentence",
+        "causes an exit status and an error message, never a crash",
         arguments: heads + bodies)
     func everywhere(attack: Attack) async throws {
         try await withScriptedServer(Route("/", attack.reply)) { server in
@@ -114,50 +117,50 @@ struct HostileServiceTests {
         }
     }
 
-    /// Events that no crew sends, in the framing of an event stream.
+    /// Malformed events, in an event stream or JSON lines.
     static let events: [Attack] =
         [
             (
-                "numbers beyond counting",
+                "numbers that overflow",
                 #"{"type":"task_started","timestamp":1e308,"progress":1e308,"emission_sequence":9223372036854775807,"duration_ms":1e300,"usage":{"total_tokens":9223372036854775807}}"#
             ),
             (
-                "numbers below counting",
+                "negative numbers that overflow",
                 #"{"type":"task_started","timestamp":-1e308,"progress":-1e308,"emission_sequence":-9223372036854775808,"usage":{"total_tokens":-9223372036854775808,"prompt_tokens":-1}}"#
             ),
             (
-                "the last moment",
+                "the latest timestamp",
                 #"{"type":"crew_kickoff_started","timestamp":"9999-12-31T23:59:59.999999-23:59"}"#
             ),
             (
-                "the first moment",
+                "the earliest timestamp",
                 #"{"type":"crew_kickoff_completed","timestamp":"0000-01-01T00:00:00+23:59"}"#
             ),
             (
-                "a name for everything",
+                "values of the wrong type",
                 #"{"type":{"type":[]},"timestamp":[],"agent":{"role":{}},"task":[[]],"tool_args":"{\"a\":"}"#
             ),
-            ("no end of depth", String(repeating: "[", count: 100_000)),
+            ("deep nesting", String(repeating: "[", count: 100_000)),
         ].map { (name, payload) in Attack(name, .events("data: \(payload)\n\ndata: \(payload)\n\n")) } + [
-            Attack("a wait beyond counting", .events("retry: 99999999999999999999\nid: 1\ndata: x\n\n")),
-            Attack("the longest wait", .events("retry: 9223372036854775807\ndata: x\n\n")),
+            Attack("a retry that overflows", .events("retry: 99999999999999999999\nid: 1\ndata: x\n\n")),
+            Attack("the largest retry", .events("retry: 9223372036854775807\ndata: x\n\n")),
             Attack(
-                "a line without an end",
+                "an endless line",
                 .head(200, ["Content-Type": "text/event-stream"]).then("data: " + beyond)
                     .thenClose()),
             Attack(
-                "JSON lines without an end",
+                "an endless JSON line",
                 .head(200, ["Content-Type": "application/x-ndjson"]).then("{\"a\":\"" + beyond).then(
                     many("y")
                 ).thenClose()),
             Attack("a long id", .events("id: \(String(repeating: "i", count: 1_000_000))\ndata: x\n\n")),
             Attack("a long name", .events("event: \(String(repeating: "i", count: 1_000_000))\ndata: x\n\n")),
             Attack("empty events", .events(String(repeating: "data\n\n", count: 100_000))),
-            Attack("signs of life", .events(many(":\n"))),
-            Attack("carriage returns", .events(many("\r"))),
+            Attack("only comments", .events(many(":\n"))),
+            Attack("only carriage returns", .events(many("\r"))),
         ]
 
-    @Test("that sends no sensible events gets the answer shown all the same", arguments: events)
+    @Test("can't prevent the answer by sending malformed events", arguments: events)
     func inEvents(attack: Attack) async throws {
         try await withScriptedServer(
             Route("POST /api/crews/run", .json(#"{"correlation_id":"run-1"}"#)),
@@ -176,7 +179,7 @@ struct HostileServiceTests {
         }
     }
 
-    @Test("that repeats the key in every word that it says has it in no file and no message of the shell")
+    @Test("can't get the key into output or files of the shell by echoing it")
     func echo() async throws {
         let key = "planted-\(UInt64.random(in: .min ... .max))"
         let event =
@@ -221,7 +224,7 @@ struct HostileServiceTests {
         }
     }
 
-    @Test("that answers some and refuses others now and then loses no line of many")
+    @Test("that rate-limits some requests doesn't make the shell lose a line")
     func refusedNowAndThen() async throws {
         let (refusal, started) = (Reply.json("{}", status: 429), Reply.json(#"{"correlation_id":"run-1"}"#))
         let replies =

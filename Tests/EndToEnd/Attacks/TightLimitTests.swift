@@ -2,9 +2,9 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("A tight limit")
+@Suite("Tight limits")
 struct TightLimitTests {
-    @Test("on open files is a sentence where they are too few, and an answer where they are enough")
+    @Test("on open files are reported if they are too low, and allow an answer otherwise")
     func openFiles() async throws {
         try await withShellOnSandbox { shell in
             for limit in [5, 8, 10, 12, 14, 16, 18, 20, 22] {
@@ -26,7 +26,7 @@ struct TightLimitTests {
     }
 
     @Test(
-        "on open files makes many runs wait for each other, and each gets its answer",
+        "on open files make parallel runs wait for each other, and each gets its answer",
         arguments: [24, 32, 64])
     func openFilesOfManyRuns(limit: Int) async throws {
         try await withShellOnSandbox { shell in
@@ -40,7 +40,7 @@ struct TightLimitTests {
 
     #if os(Linux)
         @Test(
-            "on memory that leaves no room for threads is a sentence, and no wait",
+            "on memory that leave no room for threads are reported at once",
             arguments: ["-d 12000", "-d 20000"])
         func memory(limit: String) async throws {
             let outcome = try await ShellProgram().runInShell("ulimit \(limit); exec \"$0\" --sandbox :ping")
@@ -51,7 +51,7 @@ struct TightLimitTests {
         }
     #endif
 
-    @Test("that can be raised is raised")
+    @Test("on open files are raised if they are soft limits")
     func raised() async throws {
         try await withShellOnSandbox { shell in
             let outcome = try await shell.runInShell("ulimit -Sn 8; exec \"$0\" -q 'How many?'")
@@ -59,7 +59,7 @@ struct TightLimitTests {
         }
     }
 
-    @Test("on the size of files costs the journal and nothing else")
+    @Test("on file size affect only the journal")
     func fileSize() async throws {
         try await withShellOnSandbox { shell in
             for blocks in [0, 1, 8] {
@@ -73,7 +73,7 @@ struct TightLimitTests {
 
     #if os(Linux)
         @Test(
-            "of no room at all is a failure that is said where it can be, and never a success",
+            "on space are reported, and never exit with status 0",
             arguments: [
                 "\"$0\" -q 'How many?' >/dev/full", "\"$0\" -q --events /dev/full 'How many?'",
                 "\"$0\" -q -c 'How many?' -c ':save --force /dev/full'", "\"$0\" -q :crew >/dev/full",
@@ -88,18 +88,18 @@ struct TightLimitTests {
             }
         }
 
-        @Test("of a machine without /proc is a sentence, as the command line is found there")
+        @Test("on /proc, where the command line is read, are reported")
         func noProcesses() async throws {
             let line =
                 "unshare -rm sh -c 'mount -t tmpfs none /proc 2>/dev/null && exec \"$0\" \"$@\"' \"$0\" --version || echo $?"
             let outcome = try await ShellProgram(environment: ["PATH": "/usr/bin:/bin"]).runInShell(line)
-            // Where nobody may mount anything it can't be tried.
+            // Without the permission to mount, this can't be tested.
             if outcome.errors.contains("unshare") || outcome.output == "1\n" { return }
             #expect(outcome.output == "2\n", "\(outcome.errors)")
             #expect(outcome.errors.hasPrefix("nx1sh: The command line can't be read: /proc is missing"))
         }
 
-        @Test("of no room for messages takes nothing from the answer")
+        @Test("on space for standard error don't affect the answer")
         func noRoomForMessages() async throws {
             try await withShellOnSandbox { shell in
                 let outcome = try await shell.runInShell(

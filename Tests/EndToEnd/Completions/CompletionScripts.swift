@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// The scripts of `completions/`, and a home to try them in.
+/// The scripts in `completions/`, and a home folder for testing them.
 enum CompletionScripts {
-    /// The folder with the scripts.
+    /// The folder of the scripts.
     static let folder = RepositoryFile.path("completions")
 
-    /// Runs a body with a home that has profiles and files to complete, and the environment for a shell in which
-    /// `nx1sh` is the program that was built.
+    /// Calls a body with a home folder that has profiles and files to complete, and an environment in which `nx1sh`
+    /// is the built program.
     static func withHome(
         _ body: @Sendable (_ home: String, _ environment: [String: String]) async throws -> Void
     ) async throws {
@@ -27,7 +27,7 @@ enum CompletionScripts {
         }
     }
 
-    /// What completing a command line offers, for every shell alike.
+    /// Command lines, and the candidates that every shell offers for them.
     static let cases: [(line: String, candidates: [String])] = [
         ("nx1sh --crew ", crews),
         ("nx1sh --crew data_", ["data_engineering", "data_suggestion"]),

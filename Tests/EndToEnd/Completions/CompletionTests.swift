@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Completion in")
+@Suite("Completion scripts")
 struct CompletionTests {
-    @Test("bash offers crews, formats, profiles and files", arguments: CompletionScripts.cases)
+    @Test("for bash offer crews, formats, profiles and files", arguments: CompletionScripts.cases)
     func bash(_ line: String, _ candidates: [String]) async throws {
-        // What Readline does at Tab: the words, the cursor, and then the function.
+        // Does what Readline does at Tab: sets the words and the cursor, then calls the function.
         let script = """
             source "$1/nx1sh.bash"
             COMP_LINE=$2
@@ -24,7 +24,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "fish offers crews, formats and files",
+        "for fish offer crews, formats and files",
         arguments: CompletionScripts.cases.filter {
             !$0.line.contains(" -p ") && !$0.line.contains("--profile")
         })
@@ -44,7 +44,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "bash works at its real prompt",
+        "for bash work at an interactive prompt",
         arguments: [
             ("nx1sh --crew cl\t", "nx1sh --crew classification "), ("nx1sh -p dem\t", "nx1sh -p demo "),
             ("nx1sh -f work/q\t", "nx1sh -f work/questions.txt "), ("nx1sh -o ma\t", "nx1sh -o markdown "),
@@ -60,7 +60,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "fish works at its real prompt",
+        "for fish work at an interactive prompt",
         arguments: [
             ("nx1sh --crew cl\t", "nx1sh --crew classification "), ("nx1sh -p dem\t", "nx1sh -p demo "),
             ("nx1sh --profile def\t", "nx1sh --profile default "),
@@ -77,7 +77,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "zsh works at its real prompt",
+        "for zsh work at an interactive prompt",
         arguments: [
             ("nx1sh --crew cl\t", "nx1sh --crew classification"),
             ("nx1sh --crew data_e\t", "nx1sh --crew data_engineering"),
@@ -89,7 +89,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "zsh lists what fits",
+        "for zsh list the candidates",
         arguments: [
             ("nx1sh --crew \t", CompletionScripts.crews), ("nx1sh -p \t\t", ["default", "demo", "dev"]),
             (

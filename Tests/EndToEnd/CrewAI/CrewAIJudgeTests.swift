@@ -3,13 +3,13 @@ import Nx1Client
 import TestSupport
 import Testing
 
-/// The service of `.ci/judge-crewai`, which runs real CrewAI and tells what its event bus said.
+/// The host of the service of `.ci/judge-crewai`, which runs real CrewAI and reports the events of its event bus.
 private let judge = ProcessInfo.processInfo.environment["NX1_JUDGE_CREWAI"] ?? ""
 private let judgeKey = ProcessInfo.processInfo.environment["NX1_JUDGE_CREWAI_KEY"] ?? ""
 
 @Suite(
-    "Real CrewAI as the judge", .serialized,
-    .enabled(if: !judge.isEmpty, "NX1_JUDGE_CREWAI names none; .ci/judge-crewai does"))
+    "The shell with real CrewAI", .serialized,
+    .enabled(if: !judge.isEmpty, "NX1_JUDGE_CREWAI isn't set. Run .ci/judge-crewai."))
 struct CrewAIJudgeTests {
     private static let plain = [
         ["scenario=two-agents"], ["scenario=tool-error"], ["scenario=model-fails"], ["scenario=parallel"],
@@ -19,7 +19,7 @@ struct CrewAIJudgeTests {
     ]
 
     @Test(
-        "no step is lost and none is there twice, each with its duration, arguments and output",
+        "shows every step exactly once, with its duration, arguments and output",
         arguments: plain)
     func steps(_ items: [String]) async throws {
         try await withTemporaryFolder { try await compareSteps(items, home: $0) }
@@ -38,13 +38,13 @@ struct CrewAIJudgeTests {
         let id = try #require(record["correlation_id"]?.string)
         let expected = try await Self.steps(of: id)
 
-        // The journal has them, with nobody asked.
+        // The journal has the steps, without a request to the service.
         let journalled = try await ShellProgram(host: "http://127.0.0.1:9", key: judgeKey).run(
             ["-o", "json", ":steps \(id)"], home: home)
         let kept = try #require(journalled.records().first?["steps"]?.array).compactMap { RunStep($0) }
         #expect(Self.words(of: kept) == expected.map(\.words))
 
-        // The events tell the same, whatever their order was.
+        // The events give the same steps, in any order.
         let lines = try String(contentsOfFile: events, encoding: .utf8).split(separator: "\n")
         let bus = try await Self.bus(of: id)
         #expect(lines.count == bus)
@@ -55,7 +55,7 @@ struct CrewAIJudgeTests {
         }
         #expect(Self.words(of: run.steps) == expected.map(\.words))
 
-        // Every task and every tool call has a line, and pieces of text have none.
+        // Every task and every tool call has a line, and text chunks have none.
         let progress = outcome.errors.split(separator: "\n").filter {
             $0.hasPrefix("✓ ") || $0.hasPrefix("✗ ")
         }
@@ -65,7 +65,7 @@ struct CrewAIJudgeTests {
         if items == ["scenario=two-agents"] { #expect(outcome.errors.split(separator: "\n").count <= 20) }
     }
 
-    @Test("the answer is the text of CrewAI's output, and its tokens are those that CrewAI counted")
+    @Test("prints the text of CrewAI's output, and reports the tokens that CrewAI counted")
     func answer() async throws {
         try await withTemporaryFolder { try await readAnswer(home: $0) }
     }
@@ -82,10 +82,10 @@ struct CrewAIJudgeTests {
         #expect(total != nil && record["tokens"]?["total"]?.int == total)
     }
 
-    // MARK: Crews of one's own
+    // MARK: Custom crews
 
     @Test(
-        "a crew file in CrewAI's layout runs: its tasks and agents are the steps, with the values that CrewAI filled in"
+        "runs a crew file in CrewAI's layout: its steps are the tasks and agents, with the values that CrewAI filled in"
     )
     func crewFile() async throws {
         try await withTemporaryFolder { home in
@@ -109,13 +109,13 @@ struct CrewAIJudgeTests {
             let kept = try #require(JSONValue(parsing: runs.output).array)
             #expect(kept.count == 1 && kept[0]["crew"] == "quick-start")
             #expect(kept[0]["input"]?["port"] == "Cape {port} Town")
-            // What is asked again is the same crew.
+            // :again sends the same crew.
             let again = try await shell.run(["-o", "json", ":again"], home: home)
             #expect(try again.records().first?["status"] == "completed", "\(again.errors)")
         }
     }
 
-    @Test("a crew file without a value for a place is mentioned before CrewAI fails the run")
+    @Test("warns about a placeholder without a value before CrewAI fails the run")
     func missingPlace() async throws {
         let crew = RepositoryFile.path("Tests/EndToEnd/CrewFiles/crews/quick-start")
         let outcome = try await ShellProgram(host: judge, key: judgeKey).run([":crew \(crew) port=Oslo"])
@@ -127,7 +127,7 @@ struct CrewAIJudgeTests {
         #expect(outcome.errors.contains("Missing required template variable"))
     }
 
-    @Test("a template runs, with its defaults, and its sensitive value is in no file of the shell")
+    @Test("runs a template with its defaults, and writes its sensitive value to no file")
     func template() async throws {
         try await withTemporaryFolder { home in
             let shell = try ShellProgram(host: judge, key: judgeKey)
@@ -150,7 +150,7 @@ struct CrewAIJudgeTests {
         }
     }
 
-    /// The kinds and names of a run's steps as the journal has them, which have to be CrewAI's, in alphabetical order.
+    /// The kinds and names of a run's steps in the journal, sorted. Checks that they are CrewAI's steps.
     private func stepsInJournal(of id: String, home: String) async throws -> [String] {
         let journalled = try await ShellProgram(host: "http://127.0.0.1:9", key: judgeKey).run(
             ["-o", "json", ":steps \(id)"], home: home)
@@ -161,9 +161,9 @@ struct CrewAIJudgeTests {
             .map { "\($0.kind.rawValue) \($0.name)" }.sorted()
     }
 
-    // MARK: What CrewAI's event bus said
+    // MARK: Expected steps
 
-    /// A step as the judge has worked it out.
+    /// A step that the service derived from CrewAI's events.
     private struct Expected {
         let words: String
         let isRow: Bool

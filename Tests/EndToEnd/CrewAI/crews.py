@@ -1,4 +1,4 @@
-"""The crews, one a scenario: real agents, tasks and tools around a scripted model."""
+"""The crews, one per scenario: real agents, tasks and tools with a scripted model."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ REPORT = """\
 FIND_FIGURES = "Find the figures for: {question}"
 WRITE_ANSWER = "Write the answer for a manager, in Markdown"
 
-# Drives a terminal in every way at once: erases, moves, colours, sets the title and the clipboard, rings, hides.
+# Control sequences that erase, move, color, set the title and the clipboard, ring the bell, and hide text.
 ERASE = "\x1b[2J\x1b[H"
 TITLE = "\x1b]0;owned\x07"
 CLIPBOARD = "\x1b]52;c;b3duZWQ=\x07"
@@ -103,7 +103,7 @@ def two_agents(studio: Studio) -> Crew:
 
 
 def tool_error(studio: Studio) -> Crew:
-    """A tool that raises, a misspelt tool, an unknown tool, and at last a query that works."""
+    """A tool that raises an error, a misspelt tool, an unknown tool, and finally a successful query."""
     analyst = studio.analyst(
         [
             act("Try", "run_sql", query="SELECT * FROM boom"),
@@ -124,7 +124,7 @@ def model_fails(studio: Studio) -> Crew:
 
 
 def parallel(studio: Studio) -> Crew:
-    """Two tasks at once, and a third that waits for both."""
+    """Two parallel tasks, and a third that waits for both."""
     counter = studio.analyst([act("Count", "run_sql", query=LATE_IN_ALL), conclude("412 orders shipped late.")])
     writer = studio.writer([conclude("Carriers were short of drivers in March.")])
     editor = Agent(
@@ -139,7 +139,7 @@ def parallel(studio: Studio) -> Crew:
 
 
 def native(studio: Studio) -> Crew:
-    """A model that thinks and calls functions natively: two at once, one that raises, one unknown, one that works."""
+    """A model that thinks and calls functions natively: two in parallel, a failing, an unknown and a successful one."""
     analyst = studio.analyst(
         [
             CallTools(
@@ -158,7 +158,7 @@ def native(studio: Studio) -> Crew:
 
 
 def many(studio: Studio) -> Crew:
-    """One agent with a lot of tool calls, over several tasks."""
+    """One agent with many tool calls over several tasks."""
     calls, tasks = studio.input.calls, studio.input.tasks
     shares = [calls // tasks + (index < calls % tasks) for index in range(tasks)]
     analyst = studio.analyst(_counting(shares), max_iter=max(shares) + 5)
@@ -178,7 +178,7 @@ def _counting(shares: list[int]) -> Iterator[Reply]:
 
 
 def hostile(studio: Studio) -> Crew:
-    """Control sequences, a very long line and split graphemes wherever the model or the data can put them."""
+    """Control sequences, a very long line and split graphemes in every text of the model and the data."""
     rows = f"SELECT '{ERASE}{TITLE}{WIDE}' AS name, char(27) || '[31m' || char(13) || 'x' AS value"
     long_line = "SELECT hex(zeroblob(500000)) AS line"
     analyst = studio.analyst(
@@ -234,7 +234,7 @@ def json_answer(studio: Studio) -> Crew:
 
 
 def nested(studio: Studio) -> Crew:
-    """A manager that delegates: agents that work inside the tool calls of another agent."""
+    """A manager that delegates: agents that run inside the tool calls of another agent."""
     analyst = studio.analyst([act("Count by month", "run_sql", query=LATE_BY_MONTH), conclude(FIGURES)])
     writer = studio.writer([conclude("Yes: most of them in March.")])
     manager = Agent(
@@ -286,5 +286,5 @@ CREWS: dict[str, Callable[[Studio], Crew]] = {
 
 
 def make_crew(task_input: TaskInput) -> Crew:
-    """The crew of the scenario, ready to start."""
+    """Creates the crew of the scenario."""
     return CREWS[task_input.scenario](Studio(task_input))

@@ -1,4 +1,4 @@
-"""Crews that a request describes: `POST /api/crews/run/custom`, and the service's one template."""
+"""Crews described by a request: `POST /api/crews/run/custom`, and the service's template."""
 
 import itertools
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ COUNT = "SELECT count(*) AS orders FROM orders"
 
 
 def make_custom_crew(studio: Studio, config: dict[str, Any]) -> Crew:
-    """The crew of a `crew_config`, ready to start. CrewAI itself fills in the places of its texts."""
+    """Creates the crew of a `crew_config`. CrewAI itself fills in the placeholders."""
     tools = {each.name: each for each in studio.tools}
     agents = [_agent(studio, agent, tools) for agent in config["agents"]]
     tasks = [
@@ -44,6 +44,6 @@ def _agent(studio: Studio, config: dict[str, Any], tools: dict[str, Any]) -> Age
 
 
 def _script(has_warehouse: bool) -> Iterator[Reply]:
-    """What an agent says, task after task: with a warehouse it asks that first."""
+    """The replies of an agent for each task. With a warehouse, it queries that first."""
     replies = [act("How many are there?", "run_sql", query=COUNT)] if has_warehouse else []
     return itertools.cycle([*replies, conclude(REPORT)])

@@ -1,9 +1,9 @@
-"""The steps that a person must see of a run, worked out from the events of CrewAI's event bus.
+"""The steps that nx1sh must show for a run, derived from the events of CrewAI's event bus.
 
-It shares nothing with nx1sh's own reading of the events, so that one can be judged by the other.
+The code shares nothing with nx1sh's own event parsing, so that one can check the other.
 
 usage: expected.py FILE
-  FILE   events, one JSON object a line
+  FILE   events, one JSON object per line
 """
 
 import ast
@@ -43,7 +43,7 @@ Event = dict[str, Any]
 
 @dataclass
 class Step:
-    """A step: the event that began it first, and the one that ended it last."""
+    """A step: its first start event, and its last end event."""
 
     kind: str
     start: Event
@@ -91,7 +91,7 @@ class Step:
 
     @property
     def arguments(self) -> Any:
-        """The parsed arguments of a tool call, as it began."""
+        """The parsed arguments from the start event of a tool call."""
         given = self.start.get("tool_args")
         if not isinstance(given, str):
             return given
@@ -119,7 +119,7 @@ class Step:
 
     @property
     def tokens(self) -> dict[str, int | None] | None:
-        """What CrewAI itself counts: the usage of a model call, or the total of the crew."""
+        """CrewAI's own count: the usage of a model call, or the total of the crew."""
         end = self.end or {}
         if end.get("total_tokens") is not None:
             return {"prompt": None, "completion": None, "total": end["total_tokens"]}
@@ -128,7 +128,7 @@ class Step:
 
 
 def message_of_repr(error: str) -> str:
-    """The message of an exception's `repr`, such as `x` for `ValueError('x')`. Any other text stays as it is."""
+    """The message of an exception's `repr`, such as `x` for `ValueError('x')`. Returns any other text unchanged."""
     try:
         call = ast.parse(error, mode="eval").body
     except (SyntaxError, ValueError):
@@ -141,7 +141,7 @@ def message_of_repr(error: str) -> str:
 
 
 def expected_steps(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The steps of a run, in the order in which they began."""
+    """The steps of a run, in order of their start."""
     by_id: dict[str, Event] = {}
     for event in events:
         by_id.setdefault(event["event_id"], event)
@@ -154,9 +154,9 @@ def expected_steps(events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def _pair(events: list[Event]) -> list[Step]:
-    """Steps from what began them to what ended them, in the order in which they began."""
+    """Pairs start and end events into steps, in order of their start."""
     steps = [Step(BEGINNINGS[event["type"]], event) for event in events if event["type"] in BEGINNINGS]
-    # A tool that doesn't exist begins nothing: what is reported of it is a step of its own.
+    # A missing tool has no start event: its failure event is a separate step.
     begun = {(step.name, json.dumps(step.start.get("tool_args"))) for step in steps if step.kind == "tool"}
     unknown = {event["tool_name"] for event in events if event["type"] == "tool_selection_error"}
     for event in events:
@@ -174,7 +174,7 @@ def _pair(events: list[Event]) -> list[Step]:
 
 
 def _set_parents(steps: list[Step], events: dict[str, Event]) -> None:
-    """Gives each step the nearest step around it, past the flows and the like between them."""
+    """Sets each step's parent to the nearest enclosing step, skipping flows and other events."""
     by_id = {step.id: step for step in steps}
     for step in steps:
         above = step.start.get("parent_event_id")
@@ -184,7 +184,7 @@ def _set_parents(steps: list[Step], events: dict[str, Event]) -> None:
 
 
 def _merge_agents(steps: list[Step]) -> list[Step]:
-    """An agent that begins again under the same step is one step."""
+    """Merges agents that start again under the same step."""
     first: dict[tuple[str, str | None], Step] = {}
     for step in steps:
         if step.kind != "agent":
@@ -196,9 +196,9 @@ def _merge_agents(steps: list[Step]) -> list[Step]:
 
 
 def _merge_tools(steps: list[Step]) -> list[Step]:
-    """A tool call that is repeated right after its error is one step.
+    """Merges tool calls that are repeated right after an error.
 
-    Right after: under the same parent, with the same arguments, and with no other step of that parent between.
+    Right after means: under the same parent, with the same arguments, and without another step of that parent between.
     """
     previous: dict[int, Step] = {}
     for step in steps:
@@ -211,7 +211,7 @@ def _merge_tools(steps: list[Step]) -> list[Step]:
 
 
 def _is_retry(failed: Step, later: Step) -> bool:
-    """Whether a tool call repeats one that had failed by then: two at once are two steps."""
+    """Whether a tool call repeats one that failed before it started. Parallel calls are separate steps."""
     if not failed.kind == later.kind == "tool" or failed.state != "failed":
         return False
     same = failed.start.get("tool_name") == later.start.get("tool_name") and failed.arguments == later.arguments
@@ -249,7 +249,7 @@ def _describe(step: Step, tokens_of_models: dict[str, int]) -> dict[str, Any]:
 
 
 def _tokens_of_models(steps: list[Step]) -> dict[str, dict[str, int]]:
-    """For each step, the sum over the model calls in it, at any depth."""
+    """For each step, the tokens of all model calls in it, at any depth."""
     totals = {step.id: dict(NO_TOKENS) for step in steps}
     for model in steps:
         above = model if model.kind == "model" and model.tokens else None

@@ -29,7 +29,7 @@ class Say:
 
 @dataclass(frozen=True)
 class CallTools:
-    """A reply that calls functions natively: `(name, arguments)` each, after some thinking."""
+    """A reply that calls functions natively, each as `(name, arguments)`, after some thinking."""
 
     calls: tuple[tuple[str, dict[str, Any]], ...]
     thinking: str = ""
@@ -66,14 +66,14 @@ def pieces(text: str, size: int) -> Iterator[str]:
 
 
 def _extends(character: str) -> bool:
-    """Whether the character may join the one before it, so that a cut in front of it splits a grapheme."""
+    """Whether the character may combine with the one before it, so that a cut before it splits a grapheme."""
     return character in EXTENDERS or unicodedata.combining(character) > 0
 
 
 class ScriptedModel(BaseLLM):
-    """A model that gives the replies of a script in order, whatever it is asked.
+    """A model that gives the replies of a script in order, whatever the messages.
 
-    The script may be endless. A model that is asked more often than the script has replies fails.
+    The script may be endless. The model fails once the script has no more replies.
     """
 
     _script: Iterator[Reply] = PrivateAttr()
@@ -86,7 +86,7 @@ class ScriptedModel(BaseLLM):
     def following(
         cls, script: list[Reply] | Iterator[Reply], *, piece_ms: int, piece_chars: int, native: bool = False
     ) -> "ScriptedModel":
-        # The script is private: a field would be a part of every event that carries the agent.
+        # The script is private because fields would be in every event that contains the agent.
         model = cls(model="scripted/native" if native else "scripted/model", stream=True)
         model._script = iter(script)
         model._native = native
@@ -98,7 +98,7 @@ class ScriptedModel(BaseLLM):
         return self._native
 
     def get_context_window_size(self) -> int:
-        # Large enough that CrewAI neither summarises the conversation nor puts a long output aside.
+        # Large enough that CrewAI neither summarizes the conversation nor moves long outputs out of it.
         return 100_000_000
 
     def get_input_tokens_count(self, messages: Any, tools: Any = None, response_model: Any = None) -> int:
@@ -212,7 +212,7 @@ def _next_response_id() -> str:
 
 
 def _token_count(text: str) -> int:
-    """An estimate: four characters a token."""
+    """An estimate: four characters per token."""
     return (len(text) + 3) // 4
 
 

@@ -1,4 +1,4 @@
-"""The runs of the service, each in a process of its own."""
+"""The runs of the service, each in a separate process."""
 
 import datetime
 import multiprocessing
@@ -20,7 +20,7 @@ WARM_UP_TIMEOUT_SECONDS = 120
 
 @dataclass(frozen=True)
 class Event:
-    """An event of the bus: its kind, its time, and all of it as JSON."""
+    """An event of the bus: its kind, its timestamp, and the whole event as JSON."""
 
     kind: str
     timestamp: str
@@ -29,10 +29,10 @@ class Event:
 
 @dataclass
 class Run:
-    """A run, with the events so far. `changed` guards all that changes, and is notified of every change."""
+    """A run, with the events so far. `changed` guards the mutable fields, and is notified of every change."""
 
     correlation_id: str
-    # None for a crew that the request described, which has a configuration.
+    # None for a custom crew, which has a configuration instead.
     crew_type: str | None
     given_input: dict[str, Any]
     task_input: TaskInput
@@ -52,7 +52,7 @@ class Run:
         return self.status in ("completed", "failed")
 
     def next_events(self, start: int, timeout: float) -> tuple[list[Event], bool]:
-        """Waits for events from position `start` on. Also returns whether the run has ended, with no more to come."""
+        """Waits for events from position `start`. Also returns whether the run has ended."""
         with self.changed:
             self.changed.wait_for(lambda: len(self.events) > start or self.has_ended, timeout)
             return self.events[start:], self.has_ended
@@ -76,16 +76,16 @@ class Run:
 
 
 class Runs:
-    """All runs, and the processes that they run in.
+    """All runs, and their processes.
 
-    Importing CrewAI takes seconds, so a fork server imports it once, and each run is a fork of that.
+    Importing CrewAI takes seconds, so a fork server imports it once, and each run forks from that.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._runs: dict[str, Run] = {}
         self._slots = threading.Semaphore(MAX_CONCURRENT_RUNS)
-        # The fork server looks for the modules to import here, and not where the service looks.
+        # The fork server doesn't inherit the service's module path.
         folder = str(Path(__file__).parent)
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
         self._processes = multiprocessing.get_context("forkserver")
@@ -97,7 +97,7 @@ class Runs:
         process.start()
         process.join(WARM_UP_TIMEOUT_SECONDS)
         if process.exitcode != 0:
-            raise RuntimeError("CrewAI couldn't be imported.")
+            raise RuntimeError("Couldn't import CrewAI.")
 
     def get(self, correlation_id: str) -> Run | None:
         with self._lock:
@@ -108,7 +108,7 @@ class Runs:
             return list(reversed(self._runs.values()))
 
     def start(self, run: Run) -> bool:
-        """Starts a run, unless one with its correlation id exists. Returns whether it was started."""
+        """Starts a run unless one with the same correlation id exists. Returns whether it was started."""
         with self._lock:
             if run.correlation_id in self._runs:
                 return False
@@ -122,7 +122,7 @@ class Runs:
             try:
                 self._execute_in_process(run)
             except Exception as error:
-                run.end(error=f"The run's process couldn't be started: {error}")
+                run.end(error=f"Couldn't start the run's process: {error}")
 
     def _execute_in_process(self, run: Run) -> None:
         receiver, sender = self._processes.Pipe(duplex=False)
@@ -160,7 +160,7 @@ def _apply(message: tuple[str, ...], run: Run) -> None:
 def _work(
     connection: Any, task_input: TaskInput, config: dict[str, Any] | None, given: dict[str, Any]
 ) -> None:
-    # Not at the top: only the processes of the runs import CrewAI.
+    # Imported here because only the processes of the runs import CrewAI.
     import worker
 
     worker.run(connection, task_input, config, given)
@@ -168,7 +168,7 @@ def _work(
 
 def _check_preloaded() -> None:
     if "worker" not in sys.modules:
-        # Shows why, for the fork server keeps it to itself.
+        # Raises the import error, which the fork server hides.
         import worker  # noqa: F401
 
 

@@ -1,12 +1,12 @@
-"""An Nx1 service on this machine that runs real CrewAI crews with a scripted model, for judging nx1sh.
+"""A local Nx1 service that runs real CrewAI crews with a scripted model, for testing nx1sh.
 
 usage: service.py [--port N]
   --port N   the port to listen on; a free one by default
 
-Prints `NX1_HOST=…` and `NX1_API_KEY=…` once it listens. The fields of `task_input` that it reads are in task_input.py.
-Beside the calls of the API there are two for the judge, which need no key:
+Prints `NX1_HOST=…` and `NX1_API_KEY=…` once it listens. task_input.py lists the fields of `task_input` that it reads.
+Two calls are only for the tests, and need no key:
   GET /judge/bus/{correlation id}     every event of the run, as CrewAI's event bus emitted it
-  GET /judge/steps/{correlation id}   the steps that nx1sh has to show of them (expected.py)
+  GET /judge/steps/{correlation id}   the steps that nx1sh must show for them (expected.py)
 """
 
 import argparse
@@ -25,7 +25,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-# The repository stays clean.
+# Keeps bytecode out of the repository.
 sys.dont_write_bytecode = True
 
 from expected import expected_steps  # noqa: E402
@@ -56,7 +56,7 @@ QUIET_CREWAI = {
 
 
 class Refusal(Exception):
-    """An answer other than 200, with the `detail` of FastAPI's errors."""
+    """A response other than 200, with a `detail` as in FastAPI's errors."""
 
     def __init__(self, status: HTTPStatus, detail: Any) -> None:
         super().__init__(detail)
@@ -65,12 +65,12 @@ class Refusal(Exception):
 
 
 def invalid(location: list[str | int], message: str, kind: str = "value_error") -> Refusal:
-    """A 422 as FastAPI writes it."""
+    """A 422 in FastAPI's format."""
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, [{"loc": location, "msg": message, "type": kind}])
 
 
 def check_config(config: Any) -> None:
-    """Refuses a `crew_config` that isn't as the API describes it."""
+    """Rejects a `crew_config` that doesn't match the API."""
     validate(config, ["body", "crew_config"], {"agents": list, "tasks": list, "verbose": bool, "process": str})
     agent = {"role": str, "goal": str, "backstory": str, "verbose": bool, "allow_delegation": bool, "tools": list}
     task = {"description": str, "agent_index": int, "expected_output": str, "tools": list}
@@ -80,7 +80,7 @@ def check_config(config: Any) -> None:
 
 
 def validate(value: Any, location: list[str | int], types: dict[str, type]) -> None:
-    """Refuses a value that isn't an object with members of these types."""
+    """Rejects a value that isn't an object with members of these types."""
     if not isinstance(value, dict):
         raise invalid(location, "Input should be an object", "model_attributes_type")
     for name, kind in types.items():
@@ -91,7 +91,7 @@ def validate(value: Any, location: list[str | int], types: dict[str, type]) -> N
 
 
 class Service(ThreadingHTTPServer):
-    """The HTTP server, and the runs that it knows."""
+    """The HTTP server and its runs."""
 
     daemon_threads = True
 
@@ -101,7 +101,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        # A client may leave whenever it likes.
+        # A client may disconnect at any time.
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -139,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *routes: tuple[str, Callable[..., None]]) -> None:
         try:
-            # Read before anything is refused, for the connection goes on.
+            # Read before a request is rejected, because the connection is reused.
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = urlsplit(self.path).path
             if path.startswith("/api/") and self.headers.get("Authorization-PSK") != API_KEY:
@@ -197,12 +197,12 @@ class Handler(BaseHTTPRequestHandler):
             given = task_input(chosen, values)
         except InvalidValue as error:
             raise invalid(["body", "values", error.name], str(error), error.kind) from None
-        # The published call knows no x-correlation-id.
+        # The published call has no x-correlation-id.
         self._start(Run(str(uuid.uuid4()), None, given, self._parse_input(given), chosen["crew_config"]))
 
     def _start(self, run: Run) -> None:
         started = self.server.runs.start(run)
-        message = "Crew execution started" if started else "The run exists already, and was not started again."
+        message = "Crew execution started" if started else "The run already exists, and wasn't started again."
         self._send_json({"correlation_id": run.correlation_id, "status": "pending", "message": message})
 
     def _parse_body(self) -> dict[str, Any]:
@@ -250,7 +250,7 @@ class Handler(BaseHTTPRequestHandler):
         self._stream(run, self._last_event_id(run))
 
     def _last_event_id(self, run: Run) -> int:
-        """How many events the client has. The id of an event is its position, from 1."""
+        """The number of events that the client has. An event's id is its position, from 1."""
         given = self.headers.get("Last-Event-ID", "")
         return int(given) if run.task_input.typed and given.isascii() and given.isdigit() else 0
 
@@ -266,7 +266,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def _send_chunk(self, text: str) -> None:
-        # One write, which the server doesn't buffer: the event is on its way when this returns.
+        # One unbuffered write, so that the event is sent when this returns.
         data = text.encode()
         self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
 
@@ -325,7 +325,7 @@ def _frame(event: Event, position: int, run: Run) -> str:
 
 
 def _with_result(facts: dict[str, Any], run: Run) -> str:
-    """The fields as JSON, and the result with them as CrewAI wrote it."""
+    """The fields as JSON, with the result exactly as CrewAI serialized it."""
     return f'{json.dumps(facts, ensure_ascii=False)[:-1]}, "result": {run.result_json}}}'
 
 

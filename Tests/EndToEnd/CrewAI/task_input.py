@@ -1,4 +1,4 @@
-"""The `task_input` of a run: which crew plays, how fast, and how its events are framed."""
+"""The `task_input` of a run: its crew, its speed, and the framing of its events."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -33,7 +33,7 @@ class InvalidInput(ValueError):
 
 @dataclass(frozen=True)
 class TaskInput:
-    """The fields of `task_input` that the service reads. It ignores all others."""
+    """The fields of `task_input` that the service reads. It ignores others."""
 
     question: str = "How many orders shipped late?"
     scenario: str = "two-agents"
@@ -45,17 +45,17 @@ class TaskInput:
     piece_chars: int = 7
     # How long `run_sql` takes.
     tool_ms: int = 500
-    # `many` only: tool calls in all, and the tasks that they are spread over.
+    # `many` only: the total number of tool calls, and of tasks that share them.
     calls: int = 40
     tasks: int = 4
     # `json` only: whether the last task sets `output_json` or `output_pydantic`.
     output: str = "json"
-    # `json` with `pydantic` only: serialise the whole model. By default CrewAI's `model_dump` leaves it empty: `{}`.
+    # `json` with `pydantic` only: serialize the whole model. By default, CrewAI's `model_dump` leaves it empty: `{}`.
     as_any: bool = False
 
     @classmethod
     def parse(cls, given: dict[str, Any]) -> "TaskInput":
-        """Reads the known fields. Numbers and booleans may come as text, as `--set piece_ms=5` sends them."""
+        """Parses the known fields. Accepts numbers and booleans as text, as `--set piece_ms=5` sends them."""
         values = dict(DEFAULTS.get(str(given.get("scenario")), {}))
         for field in fields(cls):
             if field.name in given:

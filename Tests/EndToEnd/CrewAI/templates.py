@@ -1,4 +1,4 @@
-"""The templates of the service, and the check of the values that their runs are given."""
+"""The templates of the service, and the validation of the values for their runs."""
 
 import copy
 from typing import Any
@@ -74,7 +74,7 @@ TEMPLATES = [
 
 
 class InvalidValue(ValueError):
-    """A value that its variable doesn't allow."""
+    """An invalid value for a variable."""
 
     def __init__(self, name: str, message: str, kind: str) -> None:
         super().__init__(message)
@@ -83,12 +83,12 @@ class InvalidValue(ValueError):
 
 
 def template(identifier: str) -> dict[str, Any] | None:
-    """The template with this id."""
+    """The template with an id."""
     return next((each for each in TEMPLATES if each["id"] == identifier), None)
 
 
 def task_input(template: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """The values of all variables, with the defaults filled in."""
+    """Validates the values, and fills in defaults."""
     filled = copy.deepcopy(values)
     declared = {variable["name"]: variable for variable in template["variables"]}
     for name in values:

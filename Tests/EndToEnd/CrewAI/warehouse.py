@@ -1,4 +1,4 @@
-"""The crews' tools, over a small SQLite database in memory: orders, and when they shipped."""
+"""The crews' tools, backed by a small in-memory SQLite database of orders and shipments."""
 
 import datetime
 import sqlite3
@@ -7,7 +7,7 @@ import time
 
 from crewai.tools import BaseTool, tool
 
-# (first day of the month, orders, how many of them shipped late)
+# (first day of the month, orders, orders shipped late)
 MONTHS = (
     (datetime.date(2026, 1, 1), 2410, 77),
     (datetime.date(2026, 2, 1), 2206, 81),
@@ -49,7 +49,7 @@ class Warehouse:
         self._database.executemany("INSERT INTO shipments VALUES (?, ?)", shipment_rows)
 
     def tables(self, pattern: str) -> str:
-        """The names of the tables that match a LIKE pattern, one a line."""
+        """The names of the tables that match a LIKE pattern, one per line."""
         with self._lock:
             rows = self._database.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ? ORDER BY name", (pattern,)
@@ -57,7 +57,7 @@ class Warehouse:
             return "\n".join(name for (name,) in rows)
 
     def query(self, sql: str) -> str:
-        """The rows of a query as CSV with a header. The errors read like PostgreSQL's."""
+        """The rows of a query as CSV with a header. Errors are worded as in PostgreSQL."""
         with self._lock:
             try:
                 cursor = self._database.execute(sql)
@@ -73,7 +73,7 @@ def _postgres_message(message: str) -> str:
 
 
 def make_tools(tool_ms: int) -> list[BaseTool]:
-    """The tools `list_tables` and `run_sql`. Each query takes `tool_ms`, whether it fails or not."""
+    """The tools `list_tables` and `run_sql`. Each query takes `tool_ms`, even if it fails."""
     warehouse = Warehouse()
 
     @tool("list_tables")

@@ -1,6 +1,6 @@
 """Runs one crew in this process, and sends every event of CrewAI's event bus, then the result, to the service.
 
-The messages are tuples: `("event", type, timestamp, json)` for each event, then one `("result", json)` or
+Messages are tuples: `("event", type, timestamp, json)` for each event, then one `("result", json)` or
 `("error", text)`.
 """
 
@@ -39,7 +39,7 @@ class Reporter:
             with self._lock:
                 self._connection.send(message)
         except OSError:
-            # The service has ended, so nobody waits for the crew.
+            # The service has ended, so the crew's result isn't needed.
             os._exit(1)
 
     def report(self, source: Any, event: BaseEvent) -> None:
@@ -48,7 +48,7 @@ class Reporter:
 
 
 def event_json(event: BaseEvent) -> str:
-    """The event as CrewAI serialises it, or without what can't be serialised."""
+    """The event as CrewAI serializes it, or, if that fails, without the values that can't be serialized."""
     try:
         return event.model_dump_json()
     except Exception:
@@ -56,14 +56,14 @@ def event_json(event: BaseEvent) -> str:
 
 
 def event_types(base: type[BaseEvent] = BaseEvent) -> Iterator[type[BaseEvent]]:
-    """Every kind of event that CrewAI has."""
+    """All event classes of CrewAI."""
     for kind in base.__subclasses__():
         yield kind
         yield from event_types(kind)
 
 
 def run(connection: Connection, task_input: TaskInput, config: dict[str, Any] | None, given: dict[str, Any]) -> None:
-    """Runs a crew to its end: the one of a scenario, or the one of a configuration. The entry point of the process."""
+    """Runs the crew of a scenario or a configuration to its end. The entry point of the process."""
     os.dup2(2, 1)
     sys.addaudithook(refuse_network)
     reporter = Reporter(connection)
@@ -83,8 +83,8 @@ def run(connection: Connection, task_input: TaskInput, config: dict[str, Any] | 
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
-    """Fails every attempt of CrewAI to reach another machine."""
+    """Blocks every network connection of CrewAI."""
     if event == "socket.getaddrinfo":
-        raise OSError(f"The judge has no network: {arguments[0]}")
+        raise OSError(f"The tests have no network: {arguments[0]}")
     if event == "socket.connect" and isinstance(arguments[1], tuple):
-        raise OSError(f"The judge has no network: {arguments[1]}")
+        raise OSError(f"The tests have no network: {arguments[1]}")

@@ -1,9 +1,9 @@
-"""Judges what nx1sh makes of crew files: the request by its JSON Schema, the run by its events.
+"""Checks how nx1sh handles crew files: the request against a JSON Schema, the run by its events.
 
-It reads the files itself, with PyYAML, and shares nothing with nx1sh.
+It reads the files itself, with PyYAML, and shares no code with nx1sh.
 
 usage: judge.py SHELL
-  SHELL   the program; NX1_HOST, NX1_API_KEY and HOME are in the environment
+  SHELL   the program. The environment must contain NX1_HOST, NX1_API_KEY and HOME.
 """
 
 import copy
@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 
 HERE = Path(__file__).parent
 CREWS = HERE / "crews"
-# Data that would be syntax somewhere: in the line, in a place of another value, in a shell.
+# A value that would be syntax elsewhere: in the line, in another value's placeholder, in a shell.
 HOSTILE = 'north"; :quit {port} @/etc/passwd %1 $(id) \\n'
 VALIDATOR = Draft202012Validator(json.loads((HERE / "custom-run.schema.json").read_text(encoding="utf-8")))
 
@@ -32,7 +32,7 @@ def read(path: Path) -> Config:
 
 
 def parts(crew: Path) -> tuple[list[Config], list[Config]]:
-    """The agents and the tasks of a crew, as they are written."""
+    """The agents and the tasks of a crew, as written in its files."""
     if crew.is_dir():
         agents, tasks = (next(crew.rglob(f"{name}.y*ml")) for name in ("agents", "tasks"))
         content = {"agents": read(agents), "tasks": read(tasks)}
@@ -47,7 +47,7 @@ def _elements(part: Any) -> list[Config]:
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """A text with its places filled, in one pass: a value is not filled in turn."""
+    """Fills the placeholders of a text in one pass: placeholders in values aren't filled."""
     pieces = text.strip().split("{")
     filled = pieces[0]
     for piece in pieces[1:]:
@@ -57,7 +57,7 @@ def fill(text: str, values: dict[str, str]) -> str:
 
 
 class Judge:
-    """The shell, and what was found wrong with it."""
+    """The shell, and the problems found in it."""
 
     def __init__(self, shell: str) -> None:
         self.shell = shell
@@ -76,7 +76,7 @@ class Judge:
             self.findings.append(f"{title}: invalid at {place}: {error.message}")
 
     def crew(self, crew: Path) -> None:
-        """Judges one crew: what --show prints, what is sent, and what the events tell."""
+        """Checks one crew: the output of --show, the request, and the events."""
         name = str(crew.relative_to(CREWS))
         shown = self.run("--sandbox", f":crew ./{name} --show", "-o", "json")
         if shown.returncode != 0:
@@ -98,7 +98,7 @@ class Judge:
         self.sent(record["correlation_id"], body["crew_config"], values, name)
 
     def faithful(self, config: Config, agents: list[Config], tasks: list[Config], name: str) -> None:
-        """Whether the configuration says what the file says."""
+        """Checks that the configuration matches the file."""
         for kind, written, texts in (
             ("agents", agents, ("role", "goal", "backstory")),
             ("tasks", tasks, ("description", "expected_output")),
@@ -118,7 +118,7 @@ class Judge:
                 self.expect(sent["agent_index"] == original["agent_index"], f"{name}: another agent_index")
 
     def events(self, agents: list[Config], tasks: list[Config], values: dict[str, str], name: str) -> None:
-        """Whether the events name each task and the agent that does it."""
+        """Checks that the events name each task and its agent."""
         lines = Path("events.jsonl").read_text(encoding="utf-8").splitlines()
         raw = [json.loads(line)["raw"] for line in lines]
         told = [event["task"]["description"] for event in raw if event.get("type") == "task_started"]
@@ -132,38 +132,38 @@ class Judge:
             self.expect([text.strip() for text in found] == expected, f"{name}: events name {what} {found}")
 
     def sent(self, correlation_id: str, config: Config, values: dict[str, str], name: str) -> None:
-        """Whether what reached the service is what --show printed, with the inputs as they were given."""
+        """Checks that the service received the configuration that --show printed, and the given inputs."""
         request = urllib.request.Request(
             f"{os.environ['NX1_HOST']}/api/crew-runs?limit=100",
             headers={"Authorization-PSK": os.environ["NX1_API_KEY"]},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
             runs = [run for run in json.load(answer) if run["correlation_id"] == correlation_id]
-        self.expect(len(runs) == 1, f"{name}: the service has {len(runs)} runs of it")
+        self.expect(len(runs) == 1, f"{name}: the service has {len(runs)} runs, not 1")
         for run in runs:
             self.valid({"crew_config": run["crew_config"], "task_input": run["task_input"]}, f"{name} as sent")
-            self.expect(run["crew_config"] == config, f"{name}: --show prints another configuration than is sent")
+            self.expect(run["crew_config"] == config, f"{name}: the request differs from what --show prints")
             given = {key: value for key, value in run["task_input"].items() if key != "judged"}
             self.expect(given == values, f"{name}: the inputs are {given}")
 
     def saved(self) -> None:
-        """Whether what --show prints can be saved, and is the same crew then."""
+        """Checks that the saved output of --show is the same crew."""
         shown = self.run("--sandbox", ":crew ./quick-start --show", "-o", "json").stdout
         Path("saved.json").write_text(shown, encoding="utf-8")
         again = self.run("--sandbox", ":crew ./saved.json --show", "-o", "json", folder=Path.cwd())
-        self.expect(again.stdout == shown, f"A saved crew is another one: {again.stdout}{again.stderr}")
+        self.expect(again.stdout == shown, f"A saved crew differs: {again.stdout}{again.stderr}")
 
 
 def check_schema() -> list[str]:
-    """The mistakes that the schema lets pass."""
+    """The mistakes that the schema accepts."""
     Draft202012Validator.check_schema(VALIDATOR.schema)
     body = {"crew_config": read(CREWS / "published.json")["crew_config"], "task_input": {"region": "north"}}
     changes = {
         "a missing role": lambda config: config["agents"][0].pop("role"),
-        "a key of CrewAI's": lambda config: config["agents"][0].update(llm="some/model"),
+        "a key of CrewAI": lambda config: config["agents"][0].update(llm="some/model"),
         "an agent by name": lambda config: config["tasks"][0].update(agent="archivist"),
         "an index that is text": lambda config: config["tasks"][0].update(agent_index="0"),
-        "tools that are no list": lambda config: config["tasks"][0].update(tools="run_sql"),
+        "tools that aren't a list": lambda config: config["tasks"][0].update(tools="run_sql"),
         "no tasks": lambda config: config.update(tasks=[]),
         "no process": lambda config: config.pop("process"),
     }
@@ -177,9 +177,9 @@ def check_schema() -> list[str]:
 
 
 def main() -> None:
-    """Judges all crews, and exits with 1 if there is anything to complain about."""
+    """Checks all crews, and exits with status 1 if there are problems."""
     if missed := check_schema():
-        sys.exit(f"The schema is wrong about: {', '.join(missed)}.")
+        sys.exit(f"The schema is wrong about {', '.join(missed)}.")
     judge = Judge(sys.argv[1])
     os.chdir(os.environ["HOME"])
     crews = sorted(CREWS.iterdir())
@@ -188,7 +188,7 @@ def main() -> None:
     judge.saved()
     if judge.findings:
         sys.exit("\n".join(judge.findings))
-    print(f"{len(crews)} crews: each request is valid by the schema, and each run names its agents and tasks.")
+    print(f"{len(crews)} crews: all requests match the schema, and all runs name their agents and tasks.")
 
 
 if __name__ == "__main__":

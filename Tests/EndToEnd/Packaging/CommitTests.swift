@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `.ci/commit`, in trees of its own: what `--version` says of the commit is what it wrote.
-@Suite("The commit that the program is built from")
+/// Tests of `.ci/commit`, which writes the commit that `--version` prints, in separate source trees.
+@Suite("The commit in the program's version")
 struct CommitTests {
     private static let script = ".ci/commit"
 
-    /// A folder with the script and one source file in it.
+    /// Calls a body with a folder that has the script and one source file.
     private func withTree(_ body: (Tree) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let script = try RepositoryFile.text(Self.script)
@@ -18,7 +18,7 @@ struct CommitTests {
         }
     }
 
-    @Test("is the current one, and a change to the sources is said")
+    @Test("is the current commit, and mentions uncommitted changes to the sources")
     func repository() async throws {
         try await withTree { tree in
             try await tree.commit()
@@ -35,7 +35,7 @@ struct CommitTests {
         }
     }
 
-    @Test("is unknown without a repository, even within somebody else's, and with no commit yet")
+    @Test("is unknown without a repository, inside another repository, and before the first commit")
     func noRepository() async throws {
         try await withTree { tree in
             #expect(try await tree.written() == "let builtCommit: String? = nil\n")
@@ -49,7 +49,7 @@ struct CommitTests {
         }
     }
 
-    @Test("is known to an archive that git made")
+    @Test("is known in an archive created by git")
     func archive() async throws {
         try await withTree { tree in
             try await tree.commit()
@@ -62,7 +62,7 @@ struct CommitTests {
         }
     }
 
-    @Test("is written anew only when it is another, so that nothing is compiled for it")
+    @Test("is rewritten only if it changed, so that nothing is recompiled")
     func unchanged() async throws {
         try await withTree { tree in
             _ = try await tree.written()
@@ -75,7 +75,7 @@ struct CommitTests {
     private struct Tree {
         let folder: String
 
-        /// What the script writes here.
+        /// Runs the script, and returns the file that it wrote.
         func written() async throws -> String {
             let outcome = try await Program(path: "/bin/sh").run(
                 [".ci/commit", "commit.swift"], environment: environment, home: folder)

@@ -6,7 +6,7 @@ import Testing
 struct ManualPageTests {
     private static let path = RepositoryFile.path("completions/nx1sh.1")
 
-    /// The page as man(1) shows it.
+    /// The page as rendered by man(1).
     private func shown(columns: Int = 80) async throws -> String {
         let outcome = try await Program(path: "/usr/bin/man").run(
             ["--warnings", "--local-file", Self.path],
@@ -26,7 +26,7 @@ struct ManualPageTests {
         #expect(page.split(separator: "\n").count > 200)
     }
 
-    @Test("is what mandoc's checker has nothing to say about")
+    @Test("passes mandoc's lint without a warning")
     func mandoc() async throws {
         let outcome = try await Program(path: "/usr/bin/mandoc").run([
             "-T", "lint", "-W", "warning", Self.path,
@@ -35,7 +35,7 @@ struct ManualPageTests {
         #expect(outcome.status == 0)
     }
 
-    @Test("has every flag that help shows, and every command with its examples")
+    @Test("has every flag of --help, and every command with its examples")
     func complete() async throws {
         let program = try Program(named: "nx1sh")
         let page = try await shown(columns: 200)
