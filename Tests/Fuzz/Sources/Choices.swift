@@ -1,18 +1,18 @@
-/// What a test decides by the input's last bytes, so that a captured file is an input as it is.
+/// Choices of a test, made by the last bytes of the input, so that a captured file can be used as an input unchanged.
 struct Choices {
-    /// What the choices have left.
+    /// The input without the bytes used for choices.
     private(set) var rest: ArraySlice<UInt8>
 
     init(_ input: ArraySlice<UInt8>) {
         rest = input
     }
 
-    /// One of these, by the last byte that is left.
+    /// One of the values, chosen by the last remaining byte.
     mutating func one<Value>(of values: [Value]) -> Value {
         values[Int(rest.popLast() ?? 0) % values.count]
     }
 
-    /// Pieces of what is left, as a connection might bring it, by one more byte; empty ones too.
+    /// The rest of the input in chunks, as a connection might deliver it, some of them empty. Uses one more byte.
     mutating func chunks() -> [ArraySlice<UInt8>] {
         var state = UInt64(rest.popLast() ?? 0) &* 0x9E37_79B9_7F4A_7C15 | 1
         let longest = [1, 3, 8, 40][Int(state >> 32 & 3)]
@@ -31,6 +31,6 @@ struct Choices {
 }
 
 extension ArraySlice<UInt8> {
-    /// Each byte alone.
+    /// Single bytes.
     var singly: [ArraySlice<UInt8>] { indices.map { self[$0...$0] } }
 }

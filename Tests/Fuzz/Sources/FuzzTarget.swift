@@ -1,4 +1,4 @@
-/// What is fuzzed. The program is one; the name it is called by says which target it is.
+/// The fuzz targets. They share one program, which chooses the target by its name.
 enum FuzzTarget: String, CaseIterable {
     case serverSentEvents = "server-sent-events"
     case jsonLines = "json-lines"
@@ -12,7 +12,7 @@ enum FuzzTarget: String, CaseIterable {
     case lines
     case durations
 
-    /// Takes one input and ends the program if a promise breaks.
+    /// Checks one input, and ends the program if a promise is broken.
     func check(_ input: ArraySlice<UInt8>) {
         switch self {
         case .serverSentEvents: checkServerSentEvents(input)
@@ -30,7 +30,7 @@ enum FuzzTarget: String, CaseIterable {
     }
 }
 
-/// Ends the program, which is what the fuzzer takes for a find.
+/// Ends the program if a promise is broken, which libFuzzer records as a crash.
 func promise(_ holds: Bool, _ text: @autoclosure () -> String) {
     if !holds { fatalError("Broken promise: " + text()) }
 }

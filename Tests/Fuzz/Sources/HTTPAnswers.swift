@@ -1,25 +1,26 @@
 @testable import Nx1Events
 @testable import Nx1Values
 
-/// What an answer's secret is, should it repeat what the request was signed with.
+/// The secret of the request, which an answer may repeat.
 private let planted = "planted-4be81f6c0d"
 
-/// A whole answer, head and body, in every way that a client reads one: status line, header fields, an empty line, the body. A wait
-/// has a bound, an error can be shown, and nothing that is said of a run repeats the secret.
+/// A whole answer (status line, header fields, blank line, body) is read in every way that the client reads one.
+/// Waits are limited, errors are safe to show, and no value of a run contains the secret.
 func checkHTTPAnswer(_ input: ArraySlice<UInt8>) {
     guard let address = try? ServiceAddress("https://nx1.example") else {
-        return promise(false, "an address")
+        return promise(false, "the address is valid")
     }
     let answer = answer(input)
     if let pause = answer.retryAfter {
-        promise((.zero...Seconds.longest).contains(pause), "a wait has a bound")
-        promise(!pause.inWords.isEmpty && pause.nanoseconds >= 0, "a wait can be counted")
+        promise((.zero...Seconds.longest).contains(pause), "a wait is within the limit")
+        promise(
+            !pause.inWords.isEmpty && pause.nanoseconds >= 0, "a wait has a description and isn't negative")
     }
     check(answer.refusal(from: address))
     do throws(Nx1Error) {
         let json = try answer.coveredJSON(from: address)
         if !json.serialized().contains("\\u") {
-            promise(!json.serialized().contains(planted), "what is said of runs is covered")
+            promise(!json.serialized().contains(planted), "the secret in JSON is masked")
         }
         _ = CrewRunResponse(json)
         for entry in json.array ?? [json] { _ = CrewRunRecord(entry) }
@@ -28,17 +29,17 @@ func checkHTTPAnswer(_ input: ArraySlice<UInt8>) {
     }
     switch ResultReading(answer, correlationID: "c1", from: address) {
     case .pending(let status):
-        promise(status?.rawValue.contains(planted) != true, "a status is covered")
+        promise(status?.rawValue.contains(planted) != true, "the secret in a status is masked")
     case .unknown(let error), .failed(let error): check(error)
     case .ended(let result):
-        promise(!result.status.rawValue.contains(planted), "a status is covered")
-        promise(result.error?.contains(planted) != true, "a reason is covered")
+        promise(!result.status.rawValue.contains(planted), "the secret in a status is masked")
+        promise(result.error?.contains(planted) != true, "the secret in a reason is masked")
         _ = result.text
     }
     checkEvents(answer)
 }
 
-/// The client's reading of a head: by lines, the first of which has the status, which is three digits by then.
+/// Parses a head as the client does: the status in the first line, limited to three digits, then the header fields.
 private func answer(_ input: ArraySlice<UInt8>) -> HTTPAnswer {
     var rest = input
     func line() -> String {
@@ -65,11 +66,11 @@ private func answer(_ input: ArraySlice<UInt8>) -> HTTPAnswer {
 
 private func check(_ error: Nx1Error) {
     let text = error.description
-    promise(!text.isEmpty && text.unicodeScalars.count < 30_000, "an error is cut")
-    promise(!text.contains(planted), "an error is covered")
+    promise(!text.isEmpty && text.unicodeScalars.count < 30_000, "an error is truncated")
+    promise(!text.contains(planted), "the secret in an error is masked")
     promise(
         text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control },
-        "what the service says can't drive a terminal")
+        "an error has no control characters")
 }
 
 private func checkEvents(_ answer: HTTPAnswer) {
@@ -89,11 +90,13 @@ private func checkEvents(_ answer: HTTPAnswer) {
             steps.add(event, at: .milliseconds(taken))
             taken += 1
         }
-        promise(taken == fresh, "each event that was counted is taken once: \(taken) of \(fresh)")
+        promise(taken == fresh, "each counted event is taken exactly once: \(taken) of \(fresh)")
     } catch {
-        promise(error is EventBodyError || error is EventSizeExceeded, "no other error")
+        promise(
+            error is EventBodyError || error is EventSizeExceeded,
+            "the only errors are EventBodyError and EventSizeExceeded")
     }
     if let pause = decoder.reconnectionTime {
-        promise((.zero...Seconds.longest).contains(pause), "a wait has a bound")
+        promise((.zero...Seconds.longest).contains(pause), "a reconnection time is within the limit")
     }
 }

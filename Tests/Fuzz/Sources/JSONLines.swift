@@ -1,18 +1,18 @@
 @testable import Nx1Events
 
-/// The same lines under every chunking, and those that a plain split gives.
+/// The lines are the same in every chunking, and the same as from a simple split.
 func checkJSONLines(_ input: ArraySlice<UInt8>) {
     var choices = Choices(input)
     let limit = choices.one(of: [16 << 20, 0, 1, 7, 40])
     let chunks = choices.chunks()
     let stream = choices.rest
     let whole = JSONLinesReading([stream], limit: limit)
-    promise(JSONLinesReading(chunks, limit: limit) == whole, "the same under any chunking")
-    promise(JSONLinesReading(stream.singly, limit: limit) == whole, "the same byte by byte")
-    promise(whole.lines.allSatisfy { $0.count <= limit }, "no line is larger than the limit")
+    promise(JSONLinesReading(chunks, limit: limit) == whole, "the lines are the same in any chunking")
+    promise(JSONLinesReading(stream.singly, limit: limit) == whole, "the lines are the same byte by byte")
+    promise(whole.lines.allSatisfy { $0.count <= limit }, "no line is longer than the limit")
     guard limit > stream.count else { return }
-    promise(!whole.failed, "nothing is refused within the limit")
-    promise(whole.lines == linesByHand(stream), "the lines of a plain split")
+    promise(!whole.failed, "input within the limit is accepted")
+    promise(whole.lines == linesByHand(stream), "the lines are those of a simple split")
 }
 
 private func linesByHand(_ stream: ArraySlice<UInt8>) -> [[UInt8]] {
@@ -36,7 +36,9 @@ private struct JSONLinesReading: Equatable {
             }
             if let last = decoder.finish() { lines.append(last) }
         } catch {
-            promise(error as? EventSizeExceeded == EventSizeExceeded(limit: limit), "no other error")
+            promise(
+                error as? EventSizeExceeded == EventSizeExceeded(limit: limit),
+                "the only error is EventSizeExceeded")
             failed = true
         }
     }

@@ -1,30 +1,30 @@
 @testable import Nx1Settings
 @testable import Nx1Values
 
-/// The profiles file: whatever stands in it, an error names the file, and never a key.
+/// For any content of the profiles file, an error names the file and never quotes a key.
 func checkProfiles(_ input: ArraySlice<UInt8>) {
     let text = Planted.text(from: String(decoding: input, as: UTF8.self))
     do throws(Nx1Error) {
         let file = try ProfileFile(text: text, path: "/p")
-        promise(file.path == "/p", "the file is the file")
+        promise(file.path == "/p", "the file keeps its path")
         for profile in file.profiles { check(profile) }
         check(file)
         checkChanges(of: text, holding: file)
     } catch {
-        promise(error.code == .invalidSetting, "a file that makes no sense is a setting that makes none")
+        promise(error.code == .invalidSetting, "an invalid file is an invalid setting")
         promise(error.message.contains("/p"), "an error names the file")
         checkLine(in: error.message, of: text)
-        promise(!Planted.isIn("\(error) \(error.cause ?? "")"), "an error never quotes a key: \(error)")
+        promise(!Planted.isIn("\(error) \(error.cause ?? "")"), "an error quotes no key: \(error)")
     }
 }
 
 private func check(_ profile: Profile) {
-    promise(profile.timeout.map { $0 > 0 && $0.isFinite } ?? true, "a timeout is a time")
+    promise(profile.timeout.map { $0 > 0 && $0.isFinite } ?? true, "a timeout is positive and finite")
     if Planted.isIn(profile.name) { return }
     var shown = profile
-    // Only the key is a secret of a profile's; the planted one may have got into another setting.
+    // Only the key is secret. The planted key may also be in another setting.
     (shown.host, shown.crew) = (nil, nil)
-    promise(!Planted.isIn("\(shown)"), "a profile never shows its key")
+    promise(!Planted.isIn("\(shown)"), "a profile's description hides its key")
 }
 
 private func check(_ file: ProfileFile) {
@@ -32,11 +32,11 @@ private func check(_ file: ProfileFile) {
     do {
         _ = try file.profile(named: "no such")
     } catch {
-        promise(!Planted.isIn("\(error)"), "an error never quotes a key: \(error)")
+        promise(!Planted.isIn("\(error)"), "an error quotes no key: \(error)")
     }
 }
 
-/// A profile is written into the file, over one that is there or as another, and taken out: the others stay as they are.
+/// Adds or replaces a profile in the file, and removes it. All other profiles stay unchanged.
 private func checkChanges(of text: String, holding file: ProfileFile) {
     let settings: [(key: String, value: YAMLScalar)] = [
         ("host", .text("https://new.example: #1")), ("api_key", .text("00123")), ("timeout", .number(7.5)),
@@ -47,27 +47,29 @@ private func checkChanges(of text: String, holding file: ProfileFile) {
     let others = file.profiles.filter { $0.name != name }
     guard let written = change(text, { try $0.setting(settings, in: name) }) else { return }
     guard let changed = try? ProfileFile(text: written, path: "/p") else {
-        return promise(false, "what is written can be read:\n\(written)")
+        return promise(false, "a changed file can be parsed:\n\(written)")
     }
-    promise(changed.profiles.filter { $0.name != name } == others, "the others stay:\n\(written)")
+    promise(
+        changed.profiles.filter { $0.name != name } == others, "other profiles stay unchanged:\n\(written)")
     let own = changed.profiles.first { $0.name == name }
     promise(
-        own?.host == "https://new.example: #1" && own?.apiKey == Secret("00123"), "texts are read back")
-    promise(own?.timeout == 7.5 && own?.verifySSL == false, "a number and a flag are read back")
+        own?.host == "https://new.example: #1" && own?.apiKey == Secret("00123"),
+        "strings are parsed as written")
+    promise(own?.timeout == 7.5 && own?.verifySSL == false, "a number and a flag are parsed as written")
     let again = change(written) { try $0.setting(settings, in: name) }
-    promise(again == nil || again == written, "what is there already changes nothing")
+    promise(again == nil || again == written, "writing the same settings changes nothing")
     if let removed = change(written, { try $0.removing(name) }) {
         let left = try? ProfileFile(text: removed, path: "/p")
-        promise(left?.profiles == others, "only the one is taken out:\n\(removed)")
+        promise(left?.profiles == others, "only one profile is removed:\n\(removed)")
     }
 }
 
-/// What an edit makes of the text; nil if the layout doesn't allow it.
+/// The edited text; nil if the file's layout doesn't allow the edit.
 private func change(_ text: String, _ edit: (ProfileText) throws -> String) -> String? {
     do {
         return try edit(try ProfileText(text))
     } catch {
-        promise(error is ProfileText.UnsuitableLayout, "no other error: \(error)")
+        promise(error is ProfileText.UnsuitableLayout, "the only error is UnsuitableLayout: \(error)")
         return nil
     }
 }
@@ -76,14 +78,14 @@ private func checkLine(in message: String, of text: String) {
     guard let place = message.firstRange(of: ", line ") else { return }
     let line = Int(message[place.upperBound...].prefix(while: \.isNumber)) ?? 0
     let rows = text.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) } + 1
-    promise((1...rows + 1).contains(line), "the line is in the file: \(message)")
+    promise((1...rows + 1).contains(line), "the line number is in the file: \(message)")
 }
 
-/// The secret that is looked for in everything that can be shown.
+/// A planted secret, which must not be in any output.
 private enum Planted {
     private static let secret = "K3Y-q7Zt-w9Xv-m2Lp"
 
-    /// `text` with the secret as the value wherever it names a key or a client's secret.
+    /// Inserts the secret as the value of every API key and client secret.
     static func text(from text: String) -> String {
         var planted = ""
         var rest = text[...]

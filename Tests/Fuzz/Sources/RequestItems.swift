@@ -1,8 +1,8 @@
 @testable import Nx1Values
 @testable import ShellInput
 
-/// Request items, from the arguments of a command and each as an argument of its own. What follows the first NUL is what
-/// every file holds.
+/// Request items, in the arguments of a command and as single arguments. The bytes after the first NUL are the
+/// content of every file.
 func checkRequestItems(_ input: ArraySlice<UInt8>) {
     let end = input.firstIndex(of: 0) ?? input.endIndex
     let content = Array(input[end...].dropFirst())
@@ -17,14 +17,14 @@ func checkRequestItems(_ input: ArraySlice<UInt8>) {
         for item in items { check(item) }
         checkAgain(items, text, files)
         if let single, isPlainWord(arguments) {
-            promise(items == [single] && text == nil, "a word without blanks and quotes is one item")
+            promise(items == [single] && text == nil, "a word without whitespace and quotes is one item")
         }
     } catch {
         check(error)
     }
 }
 
-/// The whole as one item, if it is one.
+/// Parses and checks an argument as a single item.
 private func check(_ argument: String, _ files: InputFiles) -> RequestItem? {
     do throws(RequestItemError) {
         let item = try RequestItem.read(argument, files: files)
@@ -41,19 +41,22 @@ private func isPlainWord(_ text: String) -> Bool {
 }
 
 private func check(_ item: RequestItem) {
-    promise(item.key.first.map { $0.isLetter || $0 == "_" } == true, "a key begins with a letter")
-    promise(item.key.utf8.allSatisfy { $0 < 0x80 && $0 > 0x20 && $0 != 0x3D && $0 != 0x3A }, "a key is plain")
-    // What refers to something else is written with a path, which has no JSON.
+    promise(
+        item.key.first.map { $0.isLetter || $0 == "_" } == true, "a key starts with a letter or underscore")
+    promise(
+        item.key.utf8.allSatisfy { $0 < 0x80 && $0 > 0x20 && $0 != 0x3D && $0 != 0x3A },
+        "a key is printable ASCII without = and :")
+    // A reference is written with a path, and has no JSON form.
     guard case .value(let value) = item.content else { return }
     let written = "\(item.key):=\(value)"
     let files = InputFiles(home: nil) { (path) throws(InputFileError) in
-        throw InputFileError(path: path, reason: "no file was named")
+        throw InputFileError(path: path, reason: "unexpected file access")
     }
     promise(
-        (try? RequestItem.read(written, files: files)) == item, "an item written as JSON is the same item")
+        (try? RequestItem.read(written, files: files)) == item, "an item survives a round trip as JSON")
 }
 
-/// What was read, written as JSON, reads as the same.
+/// Checks that items and text, written as JSON items, are parsed as the same.
 private func checkAgain(_ items: [RequestItem], _ text: String?, _ files: InputFiles) {
     let rest = text ?? ""
     if BlockQuote.unquoted(rest) != rest || rest.utf8.first?.isBlankInWords == true { return }
@@ -64,20 +67,21 @@ private func checkAgain(_ items: [RequestItem], _ text: String?, _ files: InputF
     }
     let written = words + (text == nil ? [] : ["--", rest])
     let again = try? RequestItems.read(from: written.joined(separator: " "), files: files)
-    promise(again.map { $0.items == items && $0.text == text } == true, "what is written reads back")
+    promise(again.map { $0.items == items && $0.text == text } == true, "items and text survive a round trip")
 }
 
 private func check(_ error: RequestItemError) {
     let sentence = error.description
     promise(
-        sentence.hasSuffix(".") && !sentence.contains(where: \.isNewline), "an error is a sentence on one row"
+        sentence.hasSuffix(".") && !sentence.contains(where: \.isNewline),
+        "an error is a sentence on one line"
     )
     let last = error.item.count + 1
     switch error.reason {
     case .openQuote(let column), .trailing(let column), .badJSON(_, let column):
-        promise((1...last).contains(column), "the place is in the item: \(error)")
+        promise((1...last).contains(column), "the column is in the item: \(error)")
     case .badJSONFile(_, _, let line, let column):
-        promise(line >= 1 && column >= 1, "the place is in the file")
+        promise(line >= 1 && column >= 1, "the position in a file is valid")
     case .noItem, .noKey, .notText, .unreadable, .placeInKey, .placeInPath: break
     }
 }

@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// WHATWG HTML, sections 9.2.5 and 9.2.6, sentence by sentence and without a thought of speed.
+/// A literal implementation of WHATWG HTML, sections 9.2.5 and 9.2.6, without optimizations.
 struct ServerSentEventModel {
     private(set) var events: [ServerSentEvent] = []
     private(set) var lastEventID = ""
@@ -9,7 +9,7 @@ struct ServerSentEventModel {
     private var type = ""
     private var id = ""
 
-    /// Takes a whole stream.
+    /// Parses a whole stream.
     mutating func read(_ stream: ArraySlice<UInt8>) {
         var scalars = Array(String(decoding: stream, as: UTF8.self).unicodeScalars)
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
@@ -39,7 +39,7 @@ struct ServerSentEventModel {
     }
 
     private mutating func set(_ field: String, _ value: String) {
-        // Compared as bytes: a combining mark after a name makes it another name.
+        // Compared as bytes because a name followed by a combining mark is a different name.
         switch Array(field.utf8) {
         case Array("event".utf8): type = value
         case Array("data".utf8): data += value + "\n"

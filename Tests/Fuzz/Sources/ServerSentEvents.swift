@@ -1,26 +1,27 @@
 @testable import Nx1Events
 
-/// The same events under every chunking, and those that the rules of WHATWG HTML give.
+/// The events are the same in every chunking, and the same as from the WHATWG HTML algorithm.
 func checkServerSentEvents(_ input: ArraySlice<UInt8>) {
     var choices = Choices(input)
     let limit = choices.one(of: [16 << 20, 0, 1, 7, 40])
     let chunks = choices.chunks()
     let stream = choices.rest
     let whole = ServerSentEventReading([stream], limit: limit)
-    promise(ServerSentEventReading(chunks, limit: limit) == whole, "the same under any chunking")
-    promise(ServerSentEventReading(stream.singly, limit: limit) == whole, "the same byte by byte")
+    promise(ServerSentEventReading(chunks, limit: limit) == whole, "the events are the same in any chunking")
+    promise(
+        ServerSentEventReading(stream.singly, limit: limit) == whole, "the events are the same byte by byte")
     for event in whole.events {
         promise(event.data.utf8.count <= 3 * limit, "no event is larger than the limit")
     }
     guard limit > stream.count else { return }
-    promise(!whole.failed, "nothing is refused within the limit")
+    promise(!whole.failed, "input within the limit is accepted")
     var model = ServerSentEventModel()
     model.read(stream)
-    promise(whole.events == model.events, "the events that the rules give")
-    promise(whole.lastEventID == model.lastEventID, "the last event id that the rules give")
+    promise(whole.events == model.events, "the events match the model")
+    promise(whole.lastEventID == model.lastEventID, "the last event id matches the model")
     promise(
         whole.reconnectionTime == model.reconnectionTime.map { .milliseconds($0) },
-        "the reconnection time that the rules give")
+        "the reconnection time matches the model")
 }
 
 private struct ServerSentEventReading: Equatable {
@@ -36,7 +37,9 @@ private struct ServerSentEventReading: Equatable {
                 try chunk.withUnsafeBytes { try decoder.decode($0) { events.append($0) } }
             }
         } catch {
-            promise(error as? EventSizeExceeded == EventSizeExceeded(limit: limit), "no other error")
+            promise(
+                error as? EventSizeExceeded == EventSizeExceeded(limit: limit),
+                "the only error is EventSizeExceeded")
             failed = true
         }
         lastEventID = decoder.lastEventID
