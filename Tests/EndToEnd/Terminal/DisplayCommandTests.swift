@@ -90,7 +90,7 @@ struct DisplayCommandTests {
                     ["region": "north west", "limit": 50, "question": "Hello"],
                     ["limit": 7, "question": "Hello"],
                 ])
-            try await conversation.enter(":unset regoin", showing: "There is no sticky input \"regoin\".")
+            try await conversation.enter(":unset regoin", showing: "Unknown sticky input \"regoin\".")
             try await conversation.enter(
                 ":set limit:=[1", showing: "Invalid JSON in `limit:=[1` at column")
             try await conversation.enter(":set", showing: "limit  50")
