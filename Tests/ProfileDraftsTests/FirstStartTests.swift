@@ -4,9 +4,9 @@ import Testing
 @testable import ProfileDrafts
 @testable import ShellOutput
 
-@Suite("What a first start asks")
+@Suite("The dialog of a first start")
 struct FirstStartTests {
-    /// The questions asked until it ends, and its end, when these answers are given; wrong ones are counted.
+    /// The questions and the last step for these answers, and the number of invalid ones.
     private func talk(_ answers: String?...) -> (start: FirstStart, asked: [FirstStart.Question], wrong: Int)
     {
         var start = FirstStart()
@@ -20,7 +20,7 @@ struct FirstStartTests {
         return (start, asked, wrong)
     }
 
-    @Test("with a key is the host, the way and the key", arguments: ["key", "k", "KEY"])
+    @Test("asks for host, method and key", arguments: ["key", "k", "KEY"])
     func key(way: String) {
         let done = talk("aiapi.acme.example", way, "secret")
         #expect(done.asked == [.host, .way, .apiKey])
@@ -31,7 +31,7 @@ struct FirstStartTests {
             ])
     }
 
-    @Test("with the browser is the host, the way, the issuer and the client id", arguments: ["browser", "b"])
+    @Test("asks for host, method, issuer and client id for the browser", arguments: ["browser", "b"])
     func browser(way: String) throws {
         let done = talk("https://a.example", way, "https://sso.example/realms/a", "nx1sh")
         #expect(done.asked == [.host, .way, .issuer, .clientID])
@@ -42,12 +42,12 @@ struct FirstStartTests {
         }
     }
 
-    @Test("can be a sandbox instead")
+    @Test("offers the sandbox instead")
     func sandbox() {
         #expect(talk("Sandbox").start.step == .sandbox)
     }
 
-    @Test("is left by an empty answer or none, at every question")
+    @Test("ends with an empty answer or none, at every question")
     func left() {
         let whole: [[String]] = [["a.example", "key"], ["a.example", "browser", "https://sso.example"]]
         for answers in whole {
@@ -63,7 +63,7 @@ struct FirstStartTests {
     }
 
     @Test(
-        "says what is wrong with an answer, and asks again",
+        "explains an invalid answer, and asks again",
         arguments: [
             ([], "http://a.example", "plain HTTP"), ([], "ftp://a", "neither https nor http"),
             ([], "two words", "white space"), (["a.example"], "perhaps", "key or browser"),
@@ -79,7 +79,7 @@ struct FirstStartTests {
         #expect(start.step == step)
     }
 
-    @Test("doesn't repeat a key that is typed where the way to sign in is asked for")
+    @Test("doesn't quote a key typed as the answer to another question")
     func keyInPlaceOfWay() throws {
         var start = FirstStart()
         try start.goOn(with: "a.example")
@@ -87,17 +87,17 @@ struct FirstStartTests {
         #expect(error.flatMap(Complaint.init)?.sentence.contains("planted") == false)
     }
 
-    @Test("comes to an end, whatever is typed")
+    @Test("always ends, whatever is typed")
     func bounded() {
         let done = talk("ftp://a", "ftp://b", "ftp://c", "a.example")
         #expect(done.wrong == 3)
         #expect(done.start.step == .leave)
         #expect(done.start.draft.settings == [])
-        // A right answer begins the count anew.
+        // A valid answer resets the count.
         #expect(talk("ftp://a", "ftp://b", "a.example", "x", "y").start.step == .ask(.way))
     }
 
-    @Test("leaves room for the answer in 80 columns")
+    @Test("leaves room for each answer in 80 columns")
     func width() {
         for question in [FirstStart.Question.host, .way, .apiKey, .issuer, .clientID] {
             #expect(FirstStart.words(for: question).count <= 70)

@@ -6,9 +6,9 @@ import Testing
 @testable import RunJournal
 @testable import ShellInput
 
-@Suite("What :profile add asks for")
+@Suite("The questions of :profile add")
 struct ProfileDraftTests {
-    /// What is asked, one after the other, if everything but `empty` is answered.
+    /// The questions in order if all except `empty` are answered.
     private func questions(
         _ arguments: String, existing: String? = nil, empty: Set<ProfileKey> = []
     ) throws -> [ProfileKey] {
@@ -24,7 +24,7 @@ struct ProfileDraftTests {
         return asked
     }
 
-    @Test("for a new profile is the host and the key, or what a sign-in by OAuth needs")
+    @Test("are the host and the key for a new profile, or the OAuth settings")
     func new() throws {
         #expect(try questions("") == [.host, .apiKey])
         #expect(try questions("", empty: [.host, .apiKey]) == [.host, .apiKey])
@@ -40,7 +40,7 @@ struct ProfileDraftTests {
         #expect(try questions("host=x issuer=https://sso.example client_id=shell client_secret=@key") == [])
     }
 
-    @Test("for one that is there is the same without settings, and with some only what these need")
+    @Test("are the same for an existing profile, or with settings only those that they need")
     func existing() throws {
         #expect(try questions("", existing: "host: x, api_key: k") == [.host, .apiKey])
         #expect(try questions("timeout=5", existing: "host: x, api_key: k") == [])
@@ -54,7 +54,7 @@ struct ProfileDraftTests {
         #expect(try questions("scope=x", existing: "issuer: y, client_id: z") == [])
     }
 
-    @Test("in words says what an empty answer does")
+    @Test("explain what an empty answer does")
     func words() throws {
         let profile = try ProfileFile(text: "a: {host: x.example, api_key: planted}", path: "p").profiles[0]
         let old = ProfileDraft("a", existing: profile, settings: [])
@@ -69,7 +69,7 @@ struct ProfileDraftTests {
 @Suite("Lines with secrets")
 struct SecretLineTests {
     @Test(
-        "are not for the history",
+        "are excluded from the history",
         arguments: [
             ":profile add dev api_key=hunter2", ":profile add dev host=x api_key:=\"hunter2\"",
             ":profile add dev client_secret=hunter2", "  :profile add dev api_key hunter2",
@@ -85,7 +85,7 @@ struct SecretLineTests {
     }
 
     @Test(
-        "are told from those without",
+        "are distinguished from those without",
         arguments: [
             ":profile add dev", ":profile add dev host=x api_key=@key.txt", ":profile dev",
             ":profile remove dev",
@@ -100,7 +100,7 @@ struct SecretLineTests {
         #expect(!SecretLine.mayHoldSecret(line))
     }
 
-    @Test("inputs are secret by the last word of their names")
+    @Test("are recognized by the last word of an input's name")
     func inputs() {
         for name in ["token", "db_token", "Secret", "db-password", "api_key", "auth.secret", "old_passwords"]
         {

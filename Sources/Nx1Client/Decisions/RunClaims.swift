@@ -89,7 +89,7 @@ struct RunClaims: Sendable {
     }
 
     /// Searches the service's list for the run of a request, and assigns it to the request if found.
-    /// - Parameter limit: how many runs were asked for.
+    /// - Parameter limit: how many runs were requested.
     mutating func search(
         for number: Int, in records: [CrewRunRecord], limit: Int, above baseline: RunBaseline
     ) -> Search {

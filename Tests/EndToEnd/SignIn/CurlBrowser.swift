@@ -1,18 +1,18 @@
 import TestSupport
 import Testing
 
-/// A person with a browser, made of curl: keeps cookies, follows redirects, fills in the provider's forms.
+/// A person with a browser, simulated with curl: keeps cookies, follows redirects, fills in the provider's forms.
 struct CurlBrowser: Sendable {
-    /// Where its cookies are.
+    /// The file of its cookies.
     let folder: String
 
-    /// What it shows in the end.
+    /// The final page.
     struct Page: Sendable {
         let url: String
         let status: Int
         let text: String
 
-        /// The hidden fields of its form, which go back as they came.
+        /// The hidden fields of its form, which are sent back unchanged.
         var hiddenFields: [(name: String, value: String)] {
             text.split(separator: "<input ").filter { $0.contains("type=\"hidden\"") }.compactMap { tag in
                 guard let name = Self.attribute("name", of: tag) else { return nil }
@@ -27,7 +27,7 @@ struct CurlBrowser: Sendable {
         }
     }
 
-    /// Opens an address, or posts a form to it, and follows wherever that leads.
+    /// Opens an address, or posts a form to it, and follows redirects.
     @discardableResult
     func open(_ url: String, form: [(name: String, value: String)] = []) async throws -> Page {
         let fields = form.flatMap { ["--data-urlencode", "\($0.name)=\($0.value)"] }
@@ -43,7 +43,7 @@ struct CurlBrowser: Sendable {
             text: lines.dropLast().joined(separator: "\n"))
     }
 
-    /// Enters a device's code: gives name and password, and accepts the device, or not.
+    /// Enters a device code: signs in with name and password, and accepts or denies the device.
     @discardableResult
     func enter(_ code: String, at url: String, decision: String = "accept") async throws -> Page {
         let login = try await open(url)
@@ -53,8 +53,8 @@ struct CurlBrowser: Sendable {
         return try await open(question.url, form: question.hiddenFields + [("action", decision)])
     }
 
-    /// Goes the whole way from the address that begins a sign-in: gives name and password, and allows what is asked, or not.
-    /// - Returns: the page at the end, which is the shell's.
+    /// Completes a sign-in from its first address: signs in with name and password, and allows or denies the request.
+    /// - Returns: the final page, which is the shell's.
     @discardableResult
     func signIn(at url: String, allowing isAllowed: Bool = true) async throws -> Page {
         let login = try await open(url)

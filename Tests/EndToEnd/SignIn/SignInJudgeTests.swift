@@ -3,17 +3,17 @@ import Nx1Client
 import TestSupport
 import Testing
 
-/// Somebody else's provider, which `.ci/judge-sign-in` starts: Django OAuth Toolkit, with tokens that live three seconds.
+/// A third-party provider started by `.ci/judge-sign-in`: Django OAuth Toolkit, with tokens that live three seconds.
 private let issuer = ProcessInfo.processInfo.environment["NX1_JUDGE_ISSUER"] ?? ""
 
 @Suite(
-    "A provider that we didn't write", .serialized, .timeLimit(.minutes(2)),
+    "A third-party provider", .serialized, .timeLimit(.minutes(2)),
     .enabled(if: !issuer.isEmpty, "NX1_JUDGE_ISSUER names none; .ci/judge-sign-in does"))
 struct SignInJudgeTests {
     private let host = issuer.hasSuffix("/o") ? String(issuer.dropLast(2)) : issuer
 
-    /// A body with a person's sign-in that is kept in an empty folder, and a client of the service beside the provider, which
-    /// answers only to those whose tokens the provider knows.
+    /// Runs `body` with a person's sign-in stored in an empty folder, and a client of the service beside the provider,
+    /// which accepts only tokens that the provider knows.
     private func withSignIn(
         clientID: String = "nx1sh",
         _ body: @Sendable (_ signIn: BrowserSignIn, _ nx1: Nx1, _ folder: String) async throws -> Void
@@ -27,7 +27,7 @@ struct SignInJudgeTests {
         }
     }
 
-    /// Signs in with a browser that does as it is told.
+    /// Signs in with a browser that acts as given.
     private func logIn(
         _ signIn: BrowserSignIn, _ nx1: Nx1, _ browse: @escaping @Sendable (String) async throws -> Void
     ) async throws -> SignInStatus {
@@ -60,7 +60,7 @@ struct SignInJudgeTests {
             #expect(status.canRefresh)
             let first = try #require(try refreshToken(in: folder))
             var seen = Set<String>()
-            // Eight requests at a time, all through the life of several tokens.
+            // Eight requests at a time, during the lifetime of several tokens.
             try await eventually("four refreshes") {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<8 {
@@ -85,7 +85,7 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("serves two shells that share the file, and neither spends the other's token")
+    @Test("serves two shells that share the file, and neither uses up the other's token")
     func twoShells() async throws {
         try await withSignIn { signIn, nx1, folder async throws in
             let browser = CurlBrowser(folder: folder)
@@ -106,7 +106,7 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("isn't kept from signing a person in by an answer whose state is not ours")
+    @Test("signs a person in despite a redirect with a wrong state")
     func wrongState() async throws {
         try await withSignIn { signIn, nx1, folder async throws in
             let status = try await logIn(signIn, nx1) { url in
@@ -121,7 +121,7 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("tells that the person said no")
+    @Test("reports that the person denied the request")
     func denied() async throws {
         try await withSignIn { signIn, nx1, folder async throws in
             let error = await #expect(throws: Nx1Error.self) {
@@ -135,12 +135,12 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("ends the session of a refresh token that was used twice, and the person is told to sign in")
+    @Test("ends the session of a refresh token used twice, and the person must sign in again")
     func reusedToken() async throws {
         try await withSignIn { signIn, nx1, folder async throws in
             let browser = CurlBrowser(folder: folder)
             _ = try await logIn(signIn, nx1) { try await browser.signIn(at: $0) }
-            // A thief was quicker.
+            // Simulates a stolen token that was used first.
             let stolen = try #require(try refreshToken(in: folder))
             let page = try await browser.open(
                 issuer + "/token/",
@@ -164,7 +164,7 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("signs a person in on another device, and the tokens are refreshed", arguments: [true, false])
+    @Test("signs a person in on another device, and refreshes the tokens", arguments: [true, false])
     func device(isAccepted: Bool) async throws {
         try await withSignIn(clientID: "nx1sh-device") { signIn, nx1, folder async throws in
             #expect(try await signIn.offersDeviceCodes(over: nx1.network))
@@ -193,7 +193,7 @@ struct SignInJudgeTests {
         }
     }
 
-    @Test("gives tokens to a program whose name and secret need encoding, and new ones when they end")
+    @Test("issues tokens to a program whose name and secret need encoding, and renews them")
     func clientCredentials() async throws {
         let client = try OAuthClient(
             issuer: issuer, clientID: "nx1-batch: it's", clientSecret: Secret("a+b c:d%e&ß"))

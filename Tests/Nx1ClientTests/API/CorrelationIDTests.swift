@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A new correlation id")
 struct CorrelationIDTests {
-    @Test("is a UUID of version 4, and another each time")
+    @Test("is a version 4 UUID, different each time")
     func random() throws {
         let form = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
         let ids = (0..<1000).map { _ in CorrelationID.random() }

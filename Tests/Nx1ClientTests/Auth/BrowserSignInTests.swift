@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A person who signs in with a browser", .timeLimit(.minutes(1)))
+@Suite("A sign-in with a browser", .timeLimit(.minutes(1)))
 struct BrowserSignInTests {
-    /// Signs in at `provider`, with a person that does what `person` says with the provider's query and redirect URI.
+    /// Signs in at `provider`, where `person` acts on the provider's query and redirect URI.
     private func logIn(
         _ provider: ScriptedProvider, _ file: TokenFile,
         person: @escaping @Sendable (FormFields, Browser) async -> Void
@@ -29,7 +29,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("is signed in: the code is exchanged with its proof, and the tokens are kept")
+    @Test("exchanges the code with its PKCE verifier and stores the tokens")
     func whole() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/tokens.json")
@@ -59,7 +59,7 @@ struct BrowserSignInTests {
                 #expect(proof.challenge == asked.value?["code_challenge"])
                 let stored = try file.tokens(of: try provider.client())
                 #expect(stored?.refreshToken?.reveal() == "r1")
-                // Another process finds itself signed in.
+                // Another process is signed in too.
                 let later = BrowserSignIn(try provider.client(), tokens: file)
                 #expect(try await later.status()?.user == "ann")
                 #expect(
@@ -69,7 +69,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("is not signed in by an ID token for another sign-in")
+    @Test("rejects an ID token that belongs to another sign-in")
     func replayedToken() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/tokens.json")
@@ -88,7 +88,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("who says no is told so, and nothing is asked for")
+    @Test("reports a denial, and requests no tokens")
     func denied() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/tokens.json")
@@ -102,7 +102,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("whose code is refused is told so, without the code")
+    @Test("reports a refused code without quoting it")
     func refusedCode() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/tokens.json")
@@ -121,7 +121,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("finds out about a damaged file before the browser opens")
+    @Test("reports a damaged token file before the browser opens")
     func damagedFile() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: try TemporaryFolder.write("{", to: "tokens.json", in: folder))
@@ -134,7 +134,7 @@ struct BrowserSignInTests {
         }
     }
 
-    @Test("with a browser on another machine submits the address that this one couldn't load")
+    @Test("accepts a pasted address from a browser on another machine")
     func submitted() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/tokens.json")

@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A program that signs in in its own name")
+@Suite("A sign-in with client credentials")
 struct ClientCredentialsTests {
-    @Test("gets one token for a hundred requests that wait for it")
+    @Test("fetches one token for a hundred waiting requests")
     func singleFlight() async throws {
         let gate = Drip()
         try await withProvider(answer: { request, _ in
@@ -37,7 +37,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("gets the next token before the old one ends, by a clock that nobody sets")
+    @Test("renews the token before it expires, by a monotonic clock")
     func renewal() async throws {
         let clock = ManualClock()
         try await withProvider(
@@ -60,7 +60,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("sends a request again with a new token after a 401, and throws away only the one that failed")
+    @Test("retries a request with a new token after a 401, and discards only the refused one")
     func replay() async throws {
         try await withProvider(answer: { request, turn in
             if request.path == "/token" { return ScriptedProvider.tokens("t\(turn)") }
@@ -80,7 +80,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("is not lost by a hiccup of the provider: that is tried again, no earlier than it asks")
+    @Test("survives a hiccup of the provider, and retries no earlier than the provider requests")
     func hiccup() async throws {
         let clock = ManualClock()
         let heard = Heard()
@@ -104,7 +104,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("keeps the old token to its end when the provider is down as it is to be renewed")
+    @Test("uses the old token until it expires while the provider is down")
     func lastSeconds() async throws {
         let clock = ManualClock()
         try await withProvider(
@@ -125,7 +125,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("whose first request is cancelled leaves the token to those who wait with it")
+    @Test("still fetches the token for other requests when the first is cancelled")
     func cancellation() async throws {
         let gate = Drip()
         try await withProvider(answer: { _, turn in
@@ -152,7 +152,7 @@ struct ClientCredentialsTests {
         }
     }
 
-    @Test("that is refused says who and why, once for all who wait, without the secret")
+    @Test("reports a refusal once for all waiting requests, with the reason and without the secret")
     func refused() async throws {
         try await withProvider(answer: { _, _ in
             .json(
@@ -172,7 +172,7 @@ struct ClientCredentialsTests {
     }
 
     @Test(
-        "gets a sentence for each refusal",
+        "has a message for each kind of refusal",
         arguments: [
             ("invalid_scope", "the scope \"profile\"", "Set scope in the profile"),
             ("unauthorized_client", "doesn't accept the client me", "Check client_id"),

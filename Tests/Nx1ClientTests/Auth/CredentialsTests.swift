@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Keys and tokens")
 struct CredentialsTests {
-    @Test("sign with the header of their scheme")
+    @Test("sign requests with the header of their scheme")
     func headers() throws {
         let key = try Authorization.preSharedKey("abc123").header
         #expect(key.name == "Authorization-PSK")
@@ -20,14 +20,14 @@ struct CredentialsTests {
     }
 
     @Test(
-        "lose the white space that files and pastes bring along",
+        "are trimmed of white space from files and pastes",
         arguments: ["abc\n", "  abc", "abc\r\n", "\tabc\n\n"])
     func trimmed(key: String) throws {
         #expect(try Authorization.preSharedKey(key).header.value == "abc")
     }
 
     @Test(
-        "are refused, and not repeated, when they can't stand in a header",
+        "are rejected without being quoted if they aren't valid in a header",
         arguments: [
             ("planted\nsecret", "a newline"), ("planted\r\nsecret", "a newline"),
             ("planted secret", "white space"),
@@ -41,7 +41,7 @@ struct CredentialsTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("can't be printed in any way")
+    @Test("never appear in printed output")
     func masked() throws {
         var dumped = ""
         let secret = Secret("planted-secret")

@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A person who signs in on another device", .timeLimit(.minutes(1)))
+@Suite("A sign-in on another device", .timeLimit(.minutes(1)))
 struct DeviceSignInTests {
     private static let code = Reply.json(
         #"""
@@ -16,7 +16,7 @@ struct DeviceSignInTests {
          "verification_uri_complete": "https://sso.example/d?user_code=WDJB-MJHT", "expires_in": 60, "interval": 2}
         """#)
 
-    /// What comes of a sign-in at a provider that gives a code, and then answers as `poll` says to the so manieth request.
+    /// The outcome of a sign-in at a provider that issues a code, then answers the nth poll with `poll(n)`.
     private func logIn(
         _ clock: ManualClock, device: Reply = Self.code, poll: @escaping @Sendable (Int) -> Reply,
         check: (ScriptedProvider, Result<SignInStatus, any Error>, [DeviceCode]) throws -> Void
@@ -57,7 +57,7 @@ struct DeviceSignInTests {
         }
     }
 
-    @Test("is shown a code, waited for at the provider's pace, and signed in")
+    @Test("shows a code, polls at the provider's pace, and stores the tokens")
     func whole() async throws {
         let clock = ManualClock()
         try await logIn(clock) { turn in
@@ -84,7 +84,7 @@ struct DeviceSignInTests {
         }
     }
 
-    @Test("who says no, or is too late, is told so")
+    @Test("reports a denial and an expired code")
     func refused() async throws {
         try await logIn(ManualClock()) { _ in
             ScriptedProvider.refusal("access_denied")
@@ -111,7 +111,7 @@ struct DeviceSignInTests {
     }
 
     @Test(
-        "isn't thrown out by a provider that fails for a while: the pauses get longer, and the code's end is the end"
+        "keeps polling a failing provider with growing pauses until the code expires"
     )
     func failingProvider() async throws {
         let clock = ManualClock()
@@ -131,7 +131,7 @@ struct DeviceSignInTests {
     }
 
     @Test(
-        "is told when the provider doesn't let this client do that",
+        "reports a provider that doesn't allow it for this client",
         arguments: ["unauthorized_client", "unsupported_grant_type"])
     func unavailable(word: String) async throws {
         try await logIn(ManualClock(), device: ScriptedProvider.refusal(word, "Disabled.")) { _ in
@@ -159,7 +159,7 @@ struct DeviceSignInTests {
         }
     }
 
-    @Test("is told before signing in for nothing: where tokens can't be stored, and where no issuer is")
+    @Test("fails before showing a code if the tokens can't be stored or there is no issuer")
     func forNothing() async throws {
         try await withProvider(
             more: #", "device_authorization_endpoint": "ftp://sso.example/device""#,
@@ -196,7 +196,7 @@ struct DeviceSignInTests {
         }
     }
 
-    @Test("is signed in by nobody else's ID token")
+    @Test("rejects another issuer's ID token")
     func foreignToken() async throws {
         let token = unsignedToken(["iss": "https://other.example", "aud": "me"])
         try await logIn(ManualClock()) { _ in
@@ -208,7 +208,7 @@ struct DeviceSignInTests {
         }
     }
 
-    @Test("can stop waiting at once")
+    @Test("stops waiting at once when it's cancelled")
     func cancelled() async throws {
         let waiting = AsyncStream<Void>.makeStream()
         let time = Timekeeper(sleep: { _ in
@@ -247,7 +247,7 @@ struct DeviceSignInTests {
     }
 }
 
-@Suite("A device's code, as the provider gives it")
+@Suite("A device code")
 struct DeviceAuthorizationTests {
     private func read(_ body: String) throws(Nx1Error) -> DeviceAuthorization {
         guard let endpoint = ProviderEndpoint("https://sso.example/device") else {
@@ -261,7 +261,7 @@ struct DeviceAuthorizationTests {
     }
 
     @Test(
-        "waits have bounds, whatever the provider says",
+        "has bounded lifetimes and pauses, whatever the provider sends",
         arguments: [
             ("", 5, 600), (#", "interval": 0, "expires_in": 0"#, 5, 600),
             (#", "interval": -1, "expires_in": -1"#, 5, 600),
@@ -277,7 +277,7 @@ struct DeviceAuthorizationTests {
         #expect(authorization.code.completeAddress == nil)
     }
 
-    @Test("a link that isn't https is left out, an address that isn't is refused")
+    @Test("drops a link that isn't https, and is rejected if its address isn't")
     func addresses() throws {
         #expect(
             try read(code(#", "verification_uri_complete": "javascript:alert(1)""#)).code.completeAddress
@@ -293,7 +293,7 @@ struct DeviceAuthorizationTests {
     }
 
     @Test(
-        "an answer without what it has to hold is refused, and nothing of it is quoted",
+        "is rejected without being quoted if it's incomplete",
         arguments: [
             ("[]", "it isn't a JSON object"), ("planted", "it isn't a JSON object"),
             (#"{"user_code": "planted", "verification_uri": "https://a.example"}"#, "device_code is missing"),
@@ -308,7 +308,7 @@ struct DeviceAuthorizationTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("a slow provider is asked once more in the code's last moment")
+    @Test("is polled once more just before it expires")
     func lastMoment() {
         var polling = DevicePolling(every: .seconds(5), for: .seconds(12), from: .seconds(100))
         #expect(polling.step(at: .seconds(100)) == .ask(after: .seconds(5)))

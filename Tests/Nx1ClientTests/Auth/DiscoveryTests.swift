@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("Finding a provider")
+@Suite("The discovery of a provider")
 struct DiscoveryTests {
     private func provider(
         _ routes: Route..., body: (ServiceAddress, Network, ScriptedServer) async throws -> Void
@@ -22,7 +22,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("asks it once")
+    @Test("fetches the document once")
     func once() async throws {
         try await withProvider(answer: { _, _ in .json("{}") }) { provider async throws in
             let discovery = ProviderDiscovery(try ServiceAddress(provider.issuer))
@@ -35,7 +35,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("takes one without a description for a Keycloak")
+    @Test("assumes a Keycloak if there is no discovery document")
     func keycloak() async throws {
         try await provider { issuer, network, _ async throws in
             let found = try await ProviderDiscovery(issuer).provider(over: network)
@@ -44,7 +44,7 @@ struct DiscoveryTests {
     }
 
     @Test(
-        "says what is wrong with the answer, and to check the issuer",
+        "explains an invalid response, and advises to check the issuer",
         arguments: [
             (Reply.response(200, body: "<html>Log in</html>"), Nx1Error.Code.notUnderstood, "isn't JSON"),
             (.json("{}"), .notUnderstood, "lacks an issuer"),
@@ -62,7 +62,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("does not blame the issuer for a provider that is down for a while")
+    @Test("doesn't blame the issuer setting if the provider is temporarily down")
     func down() async throws {
         try await provider(Route("GET /realms/r/", .response(503))) { issuer, network, _ async throws in
             let error = await #expect(throws: Nx1Error.self) {

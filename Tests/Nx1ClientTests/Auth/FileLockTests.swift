@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("The lock between shells")
+@Suite("A file lock")
 struct FileLockTests {
-    @Test("lets one in at a time")
+    @Test("admits one holder at a time")
     func exclusive() async throws {
         try await withTemporaryFolder { folder in
             let lock = FileLock(path: folder + "/lock")
@@ -31,7 +31,7 @@ struct FileLockTests {
         }
     }
 
-    @Test("is not waited for without end, and the wait can be cancelled")
+    @Test("is waited for at most for the given time, and the wait can be cancelled")
     func bounded() async throws {
         try await withTemporaryFolder { folder in
             let lock = FileLock(path: folder + "/lock")
@@ -55,7 +55,7 @@ struct FileLockTests {
         }
     }
 
-    @Test("that can't be made gets a sentence that names it")
+    @Test("that can't be created is reported with its path")
     func impossible() async throws {
         let error = await #expect(throws: Nx1Error.self) {
             try await FileLock(path: "/dev/null/lock").hold(at: .system, within: .zero) {}

@@ -20,7 +20,7 @@ struct KeptTokenTests {
     }
 
     @Test(
-        "is renewed 30 seconds before it ends, or after four fifths of a short life",
+        "is renewed 30 seconds before it expires, or after four fifths of a short lifetime",
         arguments: [(600, 570.0), (150, 120.0), (60, 48.0), (2, 1.6)])
     func margin(lifetime: Int, renewal: Double) throws {
         let kept = try kept("a", lifetime: .seconds(lifetime))
@@ -29,7 +29,7 @@ struct KeptTokenTests {
         #expect(kept.step(at: .seconds(renewal), arrived: 0) == .fetch)
     }
 
-    @Test("is used until it is refused if nobody knows its end")
+    @Test("is used until it's refused if its expiry is unknown")
     func endless() throws {
         var kept = KeptToken()
         kept.store(AccessToken(try signature("a")))
@@ -38,7 +38,7 @@ struct KeptTokenTests {
         #expect(kept.step(at: .zero, arrived: 0) == .fetch)
     }
 
-    @Test("is thrown away only if it is the one that was refused")
+    @Test("is discarded only if it's the refused one")
     func discard() throws {
         var kept = try kept("new", lifetime: .seconds(600))
         kept.discard(try signature("old"))
@@ -47,7 +47,7 @@ struct KeptTokenTests {
         #expect(kept.step(at: .zero, arrived: 0) == .fetch)
     }
 
-    @Test("serves to its very end when an early renewal fails, and is not renewed over and over in between")
+    @Test("is used until it expires if an early renewal fails, without further renewals meanwhile")
     func failedRenewal() throws {
         var kept = try kept("a", lifetime: .seconds(100))
         let a = try signature("a")
@@ -58,7 +58,7 @@ struct KeptTokenTests {
         #expect(kept.fail(failure, at: .seconds(101)) == .fail(failure))
     }
 
-    @Test("failing to come is told to all who waited for it; who comes later has it tried again")
+    @Test("shares the error of a failed fetch with all waiting requests; later requests fetch again")
     func sharedFailure() {
         var kept = KeptToken()
         let arrived = kept.failures
@@ -67,7 +67,7 @@ struct KeptTokenTests {
         #expect(kept.step(at: .zero, arrived: kept.failures) == .fetch)
     }
 
-    @Test("does not live longer because the wall clock was set back")
+    @Test("doesn't outlive its lifetime if the wall clock is set back")
     func clockSetBack() throws {
         let token = AccessToken(
             try signature("a"), from: .zero, lifetime: .seconds(600), remaining: .seconds(90_000))

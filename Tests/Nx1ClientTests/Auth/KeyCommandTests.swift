@@ -17,7 +17,7 @@ struct KeyCommandTests {
         }
     }
 
-    @Test("signs with the key, and runs again when the key was refused")
+    @Test("signs requests with the key, and runs again after the key was refused")
     func key() async throws {
         try await withTemporaryFolder { folder in
             try await withNetwork { network async throws in
@@ -33,7 +33,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "that goes wrong gets a sentence, without what it is or what it printed",
+        "that fails is reported without the command or its output",
         arguments: [
             ("echo planted >&2; exit 3", "failed with exit status 3."),
             ("kill -9 $$ # planted", "was killed by signal 9."),
@@ -65,13 +65,13 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "runs once for all processes that need the key at the same time, and again for those that come later")
+        "runs once for all processes that need the key at the same time, and again for later ones")
     func shared() async throws {
         try await withTemporaryFolder { folder in
             let text = "echo x >>'\(folder)/runs'; until [ -e '\(folder)/go' ]; do sleep 0.01; done; echo k"
             func runs() -> Int { (try? TemporaryFolder.read(folder + "/runs"))?.utf8.count ?? 0 }
             try await withNetwork { network async throws in
-                // Each stands for a process: nothing is common to them.
+                // Each represents a process: they share nothing.
                 let commands = try (0..<8).map { _ in try KeyCommand(text) }
                 try await withThrowingTaskGroup(of: Authorization.self) { group in
                     for command in commands {
@@ -92,7 +92,7 @@ struct KeyCommandTests {
         }
     }
 
-    /// How many sockets of this machine have to do with a command: its host, and one for each guest.
+    /// The number of sockets that belong to a command: its host, and one per guest.
     private static func sockets(of text: String) -> Int {
         let environment = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
         let name = SharedCommand(Secret(text), environment: environment).name
@@ -101,7 +101,7 @@ struct KeyCommandTests {
         } ?? 0
     }
 
-    @Test("runs alone when somebody keeps its name and has nothing to hand over")
+    @Test("runs alone if another process holds its name without sending anything")
     func squatter() async throws {
         let text = "echo k # \(UInt64.random(in: 0 ... .max))"
         let environment = ProgramEnvironment.withoutSecrets(ProcessInfo.processInfo.environment)
@@ -115,7 +115,7 @@ struct KeyCommandTests {
         try await withNetwork { network async throws in
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    // Ends each visit without a word.
+                    // Closes each connection without sending anything.
                     while !Task.isCancelled {
                         squatter.hand([])
                         try? await Task.sleep(for: .milliseconds(1))
@@ -129,7 +129,7 @@ struct KeyCommandTests {
         squatter.close()
     }
 
-    @Test("fails at once if it asks at the terminal")
+    @Test("fails at once if it reads from the terminal")
     func asking() async throws {
         try await withNetwork { network async throws in
             let command = try KeyCommand("read answer </dev/tty && echo k")
@@ -140,7 +140,7 @@ struct KeyCommandTests {
         }
     }
 
-    @Test("runs in the next process when the one that ran it is stopped")
+    @Test("runs in the next process if the one that ran it is killed")
     func stoppedHost() async throws {
         try await withTemporaryFolder { folder in
             let text = "echo x >>'\(folder)/runs'; until [ -e '\(folder)/go' ]; do sleep 0.01; done; echo k"
@@ -160,18 +160,18 @@ struct KeyCommandTests {
     }
 }
 
-@Suite("What a command printed, handed to another process")
+@Suite("The output of a command sent to another process")
 struct CommandOutcomeTests {
-    @Test("arrives as it was", arguments: [CommandOutcome.Ending.exited(0), .exited(-7), .signaled(9)])
+    @Test("arrives unchanged", arguments: [CommandOutcome.Ending.exited(0), .exited(-7), .signaled(9)])
     func whole(ending: CommandOutcome.Ending) {
         let outcome = CommandOutcome(ending: ending, output: Array("k\n".utf8))
         #expect(CommandOutcome(outcome.bytes) == outcome)
     }
 
-    @Test("is nothing if it isn't whole", arguments: [[], [0, 0, 0, 0], [2, 0, 0, 0, 0]] as [[UInt8]])
+    @Test("is rejected if it's incomplete", arguments: [[], [0, 0, 0, 0], [2, 0, 0, 0, 0]] as [[UInt8]])
     func broken(bytes: [UInt8]) { #expect(CommandOutcome(bytes) == nil) }
 
-    @Test("goes to all who came, and to nobody who comes later")
+    @Test("goes to all connected guests, and not to later ones")
     func meeting() async throws {
         let name = "test-\(UInt64.random(in: 0 ... .max))"
         guard case .host(let host) = MeetingPoint.join(name) else {

@@ -9,9 +9,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A refresh that those who waited for it have left", .timeLimit(.minutes(1)))
+@Suite("A token refresh whose callers have left", .timeLimit(.minutes(1)))
 struct LeftRefreshTests {
-    /// A provider that takes its time for the first answer: until the test lets it go. It spends the refresh token at once.
+    /// A provider that holds back its first response until the test releases it. It uses up the refresh token at once.
     private struct SlowProvider: Sendable {
         private let gate = Drip()
         private let body =
@@ -30,7 +30,7 @@ struct LeftRefreshTests {
         }
     }
 
-    /// Has a request wait for a refresh, and cancels it as soon as that has left.
+    /// Makes a request wait for a refresh, and cancels it as soon as the refresh is sent.
     private func leave(_ signIn: BrowserSignIn, at provider: ScriptedProvider) async throws {
         try await withThrowingTaskGroup(of: Authorization.self) { group in
             group.addTask { try await signIn.authorization(over: provider.nx1.network) }
@@ -40,7 +40,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("goes on; who comes next gets its token, and the new refresh token is kept")
+    @Test("continues; the next caller gets its token, and the new refresh token is stored")
     func joined() async throws {
         let slow = SlowProvider()
         try await withSignedInPerson(answer: slow.answer) { provider, file, clock async throws in
@@ -60,7 +60,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("goes on though nobody comes, and another shell waits for it")
+    @Test("continues without callers, and another shell waits for it")
     func kept() async throws {
         let slow = SlowProvider()
         try await withSignedInPerson(answer: slow.answer) { provider, file, clock async throws in
@@ -76,7 +76,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("is waited for when the client ends, also by a task that is cancelled")
+    @Test("is waited for at shutdown, also in a cancelled task")
     func shutdown() async throws {
         let slow = SlowProvider()
         let pauses = Mutex<[Duration]>([])
@@ -100,7 +100,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("is not waited for without end when the client ends")
+    @Test("is waited for only for a limited time at shutdown")
     func boundedShutdown() async throws {
         try await withSignedInPerson(pausing: { _ in }, answer: { _, _ in .silence }) {
             provider, file, clock async throws in
@@ -112,7 +112,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("is not tried again for nobody")
+    @Test("isn't retried without callers")
     func noRetries() async throws {
         let gate = Drip()
         let pauses = Mutex<[Duration]>([])
@@ -134,7 +134,7 @@ struct LeftRefreshTests {
             gate.send("{}")
             gate.end()
             try await eventually("the pause before another try") { !pauses.withLock { $0.isEmpty } }
-            // The lock is free as soon as the refresh has ended.
+            // The lock is released as soon as the refresh has ended.
             try await file.lock.hold(at: .system, within: .seconds(30)) {}
             #expect(provider.tokenRequests.count == 1)
             #expect(
@@ -142,7 +142,7 @@ struct LeftRefreshTests {
         }
     }
 
-    @Test("ends with them while it only waits for another shell, and nothing is sent")
+    @Test("ends without sending anything if it was still waiting for another shell")
     func behindLock() async throws {
         let waits = Mutex(0)
         try await withSignedInPerson(

@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("Signing out", .timeLimit(.minutes(1)))
+@Suite("A sign-out", .timeLimit(.minutes(1)))
 struct LogOutTests {
     private func signedIn(
         answer: @escaping @Sendable (ReceivedRequest, Int) async -> Reply,
@@ -39,7 +39,7 @@ struct LogOutTests {
         #expect(error?.code == .notSignedIn)
     }
 
-    @Test("forgets the tokens, and has the refresh token revoked")
+    @Test("deletes the tokens and revokes the refresh token")
     func revoked() async throws {
         try await signedIn(answer: { _, _ in .response(200) }) { provider, signIn, file async throws in
             #expect(try await signIn.logOut(over: provider.nx1.network))
@@ -55,7 +55,7 @@ struct LogOutTests {
         }
     }
 
-    @Test("forgets the tokens also where nothing can be revoked, and says so")
+    @Test("deletes the tokens without a revocation endpoint, and reports that")
     func notOffered() async throws {
         try await signedIn(answer: { _, _ in .response(404) }) { provider, signIn, _ async throws in
             #expect(try await !signIn.logOut(over: provider.nx1.network))
@@ -64,7 +64,7 @@ struct LogOutTests {
     }
 
     @Test(
-        "forgets the tokens also when revoking fails, and reports that",
+        "deletes the tokens even if the revocation fails, and reports that",
         arguments: [
             (Reply.response(500), Nx1Error.Code.serviceFailed),
             (ScriptedProvider.refusal("invalid_client", "planted-r?"), .notSignedIn), (.reset, .unreachable),

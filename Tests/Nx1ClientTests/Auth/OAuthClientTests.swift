@@ -7,9 +7,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("What a profile says about signing in")
+@Suite("An OAuth client")
 struct OAuthClientTests {
-    @Test("is read without the white space and the slash at the end")
+    @Test("ignores surrounding white space and a trailing slash")
     func reading() throws {
         let client = try OAuthClient(
             issuer: " https://sso.acme.example/realms/acme/ ", clientID: " me\n",
@@ -20,7 +20,7 @@ struct OAuthClientTests {
         #expect(client.scope == "a b")
     }
 
-    @Test("asks for what each way to sign in needs")
+    @Test("requests the scope that each sign-in method needs")
     func scopes() throws {
         let issuer = "https://sso.acme.example"
         #expect(try OAuthClient(issuer: issuer, clientID: "me").scope == "openid profile offline_access")
@@ -28,7 +28,7 @@ struct OAuthClientTests {
             try OAuthClient(issuer: issuer, clientID: "me", clientSecret: Secret("s")).scope == "profile")
     }
 
-    @Test("is refused where it can't work, with what to set instead")
+    @Test("rejects invalid settings with advice")
     func refused() {
         let plain = #expect(throws: Nx1Error.self) {
             try OAuthClient(issuer: "http://sso.acme.example/realms/a", clientID: "me")

@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("What a provider says about itself")
+@Suite("The discovery document of a provider")
 struct ProviderTests {
     private let issuer: ServiceAddress
 
@@ -23,14 +23,14 @@ struct ProviderTests {
         return try Provider(.object(usual.merging(members)), of: issuer)
     }
 
-    @Test("is taken, with a slash more at its name")
+    @Test("is accepted with a trailing slash in its issuer")
     func slash() throws {
         let provider = try provider(["issuer": "https://sso.acme.example/realms/acme/"])
         #expect(provider.isNamed("https://sso.acme.example/realms/acme"))
         #expect(provider.token.description == "https://sso.acme.example/token")
     }
 
-    @Test("is refused when it is somebody else's")
+    @Test("is rejected if it names another issuer")
     func other() {
         let error = #expect(throws: Nx1Error.self) { try provider(["issuer": "https://evil.example"]) }
         #expect(error?.code == .invalidSetting)
@@ -38,7 +38,7 @@ struct ProviderTests {
     }
 
     @Test(
-        "is refused when it sends secrets over the network in the clear, or nowhere",
+        "is rejected if its token endpoint isn't a valid https address",
         arguments: [
             "http://sso.acme.example/token", "/token", "ftp://x/y", "https://x/y#z", "",
             "h/x?ttps://x.example/d",
@@ -50,7 +50,7 @@ struct ProviderTests {
     }
 
     @Test(
-        "may name any place, to the letter",
+        "may name any endpoint, which is used verbatim",
         arguments: [
             ("https://x.example:8443/a/b/?c=d", "/a/b/?c=d"), ("http://127.0.0.1:99/t/", "/t/"),
             ("https://x.example", "/"), ("https://x.example?a=b", "/?a=b"),
@@ -59,7 +59,7 @@ struct ProviderTests {
         #expect(try #require(ProviderEndpoint(url)).path == path)
     }
 
-    @Test("decides where the client's secret goes: into the header unless it only takes it in the form")
+    @Test("puts the client's secret into the header unless it supports only the form")
     func secretPlace() throws {
         #expect(try !provider([:]).takesSecretInForm)
         func takes(_ methods: JSONValue...) throws -> Bool {
@@ -70,7 +70,7 @@ struct ProviderTests {
         #expect(try !takes("private_key_jwt"))
     }
 
-    @Test("is what a Keycloak would say, where there is nothing")
+    @Test("is replaced by Keycloak's endpoints if it's missing")
     func keycloak() {
         let provider = Provider.keycloak(issuer)
         let base = "https://sso.acme.example/realms/acme/protocol/openid-connect"

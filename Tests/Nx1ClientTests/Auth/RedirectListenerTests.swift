@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("Waiting for the browser", .timeLimit(.minutes(1)))
+@Suite("The listener for the browser's redirect", .timeLimit(.minutes(1)))
 struct RedirectListenerTests {
     private let attempt: SignInAttempt
 
@@ -27,7 +27,7 @@ struct RedirectListenerTests {
         RedirectListener(time: .system, limit: limit)
     }
 
-    /// What the listener makes of a browser that does as `browse` says, beside it as browsers are.
+    /// The listener's result for a browser that runs `browse` concurrently.
     private func code(
         browse: @escaping @Sendable (String) async -> Void
     ) async throws -> (code: Secret, redirectURI: String) {
@@ -39,14 +39,14 @@ struct RedirectListenerTests {
             await end
             return came
         } catch {
-            // The browser reads its page to the end all the same.
+            // The browser still reads its whole page.
             address.finish()
             await end
             throw error
         }
     }
 
-    @Test("takes the answer from among whatever else a browser asks, and then listens no more")
+    @Test("picks the redirect from among other requests, then stops listening")
     func answer() async throws {
         try await withBrowser { browser async throws in
             let (code, uri) = try await code { uri in
@@ -61,7 +61,7 @@ struct RedirectListenerTests {
         }
     }
 
-    @Test("is not held up by a connection that says nothing, or by one that babbles")
+    @Test("isn't blocked by a silent or a flooding connection")
     func silentConnections() async throws {
         try await withBrowser { browser async throws in
             let code = try await code { uri in
@@ -77,7 +77,7 @@ struct RedirectListenerTests {
         }
     }
 
-    @Test("does no harm to the program when connections come while it ends, and closes them")
+    @Test("closes connections that arrive while it stops")
     func crowd() async throws {
         try await withBrowser { browser async throws in
             for _ in 0..<30 {
@@ -94,7 +94,7 @@ struct RedirectListenerTests {
         Int(uri.dropFirst("http://127.0.0.1:".count).prefix { $0 != "/" }) ?? 0
     }
 
-    @Test("goes on waiting when an answer is another sign-in's: any page could send one")
+    @Test("ignores a redirect of another sign-in, which any page could send")
     func wrongState() async throws {
         try await withBrowser { browser async throws in
             let code = try await code { uri in
@@ -107,7 +107,7 @@ struct RedirectListenerTests {
         }
     }
 
-    @Test("ends at its limit, and says what may be wrong")
+    @Test("times out at its limit, and explains what may be wrong")
     func limit() async throws {
         let addresses = AsyncStream<String>.makeStream()
         let error = await #expect(throws: Nx1Error.self) {
@@ -122,7 +122,7 @@ struct RedirectListenerTests {
         try await withBrowser { browser async throws in await browser.expectNobody(uri) }
     }
 
-    @Test("stops listening at once when it is cancelled, even while the browser is being opened")
+    @Test("stops listening at once when it's cancelled, even while the browser is being opened")
     func cancellation() async throws {
         let addresses = AsyncStream<String>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -141,7 +141,7 @@ struct RedirectListenerTests {
         }
     }
 
-    @Test("listens on the port that somebody forwards, and says so if it is taken")
+    @Test("listens on the given port, and reports a port in use")
     func fixedPort() async throws {
         let uris = AsyncStream<String>.makeStream()
         let free = Box<String>()
@@ -168,7 +168,7 @@ struct RedirectListenerTests {
         }
     }
 
-    @Test("refuses a port that is none", arguments: [-1, 65_536, .max])
+    @Test("rejects a port out of range", arguments: [-1, 65_536, .max])
     func impossiblePort(port: Int) async throws {
         let error = await #expect(throws: Nx1Error.self) {
             try await RedirectListener(time: .system, limit: .seconds(1), port: port).code(of: attempt) {

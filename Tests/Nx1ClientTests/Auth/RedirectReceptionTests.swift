@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("What the browser gets when it comes back")
+@Suite("The response to the browser's redirect")
 struct RedirectReceptionTests {
     private let client: OAuthClient
 
@@ -19,7 +19,7 @@ struct RedirectReceptionTests {
         RedirectReception(SignInAttempt(client, at: .keycloak(client.issuer), state: Secret("s")))
     }
 
-    @Test("is a page that says to close it, once; the code is taken once")
+    @Test("is a page to close, only once; the code is accepted once")
     func once() throws {
         var reception = reception()
         let (page, outcome) = reception.receive(method: "GET", target: "/callback?code=c&state=s")
@@ -31,7 +31,7 @@ struct RedirectReceptionTests {
         #expect(nothing == nil)
     }
 
-    @Test("is a refusal with status 400 if the state is wrong, and the wait goes on")
+    @Test("is a 400 if the state is wrong, and the wait continues")
     func wrongState() throws {
         var reception = reception()
         let (page, outcome) = reception.receive(method: "GET", target: "/callback?code=c&state=x")
@@ -42,7 +42,7 @@ struct RedirectReceptionTests {
                 == "c")
     }
 
-    @Test("is a refusal that ends the sign-in if the state is ours and the issuer is another")
+    @Test("is a refusal that ends the sign-in if the state matches but the issuer doesn't")
     func wrongIssuer() {
         var reception = reception()
         let target = "/callback?code=c&state=s&iss=https://other.example"
@@ -53,7 +53,7 @@ struct RedirectReceptionTests {
     }
 
     @Test(
-        "is a small refusal for anything else, and the wait goes on",
+        "is a short refusal for any other request, and the wait continues",
         arguments: [
             ("GET", "/favicon.ico", 404), ("GET", "/", 404), ("GET", "/callback/x?code=c&state=s", 404),
             ("HEAD", "/callback?code=c&state=s", 405), ("POST", "/callback?code=c&state=s", 405),
@@ -69,7 +69,7 @@ struct RedirectReceptionTests {
         #expect(try real?.get().reveal() == "c")
     }
 
-    @Test("has no scripts, nothing from elsewhere, and nothing of the request in it")
+    @Test("contains no scripts, no external resources, and nothing of the request")
     func harmless() {
         var reception = reception()
         let target = "/callback?error=%3Cscript%3Eplanted&error_description=planted&state=s"
@@ -81,7 +81,7 @@ struct RedirectReceptionTests {
     }
 
     @Test(
-        "takes the address that a browser elsewhere ended at, however it was copied",
+        "accepts a pasted address, however it was copied",
         arguments: [
             "http://127.0.0.1:8765/callback?code=c%2F1&state=s",
             " http://127.0.0.1:1/callback?state=s&code=c%2F1\n",
@@ -96,7 +96,7 @@ struct RedirectReceptionTests {
     }
 
     @Test(
-        "refuses any other address without quoting it, and another can be pasted",
+        "rejects any other pasted address without quoting it, and accepts another afterwards",
         arguments: [
             "", "planted", "http://127.0.0.1:8765/callback", "http://127.0.0.1:8765/callback?state=s",
             "https://sso.acme.example/auth?code=planted&state=s",
@@ -116,7 +116,7 @@ struct RedirectReceptionTests {
         )
     }
 
-    @Test("checks a pasted address as one that the browser brings: its state and its issuer")
+    @Test("checks the state and issuer of a pasted address like those of a request")
     func pastedForgery() throws {
         var reception = reception()
         for forged in ["code=planted&state=x", "code=planted", "error=access_denied&state=x"] {
@@ -135,7 +135,7 @@ struct RedirectReceptionTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("ends the sign-in when the person said no, pasted as well")
+    @Test("ends the sign-in after a denial, also a pasted one")
     func pastedDenial() throws {
         var reception = reception()
         let denied = try reception.receive(pasted: "http://127.0.0.1:1/callback?error=access_denied&state=s")

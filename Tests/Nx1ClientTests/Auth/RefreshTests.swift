@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A sign-in that lasts", .timeLimit(.minutes(1)))
+@Suite("A stored sign-in", .timeLimit(.minutes(1)))
 struct RefreshTests {
-    @Test("is refreshed before the token ends, and the new refresh token takes the old one's place")
+    @Test("is refreshed before the token expires, and stores the new refresh token")
     func rotation() async throws {
         try await withSignedInPerson { provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
@@ -25,7 +25,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("keeps its refresh token where the provider gives no new one")
+    @Test("keeps its refresh token if the provider sends no new one")
     func noRotation() async throws {
         try await withSignedInPerson(answer: { _, turn in
             ScriptedProvider.tokens("a\(turn + 1)", expiresIn: 2)
@@ -76,7 +76,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("that the provider has ended is forgotten, and the person is told to sign in again")
+    @Test("that the provider has ended is deleted, with the advice to sign in again")
     func ended() async throws {
         try await withSignedInPerson(answer: { _, _ in
             ScriptedProvider.refusal("invalid_grant", "Session not active")
@@ -100,7 +100,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("goes on with what another shell stored while the provider refused the old token")
+    @Test("uses the token that another shell stored while the provider refused the old one")
     func overtaken() async throws {
         let file = Box<@Sendable () throws -> Void>()
         try await withSignedInPerson(answer: { request, _ in
@@ -126,7 +126,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("is not lost when the provider fails for a while")
+    @Test("survives a temporary failure of the provider")
     func failing() async throws {
         try await withSignedInPerson(answer: { request, turn in
             turn == 0 ? .response(503, body: "planted") : ScriptedProvider.rotating(request, turn - 1)
@@ -143,7 +143,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("without a refresh token ends with its access token")
+    @Test("without a refresh token expires with its access token")
     func noRefreshToken() async throws {
         try await withSignedInPerson(refresh: nil) { provider, file, clock async throws in
             let signIn = BrowserSignIn(try provider.client(), tokens: file)
@@ -158,7 +158,7 @@ struct RefreshTests {
         }
     }
 
-    @Test("that was ended elsewhere while it was refreshed stays ended")
+    @Test("that was ended elsewhere during a refresh stays ended")
     func loggedOutMeanwhile() async throws {
         let logOut = Box<@Sendable () throws -> Void>()
         try await withSignedInPerson(answer: { request, turn in

@@ -10,9 +10,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A sign-in at the sandbox, where tokens live for a second", .timeLimit(.minutes(2)))
+@Suite("A sign-in at a sandbox whose tokens live for a second", .timeLimit(.minutes(2)))
 struct SandboxSignInTests {
-    /// Follows a run that takes longer than two tokens live.
+    /// Follows a run that takes longer than the lifetime of two tokens.
     private func expectWholeRun(_ nx1: Nx1) async throws {
         let run = try await nx1.run(.ask, input: ["question": "Why?", "duration": 3])
         var indexes: [Int] = []
@@ -22,7 +22,7 @@ struct SandboxSignInTests {
         #expect(try await nx1.result(of: run.correlationID).status == .completed)
     }
 
-    @Test("is not noticed by a program that follows a run")
+    @Test("is renewed without interrupting a program that follows a run")
     func program() async throws {
         try await withSandbox(.init(tokenLifetime: .seconds(1))) { sandbox in
             let client = try OAuthClient(
@@ -37,7 +37,7 @@ struct SandboxSignInTests {
         }
     }
 
-    @Test("is made once by a person, and lasts until it is ended")
+    @Test("needs a person only once, and lasts until sign-out")
     func person() async throws {
         try await withTemporaryFolder { folder in
             try await withSandbox(.init(tokenLifetime: .seconds(1))) { sandbox in

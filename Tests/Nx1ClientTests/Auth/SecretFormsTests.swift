@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("What is secret about a sign-in", .timeLimit(.minutes(1)))
+@Suite("The secrets of a sign-in", .timeLimit(.minutes(1)))
 struct SecretFormsTests {
     private func printed(_ values: Any...) -> String {
         var text = ""
@@ -22,7 +22,7 @@ struct SecretFormsTests {
     private static let tokens = ScriptedProvider.tokens(
         "planted-access", refresh: "planted-refresh", id: "planted-id", expiresIn: 2)
 
-    @Test("is in no log, however much that tells, and in no printed form of what holds it")
+    @Test("never appear in a log at any level, nor in printed values that contain them")
     func program() async throws {
         let heard = Heard()
         try await withProvider(
@@ -42,7 +42,7 @@ struct SecretFormsTests {
         #expect(!heard.messages.contains { $0.contains("planted") || $0.contains("cGxhbnRlZ") })
     }
 
-    @Test("of a person is only in the file that is meant for it")
+    @Test("of a person are only in the token file")
     func person() async throws {
         let heard = Heard()
         let clock = ManualClock()
@@ -69,7 +69,7 @@ struct SecretFormsTests {
         #expect(!heard.messages.contains { $0.contains("planted") })
     }
 
-    @Test("is not printed with a command that may have a password in it")
+    @Test("aren't printed with a command that may contain a password")
     func command() throws {
         let command = try TokenCommand("get-token --password planted")
         #expect(!printed(command).contains("planted"))

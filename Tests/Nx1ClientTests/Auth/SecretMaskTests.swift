@@ -8,14 +8,14 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A secret in the text of others")
+@Suite("A secret in foreign text")
 struct SecretMaskTests {
     private static let secret = #"pl/nted "k+y"é"#
 
     private func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 
     @Test(
-        "is covered however it is spelled",
+        "is masked in every encoding",
         arguments: [
             secret, "pl%2Fnted%20%22k%2By%22%C3%A9", "pl%2fnted%20%22k%2by%22%c3%a9",
             "pl/nted+%22k%2By%22%C3%A9", #"pl/nted \"k+y\"é"#, #"pl\/nted \"k+y\"\u00e9"#,
@@ -27,7 +27,7 @@ struct SecretMaskTests {
         #expect(mask.masked(spelling + spelling) == "***")
     }
 
-    @Test("is covered in base64 of both alphabets, with what is encoded around it")
+    @Test("is masked in base64 of both alphabets, with the text encoded around it")
     func base64() {
         for secret in ["planted-secret", "~~~>>>???s", Self.secret] {
             let mask = SecretMask([Secret(secret)])
@@ -46,7 +46,7 @@ struct SecretMaskTests {
         }
     }
 
-    @Test("is covered where only its beginning is left of it")
+    @Test("is masked if only its beginning is left")
     func cut() {
         let mask = SecretMask([Secret("planted-key")])
         #expect(mask.masked("The key planted-… is bad") == "The key ***… is bad")
@@ -55,14 +55,14 @@ struct SecretMaskTests {
         #expect(mask.masked("The planet…") == "The planet…")
     }
 
-    @Test("is covered in each place, next to others, and where two overlap")
+    @Test("is masked at each occurrence, next to others, and where two overlap")
     func several() {
         let mask = SecretMask(["planted", "ted-one", "aaaa", ""].map { Secret($0) })
         #expect(mask.masked("planted, planted: planted-one!") == "***, ***: ***!")
         #expect(mask.masked("aaaaaaa b aaa aaaab") == "*** b aaa ***b")
     }
 
-    @Test("changes nothing where it isn't, or is too short to be told from words")
+    @Test("leaves the text unchanged if it's absent, or too short to distinguish from words")
     func nothing() {
         let text = #"100% of é+é \n\u00e \ud83d\ude00 %zz cGxhbnQ= planted-ke …"#
         #expect(SecretMask([Secret("planted-key")]).masked(text) == text)
@@ -71,13 +71,13 @@ struct SecretMaskTests {
         #expect(SecretMask([Secret("planted-key")]).masked("") == "")
     }
 
-    @Test("that signs a request is covered, by itself and with its scheme")
+    @Test("that signs a request is masked, alone and with its scheme")
     func authorization() throws {
         #expect(SecretMask(try .bearerToken(" planted-t ")).masked("Bearer planted-t?") == "Bearer ***?")
         #expect(SecretMask(try .preSharedKey("planted-k")).masked("PSK planted-k?") == "PSK ***?")
     }
 
-    @Test("costs time in proportion to the text, however that is made", .timeLimit(.minutes(1)))
+    @Test("is masked in time linear in the length of any text", .timeLimit(.minutes(1)))
     func hostile() {
         let mask = SecretMask([Secret(String(repeating: "a", count: 2000) + "b")])
         let text = String(repeating: "a", count: 1_000_000)

@@ -8,11 +8,11 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A fetch for all who wait", .timeLimit(.minutes(1)))
+@Suite("A shared token fetch", .timeLimit(.minutes(1)))
 struct SharedFetchTests {
     private func token(_ text: String) throws -> AccessToken { AccessToken(try .bearerToken(text)) }
 
-    /// Has somebody wait for `fetch`, and leave as soon as it has `begun`.
+    /// Makes a caller wait for `fetch`, and cancels it as soon as the fetch has `begun`.
     private func leave(
         _ shared: SharedFetch, begun: Box<Bool>, _ fetch: @escaping SharedFetch.Fetch
     ) async throws {
@@ -24,7 +24,7 @@ struct SharedFetchTests {
         }
     }
 
-    @Test("is made once, and its error is theirs")
+    @Test("runs once, and all callers get its error")
     func shared() async throws {
         let shared = SharedFetch()
         let begun = Box(false)
@@ -52,7 +52,7 @@ struct SharedFetchTests {
         #expect(error?.message == "Busy.")
     }
 
-    @Test("ends with the last of them; what it carries comes to its end first")
+    @Test("ends with its last caller, but completes a carried request first")
     func left() async throws {
         let shared = SharedFetch()
         let (begun, ended) = (Box(false), Box<String>())
@@ -79,12 +79,12 @@ struct SharedFetchTests {
         try await eventually("the end of what was carried") { after.value == true }
     }
 
-    @Test("carries nothing that begins when all have left; who comes then gets another")
+    @Test("carries no request that starts after all callers have left; the next caller gets a new fetch")
     func abandoned() async throws {
         let shared = SharedFetch()
         let (begun, refused) = (Box(false), Box(false))
         let (gate, open) = AsyncStream<Void>.makeStream()
-        // Not in the fetch's task, which is cancelled: a wait that only the gate ends.
+        // A wait that only the gate ends, outside the fetch's task, which is cancelled.
         let opening = Task { for await _ in gate {} }
         try await leave(shared, begun: begun) { fetch in
             begun.value = true

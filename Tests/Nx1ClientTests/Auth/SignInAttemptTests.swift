@@ -19,7 +19,7 @@ struct SignInAttemptTests {
             proofKey: ProofKey(verifier: Secret("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")))
     }
 
-    @Test("proves itself as RFC 7636 computes it (appendix B), with a new secret each time")
+    @Test("computes its challenge as in RFC 7636 (appendix B), with a new secret each time")
     func proofKey() {
         #expect(attempt.proofKey.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
         let verifiers = (0..<100).map { _ in ProofKey().verifier.reveal() }
@@ -27,7 +27,7 @@ struct SignInAttemptTests {
         #expect(verifiers.allSatisfy { $0.utf8.count == 43 })
     }
 
-    @Test("begins with an address that holds all a provider needs, and not what proves it")
+    @Test("starts with an address that has all parameters and not the verifier")
     func url() throws {
         let endpoint = try #require(attempt.provider.authorization)
         let url = attempt.url(at: endpoint, redirectURI: "http://127.0.0.1:99/callback")
@@ -54,7 +54,7 @@ struct SignInAttemptTests {
         return try attempt.code(in: FormFields(parsing: query)).reveal()
     }
 
-    @Test("ends with the code, if the answer is its own")
+    @Test("ends with the code of its own response")
     func code() throws {
         #expect(try code("code=c%2B1&state=the-state") == "c+1")
         let named = "code=c&state=the-state&iss=https%3A%2F%2Fsso.acme.example%2Frealms%2Fa"
@@ -62,7 +62,7 @@ struct SignInAttemptTests {
     }
 
     @Test(
-        "is not ended by anybody else's answer",
+        "rejects any other response",
         arguments: [
             ("code=c&state=other", "the state doesn't match"), ("code=c", "the state doesn't match"),
             ("code=c&state=the-state&state=the-state", "the state doesn't match"),
@@ -77,7 +77,7 @@ struct SignInAttemptTests {
         #expect(error?.advice?.contains("Sign in again") == true)
     }
 
-    @Test("needs the provider's name where the provider always gives it")
+    @Test("requires iss if the provider always sends it")
     func namelessAnswer() {
         let error = #expect(throws: Nx1Error.self) {
             try code("code=c&state=the-state", namesItself: true)
@@ -85,7 +85,7 @@ struct SignInAttemptTests {
         #expect(error?.message.contains("has no iss, which this issuer always sends") == true)
     }
 
-    @Test("that is refused says why")
+    @Test("that is denied reports why")
     func denied() {
         let error = #expect(throws: Nx1Error.self) {
             try code("error=access_denied&error_description=You+said+no.&state=the-state")
@@ -106,14 +106,14 @@ struct SignInAttemptTests {
         try attempt.check(Secret(unsignedToken(.object(usual.merging(claims)))))
     }
 
-    @Test("takes the ID token that is about it")
+    @Test("accepts its own ID token")
     func ownToken() throws {
         try check([:])
         try check(["aud": ["other", "me"], "azp": "me"])
     }
 
     @Test(
-        "refuses an ID token that is about something else",
+        "rejects an ID token of another sign-in",
         arguments: [
             (["iss": "https://evil.example"], "another issuer"), (["aud": "other"], "another client"),
             (["azp": "other"], "another client"), (["nonce": "old"], "the nonce doesn't match"),
@@ -125,16 +125,16 @@ struct SignInAttemptTests {
         #expect(error?.message.contains(reason) == true)
     }
 
-    @Test("refuses an ID token that is none", arguments: ["", "a.b", "a.!.c", "a.e30", "a.W10.c"])
+    @Test("rejects an invalid ID token", arguments: ["", "a.b", "a.!.c", "a.e30", "a.W10.c"])
     func noToken(text: String) {
         let error = #expect(throws: Nx1Error.self) { try attempt.check(Secret(text)) }
         #expect(error?.message.contains("can't be read") == true)
     }
 
-    @Test("is never matched by another state: all of it counts")
+    @Test("matches only the whole state")
     func otherStates() {
         let state = Secret("s")
-        // Each would pass with a chance of one in 256 if one byte of the digests decided.
+        // If only one byte of the digests were compared, each would pass with a chance of one in 256.
         #expect((0..<5000).allSatisfy { !state.matches("other \($0)") })
         #expect(state.matches("s"))
     }

@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A provider that goes on failing", .timeLimit(.minutes(1)))
+@Suite("A provider that keeps failing", .timeLimit(.minutes(1)))
 struct SignInRetriesTests {
-    @Test("is asked as often as the policy says, and the error says how often")
+    @Test("is retried as often as the policy allows, and the error reports the attempts")
     func tokens() async throws {
         let clock = ManualClock()
         try await withProvider(time: clock.timekeeper, answer: { _, _ in .response(500) }) {
@@ -31,7 +31,7 @@ struct SignInRetriesTests {
         }
     }
 
-    @Test("is asked about itself no more often either")
+    @Test("has its discovery document retried no more often either")
     func description() async throws {
         let clock = ManualClock()
         try await withScriptedServer(Route("/", .response(503))) { server async throws in
@@ -48,7 +48,7 @@ struct SignInRetriesTests {
         }
     }
 
-    @Test("costs a run that is followed its budget of time, and no less; all tries are counted")
+    @Test("is retried for the whole budget while a run is followed, and all attempts are counted")
     func budget() {
         var error = Nx1Error(.serviceFailed, "Busy.")
         error.attempts = 3

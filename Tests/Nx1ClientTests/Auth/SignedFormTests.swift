@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A form for a provider")
+@Suite("A signed form")
 struct SignedFormTests {
     private func form(_ clientID: String, _ secret: String?, inForm: Bool = false) throws -> HTTPCall {
         let client = try OAuthClient(
@@ -21,7 +21,7 @@ struct SignedFormTests {
 
     private func body(_ call: HTTPCall) -> String { String(decoding: call.body ?? [], as: UTF8.self) }
 
-    @Test("carries name and secret in the header, each encoded on its own")
+    @Test("has name and secret in the header, each encoded separately")
     func header() throws {
         let call = try form("a:b c", "p%ß")
         let value = try #require(call.headers.first { $0.name == "Authorization" }?.value)
@@ -31,7 +31,7 @@ struct SignedFormTests {
         #expect(call.contentType == "application/x-www-form-urlencoded")
     }
 
-    @Test("carries them in itself where the provider only takes that")
+    @Test("has them in the body if the provider supports only that")
     func inForm() throws {
         let call = try form("me", "s+&", inForm: true)
         #expect(!call.headers.contains { $0.name == "Authorization" })
@@ -40,14 +40,14 @@ struct SignedFormTests {
                 == "grant_type=client_credentials&scope=profile&client_id=me&client_secret=s%2B%26")
     }
 
-    @Test("carries the name alone for a client without a secret")
+    @Test("has only the name for a client without a secret")
     func publicClient() throws {
         let call = try form("me", nil)
         #expect(!call.headers.contains { $0.name == "Authorization" })
         #expect(body(call).hasSuffix("&client_id=me"))
     }
 
-    @Test("is decoded as browsers and servers encode it")
+    @Test("is decoded from the encodings of browsers and servers")
     func decoding() {
         let fields = FormFields(parsing: "a=1+2%203&b=%C3%A9&c&d=%zz%4&e=x=y&f=1&f=2")
         #expect(fields["a"] == "1 2 3")

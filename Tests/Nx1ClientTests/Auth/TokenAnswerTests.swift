@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A provider's answer with tokens")
+@Suite("A token response")
 struct TokenAnswerTests {
     private let endpoint: ProviderEndpoint
 
@@ -19,7 +19,7 @@ struct TokenAnswerTests {
         try TokenAnswer(Array(body.utf8), from: endpoint)
     }
 
-    @Test("is read as Keycloak writes it")
+    @Test("is parsed in Keycloak's form")
     func keycloak() throws {
         let answer = try answer(
             """
@@ -32,7 +32,7 @@ struct TokenAnswerTests {
     }
 
     @Test(
-        "says how long the token lasts, in every form that is met; without, five minutes are assumed",
+        "has the token's lifetime in each common form, or else five minutes",
         arguments: [
             ("2", 2.0), (#""600""#, 600), ("1.5", 1.5), ("0", 300), ("-5", 300), ("null", 300),
             (#""soon""#, 300),
@@ -45,7 +45,7 @@ struct TokenAnswerTests {
     }
 
     @Test(
-        "that can't be used is refused, and nothing of it is repeated",
+        "that isn't valid is rejected without being quoted",
         arguments: [
             (#"{"access_token": "planted-token""#, "it isn't a JSON object"),
             (#"["planted-token"]"#, "it isn't a JSON object"),
@@ -60,7 +60,7 @@ struct TokenAnswerTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("can't be printed with its tokens")
+    @Test("is printed without its tokens")
     func masked() throws {
         let answer = try answer(
             #"{"access_token": "planted-a", "refresh_token": "planted-r", "id_token": "planted-i"}"#)

@@ -19,12 +19,12 @@ struct TokenCommandTests {
         try await withNx1Client(configuration) { nx1 async throws in try await body(nx1.network) }
     }
 
-    /// A command that prints `t` and how often it ran.
+    /// A command that prints `t` and the number of its runs.
     private func counting(in folder: String) throws -> TokenCommand {
         try TokenCommand("echo x >>'\(folder)/runs'; echo t$(wc -l <'\(folder)/runs')")
     }
 
-    @Test("runs once for all who wait, and again when its token was refused")
+    @Test("runs once for all waiting requests, and again after its token was refused")
     func once() async throws {
         try await withTemporaryFolder { folder in
             try await withNetwork { network async throws in
@@ -44,7 +44,7 @@ struct TokenCommandTests {
         }
     }
 
-    @Test("runs again before its token ends, if that says when")
+    @Test("runs again before its token expires, if the token has an expiry")
     func expiry() async throws {
         let clock = ManualClock()
         let now = Int(clock.timekeeper.secondsSince1970())
@@ -69,7 +69,7 @@ struct TokenCommandTests {
     }
 
     @Test(
-        "that goes wrong gets a sentence, without what it is or what it printed",
+        "that fails is reported without the command or its output",
         arguments: [
             ("echo planted; exit 3", "failed with exit status 3"),
             ("kill -9 $$ # planted", "killed by signal 9"),
@@ -91,7 +91,7 @@ struct TokenCommandTests {
         #expect(throws: Nx1Error.self) { try TokenCommand(" \n") }
     }
 
-    @Test("has no input to wait for")
+    @Test("has an empty standard input")
     func noInput() async throws {
         try await withNetwork { network async throws in
             let command = try TokenCommand("cat; echo t")
@@ -99,7 +99,7 @@ struct TokenCommandTests {
         }
     }
 
-    @Test("is not waited for by way of what it leaves behind")
+    @Test("isn't kept waiting by a background process that it started")
     func daemon() async throws {
         try await withTemporaryFolder { folder in
             try await withNetwork { network async throws in
@@ -113,7 +113,7 @@ struct TokenCommandTests {
         }
     }
 
-    @Test("that takes too long is killed, and its children with it", arguments: [true, false])
+    @Test("that takes too long is killed with its children", arguments: [true, false])
     func killed(isCancelled: Bool) async throws {
         try await withTemporaryFolder { folder in
             let script =

@@ -9,7 +9,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("The file that keeps the sign-ins")
+@Suite("The token file")
 struct TokenFileTests {
     private let client: OAuthClient
     private let other: OAuthClient
@@ -22,7 +22,7 @@ struct TokenFileTests {
         other = try OAuthClient(issuer: "https://sso.acme.example", clientID: "other")
     }
 
-    @Test("is made for its owner only, and so is its folder; it gives back what it was given")
+    @Test("is created with its folder for its owner only, and returns what was stored")
     func making() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: folder + "/a/b/tokens.json")
@@ -38,7 +38,7 @@ struct TokenFileTests {
         }
     }
 
-    @Test("that others can read is said to be so, and is closed to them with the next sign-in")
+    @Test("that other users can read is reported, and made private by the next sign-in")
     func mode() async throws {
         try await withTemporaryFolder { folder in
             let file = TokenFile(path: try TemporaryFolder.write("{}", to: "t.json", in: folder, mode: 0o644))
@@ -48,7 +48,7 @@ struct TokenFileTests {
         }
     }
 
-    @Test("keeps the entries and members of others, and forgets one sign-in at a time")
+    @Test("preserves unknown entries and members, and removes only the given sign-in")
     func others() async throws {
         try await withTemporaryFolder { folder in
             let content =
@@ -71,7 +71,7 @@ struct TokenFileTests {
         }
     }
 
-    @Test("stays the link that somebody made it")
+    @Test("stays a symbolic link")
     func link() async throws {
         try await withTemporaryFolder { folder in
             let target = try TemporaryFolder.write("", to: "real.json", in: folder)
@@ -84,7 +84,7 @@ struct TokenFileTests {
     }
 
     @Test(
-        "that is damaged is named, and not quoted, and not overwritten",
+        "that is damaged is named, but neither quoted nor overwritten",
         arguments: [
             #"{"sign_ins": [{"access_token": "planted-a""#, "planted-a", #"{"sign_ins": "planted-a"}"#,
         ])
@@ -103,7 +103,7 @@ struct TokenFileTests {
         }
     }
 
-    @Test("that is no file gets a sentence")
+    @Test("that is a folder is reported")
     func folderInstead() async throws {
         try await withTemporaryFolder { folder in
             let error = #expect(throws: Nx1Error.self) { try TokenFile(path: folder).tokens(of: client) }
@@ -112,7 +112,7 @@ struct TokenFileTests {
         }
     }
 
-    @Test("can't be printed with its tokens")
+    @Test("is printed without its tokens")
     func masked() {
         var dumped = ""
         dump(tokens, to: &dumped)

@@ -8,7 +8,7 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-/// Who is inside now, how many were there at most, and in all.
+/// The current, maximum and total number of callers inside.
 private final class Room: Sendable {
     let count = Mutex((now: 0, most: 0, all: 0))
 
@@ -16,9 +16,9 @@ private final class Room: Sendable {
     func leave() { count.withLock { $0.now -= 1 } }
 }
 
-@Suite("Those who wait for the same")
+@Suite("A turnstile")
 struct TurnstileTests {
-    @Test("go through one at a time, and all of them")
+    @Test("admits all callers, one at a time")
     func oneAtATime() async throws {
         let turnstile = Turnstile()
         let room = Room()
@@ -38,7 +38,7 @@ struct TurnstileTests {
         #expect(room.count.withLock { $0.all } == 200)
     }
 
-    @Test("can leave at once, and hold up nobody by that", .timeLimit(.minutes(1)))
+    @Test("lets waiting callers leave at once without blocking others", .timeLimit(.minutes(1)))
     func leaving() async throws {
         let turnstile = Turnstile()
         let (gate, open) = AsyncStream<Void>.makeStream()
@@ -60,7 +60,7 @@ struct TurnstileTests {
             open.finish()
             try await group.waitForAll()
         }
-        // The one who left took no place.
+        // The cancelled caller wasn't admitted.
         try await turnstile.pass {}
     }
 }

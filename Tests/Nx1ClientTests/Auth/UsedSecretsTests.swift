@@ -8,9 +8,9 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("What has signed a client's requests")
+@Suite("The secrets that a client has used")
 struct UsedSecretsTests {
-    @Test("is covered in texts that are kept, with tokens of before and the program's own secret")
+    @Test("are masked in stored texts, including earlier tokens and the program's own secret")
     func tokens() async throws {
         try await withProvider(answer: { request, turn in
             request.path == "/token"
@@ -30,7 +30,7 @@ struct UsedSecretsTests {
         }
     }
 
-    @Test("is remembered as far as it is of use: a program that runs for months keeps no list of tokens")
+    @Test("are remembered only up to a limit, so that a long-running program doesn't collect tokens")
     func limit() throws {
         let used = UsedSecrets([Secret("given-secret")])
         for number in 100..<200 { used.insert(try .bearerToken("token-\(number)")) }

@@ -1,7 +1,7 @@
 import Nx1Client
 import Testing
 
-@Suite("Settings of the connection")
+@Suite("Connection settings")
 struct ConnectionSettingsTests {
     private let profiles = """
         default: {host: https://profile.example, api_key: profile-key, timeout: 5, verify_ssl: false}
@@ -17,7 +17,8 @@ struct ConnectionSettingsTests {
             profiles: ProfileFile(text: profiles ?? self.profiles, path: "/p"))
     }
 
-    @Test("come from the flag, then the environment, the older variable after the newer, then the profile")
+    @Test(
+        "come from the flag, then the environment, with newer variables before older ones, then the profile")
     func precedence() throws {
         var flags = ConnectionOverrides()
         flags.host = Setting("https://flag.example", from: .flag("--host"))
@@ -32,7 +33,7 @@ struct ConnectionSettingsTests {
         #expect(try settings().host == Setting("https://profile.example", from: .profile("default")))
     }
 
-    @Test("each stand on their own: a host from one place goes with a key from another")
+    @Test("are independent: a host from one source is used with a key from another")
     func independent() throws {
         let settings = try settings(["LAKEHOUSE_API_KEY": "env-key"])
         #expect(
@@ -43,7 +44,7 @@ struct ConnectionSettingsTests {
         #expect(settings.verifiesCertificates.value == false)
     }
 
-    @Test("have the official tool's standard values where nobody says anything")
+    @Test("have the official tool's defaults if unset")
     func standard() throws {
         let settings = try settings(profiles: "")
         #expect(settings.profile == nil)
@@ -51,7 +52,7 @@ struct ConnectionSettingsTests {
         #expect(settings.verifiesCertificates == Setting(true, from: .standard))
     }
 
-    @Test("name a profile by flag before the environment, and it has to be there")
+    @Test("select a profile by flag before the environment, and fail if it doesn't exist")
     func named() throws {
         var flags = ConnectionOverrides()
         flags.profile = "dev"
@@ -60,7 +61,7 @@ struct ConnectionSettingsTests {
         #expect(throws: Nx1Error.self) { try settings(["NX1_PROFILE": "gone"]) }
     }
 
-    @Test("without host and key say what to set, and mention the sandbox")
+    @Test("without host and key fail with advice on what to set")
     func nothing() throws {
         let error = #expect(throws: Nx1Error.self) { try settings(profiles: "").clientConfiguration() }
         #expect(error?.code == .invalidSetting)
@@ -68,7 +69,7 @@ struct ConnectionSettingsTests {
         #expect(error?.description.contains("NX1_HOST") == true)
     }
 
-    @Test("without a key are not signed in, unless the host is no host")
+    @Test("without a key fail as not signed in, unless the host isn't valid either")
     func noKey() throws {
         #expect(
             #expect(throws: Nx1Error.self) {

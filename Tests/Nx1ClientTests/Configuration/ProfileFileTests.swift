@@ -14,7 +14,7 @@ struct ProfileFileTests {
         try ProfileFile(text: text, path: "/home/me/.nx1/profiles")
     }
 
-    @Test("is read as the official tool reads it, in its order, and unknown keys don't disturb")
+    @Test("is read like the official tool does, in order, ignoring unknown keys")
     func read() throws {
         let profiles = try file(
             """
@@ -39,7 +39,7 @@ struct ProfileFileTests {
         #expect(profiles[1].apiKey == nil)
     }
 
-    @Test("is refused where aliases of aliases stand for more than anybody could read")
+    @Test("is rejected if nested aliases expand to too many values")
     func aliases() {
         let rows = (1..<40).map { "p\($0): &p\($0) {<<: [*p\($0 - 1), *p\($0 - 1)], api_key: planted}" }
         let text = (["p0: &p0 {host: a}"] + rows).joined(separator: "\n")
@@ -49,7 +49,7 @@ struct ProfileFileTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("may begin with a byte order mark")
+    @Test("may start with a byte order mark")
     func mark() throws {
         let profiles = try file("\u{FEFF}default:\n  host: a\ndev:\n  host: b\n").profiles
         #expect(profiles.map(\.name) == ["default", "dev"])
@@ -62,7 +62,7 @@ struct ProfileFileTests {
     }
 
     @Test(
-        "that makes no sense is refused with file and line, and its keys are not repeated",
+        "that isn't valid is rejected with file and line, without quoting its keys",
         arguments: [
             ("default:\n  api_key: planted\n bad", "line 3"), ("default: {api_key: planted", "line"),
             ("- planted", "line 1"), ("planted", "line 1"), ("default: planted\n", "line 1"),
@@ -82,7 +82,7 @@ struct ProfileFileTests {
     }
 
     @Test(
-        "with a name that stands twice is refused with its line, and the name is not repeated",
+        "with a repeated name is rejected with its line, without quoting the name",
         arguments: [
             ("default:\n  host: a\n  host: b\n", "line 2: this name is defined again"),
             ("planted: {}\n\nplanted: {}\n", "line 1: this name is defined again"),
@@ -93,7 +93,7 @@ struct ProfileFileTests {
         #expect(error?.description.contains("planted") == false)
     }
 
-    @Test("that has no profile of a name says which it has")
+    @Test("without the requested profile is reported with the list of its profiles")
     func missing() throws {
         let error = #expect(throws: Nx1Error.self) {
             try file("default: {}\ndev: {}").profile(named: "prod")
@@ -101,14 +101,14 @@ struct ProfileFileTests {
         #expect(error?.message.contains("default, dev") == true)
     }
 
-    @Test("that is a folder can't be read")
+    @Test("that is a folder is reported as unreadable")
     func folder() {
         let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: "/") }
         #expect(error?.message.contains("Couldn't read the profiles file") == true)
     }
 
     @Test(
-        "with a timeout that no clock could count is refused in a sentence",
+        "with an absurd timeout is rejected with a message",
         arguments: [
             "1e300", "9.9e18", "9223372036854775807", ".inf", "-.inf", ".nan", "-1", "0", "1e-400", "1e999",
             "soon",
@@ -121,7 +121,7 @@ struct ProfileFileTests {
             error?.message.contains("line 2: timeout is ") == true, "\(error?.message ?? "")")
     }
 
-    @Test("that is a pipe, a device or too large is refused at once")
+    @Test("that is a pipe, a device or too large is rejected at once")
     func otherKinds() async throws {
         try await withTemporaryFolder { folder in
             let pipe = folder + "/pipe"

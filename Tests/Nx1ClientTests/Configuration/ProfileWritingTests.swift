@@ -7,7 +7,7 @@ import Testing
 struct ProfileWritingTests {
     private static let path = "profiles"
 
-    /// What becomes of a file.
+    /// The content of a file after `change`.
     private func changed(_ before: String, _ change: (String) throws -> Void) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "nx1-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -24,7 +24,7 @@ struct ProfileWritingTests {
         try changed(before) { try ProfileFile.remove(profile: name, at: $0) }
     }
 
-    @Test("changes the lines of its keys and no other: comments, order, quotes and unknown keys stay")
+    @Test("changes only the lines of its keys, and preserves comments, order, quotes and unknown keys")
     func block() throws {
         let before = """
             # ours
@@ -61,7 +61,7 @@ struct ProfileWritingTests {
     }
 
     @Test(
-        "spreads a profile that stood on one line or was empty, and keeps what it had",
+        "expands a profile that was on one line or empty, and keeps its settings",
         arguments: [
             (
                 "a: {host: x, odd: {y: [1, '2']}} # c\nb: {host: z}\n",
@@ -76,7 +76,7 @@ struct ProfileWritingTests {
     }
 
     @Test(
-        "makes the first profile of a file that has none",
+        "creates the first profile of an empty file",
         arguments: [
             ("", ""), ("# mine", "# mine\n"), ("---\n", "---\n"), ("{}\n", ""),
             ("# c\n{}\n# d\n", "# c\n# d\n"),
@@ -86,7 +86,7 @@ struct ProfileWritingTests {
             try setting([.init(.host, "x.example")], of: "a", in: before) == kept + "a:\n  host: x.example\n")
     }
 
-    @Test("keeps the ends of lines, the mark of a file from Windows, an indent, and the end of the document")
+    @Test("preserves line endings, a byte order mark, indentation, and the end of the document")
     func layouts() throws {
         #expect(
             try setting(
@@ -97,7 +97,7 @@ struct ProfileWritingTests {
                 == "---\n  a:\n    host: y\n  b:\n    host: x\n...\n")
     }
 
-    @Test("takes a profile out, and leaves everything around it")
+    @Test("removes a profile, and preserves everything around it")
     func removal() throws {
         let before = "# top\na:\n  host: x # x\n  # a's\n\n# b's\nb: {host: y}\n# end\n"
         #expect(try removing("a", from: before) == "# top\n\n# b's\nb: {host: y}\n# end\n")
@@ -108,7 +108,7 @@ struct ProfileWritingTests {
     }
 
     @Test(
-        "refuses a layout in which it would touch other profiles, and leaves the file alone",
+        "refuses a layout in which it would change other profiles, and leaves the file unchanged",
         arguments: [
             "{a: {host: x}, b: {host: y}}\n", "a: &both\n  host: x\nb: *both\n",
             "a: &both {host: x}\nb:\n  <<: *both\n",
@@ -127,7 +127,7 @@ struct ProfileWritingTests {
         #expect(after == before)
     }
 
-    @Test("refuses to take away a tag that stands before a profile")
+    @Test("refuses to remove a tag of a profile")
     func tagged() throws {
         let error = #expect(throws: Nx1Error.self) {
             try setting([.init(.timeout, 5)], of: "a", in: "a: !odd {host: x}\n")
@@ -135,7 +135,7 @@ struct ProfileWritingTests {
         #expect(error?.message.contains("The file is unchanged.") == true)
     }
 
-    @Test("doesn't touch a file that makes no sense, or is not UTF-8")
+    @Test("leaves a file unchanged that isn't valid or isn't UTF-8")
     func broken() throws {
         #expect(throws: Nx1Error.self) { try setting([.init(.host, "x")], of: "a", in: "- a\n") }
         #expect(throws: Nx1Error.self) { try setting([.init(.host, "x")], of: "a", in: "a: [\n") }
@@ -149,7 +149,7 @@ struct ProfileWritingTests {
     }
 
     @Test(
-        "quotes what would be read as something else",
+        "quotes strings that would be read as something else",
         arguments: [
             "12345", "1e5", "0x1F", "1:30", "2020-01-01", "true", "No", "on", "null", "~", "y", "", "a: b",
             "a #b",
@@ -165,7 +165,7 @@ struct ProfileWritingTests {
         #expect(file.profiles[1].crew?.rawValue == text)
     }
 
-    @Test("is for its owner only, makes the folders, and follows a link")
+    @Test("keeps the file private, creates folders, and follows a symbolic link")
     func files() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/.nx1/profiles"
@@ -185,7 +185,7 @@ struct ProfileWritingTests {
         }
     }
 
-    @Test("several at once lose none")
+    @Test("loses no profile when several processes write at once")
     func concurrent() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/profiles"
@@ -201,7 +201,7 @@ struct ProfileWritingTests {
         }
     }
 
-    @Test("shows no key in any printed form of a setting")
+    @Test("never prints a key with a setting")
     func secret() {
         var dumped = ""
         let setting = ProfileSetting(.apiKey, "planted")

@@ -1,7 +1,7 @@
 import Nx1Client
 import Testing
 
-@Suite("How the settings sign in")
+@Suite("The sign-in method of the settings")
 struct SignInSettingsTests {
     private static let oauth = "issuer: https://sso.example/realms/x, client_id: shell"
 
@@ -14,7 +14,7 @@ struct SignInSettingsTests {
             profiles: ProfileFile(text: "default: {host: https://a.example, \(profile)}", path: "/p"))
     }
 
-    @Test("is by the first source that says anything: flag, then environment, then profile")
+    @Test("comes from the first source that sets one: flag, then environment, then profile")
     func sources() throws {
         var flags = ConnectionOverrides()
         flags.apiKey = Setting(Secret("f"), from: .flag("--api-key"))
@@ -40,7 +40,7 @@ struct SignInSettingsTests {
         #expect(try settings(left, profile: profile).signIn?.source == .profile("default"))
     }
 
-    @Test("in a profile with several ways is by issuer and client_id, then the command, then the key")
+    @Test("in a profile with several is issuer and client_id, then the command, then the key")
     func profiles() throws {
         let oauth = OAuthSettings(issuer: "https://sso.example/realms/x", clientID: "shell")
         var confidential = oauth
@@ -59,7 +59,7 @@ struct SignInSettingsTests {
         #expect(try settings(profile: "scope: profile").signIn == nil)
     }
 
-    @Test("makes the credentials of that way")
+    @Test("creates the matching credentials")
     func credentials() throws {
         func credentials(_ profile: String) throws -> (any Credentials)? {
             try settings(profile: profile).clientConfiguration().credentials
@@ -74,7 +74,7 @@ struct SignInSettingsTests {
     }
 
     @Test(
-        "that is only half there is refused, and says which half is missing",
+        "that is incomplete is rejected with the missing setting",
         arguments: [
             ("client_id: shell", "A client_id is set in the profile default, but no issuer."),
             ("client_id: shell, client_secret: s, api_key: k", "but no issuer."),
@@ -88,7 +88,7 @@ struct SignInSettingsTests {
         #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
     }
 
-    @Test("keeps its tokens in the shell's folder, and without a home says so")
+    @Test("keeps its tokens in the shell's folder, and fails without a home")
     func tokens() throws {
         #expect(try settings(profile: Self.oauth).tokensPath == "/home/me/.nx1/shell/tokens.json")
         #expect(
@@ -98,7 +98,7 @@ struct SignInSettingsTests {
         #expect(error?.message.contains("neither HOME nor NX1_SHELL_HOME is set") == true)
     }
 
-    @Test("tells what to do when it is refused, by how it was done")
+    @Test("determines the advice when it's refused")
     func advice() throws {
         func advice(_ environment: [String: String] = [:], _ profile: String = "") throws -> String {
             try settings(environment, profile: profile).clientConfiguration().signInAdvice
@@ -113,7 +113,7 @@ struct SignInSettingsTests {
         #expect(try advice([:], Self.oauth + ", client_secret: s").contains("client_secret"))
     }
 
-    @Test("shows nothing secret when it is printed")
+    @Test("is printed without secrets")
     func secret() throws {
         var printed = ""
         for profile in [

@@ -17,7 +17,7 @@ struct CrewConfigTests {
         try #require(CrewConfig(JSONValue(parsing: text)))
     }
 
-    @Test("is kept and sent as it came, members that nobody knows included")
+    @Test("is stored and sent unchanged, including unknown members")
     func whole() throws {
         let json = try JSONValue(parsing: Self.text)
         let config = try config()
@@ -31,7 +31,7 @@ struct CrewConfigTests {
         #expect(record?.isOfCustomCrew == true)
     }
 
-    @Test("says who does what with which tools")
+    @Test("tells which agent does which task with which tools")
     func view() throws {
         let config = try config()
         let agent = try #require(config.agents.first)
@@ -42,20 +42,21 @@ struct CrewConfigTests {
         #expect(config.process == "sequential" && config.isVerbose && config.id == "c-1")
     }
 
-    @Test("is read leniently, whatever its members are", arguments: ["{}", #"{"agents":5,"tasks":{"a":1}}"#])
+    @Test(
+        "is parsed leniently, whatever its members are", arguments: ["{}", #"{"agents":5,"tasks":{"a":1}}"#])
     func lenient(text: String) throws {
         let config = try config(text)
         #expect(config.agents.isEmpty && config.tasks.isEmpty && config.places.isEmpty)
         #expect(CrewConfig(JSONValue.array([])) == nil)
     }
 
-    @Test("names the inputs it reads, each once, in the order of the texts")
+    @Test("lists its inputs, each once, in the order of the texts")
     func places() throws {
         #expect(try config().places == ["region", "what-ever", "know", "who"])
     }
 
     @Test(
-        "recognizes a text whose places were filled",
+        "recognizes a text whose places are filled",
         arguments: [
             ("Late in {region}", "Late in north", true), ("Late in {region}", "Late in south", false),
             ("Late in {region} for {who}", "Late in north for Ann", true),

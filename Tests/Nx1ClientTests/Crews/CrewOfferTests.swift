@@ -5,7 +5,7 @@ import Testing
 @Suite("The crew types that a service offers")
 struct CrewOfferTests {
     @Test(
-        "come with what the service says they are for, in whatever form it says so",
+        "have descriptions and inputs in each form that services use",
         arguments: [
             (#"["ask"]"#, nil, []),
             (#"[{"name":"ask","description":"Answers."}]"#, "Answers.", []),

@@ -13,7 +13,7 @@ func template(_ variables: String..., config: String = "{}") throws -> CrewTempl
 
 @Suite("A crew template")
 struct TemplateTests {
-    @Test("is read whole, from new services and from older ones without variables")
+    @Test("is parsed completely, from new services and from older ones without variables")
     func reading() throws {
         let new = try JSONValue(
             parsing: """
@@ -42,7 +42,7 @@ struct TemplateTests {
         #expect(CrewTemplate(["id": "t-3"])?.name == "t-3")
     }
 
-    @Test("is asked for by its id, with its values alone")
+    @Test("is requested by its id, with only its values")
     func request() throws {
         var template = try template()
         template.id = "a/b"
@@ -53,7 +53,7 @@ struct TemplateTests {
     }
 
     @Test(
-        "shows a variable only where its condition holds, and one whose condition it can't read always",
+        "shows a variable only if its condition holds, or if the condition is unknown",
         arguments: [
             (#"{"variable":"mode","equals":"full"}"#, true, false),
             (#"{"name":"mode","value":"full"}"#, true, false),
@@ -77,7 +77,7 @@ struct TemplateTests {
         #expect(template.missingVariables(given: ["mode": "quick"]).map(\.name) == (whenQuick ? ["pin"] : []))
     }
 
-    @Test("lists what is missing first, then what is wrong, and then knows no more")
+    @Test("lists missing values first, then invalid ones")
     func problems() throws {
         let template = try template(
             #"{"name":"region","type":"choice","required":true,"choices":["north","south"]}"#,
@@ -95,7 +95,7 @@ struct TemplateTests {
     }
 
     @Test(
-        "refuses a value that the declaration doesn't allow, and says why",
+        "rejects a value that the declaration doesn't allow, with the reason",
         arguments: [
             (#""type":"string""#, "5", "The value must be text, not 5."),
             (#""type":"integer""#, "1.5", "The value must be an integer, not 1.5."),
@@ -147,7 +147,7 @@ struct TemplateTests {
     }
 
     @Test(
-        "reads what a person types as the type says, and leaves what it can't read",
+        "parses typed values by the variable's type, and keeps text that doesn't parse",
         arguments: [
             (#""type":"integer""#, "5", "5"), (#""type":"integer""#, " 5 ", "5"),
             (#""type":"integer""#, "five", #""five""#), (#""type":"number""#, "0.50", "0.50"),

@@ -1,4 +1,4 @@
-/// All the ways in which a test cuts bytes into chunks: whole, every fixed size up to 9, and every cut in two.
+/// The chunkings of bytes to test: whole, every fixed size up to 9, and every split in two.
 func chunkings(of bytes: [UInt8]) -> [[[UInt8]]] {
     var chunkings = [[bytes]]
     for size in 1...9 {

@@ -1,10 +1,10 @@
 import Nx1Client
 import Testing
 
-@Suite("Telling that a crew has ended")
+@Suite("The detection of a crew's end")
 struct CrewEventEndingTests {
     @Test(
-        "The end of the crew is one",
+        "detects the end of the crew",
         arguments: [
             (#"{"type":"crew_kickoff_completed"}"#, .completed),
             (#"{"type":"crew_kickoff_failed"}"#, .failed),
@@ -30,7 +30,7 @@ struct CrewEventEndingTests {
     }
 
     @Test(
-        "The end of anything less is none",
+        "ignores the end of anything less",
         arguments: [
             #"{"type":"task_completed"}"#, #"{"type":"agent_execution_completed"}"#,
             #"{"type":"tool_usage_finished"}"#,
@@ -51,7 +51,7 @@ struct CrewEventEndingTests {
         #expect(!crewEvent(payload).isTerminal)
     }
 
-    @Test("The name of a server-sent event can say it")
+    @Test("uses the name of a server-sent event")
     func byName() {
         #expect(crewEvent("{}", name: "crew_kickoff_completed").isTerminal)
         #expect(crewEvent("bye", name: "done").terminalStatus == .completed)

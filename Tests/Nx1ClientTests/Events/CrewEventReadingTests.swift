@@ -1,10 +1,10 @@
 import Nx1Client
 import Testing
 
-@Suite("What a crew event says")
+@Suite("The fields of a crew event")
 struct CrewEventReadingTests {
     @Test(
-        "Its kind is found under each of its names",
+        "include the kind under each of its names",
         arguments: [
             (#"{"event_type":"a","type":"b","event":"c"}"#, nil, "a"),
             (#"{"type":"b","event":"c"}"#, "x", "b"),
@@ -18,7 +18,7 @@ struct CrewEventReadingTests {
     }
 
     @Test(
-        "Its text is found under each of its names, also inside",
+        "include the message under each of its names, also in nested objects",
         arguments: [
             (#"{"message":"a","msg":"b"}"#, "a"), (#"{"msg":"b","detail":"c"}"#, "b"),
             (#"{"detail":"c"}"#, "c"),
@@ -36,7 +36,7 @@ struct CrewEventReadingTests {
     }
 
     @Test(
-        "Agent, task and tool are names, or objects that have one",
+        "include agent, task and tool as names, or objects with a name",
         arguments: [
             (#"{"agent":{"name":"A"},"task":{"title":"B"},"tool":{"title":"C"}}"#, "A", "B", "C"),
             (#"{"agent":{"id":"A"},"task":null,"tool":["C"]}"#, "A", nil, nil),
@@ -48,7 +48,7 @@ struct CrewEventReadingTests {
     }
 
     @Test(
-        "Progress is a share, however it is written",
+        "include the progress from 0 to 1 in each notation",
         arguments: [
             (#"{"progress":"40 %"}"#, 0.4), (#"{"progress":"0.4"}"#, 0.4), (#"{"progress":1}"#, 1),
             (#"{"progress":0}"#, 0),
@@ -63,7 +63,7 @@ struct CrewEventReadingTests {
         #expect(crewEvent(payload).progress == progress)
     }
 
-    @Test("Its time and its id are kept as they came")
+    @Test("include time and id unchanged")
     func verbatim() {
         let event = crewEvent(#"{"timestamp":1.10,"id":12,"status":3}"#)
         #expect(event.timestamp == "1.10")
@@ -76,7 +76,7 @@ struct CrewEventReadingTests {
     }
 
     @Test(
-        "Its summary is one line and never empty",
+        "make up a summary of one line that's never empty",
         arguments: [
             (#"{"type":"task_started","task":"Count"}"#, nil, "Count · task started"),
             (#"{"type":"CrewKickoffStartedEvent"}"#, nil, "crew kickoff started"),
@@ -90,7 +90,7 @@ struct CrewEventReadingTests {
         #expect(crewEvent(payload, name: name).summary == summary)
     }
 
-    @Test("A long summary is cut")
+    @Test("make up a summary that's truncated if it's long")
     func longSummary() {
         let summary = crewEvent(String(repeating: "long ", count: 10_000)).summary
         #expect(summary.count < 500)

@@ -8,7 +8,7 @@ struct CrewEventTests {
     }
 
     @Test(
-        "is read under whatever names the service uses",
+        "is parsed under whatever names the service uses",
         arguments: [
             #"{"event_type":"k","message":"m","agent":"a","task":"t","tool":"o","status":"s","timestamp":"1","progress":0.4}"#,
             #"{"type":"k","msg":"m","agent":{"role":"a"},"task":{"description":"t"},"tool":{"name":"o"},"state":"s","time":"1","progress":40}"#,
@@ -25,14 +25,14 @@ struct CrewEventTests {
         #expect(event.progress == 0.4)
     }
 
-    @Test("has the stream's event name as its kind if it says none itself")
+    @Test("has the stream's event name as its kind if it has none of its own")
     func eventName() {
         #expect(event("{}", name: "tool_usage_started").kind == "tool_usage_started")
         #expect(event(#"{"type":"own"}"#, name: "other").kind == "own")
     }
 
     @Test(
-        "is kept whole whatever it is, and always has something to show",
+        "keeps its whole payload, and always has a summary",
         arguments: [
             "{}", "[1]", "null", "7", "\"text\"", "plain", "", "{broken",
             #"{"message":7,"agent":[],"progress":"x"}"#, "[DONE]",
@@ -48,7 +48,7 @@ struct CrewEventTests {
     }
 
     @Test(
-        "says on one line what happens",
+        "has a summary of one line",
         arguments: [
             (#"{"agent":"Ann","tool":"sql","message":"Counting\nrows"}"#, "Ann · sql · Counting rows"),
             (#"{"agent":"Ann","message":"Ann has started"}"#, "Ann has started"),
@@ -60,7 +60,7 @@ struct CrewEventTests {
     }
 
     @Test(
-        "tells the end of the crew from the end of a part of it",
+        "distinguishes the end of the crew from the end of a part",
         arguments: [
             (#"{"type":"crew_kickoff_completed"}"#, true), (#"{"type":"crew_kickoff_failed"}"#, true),
             (#"{"status":"completed"}"#, true),

@@ -6,7 +6,7 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("A body of events")
+@Suite("An event body")
 struct EventBodyDecoderTests {
     private func decode(_ type: String?, _ chunks: [[UInt8]]) throws -> (events: [RawEvent], form: EventForm?)
     {
@@ -67,7 +67,7 @@ struct EventBodyDecoderTests {
             payloads: ["Working", "Still working"]),
     ]
 
-    @Test("is read by its type, and then by its bytes, in every chunking", arguments: cases)
+    @Test("is decoded by its type and its bytes, in every chunking", arguments: cases)
     func forms(of example: Case) throws {
         for chunks in chunkings(of: Array(example.body.utf8)) {
             let (events, form) = try decode(example.type, chunks)
@@ -77,13 +77,13 @@ struct EventBodyDecoderTests {
     }
 
     @Test(
-        "is refused when it is a page, or JSON that breaks off",
+        "is rejected if it's an HTML page or incomplete JSON",
         arguments: [("text/html", "<html>"), ("application/json", "{\"a\":")])
     func refused(type: String, body: String) {
         #expect(throws: EventBodyError.self) { try decode(type, [Array(body.utf8)]) }
     }
 
-    @Test("gives events as soon as they are complete")
+    @Test("yields events as soon as they're complete")
     func prompt() throws {
         var decoder = EventBodyDecoder(contentType: "text/event-stream", maximumEventSize: 100)
         let first = try Array("data: a\n\n".utf8).withUnsafeBytes { try decoder.decode($0) }

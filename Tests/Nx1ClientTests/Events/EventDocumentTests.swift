@@ -6,10 +6,10 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("Finding the events in a JSON document")
+@Suite("The events of a JSON document")
 struct EventDocumentTests {
     @Test(
-        "The elements of a list come out as they stand in it",
+        "are the elements of a list, verbatim",
         arguments: [
             ("[]", []), ("[1]", ["1"]),
             ("[ {\"a\" : 1.10} ,\n\"x\", null,[2] ]", ["{\"a\" : 1.10}", "\"x\"", "null", "[2]"]),
@@ -34,7 +34,7 @@ struct EventDocumentTests {
     }
 
     @Test(
-        "Anything else is the latest state",
+        "are the latest state if there is no list",
         arguments: [
             "{\"status\":\"running\"}", "{\"status\":\"running\",\"agents\":[{\"role\":\"Analyst\"}]}",
             "{\"event_type\":\"table\",\"data\":[{\"a\":1}]}",
@@ -50,7 +50,7 @@ struct EventDocumentTests {
         #expect(document.isSnapshot)
     }
 
-    @Test("Nothing is no event", arguments: ["null", "{}", "\"\"", "[]", " { } "])
+    @Test("are none in an empty document", arguments: ["null", "{}", "\"\"", "[]", " { } "])
     func nothing(_ text: String) throws {
         let document = try EventDocument(Array(text.utf8))
         #expect(document.elements.isEmpty)

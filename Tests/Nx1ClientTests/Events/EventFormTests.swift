@@ -73,7 +73,8 @@ struct EventFormTests {
         ]
     }
 
-    @Test("is told by the bytes where the type is wrong or missing", arguments: declared + wrong + undeclared)
+    @Test(
+        "is detected by the bytes if the type is wrong or missing", arguments: declared + wrong + undeclared)
     func form(_ body: Body) throws {
         for chunks in chunkings(of: Array(body.text.utf8)) {
             var decoder = EventBodyDecoder(contentType: body.type)
@@ -85,7 +86,7 @@ struct EventFormTests {
     }
 
     @Test(
-        "is JSON lines as soon as that is certain",
+        "is JSON lines as soon as that's certain",
         arguments: [("application/x-ndjson", 1), ("application/json", 0), ("text/plain", 0), (nil, 0)]
             as [(String?, Int)])
     func promptness(_ type: String?, _ early: Int) throws {
@@ -95,7 +96,7 @@ struct EventFormTests {
         #expect([first.count, second.count] == [early, 2 - early])
     }
 
-    @Test("A server-sent event keeps its name, and its id if it has one of its own")
+    @Test("keeps the name of a server-sent event, and its own id")
     func nameAndID() throws {
         var decoder = EventBodyDecoder(contentType: "text/event-stream")
         let text =
@@ -108,7 +109,7 @@ struct EventFormTests {
     }
 
     @Test(
-        "A body that is neither events nor JSON is refused with its beginning",
+        "is an error with the beginning of a body that's neither events nor JSON",
         arguments: [
             ("text/html; charset=utf-8", "Sign in, please.\n"), (nil, "<html>Sign in"),
             ("text/plain", " <!DOCTYPE html>\n<p>\n"),
@@ -127,7 +128,7 @@ struct EventFormTests {
         }
     }
 
-    @Test("What has to be held is bounded", arguments: ["[1,2,3,4,5", "{\"a\":\"1234", "          "])
+    @Test("limits the size of a buffered document", arguments: ["[1,2,3,4,5", "{\"a\":\"1234", "          "])
     func documentLimit(_ text: String) {
         var decoder = EventBodyDecoder(contentType: "application/json", maximumDocumentSize: 9)
         #expect(throws: EventSizeExceeded(limit: 9)) {
@@ -136,7 +137,7 @@ struct EventFormTests {
     }
 
     @Test(
-        "One event of a stream is bounded",
+        "limits the size of one event of a stream",
         arguments: ["data: 1234567890", "{\"a\":1}\n{\"a\":\"12345678\"}\n"])
     func eventLimit(_ text: String) {
         var decoder = EventBodyDecoder(contentType: nil, maximumEventSize: 9)

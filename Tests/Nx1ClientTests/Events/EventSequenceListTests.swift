@@ -6,7 +6,7 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("Telling what is new in a list that is asked for again")
+@Suite("The new elements of a polled list")
 struct EventSequenceListTests {
     static func new(_ lists: [String]..., areSnapshots: Bool = false) -> [[String]] {
         var sequence = EventSequence()
@@ -15,7 +15,7 @@ struct EventSequenceListTests {
         }
     }
 
-    @Test("A list that grows gives what was added")
+    @Test("are those appended to a growing list")
     func growing() {
         #expect(
             Self.new([], ["a"], ["a"], ["a", "a", "b"], ["a", "a", "b", "a"]) == [
@@ -23,25 +23,25 @@ struct EventSequenceListTests {
             ])
     }
 
-    @Test("A list that tells only the latest part gives what was added")
+    @Test("are those appended to a list of only the latest part")
     func window() {
         #expect(
             Self.new(["a", "b", "c"], ["b", "c", "d"], ["d", "e"], ["e", "e"], ["x", "y"])
                 == [["a", "b", "c"], ["d"], ["e"], ["e"], ["x", "y"]])
     }
 
-    @Test("A list of only what is new since gives all of it")
+    @Test("are all elements of a list of only new ones")
     func drained() {
         #expect(Self.new(["a", "b"], ["c"], [], ["d", "e"]) == [["a", "b"], ["c"], [], ["d", "e"]])
     }
 
-    @Test("A list that is shorter for once gives nothing twice")
+    @Test("contain no duplicates if the list is shorter once")
     func shorter() {
         #expect(
             Self.new(["a", "b", "c"], ["a"], [], ["a", "b", "c", "d"]) == [["a", "b", "c"], [], [], ["d"]])
     }
 
-    @Test("A list in which an element changed gives that element")
+    @Test("are the elements that changed")
     func changed() {
         #expect(
             Self.new(["a", "b 10%", "c"], ["a", "b 20%", "c"], ["a", "b 20%", "c", "d"]) == [
@@ -49,20 +49,20 @@ struct EventSequenceListTests {
             ])
     }
 
-    @Test("A list with the newest first gives what was added")
+    @Test("are those prepended to a list with the newest first")
     func newestFirst() {
         #expect(
             Self.new(["b", "a"], ["c", "b", "a"], ["d", "c", "b", "a"]) == [["b", "a"], ["c"], ["d"]])
     }
 
-    @Test("A latest state is new if it differs from the one before, also if it was there once")
+    @Test("include a latest state that differs from the one before, even if it was seen earlier")
     func snapshots() {
         #expect(
             Self.new(["running"], ["running"], ["waiting"], ["running"], [], ["running"], areSnapshots: true)
                 == [["running"], [], ["waiting"], ["running"], [], []])
     }
 
-    @Test("A list larger than the memory is told apart all the same")
+    @Test("are found in a list larger than the memory")
     func largerThanMemory() {
         let list = (0..<EventHistory.memoryOfLatest * 2).map { "event \($0)" }
         #expect(Self.new(list, list, list + ["new"]) == [list, [], ["new"]])

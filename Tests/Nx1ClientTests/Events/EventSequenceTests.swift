@@ -6,7 +6,7 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("Which events are new")
+@Suite("The new events")
 struct EventSequenceTests {
     private func events(_ names: String) -> [RawEvent] {
         names.map { RawEvent(payload: Array(String($0).utf8)) }
@@ -16,7 +16,7 @@ struct EventSequenceTests {
         names.map { RawEvent(id: String($0), payload: [0x78]) }
     }
 
-    /// What is admitted of several connections, one after the other.
+    /// The admitted events of several consecutive connections.
     private func admitted(_ connections: [[RawEvent]]) -> [RawEvent] {
         var sequence = EventSequence()
         return connections.flatMap { connection in
@@ -25,13 +25,13 @@ struct EventSequenceTests {
         }
     }
 
-    @Test("of one connection: all, alike or not")
+    @Test("of one connection are all, even equal ones")
     func one() {
         #expect(admitted([events("aabab")]) == events("aabab"))
     }
 
     @Test(
-        "of a replay from the start: what comes after as much as was seen",
+        "of a replay from the start are those after the seen ones",
         arguments: [
             (["abc", "abcde"], "abcde"), (["abc", "ab", "abcd"], "abcd"), (["aaa", "aaaaa"], "aaaaa"),
             (["abc", "abc", "abc"], "abc"),
@@ -43,14 +43,14 @@ struct EventSequenceTests {
     }
 
     @Test(
-        "of a stream that resumes with some overlap: those whose id was not seen",
+        "of a stream that resumes with an overlap are those with unseen ids",
         arguments: [["abc", "cde"], ["abc", "bcde"], ["abc", "de"]])
     func overlap(connections: [String]) {
         #expect(admitted(connections.map(identified)) == identified("abcde"))
     }
 
     @Test(
-        "of lists that grow, slide or stay: those at the end",
+        "of lists that grow, slide or stay are those at the end",
         arguments: [
             (["ab", "abcd", "abcd"], "abcd"), (["abc", "bcd", "cde"], "abcde"), (["aa", "aaa"], "aaa"),
             (["abc", "de"], "abcde"),
@@ -66,7 +66,7 @@ struct EventSequenceTests {
         #expect(shown == events(all))
     }
 
-    @Test("stays clear when more was seen than is remembered")
+    @Test("are found even if more were seen than are remembered")
     func long() {
         let many = (0..<5000).map { RawEvent(payload: Array(String($0).utf8)) }
         #expect(admitted([Array(many[..<4000]), many]) == many)

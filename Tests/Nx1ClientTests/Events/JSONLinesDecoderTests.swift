@@ -4,7 +4,7 @@ import Testing
 @Suite("JSON lines")
 struct JSONLinesDecoderTests {
     @Test(
-        "are cut at newlines, in every chunking",
+        "are split at newlines, in every chunking",
         arguments: [
             ("{}\n[]\n", ["{}", "[]"]), ("{}\n[]", ["{}", "[]"]), ("{}\r\n\r\n  \n[]\r\n", ["{}", "[]"]),
             ("\u{FEFF}{}\n", ["{}"]),
@@ -19,7 +19,7 @@ struct JSONLinesDecoderTests {
         }
     }
 
-    @Test("are refused when one is larger than the limit")
+    @Test("fail if one exceeds the size limit")
     func limit() {
         var decoder = JSONLinesDecoder(maximumEventSize: 10)
         #expect(throws: EventSizeExceeded.self) { try decoder.decode("12345678901".utf8) }

@@ -6,9 +6,9 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("What is new after a reconnection")
+@Suite("The new events after a reconnection")
 struct ResynchronizationTests {
-    /// What of each connection's events is new.
+    /// The new events of each connection.
     static func new(_ connections: [String]...) -> [[String]] {
         var sequence = EventSequence()
         return connections.map { events in
@@ -17,7 +17,7 @@ struct ResynchronizationTests {
         }
     }
 
-    @Test("A replay that is cut off half-way and begun again shows nothing twice")
+    @Test("contain no duplicates if a replay breaks off and restarts")
     func cutReplay() {
         let all = (1...9).map(String.init)
         #expect(
@@ -25,19 +25,19 @@ struct ResynchronizationTests {
                 == [Array(all[..<5]), [], [], [], Array(all[5..<7]), Array(all[7...])])
     }
 
-    @Test("An overlap is skipped without ids too")
+    @Test("exclude an overlap even without ids")
     func overlap() {
         #expect(
             Self.new(["a", "b", "c", "d"], ["c", "d", "c", "d"]) == [["a", "b", "c", "d"], ["c", "d"]])
     }
 
-    @Test("A first event that comes with every connection is no replay")
+    @Test("include events after a greeting that repeats with every connection")
     func falseStart() {
         #expect(Self.new(["k", "a", "b"], ["k", "x", "y", "a"]) == [["k", "a", "b"], ["x", "y", "a"]])
         #expect(Self.new(["a", "b"], ["d", "e", "a", "b"]) == [["a", "b"], ["d", "e", "a", "b"]])
     }
 
-    @Test("A greeting of each connection and signs of life don't hide a replay")
+    @Test("exclude a replay despite greetings and heartbeats")
     func greetings() {
         #expect(
             Self.new(["hello 1", "a", "b"], ["hello 2", "a", "b", "c"], ["hello 3", "a", "b", "c", "d"])
@@ -47,18 +47,18 @@ struct ResynchronizationTests {
                 == [["a", "ping 1", "b", "ping 2", "c"], ["ping 3", "d"]])
     }
 
-    @Test("Ids that begin anew with each connection lose nothing")
+    @Test("are complete if ids restart with each connection")
     func restartedIDs() {
         #expect(Self.new(["0:a", "1:b"], ["0:c", "1:d"]) == [["0:a", "1:b"], ["0:c", "1:d"]])
     }
 
-    @Test("After a replay everything is new, also what repeats the history")
+    @Test("include repetitions of the history after a replay")
     func afterReplay() {
         #expect(
             Self.new(["a", "b", "c"], ["a", "b", "c", "a", "b", "c"]) == [["a", "b", "c"], ["a", "b", "c"]])
     }
 
-    @Test("A run larger than the memory is replayed without a repetition and without a loss")
+    @Test("are exact for a replay of a run larger than the memory")
     func largerThanMemory() {
         let count = EventHistory.memoryOfLatest * 3
         let distinct = (0..<count).map { "event \($0)" }
@@ -74,7 +74,7 @@ struct ResynchronizationTests {
         #expect(Self.new(withSignsOfLife, distinct + ["new"]) == [withSignsOfLife, ["new"]])
     }
 
-    @Test("Cut anywhere and replayed from anywhere near, a run comes through once", arguments: 0..<40)
+    @Test("are exact wherever a run breaks and is replayed from nearby", arguments: 0..<40)
     func random(_ seed: Int) {
         var generator = FixedSeedGenerator(seed: UInt64(seed))
         let run = (0..<200).map { seed % 2 == 0 ? "event \($0)" : "\($0):x" }

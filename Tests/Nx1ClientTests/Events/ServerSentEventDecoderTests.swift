@@ -68,7 +68,7 @@ struct ServerSentEventDecoderTests {
         Case("nothing", ""),
     ]
 
-    @Test("are read by the rules, in every chunking", arguments: cases)
+    @Test("are decoded by the standard's rules, in every chunking", arguments: cases)
     func rules(of example: Case) throws {
         for chunks in chunkings(of: example.stream) {
             var decoder = ServerSentEventDecoder()
@@ -78,7 +78,7 @@ struct ServerSentEventDecoderTests {
     }
 
     @Test(
-        "say how long to wait before a reconnection, in digits only",
+        "set the reconnection pause, in digits only",
         arguments: [
             ("retry: 1500\n", .milliseconds(1500)), ("retry:0\n", .zero), ("retry: 1.5\n", nil),
             ("retry: -1\n", nil),
@@ -91,7 +91,7 @@ struct ServerSentEventDecoderTests {
         #expect(decoder.reconnectionTime == time)
     }
 
-    @Test("give the id to go on from: that of the last event that was complete")
+    @Test("set the last event id from the last complete event")
     func lastID() throws {
         var decoder = ServerSentEventDecoder()
         _ = try decoder.decode("id: 1\ndata: a\n\nid: 2\ndata: b\n".utf8)
@@ -102,7 +102,7 @@ struct ServerSentEventDecoderTests {
         #expect(decoder.lastEventID == "3")
     }
 
-    @Test("are refused when one is larger than the limit, in one line or in many")
+    @Test("fail if one exceeds the size limit, in one line or in many")
     func limit() throws {
         for stream in [
             "data: " + String(repeating: "x", count: 200), String(repeating: "data: xxxxxxxx\n", count: 20),

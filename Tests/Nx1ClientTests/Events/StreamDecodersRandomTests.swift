@@ -1,7 +1,7 @@
 import Nx1Client
 import Testing
 
-@Suite("Decoders and their chunks")
+@Suite("Stream decoders")
 struct StreamDecodersRandomTests {
     private static func bytes(_ parts: [String], seed: Int) -> [UInt8] {
         var generator = FixedSeedGenerator(seed: UInt64(seed))
@@ -12,7 +12,7 @@ struct StreamDecodersRandomTests {
         return bytes
     }
 
-    @Test("Whatever a stream of server-sent events is, its chunks make no difference", arguments: 0..<60)
+    @Test("decode random server-sent events alike in every chunking", arguments: 0..<60)
     func serverSentEvents(_ seed: Int) throws {
         let bytes = Self.bytes(
             [
@@ -30,7 +30,7 @@ struct StreamDecodersRandomTests {
         }
     }
 
-    @Test("Whatever lines there are, their chunks make no difference", arguments: 0..<60)
+    @Test("decode random lines alike in every chunking", arguments: 0..<60)
     func jsonLines(_ seed: Int) throws {
         let bytes = Self.bytes(["{}", "[", "\n", "\r", "\r\n", " ", "é", "\u{1E}", "\u{FEFF}"], seed: seed)
         var whole = JSONLinesDecoder()
@@ -44,7 +44,7 @@ struct StreamDecodersRandomTests {
         }
     }
 
-    @Test("Record separators and bytes that are not UTF-8 pass as they should")
+    @Test("handle record separators and invalid UTF-8")
     func oddLines() throws {
         var decoder = JSONLinesDecoder()
         let lines = try decoder.decode([0x1E, 0x31, 0x0A, 0x1E, 0x1E, 0xFF, 0x00, 0x0D, 0x0A, 0x1E, 0x0A])
@@ -52,7 +52,7 @@ struct StreamDecodersRandomTests {
     }
 
     @Test(
-        "The size limit holds under every chunking",
+        "enforce the size limit in every chunking",
         arguments: [
             "data: 123456789012345\n\n", "data: 12345678901\ndata: 1\n\n", ": a comment that never ends",
             "data:1\ndata:2\ndata:3\ndata:4\ndata:5\ndata:6\ndata:7\n\n",
@@ -67,14 +67,14 @@ struct StreamDecodersRandomTests {
         }
     }
 
-    @Test("A stream that continues another one begins with its id")
+    @Test("start with the last event id of the stream that they continue")
     func continued() throws {
         var decoder = ServerSentEventDecoder(lastEventID: "7")
         #expect(decoder.lastEventID == "7")
         #expect(try decoder.decode(Array("data: a\n\n".utf8)) == [ServerSentEvent(data: "a", id: "7")])
     }
 
-    @Test("An error of the receiver stops the decoding")
+    @Test("stop at an error of the receiver")
     func receiverThrows() {
         struct Enough: Error {}
         var decoder = ServerSentEventDecoder()
@@ -91,7 +91,7 @@ struct StreamDecodersRandomTests {
     }
 
     @Test(
-        "Odd streams are read as the standard says",
+        "decode unusual streams by the standard",
         arguments: [
             ([0xEF, 0xBB] + Array("data: a\n\ndata: b\n\n".utf8), ["b"]),
             (Array("\u{FEFF}\n\ndata: a\n\n".utf8), ["a"]),

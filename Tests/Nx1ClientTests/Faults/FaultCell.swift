@@ -4,13 +4,13 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-/// One cell of the matrix: what breaks where and how often, and what is to come of it.
+/// One cell of the matrix: the fault, its place and frequency, and the expected outcome.
 struct FaultCell: Sendable, CustomStringConvertible {
     /// What the caller sees.
     enum Sight: Sendable, Hashable {
-        /// Just what it sees without a fault.
+        /// The same as without a fault.
         case answer
-        /// The end of the run with its result; of the events, those that came, each once and in order.
+        /// The run's result, and the events that arrived, each once and in order.
         case end
         case error(Nx1Error.Code)
     }
@@ -26,16 +26,16 @@ struct FaultCell: Sendable, CustomStringConvertible {
         "\(call), \(stage), \(fault), \(times.map { "\($0) times" } ?? "always")"
     }
 
-    /// Whether nothing but the end of the patience ends the call: so it ends soon.
+    /// Whether only a timeout ends the call, so that it needs a short one.
     private var isHopeless: Bool {
         guard case .error = sees else { return false }
         return call.isAboutRun || stage == .beforeAccepting
     }
 
-    /// Whether nothing but a machine that is busy with other tests could end the reading too soon.
+    /// Whether a busy machine could end the reading too soon.
     private var seesAllEvents: Bool { sees == .answer && (fault != .silent || times != nil) }
 
-    /// Makes the call through a proxy that breaks it, and checks what comes of it.
+    /// Makes the call through a faulty proxy, and checks the outcome.
     func check() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             let credentials = try GivenCredentials.preSharedKey(sandbox.apiKey)
@@ -63,7 +63,7 @@ struct FaultCell: Sendable, CustomStringConvertible {
                 }
                 compare(outcome, with: expected)
                 #expect(await sandbox.startedRuns == runs, "\(self): runs")
-                // A service that knows no correlation ids would have started as many.
+                // A service without correlation ids would have started as many.
                 let posts = proxy.taken.count { $0.method == "POST" }
                 let isAskedAgain = if case .status(429, _) = fault { true } else { false }
                 if !isAskedAgain { #expect(posts == (call.startsRun ? runs : 0), "\(self): requests taken") }

@@ -1,13 +1,13 @@
 import Nx1Client
 import TestSupport
 
-/// What comes of a fault, for every stage of every call: an answer after all or an error, and how many runs the service has
-/// started by then.
+/// The outcome of a fault at every stage of every call: a response after all or an error, and the number of runs
+/// started.
 enum FaultMatrix {
     static let rows = starting + asking + following + followingBrokenStreams + slow
 
-    /// A run is started once, whatever becomes of the request and its answer. What the service has not taken, it gets again;
-    /// what it may have taken is looked up first.
+    /// A run is started once, whatever happens to the request and its response. A request that wasn't accepted is
+    /// resent; one that may have been is looked up first.
     private static let starting = [
         FaultRow(starts, [.beforeAccepting], [.refused], times: .aFewTimes, sees: .answer, runs: 1),
         FaultRow(
@@ -15,7 +15,7 @@ enum FaultMatrix {
         FaultRow(
             starts, [.beforeAccepting], .cuts + [.garbage, .silent], times: .aFewTimes, sees: .answer,
             runs: 1),
-        // Nothing answers a question for the run either.
+        // Lookups of the run fail too.
         FaultRow(
             starts, [.beforeAccepting], .cuts + [.garbage, .silent], times: .always,
             sees: .error(.undecided),
@@ -46,7 +46,7 @@ enum FaultMatrix {
 
     private static let starts: [ServiceCall] = [.start, .startCustom]
 
-    /// What changes nothing is asked again.
+    /// Requests without effects are retried.
     private static let asking = [
         FaultRow(
             questions, [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
@@ -68,13 +68,13 @@ enum FaultMatrix {
         FaultRow(questions, .inAnswer, .cuts, times: .always, sees: .error(.unreachable)),
         FaultRow(questions, [.inHead], [.garbage], times: .aFewTimes, sees: .answer),
         FaultRow(questions, [.inHead], [.garbage], times: .always, sees: .error(.unreachable)),
-        // A whole answer that means nothing is no fault of the connection.
+        // A complete but meaningless response isn't a connection failure.
         FaultRow(
             [.types, .ping, .result], [.inBody, .inLastChunk], [.garbage], times: .everyTimes,
             sees: .error(.notUnderstood)),
         FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .aFewTimes, sees: .answer),
         FaultRow([.runs], [.inBody, .inLastChunk], [.garbage], times: .always, sees: .error(.unreachable)),
-        // A look at a run is one request, which is not repeated.
+        // A snapshot is one request, which isn't retried.
         FaultRow([.snapshot], .beforeAnswer + .inAnswer, .cuts, times: [1], sees: .error(.unreachable)),
         FaultRow([.snapshot], .beforeAnswer, .failures, times: [1], sees: .error(.serviceFailed)),
         FaultRow([.snapshot], .beforeAnswer, [.silent], times: [1], sees: .error(.timedOut)),
@@ -83,7 +83,7 @@ enum FaultMatrix {
     private static let questions: [ServiceCall] = [.result, .types, .runs, .record, .ping]
     private static let streams: [ServiceCall] = [.events, .eventLines]
 
-    /// Every event comes once.
+    /// Every event arrives once.
     private static let following = [
         FaultRow(
             streams, [.beforeAccepting], .cuts + [.refused, .garbage, .silent], times: .aFewTimes,
@@ -98,7 +98,7 @@ enum FaultMatrix {
         FaultRow(streams, .inAnswer + .insideStream, [.silent], times: [1], sees: .answer),
     ]
 
-    /// The result decides, so a stream that never works is no error; events that it brings come once.
+    /// The result decides, so a stream that never works isn't an error; its events arrive once.
     private static let followingBrokenStreams = [
         FaultRow(
             [.events], [.beforeAccepting], .cuts + [.refused, .garbage], times: .always,
@@ -122,7 +122,7 @@ enum FaultMatrix {
         FaultRow(streams, [.inLastChunk], [.silent], times: .always, sees: .answer),
     ]
 
-    /// What comes byte by byte comes all the same.
+    /// Responses that arrive byte by byte are complete.
     private static let slow = [
         FaultRow(
             starts, [.afterAccepting] + .inAnswer, [.slow], times: .always, sees: .answer, runs: 1),

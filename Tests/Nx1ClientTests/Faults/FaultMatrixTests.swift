@@ -1,20 +1,20 @@
 import TestSupport
 import Testing
 
-@Suite("A call that breaks on its way")
+@Suite("A call with a connection fault")
 struct FaultMatrixTests {
-    @Test("brings an answer or an error as the matrix says, and never starts a second run")
+    @Test("has the outcome in the matrix, and never starts a second run")
     func broken() async throws {
         try await check(8) { $0.fault != .silent }
     }
 
-    @Test("does so too where nothing comes any more")
+    @Test("has the outcome in the matrix if the connection stalls")
     func silent() async throws {
-        // These mostly wait.
+        // These tests mostly wait.
         try await check(40) { $0.fault == .silent }
     }
 
-    /// Checks the cells that are chosen, so many at once.
+    /// Checks the selected cells, `width` at a time.
     private func check(_ width: Int, _ isChosen: (FaultCell) -> Bool) async throws {
         let cells = FaultMatrix.rows.flatMap(\.cells).filter(isChosen)
         #expect(cells.count > 100)

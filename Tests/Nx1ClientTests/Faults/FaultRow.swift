@@ -1,11 +1,11 @@
 import Nx1Client
 import TestSupport
 
-/// Cells of the matrix that have the same outcome.
+/// Cells of the matrix with the same outcome.
 struct FaultRow: Sendable {
     let cells: [FaultCell]
 
-    /// - Parameter runs: how many runs the service has started in the end; if it isn't given, those that the call is about.
+    /// - Parameter runs: the number of runs started in the end, by default that of the call.
     init(
         _ calls: [ServiceCall], _ stages: [FaultStage], _ faults: [Fault], times: [Int?],
         sees: FaultCell.Sight, runs: Int? = nil
@@ -25,20 +25,20 @@ struct FaultRow: Sendable {
 }
 
 extension [Int?] {
-    /// The first request of the kind only, or the first two; retries get past them.
+    /// Only the first or the first two requests of the kind, so that retries succeed.
     static let aFewTimes: [Int?] = [1, 2]
     static let always: [Int?] = [nil]
     static let everyTimes: [Int?] = [1, 2, nil]
 }
 
 extension [Fault] {
-    /// The connection ends without the rest.
+    /// The connection closes early.
     static let cuts: [Fault] = [.reset, .closed]
     static let failures: [Fault] = [.status(500), .status(502), .status(503)]
 }
 
 extension [FaultStage] {
-    /// The service hasn't heard of the request, or has, and nothing came back.
+    /// The service didn't receive the request, or its response was lost.
     static let beforeAnswer: [FaultStage] = [.afterAccepting, .afterTaking]
     static let inAnswer: [FaultStage] = [.inHead, .inBody, .inLastChunk]
     static let insideStream: [FaultStage] = [

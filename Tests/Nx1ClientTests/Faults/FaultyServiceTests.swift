@@ -4,7 +4,7 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("A service with a bad day")
+@Suite("A faulty service")
 struct FaultyServiceTests {
     private func configuration(host: String, _ sandbox: Sandbox) throws -> ClientConfiguration {
         var configuration = try ClientConfiguration(host: host, credentials: .preSharedKey(sandbox.apiKey))
@@ -16,7 +16,7 @@ struct FaultyServiceTests {
         try await nx1.run(.ask, input: ["question": "How many?"], correlationID: "the-run")
     }
 
-    @Test("that is gone after it took a run leaves the run undecided, and its id finds it later")
+    @Test("that disappears after it accepts a run leaves the run undecided, and its id finds it later")
     func gone() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             let error = try await withFaultProxy(
@@ -39,7 +39,7 @@ struct FaultyServiceTests {
     }
 
     @Test(
-        "is asked again no earlier than it says",
+        "is retried no earlier than it requests",
         arguments: ServiceCall.allCases.filter { $0 != .snapshot }, [429, 503])
     func retryAfter(call: ServiceCall, status: Int) async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
@@ -61,14 +61,14 @@ struct FaultyServiceTests {
     }
 
     @Test(
-        "that loses each first answer, cuts each stream and is busy on each path answers every question, each run started once",
+        "that loses first responses, cuts streams and is busy still completes every run, each started once",
         arguments: ["sse", "ndjson", "poll"])
     func everything(framing: String) async throws {
         var sandboxConfiguration = SandboxConfiguration(speed: 50)
         sandboxConfiguration.faults = [.lostAnswers, .cutStreams, .busyPaths]
         let count = 20
         try await withSandbox(sandboxConfiguration) { sandbox in
-            // Nothing breaks here: what the service takes is seen.
+            // Without faults, records what the service receives.
             try await withFaultProxy(to: sandbox.host) { proxy async throws in
                 try await withNx1Client(configuration(host: proxy.host, sandbox)) { nx1 async throws in
                     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -79,7 +79,7 @@ struct FaultyServiceTests {
                     }
                 }
                 #expect(await sandbox.startedRuns == count)
-                // One is busy, and each run's first answer is lost.
+                // One is busy, and each run's first response is lost.
                 #expect(proxy.taken.count { $0.method == "POST" } == count + 1)
             }
         }

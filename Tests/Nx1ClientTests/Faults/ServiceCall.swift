@@ -1,14 +1,14 @@
 import Nx1Client
 import Testing
 
-/// A call of the service, as a caller of the library makes it, and what comes of it.
+/// A call of the library, and its outcome.
 enum ServiceCall: CaseIterable, Sendable {
     case start, startCustom, events, eventLines, result, snapshot, types, runs, record, ping
 
-    /// The run that a call is about, or that it starts.
+    /// The run that the call refers to or starts.
     static let run = "the-run"
 
-    /// The requests that a fault is about.
+    /// The requests that a fault affects.
     var request: String {
         switch self {
         case .start: "POST /api/crews/run"
@@ -25,10 +25,10 @@ enum ServiceCall: CaseIterable, Sendable {
     /// Whether it starts a run.
     var startsRun: Bool { self == .start || self == .startCustom }
 
-    /// Whether a run has to be there before.
+    /// Whether it needs an existing run.
     var isAboutRun: Bool { !startsRun && self != .types && self != .ping }
 
-    /// What a call brings, in a form that two calls can be compared by.
+    /// The comparable outcome of a call.
     enum Answer: Sendable, Hashable {
         case value(String)
         case followed(events: [CrewEvent], result: String?)
@@ -66,7 +66,8 @@ enum ServiceCall: CaseIterable, Sendable {
         "tasks": [["description": "d", "agent_index": 0, "expected_output": "e"]],
     ])
 
-    /// Starts the run that the call is about, with few and short events, as some faults slow each byte down. Server-Sent Events go on where they broke, JSON lines begin anew.
+    /// Starts the run that the call refers to, with few and short events, since some faults delay each byte.
+    /// Server-Sent Events resume after a break, JSON lines start over.
     @discardableResult
     func startRun(_ nx1: Nx1) async throws -> CrewRunResponse {
         let framing: JSONValue = self == .eventLines ? "ndjson" : "sse"

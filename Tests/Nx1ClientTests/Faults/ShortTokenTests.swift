@@ -4,10 +4,10 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("Tokens that end soon")
+@Suite("Short-lived tokens")
 struct ShortTokenTests {
     @Test(
-        "are fetched from the sandbox's sign-in over whatever it speaks, and sign requests",
+        "are fetched from the sandbox over each transport, and sign requests",
         arguments: Transport.allCases)
     func everyTransport(transport: Transport) async throws {
         try await transport.withClient { nx1, sandbox async throws in
@@ -22,7 +22,7 @@ struct ShortTokenTests {
         }
     }
 
-    @Test("are renewed without a request being refused in the eyes of the caller, for many at once")
+    @Test("are renewed without any of many concurrent calls being refused")
     func renewal() async throws {
         try await withSandbox(.init(speed: 50, tokenLifetime: .seconds(1))) { sandbox in
             try await withFaultProxy(to: sandbox.host) { proxy async throws in

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Nx1HTTP
 
-@Suite("Bytes that may be an answer")
+@Suite("Random bytes as a response")
 struct AnswerGuardRandomTests {
-    /// What async-http-client takes for granted of the parts of an answer, and ends the process over.
+    /// The invariants of response parts on which async-http-client traps.
     private final class Expectation: ChannelInboundHandler {
         typealias InboundIn = HTTPClientResponsePart
         var isInBody = false
@@ -63,7 +63,7 @@ struct AnswerGuardRandomTests {
         return bytes
     }
 
-    @Test("come to the HTTP client as an answer in order, or not at all", arguments: 0..<8)
+    @Test("reach the HTTP client as a well-formed response, or not at all", arguments: 0..<8)
     func order(seed: Int) throws {
         var chance = FixedSeedGenerator(seed: UInt64(seed))
         var statuses: Set<UInt> = []

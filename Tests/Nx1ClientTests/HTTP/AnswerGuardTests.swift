@@ -7,13 +7,13 @@ import Testing
 
 @testable import Nx1HTTP
 
-@Suite("An answer on its way to the HTTP client")
+@Suite("A response for the HTTP client")
 struct AnswerGuardTests {
     private func head(_ code: Int) -> HTTPClientResponsePart {
         .head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: code)))
     }
 
-    /// How many of the parts get through, and whether there was an error.
+    /// The number of parts that pass, and whether there was an error.
     private func pass(_ parts: [HTTPClientResponsePart]) throws -> (count: Int, failed: Bool) {
         let channel = EmbeddedChannel(handler: AnswerGuard())
         var failed = false
@@ -27,20 +27,20 @@ struct AnswerGuardTests {
     }
 
     @Test(
-        "whose status HTTP doesn't know is an error of its connection", arguments: [0, 1, 99, 1000, 65_535])
+        "with an invalid status is a connection error", arguments: [0, 1, 99, 1000, 65_535])
     func status(code: Int) throws {
         #expect(try pass([head(code), .end(nil)]) == (0, true))
     }
 
     @Test(
-        "gets through as it is if it has a head, a body and an end",
+        "passes unchanged if it has a head, a body and an end",
         arguments: [101, 200, 204, 404, 599, 999])
     func whole(code: Int) throws {
         let parts = [head(code), .body(ByteBuffer(string: "x")), .end(nil)]
         #expect(try pass([head(103), head(100)] + parts + parts) == (8, false))
     }
 
-    @Test("without a head, or with two, is an error of its connection")
+    @Test("without a head, or with two, is a connection error")
     func disorder() throws {
         #expect(try pass([head(100), .end(nil)]) == (1, true))
         #expect(try pass([.end(nil)]) == (0, true))
@@ -49,7 +49,7 @@ struct AnswerGuardTests {
     }
 
     @Test(
-        "over HTTP/2 is refused before its status is read as a number",
+        "over HTTP/2 is rejected before its status is parsed as a number",
         arguments: [
             ("200", true), ("599", true), ("-1", false), ("-9223372036854775808", false),
             ("99999999999999999999", false),

@@ -8,10 +8,10 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("A connection that fails")
+@Suite("A failed connection")
 struct ConnectionFaultTests {
-    /// What NIOSSL throws then, as tried on a Debian without the package ca-certificates.
-    @Test("on a machine without certificate authorities says so, and what to install")
+    /// NIOSSL's error on Debian without the package ca-certificates.
+    @Test("on a machine without certificate authorities is reported with what to install")
     func noAuthorities() throws {
         let fault = ConnectionFault(
             BoringSSLError.unknownError([]), address: try ServiceAddress("https://a.example"), proxy: nil,

@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("An answer that is no success")
+@Suite("An unsuccessful response")
 struct HTTPAnswerTests {
     private func refusal(_ status: Int, _ body: String, location: String? = nil) throws -> Nx1Error {
         let answer = HTTPAnswer(
@@ -16,7 +16,7 @@ struct HTTPAnswerTests {
     }
 
     @Test(
-        "becomes an error of its kind that keeps what the service said",
+        "becomes an error with the matching code and the service's text",
         arguments: [
             (401, .notSignedIn, #"{"detail":"Not authenticated"}"#, "Not authenticated"),
             (403, .notAllowed, #"{"detail":"Admins only"}"#, "Admins only"),
@@ -42,7 +42,7 @@ struct HTTPAnswerTests {
         #expect(error.message.contains(said))
     }
 
-    @Test("names every place of a 422 with several")
+    @Test("lists every field of a 422")
     func severalPlaces() throws {
         let error = try refusal(
             422,
@@ -59,16 +59,16 @@ struct HTTPAnswerTests {
         #expect(error.message.contains("https://login.example/"))
     }
 
-    @Test("cuts a long page")
+    @Test("truncates a long page")
     func longPage() throws {
         #expect(try refusal(502, String(repeating: "x", count: 100_000)).message.count < 1000)
     }
 }
 
-@Suite("A large answer")
+@Suite("A large response")
 struct LargeAnswerTests {
     @Test(
-        "of more values than memory should hold is too large, and one of as many bytes is not",
+        "is rejected for too many values, but not for its bytes",
         arguments: ["{},", "[],", "1,"])
     func values(piece: String) throws {
         let address = try ServiceAddress("https://nx1.example")

@@ -9,7 +9,7 @@ import Testing
 @Suite("Foreign text in a sentence")
 struct OneLineTests {
     @Test(
-        "stands on one line, with control characters that are seen and not obeyed, cut to a length",
+        "is on one line, truncated, with visible control characters",
         arguments: [
             ("plain", "plain"), ("  two\r\n\tlines  ", "two lines"), ("\u{1B}[1mx\u{7}", "^[[1mx^G"),
             ("a\u{9B}b", "a<U+009B>b"), ("a\u{2028}b", "a<U+2028>b"), ("a\u{85}", "a<U+0085>"),

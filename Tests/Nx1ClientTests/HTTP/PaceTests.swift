@@ -6,9 +6,9 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("The pace at which runs are asked for")
+@Suite("The pace of requests for runs")
 struct PaceTests {
-    /// Lets as many go as may, and says how many those were and what the next one is told.
+    /// Admits as many requests as allowed, and returns their number and the next verdict.
     private func start(_ pace: inout Pace, at now: Duration = .zero) -> (Int, Pace.Verdict) {
         for count in 0..<100 {
             let verdict = pace.want(at: now)
@@ -17,13 +17,13 @@ struct PaceTests {
         return (100, .go)
     }
 
-    @Test("has no limit as long as nothing is refused")
+    @Test("has no limit unless the service refuses a request")
     func free() {
         var pace = Pace()
         #expect(start(&pace) == (100, .go))
     }
 
-    @Test("one refusal makes all wait as long as was said, and then half as many go at once")
+    @Test("makes all requests wait after a refusal, then admits half as many")
     func refused() {
         var pace = Pace()
         for _ in 0..<8 { _ = pace.want(at: .zero) }
@@ -33,7 +33,7 @@ struct PaceTests {
         #expect(start(&pace, at: .seconds(4)) == (4, .queue))
     }
 
-    @Test("each run that is taken lets one more go, until there is no limit again")
+    @Test("admits one more request for each accepted run, until the limit is lifted")
     func recovery() {
         var pace = Pace()
         for _ in 0..<2 { _ = pace.want(at: .zero) }
@@ -51,7 +51,7 @@ struct PaceTests {
         }
     }
 
-    @Test("one is always let through, however often it was too much")
+    @Test("always admits one request, however often it's refused")
     func never() {
         var pace = Pace()
         for second in 0..<10 {

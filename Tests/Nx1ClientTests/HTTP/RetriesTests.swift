@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("Trying again")
+@Suite("A retry")
 struct RetriesTests {
     private let failure = Nx1Error(.serviceFailed, "The service failed (503).", httpStatus: 503)
 
@@ -27,7 +27,7 @@ struct RetriesTests {
         }
     }
 
-    @Test("takes pauses that may double, up to the longest, and counts its tries")
+    @Test("doubles its maximum pause up to a limit, and counts the attempts")
     func growing() {
         let (pauses, end) = pauses(RetryPolicy(retries: 6))
         #expect(
@@ -38,21 +38,21 @@ struct RetriesTests {
         #expect(end?.description.contains("tried 7 times") == true)
     }
 
-    @Test("takes a random part of each pause, so that many clients don't come back at once")
+    @Test("pauses for a random part of the maximum, so that many clients don't retry at once")
     func jitter() {
         #expect(pauses(RetryPolicy(retries: 3), chance: 0).pauses == [.zero, .zero, .zero])
         #expect(
             pauses(RetryPolicy(retries: 2), chance: 0.5).pauses == [.milliseconds(250), .milliseconds(500)])
     }
 
-    @Test("is never earlier than told")
+    @Test("is never earlier than requested")
     func told() {
         var error = failure
         error.retryAfter = .seconds(9)
         #expect(pauses(RetryPolicy(retries: 1), chance: 0, error).pauses == [.seconds(9)])
     }
 
-    @Test("fails at once, and says for how long, when it is told to wait longer than its budget")
+    @Test("fails at once, with the requested pause, if that exceeds its budget")
     func overBudget() {
         var error = failure
         error.retryAfter = .seconds(3600)
@@ -62,7 +62,7 @@ struct RetriesTests {
         #expect(end?.advice?.contains("60 seconds") == true)
     }
 
-    @Test("ends with its budget of time, however many tries are left")
+    @Test("ends with its time budget, however many attempts are left")
     func budget() {
         #expect(
             pauses(RetryPolicy(retries: 100, budget: .seconds(4))).pauses
@@ -70,7 +70,7 @@ struct RetriesTests {
     }
 
     @Test(
-        "is only for what passes",
+        "is only for transient failures",
         arguments: [
             (.refused, 422, false), (.refused, 408, true), (.tooManyRequests, 429, true),
             (.serviceFailed, 500, true), (.serviceFailed, 501, false), (.serviceFailed, 503, true),
@@ -83,11 +83,11 @@ struct RetriesTests {
     }
 }
 
-@Suite("Trying again while the service answers others")
+@Suite("A retry while the service responds to others")
 struct ServingRetriesTests {
     private let refusal = Nx1Error(.tooManyRequests, "Slow down (429).", httpStatus: 429)
 
-    /// When one that is always refused gives up, where somebody else has an answer every so often until `end`.
+    /// When a request that's always refused gives up, while others regularly get responses until `end`.
     private func givesUp(
         _ policy: RetryPolicy, others pause: Duration, until end: Duration, _ error: Nx1Error? = nil
     ) -> (at: Duration, attempts: Int) {
@@ -106,7 +106,7 @@ struct ServingRetriesTests {
         }
     }
 
-    @Test("goes on until the time for it is over, however often it was refused", arguments: [10, 60, 600])
+    @Test("continues until the time budget is used up, however often it's refused", arguments: [10, 60, 600])
     func byTime(seconds: Int) {
         let (end, attempts) = givesUp(
             RetryPolicy(budget: .seconds(seconds)), others: .seconds(1), until: .seconds(10_000))
@@ -114,13 +114,13 @@ struct ServingRetriesTests {
         #expect(attempts > 3)
     }
 
-    @Test("ends by the number of tries once nobody has been answered for a while")
+    @Test("is limited in number once others haven't had a response for a while")
     func dyingPulse() {
         let (end, _) = givesUp(RetryPolicy(budget: .seconds(600)), others: .seconds(1), until: .seconds(20))
         #expect(end >= .seconds(20) && end <= .seconds(20) + Pulse.lifetime + .seconds(8))
     }
 
-    @Test("ends after its tries where nobody is answered, and at once where nothing is to be tried again")
+    @Test("is limited in number if others get no responses, and never happens without retries")
     func byCount() {
         var retries = Retries(RetryPolicy(), began: .zero)
         var pauses = 0
@@ -129,7 +129,7 @@ struct ServingRetriesTests {
         #expect(givesUp(.never, others: .seconds(1), until: .seconds(100)).attempts == 1)
     }
 
-    @Test("is not for what would be refused again")
+    @Test("isn't for permanent refusals")
     func refused() {
         let error = Nx1Error(.refused, "", httpStatus: 422)
         #expect(givesUp(RetryPolicy(), others: .seconds(1), until: .seconds(100), error).attempts == 1)
@@ -142,7 +142,7 @@ struct RetryAfterTests {
     private let now = 1_445_412_480.0
 
     @Test(
-        "is read as seconds, as a date in all three forms, and as milliseconds",
+        "is parsed as seconds, as a date in all three forms, and as milliseconds",
         arguments: [
             ("120", nil, 120), ("0", nil, 0), ("1.5", nil, 1.5), (" 7 ", nil, 7),
             ("Wed, 21 Oct 2015 07:28:30 GMT", nil, 30), ("Wednesday, 21-Oct-15 07:28:31 GMT", nil, 31),
@@ -155,7 +155,7 @@ struct RetryAfterTests {
     }
 
     @Test(
-        "is ignored where it makes no sense",
+        "is ignored if it isn't valid",
         arguments: [
             "", "soon", "-5", "1e9", "Wed, 32 Oct 2015 07:28:30 GMT", "Wed, 21 Xxx 2015 07:28:30 GMT",
             "Wed, 21 Oct 2015 25:28:30 GMT", "21 Oct",

@@ -1,10 +1,10 @@
 import Nx1Client
 import Testing
 
-@Suite("A host as people write it")
+@Suite("A service address")
 struct ServiceAddressTests {
     @Test(
-        "means https unless it says otherwise, and loses trailing slashes",
+        "defaults to https, and drops trailing slashes",
         arguments: [
             ("aiapi.acme.nx1cloud.com", "https://aiapi.acme.nx1cloud.com"),
             ("https://aiapi.acme.nx1cloud.com/", "https://aiapi.acme.nx1cloud.com"),
@@ -21,7 +21,7 @@ struct ServiceAddressTests {
     }
 
     @Test(
-        "is refused when a key would cross the network readable",
+        "is rejected if a key would cross the network unencrypted",
         arguments: [
             "http://aiapi.acme.nx1cloud.com", "http://10.0.0.1", "http://127.0.0.1.evil.com",
             "http://localhost.evil.com",
@@ -35,7 +35,7 @@ struct ServiceAddressTests {
     }
 
     @Test(
-        "is refused with the reason when it is malformed",
+        "is rejected with the reason if it's malformed",
         arguments: [
             ("", "names no host"), ("https://", "names no host"),
             ("ftp://acme.com", "neither https nor http"),

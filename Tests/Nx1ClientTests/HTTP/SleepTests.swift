@@ -6,21 +6,21 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("A wait")
+@Suite("A sleep")
 struct SleepTests {
-    @Test("takes no less than its time")
+    @Test("takes at least its duration")
     func time() async throws {
         let clock = ContinuousClock()
         let took = try await clock.measure { try await Sleep.sleep(for: .milliseconds(30)) }
         #expect(took >= .milliseconds(30))
     }
 
-    @Test("of no time, or less, is over at once", arguments: [Duration.zero, .seconds(-1)])
+    @Test("of zero or negative duration ends at once", arguments: [Duration.zero, .seconds(-1)])
     func none(duration: Duration) async throws {
         try await Sleep.sleep(for: duration)
     }
 
-    @Test("ends when its task is cancelled, before it begins as well as then")
+    @Test("ends when its task is cancelled, before or during it")
     func cancelled() async {
         for isEarly in [true, false] {
             await withThrowingTaskGroup(of: Void.self) { group in
@@ -32,7 +32,7 @@ struct SleepTests {
         }
     }
 
-    @Test("many at once end each in its own way")
+    @Test("is independent of others at the same time")
     func many() async throws {
         let ended = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<500 {

@@ -4,7 +4,7 @@ import Testing
 @Suite("JSON numbers")
 struct JSONNumberTests {
     @Test(
-        "A number is written back as it was read",
+        "are written as they were parsed",
         arguments: [
             "12345678901234567890", "1.10", "1E400", "-0", "-0.0", "0.1000000000000000055511151231257827",
             "1e-400",
@@ -19,7 +19,7 @@ struct JSONNumberTests {
     }
 
     @Test(
-        "An integer is one however it is written, and nothing else is",
+        "are integers in any notation, if they have no fraction",
         arguments: [
             ("0", 0), ("-0", 0), ("-12", -12), ("9223372036854775807", Int.max),
             ("-9223372036854775808", Int.min),
@@ -32,14 +32,14 @@ struct JSONNumberTests {
     }
 
     @Test(
-        "The nearest double is given",
+        "convert to the nearest double",
         arguments: [("1.5", 1.5), ("1E400", .infinity), ("-1E400", -.infinity), ("1e-400", 0), ("0.1", 0.1)])
     func double(_ literal: String, _ double: Double) {
         #expect(JSONNumber(literal: literal)?.double == double)
     }
 
     @Test(
-        "Numbers of the program become literals",
+        "are created from Swift numbers",
         arguments: [1.5, -0.25, 1e300, .leastNonzeroMagnitude, 1e16, 0.1, 3])
     func fromDouble(_ double: Double) throws {
         let number = try #require(JSONNumber(double))
@@ -48,14 +48,14 @@ struct JSONNumberTests {
         #expect(JSONNumber(Int.min).literal == "-9223372036854775808")
     }
 
-    @Test("What JSON has no number for is refused", arguments: [Double.nan, .infinity, -.infinity])
+    @Test("can't be created from infinity or NaN", arguments: [Double.nan, .infinity, -.infinity])
     func notFinite(_ double: Double) {
         #expect(JSONNumber(double) == nil)
         #expect(JSONValue(floatLiteral: double) == .null)
     }
 
     @Test(
-        "A literal is a number and nothing else",
+        "are created only from exact literals",
         arguments: ["", " 1", "1 ", "01", "1.", "+1", "0x1", "true", "\"1\"", "[1]", "\u{FEFF}1"])
     func notALiteral(_ literal: String) {
         #expect(JSONNumber(literal: literal) == nil)

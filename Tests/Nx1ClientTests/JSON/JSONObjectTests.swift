@@ -3,14 +3,14 @@ import Testing
 
 @Suite("JSON objects")
 struct JSONObjectTests {
-    @Test("Members keep their order")
+    @Test("keep the order of members")
     func order() throws {
         let json = #"{"z":1,"a":2,"m":{"y":1,"b":2}}"#
         #expect(try JSONValue(parsing: json).serialized() == json)
         #expect(try JSONValue(parsing: json).object?.keys == ["z", "a", "m"])
     }
 
-    @Test("Repeated names survive, and the last one counts")
+    @Test("keep repeated names, of which the last counts")
     func duplicates() throws {
         let json = #"{"a":1,"b":2,"a":3}"#
         let value = try JSONValue(parsing: json)
@@ -19,7 +19,7 @@ struct JSONObjectTests {
         #expect(value.serialized() == json)
     }
 
-    @Test("Setting replaces in place, appends what is new, and nil removes")
+    @Test("replace members in place, append new ones, and remove them with nil")
     func setting() throws {
         var object: JSONObject = ["a": 1, "b": 2, "a": 3, "c": 4]
         object["a"] = 5
@@ -33,14 +33,14 @@ struct JSONObjectTests {
         #expect(object.keys == ["c", "d"])
     }
 
-    @Test("Merging sets one member after the other")
+    @Test("merge by setting one member after the other")
     func merging() {
         let object: JSONObject = ["a": 1, "b": 2]
         #expect(JSONValue.object(object.merging(["b": 3, "c": 4])).serialized() == #"{"a":1,"b":3,"c":4}"#)
         #expect(object["b"] == 2)
     }
 
-    @Test("Names that only look alike are different names")
+    @Test("distinguish names that only look alike")
     func similarNames() {
         var object: JSONObject = ["\u{E9}": 1]
         #expect(object["e\u{301}"] == nil)
@@ -49,7 +49,7 @@ struct JSONObjectTests {
         #expect(object["\u{E9}"] == 1)
     }
 
-    @Test("It is a collection of its members")
+    @Test("are collections of their members")
     func collection() {
         let object: JSONObject = ["a": 1, "b": true]
         #expect(object.count == 2)
@@ -59,7 +59,7 @@ struct JSONObjectTests {
         #expect(JSONObject(object.map { ($0.key, $0.value) }) == object)
     }
 
-    @Test("A value gives what it is and nothing else")
+    @Test("return a value only as its own type")
     func accessors() {
         let value: JSONValue = [
             "text": "a", "flag": true, "count": 3, "share": 0.5, "list": [1, "x"], "none": .null,

@@ -1,7 +1,7 @@
 import Nx1Client
 import Testing
 
-@Suite("Reading JSON")
+@Suite("The JSON parser")
 struct JSONParsingTests {
     struct Text: Sendable, CustomTestStringConvertible {
         let text: String
@@ -15,7 +15,7 @@ struct JSONParsingTests {
     }
 
     @Test(
-        "Every form of RFC 8259 is read",
+        "accepts every form of RFC 8259",
         arguments: [
             Text("null", .null), Text("true", true), Text("false", false), Text("0", 0),
             Text("-0", number("-0")),
@@ -49,7 +49,7 @@ struct JSONParsingTests {
     }
 
     @Test(
-        "What RFC 8259 has no form for is refused, with the place",
+        "rejects everything else, with the position",
         arguments: [
             Refusal("", "expected a value at line 1, column 1"),
             Refusal("  \n ", "expected a value at line 2, column 2"),
@@ -117,7 +117,7 @@ struct JSONParsingTests {
         #expect(error?.description == refusal.error)
     }
 
-    @Test("The place of an error counts bytes, lines and columns")
+    @Test("reports the position of an error in bytes, lines and columns")
     func place() {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: "[\n\"é\", x]") }
         #expect(error?.offset == 8)
@@ -126,14 +126,14 @@ struct JSONParsingTests {
         #expect(error?.reason == "expected a value")
     }
 
-    @Test("Bytes that are not UTF-8 are refused outside of strings")
+    @Test("rejects invalid UTF-8 outside of strings")
     func strayBytes() {
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: [0xFF]) }
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: [0x31, 0xC3, 0xA9]) }
     }
 
     @Test(
-        "Nesting as deep as the limit is read, deeper is an error and no crash",
+        "accepts nesting up to the limit, and rejects deeper nesting without a crash",
         arguments: ["[", "{\"a\":", "[{\"a\":"])
     func depth(_ opening: String) throws {
         let levels = opening.count { $0 == "[" || $0 == "{" }

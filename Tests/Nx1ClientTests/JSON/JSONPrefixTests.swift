@@ -1,10 +1,10 @@
 import Nx1Client
 import Testing
 
-@Suite("Reading a JSON value at the beginning of a text")
+@Suite("Parsing a JSON value at the start of a text")
 struct JSONPrefixTests {
     @Test(
-        "The value is read and the rest left alone",
+        "parses the value and ignores the rest",
         arguments: [
             (#"{"a": 1} then text"#, #"{"a":1}"#, " then text"), ("[1,2]x", "[1,2]", "x"),
             ("true", "true", ""),
@@ -21,7 +21,7 @@ struct JSONPrefixTests {
     }
 
     @Test(
-        "A text that doesn't begin with a value is refused, with the place",
+        "rejects a text that doesn't start with a value, with the position",
         arguments: [
             ("", "expected a value at line 1, column 1"), ("tru", "expected a value at line 1, column 1"),
             ("{\"a\":", "expected a value at line 1, column 6"),

@@ -1,14 +1,14 @@
 import Nx1Client
 import Testing
 
-@Suite("Writing JSON")
+@Suite("Serialized JSON")
 struct JSONSerializingTests {
     static let value: JSONValue = [
         "name": "Späti", "tags": ["a", "b"], "nothing": .null, "empty": [], "none": [:],
         "deep": ["n": [1, [true]]],
     ]
 
-    @Test("Compact JSON has no white space")
+    @Test("has no white space in the compact style")
     func compact() {
         #expect(
             Self.value.serialized()
@@ -17,7 +17,7 @@ struct JSONSerializingTests {
         #expect(Self.value.description == Self.value.serialized(.compact))
     }
 
-    @Test("Indented JSON has a line for each element and member")
+    @Test("has one line per element and member in the indented style")
     func indented() {
         #expect(
             Self.value.serialized(.indented) == """
@@ -44,7 +44,7 @@ struct JSONSerializingTests {
         #expect(JSONValue.string("a").serialized(.indented) == "\"a\"")
     }
 
-    @Test("Only what has to be escaped is escaped")
+    @Test("escapes only what must be escaped")
     func escapes() {
         let text = "\"\\/\u{8}\t\n\u{C}\r\u{0}\u{1}\u{1F}\u{7F}é😀\u{2028}"
         #expect(
@@ -53,7 +53,7 @@ struct JSONSerializingTests {
         #expect(JSONValue.object(["\n": 1]).serialized() == #"{"\n":1}"#)
     }
 
-    @Test("What is written reads back the same", arguments: 0..<200)
+    @Test("parses back to the same value", arguments: 0..<200)
     func roundTrip(_ seed: Int) throws {
         var generator = FixedSeedGenerator(seed: UInt64(seed))
         let value = Self.random(depth: 5, using: &generator)
@@ -61,7 +61,7 @@ struct JSONSerializingTests {
         #expect(try JSONValue(parsing: value.serialized(.indented)) == value)
     }
 
-    @Test("Cut anywhere, a text is refused or was complete", arguments: 0..<20)
+    @Test("is rejected if it's truncated, unless the rest is complete", arguments: 0..<20)
     func truncation(_ seed: Int) throws {
         var generator = FixedSeedGenerator(seed: UInt64(seed))
         let bytes = Array(JSONValue.array([Self.random(depth: 3, using: &generator)]).serialized().utf8)

@@ -4,7 +4,7 @@ import Testing
 @Suite("JSON strings")
 struct JSONStringTests {
     @Test(
-        "Escapes are resolved",
+        "decode escapes",
         arguments: [
             (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
             (#""\u0041\u00e9\u00E9\u20AC""#, "Aéé€"),
@@ -24,7 +24,7 @@ struct JSONStringTests {
     }
 
     @Test(
-        "A surrogate without its other half becomes a replacement character, and nothing after it is lost",
+        "replace a lone surrogate, and lose nothing after it",
         arguments: [
             (#""\uD83D""#, "\u{FFFD}"), (#""\uDE00""#, "\u{FFFD}"), (#""\uD83Dx""#, "\u{FFFD}x"),
             (#""\uD83D\n""#, "\u{FFFD}\n"), (#""\uD83D\u0041""#, "\u{FFFD}A"),
@@ -35,7 +35,7 @@ struct JSONStringTests {
     }
 
     @Test(
-        "Invalid UTF-8 is replaced as the WHATWG decoder does, also between escapes",
+        "replace invalid UTF-8 like the WHATWG decoder, also between escapes",
         arguments: [
             ([0xFF], "\u{FFFD}"), ([0x61, 0xC3], "a\u{FFFD}"), ([0xE2, 0x82], "\u{FFFD}"),
             ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"), ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
@@ -50,7 +50,7 @@ struct JSONStringTests {
     }
 
     @Test(
-        "Every ASCII character comes through a string and back",
+        "round-trip every ASCII character",
         arguments: [0..<0x20, 0x20..<0x80] as [Range<UInt8>])
     func everyCharacter(_ range: Range<UInt8>) throws {
         for byte in range {

@@ -19,7 +19,7 @@ struct CrewResultTests {
             #"{"raw":"Hi","pydantic":null,"json_dict":null,"tasks_output":[],"token_usage":{}}"#,
             #"{"raw":"Hi","pydantic":null,"json_dict":null}"#,
             #"{"tasks_output":[{"raw":"No"}],"token_usage":null,"raw":"Hi"}"#,
-            // A model that is declared as its base class, or converted to a string, is not the answer.
+            // A model declared as its base class, or converted to a string, isn't the answer.
             #"{"raw":"Hi","pydantic":{},"json_dict":{}}"#,
             #"{"raw":"Hi","pydantic":"name='No'","json_dict":[]}"#,
             #"{"raw":"Hi","pydantic":false,"json_dict":0}"#,
@@ -32,7 +32,7 @@ struct CrewResultTests {
         #expect(result.value.object != nil)
     }
 
-    @Test("is the structured answer where the crew gave one, the JSON before the model")
+    @Test("is the structured answer if there is one, JSON before the model")
     func structured() throws {
         let dictionary = try result(#"{"raw":"No","pydantic":{"b":2},"json_dict":{"a":1.0}}"#)
         #expect(dictionary.answer == (try JSONValue(parsing: #"{"a":1.0}"#)))
@@ -42,7 +42,7 @@ struct CrewResultTests {
     }
 
     @Test(
-        "is the whole value where that is no output object, however close it comes",
+        "is the whole value if that isn't an output object, however similar",
         arguments: [
             #"{"raw":"Hi"}"#, #"{"raw":"Hi","token_usage":{"total_tokens":7}}"#,
             #"{"raw":"Hi","json_dict":{"a":1},"data":[]}"#, #"{"raw":"Hi","columns":["a"],"data":[[1]]}"#,
@@ -68,7 +68,7 @@ struct CrewResultTests {
     }
 
     @Test(
-        "counts the tokens of the output object, if they make sense",
+        "has the token counts of the output object, if they're valid",
         arguments: [
             (
                 #"{"total_tokens":9,"prompt_tokens":6,"completion_tokens":3,"successful_requests":2}"#,

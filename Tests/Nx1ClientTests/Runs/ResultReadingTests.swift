@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("An answer to the request for a result")
+@Suite("A response to a request for a result")
 struct ResultReadingTests {
     private func read(_ status: Int, _ body: String, type: String = "application/json") throws
         -> ResultReading
@@ -17,7 +17,7 @@ struct ResultReadingTests {
     }
 
     @Test(
-        "means not yet",
+        "may mean not yet",
         arguments: [
             (202, ""), (202, #"{"detail":"working"}"#), (204, ""), (200, ""), (200, " \n"), (200, "null"),
             (200, #"{"status":"pending"}"#), (200, #"{"status":"running","result":null,"error":null}"#),
@@ -33,7 +33,7 @@ struct ResultReadingTests {
     }
 
     @Test(
-        "is the answer, in an envelope or bare",
+        "is the result, in an envelope or bare",
         arguments: [
             (#"{"status":"completed","result":"42","error":null}"#, "42"),
             (#"{"status":"success","result":{"a":1}}"#, ["a": 1]),
@@ -53,7 +53,7 @@ struct ResultReadingTests {
     }
 
     @Test(
-        "is CrewAI's output object, bare or in an envelope, and stays whole",
+        "is CrewAI's output object, bare or in an envelope, unchanged",
         arguments: [output, #"{"status":"completed","result":\#(output),"error":null}"#])
     func crewOutput(body: String) throws {
         guard case .ended(let result) = try read(200, body) else {
@@ -88,7 +88,7 @@ struct ResultReadingTests {
         #expect(result.failure?.correlationID == "c")
     }
 
-    @Test("is taken as text if it says that it is, and is not understood as anything else that isn't JSON")
+    @Test("is text if it's declared as text, and otherwise an error if it isn't JSON")
     func notJSON() throws {
         guard case .ended(let result) = try read(200, "# Late orders", type: "text/markdown; charset=utf-8")
         else {
@@ -104,7 +104,7 @@ struct ResultReadingTests {
         #expect(error.message.contains("<html>Sign in</html>"))
     }
 
-    @Test("with 404 may mean never, any other status is its error")
+    @Test("with 404 may mean an unknown run; any other status is an error")
     func statuses() throws {
         guard case .unknown(let unknown) = try read(404, #"{"detail":"Not Found"}"#) else {
             Issue.record("known")

@@ -4,7 +4,7 @@ import Testing
 @testable import Nx1Client
 @testable import Nx1Values
 
-@Suite("Whose run it is that the list shows")
+@Suite("The run of a request in the list of runs")
 struct RunClaimsTests {
     private static let before = RunBaseline.newest(id: "r-before", createdAt: nil)
 
@@ -14,7 +14,7 @@ struct RunClaimsTests {
         try #require(RunRecognition(RunRecognitionTests.request(values: values)))
     }
 
-    /// The list of runs with the given new ones, newest first, above one that was there before.
+    /// The list of runs with the given new ones, newest first, above one older run.
     private func list(_ new: [CrewRunRecord]) throws -> [CrewRunRecord] {
         new + [try RunRecognitionTests.record("before", input: .object(RunRecognitionTests.values))]
     }
@@ -35,7 +35,7 @@ struct RunClaimsTests {
         .found(CrewRunResponse(correlationID: id, status: .running))
     }
 
-    @Test("is the one new run with the request's values; an older one never is")
+    @Test("is the only new run with the request's values, and never an older one")
     mutating func single() throws {
         let number = claims.begin(try recognition())
         claims.lose(number)
@@ -43,26 +43,26 @@ struct RunClaimsTests {
         #expect(try search(number, [record("new")]) == found("new"))
     }
 
-    @Test("can't be told among several")
+    @Test("is undecided among several matches")
     mutating func several() throws {
         let number = claims.begin(try recognition())
         claims.lose(number)
         #expect(try search(number, [record("a"), record("b")]) == .several(["a", "b"]))
     }
 
-    @Test("is not a run that another request has, or that somebody else owns")
+    @Test("is never another request's run, or another owner's")
     mutating func taken() throws {
         let first = claims.begin(try recognition())
         let second = claims.begin(try recognition())
         claims.lose(second)
         let records = [try record("theirs", owner: "them"), try record("b"), try record("a")]
-        // As long as the first may still get its answer, either run may be the second's.
+        // While the first may still get its response, either run may be the second's.
         #expect(try search(second, records) == .unsettled)
         claims.settle(first, run: "a")
         #expect(try search(second, records) == found("b"))
     }
 
-    @Test("stays open if an equal request was lost at the same time, rather than guessed")
+    @Test("is undecided if an equal request was lost at the same time")
     mutating func rivals() throws {
         let first = claims.begin(try recognition())
         let second = claims.begin(try recognition())
@@ -73,10 +73,10 @@ struct RunClaimsTests {
             return
         }
         #expect(reason.contains("at the same time"))
-        // What stays unknown stays in the way of the others.
+        // A request with an unknown outcome keeps the others undecided.
         claims.abandon(first)
         #expect(try search(second, [record("a")]) != found("a"))
-        // What certainly was not taken is no rival any more.
+        // A request that certainly wasn't accepted is no longer a rival.
         let third = claims.begin(try recognition(["region": "east"]))
         let fourth = claims.begin(try recognition(["region": "east"]))
         claims.lose(fourth)
@@ -84,7 +84,7 @@ struct RunClaimsTests {
         #expect(try search(fourth, [record("c", ["region": "east"])]) == found("c"))
     }
 
-    @Test("is told from runs of the same template with other values")
+    @Test("is distinguished from runs of the same template with other values")
     mutating func values() throws {
         let north = claims.begin(try recognition(["region": "north"]))
         let south = claims.begin(try recognition(["region": "south"]))
@@ -95,7 +95,7 @@ struct RunClaimsTests {
         #expect(try search(north, records) == found("n"))
     }
 
-    @Test("stays open if only the template is known, and another request for it is lost too")
+    @Test("is undecided if only the template matches, and another request for it is lost too")
     mutating func configurationOnly() throws {
         let north = claims.begin(try recognition(["region": "north"]))
         let south = claims.begin(try recognition(["region": "south"]))
@@ -107,7 +107,7 @@ struct RunClaimsTests {
         #expect(try search(north, [RunRecognitionTests.record("x")]) == found("x"))
     }
 
-    @Test("stays open if the list shows other people's runs, and it isn't known who this is")
+    @Test("is undecided if the list has several owners, and the request's is unknown")
     mutating func owners() throws {
         let number = claims.begin(try recognition())
         claims.lose(number)
@@ -121,7 +121,7 @@ struct RunClaimsTests {
         #expect(try search(number, [record("b", owner: "them"), record("a"), theirs, mine]) == found("a"))
     }
 
-    @Test("stays open if the list doesn't go back to what was there before, and has no match")
+    @Test("is undecided if the list doesn't reach back to the baseline and has no match")
     mutating func cutOff() throws {
         let number = claims.begin(try recognition())
         claims.lose(number)
@@ -136,7 +136,7 @@ struct RunClaimsTests {
         )
     }
 
-    @Test("is searched for from the time of the request where nothing else is known")
+    @Test("is searched by the time of the request without a baseline")
     mutating func time() throws {
         let number = claims.begin(try recognition())
         claims.lose(number)

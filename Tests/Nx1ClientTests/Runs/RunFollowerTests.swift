@@ -17,7 +17,7 @@ struct RunFollowerTests {
     private let terminal = RunFollower.Input.eventsArrived(.init(fresh: 1, isTerminal: true))
     private let progress = RunFollower.Input.eventsArrived(.init(fresh: 1, isTerminal: false))
 
-    /// Feeds the inputs in order and gives what the follower said to each.
+    /// Feeds the inputs in order and returns the follower's action for each.
     private func actions(_ inputs: [RunFollower.Input], patience: Duration = .seconds(3)) -> [RunFollower
         .Action]
     {
@@ -25,7 +25,7 @@ struct RunFollowerTests {
         return [follower.begin()] + inputs.map { follower.handle($0) }
     }
 
-    @Test("is one stream and one request for the result when all goes well")
+    @Test("takes one stream and one request for the result without faults")
     func plain() {
         #expect(
             actions([.eventsOpened, progress, terminal, finished, ended]) == [
@@ -35,7 +35,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("takes a stream that ends early for a cut: it asks for the result, waits and opens it again")
+    @Test("requests the result, waits and reconnects if a stream ends early")
     func cut() {
         let actions = actions([
             .eventsOpened, progress, finished, pending, .waited, .eventsOpened, terminal, finished, ended,
@@ -46,14 +46,14 @@ struct RunFollowerTests {
         #expect(actions.last == .end(Self.result))
     }
 
-    @Test("waits as long as the stream's retry field says before it opens it again")
+    @Test("waits for the stream's retry field before it reconnects")
     func retryField() {
         let told = RunFollower.Input.eventsEnded(.init(), isDocument: false, reconnectAfter: .seconds(7))
         #expect(actions([.eventsOpened, told, pending]).last == .wait(.seconds(7)))
     }
 
     @Test(
-        "reads what is left of a cut stream once the result is there, until a connection brings nothing new")
+        "reads the rest of a broken stream after the result, until a connection brings nothing new")
     func rest() {
         #expect(
             actions([
@@ -67,7 +67,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("asks for the result every now and then while a stream goes on without an end")
+    @Test("requests the result from time to time while a stream never ends")
     func endlessStream() {
         var follower = RunFollower(patience: .zero)
         _ = follower.handle(.eventsOpened, at: Moment(now: .seconds(100)))
@@ -82,7 +82,7 @@ struct RunFollowerTests {
         #expect(asked == [115, 130, 145])
     }
 
-    @Test("ends though the stream goes on saying that it is alive, and reads a backlog to its end")
+    @Test("ends despite heartbeats on the stream, and reads a backlog completely")
     func heartbeats() {
         func arrival(after waited: Duration) -> RunFollower.Input {
             .eventsArrived(.init(fresh: 1, waited: waited))
@@ -98,7 +98,7 @@ struct RunFollowerTests {
         #expect(beats[4] == .end(Self.result))
     }
 
-    @Test("asks for the result though events keep coming after the one that tells of the end")
+    @Test("requests the result even if events keep arriving after a terminal event")
     func heartbeatsAtTheEnd() {
         let beat = RunFollower.Input.eventsArrived(.init(fresh: 1, waited: .milliseconds(200)))
         #expect(
@@ -108,7 +108,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("ends though every connection brings something new, and waits before each as long as it is told")
+    @Test("ends even if every connection brings something new, and waits before each as requested")
     func greetings() {
         let greeting = RunFollower.Input.eventsArrived(.init(fresh: 1))
         let told = RunFollower.Input.eventsEnded(
@@ -130,7 +130,7 @@ struct RunFollowerTests {
         #expect(pauses == Array(repeating: .milliseconds(1500), count: 20))
     }
 
-    @Test("doesn't wait for a stream that doesn't open once the result is there")
+    @Test("doesn't wait for a stream that doesn't open after the result is known")
     func unopenedRemainder() {
         let late = RunFollower.Input.eventsFailed(Nx1Error(.timedOut, "It did not answer."))
         var follower = RunFollower(patience: .zero)
@@ -141,7 +141,7 @@ struct RunFollowerTests {
         #expect(follower.handle(late) == .end(Self.result))
     }
 
-    @Test("asks for the result when the stream is silent, and ends without its last event")
+    @Test("requests the result when the stream is silent, and ends without its last event")
     func silent() {
         #expect(
             actions([
@@ -153,7 +153,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("doesn't take a connection that breaks for the last one, though the result is there")
+    @Test("reconnects after a break even if the result is known")
     func cutAtTheEnd() {
         let cut = RunFollower.Input.eventsCut(reconnectAfter: .milliseconds(10))
         let fruitless: [RunFollower.Input] = [.eventsOpened, cut, .waited]
@@ -166,14 +166,14 @@ struct RunFollowerTests {
         #expect(actions(more + [.eventsOpened, terminal, cut]).last == .end(Self.result))
     }
 
-    @Test("keeps a stream that is alive though it brings no events")
+    @Test("keeps a stream open that is alive without events")
     func alive() {
         #expect(
             actions([.eventsOpened, .eventsSilent(isOpen: true), pending]).last
                 == .readEvents(within: Limits().silence))
     }
 
-    @Test("polls a document with growing pauses, which shrink when something new came")
+    @Test("polls a document with growing pauses, which are reset by new events")
     func polled() {
         let same = RunFollower.Input.eventsEnded(.init(), isDocument: true, reconnectAfter: nil)
         let new = RunFollower.Input.eventsEnded(.init(fresh: 2), isDocument: true, reconnectAfter: nil)
@@ -191,7 +191,7 @@ struct RunFollowerTests {
                 == [.openEvents, .readEvents(within: Limits().firstRemainder), .end(Self.result)])
     }
 
-    @Test("goes by the result alone where the service offers no events", arguments: [405, 406, 501])
+    @Test("polls only the result if the service has no events", arguments: [405, 406, 501])
     func notOffered(status: Int) {
         let code: Nx1Error.Code = status == 501 ? .serviceFailed : .refused
         let refused = RunFollower.Input.eventsFailed(Nx1Error(code, "", httpStatus: status))
@@ -201,7 +201,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("survives a service that is out of reach for as long as the policy says, and not longer")
+    @Test("survives an unreachable service for as long as the policy allows, and no longer")
     func outage() {
         var follower = RunFollower(patience: .zero, policy: RetryPolicy(budget: .seconds(20)))
         var moment = Moment(now: .seconds(100), chance: 1)
@@ -225,7 +225,7 @@ struct RunFollowerTests {
         #expect(action == .fail(expected))
     }
 
-    @Test("counts the time out of reach anew once the service has answered")
+    @Test("restarts the retry budget once the service has responded")
     func recovered() {
         var follower = RunFollower(patience: .zero, policy: RetryPolicy(budget: .seconds(20)))
         _ = follower.handle(.eventsFailed(Self.failure))
@@ -236,7 +236,7 @@ struct RunFollowerTests {
         #expect(action == .wait(.milliseconds(500)))
     }
 
-    @Test("leaves a service alone for as long as it asks, before it asks for anything else")
+    @Test("sends nothing before the pause that the service requests")
     func retryAfter() {
         var told = Self.failure
         told.retryAfter = .seconds(3)
@@ -249,7 +249,7 @@ struct RunFollowerTests {
         #expect(actions([.eventsOpened, finished, .result(.failed(told))]).last == .wait(.seconds(3)))
     }
 
-    @Test("asks for the result only where the events are to be left alone for longer than is waited")
+    @Test("polls only the result if the requested pause for events exceeds the budget")
     func longRetryAfter() {
         var told = Self.failure
         told.retryAfter = .seconds(300)
@@ -259,7 +259,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("reads what is left after the end though the service fails in passing just then")
+    @Test("reads remaining events after the end despite a transient failure")
     func passingFailureAtTheEnd() {
         var told = Self.failure
         told.retryAfter = .seconds(1)
@@ -274,7 +274,7 @@ struct RunFollowerTests {
             ])
     }
 
-    @Test("gives up at once when the sign-in is not accepted; events alone may be forbidden")
+    @Test("fails at once if the sign-in is refused, but not if only events are forbidden")
     func notSignedIn() {
         var error = Nx1Error(.notSignedIn, "401", httpStatus: 401)
         error.attempts = 1
@@ -283,7 +283,7 @@ struct RunFollowerTests {
         #expect(actions([.eventsOpened, finished, .result(.failed(error))]).last == .fail(error))
     }
 
-    @Test("waits for a run that the service doesn't know, but only as long as it has patience")
+    @Test("waits for an unknown run, but only as long as its patience lasts")
     func unknown() {
         let error = Nx1Error(.notFound, "404", httpStatus: 404)
         var follower = RunFollower(patience: .seconds(1))
@@ -303,7 +303,7 @@ struct RunFollowerTests {
         #expect(waited == .seconds(1))
     }
 
-    @Test("doesn't believe an event that claims the end once the result has denied it")
+    @Test("ignores terminal events once the result has contradicted one")
     func misled() {
         #expect(
             actions([.eventsOpened, terminal, finished, pending, .waited, .eventsOpened]).last

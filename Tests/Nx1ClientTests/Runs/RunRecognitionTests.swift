@@ -4,7 +4,7 @@ import Testing
 @testable import Nx1Client
 @testable import Nx1Values
 
-@Suite("Recognizing a template's run in the list")
+@Suite("The recognition of a template's run")
 struct RunRecognitionTests {
     static let config: JSONObject = [
         "agents": [["role": "Analyst for {region}", "goal": "g", "backstory": "b"]],
@@ -48,7 +48,7 @@ struct RunRecognitionTests {
         RunRecognition(Self.request(values: values, config: config))?.verdict(on: record)
     }
 
-    @Test("knows it by the template's configuration and the values in the input, defaults beside them or not")
+    @Test("matches the template's configuration and the values in the input, with or without defaults")
     func input() throws {
         let input: JSONValue = ["flag": true, "region": "north", "limit": 5.0, "since": "2026-01-01"]
         #expect(verdict(try Self.record(input: input)) == .match(.values))
@@ -57,29 +57,29 @@ struct RunRecognitionTests {
         #expect(verdict(try Self.record(config: ["rewritten": true], input: input)) == .match(.values))
     }
 
-    @Test("knows it by a configuration with the places filled, however booleans are written")
+    @Test("matches a configuration with filled places, in any notation of booleans")
     func places() throws {
         #expect(verdict(try Self.record(config: Self.filled("north", "5", "true"))) == .match(.values))
         #expect(verdict(try Self.record(config: Self.filled("north", "5", "True"))) == .match(.values))
-        // A default that the service filled in isn't known here.
+        // Defaults filled in by the service are unknown here.
         let partial: JSONObject = ["region": "north"]
         #expect(
             verdict(try Self.record(config: Self.filled("north", "7", "False")), values: partial)
                 == .match(.values))
     }
 
-    @Test("takes the configuration alone for less than the values")
+    @Test("counts the configuration alone as weaker evidence than the values")
     func configuration() throws {
         #expect(verdict(try Self.record()) == .match(.configuration))
         #expect(verdict(try Self.record(), values: [:]) == .match(.configuration))
     }
 
-    @Test("is known by the id that was sent, should the service keep it")
+    @Test("matches the id that was sent, if the service keeps it")
     func id() throws {
         #expect(verdict(try Self.record("sent", config: .null)) == .match(.id))
     }
 
-    @Test("doesn't take a run with other values, but leaves open whose it is")
+    @Test("doesn't match a run with other values, but doesn't rule it out")
     func others() throws {
         #expect(verdict(try Self.record(config: Self.filled("south", "5", "true"))) == .possible)
         #expect(verdict(try Self.record(input: ["region": "south", "limit": 5, "flag": true])) == .possible)

@@ -15,7 +15,7 @@ struct RunStarterTests {
     private let unknown = RunStarter.Input.result(.unknown(Nx1Error(.notFound, "404", httpStatus: 404)))
     private let pause = RunStarter.Action.wait(.milliseconds(500))
 
-    /// Feeds the inputs in order and gives what the starter said to each, with the longest pauses that chance may bring.
+    /// Feeds the inputs in order and returns the starter's action for each, with maximum pauses.
     private func actions(
         _ inputs: [RunStarter.Input], policy: RetryPolicy = .init(), isFindable: Bool = true
     ) -> [RunStarter.Action] {
@@ -28,12 +28,12 @@ struct RunStarterTests {
         if case .fail(let error)? = action { error } else { nil }
     }
 
-    @Test("is one request when all goes well")
+    @Test("takes one request without faults")
     func plain() {
         #expect(actions([.accepted(Self.response)]) == [.send, .end(Self.response)])
     }
 
-    @Test("looks for the run before anything is sent again, and takes it as started if it is there")
+    @Test("looks up the run before it resends the request, and treats a found run as started")
     func found() {
         #expect(actions([.refused(lost), .result(.pending(.running))]).dropFirst(1).first == .askResult)
         let running = CrewRunResponse(correlationID: "c", status: .running)
@@ -47,7 +47,7 @@ struct RunStarterTests {
         #expect(actions([.refused(failed), .result(.ended(result))]).last == .end(ended))
     }
 
-    @Test("sends again only after the service has denied the run twice, with a pause between")
+    @Test("resends only after two failed lookups, with a pause between")
     func denied() {
         let denial: [RunStarter.Input] = [unknown, .events(.absent), .records(.absent)]
         #expect(
@@ -57,19 +57,19 @@ struct RunStarterTests {
             ])
     }
 
-    @Test("doesn't take missing events for a missing run, as long as there is a list of runs to look at")
+    @Test("doesn't treat missing events as a missing run if there is a list of runs")
     func noEvents() {
         let absent: [RunStarter.Input] = [.refused(failed), unknown, .events(.absent)]
         #expect(actions(absent).last == .askRecords)
         #expect(actions(absent + [.records(.present)]).last == .end(Self.response))
         #expect(failure(actions(absent + [.records(.unclear)]).last)?.code == .undecided)
-        // Where there is no list of runs either, results and events are all there is.
+        // Without a list of runs, only results and events remain.
         #expect(actions(absent + [.records(.notOffered)]).last == pause)
         let unclear: [RunStarter.Input] = [.refused(failed), unknown, .events(.unclear)]
         #expect(failure(actions(unclear + [.records(.notOffered)]).last)?.code == .undecided)
     }
 
-    @Test("doesn't send again what may be at work under another id, and names it")
+    @Test("doesn't resend a request whose run may have another id, and names that")
     func lookalike() {
         let inputs: [RunStarter.Input] = [
             .refused(failed), unknown, .events(.absent), .records(.lookalike("other")),
@@ -80,7 +80,7 @@ struct RunStarterTests {
         #expect(error?.correlationID == "c")
     }
 
-    @Test("sends again at once where nothing can have been taken")
+    @Test("resends at once if the service can't have accepted the request")
     func unsent() {
         var refused = Nx1Error(.unreachable, "Nothing listens there.")
         refused.isWithoutEffect = true
@@ -90,7 +90,7 @@ struct RunStarterTests {
         #expect(actions([.refused(busy), .waited]) == [.send, .wait(.seconds(7)), .send])
     }
 
-    @Test("says that it can't be found out, with the id, where the service won't tell")
+    @Test("fails as undecided, with the id, if the lookups are inconclusive")
     func undecided() {
         let silent: [RunStarter.Input] = [unknown, .events(.unclear), .records(.unclear)]
         let error = failure(actions([.refused(lost)] + silent).last)
@@ -105,7 +105,7 @@ struct RunStarterTests {
         #expect(failure(actions([.refused(lost), notAllowed]).last)?.code == .undecided)
     }
 
-    @Test("goes on looking while the service is out of reach, for as long as the policy says")
+    @Test("keeps looking up the run while the service is unreachable, for as long as the policy allows")
     func outage() {
         var starter = RunStarter(
             correlationID: "c", policy: RetryPolicy(budget: .seconds(10)), isFindable: true, began: .zero)
@@ -124,7 +124,7 @@ struct RunStarterTests {
         #expect(failure(action)?.code == .undecided)
     }
 
-    @Test("gives up after so many tries, and knows that nothing was started")
+    @Test("gives up after the retries, knowing that nothing was started")
     func exhausted() {
         let once: [RunStarter.Input] = [unknown, .events(.absent), .records(.absent)]
         let denial = once + [.waited] + once
@@ -139,7 +139,7 @@ struct RunStarterTests {
     }
 
     @Test(
-        "never sends again what the service refused for good",
+        "never resends a permanently refused request",
         arguments: [
             (.refused, 422), (.notSignedIn, 401), (.notAllowed, 403), (.notFound, 404), (.notUnderstood, 307),
             (.untrusted, nil),
@@ -149,7 +149,7 @@ struct RunStarterTests {
         #expect(failure(actions([.refused(error)]).last)?.code == code)
     }
 
-    @Test("looks for the run too when the answer can't be understood")
+    @Test("looks up the run after an unintelligible response")
     func garbled() {
         let garbled = Nx1Error(.notUnderstood, "It is not JSON.", httpStatus: 200)
         #expect(actions([.refused(garbled), .result(.pending(.running))]).dropFirst().first == .askResult)
@@ -158,14 +158,14 @@ struct RunStarterTests {
         #expect(failure(actions([.refused(garbled)] + denial).last)?.code == .notUnderstood)
     }
 
-    @Test("doesn't look by an id that the service is known not to keep")
+    @Test("doesn't look up an id if the service is known to change ids")
     func otherIDs() {
         let error = failure(actions([.refused(lost)], isFindable: false).last)
         #expect(error?.code == .undecided)
         #expect(error?.message.contains("doesn't keep the ids that are sent") == true)
     }
 
-    @Test("leaves the service alone for as long as it asks before looking")
+    @Test("waits for the pause that the service requests before a lookup")
     func retryAfter() {
         var told = failed
         told.retryAfter = .seconds(4)

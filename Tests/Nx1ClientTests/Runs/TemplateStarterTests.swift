@@ -25,17 +25,17 @@ struct TemplateStarterTests {
         if case .fail(let error)? = action { error } else { nil }
     }
 
-    /// The list is read as often as it takes for a run to count as not there.
+    /// The list is read until a missing run counts as not started.
     private var absence: [TemplateStarter.Input] {
         (1..<TemplateStarter.searches).flatMap { _ in [none, .waited] } + [none]
     }
 
-    @Test("is one request when all goes well, after a look at the newest run")
+    @Test("takes one request without faults, after reading the newest run")
     func plain() {
         #expect(actions([known, .accepted(Self.response)]) == [.askNewest, .send, .end(Self.response)])
     }
 
-    @Test("takes the run that the list shows, and sends nothing again")
+    @Test("accepts the run in the list, and resends nothing")
     func found() {
         for error in [lost, failed, unavailable, Nx1Error(.timedOut, "No answer.")] {
             let inputs: [TemplateStarter.Input] = [known, .refused(error), .search(.found(Self.response))]
@@ -44,7 +44,7 @@ struct TemplateStarterTests {
     }
 
     @Test(
-        "looks again a few times, each after a longer pause, and leaves the fate open if the run doesn't turn up"
+        "rereads the list a few times with growing pauses, and stays undecided if the run doesn't appear"
     )
     func absent() {
         let all = actions([known, .refused(lost)] + absence)
@@ -60,13 +60,13 @@ struct TemplateStarterTests {
         #expect(error?.advice == "Look for it in the service's list of runs before you start it again.")
     }
 
-    @Test("never sends again after 500, 502 or 504", arguments: [500, 502, 504])
+    @Test("never resends after 500, 502 or 504", arguments: [500, 502, 504])
     func otherFailures(status: Int) {
         let error = Nx1Error(.serviceFailed, "\(status)", httpStatus: status)
         #expect(failure(actions([known, .refused(error)] + absence).last)?.code == .undecided)
     }
 
-    @Test("sends again after 503 only once the list has denied the run, and as often as the policy says")
+    @Test("resends after 503 only if the list doesn't have the run, within the policy")
     func unavailableService() {
         let round = [.refused(unavailable)] + absence
         let all = actions([known] + round + [.waited] + round + [.waited] + round)
@@ -74,13 +74,13 @@ struct TemplateStarterTests {
         let error = failure(all.last)
         #expect(error?.code == .serviceFailed && error?.isWithoutEffect == true)
         #expect(error?.message == "503. The run wasn't started: it isn't in the service's list of runs.")
-        // Without the time for all looks, nothing is sent again.
+        // Without time for all lookups, nothing is resent.
         let hasty = RetryPolicy(budget: .milliseconds(100))
         #expect(
             failure(actions([known, .refused(unavailable), none], policy: hasty).last)?.code == .undecided)
     }
 
-    @Test("waits as long as the service asks before it looks, but no longer than the policy says")
+    @Test("waits for the pause that the service requests before a lookup, within the policy")
     func retryAfter() {
         var told = unavailable
         told.retryAfter = .seconds(4)
@@ -89,7 +89,7 @@ struct TemplateStarterTests {
         #expect(failure(actions([known, .refused(told)]).last)?.message.contains("400 seconds") == true)
     }
 
-    @Test("sends again at once where nothing can have been taken")
+    @Test("resends at once if the service can't have accepted the request")
     func unsent() {
         var refused = lost
         refused.isWithoutEffect = true
@@ -99,20 +99,20 @@ struct TemplateStarterTests {
         #expect(actions([known, .refused(busy), .waited]).last == .send)
     }
 
-    @Test("fails at once with what the service refused for good", arguments: [401, 403, 404, 422])
+    @Test("fails at once after a permanent refusal", arguments: [401, 403, 404, 422])
     func refused(status: Int) {
         let error = Nx1Error(.refused, "\(status)", httpStatus: status)
         #expect(failure(actions([known, .refused(error)]).last).map { ($0.code == .refused) } == true)
     }
 
-    @Test("stays undecided with each run that may be it")
+    @Test("stays undecided with the list of possible runs")
     func several() {
         let error = failure(actions([known, .refused(lost), .search(.several(["a", "b"]))]).last)
         #expect(error?.message.hasSuffix("2 new runs may be it: a, b.") == true)
         #expect(error?.code == .undecided)
     }
 
-    @Test("gives other requests time to get their answers, within the budget")
+    @Test("waits for the responses to other requests, within the budget")
     func unsettled() {
         var starter = TemplateStarter(policy: RetryPolicy(budget: .seconds(10)), began: .zero)
         _ = starter.handle(known)
@@ -124,7 +124,7 @@ struct TemplateStarterTests {
             failure(starter.handle(.search(.unsettled), at: Moment(now: .seconds(10))))?.code == .undecided)
     }
 
-    @Test("looks again where it can't be told yet, and says why it couldn't")
+    @Test("rereads an inconclusive list, and reports why it stays undecided")
     func unclear() {
         let unclear = TemplateStarter.Input.search(.unclear("the run a may be it, or someone else's"))
         let inputs = (1..<TemplateStarter.searches).flatMap { _ in [unclear, .waited] } + [unclear]
@@ -133,7 +133,7 @@ struct TemplateStarterTests {
         #expect(error?.message.hasSuffix("the run a may be it, or someone else's.") == true)
     }
 
-    @Test("goes on without a list of runs, and then can't tell what became of a lost request")
+    @Test("works without a list of runs, but then can't decide a lost request")
     func noList() {
         let missing = TemplateStarter.Input.baseline(.failed(Nx1Error(.notFound, "404", httpStatus: 404)))
         #expect(actions([missing, .accepted(Self.response)]).last == .end(Self.response))
@@ -143,7 +143,7 @@ struct TemplateStarterTests {
     }
 
     @Test(
-        "sends nothing to a service that can't be reached",
+        "sends nothing to an unreachable service",
         arguments: [Nx1Error.Code.unreachable, .notSignedIn])
     func unreachable(code: Nx1Error.Code) {
         let all = actions([.baseline(.failed(Nx1Error(code, "No.")))])
@@ -151,7 +151,7 @@ struct TemplateStarterTests {
         #expect(failure(all.last)?.isWithoutEffect == true)
     }
 
-    @Test("keeps looking while the list is out of reach, within the budget")
+    @Test("keeps trying to read the list while it's unreachable, within the budget")
     func outage() {
         var starter = TemplateStarter(policy: RetryPolicy(budget: .seconds(10)), began: .zero)
         _ = starter.handle(known)

@@ -2,9 +2,9 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("Cancelling a call")
+@Suite("The cancellation of a call")
 struct CancellationTests {
-    /// A call, the service that it meets, and how many requests have come when it is in the middle of it.
+    /// A call, its service, and the number of requests received when it's half done.
     struct Moment: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let routes: [Route]
@@ -59,7 +59,7 @@ struct CancellationTests {
     ]
 
     @Test(
-        "ends it at once with a CancellationError, closes its connection and asks nothing more",
+        "ends it at once with a CancellationError, closes its connection and sends nothing more",
         arguments: moments)
     func atOnce(moment: Moment) async throws {
         try await withScriptedServer(moment.routes) { server async throws in
@@ -73,7 +73,7 @@ struct CancellationTests {
                     await #expect(throws: CancellationError.self) { try await group.waitForAll() }
                     #expect(ContinuousClock.now - start < .seconds(10))
                 }
-                // A connection whose answer is complete may stay open for the next request.
+                // A connection with a complete response may stay open for the next request.
                 if moment.isMidAnswer { try await server.waitForNoConnections() }
                 #expect(server.requests.count == moment.requests)
             }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A client and the service's certificate")
 struct CertificateTests {
-    /// What comes of a ping, and how many connections it took.
+    /// The outcome of a ping, and the number of connections.
     private func ping(
         _ tls: SandboxTLS = .init(), host: String = "127.0.0.1", trusting: Bool = true,
         _ change: @escaping @Sendable (inout ClientConfiguration) -> Void = { _ in }
@@ -49,12 +49,12 @@ struct CertificateTests {
         }
     }
 
-    @Test("trusts an authority of its own, by name and by address", arguments: ["127.0.0.1", "localhost"])
+    @Test("trusts a custom authority, for names and addresses", arguments: ["127.0.0.1", "localhost"])
     func trusted(host: String) async throws {
         #expect(try await ping(host: host).get().http2Requests == 1)
     }
 
-    @Test("refuses a certificate of an authority that it doesn't know, sends nothing, and says what to do")
+    @Test("rejects a certificate of an unknown authority, sends nothing, and advises what to do")
     func unknownAuthority() async throws {
         let error = try await error(trusting: false)
         #expect(error?.code == .untrusted)
@@ -66,7 +66,7 @@ struct CertificateTests {
         #expect(error?.advice?.contains("set ca_file in the profile to its certificate") == true)
     }
 
-    @Test("refuses a certificate for another host, and says that this is what is wrong")
+    @Test("rejects a certificate for another host, with that reason")
     func otherHost() async throws {
         for host in ["127.0.0.1", "localhost"] {
             let error = try await error(.init(names: ["aiapi.acme.test", "10.0.0.1"]), host: host)
@@ -77,14 +77,14 @@ struct CertificateTests {
         }
     }
 
-    @Test("refuses a certificate that is out of date, and says in which file it looked for authorities")
+    @Test("rejects an expired certificate, and names the file of authorities")
     func outOfDate() async throws {
         let error = try await error(.init(lifetime: .seconds(-60)))
         #expect(error?.code == .untrusted)
         #expect(error?.message.hasSuffix("/ca.pem (from SSL_CERT_FILE).") == true)
     }
 
-    @Test("takes any certificate when it is told not to check, even with an unusable CA file")
+    @Test("accepts any certificate without verification, even with an invalid CA file")
     func unchecked() async throws {
         let strangest = SandboxTLS(names: ["elsewhere.test"], lifetime: .seconds(-60))
         let traffic = try await ping(strangest, trusting: false) { configuration in
@@ -94,7 +94,7 @@ struct CertificateTests {
         #expect(traffic.http2Requests == 1)
     }
 
-    @Test("authorities of its own replace the system's")
+    @Test("replaces the system's authorities with custom ones")
     func replaced() async throws {
         let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
         try await withTemporaryFolder { folder in
@@ -110,7 +110,7 @@ struct CertificateTests {
         }
     }
 
-    @Test("finds its authority among others and between other lines")
+    @Test("finds an authority among others and between other lines")
     func bundle() async throws {
         let other = try await withSandbox(tls: .init()) { $0.certificateAuthority ?? "" }
         try await withSandbox(tls: .init()) { sandbox in
@@ -126,7 +126,7 @@ struct CertificateTests {
     }
 
     @Test(
-        "a CA file that can't be used is a setting that makes no sense, before anything is sent",
+        "rejects an invalid CA file as an invalid setting, before anything is sent",
         arguments: [
             (nil, "no such file"), ("", "it contains no PEM certificate"),
             ("planted words", "it contains no PEM certificate"),
@@ -152,7 +152,7 @@ struct CertificateTests {
         }
     }
 
-    @Test("says that what answers doesn't speak TLS")
+    @Test("reports a server that doesn't speak TLS")
     func noTLS() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { $0.pipeline.addHandler(PlainAnswer()) }
@@ -167,7 +167,7 @@ struct CertificateTests {
     }
 }
 
-/// Answers whatever comes as a server of plain HTTP does.
+/// Responds to anything like a plain HTTP server.
 private final class PlainAnswer: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 

@@ -22,7 +22,7 @@ struct CustomCrewTests {
     ]
 
     @Test(
-        "works as its file says, with the places filled, over every transport", arguments: Transport.allCases)
+        "runs as configured, with filled places, over every transport", arguments: Transport.allCases)
     func works(transport: Transport) async throws {
         try await transport.withClient { nx1, _ in
             let config = CrewConfig(json: Self.config)

@@ -1,13 +1,13 @@
 import Logging
 import Synchronization
 
-/// What a client told its log.
+/// The log messages of a client.
 final class Heard: Sendable {
     private let all = Mutex<[String]>([])
 
     var messages: [String] { all.withLock { $0 } }
 
-    /// A logger that keeps everything.
+    /// A logger that records everything.
     var logger: Logger { Logger(label: "test") { _ in Ear(heard: self) } }
 
     private struct Ear: LogHandler {

@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("Limits of a client")
+@Suite("The limits of a client")
 struct LimitTests {
     private func error(
         _ routes: [Route], _ limits: (inout Limits) -> Void, log: Heard = Heard(),
@@ -23,7 +23,7 @@ struct LimitTests {
     }
 
     @Test(
-        "for a run end the following of it with its id, whatever it is waiting for",
+        "for a run end following it with its id, whatever it's waiting for",
         arguments: [
             Route("GET /api/events/", .events(": alive\n\n").thenSilence()),
             Route("GET /api/events/", .json("[]")),
@@ -43,7 +43,7 @@ struct LimitTests {
     }
 
     @Test(
-        "for one event are named in a warning, and the answer comes all the same",
+        "for one event are named in a warning, and the answer still arrives",
         arguments: ["data: ", "{\"message\":\""])
     func event(beginning: String) async throws {
         let type = beginning.hasPrefix("data") ? "text/event-stream" : "application/x-ndjson"

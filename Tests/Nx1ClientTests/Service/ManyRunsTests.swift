@@ -7,7 +7,7 @@ import Testing
 @Suite("Many runs over one client")
 struct ManyRunsTests {
     @Test(
-        "each get every event of theirs once and in order, and their answer",
+        "each get all their events once and in order, and their answer",
         arguments: [8, 80], Transport.allCases)
     func atOnce(count: Int, transport: Transport) async throws {
         try await transport.withClient { nx1, sandbox in
@@ -35,7 +35,7 @@ struct ManyRunsTests {
             let traffic = sandbox.traffic
             switch transport {
             case .http2:
-                // Each stream has a connection of its own, and everything else shares one.
+                // Each stream has its own connection, and everything else shares one.
                 #expect(traffic.http1Requests >= count && traffic.http2Requests >= 2 * count)
                 #expect(traffic.connections <= traffic.http1Requests + 1)
             case .http1, .secureHTTP1:
@@ -45,11 +45,11 @@ struct ManyRunsTests {
     }
 
     @Test(
-        "don't wait for each other's streams to end, however many a connection of the service allows",
+        "don't wait for each other's streams to end, however many requests a connection allows",
         arguments: Transport.allCases)
     func openStreams(transport: Transport) async throws {
         let count = 300
-        // A request that has to wait for room waits to the end of the test.
+        // A request that had to wait for capacity would wait until the end of the test.
         let isPatient = { @Sendable (configuration: inout ClientConfiguration) in
             configuration.limits.connection = .seconds(600)
             configuration.limits.request = .seconds(600)
@@ -71,7 +71,7 @@ struct ManyRunsTests {
                 #expect(try await nx1.runs(limit: 1).count == 1)
                 group.cancelAll()
             }
-            // What was left is given back: there is room for as many again.
+            // Released capacity is available again.
             for _ in 0..<count { _ = try await nx1.ping() }
             if transport == .http2 { #expect(sandbox.traffic.http2Requests >= count) }
         }

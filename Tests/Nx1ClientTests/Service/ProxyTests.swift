@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A client behind a proxy")
 struct ProxyTests {
-    /// A client of a sandbox with HTTPS that trusts it, told of proxies by an environment.
+    /// A client that trusts an HTTPS sandbox, with proxies from an environment.
     private func withClient<Value: Sendable>(
         _ environment: [String: String], credentials: Bool = true, host: String? = nil,
         _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value
@@ -31,7 +31,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "asks, watches and gets the answer through it, by HTTP/2, and the proxy sees nothing but the service's name"
+        "starts, follows and completes a run through it, by HTTP/2; the proxy sees only the service's name"
     )
     func road() async throws {
         try await withTunnelProxy { proxy in
@@ -50,7 +50,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("goes through a SOCKS 5 proxy, which looks the name up", arguments: ["socks5", "socks5h"])
+    @Test("connects through a SOCKS 5 proxy, which resolves the name", arguments: ["socks5", "socks5h"])
     func socks(scheme: String) async throws {
         try await withTunnelProxy { proxy in
             _ = try await withClient(["ALL_PROXY": "\(scheme)://127.0.0.1:\(proxy.port)"]) { nx1, _ in
@@ -60,7 +60,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("leaves it out for the hosts of NO_PROXY")
+    @Test("bypasses it for hosts in NO_PROXY")
     func direct() async throws {
         try await withTunnelProxy { proxy in
             let environment = ["HTTPS_PROXY": "127.0.0.1:\(proxy.port)", "NO_PROXY": "localhost"]
@@ -69,7 +69,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("never uses it for plain HTTP, which is for this machine only")
+    @Test("never uses it for plain HTTP, which is only for this machine")
     func plain() async throws {
         try await withTunnelProxy { proxy in
             try await withSandbox { sandbox in
@@ -86,7 +86,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("signs in at it as Basic, percent-decoded, and not at the service")
+    @Test("sends the percent-decoded sign-in as Basic to the proxy, and not to the service")
     func signIn() async throws {
         // ann:p@ss%
         try await withTunnelProxy(.openTo("Basic YW5uOnBAc3Ml")) { proxy in
@@ -99,7 +99,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "says which proxy did not open the way, who named it, and never how it is signed in there",
+        "reports a proxy that fails, with where it's set and without its sign-in",
         arguments: [
             (.openTo("Basic x"), .proxyRefused, "doesn't accept its user name and password (407)."),
             (
@@ -136,7 +136,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("says that a proxy asks for a sign-in, and how to give it; such a refusal isn't tried again")
+    @Test("reports that a proxy requires a sign-in, with how to set it, and doesn't retry")
     func missingSignIn() async throws {
         try await withTunnelProxy(.openTo("Basic x")) { proxy in
             let error = await #expect(throws: Nx1Error.self) {
@@ -153,7 +153,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("says that a proxy can't be reached, and a SOCKS proxy that wants a sign-in isn't supported")
+    @Test("reports an unreachable proxy, and a SOCKS proxy that requires a sign-in")
     func unreachable() async throws {
         let closed = try ClosedPort.host()
         let error = await #expect(throws: Nx1Error.self) {

@@ -14,7 +14,7 @@ struct SandboxTests {
     }
 
     @Test(
-        "starts a run, sees each event once and in order, and gets the answer",
+        "starts a run, gets each event once and in order, and gets the answer",
         arguments: ["sse", "ndjson", "poll"])
     func road(framing: String) async throws {
         try await withClient { nx1 async throws in
@@ -34,7 +34,7 @@ struct SandboxTests {
     }
 
     @Test(
-        "misses no event and sees none twice when the stream is cut again and again",
+        "gets each event once even if the stream breaks repeatedly",
         arguments: ["drop+sse", "drop+ndjson", "drop+poll"])
     func cut(scenario: String) async throws {
         try await withClient { nx1 async throws in
@@ -47,7 +47,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("survives a stream that never says anything")
+    @Test("survives a silent stream")
     func silent() async throws {
         try await withClient { nx1 async throws in
             let run = try await nx1.run(
@@ -56,7 +56,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("sends the id it made, and finds the run by it")
+    @Test("sends its own id, and finds the run by it")
     func correlationID() async throws {
         try await withClient { nx1 async throws in
             let id = CorrelationID.random()
@@ -71,7 +71,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("knows the crews, the version, and where a run stands")
+    @Test("gets the crews, the version, and the state of a run")
     func service() async throws {
         try await withClient { nx1 async throws in
             #expect(try await nx1.crewTypes() == CrewType.published)
@@ -81,7 +81,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("tells a failed run from a run that is not there")
+    @Test("distinguishes a failed run from an unknown one")
     func failures() async throws {
         try await withClient { nx1 async throws in
             let run = try await nx1.run(.ask, input: ["question": "Why?", "scenario": "fail"])
@@ -94,7 +94,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("names each place of a refused request")
+    @Test("lists each invalid field of a refused request")
     func refused() async throws {
         try await withClient { nx1 async throws in
             let error = await #expect(throws: Nx1Error.self) { try await nx1.run("nonsense", input: [:]) }
@@ -104,7 +104,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("signs in with a token, and is told when a key is wrong")
+    @Test("signs in with a token, and reports a wrong key")
     func signIn() async throws {
         try await withSandbox { sandbox in
             try await withNx1Client(
@@ -121,7 +121,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("stops at once when its task is cancelled, wherever it is", arguments: ["sse", "poll", "silent"])
+    @Test("stops at once when its task is cancelled at any point", arguments: ["sse", "poll", "silent"])
     func cancellation(scenario: String) async throws {
         try await withClient { nx1 async throws in
             let run = try await nx1.run(

@@ -2,7 +2,7 @@ import Nx1Client
 import TestSupport
 import Testing
 
-@Suite("A client against a service that does as it likes")
+@Suite("A client against an arbitrary service")
 struct ScriptedServiceTests {
     private func withClient(
         _ routes: [Route], policy: RetryPolicy = .init(), timeout: Duration = .seconds(30),
@@ -19,7 +19,7 @@ struct ScriptedServiceTests {
 
     private let started = Route("POST /api/crews/run", .json(#"{"correlation_id":"theirs"}"#))
 
-    @Test("goes by the id that came back, not by the one that was sent, and sends it as the header")
+    @Test("sends its id in the header, but uses the id in the response")
     func otherID() async throws {
         let result = Route("GET /api/crews/results/theirs", .json(#""done""#))
         try await withClient([started, result]) { nx1, server async throws in
@@ -35,7 +35,7 @@ struct ScriptedServiceTests {
     }
 
     @Test(
-        "is an error, and no crash, where its status line makes no sense",
+        "reports an invalid status line as an error without a crash",
         arguments: [
             "000", "001", "099", "0", "99", "1000", "65536", "99999999999999999999", "-1", "+20", "2 0", "",
             "abc",
@@ -50,11 +50,11 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("that refuses some now and then loses none, as long as it answers others")
+    @Test("loses no run if the service refuses some requests and responds to others")
     func refusedNowAndThen() async throws {
         let refusal = Reply.json("{}", status: 429)
         let started = Reply.json(#"{"correlation_id":"theirs"}"#)
-        // Each is refused more often than one that is alone would try.
+        // Each is refused more often than the limit for a single request.
         let replies = [started] + (0..<39).flatMap { _ in [refusal, refusal, refusal, started] }
         var policy = RetryPolicy(retries: 2, budget: .seconds(600), firstPause: .milliseconds(2))
         policy.longestPause = .milliseconds(10)
@@ -75,7 +75,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("that repeats the key in what it says of a run hands it on to nobody")
+    @Test("masks the key if the service repeats it anywhere in a run")
     func echoedKey() async throws {
         let record =
             #"{"id":"planted-key","correlation_id":"a planted-key","status":"planted-key","owner_id":"x planted%2Dkey","crew_type":"planted-key","task_input":{"planted-key":["planted-key"]},"error":"planted-key","result":"planted-key","created_at":"planted-key"}"#
@@ -92,7 +92,7 @@ struct ScriptedServiceTests {
                 .json(#"{"correlation_id":"x","status":"failed","error":"planted-key"}"#)),
         ]) { nx1, _ async throws in
             let run = try await nx1.run(.ask, input: [:], correlationID: "mine")
-            // An id that can't be kept can't be asked with either.
+            // An unusable id can't be requested either.
             #expect(run.correlationID == "mine")
             var said = "\(run) \(try await nx1.crewTypes()) \(try await nx1.ping())"
             for record in [try await nx1.runs()[0], try await nx1.runRecord(id: "one")] {
@@ -106,7 +106,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("gives runs no ids that are too long to be kept")
+    @Test("doesn't use ids that are too long")
     func longID() async throws {
         let id = String(repeating: "x", count: 10_000)
         try await withClient([Route("POST /api/crews/run", .json(#"{"correlation_id":"\#(id)"}"#))]) {
@@ -115,7 +115,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("tells what is wrong with a request as values, by their places")
+    @Test("returns validation errors as values with their locations")
     func invalidRequest() async throws {
         let detail = #"{"detail":[{"loc":["body","tags",3],"msg":"too long","type":"x"}]}"#
         try await withClient([Route("POST /api/crews/run", .json(detail, status: 422))]) { nx1, _ in
@@ -129,7 +129,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("keeps statuses and crews that nobody published")
+    @Test("keeps unpublished statuses and crews")
     func unknownWords() async throws {
         try await withClient([
             Route(
@@ -157,7 +157,7 @@ struct ScriptedServiceTests {
     }
 
     @Test(
-        "says what kind of fault it met, with the run's id, and never the key",
+        "reports each kind of failure with the run's id, and never the key",
         arguments: [
             (.reset, .unreachable), (.close, .unreachable), (.bytes("not HTTP at all\r\n\r\n"), .unreachable),
             (.head(200, ["Content-Length": "100"]).then("half").thenClose(), .unreachable),
@@ -177,7 +177,7 @@ struct ScriptedServiceTests {
             }
             #expect(error?.code == code, "\(String(describing: error))")
             #expect(error?.correlationID == "mine")
-            // It was looked for afterwards, and the service doesn't know it.
+            // The run was looked up afterwards, and the service doesn't know it.
             #expect(error?.isWithoutEffect == true)
             #expect(server.requests.count { $0.method == "POST" } <= 1)
             #expect(server.requests.contains { $0.path == "/api/crews/results/mine" })
@@ -186,7 +186,7 @@ struct ScriptedServiceTests {
     }
 
     @Test(
-        "never repeats the key, wherever the service does",
+        "never repeats the key, wherever the service repeats it",
         arguments: [
             .json(#"{"detail":"The key planted-key is unknown"}"#, status: 401),
             .json(#"{"detail":"planted-key"}"#, status: 403),
@@ -204,7 +204,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("finds a run in the list of runs where the service has no events, and starts no second one")
+    @Test("finds a run in the list of runs if the service has no events, and starts no second one")
     func foundInRecords() async throws {
         let request = CrewRunRequest(crewType: .ask, taskInput: ["question": "Why?"], correlationID: "mine")
         let records = Route(
@@ -214,7 +214,7 @@ struct ScriptedServiceTests {
             #expect(try await nx1.run(request).correlationID == "mine")
             #expect(server.requests.count { $0.method == "POST" } == 1)
         }
-        // The service may have given it an id of its own.
+        // The service may have assigned another id.
         let other = Route(
             "GET /api/crew-runs",
             .json(
@@ -229,7 +229,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("follows a run to its end though its stream goes on for ever", .timeLimit(.minutes(1)))
+    @Test("follows a run to its end even if its stream never ends", .timeLimit(.minutes(1)))
     func endlessStream() async throws {
         let beats = Reply.head(200, ["Content-Type": "text/event-stream"])
             .then(String(repeating: "data: {\"type\":\"heartbeat\"}\n\n", count: 3))
@@ -248,7 +248,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("goes on though an event's id can't stand in a header field")
+    @Test("continues if an event's id isn't valid in a header field")
     func unfitID() async throws {
         let first = Reply.events("id: a\u{1}b\ndata: one\n\n")
         let second = Reply.events("id: a\u{1}b\ndata: one\n\nid: c\ndata: two\n\n")
@@ -262,7 +262,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("knows that nothing was sent where nothing listens")
+    @Test("knows that nothing was sent if nothing listens")
     func refusedConnection() async throws {
         let host = try ClosedPort.host()
         try await withNx1Client(.init(host: host, credentials: .preSharedKey("planted-key"))) {
@@ -274,7 +274,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("waits through every way of saying not yet")
+    @Test("waits through every form of not yet")
     func notYet() async throws {
         let result = Route(
             "GET /api/crews/results/c", .json("{}", status: 404), .json("null"), .json("{}", status: 202),
@@ -286,7 +286,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("says that there is no such run once its patience is over")
+    @Test("reports an unknown run once its patience is over")
     func noSuchRun() async throws {
         try await withClient([]) { nx1, _ async throws in
             let error = await #expect(throws: Nx1Error.self) {
@@ -298,7 +298,7 @@ struct ScriptedServiceTests {
     }
 
     @Test(
-        "reconnects with the id of the last event it has seen, and shows an event that comes again only once")
+        "reconnects with the last event id, and yields a repeated event only once")
     func resumed() async throws {
         let first = Reply.events("id: 1\ndata: one\n\nid: 2\ndata: two\n\nid: 3\ndata: unfini").thenReset()
         let second = Reply.events("id: 2\ndata: two\n\nid: 3\ndata: three\n\n")
@@ -315,7 +315,7 @@ struct ScriptedServiceTests {
     }
 
     @Test(
-        "takes events in whatever form they come, whatever it is called",
+        "accepts events in any form, under any content type",
         arguments: [
             ("text/event-stream", "data: {\"message\":\"a\"}\n\ndata: {\"message\":\"b\"}\n\n"),
             ("text/plain", "data: {\"message\":\"a\"}\r\rdata: {\"message\":\"b\"}\r\r"),
@@ -339,7 +339,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("goes by the result where there are no events to be had", arguments: [404, 405, 406, 501])
+    @Test("uses the result if there are no events", arguments: [404, 405, 406, 501])
     func noEvents(status: Int) async throws {
         try await withClient([
             Route("GET /api/events/c", .json("{}", status: status)),
@@ -353,7 +353,7 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("refuses an answer that is larger than its limit, and names it")
+    @Test("rejects a response larger than its limit, and names the limit")
     func tooLarge() async throws {
         let page = Route("GET /api/health/ping", .json("\"" + String(repeating: "x", count: 2 << 20) + "\""))
         try await withScriptedServer(page) { server async throws in

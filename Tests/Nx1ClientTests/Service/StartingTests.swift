@@ -3,9 +3,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A run whose request goes wrong")
+@Suite("A run whose request fails")
 struct StartingTests {
-    /// Faults after which the service may have taken the request.
+    /// Faults after which the service may have accepted the request.
     static let faults: [Reply] = [
         .close, .reset, .silence, .response(500), .response(502), .response(503, ["Retry-After": "1"]),
         .response(504), .bytes("garbage\r\n\r\n"),
@@ -34,7 +34,7 @@ struct StartingTests {
         }
     }
 
-    @Test("is told before it is sent, and not sent if it can't be written down")
+    @Test("is announced before it's sent, and not sent if it can't be recorded")
     func told() async throws {
         struct DiskFull: Error {}
         try await withScriptedServer(Route("POST /", Self.accepted)) { server async throws in
@@ -56,7 +56,7 @@ struct StartingTests {
         }
     }
 
-    @Test("is taken up, and not started again, if its result knows it", arguments: faults)
+    @Test("is resumed, not restarted, if its result is found", arguments: faults)
     func inResults(fault: Reply) async throws {
         try await start(
             Route("POST /", fault, Self.accepted),
@@ -67,7 +67,7 @@ struct StartingTests {
         }
     }
 
-    @Test("is taken up if only its events, or only the list of runs, know it", arguments: [true, false])
+    @Test("is resumed if only its events or only the list of runs have it", arguments: [true, false])
     func elsewhere(hasEvents: Bool) async throws {
         let events: Reply = hasEvents ? .events("data: {\"message\":\"at work\"}\n\n") : .response(405)
         try await start(
@@ -81,21 +81,21 @@ struct StartingTests {
         }
     }
 
-    @Test("is sent again with the same id if nothing knows it", arguments: faults.dropLast())
+    @Test("is resent with the same id if nothing has it", arguments: faults.dropLast())
     func unknown(fault: Reply) async throws {
         try await start(Route("POST /", fault, Self.accepted)) { outcome, server throws in
             #expect(try outcome.get().correlationID == "mine")
             let posts = server.requests.filter { $0.method == "POST" }
             #expect(posts.map { $0.header("x-correlation-id") } == ["mine", "mine"])
             #expect(posts.first?.body == posts.last?.body)
-            // Two denials, from the results and from the events, before it is sent again.
+            // Two failed lookups, in results and events, before it's resent.
             #expect(server.requests.count { $0.path == "/api/crews/results/mine" } == 2)
             #expect(server.requests.count { $0.path == "/api/events/mine" } == 2)
         }
     }
 
     @Test(
-        "stays undecided, with its id, if the service can't say",
+        "stays undecided, with its id, if the lookups are inconclusive",
         arguments: [Reply.silence, .response(500), .response(403)])
     func undecided(answer: Reply) async throws {
         try await start(
@@ -108,7 +108,7 @@ struct StartingTests {
         }
     }
 
-    @Test("is sent again at once after 429, and only when the service wants it")
+    @Test("is resent without a lookup after 429, and no earlier than the service requests")
     func tooMany() async throws {
         let start = ContinuousClock.now
         try await self.start(Route("POST /", .response(429, ["Retry-After-Ms": "1200"]), Self.accepted)) {

@@ -6,12 +6,12 @@ import Testing
 
 @Suite("A template's run")
 struct TemplateRunTests {
-    /// A place where the request or its answer breaks, and what comes of it.
+    /// A point at which the request or its response breaks, and the outcome.
     struct Break: Sendable, CustomStringConvertible {
         enum Outcome: Sendable {
-            /// The run, once.
+            /// One run.
             case run
-            /// It is said that the fate is unknown.
+            /// An undecided error.
             case undecided(runs: Int)
         }
 
@@ -25,12 +25,12 @@ struct TemplateRunTests {
     private static let cuts: [Fault] = [.reset, .closed, .silent, .garbage]
 
     static let breaks: [Break] =
-        // The service never hears of the request.
+        // The service never receives the request.
         (cuts + [.status(500), .status(502), .status(504)]).map {
             Break(stage: .afterAccepting, fault: $0, outcome: .undecided(runs: 0))
         }
         + [.status(503), .status(429)].map { Break(stage: .afterAccepting, fault: $0, outcome: .run) }
-        // It has taken the request, and the answer is lost.
+        // The service accepted the request, and the response is lost.
         + (cuts + [.status(500), .status(502), .status(503), .status(504)]).map {
             Break(stage: .afterTaking, fault: $0, outcome: .run)
         }
@@ -40,7 +40,7 @@ struct TemplateRunTests {
 
     static let policy = RetryPolicy(retries: 2, budget: .seconds(20), firstPause: .milliseconds(20))
 
-    /// Runs a body with a client whose requests for templates break as the rule says, and with the sandbox behind.
+    /// Runs `body` with a client whose template requests break by the rule, and with the sandbox behind it.
     private func withBrokenService(
         _ rule: FaultRule?, request: Duration = .seconds(20),
         _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Void
@@ -64,7 +64,7 @@ struct TemplateRunTests {
     }
 
     @Test(
-        "is found or said to be unknown wherever its request breaks, and never started twice",
+        "is found or reported as undecided wherever its request breaks, and never started twice",
         arguments: breaks)
     func broken(broken: Break) async throws {
         let rule = FaultRule("POST /api/crew-templates/", broken.stage, broken.fault)
@@ -91,7 +91,7 @@ struct TemplateRunTests {
     }
 
     @Test(
-        "is found among many at once whose answers are lost",
+        "is found among many concurrent ones with lost responses",
         arguments: [(16, 1), (16, 7), (16, nil), (64, nil)] as [(Int, Int?)])
     func atOnce(count: Int, lost: Int?) async throws {
         let rule = FaultRule("POST /api/crew-templates/", .afterTaking, .closed, times: lost)
@@ -117,7 +117,7 @@ struct TemplateRunTests {
     }
 
     @Test(
-        "is never taken for another's among 16 at once with the same values",
+        "is never confused among 16 concurrent ones with the same values",
         arguments: [1, 3, nil] as [Int?])
     func alike(lost: Int?) async throws {
         let rule = FaultRule("POST /api/crew-templates/", .afterTaking, .closed, times: lost)
@@ -144,7 +144,7 @@ struct TemplateRunTests {
         }
     }
 
-    @Test("is found after a crash by its values and its time, and not among runs that are known")
+    @Test("is found after a crash by its values and time, excluding known runs")
     func afterCrash() async throws {
         try await withBrokenService(nil) { nx1, _ in
             let template = try await Self.template("Late orders", of: nx1)
@@ -166,7 +166,7 @@ struct TemplateRunTests {
         }
     }
 
-    @Test("isn't asked for with values that the declaration forbids; the service's refusal has the same form")
+    @Test("isn't requested with invalid values; the service's refusal has the same form")
     func refused() async throws {
         try await withBrokenService(nil) { nx1, sandbox in
             let template = try await Self.template("Late orders", of: nx1)
@@ -198,7 +198,7 @@ struct TemplateRunTests {
         }
     }
 
-    @Test("is told before it is sent, and a template that is gone is not found")
+    @Test("is announced before it's sent, and fails as not found if the template is gone")
     func told() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in
             var configuration = try ClientConfiguration(

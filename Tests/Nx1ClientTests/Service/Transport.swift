@@ -3,13 +3,13 @@ import Nx1Sandbox
 import Nx1SecureSandbox
 import TestSupport
 
-/// What a sandbox is spoken to over.
+/// The transport to a sandbox.
 enum Transport: CaseIterable, Sendable {
     case http1
     case secureHTTP1
     case http2
 
-    /// Runs a body with a client of a new sandbox that is spoken to so, and that the client trusts.
+    /// Runs `body` with a client of a new sandbox over this transport, which the client trusts.
     func withClient<Value: Sendable>(
         speed: Double = 50, with change: @escaping @Sendable (inout ClientConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (Nx1, Sandbox) async throws -> Value

@@ -6,13 +6,13 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("Steps of a run without bounds")
+@Suite("The steps of an unbounded run")
 struct BoundedStepsTests {
     private func event(_ json: String) -> CrewEvent {
         CrewEvent(RawEvent(payload: Array(json.utf8)), index: 0)
     }
 
-    @Test("a million pieces of text leave no more than the end of the text")
+    @Test("keep only the end of a text of a million pieces")
     func pieces() {
         var run = RunSteps()
         run.add(event(#"{"type":"llm_call_started","event_id":"m","emission_sequence":1}"#))
@@ -24,7 +24,7 @@ struct BoundedStepsTests {
         #expect((1000...40_000).contains(run.writing.first?.text.answer?.utf8.count ?? 0))
     }
 
-    @Test("many steps leave the latest of them, and say how many are gone")
+    @Test("keep the latest of many, with the number of discarded ones")
     func steps() {
         var run = RunSteps()
         run.add(event(#"{"type":"task_started","event_id":"t","task_name":"All","emission_sequence":1}"#))
@@ -44,7 +44,7 @@ struct BoundedStepsTests {
         #expect(run.forgotten + steps.count == 20_001)
     }
 
-    @Test("large arguments and outputs are cut, and many of them let the oldest go")
+    @Test("truncate large arguments and outputs, and discard the oldest of many")
     func texts() {
         var run = RunSteps()
         let text = String(repeating: "x", count: 1 << 20)
@@ -61,7 +61,7 @@ struct BoundedStepsTests {
         #expect(steps.count <= 2 * StepStore.keptBytes / RunSteps.longestText)
     }
 
-    @Test("a query that is too long keeps its name and its beginning")
+    @Test("keep the name and the beginning of a long query")
     func longQuery() {
         var run = RunSteps()
         let query = "SELECT " + String(repeating: "x, ", count: 100_000)
@@ -76,7 +76,7 @@ struct BoundedStepsTests {
         #expect((10_000...RunSteps.longestText).contains(kept.utf8.count))
     }
 
-    @Test("parents that go round in a circle, nest without end or never come trap nobody")
+    @Test("survive parents that are cyclic, deeply nested or missing")
     func hostileParents() {
         var run = RunSteps()
         run.add(event(#"{"type":"task_started","event_id":"a","parent_event_id":"b","task_name":"A"}"#))
@@ -95,7 +95,7 @@ struct BoundedStepsTests {
         #expect(run.steps.contains { $0.depth > 1000 })
     }
 
-    @Test("numbers and times beyond all bounds are refused, or cut, and trap nobody")
+    @Test("survive numbers and times out of range")
     func hostileNumbers() {
         var run = RunSteps()
         for json in [

@@ -9,7 +9,7 @@ import Testing
 @Suite("The time of an event")
 struct EventTimeTests {
     @Test(
-        "is read in the forms that services write",
+        "is parsed in the forms that services use",
         arguments: [
             ("1970-01-01T00:00:00Z", 0), ("2026-11-27T21:00:42.5Z", 1_795_813_242_500_000),
             ("2026-11-27T23:00:42.500000+02:00", 1_795_813_242_500_000),
@@ -21,7 +21,7 @@ struct EventTimeTests {
     }
 
     @Test(
-        "is none if it isn't one",
+        "is nil if it isn't valid",
         arguments: [
             "", "now", "2026-13-01T00:00:00Z", "2026-11-27", "-5", "nan", "inf", "1e300", "2026-11-27T",
         ])
@@ -30,7 +30,7 @@ struct EventTimeTests {
     }
 
     @Test(
-        "is written as it is read",
+        "is written in the form that it's parsed from",
         arguments: [0, 1, -1, 1_795_813_242_500_001, 4_107_542_400_000_000, -62_135_596_800_000_000])
     func text(_ microseconds: Int64) {
         #expect(EventTime.microseconds(EventTime.text(microseconds)) == microseconds)

@@ -1,9 +1,9 @@
 import Nx1Client
 import Testing
 
-@Suite("What failed before it worked")
+@Suite("The failed attempts of a step")
 struct FailedTriesTests {
-    @Test("has its reasons, while it is tried again and afterwards, and as data")
+    @Test("keep their errors, during the retries and afterwards, and as JSON")
     func reasons() throws {
         var run = RunSteps()
         var number = 0

@@ -1,9 +1,9 @@
 import Nx1Client
 import Testing
 
-@Suite("What a step is called")
+@Suite("The name of a step")
 struct NamingTests {
-    @Test("an agent whose own events don't say is called what its tools say, or just an agent")
+    @Test("of an agent comes from its tools if its own events lack it, or is just agent")
     func agents() {
         var run = RunSteps()
         func add(_ json: String) {
@@ -19,7 +19,7 @@ struct NamingTests {
         #expect(run.steps.map(\.agent) == ["Ann", "Ann", "Ann"])
     }
 
-    @Test("a service may tell of an agent before its task, and of another task of the same agent")
+    @Test("is right if an agent's event arrives before its task's, or an agent has several tasks")
     func agentFirst() {
         var run = RunSteps()
         func add(_ type: String, _ members: String) {

@@ -9,7 +9,7 @@ import Testing
 @Suite("The repr of a Python exception")
 struct PythonErrorTests {
     @Test(
-        "is read as its message; any other text stays as it is",
+        "is reduced to its message; any other text stays unchanged",
         arguments: [
             (#"ValueError('no such table')"#, "no such table"),
             (#"ValueError("it's")"#, "it's"),

@@ -58,14 +58,14 @@ struct RecordedStepsTests {
     }
 
     @Test(
-        "are the same when neighbouring events come in another order, and some of them twice",
+        "are the same if adjacent events arrive in another order, and some of them twice",
         arguments: Recording.all)
     func shuffled(_ recording: Recording) throws {
         let events = try recording.events()
         let inOrder = text(of: RunSteps(events).steps, hasTimes: true)
         for seed in 0..<100 {
             var generator = FixedSeedGenerator(seed: UInt64(seed))
-            // Each event moves by three places at the most.
+            // Each event moves by at most three positions.
             let moved = events.enumerated().map { (Double($0) + .random(in: 0...3, using: &generator), $1) }
             let order = moved.sorted { $0.0 < $1.0 }.map(\.1)
             let twice = order.flatMap { Bool.random(using: &generator) ? [$0, $0] : [$0] }
@@ -73,12 +73,12 @@ struct RecordedStepsTests {
         }
     }
 
-    @Test("are the same when the stream is cut after any event and begins again", arguments: Recording.all)
+    @Test("are the same if the stream breaks after any event and restarts", arguments: Recording.all)
     func cut(_ recording: Recording) throws {
         for events in [try recording.events(), try recording.events(hasLinks: false)] {
             let whole = RunSteps(events)
             for count in events.indices {
-                // With ids the service may replay what was seen; without them the client leaves that out.
+                // With ids the service may replay events; without them the client skips repeated ones.
                 let rest = events[0].eventID == nil ? events[count...] : events[...]
                 let steps = RunSteps(Array(events[..<count] + rest))
                 #expect(text(of: steps.steps, hasTimes: true) == text(of: whole.steps, hasTimes: true))
@@ -88,7 +88,7 @@ struct RecordedStepsTests {
     }
 
     @Test(
-        "find their task and agent where the service leaves out the events between", arguments: Recording.all)
+        "find their task and agent even if the events between are missing", arguments: Recording.all)
     func thinned(_ recording: Recording) throws {
         let events = try recording.events().filter { event in
             !["flow_", "default_env", "agent_logs"].contains { event.kind?.hasPrefix($0) == true }
@@ -100,7 +100,7 @@ struct RecordedStepsTests {
         #expect(rows.map { $0.drop { $0 == " " } } == expected.map { $0.drop { $0 == " " } })
     }
 
-    @Test("have the times of their own events, whenever these arrive")
+    @Test("have the times of their events, whenever these arrive")
     func times() throws {
         let steps = RunSteps(try Recording.twoAgents.events()).steps
         let query = try #require(steps.first { $0.name == "run_sql" })
@@ -117,7 +117,7 @@ struct RecordedStepsTests {
         #expect(steps.tokens == TokenUsage(prompt: 3248, completion: 384, total: 3632))
     }
 
-    @Test("are read back as they were written", arguments: Recording.all)
+    @Test("parse back from their JSON", arguments: Recording.all)
     func json(_ recording: Recording) throws {
         for step in RunSteps(try recording.events()).allSteps {
             let read = try #require(RunStep(try JSONValue(parsing: step.json.serialized())))

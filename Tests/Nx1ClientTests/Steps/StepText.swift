@@ -1,6 +1,6 @@
 import Nx1Client
 
-/// A tree of steps as text, a row for each.
+/// A tree of steps as text, one row per step.
 func text(of steps: [RunStep], hasTimes: Bool = false) -> [String] {
     steps.map { step in
         var row = String(repeating: "  ", count: step.depth) + "\(step.kind) \(step.name): \(step.state)"

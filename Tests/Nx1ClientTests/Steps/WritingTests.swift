@@ -6,9 +6,9 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("What a model writes")
+@Suite("The text that a model writes")
 struct WritingTests {
-    @Test("is told apart by CrewAI's ReAct form, wherever the pieces end")
+    @Test("is split by CrewAI's ReAct form, wherever the pieces end")
     func react() {
         let text = "Thought: Count by month\nAction: run_sql\nAction Input: {\"query\": \"SELECT 1\"}\n"
         #expect(AgentWriting(text).thought == "Count by month")
@@ -23,7 +23,7 @@ struct WritingTests {
         }
     }
 
-    @Test("is an answer if it is plain text, but not while it may still become a mark")
+    @Test("is an answer if it's plain text, but not while it may still become a label")
     func plain() {
         #expect(AgentWriting("412 orders").answer == "412 orders")
         #expect(AgentWriting("Fin").answer == nil)
@@ -32,7 +32,7 @@ struct WritingTests {
         #expect(AgentWriting("").answer == nil)
     }
 
-    @Test("is put together in order, of pieces that come late or twice")
+    @Test("is assembled in order from late or repeated pieces")
     func order() {
         var text = WrittenText()
         for (piece, sequence) in [("a", 1), ("c", 3), ("b", 2), ("c", 3), ("d", 4), ("a", 1)] {
@@ -44,7 +44,7 @@ struct WritingTests {
         #expect(unnumbered.text == "aab")
     }
 
-    @Test("keeps the end of a long text, and whole characters")
+    @Test("keeps only the end of a long text, in whole characters")
     func bounds() {
         var text = WrittenText()
         for number in 0..<50_000 { text.append("注文", sequence: number) }
@@ -53,7 +53,7 @@ struct WritingTests {
         #expect(text.text.hasSuffix("注文"))
     }
 
-    @Test("is not the arguments of a function that the model calls natively")
+    @Test("excludes the arguments of native function calls")
     func nativeCalls() {
         var run = RunSteps()
         for json in [

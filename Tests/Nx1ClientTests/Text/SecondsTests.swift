@@ -2,10 +2,10 @@ import Testing
 
 @testable import Nx1Events
 
-@Suite("Seconds from outside")
+@Suite("A number of seconds from outside")
 struct SecondsTests {
     @Test(
-        "are taken from nothing to ten years",
+        "is accepted from zero to ten years",
         arguments: [
             ("30", 30.0), ("0.5", 0.5), ("1e3", 1000), ("315360000", 315_360_000), ("0x10", 16),
             ("1e-9", 1e-9),
@@ -15,7 +15,7 @@ struct SecondsTests {
     }
 
     @Test(
-        "that no clock could count are refused in a sentence, and end no process",
+        "out of range is rejected with a message, without a trap",
         arguments: [
             ("1e300", Seconds.Refusal.tooLong), ("9.9e18", .tooLong), ("9223372036854775807", .tooLong),
             ("inf", .tooLong), ("infinity", .tooLong), ("1e400", .tooLong), ("315360001", .tooLong),
@@ -27,13 +27,13 @@ struct SecondsTests {
         #expect(throws: refusal) { try Seconds(text) }
     }
 
-    @Test("of none at all are taken only where that means something")
+    @Test("may be zero only if that's allowed")
     func zero() throws {
         #expect(try Seconds("0", allowsZero: true).duration == .zero)
         #expect(throws: Seconds.Refusal.notAboveZero) { try Seconds("-1", allowsZero: true) }
     }
 
-    @Test("that a service names are never more than ten years, and never negative")
+    @Test("from a service is clamped to ten years, and never negative")
     func clamped() {
         for huge in [1e300, .infinity, 9.3e18, .greatestFiniteMagnitude] {
             #expect(Seconds(clamping: huge)?.duration == Seconds.longest)
@@ -42,7 +42,7 @@ struct SecondsTests {
         #expect(Seconds(clamping: 1.5)?.duration == .seconds(1.5))
     }
 
-    @Test("of any length can be counted and put into words")
+    @Test("of any size has a duration in words")
     func words() {
         for duration in [Duration.seconds(Int64.max), .seconds(Int64.min), .zero] {
             #expect(!duration.inWords.isEmpty && !duration.roughly.isEmpty)

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Nx1Events
 
-@Suite("A moment in JSON")
+@Suite("A timestamp")
 struct TimestampTests {
     @Test(
-        "is read with or without seconds, fractions and zone, or as a day",
+        "is parsed with or without seconds, fraction and zone, or as a date",
         arguments: [
             ("1970-01-01T00:00:00Z", 0), ("1970-01-01", 0), ("1994-11-06T08:49:37.5+01:00", 784_108_177_500),
             ("1994-11-06 08:49:37", 784_111_777_000), ("1994-11-06T08:49Z", 784_111_740_000),
@@ -16,7 +16,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "is none where the text is anything else",
+        "is nil for any other text",
         arguments: [
             "", "T", "yesterday", "12h", "2026", "2026-11", "2026-13-01", "2026-02-30", "2025-02-29",
             "26-11-25",

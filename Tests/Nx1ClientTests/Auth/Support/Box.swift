@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that a closure leaves for a test.
+/// A value that a closure passes to a test.
 final class Box<Value: Sendable>: Sendable {
     private let content: Mutex<Value?>
 

@@ -7,18 +7,18 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-/// Opens addresses as a browser does.
+/// Opens addresses like a browser.
 struct Browser: Sendable {
     let network: Network
 
-    /// Opens `url`, and gives the answer.
+    /// Opens `url` and returns the response.
     func open(_ url: String, method: String = "GET") async throws -> HTTPAnswer {
         let endpoint = try #require(ProviderEndpoint(url))
         return try await network.send(
             HTTPCall(method: method, path: endpoint.path), to: endpoint.address)
     }
 
-    /// Posts a form to `url`, and gives the answer.
+    /// Posts a form to `url` and returns the response.
     func post(_ url: String, _ fields: [(name: String, value: String)]) async throws -> HTTPAnswer {
         let endpoint = try #require(ProviderEndpoint(url))
         var call = HTTPCall(method: "POST", path: endpoint.path)
@@ -27,7 +27,7 @@ struct Browser: Sendable {
         return try await network.send(call, to: endpoint.address)
     }
 
-    /// Opens `url`, whose answer has to be this.
+    /// Opens `url` and expects this response.
     func expect(
         _ status: Int, _ url: String, method: String = "GET", showing text: String = "",
         sourceLocation: SourceLocation = #_sourceLocation
@@ -40,7 +40,7 @@ struct Browser: Sendable {
         }
     }
 
-    /// Nobody listens at `url`.
+    /// Expects that nothing listens at `url`.
     func expectNobody(_ url: String, sourceLocation: SourceLocation = #_sourceLocation) async {
         let error = await #expect(throws: Nx1Error.self, sourceLocation: sourceLocation) {
             try await open(url)

@@ -6,17 +6,17 @@ import Synchronization
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-/// Clocks that a test sets.
+/// A clock set by a test.
 final class ManualClock: Sendable {
     private let elapsed = Mutex<Duration>(.seconds(1000))
     private let pauses = Mutex<[Duration]>([])
 
-    /// The pauses that were asked for; none of them took any time but the clock's.
+    /// The requested pauses, which advanced only this clock.
     var pausesAsked: [Duration] { pauses.withLock(\.self) }
 
     func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }
 
-    /// Both clocks go together; 1970 is a million seconds before the clock's zero.
+    /// Both clocks advance together; 1970 is a million seconds before the clock's zero.
     var timekeeper: Timekeeper {
         Timekeeper(
             now: { self.elapsed.withLock(\.self) },
@@ -31,7 +31,7 @@ final class ManualClock: Sendable {
 }
 
 extension ManualClock {
-    /// The same, but pauses take the time they take.
+    /// A timekeeper with this clock and real pauses.
     var timekeeperWithRealPauses: Timekeeper {
         var timekeeper = timekeeper
         timekeeper.sleep = { try await Task.sleep(for: $0) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A TCP connection to this machine that sends what it is told.
+/// A TCP connection to this machine that sends arbitrary bytes.
 struct RawConnection {
     private let descriptor: Int32
 

@@ -2,7 +2,7 @@ import Nx1Client
 import Synchronization
 import TestSupport
 
-/// A provider whose every answer a test writes; it describes itself as decent ones do.
+/// A provider whose responses a test scripts, with a regular discovery document.
 struct ScriptedProvider: Sendable {
     let server: ScriptedServer
     let nx1: Nx1
@@ -16,7 +16,7 @@ struct ScriptedProvider: Sendable {
         try OAuthClient(issuer: issuer, clientID: clientID, clientSecret: secret.map { Secret($0) })
     }
 
-    /// The description of a provider at `host`.
+    /// The discovery document of a provider at `host`.
     static func description(_ host: String, more: String = "") -> String {
         """
         {"issuer": "\(host)/realms/r", "token_endpoint": "\(host)/token",
@@ -24,7 +24,7 @@ struct ScriptedProvider: Sendable {
         """
     }
 
-    /// An answer with tokens.
+    /// A response with tokens.
     static func tokens(
         _ accessToken: String, refresh: String? = nil, id: String? = nil, expiresIn: Int = 600
     ) -> Reply {
@@ -40,10 +40,11 @@ struct ScriptedProvider: Sendable {
     }
 }
 
-/// Runs a body beside a provider.
+/// Runs `body` with a provider.
 /// - Parameters:
-///   - more: members of its description, each after a comma.
-///   - answer: what it answers to all requests but those for its description, with how many of the same path came before.
+///   - more: further members of its discovery document, each after a comma.
+///   - answer: returns the response to a request other than for the discovery document, given the number of earlier
+///     requests for the same path.
 func withProvider<Value: Sendable>(
     time: Timekeeper = .system, more: String = "",
     configure: (inout ClientConfiguration) -> Void = { _ in },
@@ -81,7 +82,7 @@ final class Counter: Sendable {
 }
 
 extension ReceivedRequest {
-    /// The fields of the form that was posted, as they were encoded.
+    /// The encoded fields of the posted form.
     var form: [String: String] {
         var fields: [String: String] = [:]
         for field in text.split(separator: "&") {

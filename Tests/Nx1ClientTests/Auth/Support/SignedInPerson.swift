@@ -8,7 +8,7 @@ import TestSupport
 @testable import Nx1Values
 
 extension ScriptedProvider {
-    /// A provider that rotates: each refresh token is good once, and gives tokens of the next number.
+    /// A provider that rotates refresh tokens: each is valid once, and yields tokens with the next number.
     static func rotating(_ request: ReceivedRequest, _ turn: Int) -> Reply {
         guard request.path == "/token", request.form["refresh_token"] == "r\(turn)" else {
             return refusal("invalid_grant", "spent")
@@ -16,14 +16,14 @@ extension ScriptedProvider {
         return tokens("a\(turn + 1)", refresh: "r\(turn + 1)", expiresIn: 2)
     }
 
-    /// What the file keeps of the person.
+    /// The person's stored tokens.
     func stored(in file: TokenFile) throws -> StoredTokens? {
         try file.tokens(of: try client())
     }
 }
 
-/// Runs a body with a provider where somebody is signed in for two seconds, by a clock that stands still.
-/// - Parameter pausing: what a pause is; by itself it takes the time it takes.
+/// Runs `body` with a provider where a person is signed in for two seconds, by a stopped clock.
+/// - Parameter pausing: how pauses are made, by default in real time.
 func withSignedInPerson(
     refresh: String? = "r0", policy: RetryPolicy = .never,
     pausing sleep: (@Sendable (Duration) async throws -> Void)? = nil,

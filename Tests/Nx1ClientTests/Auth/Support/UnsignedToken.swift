@@ -4,7 +4,7 @@
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-/// A JSON Web Token with these claims and no signature worth the name.
+/// A JSON Web Token with these claims and a dummy signature.
 func unsignedToken(_ claims: JSONValue) -> String {
     "\(Base64URL.encode(Array("{}".utf8))).\(Base64URL.encode(Array(claims.serialized().utf8))).c2ln"
 }

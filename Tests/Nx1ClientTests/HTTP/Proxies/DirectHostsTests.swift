@@ -6,10 +6,10 @@ import Testing
 @testable import Nx1Settings
 @testable import Nx1SignIn
 
-@Suite("The hosts that NO_PROXY lists")
+@Suite("The hosts in NO_PROXY")
 struct DirectHostsTests {
     @Test(
-        "are reached straight: a domain with all below it, an address, a network, or everything",
+        "match a domain with its subdomains, an address, a network, or everything",
         arguments: [
             ("acme.com", "acme.com"), ("acme.com", "api.acme.com"), ("acme.com", "ACME.com"),
             (".acme.com", "api.acme.com"), (".acme.com", "acme.com"), ("acme.com.", "api.acme.com"),
@@ -28,7 +28,7 @@ struct DirectHostsTests {
     }
 
     @Test(
-        "are not those that only look like them",
+        "don't match similar hosts",
         arguments: [
             ("", "acme.com"), (",", "acme.com"), (".", "acme.com"), ("acme.com", "notacme.com"),
             ("acme.com", "acme.com.evil.test"), ("api.acme.com", "acme.com"), ("acme.com:443", "acme.com"),

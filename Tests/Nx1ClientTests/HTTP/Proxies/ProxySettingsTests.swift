@@ -7,7 +7,7 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
-@Suite("Which proxy the environment asks for")
+@Suite("The proxy in the environment")
 struct ProxySettingsTests {
     private let service = "https://aiapi.acme.test"
 
@@ -16,7 +16,7 @@ struct ProxySettingsTests {
     }
 
     @Test(
-        "HTTPS_PROXY in either case goes before ALL_PROXY, lower case before upper, and an empty one counts as not set"
+        "comes from HTTPS_PROXY before ALL_PROXY, lowercase before uppercase, ignoring empty variables"
     )
     func precedence() throws {
         let all = [
@@ -31,7 +31,7 @@ struct ProxySettingsTests {
         #expect(try proxy([:], for: service) == nil)
     }
 
-    @Test("Plain HTTP, which is for this machine only, goes through no proxy whatever the environment says")
+    @Test("is never used for plain HTTP, which is only for this machine")
     func plain() throws {
         let environment = Dictionary(
             uniqueKeysWithValues: ["http_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].map {
@@ -41,7 +41,7 @@ struct ProxySettingsTests {
         #expect(try proxy(["HTTP_PROXY": "p.test:1", "http_proxy": "p.test:1"], for: service) == nil)
     }
 
-    @Test("NO_PROXY is asked by host without port, no_proxy before it")
+    @Test("is skipped for hosts in no_proxy or NO_PROXY, regardless of the port")
     func exceptions() throws {
         let environment = ["HTTPS_PROXY": "p.test:1", "NO_PROXY": "acme.test, fd00::/8"]
         #expect(try proxy(environment, for: service + ":8443/base") == nil)
@@ -52,7 +52,7 @@ struct ProxySettingsTests {
     }
 
     @Test(
-        "A proxy is read with or without scheme, port and sign-in",
+        "is parsed with or without scheme, port and sign-in",
         arguments: [
             ("p.test", "http://p.test:1080"), ("p.test:3128", "http://p.test:3128"),
             ("http://p.test:3128/", "http://p.test:3128"), ("HTTP://p.test:3128/x?y#z", "http://p.test:3128"),
@@ -67,7 +67,7 @@ struct ProxySettingsTests {
     }
 
     @Test(
-        "Name and password are decoded, and go nowhere but to the proxy",
+        "has a percent-decoded name and password, which go only to the proxy",
         arguments: [
             ("http://ann:s%40cr%25t@p.test", "ann:s@cr%t"), ("ann@p.test", "ann:"),
             ("a%3Ab:c:d@p.test", "a:b:c:d"),
@@ -83,7 +83,7 @@ struct ProxySettingsTests {
     }
 
     @Test(
-        "A proxy that can't be used is refused by its variable's name, and its text isn't shown",
+        "is rejected with its variable's name, without being quoted, if it isn't valid",
         arguments: [
             ("https://planted:planted@p.test", "connecting to a proxy over TLS isn't supported"),
             ("socks4://planted.test", "only version 5 of SOCKS"),
@@ -106,7 +106,7 @@ struct ProxySettingsTests {
         #expect(error?.message.hasPrefix("The proxy from https_proxy isn't valid: ") == true)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.description.contains("planted") == false)
-        // Where it isn't needed it does no harm.
+        // It does no harm if it isn't needed.
         #expect(try proxy(["https_proxy": text], for: "http://localhost") == nil)
         #expect(try proxy(["https_proxy": text, "NO_PROXY": "acme.test"], for: service) == nil)
     }
