@@ -1,8 +1,8 @@
-// How fast the decoders are: a program of the decoders' own files and this one, which prints seconds.
+// Measures the throughput of the event decoders. Compiled together with the decoders' source files.
 //
 // usage: decoding DECODER SIZE CHUNK EVENT REPETITIONS
-// It decodes SIZE bytes of events of about EVENT bytes, in chunks of CHUNK bytes, and prints the seconds of each
-// repetition. A small SIZE is decoded so often that one repetition takes a few milliseconds, and the seconds are those of one.
+// Decodes SIZE bytes of events of about EVENT bytes each, in chunks of CHUNK bytes, and prints the seconds of each
+// repetition. If SIZE is small, a repetition decodes the stream many times, and the seconds are for one time.
 
 #if canImport(Glibc)
     import Glibc
@@ -18,7 +18,7 @@ enum Decoding {
             throw Refusal("usage: decoding \(decoders.keys.sorted().joined(separator: "|")) SIZE CHUNK EVENT REPETITIONS")
         }
         let numbers = given.dropFirst().compactMap { Int($0) }.filter { $0 > 0 }
-        guard numbers.count == 4 else { throw Refusal("Sizes are numbers above 0.") }
+        guard numbers.count == 4 else { throw Refusal("Sizes and repetitions must be integers greater than 0.") }
         let (size, chunk, event, repetitions) = (numbers[0], numbers[1], numbers[2], numbers[3])
         let stream = Stream(size: size, event: event, isServerSent: name == "sse")
         let turns = max(1, (4 << 20) / size)
@@ -28,13 +28,13 @@ enum Decoding {
             for _ in 0..<turns { found += try stream.bytes.withUnsafeBytes { try decode($0, chunk) } }
             let seconds = (ContinuousClock.now - began) / .seconds(turns)
             guard name == "memchr" || found == stream.count * turns else {
-                throw Refusal("\(found) events were found, and not \(stream.count * turns).")
+                throw Refusal("Decoded \(found) events instead of \(stream.count * turns).")
             }
-            if repetition > 0 { print(seconds) }  // The first one warms up.
+            if repetition > 0 { print(seconds) }  // The first repetition warms up.
         }
     }
 
-    /// By name: from bytes and a size of chunks to the number of events.
+    /// The decoders by name. Each takes bytes and a chunk size, and returns the number of events.
     static let decoders: [String: @Sendable (UnsafeRawBufferPointer, Int) throws -> Int] = [
         "sse": { bytes, size in
             var (decoder, found) = (ServerSentEventDecoder(), 0)
@@ -46,7 +46,7 @@ enum Decoding {
             try inChunks(of: size, bytes) { chunk in try decoder.decode(chunk) { _ in found += 1 } }
             return found
         },
-        // The floor: only looks for the ends of lines.
+        // The baseline: only finds the ends of lines.
         "memchr": { bytes, size in
             var found = 0
             inChunks(of: size, bytes) { chunk in
@@ -69,7 +69,7 @@ enum Decoding {
     }
 }
 
-/// Events as a crew sends them, one after the other.
+/// A stream of events as a crew sends them.
 struct Stream {
     private(set) var bytes: [UInt8] = []
     private(set) var count = 0

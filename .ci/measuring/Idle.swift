@@ -1,4 +1,4 @@
-// Uses a queue of the system once, and then sleeps: what wakes up is the library.
+// Uses a dispatch queue once, and then sleeps. Any wake-ups are the library's.
 
 import Dispatch
 

@@ -1,1 +1,1 @@
-"""What `.ci/measure` runs: one file a measurement, over a few rooms that they share."""
+"""The measurements of `.ci/measure`: one module per measurement, and a few shared modules."""

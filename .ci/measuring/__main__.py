@@ -1,4 +1,4 @@
-"""`python3 -m measuring`: does what is asked for and prints the table; `.ci/measure` says how it is called."""
+"""`python3 -m measuring`: runs measurements and prints a table. Called by `.ci/measure`."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
 
 
 def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=".ci/measure", description="Measures the release build, and prints a table.")
+    parser = argparse.ArgumentParser(prog=".ci/measure", description="Measures the release build, and prints a table in Markdown.")
     parser.add_argument("--programs", type=Path, metavar="FOLDER", default=Path(),
-                        help="where nx1sh and nx1-sandbox are; without, they are built")
+                        help="the folder of nx1sh and nx1-sandbox (default: build them)")
     parser.add_argument("--only", metavar="NAME,…", default=",".join(MEASUREMENTS),
-                        help=f"some of {', '.join(MEASUREMENTS)}")
-    parser.add_argument("--quick", action="store_true", help="few repetitions: to see that it works")
+                        help=f"only some measurements: {', '.join(MEASUREMENTS)}")
+    parser.add_argument("--quick", action="store_true", help="few repetitions, only to check that it works")
     parser.add_argument("--official", default=shutil.which("nx1"), metavar="PATH",
-                        help="the vendor's command-line tool (nx1, if it is found)")
-    parser.add_argument("--long", action="store_true", help="long life instead: a session, then a stream")
-    parser.add_argument("--questions", type=int, default=10_000, metavar="N", help="how long the session is (10000)")
-    parser.add_argument("--minutes", type=float, default=60, metavar="N", help="how long the stream is (60)")
+                        help="the vendor's command-line tool (default: nx1 on the PATH)")
+    parser.add_argument("--long", action="store_true", help="measure a long session and a long stream instead")
+    parser.add_argument("--questions", type=int, default=10_000, metavar="N", help="with --long: questions in the session (default: 10000)")
+    parser.add_argument("--minutes", type=float, default=60, metavar="N", help="with --long: minutes of the stream (default: 60)")
     given = parser.parse_args()
     if unknown := set(given.only.split(",")) - MEASUREMENTS.keys():
-        parser.error(f"There is no measurement {', '.join(sorted(unknown))}.")
+        parser.error(f"unknown measurement: {', '.join(sorted(unknown))}")
     for name in ("nx1sh", "nx1-sandbox"):
         if not (given.programs / name).is_file():
-            parser.error(f"There is no {name} in {given.programs}.")
+            parser.error(f"{given.programs} doesn't contain {name}")
     return given
 
 
@@ -64,7 +64,7 @@ def machine() -> str:
 
 
 def is_static(program: Path) -> bool:
-    """Whether the Swift library is in the program, as it is in what we hand out."""
+    """Whether the program is linked statically with the Swift library, as releases are."""
     read = subprocess.run(["readelf", "-d", program], check=True, capture_output=True, text=True)
     return "libswiftCore" not in read.stdout
 
@@ -72,8 +72,8 @@ def is_static(program: Path) -> bool:
 def main() -> None:
     given = options()
     if not is_static(given.programs / "nx1sh"):
-        print("This nx1sh needs a Swift library beside it, and so starts several milliseconds later than one that is\n"
-              "built with --static-swift-stdlib. The numbers are not those of the release.", file=sys.stderr)
+        print("This nx1sh is linked dynamically with the Swift library, so it starts several milliseconds later than a\n"
+              "release. For release numbers, build it with --static-swift-stdlib.", file=sys.stderr)
     began = datetime.datetime.now().astimezone()
     with tempfile.TemporaryDirectory(prefix="nx1-measure.") as folder:
         bench = Bench(Programs.copied(given.programs, Path(folder)), given.programs, given.quick, given.official)
@@ -87,11 +87,11 @@ def main() -> None:
                 rows += MEASUREMENTS[name](bench)
     print(f"{machine()}; {version}; {began:%Y-%m-%d %H:%M}; `{shlex.join(['.ci/measure', *shown_arguments()])}`\n")
     print(markdown(rows))
-    print("\nMedian, and between which values the middle half is.")
+    print("\nThe values are medians, with the range of the middle half.")
 
 
 def shown_arguments() -> list[str]:
-    """What was typed, without the folder that `.ci/measure` adds or a machine has."""
+    """The arguments without `--programs`, which is added by `.ci/measure` or names a folder of this machine."""
     given = sys.argv[1:]
     if "--programs" in given:
         index = given.index("--programs")

@@ -1,4 +1,4 @@
-"""A thousand questions, 64 at a time, of a tenth of a second each."""
+"""A thousand questions of a tenth of a second each, 64 in parallel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AT_ONCE = 64
 SECONDS = 0.1
 SPEED = 25
 ROUNDS = -(-LINES // AT_ONCE)
-"""So many times all 64 have to be asked."""
+"""The number of rounds of 64 parallel questions."""
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -34,18 +34,18 @@ def measure(bench: Bench) -> Iterator[Row]:
                 ended.append(run_to_end(command, bench.programs.environment(service.settings), stdout=output))
             served.append(processor_seconds(service.process_id) - before)
             if answers.read_text() != expected:
-                raise RuntimeError("The answers are not those, or not in the order, of the questions.")
+                raise RuntimeError("The answers are wrong, or in the wrong order.")
     seconds = Spread.of([one.seconds for one in ended])
     ideal = ROUNDS * SECONDS
     yield Row(
-        f"{LINES:,} questions, {AT_ONCE} at a time, {SECONDS * 1000:.0f} ms a run", seconds.says("s"),
-        f"the ideal, {ROUNDS} rounds of {SECONDS} s: {ideal:.1f} s",
+        f"{LINES:,} questions of {SECONDS * 1000:.0f} ms, {AT_ONCE} in parallel", seconds.says("s"),
+        f"ideal, {ROUNDS} rounds of {SECONDS} s: {ideal:.1f} s",
         Spread.of([one.seconds / ideal for one in ended]).says(), "1.15",
     )
     client = Spread.of([one.processor_seconds for one in ended])
     service_share = Spread.of(served)
     yield Row(
-        "the same: time of the processor", client.says("s"), f"the sandbox: {service_share.says('s')}",
+        "the same, CPU time", client.says("s"), f"the sandbox: {service_share.says('s')}",
         number(client.median / service_share.median),
     )
-    yield Row("the same: most memory", Spread.of([one.peak_megabytes for one in ended]).says("MB"))
+    yield Row("the same, peak memory", Spread.of([one.peak_megabytes for one in ended]).says("MB"))

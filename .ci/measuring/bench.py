@@ -1,4 +1,4 @@
-"""What every measurement is given."""
+"""The common parameters of all measurements."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from .programs import Programs
 
 @dataclass(frozen=True)
 class Bench:
-    """The programs, and how much patience there is."""
+    """The programs, and the number of repetitions."""
 
     programs: Programs
     release: Path
-    """Where the programs come from, with their symbols."""
+    """The folder of the original programs, with symbols."""
     is_quick: bool
     official: str | None
-    """The vendor's own command-line tool, if this machine has it."""
+    """The path of the vendor's command-line tool, if installed."""
 
     def times(self, usual: int, quick: int) -> int:
-        """How often something is done."""
+        """The number of repetitions."""
         return quick if self.is_quick else usual
 
     def note(self, text: str) -> None:
-        """Says how far it is, beside the table."""
+        """Prints progress to standard error."""
         print(f"  {text}", file=sys.stderr, flush=True)

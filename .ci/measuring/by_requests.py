@@ -1,4 +1,4 @@
-"""One question with the library requests: the start, the stream of events to its end, the result."""
+"""Asks one question with the requests library: start the run, read the events to the end, fetch the result."""
 
 import json
 import os

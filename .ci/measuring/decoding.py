@@ -1,4 +1,4 @@
-"""How fast the decoders of events are, by size and by chunks: a program of their own files, compiled for this."""
+"""The throughput of the event decoders by stream size and chunk size, measured in a separately compiled program."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ EVENTS = HERE.parent.parent / "Sources" / "Nx1Events"
 DECODERS = {"sse": "Server-Sent Events", "lines": "JSON lines"}
 KB, MB = 1 << 10, 1 << 20
 EVENT = 250
-"""So many bytes has an event."""
+"""The size of an event in bytes."""
 
 
 def measure(bench: Bench) -> Iterator[Row]:
     if not shutil.which("swiftc"):
-        yield Row("decoding", "", "`swiftc`: not on this machine")
+        yield Row("decoding", "", "`swiftc`: not installed")
         return
     program = built(bench.programs.folder)
     for name, words in DECODERS.items():
@@ -28,7 +28,7 @@ def measure(bench: Bench) -> Iterator[Row]:
         usual = seconds(bench, program, name, 64 * MB, 64 * KB)
         yield Row(
             f"decoding {words}, 64 MB in chunks of 64 KB", rate(usual, 64 * MB),
-            f"looking for the ends of lines: {rate(seconds(bench, program, 'memchr', 64 * MB, 64 * KB), 64 * MB)}",
+            f"only finding line ends: {rate(seconds(bench, program, 'memchr', 64 * MB, 64 * KB), 64 * MB)}",
             design=design,
         )
         sizes = [KB, 64 * KB, MB, 8 * MB]
@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Iterator[Row]:
         yield Row(
             f"{words}, 1 MB, by chunk",
             listed(chunks, [seconds(bench, program, name, MB, chunk) for chunk in chunks], [MB] * len(chunks)),
-            "64 KB and 1 MB, a byte at a time", per_byte(bench, program, name, 1, (64 * KB, MB)), "linear",
+            "64 KB and 1 MB, byte by byte", per_byte(bench, program, name, 1, (64 * KB, MB)), "linear",
         )
         yield Row(
             f"{words}, one event of 8 MB in chunks of 1 KB",
@@ -74,10 +74,10 @@ def seconds(bench: Bench, program: Path, name: str, size: int, chunk: int, event
 def per_byte(
     bench: Bench, program: Path, name: str, chunk: int, sizes: tuple[int, int], is_one: bool = False
 ) -> str:
-    """How much longer a byte takes in the larger stream than in the smaller one: 1 if it is linear."""
+    """The ratio of the time per byte in the larger stream to that in the smaller one: 1 if decoding is linear."""
     small, large = (seconds(bench, program, name, size, chunk, size if is_one else EVENT) for size in sizes)
     growth = sizes[1] / sizes[0]
-    return Spread.of([more / less / growth for less, more in zip(small, large, strict=True)]).says() + " a byte"
+    return Spread.of([more / less / growth for less, more in zip(small, large, strict=True)]).says() + " per byte"
 
 
 def rate(samples: list[float], size: int) -> str:

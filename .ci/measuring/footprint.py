@@ -1,4 +1,4 @@
-"""The size of the program on disk, and what it holds of the memory at the prompt."""
+"""The program's size on disk, and its memory at the prompt."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .terminal import Terminal
 def measure(bench: Bench) -> Iterator[Row]:
     stripped = Path(bench.programs.nx1sh).stat().st_size / 1e6
     built = (bench.release / "nx1sh").stat().st_size / 1e6
-    yield Row("size of the program, stripped", f"{stripped:.1f} MB", f"as it is built: {built:.1f} MB")
+    yield Row("size of the program, stripped", f"{stripped:.1f} MB", f"not stripped: {built:.1f} MB")
     samples = [memory_at_prompt(bench) for _ in range(bench.times(usual=10, quick=3))]
     peak, resident, share = (Spread.of(values) for values in zip(*samples, strict=True))
     yield Row(
         "memory at the prompt (resident)", resident.says("MB"),
-        f"most until then: {peak.says('MB')}; its share of it (PSS): {share.says('MB')}", design="40 MB",
+        f"peak: {peak.says('MB')}; proportional (PSS): {share.says('MB')}", design="40 MB",
     )
 
 

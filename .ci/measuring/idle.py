@@ -1,4 +1,4 @@
-"""What the shell does while nobody types: how often it wakes, and the time of the processor it takes."""
+"""The shell's wake-ups and CPU time while it is idle."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .table import Row, number
 from .terminal import Terminal
 
 SETTLING = 8
-"""So many seconds after the last thing that happened it is quiet: threads that aren't needed any more have ended."""
+"""The seconds until a process is idle after its last activity, and unused threads have ended."""
 
 
 def measure(bench: Bench) -> Iterator[Row]:
     seconds = bench.times(usual=60, quick=10)
     if not shutil.which("swiftc"):
-        yield Row("idle at the prompt", "", "`swiftc`: not on this machine")
+        yield Row("idle at the prompt", "", "`swiftc`: not installed")
         return
     with bench.programs.event_service() as service:
         with Terminal([bench.programs.nx1sh], bench.programs.environment(service.settings)) as terminal:
@@ -34,20 +34,20 @@ def measure(bench: Bench) -> Iterator[Row]:
                 during, others = Activity.of(terminal.process_id).since(before), Activity.of(idle).since(others_before)
             yield Row(
                 "idle at the prompt", said(during, seconds),
-                f"a Swift program that sleeps, after one use of a queue: {said(others, seconds)}", design="no wake-ups",
+                f"a sleeping Swift program that used a dispatch queue: {said(others, seconds)}", design="no wake-ups",
             )
             terminal.enter(":bg :crew ask events:=1 every:=7200 Wait\r")
             terminal.let_pass(SETTLING)
             before = Activity.of(terminal.process_id)
             terminal.let_pass(seconds)
             during = Activity.of(terminal.process_id).since(before)
-            yield Row("the same while a run of `:bg` says nothing", said(during, seconds))
-            terminal.enter("\x04")  # Once says that a run is left.
+            yield Row("idle with a silent `:bg` run", said(during, seconds))
+            terminal.enter("\x04")  # The first Ctrl-D only warns about the run.
 
 
 @contextlib.contextmanager
 def idle_program(folder: Path) -> Iterator[int]:
-    """A program that has nothing to do: what its library does all the same."""
+    """Runs a Swift program that has nothing to do, as the baseline."""
     program = folder / "idle"
     subprocess.run(["swiftc", "-O", "-o", program, HERE / "Idle.swift"], check=True)
     with subprocess.Popen([program]) as process:
@@ -60,4 +60,4 @@ def idle_program(folder: Path) -> Iterator[int]:
 
 def said(during: tuple[int, float], seconds: float) -> str:
     times, processor = during
-    return f"{times} wake-ups in {seconds} s, {number(processor * 1000)} ms of the processor"
+    return f"{times} wake-ups in {seconds} s, {number(processor * 1000)} ms of CPU time"

@@ -1,4 +1,4 @@
-"""How many instructions it takes, by callgrind: nearly the same number each time, however busy the machine is."""
+"""The number of instructions, counted by callgrind. It hardly varies, even on a busy machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .terminal import Terminal
 def measure(bench: Bench) -> Iterator[Row]:
     valgrind = shutil.which("valgrind")
     if not valgrind:
-        yield Row("instructions", "", "`valgrind`: not on this machine")
+        yield Row("instructions", "", "`valgrind`: not installed")
         return
     bench.programs.forget()
     environment = bench.programs.environment()
@@ -28,24 +28,24 @@ def measure(bench: Bench) -> Iterator[Row]:
     with bench.programs.sandbox_service(SPEED) as service:
         environment = bench.programs.environment(service.settings)
         question = [bench.programs.nx1sh, QUESTION]
-        subprocess.run(question, env=environment, check=True, capture_output=True)  # Makes the journal.
+        subprocess.run(question, env=environment, check=True, capture_output=True)  # Creates the journal.
         for command, name in ((question, "question"), ([str(HERE / "three_curls.sh")], "curl")):
             subprocess.run(counting(bench, valgrind, command, name), env=environment, check=True, capture_output=True)
     ours, others = counted(bench, "question"), counted(bench, "curl")
     yield Row(
-        "instructions for one question", f"{number(ours)} million", f"three calls of `curl`: {number(others)} million",
+        "instructions for one question", f"{number(ours)} million", f"three `curl` calls: {number(others)} million",
         number(ours / others),
     )
 
 
 def counting(bench: Bench, valgrind: str, command: list[str], name: str) -> list[str]:
-    """The command under callgrind, and all that it starts."""
+    """The command under callgrind, including its child processes."""
     files = f"--callgrind-out-file={bench.programs.folder}/{name}.%p.callgrind"
     return [valgrind, "--tool=callgrind", "--trace-children=yes", files, *command]
 
 
 def counted(bench: Bench, name: str) -> float:
-    """The sum of those processes, in millions."""
+    """The sum over these processes, in millions."""
     sums = (
         re.search(r"^(?:summary|totals): (\d+)", file.read_text(), re.MULTILINE)
         for file in bench.programs.folder.glob(f"{name}.*.callgrind")

@@ -1,4 +1,4 @@
-"""From an event sent to the event shown: ours in a pipe and on a terminal, and `curl -N`, all in the same seconds."""
+"""The time from sending an event to showing it: nx1sh in a pipe and on a terminal, and `curl -N`, in parallel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVERY = 0.02
 
 
 class Reader:
-    """Reads what a program shows, and takes down how old each event is when it is seen for the first time."""
+    """Reads a program's output, and records the age of each event when it first appears."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -28,11 +28,11 @@ class Reader:
         self.rest = b""
 
     def read(self) -> bool:
-        """Whether there is more to come."""
+        """Reads available output. Returns False at the end."""
         try:
             data = os.read(self.descriptor, 65536)
         except OSError:
-            return False  # The end of a terminal.
+            return False  # A terminal reports its end as an error.
         now = time.monotonic_ns()
         text = self.rest + data
         for match in STAMP.finditer(text):
@@ -44,12 +44,12 @@ class Reader:
 def measure(bench: Bench) -> Iterator[Row]:
     rounds = [one_round(bench, bench.times(usual=1000, quick=150)) for _ in range(bench.times(usual=5, quick=2))]
     curl = [lag for one in rounds for lag in one["curl"]]
-    for name, words in (("pipe", "`--progress always`, a pipe"), ("terminal", "the list on a terminal")):
+    for name, words in (("pipe", "`--progress always`, a pipe"), ("terminal", "the rows on a terminal")):
         ours = [lag for one in rounds for lag in one[name]]
         more = [statistics.median(one[name]) - statistics.median(one["curl"]) for one in rounds]
         yield Row(
-            f"event sent to event shown: {words}", f"{Spread.of(ours).says('ms')}; 95 % in {late(ours)}",
-            f"`curl -N`: {Spread.of(curl).says('ms')}; 95 % in {late(curl)}",
+            f"event sent to event shown: {words}", f"{Spread.of(ours).says('ms')}; 95 % within {late(ours)}",
+            f"`curl -N`: {Spread.of(curl).says('ms')}; 95 % within {late(curl)}",
             f"{Spread.of(more).says('ms')} more", "under 1 ms more",
         )
 
@@ -59,7 +59,7 @@ def late(lags: list[float]) -> str:
 
 
 def one_round(bench: Bench, events: int) -> dict[str, list[float]]:
-    """The lags of each program's events, in milliseconds; the first few are left out, as things warm up."""
+    """The lags of each program's events in milliseconds, without the first 20, which warm up."""
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(bench.programs.event_service())
         environment = bench.programs.environment(service.settings)
@@ -81,9 +81,9 @@ def one_round(bench: Bench, events: int) -> dict[str, list[float]]:
         }
         read_all(readers)
     for name, reader in readers.items():
-        # The end of the crew has no row.
+        # The crew's end has no row.
         if len(reader.lags) < events - 1:
-            raise RuntimeError(f"{name}: {len(reader.lags)} of {events} events were seen.")
+            raise RuntimeError(f"{name}: showed only {len(reader.lags)} of {events} events.")
     return {name: list(reader.lags.values())[20:] for name, reader in readers.items()}
 
 

@@ -1,4 +1,4 @@
-"""Long life: whether memory, descriptors and threads stay the same over thousands of questions and hours of events."""
+"""The long measurements: whether memory, descriptors and threads stay flat in a long session and a long stream."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .table import Row
 
 EVENTS_A_SECOND = 20
 WARMED_UP = 0.2
-"""This part of the samples is left out of the judgement: caches fill, and threads start."""
+"""The fraction of samples that isn't judged, because caches still fill and threads still start."""
 GROWTH = 1.05
-"""What grows by no more than this from the first sample that counts to the last is flat."""
+"""The growth from the first judged sample to the last that still counts as flat."""
 
 
 def measure(bench: Bench, questions: int, minutes: float) -> Iterator[Row]:
@@ -32,7 +32,7 @@ def row(what: str, held: list[Holding]) -> Row:
         f"memory {in_turn(*(one.resident_kilobytes / 1000 for one in (first, middle, last)))} MB; "
         f"descriptors {in_turn(first.descriptors, middle.descriptors, last.descriptors)}; "
         f"threads {in_turn(first.threads, middle.threads, last.threads)}",
-        "first, half-way, last",
+        "first, middle, last",
         "flat" if is_flat(held) else "not flat", "flat",
     )
 
@@ -42,7 +42,7 @@ def in_turn(*values: float) -> str:
 
 
 def is_flat(held: list[Holding]) -> bool:
-    """Whether nothing is more at the end than it was once warmed up. A thread of a pool may be there or not."""
+    """Whether nothing has grown after the warm-up. One more thread is allowed, because thread pools vary."""
     first, last = held[int(len(held) * WARMED_UP)], held[-1]
     return (
         last.resident_kilobytes <= first.resident_kilobytes * GROWTH

@@ -1,4 +1,4 @@
-"""Long life, the session: thousands of questions, one after the other, at one prompt."""
+"""The long session: thousands of questions at one prompt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Note = Callable[[str], None]
 
 
 def session(programs: Programs, questions: int, note: Note, sample_every: int = 500) -> list[Holding]:
-    """Asks, waits for the answer and the next prompt, and looks at the process now and then."""
+    """Asks questions, waits for each answer and the next prompt, and samples the process regularly."""
     programs.forget()
     held: list[Holding] = []
     began = time.monotonic()

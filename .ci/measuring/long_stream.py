@@ -1,4 +1,4 @@
-"""Long life, the stream: one run whose events go on for an hour."""
+"""The long stream: one run that sends events for an hour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Note = Callable[[str], None]
 
 
 def stream(programs: Programs, seconds: float, rate: float, note: Note, sample_every: float = 60) -> list[Holding]:
-    """Follows a stream of so many events a second, all of them shown on stderr, and looks at the process as it does."""
+    """Follows a stream of `rate` events per second, all shown on stderr, and samples the process regularly."""
     total = max(1, round(seconds * rate))
     with programs.event_service() as service:
         command = [programs.nx1sh, "--progress", "always"]
@@ -44,7 +44,7 @@ def stream(programs: Programs, seconds: float, rate: float, note: Note, sample_e
 
 
 class CountOfLines(threading.Thread):
-    """Reads a pipe to its end and keeps nothing but the number of lines."""
+    """Reads a pipe to its end, and counts the lines."""
 
     def __init__(self, descriptor: int) -> None:
         super().__init__(daemon=True)

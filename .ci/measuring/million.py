@@ -1,4 +1,4 @@
-"""A million events of one run: time and memory, beside a thousand, and beside `curl -N`, which only passes them on."""
+"""Time and memory for a million events of a run, compared with a thousand events, and with `curl -N`."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def measure(bench: Bench) -> Iterator[Row]:
 def rows(what: str, ours: list[Ended], curl: list[Ended], few: list[Ended]) -> Iterator[Row]:
     seconds, others = [one.seconds for one in ours], [one.seconds for one in curl]
     yield Row(
-        f"{what}: time", f"{Spread.of(seconds).says('s')}, of the processor {processor(ours)}",
-        f"`curl -N`: {Spread.of(others).says('s')}, of the processor {processor(curl)}",
+        f"{what}: time", f"{Spread.of(seconds).says('s')}, CPU {processor(ours)}",
+        f"`curl -N`: {Spread.of(others).says('s')}, CPU {processor(curl)}",
         Spread.of_ratios(seconds, others).says(),
     )
     peaks, lows = [one.peak_megabytes for one in ours], [one.peak_megabytes for one in few]
     yield Row(
-        f"{what}: most memory", Spread.of(peaks).says("MB"), f"1,000 events: {Spread.of(lows).says('MB')}",
+        f"{what}: peak memory", Spread.of(peaks).says("MB"), f"1,000 events: {Spread.of(lows).says('MB')}",
         Spread.of_ratios(peaks, lows).says(), "flat",
     )
 

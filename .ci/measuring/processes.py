@@ -1,4 +1,4 @@
-"""What the kernel knows about a process (Linux: /proc)."""
+"""The resources of a process, from /proc (Linux)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import IO
 
 @dataclass(frozen=True)
 class Holding:
-    """What a process holds at a moment."""
+    """The memory, descriptors and threads of a process at one moment."""
 
     resident_kilobytes: int
     descriptors: int
@@ -30,7 +30,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class Activity:
-    """How often the threads of a process have been given a processor, and for how many seconds, by thread."""
+    """How often each thread of a process was scheduled, and its seconds of CPU time."""
 
     threads: dict[int, tuple[int, float]]
 
@@ -43,14 +43,14 @@ class Activity:
         return Activity(threads)
 
     def since(self, earlier: Activity) -> tuple[int, float]:
-        """How often and how long since then; the end of a thread counts as once."""
+        """The wake-ups and CPU seconds since an earlier sample. A thread's end counts as one wake-up."""
         times = sum(times - earlier.threads.get(thread, (0, 0.0))[0] for thread, (times, _) in self.threads.items())
         seconds = sum(time - earlier.threads.get(thread, (0, 0.0))[1] for thread, (_, time) in self.threads.items())
         return times + len(earlier.threads.keys() - self.threads.keys()), seconds
 
 
 def fields_of(path: Path) -> dict[str, str]:
-    """The lines `name: value` of a file."""
+    """Parses a file of `name: value` lines."""
     lines = (line.partition(":") for line in path.read_text().splitlines())
     return {name: value.strip() for name, _, value in lines}
 
@@ -58,32 +58,32 @@ def fields_of(path: Path) -> dict[str, str]:
 def kilobytes(value: str) -> int:
     number, unit = value.split()
     if unit != "kB":
-        raise ValueError(f"The kernel says {value}, not kB.")
+        raise ValueError(f"{value} isn't in kB")
     return int(number)
 
 
 @dataclass(frozen=True)
 class Ended:
-    """What a process that has ended took."""
+    """The time and memory used by a process that has ended."""
 
     seconds: float
     processor_seconds: float
     peak_megabytes: float
-    """The most memory it held; a process that Python started counts no less than Python itself holds."""
+    """The peak memory. For a process started by Python, it is at least Python's own memory."""
 
 
 def run_to_end(command: list[str], environment: dict[str, str], **streams: IO[bytes] | int) -> Ended:
-    """Runs a program; an exit status other than 0 is an error."""
+    """Runs a program until it exits. A nonzero exit status is an error."""
     began = time.perf_counter()
     process = subprocess.Popen(command, env=environment, **streams)  # type: ignore[call-overload]
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise RuntimeError(f"{command} ended with {process.returncode}.")
+        raise RuntimeError(f"{command} exited with status {process.returncode}.")
     return Ended(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def processor_seconds(process_id: int) -> float:
-    """What a process has taken until now, its threads that have ended included."""
+    """The CPU time of a process so far, including threads that have ended."""
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""The programs that are measured, the services they talk to, and the folder in which all of it happens."""
+"""The measured programs, their services, and their working folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Programs:
-    """Stripped copies of the release programs, in a folder of their own that also is their home."""
+    """Stripped copies of the release programs, in a folder that is also their home."""
 
     folder: Path
 
@@ -37,7 +37,7 @@ class Programs:
         return str(self.folder / "nx1-sandbox")
 
     def environment(self, service: dict[str, str] | None = None) -> dict[str, str]:
-        """What all programs get: nothing of the caller's settings. Without a service there is none to reach."""
+        """The environment of all programs, without the caller's settings. Without a service, the host is unreachable."""
         return {
             "HOME": str(self.folder),
             "LANG": "C.UTF-8",
@@ -48,7 +48,7 @@ class Programs:
         }
 
     def forget(self) -> None:
-        """Journal and history of what ran before are gone."""
+        """Deletes the journal and the history."""
         shutil.rmtree(self.folder / ".nx1", ignore_errors=True)
 
     @contextlib.contextmanager
@@ -58,7 +58,7 @@ class Programs:
 
     @contextlib.contextmanager
     def event_service(self) -> Iterator[Service]:
-        """The service of `measuring.service`, which says when it sent each event."""
+        """Runs `measuring.service`, which puts its sending time into each event."""
         command = [sys.executable, "-B", "-m", f"{__package__}.service"]
         with running(command, {**self.environment(), "PYTHONPATH": str(HERE.parent)}) as service:
             yield service
@@ -66,7 +66,7 @@ class Programs:
 
 @dataclass(frozen=True)
 class Service:
-    """A service that listens: what the environment has to say, and its process."""
+    """A running service: the environment variables for its clients, and its process id."""
 
     settings: dict[str, str]
     process_id: int
@@ -80,7 +80,7 @@ class Service:
         return self.settings["NX1_API_KEY"]
 
     def start(self, events: int, every: float) -> str:
-        """Starts a run of `measuring.service` as curl's user would, and gives the address of its events."""
+        """Starts a run of `measuring.service`, and returns the URL of its events."""
         body = json.dumps({"crew_type": "ask", "task_input": {"events": events, "every": every}}).encode()
         headers = {"Authorization-PSK": self.key, "content-type": "application/json"}
         request = urllib.request.Request(f"{self.host}/api/crews/run", body, headers)
@@ -90,7 +90,7 @@ class Service:
 
 @contextlib.contextmanager
 def running(command: list[str], environment: dict[str, str]) -> Iterator[Service]:
-    """Starts a service that prints NX1_HOST= and NX1_API_KEY=, and ends it."""
+    """Starts a service that prints NX1_HOST= and NX1_API_KEY=, and stops it afterwards."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:
@@ -98,7 +98,7 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[Service
         while not {"NX1_HOST", "NX1_API_KEY"} <= settings.keys():
             line = process.stdout.readline()
             if not line:
-                raise RuntimeError(f"{command[0]} ended before it listened.")
+                raise RuntimeError(f"{command[0]} ended before it listened on a port.")
             name, _, value = line.strip().partition("=")
             if name in ("NX1_HOST", "NX1_API_KEY"):
                 settings[name] = value

@@ -1,4 +1,4 @@
-"""Start to the first prompt, on a terminal; `sh`, which does next to nothing, is the floor."""
+"""The time from the start to the first prompt on a terminal, with `sh` as the baseline."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def measure(bench: Bench) -> Iterator[Row]:
         theirs = Spread.of(official)
         share = theirs.median / Spread.of(ours).median
         yield Row(
-            "the same", Spread.of(ours).says("ms"), f"`nx1 --help`: {theirs.says('ms')}",
+            "start to the first prompt", Spread.of(ours).says("ms"), f"`nx1 --help`: {theirs.says('ms')}",
             f"1/{number(share)}", "under 1/25",
         )
     else:
-        yield Row("the same", "", "`nx1 --help`: not on this machine", "", "under 1/25")
+        yield Row("start to the first prompt", "", "`nx1 --help`: not installed", "", "under 1/25")
 
 
 def milliseconds_to_prompt(command: list[str], environment: dict[str, str]) -> float:

@@ -1,4 +1,4 @@
-"""One question, the whole process, by hyperfine: ours, three calls of curl, and a Python script with requests."""
+"""The time of a whole process that asks one question: nx1sh, three curl calls, and a Python script with requests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .table import Row, Spread, number
 
 QUESTION = "How many orders shipped late?"
 SPEED = 1_000_000
-"""The sandbox's runs take no time of their own then."""
+"""So fast that the sandbox's runs take no time."""
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -32,16 +32,16 @@ def measure(bench: Bench) -> Iterator[Row]:
             for name, medians in one_round(bench, service, commands).items():
                 rounds[name].append(medians)
     ours = rounds.pop("ours")
-    for name, words, design in (("curl", "three calls of `curl`", "0.6"), ("requests", "a script with `requests`", "")):
+    for name, words, design in (("curl", "three `curl` calls", "0.6"), ("requests", "a script with `requests`", "")):
         if others := rounds.get(name):
             ratio = Spread.of_ratios([wall for wall, _ in ours], [wall for wall, _ in others])
             yield Row("one question, whole process", said(ours), f"{words}: {said(others)}", ratio.says(), design)
         else:
-            yield Row("one question, whole process", said(ours), f"{words}: not on this machine")
+            yield Row("one question, whole process", said(ours), f"{words}: not installed")
 
 
 Round = tuple[float, float]
-"""The medians of a round in milliseconds: from start to end, and of the processor."""
+"""The medians of a round in milliseconds: elapsed time and CPU time."""
 
 
 def one_round(bench: Bench, service: Service, commands: dict[str, list[str]]) -> dict[str, Round]:
@@ -60,4 +60,4 @@ def one_round(bench: Bench, service: Service, commands: dict[str, list[str]]) ->
 
 def said(rounds: list[Round]) -> str:
     wall, processor = (Spread.of(values) for values in zip(*rounds, strict=True))
-    return f"{wall.says('ms')}, of the processor {number(processor.median)} ms"
+    return f"{wall.says('ms')}, CPU {number(processor.median)} ms"

@@ -1,10 +1,10 @@
-"""A crews service that says when it sent each event: `python3 -m measuring.service`.
+"""A crew service that puts its sending time into each event: `python3 -m measuring.service`.
 
-The `task_input` of a run says what its stream is: `events`, how many, and `every`, the seconds from one to the next;
-each wait is between half and one and a half of it, so that two streams don't keep step, and 0 is as fast as they are
-read.
-The message of an event begins with `@` and the moment it was sent, in nanoseconds of the monotonic clock, which
-all processes of a machine share.
+The `task_input` of a run defines its stream: `events`, the number of events, and `every`, the average seconds between
+them. Each pause is between 0.5 and 1.5 times `every`, so that two streams don't run in step. With 0, events are sent as
+fast as they are read.
+An event's message starts with `@` and the sending time in nanoseconds of the monotonic clock, which all processes of a
+machine share.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 AT_ONCE = 500
-"""So many events go into one write when they needn't wait."""
+"""The number of events per write if `every` is 0."""
 
 EVENT = (
     b'id: %d\nevent: %b\ndata: {"event_type": "%b", "agent": "Data Analyst", "task": "Answer the question", '
@@ -28,7 +28,7 @@ EVENT = (
 
 @dataclass
 class Run:
-    """What was asked for, and whether all of it was sent."""
+    """The stream of a run, and whether all of it was sent."""
 
     events: int
     every: float
@@ -37,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Request:
-    """One request, as far as this service reads it."""
+    """A request, as far as this service parses it."""
 
     method: str
     path: str
@@ -54,19 +54,19 @@ class Request:
 
 
 def event(index: int, total: int) -> bytes:
-    """One server-sent event, made at the last moment; the last one ends the run."""
+    """One server-sent event with the current time. The last event ends the run."""
     kind, status = (b"crew_kickoff_completed", b"completed") if index == total else (b"tool_usage_finished", b"running")
     return EVENT % (index, kind, kind, time.monotonic_ns(), index, total, status)
 
 
 class Service:
-    """The runs, and how the calls about them are answered."""
+    """The runs, and the answers to requests."""
 
     def __init__(self) -> None:
         self.runs: dict[str, Run] = {}
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection, until either side closes it."""
+        """Serves one connection until either side closes it."""
         try:
             while await self.answer(await Request.read(reader), writer):
                 pass
@@ -76,7 +76,7 @@ class Service:
             writer.close()
 
     async def answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
-        """Whether the connection can be used again."""
+        """Answers a request. Returns whether the connection can be reused."""
         run_id = request.path.rpartition("/")[2]
         if request.method == "POST" and request.path == "/api/crews/run":
             await self.say(writer, 200, self.start(request))
@@ -117,7 +117,7 @@ class Service:
 
 
 async def main() -> None:
-    """Listens on any free port of this machine, and says which."""
+    """Listens on a free port, and prints the host and the key."""
     server = await asyncio.start_server(Service().serve, "127.0.0.1", 0)
     print(f"NX1_HOST=http://127.0.0.1:{server.sockets[0].getsockname()[1]}\nNX1_API_KEY=measured", flush=True)
     await server.serve_forever()

@@ -1,4 +1,4 @@
-"""Samples, what is said of them, and the rows of the table."""
+"""Statistics of samples, and the rows of the table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spread:
-    """The median of some samples, and between which values the middle half of them lies."""
+    """The median of samples, and the range of their middle half."""
 
     median: float
     low: float
@@ -24,7 +24,7 @@ class Spread:
 
     @staticmethod
     def of_ratios(samples: Sequence[float], others: Sequence[float]) -> Spread:
-        """Of the ratios of what was measured one right after the other."""
+        """The spread of the ratios of samples that were measured in pairs."""
         return Spread.of([one / other for one, other in zip(samples, others, strict=True)])
 
     def says(self, unit: str = "") -> str:
@@ -33,7 +33,7 @@ class Spread:
 
 
 def number(value: float) -> str:
-    """Three digits that count."""
+    """Formats a number with three significant digits."""
     if abs(value) >= 99.95:
         return f"{value:,.0f}"
     if abs(value) >= 9.995:
@@ -56,7 +56,7 @@ class Row:
         return f"| {self.what} | {self.measured} | {self.compared} | {self.ratio} | {self.design} |"
 
 
-HEAD = Row("what", "measured", "compared with", "ratio", "the design's number").text + "\n|---|---|---|---|---|"
+HEAD = Row("what", "measured", "compared with", "ratio", "target").text + "\n|---|---|---|---|---|"
 
 
 def markdown(rows: Iterable[Row]) -> str:

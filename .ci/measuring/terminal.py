@@ -1,4 +1,4 @@
-"""A program on a terminal of its own, with this process as the one who types and looks."""
+"""A program in a pseudo-terminal, controlled by this process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import TracebackType
 
 
 class Terminal:
-    """Starts the program at once; `with` ends it by Ctrl-D."""
+    """Starts the program at once. Leaving the `with` block ends it with Ctrl-D."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self.seen = b""
@@ -27,24 +27,24 @@ class Terminal:
         os.write(self.descriptor, text.encode())
 
     def wait_for(self, text: bytes, seconds: float = 30) -> float:
-        """Reads to the end of this text, which isn't seen a second time; the seconds since the start."""
+        """Reads up to the end of a text, consumes it, and returns the seconds since the start."""
         deadline = time.perf_counter() + seconds
         while text not in self.seen:
             if not self.read(deadline - time.perf_counter()):
-                raise TimeoutError(f"{text!r} did not come within {seconds} s, but this: {self.seen[-2000:]!r}")
+                raise TimeoutError(f"Timed out after {seconds} s waiting for {text!r}. Got: {self.seen[-2000:]!r}")
         moment = time.perf_counter() - self.began
         self.seen = self.seen.partition(text)[2]
         return moment
 
     def read(self, seconds: float) -> bool:
-        """Whether something came within this time; what came is in `seen`."""
+        """Reads into `seen`. Returns whether output arrived within the time."""
         if not select.select([self.descriptor], [], [], max(0, seconds))[0]:
             return False
         self.seen += os.read(self.descriptor, 65536)
         return True
 
     def let_pass(self, seconds: float) -> None:
-        """Reads, so that the program never waits for its terminal."""
+        """Waits, and reads meanwhile, so that the program never blocks on its terminal."""
         deadline = time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
             self.read(left)
@@ -60,6 +60,6 @@ class Terminal:
             while os.read(self.descriptor, 65536):
                 pass
         except OSError:
-            pass  # The end of a terminal: its program has closed it.
+            pass  # A terminal reports its end as an error.
         os.close(self.descriptor)
         os.waitpid(self.process_id, 0)

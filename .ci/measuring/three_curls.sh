@@ -1,5 +1,5 @@
 #!/bin/sh
-# One question by three calls of curl: the start, the stream of events to its end, the result.
+# Asks one question with three curl calls: start the run, read the events to the end, fetch the result.
 set -eu
 read -r id </proc/sys/kernel/random/uuid
 curl -sS -H "Authorization-PSK: $NX1_API_KEY" -H "x-correlation-id: $id" -H 'content-type: application/json' \
