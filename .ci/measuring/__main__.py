@@ -33,7 +33,9 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
 
 
 def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=".ci/measure", description="Measures the release build, and prints a table in Markdown.")
+    parser = argparse.ArgumentParser(
+        prog=".ci/measure", description="Measures the release build, and prints a table in Markdown."
+    )
     parser.add_argument("--programs", type=Path, metavar="FOLDER", default=Path(),
                         help="the folder of nx1sh and nx1-sandbox (default: build them)")
     parser.add_argument("--only", metavar="NAME,…", default=",".join(MEASUREMENTS),
@@ -42,8 +44,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("--official", default=shutil.which("nx1"), metavar="PATH",
                         help="the vendor's command-line tool (default: nx1 on the PATH)")
     parser.add_argument("--long", action="store_true", help="measure a long session and a long stream instead")
-    parser.add_argument("--questions", type=int, default=10_000, metavar="N", help="with --long: questions in the session (default: 10000)")
-    parser.add_argument("--minutes", type=float, default=60, metavar="N", help="with --long: minutes of the stream (default: 60)")
+    parser.add_argument("--questions", type=int, default=10_000, metavar="N",
+                        help="with --long: questions in the session (default: 10000)")
+    parser.add_argument("--minutes", type=float, default=60, metavar="N",
+                        help="with --long: minutes of the stream (default: 60)")
     given = parser.parse_args()
     if unknown := set(given.only.split(",")) - MEASUREMENTS.keys():
         parser.error(f"unknown measurement: {', '.join(sorted(unknown))}")
@@ -72,8 +76,8 @@ def is_static(program: Path) -> bool:
 def main() -> None:
     given = options()
     if not is_static(given.programs / "nx1sh"):
-        print("This nx1sh is linked dynamically with the Swift library, so it starts several milliseconds later than a\n"
-              "release. For release numbers, build it with --static-swift-stdlib.", file=sys.stderr)
+        print("This nx1sh is linked dynamically with the Swift library, so it starts several milliseconds later than\n"
+              "a release. For release numbers, build it with --static-swift-stdlib.", file=sys.stderr)
     began = datetime.datetime.now().astimezone()
     with tempfile.TemporaryDirectory(prefix="nx1-measure.") as folder:
         bench = Bench(Programs.copied(given.programs, Path(folder)), given.programs, given.quick, given.official)

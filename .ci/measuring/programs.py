@@ -37,7 +37,7 @@ class Programs:
         return str(self.folder / "nx1-sandbox")
 
     def environment(self, service: dict[str, str] | None = None) -> dict[str, str]:
-        """The environment of all programs, without the caller's settings. Without a service, the host is unreachable."""
+        """The environment of all programs, without the caller's settings. Without a service, no host is reachable."""
         return {
             "HOME": str(self.folder),
             "LANG": "C.UTF-8",
