@@ -153,7 +153,7 @@ struct ServiceRefusalTests {
         try await withScriptedServer { server in
             let outcome = try await ShellProgram(host: "https://127.0.0.1:\(server.port)").run("Why?")
             #expect(outcome.status == 5)
-            #expect(outcome.errors.contains("can't be reached"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("Couldn't reach"), "\(outcome.errors)")
             #expect(!outcome.errors.contains("looks it up"), "\(outcome.errors)")
             #expect(server.requests.isEmpty)
         }

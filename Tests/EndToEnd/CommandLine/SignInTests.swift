@@ -126,7 +126,7 @@ struct SignInTests {
             try await Program(named: "nx1sh").withRunning(
                 ["--login"], environment: ["BROWSER": "/no/such", "PATH": "/nowhere"], home: place.home
             ) { shell in
-                try await shell.waitForErrors("Waiting for the browser")
+                try await shell.waitForErrors("Waiting up to 5 minutes for the browser.")
                 let told = shell.errors
                 #expect(told.contains("Couldn't start a browser.\n"))
                 let address = try #require(told.split(separator: "\n").first { $0.hasPrefix("http") })

@@ -54,7 +54,7 @@ struct SignInJudgeTests {
             let status = try await logIn(signIn, nx1) { url in
                 let page = try await browser.signIn(at: url)
                 #expect(page.status == 200)
-                #expect(page.text.contains("You can close this."))
+                #expect(page.text.contains("You can close this page."))
             }
             #expect(status.user == "ann")
             #expect(status.canRefresh)

@@ -31,7 +31,7 @@ struct CredentialsTests {
         arguments: [
             ("planted\nsecret", "a newline"), ("planted\r\nsecret", "a newline"),
             ("planted secret", "white space"),
-            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "not ASCII"), ("", "is empty"),
+            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "isn't ASCII"), ("", "is empty"),
             (" \n", "is empty"),
         ])
     func refused(key: String, reason: String) {

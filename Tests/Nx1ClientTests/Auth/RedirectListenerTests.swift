@@ -53,7 +53,7 @@ struct RedirectListenerTests {
                 await browser.expect(404, uri.replacing("/callback", with: "/favicon.ico"))
                 await browser.expect(400, uri)
                 await browser.expect(405, uri + "?code=c&state=s", method: "HEAD")
-                await browser.expect(200, uri + "?code=c%2F1&state=s", showing: "You can close this.")
+                await browser.expect(200, uri + "?code=c%2F1&state=s", showing: "You can close this page.")
             }
             #expect(code.reveal() == "c/1")
             #expect(uri.hasPrefix("http://127.0.0.1:") && uri.hasSuffix("/callback"))

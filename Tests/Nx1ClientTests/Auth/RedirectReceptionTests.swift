@@ -24,7 +24,7 @@ struct RedirectReceptionTests {
         var reception = reception()
         let (page, outcome) = reception.receive(method: "GET", target: "/callback?code=c&state=s")
         #expect(page == .done)
-        #expect(page.html.contains("You can close this."))
+        #expect(page.html.contains("You can close this page."))
         #expect(try outcome?.get().reveal() == "c")
         let (again, nothing) = reception.receive(method: "GET", target: "/callback?code=c&state=s")
         #expect(again == .usedUp)

@@ -37,14 +37,14 @@ struct ServiceAddressTests {
     @Test(
         "is rejected with the reason if it's malformed",
         arguments: [
-            ("", "names no host"), ("https://", "names no host"),
+            ("", "it has no valid host and port"), ("https://", "it has no valid host and port"),
             ("ftp://acme.com", "neither https nor http"),
-            ("https://acme.com:0", "names no host and port"),
-            ("https://acme.com:99999", "names no host and port"),
-            ("https://acme.com:", "names no host and port"), ("https://ac me.com", "white space"),
+            ("https://acme.com:0", "it has no valid host and port"),
+            ("https://acme.com:99999", "it has no valid host and port"),
+            ("https://acme.com:", "it has no valid host and port"), ("https://ac me.com", "white space"),
             ("https://acme.com/?a=b", "query"), ("https://user:planted@acme.com", "user name"),
-            ("https://bücher.example", "not ASCII"), ("https://[::1", "names no host"),
-            ("https://a;b", "names no host"),
+            ("https://bücher.example", "isn't ASCII"), ("https://[::1", "it has no valid host and port"),
+            ("https://a;b", "it has no valid host and port"),
         ])
     func malformed(written: String, reason: String) {
         let error = #expect(throws: Nx1Error.self) { try ServiceAddress(written) }
