@@ -66,7 +66,8 @@ struct FirstStartTests {
         "explains an invalid answer, and asks again",
         arguments: [
             ([], "http://a.example", "plain HTTP"), ([], "ftp://a", "neither https nor http"),
-            ([], "two words", "white space"), (["a.example"], "perhaps", "key or browser"),
+            ([], "two words", "white space"),
+            (["a.example"], "perhaps", "Answer key or browser. The next question asks for the key itself."),
             (["a.example", "key"], "kéy", "key"),
             (["a.example", "browser"], "ftp://sso", "neither https nor http"),
         ])

@@ -64,14 +64,14 @@ struct WrittenProfileTests {
     @Test(
         "An invalid profile is rejected with a sentence, the file is unchanged, and no key is shown",
         arguments: [
-            (":profile add", ":profile add needs a profile name."),
+            (":profile add", ":profile add needs a profile name. Type :help profile for examples."),
             (":profile add host=x", ":profile add needs a profile name."),
             (":profile add remove", "A profile can't be named \"remove\""),
             (":profile add dev api_key=planted", "api_key can't be typed on the line"),
             (":profile add dev client_secret:=\"planted\"", "client_secret can't be typed on the line"),
             (":profile add dev planted", "takes only settings, such as host=URL or api_key=@FILE."),
             (":profile add dev hots=x", "Did you mean `host`?"),
-            (":profile add dev zzz=x", "The settings are host, api_key,"),
+            (":profile add dev zzz=x", "Unknown profile setting \"zzz\". The settings are host, api_key,"),
             (":profile add dev host=x host=y", "host is given twice."),
             (":profile add dev host=http://a.example", "plain HTTP"),
             (":profile add dev crew=", "crew must be text, and not empty."),

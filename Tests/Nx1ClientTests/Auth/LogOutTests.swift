@@ -78,6 +78,10 @@ struct LogOutTests {
             #expect(
                 error?.message.hasPrefix("The tokens were deleted here, but couldn't be revoked. ")
                     == true)
+            #expect(
+                error?.advice
+                    == "The tokens stay valid until they expire. To revoke them now, use the issuer's account page."
+            )
             #expect(error?.description.contains("planted") == false)
             try await expectForgotten(provider, signIn)
         }

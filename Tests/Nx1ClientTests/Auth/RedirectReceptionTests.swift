@@ -69,6 +69,13 @@ struct RedirectReceptionTests {
         #expect(try real?.get().reveal() == "c")
     }
 
+    @Test("explains why a page isn't the redirect")
+    func pages() {
+        #expect(RedirectPage.notFound.html.contains("This page doesn't exist."))
+        #expect(RedirectPage.wrongMethod.html.contains("This page supports only GET."))
+        #expect(RedirectPage.meaningless.html.contains("This page expects a response from an issuer."))
+    }
+
     @Test("contains no scripts, no external resources, and nothing of the request")
     func harmless() {
         var reception = reception()

@@ -56,6 +56,7 @@ struct TokenAnswerTests {
     func refused(body: String, reason: String) {
         let error = #expect(throws: Nx1Error.self) { try answer(body) }
         #expect(error?.code == .notUnderstood)
+        #expect(error?.message.hasPrefix("Couldn't parse the tokens from ") == true)
         #expect(error?.message.contains(reason) == true)
         #expect(error?.description.contains("planted") == false)
     }

@@ -8,6 +8,12 @@ import Testing
 @testable import Nx1SignIn
 @testable import Nx1Values
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite("A failed connection")
 struct ConnectionFaultTests {
     /// NIOSSL's error on Debian without the package ca-certificates.
@@ -24,5 +30,17 @@ struct ConnectionFaultTests {
         )
         #expect(error.advice?.contains("ca-certificates") == true)
         #expect(error.isWithoutEffect)
+    }
+
+    @Test(
+        "has a reason for each system error",
+        arguments: [
+            (ECONNREFUSED, "connection refused"), (ECONNRESET, "it reset the connection"),
+            (EHOSTUNREACH, "no route to host"), (ETIMEDOUT, "the connection timed out"),
+            (EMFILE, "too many open files and connections (ulimit -n)"),
+            (12_345, "the connection failed (system error 12345)"),
+        ] as [(CInt, String)])
+    func systemErrors(number: CInt, reason: String) {
+        #expect(SystemFault(number).reason == reason)
     }
 }

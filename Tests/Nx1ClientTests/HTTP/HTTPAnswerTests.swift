@@ -42,6 +42,39 @@ struct HTTPAnswerTests {
         #expect(error.message.contains(said))
     }
 
+    @Test(
+        "comes with advice for its status",
+        arguments: [
+            (403, "", "Ask for permission, or sign in as someone who has it."),
+            (404, "", "Check that the host is the address of the Nx1 AI API."),
+            (
+                422, #"{"detail":[{"loc":["body","a"],"msg":"missing","type":"x"}]}"#,
+                "Fix that field and try again."
+            ),
+            (422, #"{"detail":"No such table"}"#, "Fix the request and try again."),
+            (422, "", "Fix the request and try again."),
+            (429, "", "Try again later."),
+            (400, "", "Change the request before you try again."),
+            (500, "", "The problem is on the service's side. Try again later."),
+        ] as [(Int, String, String)])
+    func advice(status: Int, body: String, advice: String) throws {
+        #expect(try refusal(status, body).advice == advice)
+    }
+
+    @Test("about an unknown run advises to check its id")
+    func unknownRun() throws {
+        let answer = HTTPAnswer(status: 404, body: [], question: "GET /api/crew-runs/x")
+        #expect(
+            answer.refusal(from: try ServiceAddress("https://acme.example")).advice
+                == "Check the id, and that the run belongs to this service.")
+    }
+
+    @Test("with an unexpected status is reported with the status")
+    func unexpectedStatus() throws {
+        #expect(
+            try refusal(199, "").message == "The service responded with an unexpected status (199).")
+    }
+
     @Test("lists every field of a 422")
     func severalPlaces() throws {
         let error = try refusal(
@@ -56,12 +89,33 @@ struct HTTPAnswerTests {
     func redirect() throws {
         let error = try refusal(307, "", location: "https://login.example/")
         #expect(error.code == .notUnderstood)
-        #expect(error.message.contains("https://login.example/"))
+        #expect(
+            error.message
+                == "https://acme.example redirects to https://login.example/, and redirects aren't followed.")
     }
 
     @Test("truncates a long page")
     func longPage() throws {
         #expect(try refusal(502, String(repeating: "x", count: 100_000)).message.count < 1000)
+    }
+}
+
+@Suite("A response that isn't JSON")
+struct UnparsableAnswerTests {
+    @Test(
+        "is reported with its beginning",
+        arguments: [
+            ("{broken", "). It starts with: {broken"), ("", "). It's empty."),
+        ])
+    func beginning(body: String, end: String) throws {
+        let address = try ServiceAddress("https://acme.example")
+        let error = #expect(throws: Nx1Error.self) {
+            try HTTPAnswer(status: 200, body: Array(body.utf8)).json(from: address)
+        }
+        let message = error?.message ?? ""
+        #expect(
+            message.hasPrefix("Couldn't parse the response from https://acme.example: it isn't JSON ("))
+        #expect(message.hasSuffix(end))
     }
 }
 

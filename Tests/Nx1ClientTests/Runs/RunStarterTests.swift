@@ -98,8 +98,9 @@ struct RunStarterTests {
         #expect(error?.correlationID == "c")
         #expect(error?.isWithoutEffect == false)
         #expect(
-            error?.message.contains("It cut the connection. It's unknown whether the run was started: ")
-                == true)
+            error?.message
+                == "It cut the connection. It's unknown whether the run was started: the run's results and events don't show it."
+        )
 
         let notAllowed = RunStarter.Input.result(.failed(Nx1Error(.notAllowed, "403.", httpStatus: 403)))
         #expect(failure(actions([.refused(lost), notAllowed]).last)?.code == .undecided)

@@ -40,6 +40,9 @@ struct LimitTests {
             _ = try await nx1.result(of: "c")
         }
         #expect(waiting?.code == .stillRunning)
+        #expect(
+            waiting?.description
+                == "The run is still in progress after 0.7 seconds, and continues. Resume it by its id.")
     }
 
     @Test(

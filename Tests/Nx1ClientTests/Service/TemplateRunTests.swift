@@ -161,6 +161,7 @@ struct TemplateRunTests {
                 _ = try await nx1.findRun(of: request, since: now)
             }
             #expect(error?.code == .undecided)
+            #expect(error?.message.hasPrefix("Couldn't identify the run: ") == true)
             let found = try await nx1.findRun(of: request, since: now, excluding: [run.correlationID])
             #expect(found?.correlationID == second.correlationID)
         }

@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Nx1Client
+@testable import Nx1Events
+@testable import Nx1HTTP
+@testable import Nx1Settings
+@testable import Nx1SignIn
+@testable import Nx1Values
+
+@Suite("The library's own advice")
+struct ProblemAdviceTests {
+    @Test(
+        "tells what to do about each problem",
+        arguments: [
+            (.redirect(to: "https://x.example"), "If that address is right, use it as the host."),
+            (.noAnswer(within: .seconds(1)), "Raise the timeout for one request."),
+            (
+                .missingHost(isKeyMissing: true),
+                "Set NX1_HOST and NX1_API_KEY, or add a profile to ~/.nx1/profiles."
+            ),
+            (.missingHost(isKeyMissing: false), "Set NX1_HOST, or add a profile to ~/.nx1/profiles."),
+            (
+                .unfinishedSignIn(redirectURI: "http://127.0.0.1/callback"),
+                "Sign in again. If the browser reported an error about redirect_uri, the issuer must allow http://127.0.0.1/callback on any port for this client."
+            ),
+            (.damagedTokenFile(path: "tokens.json"), "Delete it and sign in again."),
+            (
+                .signInRefused(.accessToken, source: .environment("TOKEN")),
+                "The token from the environment (TOKEN) may have expired. Set a new one."
+            ),
+            (
+                .signInRefused(.preSharedKeyCommand, source: .profile("dev")),
+                "Check what the command from the profile dev prints."
+            ),
+            (
+                .signInRefused(.clientCredentials, source: .profile("dev")),
+                "Check client_id, client_secret and scope in the profile dev."
+            ),
+        ] as [(Nx1Error.Problem, String)])
+    func advice(problem: Nx1Error.Problem, advice: String) {
+        #expect(Nx1Error(.refused, "", problem: problem).advice == advice)
+    }
+}
