@@ -225,6 +225,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "ShellGuide", swiftSettings: strict, plugins: ["GuidePlugin"]),
+        .plugin(name: "GuidePlugin", capability: .buildTool(), path: "Sources/GuidePlugin"),
         .target(
             name: "Nx1Shell",
             dependencies: [
@@ -239,6 +241,7 @@ let package = Package(
                 "ProfileDrafts",
                 "RunJournal",
                 "ShellCharts",
+                "ShellGuide",
                 "ShellInput",
                 "ShellOutput",
                 "ShellReports",
@@ -251,7 +254,7 @@ let package = Package(
         ),
         .target(
             name: "ShellReference",
-            dependencies: ["Nx1Shell", "ShellOutput", "ShellSession"],
+            dependencies: ["Nx1Shell", "ShellGuide", "ShellOutput", "ShellSession", "ShellText"],
             swiftSettings: strict
         ),
         .target(
@@ -464,8 +467,8 @@ let package = Package(
                 "Nx1Sandbox",
                 "Nx1SecureSandbox",
                 "RunJournal",
-                "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellSession", "ShellText",
-                "TestSupport",
+                "ShellGuide", "ShellInput", "ShellOutput", "ShellReference", "ShellRuns", "ShellSession",
+                "ShellText", "TestSupport",
             ],
             swiftSettings: strict
         ),

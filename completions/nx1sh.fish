@@ -77,42 +77,42 @@ function __nx1sh_custom_completion
 end
 
 complete -c 'nx1sh' -f
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'c' -l 'command' -d 'A line, then exit (repeatable; mixes with -f in order).' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'f' -l 'file' -d 'The lines of a file, then exit (repeatable; - is stdin).' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'c' -l 'command' -d 'Run LINE, then exit (repeatable; runs in order with -f).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -s 'f' -l 'file' -d 'Run the lines of a file, then exit (repeatable; - is stdin).' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" crew' -l 'crew' -d 'The default crew.' -rfka 'ask classification data_engineering data_suggestion semantic_model'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'set' -d 'A sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'attach' -d 'Send a file along with each question (repeatable; - is stdin).' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" continue' -l 'continue' -d 'Go on with the last conversation, or with that of the run whose id begins QUESTION.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" session' -l 'session' -d 'Go on with the session of that name, or begin it.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" dry-run' -l 'dry-run' -d 'Print the requests as JSON lines, and send nothing.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" p profile' -s 'p' -l 'profile' -d 'A profile of ~/.nx1/profiles.' -rfka '(__nx1sh_custom_completion ---completion -- --profile (count (__nx1sh_tokens -pc)) (__nx1sh_tokens -tC))'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" host' -l 'host' -d 'The service\'s address.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'set' -d 'Set a sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'attach' -d 'Send a file with each question (repeatable; - is stdin).' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" continue' -l 'continue' -d 'Continue the last conversation, or a run\'s if QUESTION starts with its id.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" session' -l 'session' -d 'Resume the session of that name, or start it.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" dry-run' -l 'dry-run' -d 'Print the requests as JSON lines without sending them.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" p profile' -s 'p' -l 'profile' -d 'Use a profile from ~/.nx1/profiles.' -rfka '(__nx1sh_custom_completion ---completion -- --profile (count (__nx1sh_tokens -pc)) (__nx1sh_tokens -tC))'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" host' -l 'host' -d 'The service\'s URL.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key' -l 'api-key' -d 'The pre-shared key. Others on this machine can see it; --api-key-file and NX1_API_KEY hide it.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" api-key-file' -l 'api-key-file' -d 'A file that holds the pre-shared key (- is stdin).' -rF
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-verify-ssl' -l 'no-verify-ssl' -d 'Don\'t check the service\'s certificate.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" ca-file' -l 'ca-file' -d 'The certificate authorities to trust, in place of the system\'s.' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'The limit for one request (30).' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'How long what fails in passing is tried again (60; 0 is never).' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'The limit for one run; it is left running then.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Up to so many runs at once; answers in the lines\' order.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Remember which lines are finished; run again, only the others are done.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" each' -l 'each' -d 'QUESTION or -c for each row, {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" reuse' -l 'reuse' -d 'Show the answer that the same request got not longer ago than that, without a new run (30s, 10m, 1h, 2d).' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'What the lines of -f and stdin are: lines, or jsonl.' -rfka 'lines jsonl'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" if-changed' -l 'if-changed' -d 'A line that prints its answer only if its tables, or else its text, differ from the last answer to the same request.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'The form of answers: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code.' -rfka 'auto text markdown json jsonl table vertical csv tsv html code'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When progress is shown, on stderr: auto, always, never.' -rfka 'auto always never'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Every progress event as one JSON line, - for stdout.' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'No notes and no progress.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'verbose' -s 'v' -d 'Tell of each request on stderr; -vv of its header fields and bodies too.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" color' -l 'color' -d 'When to colour: auto, always, never.' -rfka 'auto always never'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start nothing more after the first failure.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Don\'t do the commands of the start-up file.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-journal' -l 'no-journal' -d 'Keep no record of runs on disk.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in, as :login does, then exit.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" device' -l 'device' -d 'With --login: show a code for a browser on another device.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" browser' -l 'browser' -d 'With --login: use a browser here, even over ssh.'
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" port' -l 'port' -d 'With --login: wait for the browser at this port.' -rfka ''
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" sandbox' -l 'sandbox' -d 'Use a service of its own, inside this process: for trying things.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" ca-file' -l 'ca-file' -d 'Trust the certificate authorities in this file instead of the system\'s.' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" timeout' -l 'timeout' -d 'Timeout for each request (default: 30).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" retry-for' -l 'retry-for' -d 'Retry transient failures for this long (default: 60; 0 turns retries off).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" deadline' -l 'deadline' -d 'Stop waiting for a run after this long; the run itself continues.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Run up to N lines in parallel; answers stay in input order.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Record finished lines under this name; running it again skips them.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" each' -l 'each' -d 'Run QUESTION or -c for each row, with {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" reuse' -l 'reuse' -d 'Print the answer to the same request if it is at most this old, without a new run (30s, 10m, 1h, 2d).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'How to read -f and stdin: lines or jsonl.' -rfka 'lines jsonl'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" if-changed' -l 'if-changed' -d 'Run LINE and print its answer only if its tables (or its text) differ from the last answer to the request.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'Answer format: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code.' -rfka 'auto text markdown json jsonl table vertical csv tsv html code'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" progress' -l 'progress' -d 'When to show progress on stderr: auto, always, never.' -rfka 'auto always never'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" events' -l 'events' -d 'Write each progress event as a JSON line (- is stdout).' -rF
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" q quiet' -l 'quiet' -s 'q' -d 'Hide notes and progress.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'verbose' -s 'v' -d 'Log each request to stderr; -vv adds header fields and bodies.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" color' -l 'color' -d 'When to use colour: auto, always, never.' -rfka 'auto always never'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start no more lines after the first failure.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Skip the startup file.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-journal' -l 'no-journal' -d 'Don\'t record runs on disk.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in like :login, then exit.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" device' -l 'device' -d 'With --login: show a code to enter on another device.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" browser' -l 'browser' -d 'With --login: use a browser on this machine, even over ssh.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" port' -l 'port' -d 'With --login: listen for the browser on this port.' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" sandbox' -l 'sandbox' -d 'Use the built-in sandbox service.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" version' -l 'version' -d 'Show the version.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" h help' -s 'h' -l 'help' -d 'Show help information.'

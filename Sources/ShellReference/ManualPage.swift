@@ -1,8 +1,9 @@
 import Nx1Shell
+import ShellGuide
 import ShellOutput
 import ShellSession
 
-/// The manual page nx1sh(1): the options are the argument parser's, the commands those of the registry.
+/// The manual page nx1sh(1): the options of the argument parser, the commands of the registry, and sections of the guide.
 public struct ManualPage {
     private let program: ProgramDescription
 
@@ -11,14 +12,17 @@ public struct ManualPage {
         self.program = program
     }
 
-    /// Its source, for man(1).
+    /// The page's source, for man(1).
     public var text: String {
         var source = ManualSource()
         addHead(to: &source)
         source.begin(section: "DESCRIPTION")
-        source.add(text: Self.description)
+        source.add(markdown: Guide.root.content(omitting: ["Topics"], naming: Self.name))
         source.begin(section: "INPUT LINES")
-        source.add(text: Self.linesAndTexts)
+        for heading in GuideSection.inputLines {
+            source.begin(part: heading.title)
+            source.add(markdown: heading.text)
+        }
         source.begin(section: "OPTIONS")
         addOptions(to: &source)
         source.begin(section: "COMMANDS")
@@ -30,38 +34,33 @@ public struct ManualPage {
             $1.add(text: $0.effect)
         }
         source.begin(section: "FILES")
-        source.add(list: ShellFile.all) {
-            "Pa " + ManualText.argument($0.path)
-        } _: {
-            $1.add(text: $0.content)
-        }
+        source.add(markdown: GuideSection.files.text)
         source.begin(section: "EXIT STATUS")
         source.add(list: Array(ExitStatus.meanings)) {
             "\($0.key.rawValue)"
         } _: {
-            $1.add(text: $0.value + ".")
+            $1.add(text: $0.value.asSentence)
         }
-        source.add(text: "It is that of the first failure. Leaving the prompt is always 0.")
+        source.add(text: ReferenceTables.exitStatusRule)
         source.begin(section: "EXAMPLES")
-        for example in Self.examples {
-            source.add(text: example.effect)
-            source.add(literal: example.line)
-        }
+        source.add(markdown: GuideSection.recipes.text)
         source.begin(section: "SEE ALSO")
         for (index, page) in Self.relatives.enumerated() {
             source.add("Xr \(page)" + (index + 1 < Self.relatives.count ? " ," : ""))
         }
-        return source.lines.map { $0 + "\n" }.joined()
+        return source.text
+    }
+
+    /// Related pages with their sections, ordered by section and name.
+    private static let relatives = ["curl 1", "jq 1", "less 1", "editrc 5", "nx1sh-guide 7"]
+
+    /// A link to a page of the guide.
+    static func name(_ page: GuidePage) -> String {
+        "**\(page.title.uppercased())** in **nx1sh-guide**(7)"
     }
 
     private func addHead(to source: inout ManualSource) {
-        source.add("\\\" Made by nx1sh --generate-manual.")
-        source.add("Dd \(program.version.date)")
-        source.add("Dt NX1SH 1")
-        source.add("Os \(ManualText.argument("nx1sh " + program.version.number))")
-        source.begin(section: "NAME")
-        source.add("Nm nx1sh")
-        source.add("Nd \(ManualText.escaped(program.abstract.asPartOfSentence))")
+        source.addHead(of: program, name: "nx1sh", section: 1, about: program.abstract)
         source.begin(section: "SYNOPSIS")
         source.add("Nm")
         source.add("Op Ar option ...")
@@ -83,7 +82,7 @@ public struct ManualPage {
     }
 
     private func addCommands(to source: inout ManualSource) {
-        source.add(text: Self.commands)
+        source.add(markdown: GuideSection.pipes.text)
         for group in CommandGroup.allCases where group != .yours {
             source.begin(part: group.title)
             let commands = CommandRegistry.all.filter { $0.group == group }
@@ -114,8 +113,8 @@ extension String {
         prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".")
     }
 
-    /// The other way round.
-    fileprivate var asPartOfSentence: String {
+    /// Without a capital at its beginning and a full stop at its end.
+    var asPartOfSentence: String {
         let text = prefix(1).lowercased() + dropFirst()
         return text.hasSuffix(".") ? String(text.dropLast()) : text
     }

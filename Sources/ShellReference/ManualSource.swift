@@ -1,26 +1,26 @@
-/// The source of a manual page in mdoc(7), as it grows. Texts are given as people read them.
+/// The source of a manual page in mdoc(7), built piece by piece. Texts are given unescaped.
 struct ManualSource {
     private(set) var lines: [String] = []
-    /// Whether a text would run on in the paragraph before it.
+    /// Whether text added now would continue the paragraph before it.
     private var isInParagraph = false
 
-    /// A macro with what it needs, which is in roff already.
+    /// A macro and its arguments, already escaped.
     mutating func add(_ macro: String) {
         lines.append("." + macro)
         isInParagraph = false
     }
 
-    /// The beginning of a section.
+    /// Begins a section.
     mutating func begin(section title: String) {
         add("Sh \(title)")
     }
 
-    /// The beginning of a part of a section.
+    /// Begins a subsection.
     mutating func begin(part title: String) {
         add("Ss \(ManualText.argument(title))")
     }
 
-    /// Paragraphs, with empty lines between them. One of rows such as "name: meaning" keeps its rows, others are filled.
+    /// Paragraphs separated by empty lines. A paragraph whose rows all begin with "name:" keeps its rows; others are filled.
     mutating func add(text: String) {
         for paragraph in text.split(separator: "\n\n") {
             if isInParagraph { lines.append(".Pp") }
@@ -34,8 +34,8 @@ struct ManualSource {
         }
     }
 
-    /// A list of things, each with what is to be said of it.
-    /// - Parameter isCompact: whether they stand close together, as a paragraph.
+    /// A list of items, each a tag and a body.
+    /// - Parameter isCompact: whether the items have no empty lines between them.
     mutating func add<Item>(
         list items: [Item], isCompact: Bool = false, _ head: (Item) -> String,
         _ body: (Item, inout ManualSource) -> Void
@@ -50,12 +50,64 @@ struct ManualSource {
         isInParagraph = true
     }
 
-    /// Lines that are shown as they stand.
+    /// Literal lines.
     mutating func add(literal text: String) {
+        enclose("Bd -literal -offset indent -compact", "Ed") { $0.lines += ManualText.literal(text) }
+    }
+
+    /// A paragraph of pieces in different faces.
+    mutating func add(paragraph pieces: [(text: String, face: ManualText.Face)]) {
         if isInParagraph { lines.append(".Pp") }
-        add("Bd -literal -offset indent -compact")
-        lines += ManualText.literal(text)
-        add("Ed")
+        isInParagraph = false
+        add(row: pieces)
+    }
+
+    /// Text that begins a row.
+    mutating func add(row pieces: [(text: String, face: ManualText.Face)]) {
+        for row in Self.rows(of: pieces) {
+            if isInParagraph { lines.append(".br") }
+            lines += ManualText.lines(row)
+            isInParagraph = true
+        }
+    }
+
+    /// Splits at newlines, which are hard breaks.
+    private static func rows(
+        of pieces: [(text: String, face: ManualText.Face)]
+    ) -> [[(text: String, face: ManualText.Face)]] {
+        var rows: [[(text: String, face: ManualText.Face)]] = [[]]
+        for piece in pieces {
+            let parts = piece.text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { rows.append([]) }
+                rows[rows.count - 1].append((String(part), piece.face))
+            }
+        }
+        return rows.filter { $0.contains { !$0.text.isEmpty } }
+    }
+
+    /// A block between two macros, separated from the paragraph above.
+    mutating func enclose(_ beginning: String, _ end: String, _ body: (inout ManualSource) -> Void) {
+        if isInParagraph, beginning.hasSuffix(" -compact") { lines.append(".Pp") }
+        add(beginning)
+        body(&self)
+        add(end)
         isInParagraph = true
     }
+}
+
+extension ManualSource {
+    /// Adds the lines that every page begins with, up to the section NAME.
+    mutating func addHead(of program: ProgramDescription, name: String, section: Int, about summary: String) {
+        add("\\\" Generated from the program by .ci/generate.")
+        add("Dd \(program.version.date)")
+        add("Dt \(name.uppercased()) \(section)")
+        add("Os \(ManualText.argument("nx1sh " + program.version.number))")
+        begin(section: "NAME")
+        add("Nm \(name)")
+        add("Nd \(ManualText.escaped(summary.asPartOfSentence))")
+    }
+
+    /// The whole source.
+    var text: String { lines.map { $0 + "\n" }.joined() }
 }

@@ -2,23 +2,27 @@ import Nx1Shell
 import ShellOutput
 import ShellSession
 
-/// The reference in the README, in Markdown: the same options, commands, variables and exit statuses as in the manual page.
+/// The tables of the guide's reference, in Markdown: the options, commands, variables and exit statuses of the manual page.
 public struct ReferenceTables {
     private let program: ProgramDescription
 
-    /// The reference of this program.
+    /// The tables for this program.
     public init(_ program: ProgramDescription) {
         self.program = program
     }
 
-    /// The whole of it.
+    /// All tables under their headings.
     public var text: String {
-        (["### Flags"] + flags + ["### Commands"] + commands
-            + ["### Exit status", Self.table("exit status", "means", ExitStatus.meanings.map(row))]
-            + ["It is that of the first failure. Leaving the prompt is always 0."]
-            + ["### Environment", Self.table("variable", "does", EnvironmentVariable.all.map(row))])
+        (["## Flags"] + flags + ["## Commands"] + commands
+            + ["## Exit status", Self.table("exit status", "means", ExitStatus.meanings.map(row))]
+            + [Self.exitStatusRule]
+            + ["## Environment", Self.table("variable", "does", EnvironmentVariable.all.map(row))])
             .joined(separator: "\n\n") + "\n"
     }
+
+    /// What decides between the exit statuses.
+    static let exitStatusRule =
+        "The exit status is that of the first failure. Leaving the prompt is always 0."
 
     private var flags: [String] {
         program.sections.flatMap { section in
@@ -56,7 +60,7 @@ public struct ReferenceTables {
         (["| \(left) | \(right) |", "|---|---|"] + rows.map { "| \($0) | \($1) |" }).joined(separator: "\n")
     }
 
-    /// A vertical bar would end the cell, even within code.
+    /// A vertical bar ends a cell, even inside code.
     private static func code(_ text: String) -> String {
         "`" + text.replacing("|", with: "\\|") + "`"
     }

@@ -6,20 +6,22 @@ import ShellSession
 
 /// The documentation that the program generates about itself (`.ci/generate`).
 enum Reference: EnumerableFlag {
-    case manual, tables
+    case manual, guide, tables
 
     static func name(for value: Reference) -> NameSpecification {
         switch value {
         case .manual: .customLong("generate-manual")
+        case .guide: .customLong("generate-guide")
         case .tables: .customLong("generate-reference")
         }
     }
 
-    /// The manual page, or the reference tables for the guide.
+    /// One of the manual pages, or the tables of the guide's reference.
     func text() throws -> String {
         let program = try ProgramDescription.own()
         return switch self {
         case .manual: ManualPage(program).text
+        case .guide: GuidePages(program).text
         case .tables: ReferenceTables(program).text
         }
     }

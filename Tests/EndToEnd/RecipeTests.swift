@@ -5,8 +5,9 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-/// The blocks of commands under two headings of the README, word for word, in a home with the files that they speak of.
-@Suite("The README's recipe")
+/// The blocks of commands in the README and the guide's page about scripting, word for word, in a home with the files that
+/// they name.
+@Suite("A recipe")
 struct RecipeTests {
     private static let questions = [
         "How many orders shipped late?", "Who ordered most?", "Why are they late?",
@@ -45,10 +46,10 @@ struct RecipeTests {
     @Test("with cron writes the answer, and into its log nothing, with no variables and no PATH")
     func cron() async throws {
         try await withKitchen { kitchen in
-            let block = try kitchen.block(with: "/usr/local/bin/nx1sh -p batch")
+            let block = try kitchen.block(with: "/usr/bin/nx1sh -p batch")
             let line = try #require(block.split(separator: " ", maxSplits: 5).last)
             let command = String(line).replacing(
-                "/usr/local/bin/nx1sh", with: try Program(named: "nx1sh").path)
+                "/usr/bin/nx1sh", with: try Program(named: "nx1sh").path)
             let outcome = try await Program(path: "/bin/sh").run(["-c", command], home: kitchen.home)
             #expect(outcome.status == 0)
             #expect(try kitchen.text("late.log") == "")
@@ -74,6 +75,22 @@ struct RecipeTests {
             #expect(late.errors.contains("is still running after the deadline"))
             #expect(late.output.hasPrefix("## Late orders by month\n"))
             #expect(late.status == 0)
+        }
+    }
+
+    @Test("of the README works as printed")
+    func readme() async throws {
+        try await withKitchen { kitchen in
+            let jq = try await kitchen.cook("jq -r '[.line", from: "README.md")
+            #expect(jq.output.components(separatedBy: "\tcompleted\t").count == 4, "\(jq.errors)")
+            let rows = try await kitchen.cook("--each regions.csv", from: "README.md")
+            #expect(rows.status == 0, "\(rows.errors)")
+            #expect(try kitchen.text("late.csv").hasPrefix("region,"))
+            let notes = try await kitchen.cook("@- <notes.md", from: "README.md")
+            #expect(notes.output.contains("| # Notes"), "\(notes.errors)")
+            let answered = try await kitchen.cook("case $status in", from: "README.md")
+            #expect(answered.output.hasPrefix("## Late orders by month\n"))
+            #expect(answered.status == 0)
         }
     }
 
@@ -103,15 +120,17 @@ struct RecipeTests {
         let home: String
         let environment: [String: String]
 
-        /// The README's block of commands in which a text stands.
-        func block(with text: String) throws -> String {
-            let blocks = try RepositoryFile.text("README.md").split(separator: "```\n").map(String.init)
+        /// The block of commands that contains a text.
+        func block(with text: String, in file: String = Self.page) throws -> String {
+            let blocks = try RepositoryFile.text(file).split(separator: "```\n").map(String.init)
             return try #require(blocks.first { $0.contains(text) && !$0.contains("\n#") })
         }
 
-        /// Does that block.
-        func cook(_ text: String) async throws -> ProgramOutcome {
-            try await shell(block(with: text))
+        private static let page = "Sources/nx1sh/nx1sh.docc/Scripting.md"
+
+        /// Runs that block.
+        func cook(_ text: String, from file: String = Self.page) async throws -> ProgramOutcome {
+            try await shell(block(with: text, in: file))
         }
 
         func shell(_ commands: String) async throws -> ProgramOutcome {
@@ -134,7 +153,8 @@ struct RecipeTests {
                 let files = [
                     ".nx1/profiles": profiles, "docs/one.md": "# One\n", "docs/two.md": "# Two\n",
                     "questions.txt": Self.questions.map { $0 + "\n" }.joined(),
-                    "tables.txt": "orders\nshipments\n",
+                    "tables.txt": "orders\nshipments\n", "notes.md": "# Notes\n",
+                    "regions.csv": "region\nnorth\nsouth\n",
                     "requests.jsonl": #"{"crew": "ask", "input": {"question": "Why?"}, "id": "a"}"# + "\n"
                         + #"{"input": {"question": "When?"}, "id": "b"}"# + "\n",
                 ]

@@ -14,7 +14,7 @@ struct QuestionTextTests {
         #expect(QuestionText.text(asking: "Why?", after: []) == "Why?")
     }
 
-    @Test("is the text in the README")
+    @Test("is the text in the guide")
     func form() {
         let text = QuestionText.text(
             asking: "And in May?",

@@ -3,6 +3,7 @@ import LineEditor
 import Nx1Client
 import SavedQuestions
 import ShellCharts
+import ShellGuide
 import ShellInput
 import ShellOutput
 import ShellRuns
@@ -103,6 +104,12 @@ struct ArgumentCandidates {
     private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
         switch kind {
         case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) } + questions("")
+        case .topic:
+            CommandGroup.allCases.filter { group in
+                CommandRegistry.all.contains { $0.group == group }
+                    && !Guide.pages.contains { $0.topic == group.title.lowercased() }
+            }.map { Candidate(text: $0.title.lowercased(), note: $0.summary) }
+                + Guide.pages.map { Candidate(text: $0.topic, note: $0.title) }
         case .question: questions("")
         case .crew:
             plain(known.names.crews.map(\.rawValue) + known.names.crewFiles())

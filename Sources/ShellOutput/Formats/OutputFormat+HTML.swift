@@ -1,3 +1,4 @@
+import Nx1Events
 import Nx1Values
 import ShellText
 
@@ -41,6 +42,7 @@ extension Reply {
             var html = HTMLText()
             html.element("pre", text: text)
             return html
+        case .article(let source, _): return HTMLText(answer: .string(source))
         case .facts, .table, .document:
             return resultTable.map { TableHTML($0, title: Self.title, text: Self.cell).html }
         }

@@ -8,6 +8,7 @@ extension OutputFormat {
         name: "markdown", summary: "the Markdown source; JSON as Markdown",
         run: { report, _ in report.answer.map { .text(source(of: $0.answer)) } },
         reply: { reply, _ in
+            if case .article(let source, _) = reply { return .text(source) }
             if let table = reply.resultTable { return .text(source(of: table)) }
             return reply.text.map { .text($0) }
         })

@@ -40,7 +40,7 @@ extension Reply {
     /// The reply as a table: facts become one row. Returns nil for prose.
     var resultTable: ResultTable? {
         switch self {
-        case .none, .page: nil
+        case .none, .page, .article: nil
         case .document(let document): document.table
         case .facts(let facts): ResultTable(columns: facts.map(\.key), rows: [facts.map(\.value)])
         case .table(let columns, let rows, _): ResultTable(columns: columns, rows: rows)
@@ -62,6 +62,7 @@ extension Reply {
         switch self {
         case .none: nil
         case .page(let text, _): page.columns.map { .rows(Self.rows(of: text, columns: $0)) } ?? .text(text)
+        case .article(let source, _): .rows(AnswerLayout(.string(source), on: page).rows)
         case .table(_, let rows, _) where rows.isEmpty: nil
         case .table(let columns, let rows, _):
             .rows(

@@ -12,6 +12,8 @@ package enum Reply: Sendable {
     case table(columns: [String], rows: [[JSONValue]], data: JSONValue? = nil)
     /// Prose, such as help, and its JSON form.
     case page(String, JSONValue)
+    /// Markdown to read, and its JSON form.
+    case article(String, JSONValue)
     /// Content that is laid out for the page that shows it.
     case document(Document)
 
@@ -68,7 +70,7 @@ package enum Reply: Sendable {
                         zip(columns, row).reduce(into: JSONObject()) { object, cell in object[cell.0] = cell.1
                         })
                 })
-        case .page(_, let data): data
+        case .page(_, let data), .article(_, let data): data
         case .document(let document): document.data
         }
     }
@@ -85,8 +87,17 @@ package enum Reply: Sendable {
         case .table(let columns, let rows, _):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })
         case .page(let text, _): text
+        case .article(let source, _): Self.laidOut(source)
         case .document(let document): document.text()
         }
+    }
+
+    /// Markdown as plain text of 80 columns, without a newline at its end.
+    private static func laidOut(_ source: String) -> String {
+        let page = Page(columns: 80)
+        var bytes = TerminalText(AnswerLayout(.string(source), on: page).rows, on: page).bytes
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     static func title(_ key: String) -> String {

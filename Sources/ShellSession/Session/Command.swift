@@ -113,7 +113,7 @@ package struct Leaving: Error {
 
 /// The kind of an argument, for completion.
 package enum ArgumentKind: Sendable {
-    case command, crew, template, question, run, session, column, item, stickyKey, format, profile,
+    case command, topic, crew, template, question, run, session, column, item, stickyKey, format, profile,
         profileSetting, file
     /// The rest of the line, which is itself a line that asks a crew.
     case line

@@ -38,18 +38,18 @@ package enum MarkdownBlock: Sendable, Equatable {
 
 package struct MarkdownList: Sendable, Equatable {
     /// The number of the first item; nil for a bulleted list.
-    var start: UInt32?
+    package var start: UInt32?
     /// Whether there are no blank rows between items.
-    var isTight = true
+    package var isTight = true
     /// The range of the items.
-    var inside = Stretch.none
+    package var inside = Stretch.none
 }
 
 package struct MarkdownCode: Sendable, Equatable {
     /// The range of the language name in the document's bytes.
     var language: Stretch
     /// The range of the code in the document's bytes.
-    var text: Stretch
+    package var text: Stretch
     /// Whether the block is fenced rather than indented.
     var isFenced = true
 }
@@ -73,12 +73,16 @@ package struct MarkdownText: Sendable, Equatable {
         var address: UInt32
     }
 
-    struct Marks: OptionSet, Sendable, Hashable {
-        let rawValue: UInt8
+    package struct Marks: OptionSet, Sendable, Hashable {
+        package let rawValue: UInt8
 
-        static let emphasis = Marks(rawValue: 1 << 0)
-        static let strong = Marks(rawValue: 1 << 1)
-        static let code = Marks(rawValue: 1 << 2)
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        package static let emphasis = Marks(rawValue: 1 << 0)
+        package static let strong = Marks(rawValue: 1 << 1)
+        package static let code = Marks(rawValue: 1 << 2)
         static let struckOut = Marks(rawValue: 1 << 3)
         static let image = Marks(rawValue: 1 << 4)
     }

@@ -2,13 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands of the README, as they stand there but for the prefix, and for the program of the tests in place of one
-/// that takes minutes to build.
-@Suite("Installed by the README's commands, nx1sh")
+/// The commands of the guide's page about installing, with another prefix, and with the tests' program instead of a release
+/// build, which takes minutes.
+@Suite("Installed by the guide's commands, nx1sh")
 struct InstallTests {
     /// The block of commands in which a text stands.
     private func commands(with text: String, prefix: String) throws -> String {
-        let blocks = try RepositoryFile.text("README.md").split(separator: "```\n").map(String.init)
+        let blocks = try RepositoryFile.text("Sources/nx1sh/nx1sh.docc/Installing.md").split(
+            separator: "```\n"
+        ).map(String.init)
         let block = try #require(
             blocks.first { $0.hasPrefix("prefix=/usr/local fish=/etc/fish\n") && $0.contains(text) })
         return block.replacing(
@@ -38,6 +40,10 @@ struct InstallTests {
             let page = try await Program(path: "/usr/bin/man").run(
                 ["-M", prefix + "/share/man", "--where", "nx1sh"], environment: ["PATH": "/usr/bin:/bin"])
             #expect(page.output == prefix + "/share/man/man1/nx1sh.1\n", "\(page.errors)")
+            let guide = try await Program(path: "/usr/bin/man").run(
+                ["-M", prefix + "/share/man", "--where", "nx1sh-guide"],
+                environment: ["PATH": "/usr/bin:/bin"])
+            #expect(guide.output == prefix + "/share/man/man7/nx1sh-guide.7\n", "\(guide.errors)")
         }
     }
 
@@ -87,7 +93,7 @@ struct InstallTests {
                     return !isFolder.boolValue
                 }
             }
-            #expect(try files().count == 5)
+            #expect(try files().count == 6)
             let outcome = try await shell(commands(with: "rm -f", prefix: prefix))
             #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
             #expect(try files() == [])

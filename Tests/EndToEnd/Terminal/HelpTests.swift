@@ -7,7 +7,7 @@ struct HelpTests {
     @Test("`:help` fits on a screen of 80 columns and 24 rows, with the prompt below")
     func list() async throws {
         try await withConversation(columns: 80, rows: 24) { conversation in
-            try await conversation.enter(":help", showing: "Ctrl-C leaves a run, Ctrl-D the shell.")
+            try await conversation.enter(":help", showing: "Ctrl-C leaves the run, Ctrl-D leaves the shell.")
             let rows = try await conversation.terminal.screen()
             #expect(rows.contains { $0.hasPrefix("Asking ") })
             #expect(rows.last == "ask>")
@@ -18,8 +18,8 @@ struct HelpTests {
 
     @Test("`:help` fits into narrow windows, with every command in full", arguments: [20, 40])
     func narrow(columns: Int) async throws {
-        try await withConversation(columns: columns, rows: 60) { conversation in
-            try await conversation.enter(":help", showing: "the shell.")
+        try await withConversation(columns: columns, rows: 80) { conversation in
+            try await conversation.enter(":help", showing: "shell.")
             let rows = try await conversation.terminal.screen()
             #expect(rows.contains { $0.hasPrefix("  :crew ") })
             #expect(rows.contains("Answers") && rows.joined(separator: " ").contains(":history"))

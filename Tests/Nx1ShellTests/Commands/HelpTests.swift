@@ -3,6 +3,7 @@ import Testing
 
 @testable import Nx1Events
 @testable import Nx1Shell
+@testable import ShellGuide
 @testable import ShellInput
 @testable import ShellOutput
 @testable import ShellSession
@@ -24,7 +25,7 @@ struct HelpTests {
     }
 
     private func rows(_ commands: [Command], columns: Int = 80) -> [Substring] {
-        HelpOverview(commands, columns: columns).text.split(
+        HelpOverview(commands, topics: Guide.pages.map(\.topic), columns: columns).text.split(
             separator: "\n", omittingEmptySubsequences: false)
     }
 
@@ -46,12 +47,16 @@ struct HelpTests {
         }
         #expect(rows.first == "Asking   questions to crews, and what is sent with them")
         let titles = rows.compactMap { $0.first == " " ? nil : $0.prefix { $0 != " " } }
-        #expect(titles == CommandGroup.allCases.filter { $0 != .yours }.map { $0.title[...] })
+        #expect(titles == CommandGroup.allCases.filter { $0 != .yours }.map { $0.title[...] } + ["Topics"])
+        for topic in Guide.pages.map(\.topic) {
+            #expect(words.filter { $0 == topic }.count == 1, "\(topic)")
+        }
     }
 
     @Test("has a page for each group: what each command does, in rows of 80 columns")
     func groups() async throws {
-        for group in CommandGroup.allCases where group != .yours {
+        for group in CommandGroup.allCases
+        where group != .yours && Guide.page(topic: group.title) == nil {
             let commands = CommandRegistry.all.filter { $0.group == group }
             let transcript = try await Transcript(":help \(group.title.lowercased())")
             let rows = transcript.answers.split(separator: "\n")
@@ -115,10 +120,12 @@ struct CommandHelpTests {
     func endings() async throws {
         #expect(
             try await Transcript(":help ping").answers.hasSuffix(
-                "\n-o FORMAT: its form; | PROGRAM, > FILE, >> FILE: where it goes.\n"))
-        #expect(try await Transcript(":help set").answers.contains("\nAlone it takes -o FORMAT, its form;"))
+                "\nThe output takes -o FORMAT, | PROGRAM, > FILE and >> FILE.\n"))
         #expect(
-            try await Transcript(":help save").answers.contains("\n-o FORMAT: its form (:help format).\n"))
+            try await Transcript(":help set").answers.contains("\nAlone, the output takes -o FORMAT, |"))
+        #expect(
+            try await Transcript(":help save").answers.contains(
+                "\n-o FORMAT selects the format (:help format).\n"))
         #expect(try await !Transcript(":help bg").answers.contains("-o FORMAT"))
     }
 
@@ -145,7 +152,7 @@ struct CommandHelpTests {
         "suggests the nearest names for an unknown one, including names from other shells",
         arguments: [
             (":hlep", "Unknown command :hlep. Did you mean `:help`?"),
-            (":help formt", "Unknown command :formt. Did you mean `:format` or `:forget`?"),
+            (":help formt", "No help for \"formt\". Did you mean `:help format` or `:help forget`?"),
             (":wq", "Unknown command :wq. Did you mean `:quit`?"),
             (":q!", "Unknown command :q!. Did you mean `:quit`?"),
             (

@@ -45,7 +45,7 @@ struct CompleterTests {
             (":chart %1 ", ["Late", "\"Shipped late\""]),
             (":chart --x L", ["Late"]), (":chart --kind s", ["scatter"]), (":chart --l", ["--log"]),
             (":diff %", ["%1"]), (":diff --b", ["--by"]),
-            (":help prof", ["profile"]), (":timing o", ["on", "off"]), (":crew ask re", ["region="]),
+            (":help prof", ["profile"]), (":help sig", ["signing-in"]), (":help disp", ["display"]), (":timing o", ["on", "off"]), (":crew ask re", ["region="]),
             (":ea", [":each"]), (":each %", ["%1"]), (":each %1 :", [":crew", ":template"]),
             (":each \"my rows.csv\" :cr", [":crew"]), (":each rows.csv :crew ask re", ["region="]),
             (":each rows.csv How m", []),

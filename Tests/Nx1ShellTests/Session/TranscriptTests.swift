@@ -155,7 +155,7 @@ struct TranscriptTests {
         arguments: [
             (":format yaml", "Unknown format \"yaml\""), (":timing perhaps", "on or off"),
             (":progress some", "auto, always or never"),
-            (":quit now", "Unexpected argument \"now\""), (":help nonsense", "Unknown command :nonsense"),
+            (":quit now", "Unexpected argument \"now\""), (":help nonsense", "No help for \"nonsense\"."),
             (":unset", ":unset needs the keys of sticky inputs. :set shows them."),
             (":source", "needs the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
             (":source /", "it is a folder"),

@@ -5,12 +5,14 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
-@Suite("The README")
-struct ReadmeTests {
+@Suite("The first page of the client library")
+struct LibraryPageTests {
     @Test("shows the example program as it is built, and it is short")
     func example() throws {
         let program = try RepositoryFile.text("Tests/Examples/late-orders/LateOrders.swift")
-        #expect(try RepositoryFile.text("README.md").contains("```swift\n\(program)```"))
+        #expect(
+            try RepositoryFile.text("Sources/Nx1Client/Nx1Client.docc/Nx1Client.md").contains(
+                "```swift\n\(program)```"))
         #expect(program.split(separator: "\n").count <= 15)
     }
 
