@@ -101,7 +101,8 @@ package struct PersonLogin: Sendable {
                 guard
                     let address = try await questions.answer(
                         to: question, isSecret: true, on: console,
-                        tooLong: "Use --port N, and forward port N of the browser's machine to this one.")
+                        tooLong:
+                            "Use `:login --port N`, and forward port N of the browser's machine to this one.")
                 else {
                     console.note("Still waiting for the browser.")
                     return
@@ -155,14 +156,14 @@ package struct PersonLogin: Sendable {
         case nil where settings.host == nil:
             throw Complaint.usage(
                 "No host and no issuer are set.",
-                advice: "Set them in a profile: :profile add \(name) host=URL issuer=URL client_id=ID.")
+                advice: "Set them in a profile: `:profile add \(name) host=URL issuer=URL client_id=ID`.")
         default: break
         }
         throw Complaint.usage(
             settings.profile == nil
                 ? "No profile is in use, so there is no issuer to sign in to."
                 : "The profile \(name) has no issuer to sign in to.",
-            advice: "Set issuer and client_id: :profile add \(name) issuer=URL client_id=ID.")
+            advice: "Set issuer and client_id: `:profile add \(name) issuer=URL client_id=ID`.")
     }
 }
 

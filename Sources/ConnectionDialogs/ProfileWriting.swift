@@ -51,7 +51,7 @@ package struct ProfileWriting: Sendable {
         let names = file.profiles.map(\.name)
         guard names.contains(name) else {
             throw Complaint.usage(
-                "There is no profile \"\(name)\" in \(file.path).",
+                "Unknown profile \"\(name)\" in \(file.path).",
                 advice: NearestNames.question(about: name, among: names) ?? "Type :profile for the list.")
         }
         if let questions {
@@ -71,14 +71,14 @@ package struct ProfileWriting: Sendable {
     private func checkName(_ name: String) throws {
         if name.isEmpty || RequestItemHead(Array(name.utf8)[...]) != nil {
             throw Complaint.usage(
-                ":profile add needs a profile name.", advice: "Type :help profile for examples.")
+                ":profile add needs a profile name.", advice: "Type `:help profile` for examples.")
         }
         if name.hasPrefix("-") {
             throw Complaint.usage("A profile name can't start with a hyphen: \"\(name)\".")
         }
         if ["add", "remove"].contains(name) {
             throw Complaint.usage(
-                "A profile can't be named \"\(name)\": :profile \(name) is a command.")
+                "A profile can't be named \"\(name)\": `:profile \(name)` is a command.")
         }
     }
 
@@ -108,10 +108,10 @@ package struct ProfileWriting: Sendable {
 
     /// The next step for a profile that was just saved.
     private func next(_ signIn: SignIn?, _ name: String, isInUse: Bool) -> String {
-        let switching = isInUse ? "It's the profile in use." : "To use it, type :profile \(name)."
+        let switching = isInUse ? "It's the profile in use." : "To use it, type `:profile \(name)`."
         return switch signIn {
-        case .browser: isInUse ? "Sign in with :login." : "To use it, type :profile \(name), then :login."
-        case nil: "\(switching) It has no key yet. To add one, type :profile add \(name)."
+        case .browser: isInUse ? "Sign in with :login." : "To use it, type `:profile \(name)`, then :login."
+        case nil: "\(switching) It has no key yet. To add one, type `:profile add \(name)`."
         default: switching
         }
     }

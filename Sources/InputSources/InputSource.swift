@@ -20,7 +20,7 @@ public final class InputSource: Sendable {
         do throws(SystemFailure) {
             reader = try DescriptorReader(descriptor)
         } catch {
-            throw .usage("\(name) can't be read: \(error).")
+            throw .usage("Couldn't read \(name): \(error).")
         }
         self.descriptor = descriptor
         self.name = name
@@ -50,7 +50,7 @@ public final class InputSource: Sendable {
         guard fstat(input.descriptor, &facts) == 0, facts.st_size <= Descriptor.mostSettings else {
             input.close()
             throw Complaint.usage(
-                "\(path) can't be read: it is larger than \(Descriptor.mostSettings >> 10) KiB.")
+                "Couldn't read \(path): it is larger than \(Descriptor.mostSettings >> 10) KiB.")
         }
         return input
     }
@@ -62,11 +62,11 @@ public final class InputSource: Sendable {
         // Opening a pipe must not wait for its writer. Reading does, and Ctrl-C ends that.
         let descriptor = systemOpen(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
-            throw .usage("\(name) can't be read: \(String(cString: strerror(errno))).")
+            throw .usage("Couldn't read \(name): \(String(cString: strerror(errno))).")
         }
         do throws(Complaint) {
             if let reason = refusal(FileKind(of: descriptor)) {
-                throw .usage("\(name) can't be read: \(reason).")
+                throw .usage("Couldn't read \(name): \(reason).")
             }
             return try InputSource(descriptor: descriptor, name: name)
         } catch {
@@ -146,7 +146,7 @@ public final class InputSource: Sendable {
         do {
             return try await reader.read()
         } catch let failure as SystemFailure {
-            throw Complaint.usage("\(name) can't be read: \(failure).")
+            throw Complaint.usage("Couldn't read \(name): \(failure).")
         }
     }
 }

@@ -43,7 +43,7 @@ struct HistoryFile {
             unlink(fresh.path)
             throw error
         }
-        guard rename(fresh.path, target) == 0 else { throw HistoryFailure("written", target, errno) }
+        guard rename(fresh.path, target) == 0 else { throw HistoryFailure("write", target, errno) }
     }
 
     /// The target of the path if it is a symbolic link: renaming must not replace the link.
@@ -62,7 +62,7 @@ struct HistoryFile {
             missing.append(folder)
         }
         for folder in missing.reversed() where mkdir(String(folder), 0o700) == -1 && errno != EEXIST {
-            throw HistoryFailure("written", path, errno)
+            throw HistoryFailure("write", path, errno)
         }
     }
 }
@@ -87,11 +87,11 @@ struct HistoryFailure: Error, Equatable {
 
     /// The failure and its consequence, as a sentence.
     var sentence: String {
-        "\(reason), so history is kept only for this session."
+        "\(reason). History is kept only for this session."
     }
 
     /// The failure, without a full stop.
     var reason: String {
-        "The history file \(TerminalControl.row(path)) can't be \(action) (\(why))"
+        "Couldn't \(action) the history file \(TerminalControl.row(path)): \(why)"
     }
 }

@@ -28,7 +28,7 @@ struct HistoryFileHandle: ~Copyable {
     /// Creates a file with mode 0600, or truncates an existing one.
     init(creating path: String) throws(HistoryFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
+        guard descriptor != -1 else { throw HistoryFailure("write", path, errno) }
         self.init(path: path, descriptor: descriptor)
     }
 
@@ -44,13 +44,13 @@ struct HistoryFileHandle: ~Copyable {
                 return
             }
         }
-        throw HistoryFailure("locked", path, EAGAIN)
+        throw HistoryFailure("lock", path, EAGAIN)
     }
 
     private init(appendingTo path: String) throws(HistoryFailure) {
         let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
-        guard descriptor != -1 else { throw HistoryFailure("written", path, errno) }
-        try Self.check(descriptor, path, "written")
+        guard descriptor != -1 else { throw HistoryFailure("write", path, errno) }
+        try Self.check(descriptor, path, "write")
         self.init(path: path, descriptor: descriptor)
         var status = stat()
         // History is private, so restrict an older file that others can read.
@@ -94,7 +94,7 @@ extension HistoryFileHandle {
         do throws(SystemFailure) {
             try Descriptor.write(bytes, to: descriptor)
         } catch {
-            throw HistoryFailure("written", path, error.errno)
+            throw HistoryFailure("write", path, error.errno)
         }
     }
 

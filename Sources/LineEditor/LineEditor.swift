@@ -142,9 +142,9 @@ public struct LineEditorError: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     static func system(_ action: String, code: Int32) -> LineEditorError {
-        LineEditorError(description: "The line editor can't \(action): \(SystemText.message(of: code)).")
+        LineEditorError(description: "The line editor couldn't \(action): \(SystemText.message(of: code)).")
     }
 
     static let noEditor = LineEditorError(
-        description: "The line editor can't start: libedit couldn't be initialized for this terminal.")
+        description: "The line editor couldn't start: libedit couldn't be initialized for this terminal.")
 }

@@ -43,8 +43,8 @@ package struct AnswerFile {
             case .system(EEXIST): throw existing
             // The file is writable, but its folder isn't.
             case .system(EACCES) where isThere && access(path, W_OK) == 0: try pour(bytes, over: isForced)
-            case .system(let number): throw failure("can't be written", number)
-            default: throw Complaint(.notSaved, "\(path) can't be written: \(error).")
+            case .system(let number): throw failure("write", number)
+            default: throw Complaint(.notSaved, "Couldn't write \(path): \(error).")
             }
         }
     }
@@ -56,15 +56,15 @@ package struct AnswerFile {
             path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (isForced ? O_TRUNC : O_EXCL), 0o666)
         guard file >= 0 else {
             if errno == EEXIST { throw existing }
-            throw failure("can't be written")
+            throw failure("write")
         }
         do throws(OutputFailure) {
             try ByteSink(fileDescriptor: file).write(bytes)
         } catch {
             close(file)
-            throw failure("couldn't be written completely", error.errno)
+            throw failure("write all of", error.errno)
         }
-        guard close(file) == 0 else { throw failure("couldn't be written completely") }
+        guard close(file) == 0 else { throw failure("write all of") }
     }
 
     /// Creates the missing parent folders.
@@ -82,7 +82,7 @@ package struct AnswerFile {
             if mkdir(folder, 0o777) == 0 {
                 made.append(folder)
             } else if errno != EEXIST {
-                let failure = failure("can't be written")
+                let failure = failure("write")
                 for folder in made.reversed() { rmdir(folder) }
                 throw failure
             }
@@ -91,11 +91,11 @@ package struct AnswerFile {
     }
 
     private var existing: Complaint {
-        .usage("\(path) already exists.", advice: "--force replaces it.")
+        .usage("\(path) already exists.", advice: "To replace it, use --force.")
     }
 
-    private func failure(_ what: String, _ number: Int32 = errno) -> Complaint {
+    private func failure(_ action: String, _ number: Int32 = errno) -> Complaint {
         Complaint(
-            .notSaved, "\(path) \(what): \(String(cString: strerror(number))).")
+            .notSaved, "Couldn't \(action) \(path): \(String(cString: strerror(number))).")
     }
 }

@@ -32,13 +32,13 @@ package struct Clipboard: Sendable {
         guard bytes.count <= Self.mostBytes else {
             throw Complaint.usage(
                 "Nothing was copied: the text has \(bytes.count) bytes, and terminals accept at most \(Self.mostBytes).",
-                advice: ":save FILE writes it to a file.")
+                advice: "To write it to a file, use `:save FILE`.")
         }
         let terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else {
             throw Complaint.usage(
                 "Nothing was copied: there is no terminal with a clipboard.",
-                advice: ":save FILE writes it to a file.")
+                advice: "To write it to a file, use `:save FILE`.")
         }
         defer { close(terminal) }
         // By default, tmux accepts text for the clipboard only from its own commands.

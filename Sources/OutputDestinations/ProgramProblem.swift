@@ -33,7 +33,7 @@ package enum ProgramProblem: Sendable {
         case (_, let signal?):
             self = .failed(Complaint(.programFailed, "\(name) was killed by signal \(signal)."))
         case (.exited(let status), _):
-            self = .failed(Complaint(.programFailed, "\(name) failed with exit status \(status)."))
+            self = .failed(Complaint(.programFailed, "\(name) exited with status \(status)."))
         case (.killed(let signal), _):
             self = .failed(Complaint(.programFailed, "\(name) was killed by signal \(signal)."))
         }

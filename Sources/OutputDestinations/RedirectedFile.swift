@@ -29,7 +29,7 @@ package final class RedirectedFile: Sendable {
         self.appends = appends
         descriptor = file
         // A pipe without a reader is refused, not waited for.
-        guard file >= 0 else { throw Self.failure(path, "can't be written", errno) }
+        guard file >= 0 else { throw Self.failure(path, "write", errno) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -38,13 +38,13 @@ package final class RedirectedFile: Sendable {
     /// - Throws: ``Complaint`` if that fails; `CancellationError`.
     package func write(_ bytes: [UInt8]) async throws {
         if !appends, FileKind(of: descriptor) == .regular, ftruncate(descriptor, 0) != 0 {
-            throw Self.failure(path, "can't be written", errno)
+            throw Self.failure(path, "write", errno)
         }
         let writer: StoppableWriter
         do throws(SystemFailure) {
             writer = try StoppableWriter(descriptor)
         } catch {
-            throw Self.failure(path, "can't be written", error.errno)
+            throw Self.failure(path, "write", error.errno)
         }
         let failure: SystemFailure? = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -63,7 +63,7 @@ package final class RedirectedFile: Sendable {
         try Task.checkCancellation()
         // The reader of a pipe may have seen enough.
         if let failure, failure.errno != EPIPE {
-            throw Self.failure(path, "couldn't be written completely", failure.errno)
+            throw Self.failure(path, "write all of", failure.errno)
         }
     }
 
@@ -72,7 +72,7 @@ package final class RedirectedFile: Sendable {
         if isNew { unlink(path) }
     }
 
-    private static func failure(_ path: String, _ what: String, _ number: Int32) -> Complaint {
-        Complaint(.notSaved, "\(path) \(what): \(String(cString: strerror(number))).")
+    private static func failure(_ path: String, _ action: String, _ number: Int32) -> Complaint {
+        Complaint(.notSaved, "Couldn't \(action) \(path): \(String(cString: strerror(number))).")
     }
 }

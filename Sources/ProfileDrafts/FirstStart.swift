@@ -74,7 +74,7 @@ package struct FirstStart {
             if "key".hasPrefix(word) { return .ask(.apiKey) }
             if "browser".hasPrefix(word) { return .ask(.issuer) }
             // Not repeated: some paste the key itself here.
-            throw Complaint.usage("Answer key or browser. The next question asks for the key itself.")
+            throw Complaint.usage("Type key or browser. The next question asks for the key itself.")
         case .apiKey:
             try draft.set(answer, for: .apiKey)
             return .write

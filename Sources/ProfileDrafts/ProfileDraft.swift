@@ -116,7 +116,7 @@ package enum ProfileSettings {
             guard let head = RequestItemHead(rest) else {
                 throw Complaint.usage(
                     "After the profile name, :profile add takes only settings, such as host=URL or api_key=@FILE.",
-                    advice: "Type :help profile for the list.")
+                    advice: "Type `:help profile` for the list.")
             }
             let key = try key(head.key)
             if key.isSecret, head.sign == .text || head.sign == .json { throw typed(key) }
@@ -127,7 +127,7 @@ package enum ProfileSettings {
                     advice: "For a file with that name, write ./NAME.")
             }
             if settings.contains(where: { $0.key == key }) {
-                throw Complaint.usage("\(key.rawValue) is given twice.")
+                throw Complaint.usage(OptionMessages.givenTwice(key.rawValue))
             }
             settings.append(try setting(key, value))
             rest = rest[end...]

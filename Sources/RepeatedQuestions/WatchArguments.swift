@@ -90,7 +90,7 @@ package struct WatchArguments: Sendable, Hashable {
             interval = duration
         } else if word.hasPrefix("-"), word.count > 1 {
             throw WatchRefusal(
-                "Unknown option \(word) for :watch. The options are --count, --until and --all. "
+                "Unknown option \"\(word)\" for :watch. The options are --count, --until and --all. "
                     + "Put -- before a question that begins with a dash.")
         } else {
             return false
@@ -107,31 +107,33 @@ package struct WatchArguments: Sendable, Hashable {
     /// The value after the option at the start of the words.
     private static func value(in words: inout ArraySlice<ArgumentWord>) throws(WatchRefusal) -> String {
         let option = words.removeFirst().text
-        guard let value = words.popFirst() else { throw WatchRefusal("\(option) needs a value.") }
+        guard let value = words.popFirst() else {
+            throw WatchRefusal(OptionMessages.missingValue(of: option))
+        }
         return value.text
     }
 
     private static func count(_ text: String) throws(WatchRefusal) -> Int {
         guard let count = Int(text), count > 0 else {
-            throw WatchRefusal("--count needs a whole number above zero, not \"\(text)\".")
+            throw WatchRefusal(OptionMessages.invalidCount(text, of: "--count"))
         }
         return count
     }
 
     private static func condition(_ text: String) throws(WatchRefusal) -> WatchPlan.Condition {
         guard let condition = WatchPlan.Condition(rawValue: text) else {
-            throw WatchRefusal("--until needs \"changed\" or \"same\", not \"\(text)\".")
+            throw WatchRefusal("--until must be \"changed\" or \"same\", not \"\(text)\".")
         }
         return condition
     }
 
     private static func twice(_ option: String) -> WatchRefusal {
-        WatchRefusal("\(option) is given twice.")
+        WatchRefusal(OptionMessages.givenTwice(option))
     }
 
     private static func noInterval(_ word: String) -> WatchRefusal {
         WatchRefusal(
-            "\"\(word)\" is not an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. "
+            "\"\(word)\" isn't an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. "
                 + "Put -- before a question that begins with a number.")
     }
 }

@@ -23,7 +23,7 @@ package enum WatchInterval: Sendable, Hashable {
             return
         }
         guard words.count == 1, let word = words.first, let interval = try Self.duration(word) else {
-            throw WatchRefusal("\"\(text)\" is not an interval. \(Self.forms)")
+            throw WatchRefusal("\"\(text)\" isn't an interval. \(Self.forms)")
         }
         self = interval
     }
@@ -61,7 +61,7 @@ package enum WatchInterval: Sendable, Hashable {
             let minute = Int(parts[1]), minute < 60
         else {
             throw WatchRefusal(
-                "\"\(OneWord(word))\" is not a time of day. Use hours and minutes from 00:00 to 23:59.")
+                "\"\(OneWord(word))\" isn't a time of day. Use hours and minutes from 00:00 to 23:59.")
         }
         return .daily(hour: hour, minute: minute)
     }

@@ -94,7 +94,7 @@ package struct WatchEnd: Sendable, Hashable {
             switch reason {
             case .count: "The watch ended after \(counted)."
             case .unmet(.changed): "The watch ended after \(counted). The answer didn't change."
-            case .unmet(.same): "The watch ended after \(counted). No answer was the same as the one before."
+            case .unmet(.same): "The watch ended after \(counted). No two answers in a row were the same."
             case .met(.changed): "The watch ended after \(counted): the answer changed."
             case .met(.same): "The watch ended after \(counted): the answer stayed the same."
             case .interrupted: "The watch was interrupted after \(counted)."

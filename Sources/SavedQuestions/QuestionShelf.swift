@@ -150,7 +150,7 @@ extension QuestionShelf {
                 throw QuestionRefusal(
                     "`:\(name)` is your team's question. To remove it, delete \(team.path).")
             }
-            throw QuestionRefusal("No question named `\(name)`. \(survey().searchSentence)")
+            throw QuestionRefusal("Unknown saved question `\(name)`. \(survey().searchSentence)")
         }
         return Change(path: path, team: team(name))
     }

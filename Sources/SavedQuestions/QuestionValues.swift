@@ -32,7 +32,7 @@ package struct QuestionValues: Sendable, Hashable {
         var words = ValueWords(arguments)
         while let (name, text) = try words.next() {
             guard self[name] == nil else {
-                throw QuestionRefusal("Duplicate value: `\(name)` is given twice.")
+                throw QuestionRefusal(OptionMessages.givenTwice("`\(name)`"))
             }
             items.append(Item(name: name, text: text))
         }

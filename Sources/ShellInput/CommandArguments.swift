@@ -120,10 +120,10 @@ package struct CommandArguments: Sendable, Hashable {
         guard let place = words.firstIndex(where: Self.isOption) else { return }
         let name = words[place].text
         guard place + 1 < words.count else {
-            throw Refusal(description: "\(name) needs a value.")
+            throw Refusal(description: OptionMessages.missingValue(of: name))
         }
         if words[(place + 2)...].contains(where: Self.isOption) {
-            throw Refusal(description: "\(name) is given twice.")
+            throw Refusal(description: OptionMessages.givenTwice(name))
         }
         format = words[place + 1].text
         // The command's own arguments may be a text, whose spaces matter.

@@ -142,9 +142,9 @@ private enum Refusal {
         "ends in a backslash, but no line follows; to end a line with a backslash, write `\\\\`"
     static let emptyBlock = "starts an empty question: there is nothing between \"\"\" and \"\"\""
     static let noName =
-        "has a colon but no command; `:help` lists the commands, and `\\:` starts a text with a colon"
+        "has a colon but no command; :help lists the commands, and `\\:` starts a text with a colon"
     static let foreign =
-        "is another shell's command, which doesn't exist here; `:help` lists the commands. To ask it as a "
+        "is another shell's command, which doesn't exist here; :help lists the commands. To ask it as a "
         + "question, put it between \"\"\" and \"\"\""
 
     static func habit(_ command: String) -> String {

@@ -62,7 +62,7 @@ package struct ReportDocument {
         if !account.isEmpty {
             let dropped = entry.droppedSteps
             let more =
-                dropped > 0 ? ["\(dropped.counted("more step")) didn't fit into the journal.", ""] : []
+                dropped > 0 ? [StepReport.droppedNote(dropped) + ".", ""] : []
             appendFold("Steps (\(account.total))", of: more + StepsMarkdown(account).rows)
         }
         let queries = entry.queries
@@ -102,7 +102,7 @@ struct StepsMarkdown {
             let text = MarkdownEscaping.rows(failure)
             add(["Failed: " + (text.first ?? "")] + text.dropFirst())
         }
-        if step.isCut { add(["Truncated: too long to store."]) }
+        if step.isCut { add([StepReport.truncatedNote]) }
         return rows
     }
 

@@ -33,7 +33,7 @@ extension ReportEntry.Outcome {
                 self = entry.answer == nil ? .unknown : .answered(result.answer)
             }
         } else if entry.status == nil, let failure = entry.failure {
-            self = .failed("The run was not started: \(failure.message)")
+            self = .failed("The run wasn't started: \(failure.message)")
         } else {
             self = .working
         }

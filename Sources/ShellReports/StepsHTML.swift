@@ -10,8 +10,7 @@ struct StepsHTML {
     init(_ steps: [StepAccount], dropped: Int, form: HTMLForm) {
         self.form = form
         if dropped > 0 {
-            html.element(
-                "p", ["class": "facts"], text: "\(dropped.counted("more step")) didn't fit into the journal.")
+            html.element("p", ["class": "facts"], text: StepReport.droppedNote(dropped) + ".")
         }
         append(steps)
     }
@@ -29,7 +28,7 @@ struct StepsHTML {
             for failure in step.failures {
                 html.element("p", ["class": "failure"]) { $0.append(rowsOf: failure) }
             }
-            if step.isCut { html.element("p", ["class": "facts"], text: "Truncated: too long to store.") }
+            if step.isCut { html.element("p", ["class": "facts"], text: StepReport.truncatedNote) }
             html.close("li")
             html.endRow()
         }

@@ -91,9 +91,7 @@ struct RunTable: Sendable {
         }
         if Self.isLast(name) {
             guard let last = runs.last else {
-                throw .usage(
-                    "This session has no runs yet.",
-                    advice: "Use a correlation id. :runs lists those of earlier sessions.")
+                throw .noRuns.advised("Use a correlation id. :runs lists those of earlier sessions.")
             }
             return .run(last)
         }
@@ -102,8 +100,8 @@ struct RunTable: Sendable {
                 throw .usage("\(name) isn't a run: the percent sign needs a number, as in %1.")
             }
             guard number < next else {
-                let there = next == 1 ? "it has none yet" : "its last is %\(next - 1)"
-                throw .usage("This session has no run \(name); \(there).")
+                let there = next == 1 ? "it has no runs yet" : "its last run is %\(next - 1)"
+                throw .usage("This session has no run \(name): \(there).")
             }
             guard let run = byNumber[number] else {
                 throw .usage(

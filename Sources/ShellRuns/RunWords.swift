@@ -49,14 +49,14 @@ package struct RunWords: Sendable {
         if run.hasEnded, let way = wayBack(to: run, by: ":result") {
             return Complaint(
                 .interrupted, "Stopped watching run \(run.correlationID), which has ended.",
-                advice: "\(way) shows its answer.")
+                advice: "`\(way)` shows its answer.")
         }
         guard let way = wayBack(to: run) else { return endsWith(run, .interrupted) }
         let what =
             run.isAccepted
             ? "Stopped watching run \(run.correlationID). It is still running."
             : "Stopped waiting for the service to accept run \(run.correlationID). It may have started."
-        return Complaint(.interrupted, what, advice: "\(way) resumes watching.")
+        return Complaint(.interrupted, what, advice: "`\(way)` resumes watching.")
     }
 
     /// The error for a run that didn't end before the deadline.
@@ -66,14 +66,14 @@ package struct RunWords: Sendable {
             return Complaint(
                 .stillRunning,
                 "Run \(run.correlationID) has ended, but its events didn't arrive within the deadline of \(limit).",
-                advice: "\(way) shows its answer.")
+                advice: "`\(way)` shows its answer.")
         }
         guard let way = wayBack(to: run) else { return endsWith(run, .stillRunning) }
         let what =
             run.isAccepted
             ? "Run \(run.correlationID) is still running after the deadline of \(limit)."
             : "The service didn't accept run \(run.correlationID) within the deadline of \(limit). It may have started."
-        return Complaint(.stillRunning, what, advice: "\(way) resumes watching.")
+        return Complaint(.stillRunning, what, advice: "`\(way)` resumes watching.")
     }
 
     private func endsWith(_ run: SessionRun, _ kind: Complaint.Kind) -> Complaint {
@@ -96,16 +96,16 @@ package struct RunWords: Sendable {
             if run.hasEnded {
                 [
                     complaint.advice,
-                    "The run has ended: \(wayBack(to: run, by: ":result") ?? way) shows its answer.",
+                    "The run has ended: `\(wayBack(to: run, by: ":result") ?? way)` shows its answer.",
                 ]
                 .compactMap(\.self).joined(separator: " ")
             } else if error.code == .undecided, !run.isAccepted {
                 // The message already says what is unknown.
-                "\(way) looks it up. Send it again only if nothing is found."
+                "`\(way)` looks it up. Send it again only if nothing is found."
             } else {
                 [
                     complaint.advice,
-                    "The run \(run.isAccepted ? "is still running" : "may have started"): \(way) looks it up.",
+                    "The run \(run.isAccepted ? "is still running" : "may have started"): `\(way)` looks it up.",
                 ].compactMap(\.self).joined(separator: " ")
             }
         return complaint.advised(advice)
@@ -113,10 +113,13 @@ package struct RunWords: Sendable {
 }
 
 extension Complaint {
+    /// The error for a command about the runs of a session without any.
+    package static let noRuns = Complaint.usage("This session has no runs yet.")
+
     /// The error for output that couldn't be written, with the command that shows the run again, if there is one.
     package init(_ failure: OutputFailure, wayBack: String?) {
         self.init(
             .outputFailed, failure.description,
-            advice: wayBack.map { "The run isn't lost: \($0) shows it again." })
+            advice: wayBack.map { "The run isn't lost: `\($0)` shows it again." })
     }
 }

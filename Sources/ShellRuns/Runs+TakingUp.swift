@@ -50,7 +50,7 @@ extension Runs {
         if entry.result == nil, let host, host != entry.host {
             throw Complaint.usage(
                 "Run \(entry.correlationID) belongs to \(entry.host), but this session uses \(host).",
-                advice: "nx1sh --host \(entry.host) ':result \(entry.correlationID)' shows it.")
+                advice: "`nx1sh --host \(entry.host) ':result \(entry.correlationID)'` shows it.")
         }
         return entry
     }

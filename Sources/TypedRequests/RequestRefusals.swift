@@ -1,3 +1,4 @@
+import ShellInput
 package import ShellOutput
 
 /// Refusals that several commands share.
@@ -15,8 +16,12 @@ extension Complaint {
         advice: "Add a text, or send the file as an input: key=@FILE.")
 
     /// The refusal of an option without its value.
-    package static func missingValue(of option: String) -> Complaint { .usage("\(option) needs a value.") }
+    package static func missingValue(of option: String) -> Complaint {
+        .usage(OptionMessages.missingValue(of: option))
+    }
 
     /// The refusal of an option that may be given only once.
-    package static func givenTwice(_ option: String) -> Complaint { .usage("\(option) is given twice.") }
+    package static func givenTwice(_ option: String) -> Complaint {
+        .usage(OptionMessages.givenTwice(option))
+    }
 }

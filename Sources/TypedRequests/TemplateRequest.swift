@@ -72,16 +72,15 @@ package struct TemplateRequest: Sendable {
 
     private func refuse(_ problems: [TemplateProblem]) throws {
         guard let first = problems.first else { return }
-        let name = template.quotedName
         if problems.count == 1 {
             throw Complaint.usage(
                 "The template \(template.name) can't run: \(words(for: first))",
-                advice: ":template \(name) lists its variables.")
+                advice: CrewTemplate.variablesAdvice(named: template.name))
         }
         throw Complaint.usage(
             "The template \(template.name) can't run:\n"
                 + problems.map { "  \(words(for: $0))" }.joined(separator: "\n"),
-            advice: ":template \(name) lists its variables.")
+            advice: CrewTemplate.variablesAdvice(named: template.name))
     }
 
     private func words(for problem: TemplateProblem) -> String {
@@ -94,7 +93,16 @@ package struct TemplateRequest: Sendable {
 
 extension CrewTemplate {
     /// The name, quoted if it contains white space.
-    package var quotedName: String { name.contains(where: \.isWhitespace) ? "\"\(name)\"" : name }
+    package var quotedName: String { Self.quoted(name) }
+
+    private static func quoted(_ name: String) -> String {
+        name.contains(where: \.isWhitespace) ? "\"\(name)\"" : name
+    }
+
+    /// The advice to list the variables of the template with this name.
+    package static func variablesAdvice(named name: String) -> String {
+        "`:template \(quoted(name))` lists its variables."
+    }
 }
 
 extension TemplateVariable {

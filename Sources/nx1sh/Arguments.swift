@@ -161,7 +161,7 @@ struct Arguments: ParsableCommand {
             throw ValidationError("--device, --browser and --port require --login.")
         }
         if device, browser {
-            throw ValidationError("--login takes --device or --browser, not both.")
+            throw ValidationError("--device and --browser can't be combined.")
         }
         if device, port != nil {
             throw ValidationError("--port can't be combined with --device, which uses no port.")
@@ -237,7 +237,7 @@ struct Arguments: ParsableCommand {
             throw ValidationError("--each needs a line to run for each row: QUESTION or -c LINE.")
         }
         if inputForm != .lines || continues {
-            throw ValidationError("--each can't be used with --input jsonl or --continue.")
+            throw ValidationError("--each can't be combined with --input jsonl or --continue.")
         }
         if each == "-", ["-", "/dev/stdin"].contains(connection.apiKeyFile) || attach.contains("-") {
             throw ValidationError(

@@ -53,7 +53,7 @@ struct ConnectionArguments: ParsableArguments {
 
     func validate() throws {
         if apiKey != nil, apiKeyFile != nil {
-            throw ValidationError("Give --api-key or --api-key-file, not both.")
+            throw ValidationError("--api-key and --api-key-file can't be combined.")
         }
     }
 

@@ -41,7 +41,7 @@ enum Main {
     private static var missingArguments: String? {
         // Even without arguments, the list holds the program's name.
         CommandLine.arguments.isEmpty
-            ? "The command line can't be read: /proc is missing or can't be read." : nil
+            ? "Couldn't read the command line: /proc is missing or unreadable." : nil
     }
 
     /// Parses the command line. Exits the process for usage errors and for requests such as `--help`.

@@ -22,7 +22,7 @@ struct ShellHome {
             case .noHome(let reason):
                 "\(reason), so there are no profiles, no history and no journal. Set NX1_SHELL_HOME to a folder to keep them there."
             case .file(let path):
-                "\(path) is not a folder, so there are no profiles, no history and no journal. Move the file elsewhere."
+                "\(path) isn't a folder, so there are no profiles, no history and no journal. Move the file elsewhere."
             }
         }
     }
@@ -33,7 +33,7 @@ struct ShellHome {
             return
         }
         guard let home = environment["HOME"], !home.isEmpty else {
-            (path, problem) = (nil, .noHome("HOME is not set"))
+            (path, problem) = (nil, .noHome("HOME isn't set"))
             return
         }
         let own = home + "/.nx1"
@@ -42,8 +42,8 @@ struct ShellHome {
         case (.folder, .other): (path, problem) = (nil, .file(own))
         case (.folder, .hidden), (.hidden, _):
             (path, problem) = (nil, .noHome("HOME (\(home)) can't be read"))
-        case (.missing, _): (path, problem) = (nil, .noHome("HOME (\(home)) does not exist"))
-        case (.other, _): (path, problem) = (nil, .noHome("HOME (\(home)) is not a folder"))
+        case (.missing, _): (path, problem) = (nil, .noHome("HOME (\(home)) doesn't exist"))
+        case (.other, _): (path, problem) = (nil, .noHome("HOME (\(home)) isn't a folder"))
         }
     }
 

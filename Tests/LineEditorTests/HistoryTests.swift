@@ -120,8 +120,9 @@ extension OnATerminal {
             } _: { desk in
                 try await desk.reads(.line("first")) { terminal in
                     try await terminal.waits(for: "the sentence") { picture in
-                        picture.rows.joined().contains(
-                            "can't be read (Is a directory), so history is kept only for this session.")
+                        let rows = picture.rows.joined()
+                        return rows.contains("Couldn't read the history file ")
+                            && rows.contains(": Is a directory. History is kept only for this session.")
                     }
                     terminal.type("first\r")
                 }
@@ -146,8 +147,8 @@ extension OnATerminal {
                 let all = await sentences.reduce(into: []) { $0.append($1) }
                 #expect(
                     all == [
-                        "The history file /dev/null/history can't be read (Not a directory), "
-                            + "so history is kept only for this session."
+                        "Couldn't read the history file /dev/null/history: Not a directory. "
+                            + "History is kept only for this session."
                     ])
                 #expect(desk.terminal.picture.transcript.isEmpty)
             }

@@ -20,7 +20,7 @@ struct ProgramProblemTests {
         #expect(message(.notStarted, of: nil) == "Couldn't start the shell.")
         #expect(message(.exited(126), of: "less") == "Couldn't start `less`.")
         #expect(message(.exited(127), of: "less") == "`less` failed: command not found (exit status 127).")
-        #expect(message(.exited(3), of: "less") == "`less` failed with exit status 3.")
+        #expect(message(.exited(3), of: "less") == "`less` exited with status 3.")
         #expect(message(.killed(signal: 9), of: "less") == "`less` was killed by signal 9.")
     }
 

@@ -48,7 +48,7 @@ struct RedirectedFileTests {
                 let complaint = #expect(throws: Complaint.self) {
                     try RedirectedFile(at: path, appends: false)
                 }
-                #expect(complaint?.sentence == "\(path) can't be written: \(reason).")
+                #expect(complaint?.sentence == "Couldn't write \(path): \(reason).")
                 #expect(complaint?.exitStatus == .failed)
             }
         }
@@ -72,7 +72,7 @@ struct ClipboardTests {
         }
         #expect(
             complaint?.sentence
-                == "Nothing was copied: the text has 74995 bytes, and terminals accept at most 74994. :save FILE writes it to a file."
+                == "Nothing was copied: the text has 74995 bytes, and terminals accept at most 74994. To write it to a file, use `:save FILE`."
         )
         #expect(complaint?.exitStatus == .usage)
     }

@@ -67,7 +67,7 @@ struct FirstStartTests {
         arguments: [
             ([], "http://a.example", "plain HTTP"), ([], "ftp://a", "neither https nor http"),
             ([], "two words", "white space"),
-            (["a.example"], "perhaps", "Answer key or browser. The next question asks for the key itself."),
+            (["a.example"], "perhaps", "Type key or browser. The next question asks for the key itself."),
             (["a.example", "key"], "kéy", "key"),
             (["a.example", "browser"], "ftp://sso", "neither https nor http"),
         ])

@@ -31,19 +31,19 @@ struct WatchIntervalTests {
             (
                 "9223372036854775807m", "The interval 9223372036854775807m is too long: at most 7 days (7d)."
             ),
-            ("", "\"\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("10", "\"10\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("-5s", "\"-5s\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("1.5h", "\"1.5h\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("١٠m", "\"١٠m\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("soon", "\"soon\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
-            ("at 25:00", "\"25:00\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at 24:00", "\"24:00\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at 06:60", "\"06:60\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at 6:5", "\"6:5\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at 06:15:00", "\"06:15:00\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at noon", "\"noon\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
-            ("at", "\"at\" is not an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("", "\"\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("10", "\"10\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("-5s", "\"-5s\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("1.5h", "\"1.5h\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("١٠m", "\"١٠m\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("soon", "\"soon\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
+            ("at 25:00", "\"25:00\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at 24:00", "\"24:00\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at 06:60", "\"06:60\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at 6:5", "\"6:5\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at 06:15:00", "\"06:15:00\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at noon", "\"noon\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at", "\"at\" isn't an interval. Use 30s, 10m, 2h, 1d or \"at 06:15\"."),
         ])
     func invalid(text: String, message: String) {
         #expect(throws: WatchRefusal(message)) { try WatchInterval(text) }
@@ -109,14 +109,14 @@ struct WatchArgumentsTests {
         "are refused with an error if they are invalid",
         arguments: [
             ("--count", "--count needs a value."),
-            ("--count 0 x", "--count needs a whole number above zero, not \"0\"."),
-            ("--count -1 x", "--count needs a whole number above zero, not \"-1\"."),
+            ("--count 0 x", "--count must be a whole number above zero, not \"0\"."),
+            ("--count -1 x", "--count must be a whole number above zero, not \"-1\"."),
             (
                 "--count 99999999999999999999 x",
-                "--count needs a whole number above zero, not \"99999999999999999999\"."
+                "--count must be a whole number above zero, not \"99999999999999999999\"."
             ),
-            ("--count many x", "--count needs a whole number above zero, not \"many\"."),
-            ("--until x", "--until needs \"changed\" or \"same\", not \"x\"."),
+            ("--count many x", "--count must be a whole number above zero, not \"many\"."),
+            ("--until x", "--until must be \"changed\" or \"same\", not \"x\"."),
             ("--until", "--until needs a value."),
             ("--all --all x", "--all is given twice."), ("--count 1 --count 2 x", "--count is given twice."),
             ("--until same --until changed x", "--until is given twice."),
@@ -129,16 +129,16 @@ struct WatchArgumentsTests {
             ),
             (
                 "--every 10m x",
-                "Unknown option --every for :watch. The options are --count, --until and --all. Put -- before a question that begins with a dash."
+                "Unknown option \"--every\" for :watch. The options are --count, --until and --all. Put -- before a question that begins with a dash."
             ),
-            ("at 25:00 x", "\"25:00\" is not a time of day. Use hours and minutes from 00:00 to 23:59."),
+            ("at 25:00 x", "\"25:00\" isn't a time of day. Use hours and minutes from 00:00 to 23:59."),
             (
                 "10min x",
-                "\"10min\" is not an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. Put -- before a question that begins with a number."
+                "\"10min\" isn't an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. Put -- before a question that begins with a number."
             ),
             (
                 "30 x",
-                "\"30\" is not an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. Put -- before a question that begins with a number."
+                "\"30\" isn't an interval. Use a whole number with a unit, such as 30s, 10m, 2h or 1d. Put -- before a question that begins with a number."
             ),
             ("1s x", "The interval 1s is too short: at least 5 seconds (5s)."),
         ])

@@ -108,7 +108,7 @@ struct WatchTests {
                 == "1: The watch ended after 2 rounds. The answer didn't change.")
         #expect(
             outcome(watch(count: 2, until: .same), ["1", "2"]).last
-                == "1: The watch ended after 2 rounds. No answer was the same as the one before. 1 change.")
+                == "1: The watch ended after 2 rounds. No two answers in a row were the same. 1 change.")
     }
 
     @Test(

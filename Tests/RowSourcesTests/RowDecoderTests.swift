@@ -181,7 +181,7 @@ struct RowDecoderTests {
             (
                 .jsonLines, "{\"a\":}\n{\"a\":1,\"a\":2}\n{\"\":1}",
                 [
-                    "row 1 (line 1) is not valid JSON: expected a value",
+                    "row 1 (line 1) isn't valid JSON: expected a value",
                     "row 2 (line 2) has the column `a` twice", "row 3 (line 3) has no name for column 1",
                 ]
             ),
@@ -191,7 +191,7 @@ struct RowDecoderTests {
                 .json, "[{\"a\":1},\n 7,{\"a\":\n 1 2},\n{\"a\":3}]",
                 [
                     #"1@1 {"a":1}"#, "row 2 (line 2) is a number, not an object",
-                    "row 3 (line 2) is not valid JSON in line 3: expected a comma or }", #"4@4 {"a":3}"#,
+                    "row 3 (line 2) isn't valid JSON in line 3: expected a comma or }", #"4@4 {"a":3}"#,
                 ]
             ),
             (
@@ -213,7 +213,7 @@ struct RowDecoderTests {
                 .json, "{\"a\":1}\n{\"a\":2}",
                 ["it has more than one JSON value; for one value per line, use the extension .jsonl"]
             ),
-            (.json, "\n{\"a\":1,\n\"b\"}", ["line 3 is not valid JSON: expected a colon"]),
+            (.json, "\n{\"a\":1,\n\"b\"}", ["line 3 isn't valid JSON: expected a colon"]),
             (.json, "{\"columns\":[\"a\",\"a\"],\"data\":[]}", ["it has the column `a` twice"]),
             (
                 .json, "{\"columns\":[\"a\"],\"data\":[[1,2]]}",
@@ -232,15 +232,15 @@ struct RowDecoderTests {
         for chunk in 1...latin.count {
             #expect(
                 found(latin, nil, by: chunk) == [
-                    "row 1 (line 2) is not valid UTF-8", #"2@3 {"a":"5","b":"6"}"#,
+                    "row 1 (line 2) isn't valid UTF-8", #"2@3 {"a":"5","b":"6"}"#,
                 ])
             for form in [RowForm.separated(.commas), .separated(.tabs), .jsonLines, .json] {
                 #expect(found([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], form, by: chunk) == [utf16])
             }
         }
         let lines: [UInt8] = Array("{\"a\":\"".utf8) + [0xFF] + Array("\"}".utf8)
-        #expect(found(lines, .jsonLines, by: 3) == ["row 1 (line 1) is not valid UTF-8"])
-        #expect(found([0x5B] + lines + [0x5D], .json, by: 3) == ["row 1 (line 1) is not valid UTF-8"])
+        #expect(found(lines, .jsonLines, by: 3) == ["row 1 (line 1) isn't valid UTF-8"])
+        #expect(found([0x5B] + lines + [0x5D], .json, by: 3) == ["row 1 (line 1) isn't valid UTF-8"])
     }
 
     @Test(

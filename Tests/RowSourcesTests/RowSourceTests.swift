@@ -97,7 +97,7 @@ struct RowSourceTests {
                 let error = #expect(throws: RowSourceError.self) {
                     _ = try RowFile(path: path, shownPath: "p")
                 }
-                #expect(error?.description == "The file `p` can't be read: \(reason).")
+                #expect(error?.description == "Couldn't read the file `p`: \(reason).")
             }
         }
     }

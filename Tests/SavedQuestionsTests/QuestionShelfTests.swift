@@ -116,7 +116,7 @@ struct QuestionShelfTests {
             #expect(try TemporaryFolder.read(path) == "Good\n")
             #expect(
                 refusal { _ = try shelf.remove("nope") }?
-                    .hasPrefix("No question named `nope`. Looked in ") == true)
+                    .hasPrefix("Unknown saved question `nope`. Looked in ") == true)
             let homeless = QuestionShelf(
                 shellHome: nil, workingDirectory: place.root, home: nil, commands: ["runs"])
             #expect(

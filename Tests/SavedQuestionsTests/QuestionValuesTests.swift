@@ -60,7 +60,7 @@ struct QuestionValuesTests {
                 "limit:=5",
                 "`:late` has no placeholder `limit:`. Its placeholders: `month`, `region`, `order date`."
             ),
-            ("region=a region=b", "Duplicate value: `region` is given twice."),
+            ("region=a region=b", "`region` is given twice."),
             (
                 "region=north west",
                 "`west` isn't a value. Use `NAME=TEXT`, and quote text that contains spaces: `NAME=\"TWO WORDS\"`."

@@ -31,7 +31,7 @@ struct ChartRefusalTests {
                 orders, ChartRequest(columns: ["change"], isLogarithmic: true),
                 "--log needs positive values, but `change` has 2 values of 0 or less: the first is -4 at `South`. Run it without --log."
             ),
-            (orders, ChartRequest(top: 0), "--top needs a whole number of at least 1, not \"0\"."),
+            (orders, ChartRequest(top: 0), "--top must be a whole number above zero, not \"0\"."),
             (
                 orders, ChartRequest(kind: .line, top: 2),
                 "--top applies only to bar charts, not to a line chart."
@@ -85,7 +85,7 @@ struct ChartRefusalTests {
                 == "Unknown chart kind \"pie\". The kinds are bar, line, scatter and histogram.")
         for text in ["0", "-3", "many", "1.5", "99999999999999999999"] {
             refusal = #expect(throws: ChartRefusal.self) { try ChartRequest.top(text) }
-            #expect(refusal?.description == "--top needs a whole number of at least 1, not \"\(text)\".")
+            #expect(refusal?.description == "--top must be a whole number above zero, not \"\(text)\".")
         }
     }
 }

@@ -175,7 +175,7 @@ struct ReportEntryTests {
         }
         #expect(failed.outcome == .failed("The run failed: boom"))
         let refused = Self.entry { $0.failure = .init(code: .refused, message: "no") }
-        #expect(refused.outcome == .failed("The run was not started: no"))
+        #expect(refused.outcome == .failed("The run wasn't started: no"))
     }
 }
 

@@ -51,7 +51,7 @@ struct RunTableTests {
     @Test(
         "is refused if it matches nothing or several runs",
         arguments: [
-            ("ab", "ab matches several runs: abc-1, abd-2"), ("%4", "no run %4; its last is %2"),
+            ("ab", "ab matches several runs: abc-1, abd-2"), ("%4", "no run %4: its last run is %2"),
             ("%0", "%0 isn't a run: the percent sign needs a number, as in %1."),
             ("%x", "%x isn't a run: the percent sign needs a number, as in %1."),
         ])

@@ -23,14 +23,14 @@ struct RunWordsTests {
     func left() {
         #expect(
             prompt.left(run()).sentence
-                == "Stopped watching run id. It is still running. :status %3 resumes watching.")
+                == "Stopped watching run id. It is still running. `:status %3` resumes watching.")
         #expect(
             script.left(run(isAccepted: false)).sentence
-                == "Stopped waiting for the service to accept run id. It may have started. nx1sh ':result id' resumes watching."
+                == "Stopped waiting for the service to accept run id. It may have started. `nx1sh ':result id'` resumes watching."
         )
         #expect(
             script.left(run(status: .completed)).sentence
-                == "Stopped watching run id, which has ended. nx1sh ':result id' shows its answer.")
+                == "Stopped watching run id, which has ended. `nx1sh ':result id'` shows its answer.")
         #expect(sandbox.left(run()).sentence == "Run id didn't finish: it ends with the sandbox.")
     }
 
@@ -38,15 +38,15 @@ struct RunWordsTests {
     func deadline() {
         #expect(
             script.stillRunning(run()).sentence
-                == "Run id is still running after the deadline of 10.0 s. nx1sh ':result id' resumes watching."
+                == "Run id is still running after the deadline of 10.0 s. `nx1sh ':result id'` resumes watching."
         )
         #expect(
             prompt.stillRunning(run(isAccepted: false)).sentence
-                == "The service didn't accept run id within the deadline of 10.0 s. It may have started. :status %3 resumes watching."
+                == "The service didn't accept run id within the deadline of 10.0 s. It may have started. `:status %3` resumes watching."
         )
         #expect(
             script.stillRunning(run(status: .completed)).sentence
-                == "Run id has ended, but its events didn't arrive within the deadline of 10.0 s. nx1sh ':result id' shows its answer."
+                == "Run id has ended, but its events didn't arrive within the deadline of 10.0 s. `nx1sh ':result id'` shows its answer."
         )
         #expect(sandbox.stillRunning(run()).exitStatus == .stillRunning)
     }
@@ -54,9 +54,9 @@ struct RunWordsTests {
     @Test(
         "say after an error what is known of the run, and how to look it up",
         arguments: [
-            (Nx1Error.Code.timedOut, true, "The run is still running: nx1sh ':result id' looks it up."),
-            (.timedOut, false, "The run may have started: nx1sh ':result id' looks it up."),
-            (.undecided, false, "nx1sh ':result id' looks it up. Send it again only if nothing is found."),
+            (Nx1Error.Code.timedOut, true, "The run is still running: `nx1sh ':result id'` looks it up."),
+            (.timedOut, false, "The run may have started: `nx1sh ':result id'` looks it up."),
+            (.undecided, false, "`nx1sh ':result id'` looks it up. Send it again only if nothing is found."),
         ])
     func explained(code: Nx1Error.Code, isAccepted: Bool, advice: String) throws {
         let error = script.explain(Nx1Error(code, "It failed."), about: run(isAccepted: isAccepted))

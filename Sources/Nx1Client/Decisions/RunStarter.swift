@@ -107,10 +107,7 @@ struct RunStarter: Sendable {
         denials = 0
         guard let told = error.retryAfter, told > .zero else { return .askResult }
         guard told > policy.budget else { return .wait(told) }
-        return .fail(
-            undecided(
-                because: "the service asks you to wait \(told.inWords),"
-                    + " longer than the retry limit of \(policy.budget.inWords)."))
+        return .fail(undecided(because: policy.refusal(toWait: told)))
     }
 
     private mutating func handle(_ reading: ResultReading, at moment: Moment) -> Action {

@@ -100,10 +100,7 @@ struct TemplateStarter: Sendable {
         }
         guard let told = error.retryAfter, told > .zero else { return .search }
         guard told > policy.budget else { return .wait(told) }
-        return .fail(
-            undecided(
-                because: "the service asks you to wait \(told.inWords),"
-                    + " longer than the retry limit of \(policy.budget.inWords)."))
+        return .fail(undecided(because: policy.refusal(toWait: told)))
     }
 
     private mutating func handle(_ search: RunClaims.Search, at moment: Moment) -> Action {

@@ -31,6 +31,11 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// No retries.
     public static let never = RetryPolicy(retries: 0, budget: .zero)
+
+    /// Why a pause that the service requests exceeds this policy, as the end of a sentence.
+    package func refusal(toWait pause: Duration) -> String {
+        "the service asks you to wait \(pause.inWords), longer than the retry limit of \(budget.inWords)."
+    }
 }
 
 /// The attempts of one operation, as a value: decides after each failure whether and when to retry. Uses no clock.
@@ -69,7 +74,7 @@ package struct Retries: Sendable {
         let pause = max(error.retryAfter ?? .zero, ceiling(at: moment) * moment.chance)
         if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
-            let excess = told > policy.budget ? "than" : "than what is left of"
+            let excess = told > policy.budget ? "than" : "than the rest of"
             error.advice =
                 "The service asks you to wait \(told.inWords), longer \(excess) the retry limit of \(policy.budget.inWords). Try again after that."
         }

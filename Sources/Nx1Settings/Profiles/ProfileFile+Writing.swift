@@ -109,8 +109,8 @@ extension ProfileFile {
             new = try edit(try ProfileText(text))
         } catch {
             throw .invalidSetting(
-                "Couldn't change the profile \"\(name)\": the layout of \(path) doesn't allow it to change alone. The file is unchanged.",
-                advice: "Edit the file in an editor.")
+                "Couldn't edit the profile \"\(name)\": the layout of \(path) doesn't allow changing it alone. The file is unchanged.",
+                advice: "Edit the file in a text editor.")
         }
         _ = try ProfileFile(text: new, path: path)
         return new
@@ -127,7 +127,7 @@ extension ProfileFile {
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw .invalidSetting(
                         "The profiles file \(path) isn't valid UTF-8, so it's unchanged.",
-                        advice: "Save it as UTF-8 in an editor.")
+                        advice: "Save it as UTF-8 in a text editor.")
                 }
                 return Array(try edit(text).utf8)
             }

@@ -87,7 +87,7 @@ public struct ProfileFile: Sendable, Hashable {
             profiles.isEmpty
             ? "\(path) has no profiles."
             : "\(path) has \(profiles.map(\.name).joined(separator: ", "))."
-        throw .invalidSetting("There is no profile \"\(name)\". \(there)")
+        throw .invalidSetting("Unknown profile \"\(name)\". \(there)")
     }
 
     private static func profile(named name: YAMLNode, settings: YAMLNode, path: String) throws(Nx1Error)

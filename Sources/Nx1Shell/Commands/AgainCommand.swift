@@ -7,8 +7,8 @@ extension Command {
         name: "again", group: .runs, usage: "[RUN] [ITEM…] [TEXT] [--crew TYPE]",
         summary: "repeats a run's request as a new run",
         details: """
-            The new run sends the same request, apart from the items you name, the TEXT as
-            its question and the crew. Current sticky inputs and :context don't apply.
+            The new run sends the same request, except for the ITEMs, TEXT (the question)
+            and crew that you give. Current sticky inputs and :context don't apply.
             For a run that was started elsewhere, the input comes from the service's list.
             """,
         examples: [

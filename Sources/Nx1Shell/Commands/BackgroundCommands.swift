@@ -68,7 +68,7 @@ extension Command {
         throw ShownFailure(
             reply: Reply(runs),
             complaint: Complaint(
-                .service(.runFailed), "\(which) failed.", advice: ":result %\(first) says why."))
+                .service(.runFailed), "\(which) failed.", advice: "`:result %\(first)` says why."))
     }
 }
 

@@ -24,7 +24,7 @@ extension Command {
             :save FILE.svg writes the chart as a picture.
             """,
         examples: [
-            .init(":chart", "the last answer, as suits its table"),
+            .init(":chart", "the table of the last answer"),
             .init(":chart late --x month --kind line", "one column against another"),
             .init(":chart %2 revenue --top 10", "the ten largest rows"),
         ],

@@ -15,7 +15,7 @@ extension Command {
             """,
         examples: [
             .init(":copy", "the last answer"),
-            .init(":copy %2 -o csv", "a table, to paste it into a sheet"),
+            .init(":copy %2 -o csv", "a table, for a spreadsheet"),
         ],
         arguments: [.run], shows: .elsewhere
     ) { invocation, session in

@@ -26,7 +26,8 @@ extension Command {
             Quote values that contain spaces. Instead of a file, a run (%2, last, an id)
             stands for its answer, and - is standard input; ./%2 is a file. Items come
             first; the first word that isn't one, or --, starts the text (the question).
-            All of it is sent: -o, | and > work only after items. & at the end doesn't wait.
+            The whole text is sent: -o, | and > work only after items. & at the end doesn't
+            wait for the answer.
             """,
         examples: [
             .init(":crew", "lists the crews"),
@@ -43,7 +44,7 @@ extension Command {
             let names = words.filter { $0.text != "--show" || $0.isQuoted }
             guard names.count == 1 else {
                 throw Complaint.usage(
-                    "--show takes one crew NAME.", advice: "Type `:crew NAME --show`.")
+                    "--show takes one crew NAME.", advice: "Use `:crew NAME --show`.")
             }
             return try await session.parts(ofCrew: names[0].text, for: invocation.line)
         }

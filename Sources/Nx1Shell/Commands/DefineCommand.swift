@@ -55,7 +55,7 @@ extension Command {
         var words = invocation.words
         guard let name = words.next() else {
             throw Complaint.usage(
-                ":forget needs the name of a saved question.", advice: "`:define` lists them.")
+                ":forget needs the name of a saved question.", advice: ":define lists them.")
         }
         try words.end(of: "forget")
         let change = try session.questionShelf.remove(name.hasPrefix(":") ? String(name.dropFirst()) : name)

@@ -15,9 +15,9 @@ extension Command {
         summary: "shows what changed between two answers",
         details: """
             Compares the last run, or RUN, with the previous run of the same question and
-            crew. Of two runs, the older one is the old answer. A file is the old answer
-            of a run, and of two files, the first is the old one. A name with a point or
-            slash is a file: .csv, .tsv, .json, .jsonl, or text with Markdown.
+            crew. The old answer is the older of two runs, the first of two files, or the
+            file of a run and a file. A name with a dot or slash is a file: .csv, .tsv,
+            .json, .jsonl, or text with Markdown.
             Tables are compared row by row. Rows are matched by the first column, or by each
             COLUMN of --by (repeatable). Numbers are compared by value, JSON by path, and
             everything else line by line.
@@ -107,7 +107,7 @@ extension LineRuns {
         guard let before = try await runs.runBefore(run) else {
             throw Complaint.usage(
                 "\(words.name(of: run.record)) has no earlier answer to the same question from the same crew.",
-                advice: "Name two runs, or a run and a file, as in :diff %3 last-week.csv.")
+                advice: "Name two runs, or a run and a file, as in `:diff %3 last-week.csv`.")
         }
         return (try await comparedSide(before), new)
     }
@@ -148,7 +148,7 @@ extension LineRuns {
         guard let result else {
             throw Complaint.usage(
                 "Run \(record.correlationID) has no answer yet.",
-                advice: words.wayBack(to: record).map { "\($0) waits for it." })
+                advice: words.wayBack(to: record).map { "`\($0)` waits for it." })
         }
         guard result.failure == nil else {
             throw Complaint.usage("Run \(record.correlationID) failed, so it has no answer to compare.")

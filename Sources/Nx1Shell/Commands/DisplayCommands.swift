@@ -52,7 +52,7 @@ extension Command {
             return .facts([.init("progress", .string(settings.progress.rawValue))])
         }
         guard let mode = ProgressMode(rawValue: word) else {
-            throw Complaint.usage(":progress is auto, always or never, not \"\(word)\".")
+            throw Complaint.usage(":progress takes auto, always or never, not \"\(word)\".")
         }
         settings.progress = mode
         return .none

@@ -23,12 +23,12 @@ extension Command {
     ) { invocation, session in
         let words = ArgumentWord.words(of: invocation.arguments)
         guard let file = words.first, !file.text.isEmpty else {
-            throw Complaint.usage(":each needs a file and a line.", advice: ":help each shows how.")
+            throw Complaint.usage(":each needs a file and a line.", advice: "`:help each` shows how.")
         }
         let rest = invocation.arguments[file.range.upperBound...].drop(while: \.isWhitespace)
         guard let content = Statement.Content(argument: String(rest)) else {
             throw Complaint.usage(
-                ":each needs a line after the file.", advice: ":help each shows how.")
+                ":each needs a line after the file.", advice: "`:help each` shows how.")
         }
         let isRun = !file.isQuoted && InputReference.isRun(file.text)
         let context = invocation.context

@@ -12,7 +12,7 @@ extension Command {
         summary: "signs in with a browser",
         details: """
             The profile needs issuer and client_id. A key or token from a flag or the
-            environment takes precedence over them, so :login is rejected then.
+            environment takes precedence over them, so :login fails if one is set.
 
             With a browser on this machine: it opens the one in BROWSER, or the system's,
             and shows the address too. If the browser runs on another machine, the last

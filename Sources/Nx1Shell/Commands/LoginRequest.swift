@@ -10,7 +10,7 @@ extension LoginRequest {
         let (isDevice, isBrowser) = (words.takeFlag("--device"), words.takeFlag("--browser"))
         let port = try words.takeOption("--port")
         try words.end(of: "login")
-        if isDevice, isBrowser { throw .usage(":login takes --device or --browser, not both.") }
+        if isDevice, isBrowser { throw .usage("--device and --browser can't be combined.") }
         if isDevice, port != nil {
             throw .usage("--port can't be combined with --device, which uses no port.")
         }

@@ -9,9 +9,9 @@ extension Command {
         name: "!", group: .shell, usage: "[COMMAND]",
         summary: "runs a command in your shell, or starts that shell",
         details: """
-            SHELL runs COMMAND, with the terminal, until it ends; Ctrl-C ends COMMAND and
-            not nx1sh. Keys and tokens of nx1sh are removed from its environment. An exit
-            status other than 0 is a failure, 1 in a script. :! alone starts the shell.
+            SHELL runs COMMAND in the foreground; Ctrl-C ends COMMAND, not nx1sh. The keys
+            and tokens of nx1sh are removed from its environment. An exit status other
+            than 0 is a failure: 1 in a script. :! alone starts the shell.
 
             After a command that shows something, | COMMAND gets its output as standard
             input; > FILE and >> FILE write it to a file.
@@ -26,7 +26,7 @@ extension Command {
         let line = invocation.arguments.isBlank ? nil : invocation.arguments
         if line == nil, session.surroundings.questions == nil {
             throw Complaint.usage(
-                "Without a command, :! starts a shell, which needs a terminal.", advice: "Use :! COMMAND.")
+                "Without a command, :! starts a shell, which needs a terminal.", advice: "Use `:! COMMAND`.")
         }
         // The rest of standard input holds lines of the script, so the program must not read it.
         let isTaken = session.surroundings.standardInput.holdsLines

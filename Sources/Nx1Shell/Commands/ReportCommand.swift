@@ -32,7 +32,7 @@ extension Command {
         let path = words.next()
         let names = try words.names(of: "report")
         guard let path else {
-            throw Complaint.usage(":report needs a file.", advice: ":help report shows how.")
+            throw Complaint.usage(":report needs a file.", advice: "`:help report` shows how.")
         }
         let file = try ReportFile(path, home: invocation.line.surroundings.environment["HOME"])
         try file.check(over: isForced)
@@ -69,8 +69,7 @@ private enum ReportChoice {
             wantsAll ? "--all" : nil, since == nil ? nil : "--since", session == nil ? nil : "--session",
         ].compactMap(\.self)
         if given.count > 1 {
-            throw Complaint.usage(
-                "\(given[0]) and \(given[1]) can't be combined.", advice: "Use one of them.")
+            throw Self.conflict(given[0], given[1])
         }
         self =
             session.map(ReportChoice.session) ?? since.map(ReportChoice.since) ?? (wantsAll ? .all : .named)
@@ -86,7 +85,7 @@ private enum ReportChoice {
         case .all:
             try refuse(names, beside: "--all")
             let runs = line.runs.all.suffix(Self.most)
-            if runs.isEmpty { throw Complaint.usage("This session has no runs yet.") }
+            if runs.isEmpty { throw Complaint.noRuns }
             return try await accounts(of: Array(runs), in: line)
         case .since(let moment):
             try refuse(names, beside: "--since")
@@ -121,6 +120,10 @@ private enum ReportChoice {
 
     private func refuse(_ names: [String], beside option: String) throws {
         guard let name = names.first else { return }
-        throw Complaint.usage("\(name) and \(option) can't be combined.", advice: "Use one of them.")
+        throw Self.conflict(name, option)
+    }
+
+    private static func conflict(_ first: String, _ second: String) -> Complaint {
+        .usage("\(first) and \(second) can't be combined.", advice: "Use one of them.")
     }
 }

@@ -12,9 +12,9 @@ extension Command {
         name: "runs", group: .runs,
         usage: "[TEXT] [OPTION…]", summary: "lists recent runs, newest first, or searches for TEXT",
         details: """
-            TEXT is searched for in questions and answers, by words and their beginnings.
+            TEXT is words, or beginnings of words, to find in questions and answers.
             --crew TYPE, --status STATUS, --since TIME, --session NAME and --limit N (20)
-            narrow the list. The rounds of a :watch are one row, the newest of them.
+            narrow the list. All rounds of a :watch are one row: its newest run.
             TIME is a day, a moment (2026-11-25T08:00), or a time before now: 12h, 7d.
             --remote also asks the service, and shows runs that were started elsewhere.
             Runs older than 90 days, and the oldest above 256 MiB, are deleted
@@ -57,7 +57,7 @@ extension Command {
         query.session = try words.takeOption("--session")
         if let limit = try words.takeOption("--limit") {
             guard let count = Int(limit), count > 0 else {
-                throw Complaint.usage("--limit must be a number above zero, not \"\(limit)\".")
+                throw Complaint.usage(OptionMessages.invalidCount(limit, of: "--limit"))
             }
             query.limit = count
         }

@@ -15,7 +15,7 @@ extension Command {
             """,
         examples: [
             .init(":save late.md", "the last answer"),
-            .init(":save late.csv %2 -o csv", "a table for others"),
+            .init(":save late.csv %2 -o csv", "a table as CSV"),
             .init(":save late.svg", "the last chart as a picture"),
         ],
         arguments: [.file, .run, .words(["--force"])], shows: .elsewhere
@@ -23,7 +23,7 @@ extension Command {
         var words = invocation.words
         let isForced = words.takeFlag("--force")
         guard let path = words.next() else {
-            throw Complaint.usage(":save needs a file.", advice: ":help save shows how.")
+            throw Complaint.usage(":save needs a file.", advice: "`:help save` shows how.")
         }
         let name = words.next() ?? "last"
         try words.end(of: "save")

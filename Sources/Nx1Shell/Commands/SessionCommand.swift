@@ -13,9 +13,9 @@ extension Command {
         summary: "starts or resumes a named session, or lists sessions",
         details: """
             The journal records a session's runs under its NAME. `nx1sh --session NAME` and
-            :session NAME resume it, with its default crew, sticky inputs, :context and the
-            exchanges that questions carry. A shell that hasn't asked anything yet also
-            gets its runs back, with their numbers. Flags take precedence.
+            :session NAME resume it, with its default crew, sticky inputs, :context and
+            earlier exchanges. A shell that hasn't asked anything yet also gets its runs
+            back, with their numbers. Flags take precedence.
 
             Without arguments, it lists the sessions, last used first. off leaves the
             session. :runs --session NAME lists its runs, and :report FILE --session NAME

@@ -37,7 +37,7 @@ struct FirstStartGuide: Sendable {
         console.note(
             "No host and no key are set yet. Answer a few questions to set them, or press Enter to skip.")
         console.note(
-            "To try the shell without a service, type `sandbox` as the host (same as nx1sh --sandbox).")
+            "To try the shell without a service, type `sandbox` as the host (same as `nx1sh --sandbox`).")
         do {
             let race = try await interrupts.race(deadline: nil) { try await setUp() }
             if case .finished(let beginning) = race { return beginning }
@@ -70,18 +70,18 @@ struct FirstStartGuide: Sendable {
     }
 
     private func sayNothingWasWritten() {
-        console.note("Nothing was saved. To set a host and key later, use :profile add default.")
+        console.note("Nothing was saved. To set a host and key later, use `:profile add default`.")
     }
 
     private func sayHowToChange() {
-        console.note("To change the settings, use :profile add default; to test them, use :auth.")
+        console.note("To change the settings, use `:profile add default`; to test them, use :auth.")
     }
 
     private func write(_ draft: ProfileDraft, isNew: Bool) async throws {
         let file = try connection.profiles()
         if isNew, file.profiles.contains(where: { $0.name == draft.name }) {
             throw Complaint.usage(
-                "The profile \(draft.name) was created in \(file.path) meanwhile, so it is unchanged.")
+                "The profile \(draft.name) wasn't saved: another program has just added it to \(file.path).")
         }
         try ProfileFile.set(draft.settings, ofProfile: draft.name, at: file.path)
         connection.readAnew()

@@ -66,8 +66,7 @@ struct RedirectListener: Sendable {
 
     private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
         guard (0...65_535).contains(port) else {
-            throw Nx1Error.invalidSetting(
-                "Port \(port) is out of range.", advice: "Use a port from 1 to 65535.")
+            throw Nx1Error.invalidSetting("The port must be between 1 and 65535, not \(port).")
         }
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -122,6 +122,6 @@ struct FileLock: Sendable {
     private func error(_ reason: String) -> Nx1Error {
         .invalidSetting(
             "Couldn't lock the token file with \(path): \(reason).",
-            advice: "Check that you own the folder and that no other shell hangs, then try again.")
+            advice: "Check that you own the folder and that no other shell is stuck, then try again.")
     }
 }

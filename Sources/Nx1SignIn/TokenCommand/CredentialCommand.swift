@@ -74,7 +74,7 @@ struct CredentialCommand: Sendable {
         }
         switch outcome.ending {
         case .exited(0): return String(decoding: outcome.output, as: UTF8.self)
-        case .exited(let status): throw error("failed with exit status \(status)")
+        case .exited(let status): throw error("exited with status \(status)")
         case .signaled(let signal): throw error("was killed by signal \(signal)")
         }
     }
@@ -103,7 +103,7 @@ struct CredentialCommand: Sendable {
             do throws(Nx1Error) {
                 return try read(printed, time)
             } catch {
-                throw self.error("printed something else. \(error.message.dropLast())")
+                throw self.error("printed something unusable. \(error.message.dropLast())")
             }
         }
     }

@@ -129,7 +129,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
 
     private mutating func readObject(_ found: inout [RowFinding]) {
         guard String(validating: buffer, as: UTF8.self) != nil else {
-            return fail(.input, "is not valid UTF-8", &found)
+            return fail(.input, "isn't valid UTF-8", &found)
         }
         if JSONValue.hasMoreValues(buffer, than: Self.mostValues) {
             return fail(
@@ -147,7 +147,7 @@ struct JSONDocumentRowDecoder: RowDecoding {
                     "has more than one JSON value; for one value per line, use the extension .jsonl", &found)
             }
             return fail(
-                .line(line + error.line - 1), "is not valid JSON: \(error.reason)", &found)
+                .line(line + error.line - 1), "isn't valid JSON: \(error.reason)", &found)
         }
         do throws(RowProblem) {
             let table = try TableRows(in: value)

@@ -12,14 +12,14 @@ struct JSONRows: Sendable {
         count += 1
         let place = RowProblem.Place.row(count, line: line)
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            return .failure(RowProblem(place, "is not valid UTF-8"))
+            return .failure(RowProblem(place, "isn't valid UTF-8"))
         }
         let value: JSONValue
         do throws(JSONSyntaxError) {
             value = try JSONValue(parsing: bytes)
         } catch {
             let errorLine = error.line == 1 ? "" : " in line \(line + error.line - 1)"
-            return .failure(RowProblem(place, "is not valid JSON\(errorLine): \(error.reason)"))
+            return .failure(RowProblem(place, "isn't valid JSON\(errorLine): \(error.reason)"))
         }
         return row(of: value, at: place, line: line)
     }

@@ -106,7 +106,7 @@ struct SeparatedRowDecoder: RowDecoding {
             RowProblem(
                 place, "has text\(line) after a closing quote; to include a quote in the value, double it")
         case .unclosedQuote: RowProblem(place, "has a quote\(line) that is never closed")
-        case .invalidUTF8: RowProblem(place, "is not valid UTF-8\(line)")
+        case .invalidUTF8: RowProblem(place, "isn't valid UTF-8\(line)")
         case .nul: RowProblem(place, "has a NUL byte\(line)")
         case .utf16: .utf16
         case .tooLong:

@@ -26,9 +26,9 @@ package struct RowSourceError: Error, Sendable, Equatable, CustomStringConvertib
     package var description: String {
         let subject = source.prefix(1).uppercased() + source.dropFirst()
         switch reason {
-        case .unreadable(let reason): return "\(subject) can't be read: \(reason)."
+        case .unreadable(let reason): return "Couldn't read \(source): \(reason)."
         case .problems(let problems, count: 1):
-            guard let problem = problems.first else { return "\(subject) can't be read." }
+            guard let problem = problems.first else { return "Couldn't read \(source)." }
             return problem.place == .input
                 ? "\(subject) \(problem.reason)." : "In \(source), \(problem)."
         case .problems(let problems, let count):

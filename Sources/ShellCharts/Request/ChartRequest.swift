@@ -33,6 +33,6 @@ package struct ChartRequest: Sendable, Hashable {
     }
 
     static func invalidTop(_ text: String) -> ChartRefusal {
-        ChartRefusal("--top needs a whole number of at least 1, not \"\(text)\".")
+        ChartRefusal("--top must be a whole number above zero, not \"\(text)\".")
     }
 }

@@ -18,21 +18,21 @@ package enum Advice {
         case .noAnswer: "Set a longer limit with --timeout, or with timeout in the profile."
         case .untrusted(let problem, _): advice(for: problem)
         case .signInRefused(.preSharedKey, .profile(let name)):
-            "Set a valid api_key in the profile \(name): run :profile add \(name)."
-        case .signInRefused(.browser, _): "Sign in again with :login, or with nx1sh --login."
+            "Set a valid api_key in the profile \(name): run `:profile add \(name)`."
+        case .signInRefused(.browser, _): "Sign in again with :login or `nx1sh --login`."
         case .signInRefused, .invalidRequest: nil
         case .missingHost(let isKeyMissing):
-            "Set \(isKeyMissing ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"), or add a profile to ~/.nx1/profiles. To try the shell without a service, run nx1sh --sandbox."
+            "Set \(isKeyMissing ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"), or add a profile to ~/.nx1/profiles. To try the shell without a service, run `nx1sh --sandbox`."
         case .missingKey:
             "Set NX1_API_KEY, or api_key in the profile, to a key from the portal (Settings, Personal PSK). Or set issuer and client_id in the profile, and sign in with :login."
-        case .signedOut: "Sign in with :login, or with nx1sh --login."
+        case .signedOut: "Sign in with :login or `nx1sh --login`."
         case .otherSignIn:
             "Sign in again with :login. If you use a browser, open the address in one window only."
         case .unfinishedSignIn(let redirectURI):
             "Try again with :login. If the browser reported a problem with redirect_uri, the issuer must allow \(redirectURI) on any port for this client."
         case .deviceCodesUnavailable:
             "Sign in with --browser, or ask the issuer's operators to enable the device flow for this client."
-        case .damagedTokenFile: "Delete it, then sign in again with :login or nx1sh --login."
+        case .damagedTokenFile: "Delete it, then sign in again with :login or `nx1sh --login`."
         }
     }
 

@@ -83,7 +83,7 @@ private struct TextFile {
         let bytes: [UInt8]
         switch read {
         case .success(let content?): bytes = content
-        case .success(nil): throw unreadable("there is no such file")
+        case .success(nil): throw unreadable("no such file")
         case .failure(let reason): throw unreadable("\(reason)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

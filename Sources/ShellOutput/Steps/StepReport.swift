@@ -26,6 +26,14 @@ package struct StepReport: Sendable {
         self.dropped = dropped
     }
 
+    /// The note, without a full stop, that this many steps aren't in the journal.
+    package static func droppedNote(_ count: Int) -> String {
+        "\(count.counted("more step")) didn't fit into the journal"
+    }
+
+    /// The note about a step whose arguments or output are incomplete.
+    package static let truncatedNote = "Truncated: too long to store."
+
     /// The visible steps.
     var outline: StepOutline { StepOutline(steps, level: .steps) }
 

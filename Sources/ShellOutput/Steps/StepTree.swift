@@ -27,7 +27,7 @@ struct StepTree {
         beginning = report.steps.lazy.compactMap(\.began).min()
         let dropped = report.dropped
         if dropped > 0 {
-            append("… \(dropped.counted("more step")) didn't fit into the journal")
+            append("… " + StepReport.droppedNote(dropped))
         }
         for line in report.outline.lines {
             close(downTo: line.depth)

@@ -77,7 +77,7 @@ struct LinesAtOnce {
         return Complaint(
             .interrupted, "\(done), \(counts.running.counted("run")) still running, the rest not sent.",
             advice: many.batch.map { "Run the same command again with --batch \($0) to do the rest." }
-                ?? "nx1sh :runs lists the runs. To be able to resume next time, use --batch NAME.")
+                ?? "`nx1sh :runs` lists the runs. To be able to resume next time, use --batch NAME.")
     }
 
     /// Draws the progress bar; nil if stderr isn't a terminal that can show one, or the user turned it off.

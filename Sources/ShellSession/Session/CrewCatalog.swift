@@ -58,7 +58,7 @@ package struct CrewCatalog: Sendable {
         guard matches.count > 1 else { return matches.first }
         throw .usage(
             "\(matches.count) templates are named \(name): \(matches.map(\.id).joined(separator: ", ")).",
-            advice: "Use an id instead of the name. `:template` lists them.")
+            advice: "Use an id instead of the name. :template lists them.")
     }
 
     /// The error for an unknown crew.
@@ -82,6 +82,6 @@ package struct CrewCatalog: Sendable {
             "Unknown template \"\(name)\".",
             advice: names.isEmpty
                 ? "The service offers you no templates."
-                : NearestNames.question(about: name, among: names) ?? "`:template` lists them.")
+                : NearestNames.question(about: name, among: names) ?? ":template lists them.")
     }
 }

@@ -41,8 +41,8 @@ extension LineRuns {
                 throw error
             }
             let name = format.name.prefix { $0 != ":" }
-            let way = words.isConversing ? ":result" : "nx1sh ':result \(id)"
-            let end = words.isConversing ? "" : "'"
+            let way = words.isConversing ? "`:result" : "`nx1sh ':result \(id)"
+            let end = words.isConversing ? "`" : "'`"
             throw error.advised(
                 error.advice == nil
                     ? "\(way) -o text\(end) shows the answer."
@@ -88,11 +88,12 @@ extension LineRuns {
         case .left: break
         case .notStarted:
             try console.answers.write(bytes)
-            console.note("Couldn't start the pager \"\(pager.command)\". :pager off turns paging off.")
+            console.note(
+                "Couldn't start the pager \"\(pager.command)\". To turn paging off, use `:pager off`.")
         case .failed(let status):
             try console.answers.write(bytes)
             console.note(
-                "The pager \"\(pager.command)\" failed with exit status \(status). :pager off turns paging off."
+                "The pager \"\(pager.command)\" exited with status \(status). To turn paging off, use `:pager off`."
             )
         case .killed(let signal):
             console.note("The pager was killed by signal \(signal). :result shows the answer again.")
@@ -120,7 +121,7 @@ extension LineRuns {
 
     private func report(on run: SessionRun, _ stored: StoredSteps) -> StepReport {
         if !run.hasEnded || stored.steps.contains(where: { $0.state == .working }) {
-            let way = words.wayBack(to: run, by: ":status").map { " \($0) shows the rest." } ?? ""
+            let way = words.wayBack(to: run, by: ":status").map { " `\($0)` shows the rest." } ?? ""
             context.console.note("The run was still running when these steps were read.\(way)")
         }
         return StepReport(

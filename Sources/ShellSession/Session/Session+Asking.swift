@@ -108,7 +108,7 @@ extension Session {
     /// - Throws: the error that prevented the run from starting.
     package func startInBackground(_ text: String, in context: LineContext) async throws {
         guard !text.isBlank else {
-            throw Complaint.usage(":bg needs a question.", advice: ":help bg shows an example.")
+            throw Complaint.usage(":bg needs a question.", advice: "`:help bg` shows an example.")
         }
         try await startInBackground(
             takeAttachments(of: requests.request(defaultCrew, text: text)), in: context)

@@ -58,7 +58,7 @@ extension Session {
         if let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile) { return entry }
         throw Complaint.usage(
             "There is no conversation to continue: the journal has no answered question at \(host)\(runs.profile.map { ", profile \($0)" } ?? "").",
-            advice: "nx1sh :runs lists the journalled runs.")
+            advice: "`nx1sh :runs` lists the runs in the journal.")
     }
 
     /// Adds the exchanges of a conversation up to an entry to the next question, which joins that

@@ -238,7 +238,7 @@ struct RefusalWording: Sendable {
             }
             return complaint(
                 "The service refused the values of the template \(template)", lines, error,
-                advice: ":template \(template) lists its variables.")
+                advice: CrewTemplate.variablesAdvice(named: template))
         }
         guard let file, invalid.detail.contains(where: { file.problem(for: $0) != nil }) else { return error }
         return complaint(

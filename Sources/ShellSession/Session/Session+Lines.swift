@@ -93,7 +93,7 @@ extension Session {
         let isInterrupted = complaint.kind == .interrupted
         let run = complaint.failedRun.flatMap(runs.run)?.record
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
-        let said = way.map { complaint.advised("\($0) shows its record.") } ?? complaint
+        let said = way.map { complaint.advised("`\($0)` shows its record.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
         if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
         // If output fails, further runs would cost money for answers that nobody can read.
@@ -114,7 +114,7 @@ extension Session {
         for run in runs.all.map(\.record)
         where run.status?.isTerminal == false && (isConversing || run.isInBackground) {
             surroundings.console.note(
-                "Run \(run.correlationID) is still running. nx1sh ':result \(run.correlationID)' fetches its answer."
+                "Run \(run.correlationID) is still running. `nx1sh ':result \(run.correlationID)'` fetches its answer."
             )
         }
     }

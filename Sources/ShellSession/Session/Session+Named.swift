@@ -45,7 +45,7 @@ extension Session {
         if stored != nil || !entries.isEmpty { try await carryExchanges(of: entries, unless: state) }
         if let last = entries.last {
             let time = Timestamp.clock(last.began, asOf: Timestamp.milliseconds())
-            let way = isFirst ? "" : " :runs --session \(name) lists them."
+            let way = isFirst ? "" : " `:runs --session \(name)` lists them."
             console?.note(
                 "Resumed session \(name): \(entries.count.counted("run")), the last from \(time).\(way)")
         } else {

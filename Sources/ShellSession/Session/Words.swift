@@ -83,11 +83,13 @@ package struct Words {
             throw .usage(
                 "Unknown option \"\(word)\" for :\(command).",
                 advice: NearestNames.question(about: word, among: options)
-                    ?? ":help \(command) shows its usage.")
+                    ?? Self.usage(of: command))
         }
         throw .usage(
-            "Unexpected argument \"\(word)\" for :\(command).", advice: ":help \(command) shows its usage.")
+            "Unexpected argument \"\(word)\" for :\(command).", advice: Self.usage(of: command))
     }
+
+    private static func usage(of command: String) -> String { "`:help \(command)` shows its usage." }
 
     private static func looksLikeOption(_ word: String) -> Bool {
         // A negative number isn't an option.

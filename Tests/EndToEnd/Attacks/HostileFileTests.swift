@@ -63,7 +63,7 @@ struct HostileFileTests {
             try TemporaryFolder.write("", to: "x", in: home)
             #expect(symlink(path, home + "/rc") == 0)
             try await refused(
-                [":version"], as: "\(home)/rc can't be read: \(reason)", with: ["NX1_SHELL_HOME": home])
+                [":version"], as: "Couldn't read \(home)/rc: \(reason)", with: ["NX1_SHELL_HOME": home])
         }
     }
 

@@ -96,7 +96,7 @@ struct TightLimitTests {
             // Without the permission to mount, this can't be tested.
             if outcome.errors.contains("unshare") || outcome.output == "1\n" { return }
             #expect(outcome.output == "2\n", "\(outcome.errors)")
-            #expect(outcome.errors.hasPrefix("nx1sh: The command line can't be read: /proc is missing"))
+            #expect(outcome.errors.hasPrefix("nx1sh: Couldn't read the command line: /proc is missing"))
         }
 
         @Test("on space for standard error don't affect the answer")

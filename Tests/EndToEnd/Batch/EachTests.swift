@@ -158,10 +158,10 @@ struct EachTests {
             (["--each", "", "Q"], "--each needs a file."),
             (["--each", "r.csv", "-f", "x"], "--each runs QUESTION or -c for each row; leave out -f."),
             (["--each", "r.csv", "--if-changed", "Q"], "leave out --login and --if-changed."),
-            (["--each", "r.csv", "--input", "jsonl", "Q"], "--each can't be used with --input jsonl"),
+            (["--each", "r.csv", "--input", "jsonl", "Q"], "--each can't be combined with --input jsonl"),
             (
                 ["--each", "r.csv", "--continue", "Q"],
-                "--each can't be used with --input jsonl or --continue"
+                "--each can't be combined with --input jsonl or --continue"
             ),
             (["--each", "-", "--attach", "-", "Q"], "--each - reads the rows from standard input"),
             (["--each", "-", "--api-key-file", "-", "Q"], "--each - reads the rows from standard input"),
@@ -174,7 +174,7 @@ struct EachTests {
                 "Standard input provides the rows, so it can't also be part of a request."
             ),
             (["--each", "-", ":runs"], "--each needs a line that asks a crew"),
-            (["--each", "nothing.csv", "Q"], "The file `nothing.csv` can't be read: no such file."),
+            (["--each", "nothing.csv", "Q"], "Couldn't read the file `nothing.csv`: no such file."),
         ])
     func refusals(arguments: [String], sentence: String) async throws {
         let outcome = try await ShellProgram(host: "http://127.0.0.1:9").run(

@@ -87,10 +87,10 @@ struct ChartTests {
                         ":chart --kind pie",
                         "Unknown chart kind \"pie\". The kinds are bar, line, scatter and histogram."
                     ),
-                    (":chart --top 0", "--top needs a whole number of at least 1, not \"0\"."),
+                    (":chart --top 0", "--top must be a whole number above zero, not \"0\"."),
                     (":chart --top", "--top needs a value."),
                     (":chart last:2", "The answer has no table 2, only one."),
-                    (":chart --pie", "Unknown option \"--pie\" for :chart. :help chart shows its usage."),
+                    (":chart --pie", "Unknown option \"--pie\" for :chart. `:help chart` shows its usage."),
                     (":chart %7", "This session has no run %7"),
                     (
                         ":save \(home)/x.svg nope",

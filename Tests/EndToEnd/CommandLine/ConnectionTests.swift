@@ -121,7 +121,7 @@ struct ConnectionTests {
             let outcome = try await ShellProgram().run(
                 ["-p", "prod", "Why?"], adding: ["NX1_PROFILES_PATH": file])
             #expect(outcome.status == 2)
-            #expect(outcome.errors == "nx1sh: There is no profile \"prod\". \(file) has default, dev.\n")
+            #expect(outcome.errors == "nx1sh: Unknown profile \"prod\". \(file) has default, dev.\n")
         }
     }
 
@@ -166,7 +166,7 @@ struct ConnectionTests {
             nothing.errors
                 == "nx1sh: No host and no key are set. Set NX1_HOST and "
                 + "NX1_API_KEY, or add a profile to ~/.nx1/profiles. "
-                + "To try the shell without a service, run nx1sh --sandbox.\n"
+                + "To try the shell without a service, run `nx1sh --sandbox`.\n"
         )
         let noHost = try await ShellProgram(environment: ["NX1_API_KEY": "k"]).run("Why?")
         #expect(noHost.status == 2)

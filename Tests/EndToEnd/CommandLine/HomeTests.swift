@@ -9,9 +9,9 @@ import Testing
 struct HomeTests {
     /// Unusable homes, each with its reason.
     private static let homes = [
-        ("/dev/null", "HOME (/dev/null) is not a folder"),
-        ("/nonexistent", "HOME (/nonexistent) does not exist"),
-        ("", "HOME is not set"),
+        ("/dev/null", "HOME (/dev/null) isn't a folder"),
+        ("/nonexistent", "HOME (/nonexistent) doesn't exist"),
+        ("", "HOME isn't set"),
     ]
 
     private func rest(_ reason: String) -> String {
@@ -90,7 +90,7 @@ struct HomeTests {
                 #expect(outcome.status == 0 && outcome.output.contains("How many?"))
                 #expect(
                     outcome.errors
-                        == "\(home)/.nx1 is not a folder, so there are no profiles, no history and no journal. Move the file elsewhere.\n"
+                        == "\(home)/.nx1 isn't a folder, so there are no profiles, no history and no journal. Move the file elsewhere.\n"
                 )
                 let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], home: home)
                 #expect(added.status == 2)

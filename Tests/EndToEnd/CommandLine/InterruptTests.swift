@@ -110,7 +110,7 @@ struct InterruptTests {
         #expect(outcome.output == "")
         #expect(
             outcome.errors.hasSuffix(
-                "nx1sh: stdin:1: Stopped watching run \(id). It is still running. nx1sh ':result \(id)' resumes watching.\n"
+                "nx1sh: stdin:1: Stopped watching run \(id). It is still running. `nx1sh ':result \(id)'` resumes watching.\n"
             ),
             "\(outcome.errors)")
         let result = try await shell.run(":result \(id)")
@@ -132,7 +132,7 @@ struct InterruptTests {
             #expect(
                 outcome.errors
                     == "nx1sh: Stopped waiting for the service to accept run \(id). It may have "
-                    + "started. nx1sh ':result \(id)' resumes watching.\n")
+                    + "started. `nx1sh ':result \(id)'` resumes watching.\n")
             return outcome
         }
     }

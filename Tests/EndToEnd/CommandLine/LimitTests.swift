@@ -18,7 +18,7 @@ struct LimitTests {
             #expect(outcome.output == "")
             #expect(
                 outcome.errors.hasSuffix(
-                    "nx1sh: Run \(id) is still running after the deadline of 10.0 s. nx1sh ':result \(id)' resumes watching.\n"
+                    "nx1sh: Run \(id) is still running after the deadline of 10.0 s. `nx1sh ':result \(id)'` resumes watching.\n"
                 ), "\(outcome.errors)")
             let now = try await shell.run("-o", "json", ":status \(id) --now")
             #expect(try now.records().first?["status"] == "running")
@@ -39,7 +39,7 @@ struct LimitTests {
                 outcome.errors.contains(
                     "The service didn't accept run \(id) within the deadline of 5.0 s. It may have started."
                 ))
-            #expect(outcome.errors.hasSuffix("nx1sh ':result \(id)' resumes watching.\n"))
+            #expect(outcome.errors.hasSuffix("`nx1sh ':result \(id)'` resumes watching.\n"))
         }
     }
 
@@ -62,7 +62,7 @@ struct LimitTests {
             #expect(outcome.errors.contains("Set a longer limit with --timeout"))
             #expect(
                 outcome.errors.hasSuffix(
-                    "nx1sh ':result \(id)' looks it up. Send it again only if nothing is found.\n"))
+                    "`nx1sh ':result \(id)'` looks it up. Send it again only if nothing is found.\n"))
         }
     }
 }

@@ -65,7 +65,7 @@ struct LinesTests {
             #expect(outcome.output == "one\ntwo\n")
             #expect(
                 outcome.errors == """
-                    nx1sh: stdin:3: The run failed: no luck. nx1sh ':status fail' shows its record.
+                    nx1sh: stdin:3: The run failed: no luck. `nx1sh ':status fail'` shows its record.
                     nx1sh: stdin:4: Unknown command :hlep. Did you mean `:help`?
 
                     """)
@@ -89,7 +89,7 @@ struct LinesTests {
             #expect(several.output == "one\nstdin\n")
             #expect(
                 several.errors.hasPrefix(
-                    "nx1sh: -c 2: The run failed: no luck. nx1sh ':status fail' shows its record.\n"
+                    "nx1sh: -c 2: The run failed: no luck. `nx1sh ':status fail'` shows its record.\n"
                         + "nx1sh: -c 3: The question is empty,"), "\(several.errors)")
             let alone = try await shell.run("-c", "fail")
             #expect(alone.errors.hasPrefix("nx1sh: The run failed:"), "\(alone.errors)")
@@ -117,8 +117,8 @@ struct LinesTests {
             let outcome = try await shell.run("-c", "fail", "-f", "/no/such/file", "-f", "/", "-c", "one")
             #expect(outcome.output == "one\n")
             #expect(
-                outcome.errors.contains("nx1sh: /no/such/file can't be read: No such file or directory.\n"))
-            #expect(outcome.errors.contains("nx1sh: / can't be read: it is a folder.\n"))
+                outcome.errors.contains("nx1sh: Couldn't read /no/such/file: No such file or directory.\n"))
+            #expect(outcome.errors.contains("nx1sh: Couldn't read /: it is a folder.\n"))
             #expect(outcome.status == 1)
         }
     }

@@ -125,7 +125,7 @@ struct MaterialTests {
                 [":crew ask k=v", "@-"], "x",
                 "nx1sh: An attachment needs a question, so nothing was sent. Add a text, or send the file as an input: key=@FILE.\n"
             ),
-            (["--set", "k=@%2", "Why?"], "", "nx1sh: This session has no run %2; it has none yet.\n"),
+            (["--set", "k=@%2", "Why?"], "", "nx1sh: This session has no run %2: it has no runs yet.\n"),
             (
                 [":profile add x host=@-"], "",
                 "nx1sh: host takes a value or a file, not standard input or a run's answer. For a file with that name, write ./NAME.\n"

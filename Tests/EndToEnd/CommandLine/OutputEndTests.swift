@@ -72,7 +72,7 @@ struct OutputEndTests {
                 #expect(events.output == "")
                 #expect(
                     events.errors.contains(
-                        "No space left on device. The run isn't lost: nx1sh ':result"))
+                        "No space left on device. The run isn't lost: `nx1sh ':result"))
             }
         }
     #endif

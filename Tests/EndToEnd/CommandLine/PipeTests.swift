@@ -72,8 +72,8 @@ struct PipeTests {
         "is a failure if the program fails, which is reported; a pipe that is closed early isn't one",
         arguments: [
             (":help | head -1 >/dev/null", 0, ""), (":help | true", 0, ""),
-            (":help | false", 1, "nx1sh: `false` failed with exit status 1.\n"),
-            (":help | exit 7", 1, "nx1sh: `exit 7` failed with exit status 7.\n"),
+            (":help | false", 1, "nx1sh: `false` exited with status 1.\n"),
+            (":help | exit 7", 1, "nx1sh: `exit 7` exited with status 7.\n"),
             (":help | kill -9 $$", 1, "nx1sh: `kill -9 $$` was killed by signal 9.\n"),
             (
                 ":help | no-such-program 2>/dev/null", 1,
@@ -84,15 +84,15 @@ struct PipeTests {
             (":help > a b", 2, nil),
             (
                 ":help > /no/such/folder", 1,
-                "nx1sh: /no/such/folder can't be written: No such file or directory.\n"
+                "nx1sh: Couldn't write /no/such/folder: No such file or directory.\n"
             ),
             (":help -o", 2, "nx1sh: -o needs a value.\n"),
             (":help -o xml", 2, nil), (":quit | cat", 2, nil),
             (":save x.md | cat", 2, nil),
-            (":! exit 3", 1, "nx1sh: `exit 3` failed with exit status 3.\n"),
+            (":! exit 3", 1, "nx1sh: `exit 3` exited with status 3.\n"),
             (
                 ":!", 2,
-                "nx1sh: Without a command, :! starts a shell, which needs a terminal. Use :! COMMAND.\n"
+                "nx1sh: Without a command, :! starts a shell, which needs a terminal. Use `:! COMMAND`.\n"
             ),
         ] as [(String, Int32, String?)])
     func statuses(line: String, status: Int32, message: String?) async throws {
@@ -165,7 +165,7 @@ struct PipeTests {
                 #expect(outcome.status == 2)
                 #expect(
                     outcome.errors
-                        == "nx1sh: -c 2: Nothing was copied: there is no terminal with a clipboard. :save FILE writes it to a file.\n"
+                        == "nx1sh: -c 2: Nothing was copied: there is no terminal with a clipboard. To write it to a file, use `:save FILE`.\n"
                 )
             }
         }

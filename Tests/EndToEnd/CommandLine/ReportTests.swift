@@ -133,7 +133,7 @@ struct ReportTests {
     @Test(
         "is rejected with a sentence if the command is invalid",
         arguments: [
-            (":report", ":report needs a file. :help report shows how."),
+            (":report", ":report needs a file. `:help report` shows how."),
             (
                 ":report HOME/late.txt",
                 "Unknown report format: HOME/late.txt. Use .html for a page, or .md for Markdown."

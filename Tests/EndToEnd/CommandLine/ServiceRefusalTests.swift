@@ -123,7 +123,7 @@ struct ServiceRefusalTests {
             let outcome = try await ShellProgram(host: server.host).run("--retry-for", "0", "Why?")
             #expect(outcome.status == status)
             #expect(outcome.errors.contains(message), "\(outcome.errors)")
-            #expect(outcome.errors.contains("nx1sh ':result run-1'"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("`nx1sh ':result run-1'`"), "\(outcome.errors)")
         }
     }
 

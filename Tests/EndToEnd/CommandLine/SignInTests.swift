@@ -206,7 +206,7 @@ struct SignInTests {
             #expect(outcome.status == 4)
             #expect(
                 outcome.errors.hasSuffix(
-                    "nx1sh: The sign-in at \(place.sandbox.issuer) was denied: The person denied the request (access_denied). Sign in with :login, or with nx1sh --login.\n"
+                    "nx1sh: The sign-in at \(place.sandbox.issuer) was denied: The person denied the request (access_denied). Sign in with :login or `nx1sh --login`.\n"
                 ), "\(outcome.errors)")
         }
     }
@@ -250,7 +250,7 @@ struct SignInTests {
             #expect(failing.status == 4)
             #expect(
                 failing.errors
-                    == "nx1sh: The command that prints a pre-shared key failed with exit status 7. Run it yourself to see why. It's set in NX1_API_KEY_COMMAND, or as api_key_command in the profile.\n"
+                    == "nx1sh: The command that prints a pre-shared key exited with status 7. Run it yourself to see why. It's set in NX1_API_KEY_COMMAND, or as api_key_command in the profile.\n"
             )
         }
     }
@@ -304,7 +304,7 @@ struct SignInTests {
         arguments: [
             (
                 ["-p", "key", ":login"], [:], "The profile key has no issuer to sign in to.",
-                "Set issuer and client_id: :profile add key issuer=URL client_id=ID"
+                "Set issuer and client_id: `:profile add key issuer=URL client_id=ID`"
             ),
             (
                 ["-p", "key", "--login"], [:], "The profile key has no issuer to sign in to.",
@@ -321,7 +321,7 @@ struct SignInTests {
             (["--login", "Why?"], [:], "--login only signs in", "leave out"),
             (["--device"], [:], "--device, --browser and --port require --login.", ""),
             (
-                ["--login", "--device", "--browser"], [:], "--login takes --device or --browser, not both.",
+                ["--login", "--device", "--browser"], [:], "--device and --browser can't be combined.",
                 ""
             ),
             (["--login", "--device", "--port", "80"], [:], "--port can't be combined with --device", ""),

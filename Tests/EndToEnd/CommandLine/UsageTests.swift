@@ -56,7 +56,7 @@ struct UsageTests {
             (["-c", "one", "two"], "QUESTION can't be combined with -c or -f; pass it as another -c."),
             (
                 ["--api-key", "a", "--api-key-file", "b", "Why?"],
-                "Give --api-key or --api-key-file, not both."
+                "--api-key and --api-key-file can't be combined."
             ),
             (
                 ["--api-key-file", "/no/such/file", "Why?"],
@@ -65,15 +65,18 @@ struct UsageTests {
             ([":statsu"], "Unknown command :statsu. Did you mean `:status`?"),
             ([":cr"], "Did you mean `:crew`?"), ([":"], "The line has a colon but no command;"),
             ([":nonsense"], "Unknown command :nonsense. Type :help for the list."),
-            ([":ping twice"], "Unexpected argument \"twice\" for :ping. :help ping shows its usage."),
+            ([":ping twice"], "Unexpected argument \"twice\" for :ping. `:help ping` shows its usage."),
             ([":status --nwo"], "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
             (
                 [":result abc -output json"],
                 "Unknown option \"-output\" for :result. Did you mean `--output`?"
             ),
-            ([":status abc --now --x"], "Unknown option \"--x\" for :status. :help status shows its usage."),
-            ([":ping --help"], "Unknown option \"--help\" for :ping. :help ping shows its usage."),
-            ([":timing --on"], "Unknown option \"--on\" for :timing. :help timing shows its usage."),
+            (
+                [":status abc --now --x"],
+                "Unknown option \"--x\" for :status. `:help status` shows its usage."
+            ),
+            ([":ping --help"], "Unknown option \"--help\" for :ping. `:help ping` shows its usage."),
+            ([":timing --on"], "Unknown option \"--on\" for :timing. `:help timing` shows its usage."),
             ([":profile remove -f"], "Unknown option \"-f\" for :profile."),
             ([":profile add --force host=x"], "A profile name can't start with a hyphen"),
             ([":format jsno"], "Unknown format \"jsno\". Did you mean `json`?"),
@@ -86,10 +89,10 @@ struct UsageTests {
             ),
             ([":source"], ":source needs the name of a file."),
             ([":unset"], ":unset needs the keys of sticky inputs. :set shows them."),
-            ([":forget"], ":forget needs the name of a saved question. `:define` lists them."),
-            ([":crew one two --show"], "--show takes one crew NAME. Type `:crew NAME --show`."),
+            ([":forget"], ":forget needs the name of a saved question. :define lists them."),
+            ([":crew one two --show"], "--show takes one crew NAME. Use `:crew NAME --show`."),
             ([":profile remove"], ":profile remove needs the name of a profile. :profile lists them."),
-            ([":source /no/such/file"], "/no/such/file can't be read: No such file or directory."),
+            ([":source /no/such/file"], "Couldn't read /no/such/file: No such file or directory."),
             ([""], "The question is empty, so nothing was sent."),
             (["  "], "The question is empty, so nothing was sent."),
             (["-c", ""], "The question is empty, so nothing was sent."),
@@ -100,7 +103,7 @@ struct UsageTests {
             (["-c", ":timing on", "-c", ":nonsense"], "nx1sh: -c 2: Unknown command :nonsense."),
             ([":crew ask \"\"\"\"\"\""], "starts an empty question: there is nothing between"),
             ([":result"], "This session has no runs yet."),
-            ([":result %3"], "This session has no run %3; it has none yet."),
+            ([":result %3"], "This session has no run %3: it has no runs yet."),
             ([":status %x"], "%x isn't a run: the percent sign needs a number, as in %1."),
         ] as [([String], String)])
     func refused(arguments: [String], message: String) async throws {

@@ -64,7 +64,7 @@ struct WrittenProfileTests {
     @Test(
         "An invalid profile is rejected with a sentence, the file is unchanged, and no key is shown",
         arguments: [
-            (":profile add", ":profile add needs a profile name. Type :help profile for examples."),
+            (":profile add", ":profile add needs a profile name. Type `:help profile` for examples."),
             (":profile add host=x", ":profile add needs a profile name."),
             (":profile add remove", "A profile can't be named \"remove\""),
             (":profile add dev api_key=planted", "api_key can't be typed on the line"),
@@ -82,7 +82,7 @@ struct WrittenProfileTests {
             (":profile add new issuer=https://x.example", "but no client_id"),
             (":profile add new client_secret=@/dev/stdin", "client_secret must be text, and not empty."),
             (":profile remove", ":profile remove needs the name of a profile."),
-            (":profile remove dve", "There is no profile \"dve\""),
+            (":profile remove dve", "Unknown profile \"dve\""),
             (":profile remove dve", "Did you mean `dev`?"),
             (":profile remove dev now", "Unexpected argument \"now\" for :profile."),
         ])

@@ -96,13 +96,13 @@ struct BackgroundTests {
             let failing = try await shell.run(
                 "-c", ":set scenario=fail", "-c", ":bg one", "-c", ":wait", "-c", ":bg")
             #expect(failing.status == 1)
-            #expect(failing.errors.contains("%1 failed. :result %1 says why."))
+            #expect(failing.errors.contains("%1 failed. `:result %1` says why."))
             #expect(failing.errors.contains(":bg needs a question."))
             let left = try await shell.run(
                 "-c", ":set duration:=3600", "-c", ":bg one", "-c", ":jobs")
             #expect(left.status == 0)
             #expect(left.output.contains("%1"))
-            #expect(left.errors.contains("is still running. nx1sh ':result "), "\(left.errors)")
+            #expect(left.errors.contains("is still running. `nx1sh ':result "), "\(left.errors)")
         }
     }
 

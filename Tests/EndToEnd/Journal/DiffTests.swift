@@ -120,7 +120,7 @@ struct DiffTests {
                 (":diff ~/bad.csv", "Couldn't compare ~/bad.csv: line 2: a quoted field isn't closed."),
                 (
                     ":diff one two three",
-                    "Unexpected argument \"three\" for :diff. :help diff shows its usage."
+                    "Unexpected argument \"three\" for :diff. `:help diff` shows its usage."
                 ),
                 (":diff --by", "--by needs a value."),
             ] {
@@ -158,7 +158,7 @@ struct DiffTests {
                 let outcome = try await shell.run([":diff"], home: home)
                 #expect(
                     outcome.errors
-                        == "nx1sh: Run run-1 has no answer yet. nx1sh ':result run-1' waits for it.\n")
+                        == "nx1sh: Run run-1 has no answer yet. `nx1sh ':result run-1'` waits for it.\n")
                 #expect(outcome.output == "" && outcome.status == 2)
             }
         }

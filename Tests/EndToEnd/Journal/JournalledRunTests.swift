@@ -201,7 +201,7 @@ struct JournalledRunTests {
     @Test(
         "are refused with an error for invalid arguments",
         arguments: [
-            (":runs --limit 0", "--limit must be a number above zero, not \"0\"."),
+            (":runs --limit 0", "--limit must be a whole number above zero, not \"0\"."),
             (":runs --since soon", "--since needs a date, a time or an age, not \"soon\"."),
             (":runs --statsu failed", "Unknown option \"--statsu\" for :runs. Did you mean `--status`?"),
             (":runs --crew", "--crew needs a value."),
@@ -234,7 +234,7 @@ struct JournalledRunTests {
                     "ulimit -f 2000; HOME='\(home)' exec \"$0\" ':save \(path) \(try #require(id)) --force'")
                 #expect(outcome.status == 1)
                 #expect(
-                    outcome.errors.contains("\(path) can't be written: File too large."), "\(outcome.errors)")
+                    outcome.errors.contains("Couldn't write \(path): File too large."), "\(outcome.errors)")
                 #expect(try TemporaryFolder.read(path) == "precious")
             }
         }
@@ -249,7 +249,8 @@ struct JournalledRunTests {
                 #expect(try TemporaryFolder.read(folder + "/a.csv") == "a\r\n1\r\n")
                 let refused = try await run(":save \(folder)/a.csv")
                 #expect(refused.status == 2)
-                #expect(refused.errors.contains("\(folder)/a.csv already exists. --force replaces it."))
+                #expect(
+                    refused.errors.contains("\(folder)/a.csv already exists. To replace it, use --force."))
                 #expect(try await run(":save \(folder)/a.csv --force last").status == 0)
                 #expect(try await run(":save \"\(folder)/my answer.csv\" -o csv").status == 0)
                 #expect(try await run(":save '\(folder)/my answer.csv'").status == 2)

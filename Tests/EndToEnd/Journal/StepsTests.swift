@@ -56,7 +56,8 @@ struct StepsTests {
             let status = try await run("--retry-for", "0", ":status \(Self.id)")
             #expect(status.status == 5)
             #expect(
-                status.errors.hasSuffix("The run has ended: nx1sh ':result \(Self.id)' shows its answer.\n"))
+                status.errors.hasSuffix("The run has ended: `nx1sh ':result \(Self.id)'` shows its answer.\n")
+            )
             let unnamed = try await run(":steps ''")
             #expect(unnamed.status == 2 && unnamed.output == "")
             #expect(
@@ -148,9 +149,9 @@ struct StepsTests {
                 ),
                 (
                     ":steps last one", 2,
-                    #"Unexpected argument "one" for :steps. :help steps shows its usage."#
+                    #"Unexpected argument "one" for :steps. `:help steps` shows its usage."#
                 ),
-                (":steps --csv", 2, #"Unknown option "--csv" for :steps. :help steps shows its usage."#),
+                (":steps --csv", 2, #"Unknown option "--csv" for :steps. `:help steps` shows its usage."#),
                 (":steps %3", 2, "This session has no run %3"),
                 (":steps 0000", 5, ""),
             ]

@@ -64,10 +64,10 @@ struct DisplayCommandTests {
         arguments: [
             (":format jsn", "Did you mean `json`?"),
             (":timing maybe", ":timing takes on or off, not \"maybe\"."),
-            (":progress loud", ":progress is auto, always or never, not \"loud\"."),
+            (":progress loud", ":progress takes auto, always or never, not \"loud\"."),
             (":clear all", "Unexpected argument \"all\" for :clear."),
             (":formt", "Did you mean `:format` or"),
-            (":", "`:help` lists the commands"),
+            (":", "; :help lists the commands, and"),
         ])
     func wrong(_ line: String, _ message: String) async throws {
         try await withConversation { conversation in

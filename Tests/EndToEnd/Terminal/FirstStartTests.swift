@@ -67,7 +67,7 @@ struct FirstStartTests {
                 try await terminal.enter("anything")
                 try await terminal.waitFor(prompt: "Host (leave empty to keep http://127.0.0.1:9): ")
                 try await terminal.press("Enter")
-                try await terminal.waitFor("To change the settings, use :profile add default")
+                try await terminal.waitFor("To change the settings, use `:profile add default`")
                 try await terminal.waitFor(prompt: "ask> ")
             }
             try await withTerminal(home: home, command: [program.path]) { terminal in
@@ -97,7 +97,8 @@ struct FirstStartTests {
             try await terminal.waitFor(prompt: "ask> ")
             let screen = try await terminal.transcript().joined()
             #expect(
-                screen.contains("Nothing was saved. To set a host and key later, use :profile add default."))
+                screen.contains("Nothing was saved. To set a host and key later, use `:profile add default`.")
+            )
             #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))
             #expect(!FileManager.default.fileExists(atPath: file))
             // The echo is back.

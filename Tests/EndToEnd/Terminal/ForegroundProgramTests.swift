@@ -64,7 +64,7 @@ struct ForegroundProgramTests {
     @Test("A failure of the program is shown at the prompt")
     func failed() async throws {
         try await withConversation { conversation in
-            try await conversation.enter(":help | exit 4", showing: "`exit 4` failed with exit status 4.")
+            try await conversation.enter(":help | exit 4", showing: "`exit 4` exited with status 4.")
             try await conversation.enter(
                 ":help | no-such-program", showing: "`no-such-program` failed: command not found")
         }

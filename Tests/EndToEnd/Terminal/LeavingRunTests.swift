@@ -14,7 +14,7 @@ struct LeavingRunTests {
                 try await terminal.waitFor("The crew has started")
                 try await terminal.press("C-c")
                 try await terminal.waitFor(
-                    "Stopped watching run \(run.id). It is still running. :status %1 resumes watching.")
+                    "Stopped watching run \(run.id). It is still running. `:status %1` resumes watching.")
                 try await terminal.waitFor(prompt: "ask> ")
 
                 try await terminal.enter(":status --now")
@@ -41,7 +41,7 @@ struct LeavingRunTests {
             for command in [":status", ":result last", ":result %1 -o json", ":quit"] {
                 try await terminal.waitUntilAtWork()
                 try await terminal.press("C-c")
-                try await terminal.waitFor("It is still running. :status %1 resumes watching.")
+                try await terminal.waitFor("It is still running. `:status %1` resumes watching.")
                 try await terminal.waitFor(prompt: "ask> ")
                 try await conversation.clear()
                 try await terminal.enter(command)
@@ -59,7 +59,7 @@ struct LeavingRunTests {
             let id = try #require(request.header("x-correlation-id"))
             try await terminal.press("C-c")
             try await terminal.waitFor("Stopped waiting for the service to accept run \(id).")
-            try await terminal.waitFor("It may have started. :status %1 resumes watching.")
+            try await terminal.waitFor("It may have started. `:status %1` resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
         }
     }
@@ -87,7 +87,7 @@ struct LeavingRunTests {
                 try await conversation.terminal.enter(":source lines")
                 _ = try await conversation.questions(atLeast: 1)
                 try await conversation.terminal.press("C-c")
-                try await conversation.terminal.waitFor(":status %1 resumes watching.")
+                try await conversation.terminal.waitFor("`:status %1` resumes watching.")
                 try await conversation.terminal.waitFor(prompt: "ask> ")
                 #expect(try await conversation.questions() == ["First"])
             }
@@ -106,14 +106,14 @@ struct LeavingRunTests {
             try await terminal.enter(":crew ask duration:=3600 How many?")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor(":status %2 resumes watching.")
+            try await terminal.waitFor("`:status %2` resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await conversation.clear()
             try await terminal.press("C-d")
             try await terminal.waitFor("left with 0")
             let id = try #require(try await conversation.runs().last?.correlationID)
             let said = try await terminal.screen().joined().contains(
-                "nx1sh ':result \(id)' fetches its answer.")
+                "`nx1sh ':result \(id)'` fetches its answer.")
             #expect(said)
             #expect(try await terminal.screen().filter { $0.contains("is still running") }.count == 1)
         }

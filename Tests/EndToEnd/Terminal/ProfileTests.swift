@@ -31,7 +31,7 @@ struct ProfileTests {
         try await withProfiles { terminal, file in
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":profile dve")
-            try await terminal.waitFor("There is no profile \"dve\". \(file) has default, dev")
+            try await terminal.waitFor("Unknown profile \"dve\". \(file) has default, dev")
             try await terminal.waitFor(prompt: "ask> ")
         }
     }

@@ -135,7 +135,8 @@ struct ReadingTests {
             let rows = try await conversation.terminal.transcript()
             #expect(rows.contains("row 1") && rows.contains("row 100"))
             #expect(
-                rows.contains("Couldn't start the pager \"/no/such/pager\". :pager off turns paging off."))
+                rows.contains(
+                    "Couldn't start the pager \"/no/such/pager\". To turn paging off, use `:pager off`."))
             try await conversation.enter(":pager off", showing: "ask> :pager off")
             try await conversation.clear()
             try await conversation.ask(":result", asRun: 1)
@@ -162,7 +163,8 @@ struct ReadingTests {
             let rows = try await conversation.terminal.transcript()
             #expect(rows.contains("row 1") && rows.contains("row 100"))
             #expect(
-                rows.contains("The pager \"exit 3\" failed with exit status 3. :pager off turns paging off."))
+                rows.contains(
+                    "The pager \"exit 3\" exited with status 3. To turn paging off, use `:pager off`."))
         }
         try await withAnswer(
             .string(text), environment: ["PAGER": "cat >/dev/null; echo here; exec sleep 600"]

@@ -103,7 +103,7 @@ struct SecretQuestionTests {
             try await terminal.press("Enter")
             try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to keep it): ")
             try await terminal.enter("new")
-            try await terminal.waitFor("To use it, type :profile dev.")
+            try await terminal.waitFor("To use it, type `:profile dev`.")
             let written = "# mine\ndev:\n  host: https://a.example\n  odd: 1\n  api_key: new\n"
             #expect(try TemporaryFolder.read(file) == written)
             for (answer, told) in [

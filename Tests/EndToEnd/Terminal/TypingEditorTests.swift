@@ -62,7 +62,7 @@ struct TypingEditorTests {
             ("exit 3", "exited with status 3, so the text is unchanged."),
             ("kill -9 $$", "was killed by signal 9, so the text is unchanged."),
             ("printf 'a\\377' >\"$1\"", "The edited file isn't valid UTF-8, so the text is unchanged."),
-            ("rm \"$1\"", "there is no such file. The text is unchanged."),
+            ("rm \"$1\"", ": no such file. The text is unchanged."),
         ])
     func failing(script: String, sentence: String) async throws {
         try await withEditor(script) { conversation, _ in

@@ -98,7 +98,7 @@ struct TypingHistoryTests {
             let broken = try await ShellProgram(environment: ["NX1_SHELL_HOME": folder + "/broken"]).run(
                 ":history")
             #expect(broken.status == 2)
-            #expect(broken.errors.contains("The history file \(folder)/broken/history can't be read"))
+            #expect(broken.errors.contains("Couldn't read the history file \(folder)/broken/history"))
         }
     }
 

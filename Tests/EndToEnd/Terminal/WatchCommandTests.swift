@@ -29,7 +29,7 @@ struct WatchCommandTests {
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
             try await terminal.waitFor("The watch was interrupted after 0 rounds. Stopped watching run")
-            try await terminal.waitFor(":status %1 resumes watching.")
+            try await terminal.waitFor("`:status %1` resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
         }
     }
@@ -74,7 +74,7 @@ struct WatchCommandTests {
             try await terminal.enter(":crew ask duration:=2000 How many?")
             try await terminal.waitFor("s · usually 0.")
             try await terminal.press("C-c")
-            try await terminal.waitFor(":status %4 resumes watching.")
+            try await terminal.waitFor("`:status %4` resumes watching.")
         }
     }
 }

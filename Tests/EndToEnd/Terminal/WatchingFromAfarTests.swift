@@ -13,7 +13,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter("How many?")
             try await terminal.waitFor("The crew has started")
             try await terminal.press("C-c")
-            try await terminal.waitFor("It is still running. :status %1 resumes watching.")
+            try await terminal.waitFor("It is still running. `:status %1` resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.type("Which orders are late?")
             for _ in 0..<5 { try await terminal.press("Left") }
@@ -64,7 +64,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter("How many?")
             try await terminal.waitFor("The crew has started")
             try await terminal.press("C-c")
-            try await terminal.waitFor("It is still running. :status %1 resumes watching.")
+            try await terminal.waitFor("It is still running. `:status %1` resumes watching.")
             try await terminal.enter(":status %1")
             run.finish()
             try await terminal.waitFor("status          completed")
@@ -94,7 +94,7 @@ struct WatchingFromAfarTests {
             try await terminal.enter(":crew ask duration:=300 First")
             try await terminal.waitUntilAtWork()
             try await terminal.press("C-c")
-            try await terminal.waitFor("%1 resumes watching.")
+            try await terminal.waitFor("%1` resumes watching.")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":crew ask duration:=3600 Second")
             try await terminal.waitFor("the announcement and the rows below it") { rows in
@@ -105,7 +105,7 @@ struct WatchingFromAfarTests {
                     && below.last.map(Stage.timeless)?.hasPrefix("* T") == true
             }
             try await terminal.press("C-c")
-            try await terminal.waitFor("%2 resumes watching.")
+            try await terminal.waitFor("%2` resumes watching.")
         }
     }
 

@@ -103,8 +103,8 @@ struct HistoryFileTests {
         let failure = #expect(throws: HistoryFailure.self) { try file.append("x") }
         #expect(
             failure?.sentence
-                == "The history file /dev/null/x/history can't be written (Not a directory), "
-                + "so history is kept only for this session.")
+                == "Couldn't write the history file /dev/null/x/history: Not a directory. "
+                + "History is kept only for this session.")
     }
 
     @Test("a pipe or device in place of the file is a failure with a sentence, without waiting")
@@ -117,7 +117,7 @@ struct HistoryFileTests {
                 let failure = #expect(throws: HistoryFailure.self) { try file.load() }
                 #expect(
                     failure?.reason
-                        == "The history file \(path) can't be read (it is a \(kind), not a regular file)")
+                        == "Couldn't read the history file \(path): it is a \(kind), not a regular file")
                 #expect(throws: HistoryFailure.self) { try file.append("x") }
             }
             let none = HistoryFile(path: "/dev/null", size: 4)

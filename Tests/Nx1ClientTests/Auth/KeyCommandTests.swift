@@ -35,13 +35,13 @@ struct KeyCommandTests {
     @Test(
         "that fails is reported without the command or its output",
         arguments: [
-            ("echo planted >&2; exit 3", "failed with exit status 3."),
+            ("echo planted >&2; exit 3", "exited with status 3."),
             ("kill -9 $$ # planted", "was killed by signal 9."),
             (
                 "echo planted; echo more",
-                "printed something else. The pre-shared key contains a newline after 7 characters."
+                "printed something unusable. The pre-shared key contains a newline after 7 characters."
             ),
-            ("true # planted", "printed something else. The pre-shared key is empty."),
+            ("true # planted", "printed something unusable. The pre-shared key is empty."),
             ("yes planted", "printed more than 64 KiB."),
             ("sleep 600 # planted", "took longer than 0.3 seconds."),
             ("trap '' TERM INT HUP; while :; do sleep 600; done # planted", "took longer than 0.3 seconds."),

@@ -175,6 +175,6 @@ struct RedirectListenerTests {
                 _, _ in
             }
         }
-        #expect(error?.description == "Port \(port) is out of range. Use a port from 1 to 65535.")
+        #expect(error?.description == "The port must be between 1 and 65535, not \(port).")
     }
 }

@@ -71,7 +71,7 @@ struct TokenCommandTests {
     @Test(
         "that fails is reported without the command or its output",
         arguments: [
-            ("echo planted; exit 3", "failed with exit status 3"),
+            ("echo planted; exit 3", "exited with status 3"),
             ("kill -9 $$ # planted", "killed by signal 9"),
             ("echo planted here", "white space"), ("echo planted; echo more", "a newline"),
             ("true # planted", "is empty"), ("yes planted", "more than 64 KiB"),

@@ -104,7 +104,7 @@ struct ProfileWritingTests {
         #expect(try removing("b", from: before) == "# top\na:\n  host: x # x\n  # a's\n\n# b's\n# end\n")
         #expect(try removing("a", from: "# top\na: {host: x}\n") == "# top\n{}\n")
         let error = #expect(throws: Nx1Error.self) { try removing("c", from: before) }
-        #expect(error?.message.contains("There is no profile \"c\"") == true)
+        #expect(error?.message.contains("Unknown profile \"c\"") == true)
     }
 
     @Test(

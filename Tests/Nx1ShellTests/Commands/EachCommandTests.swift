@@ -149,7 +149,7 @@ struct EachCommandTests {
             (":each ~/r.csv :crew ask x=@{a}", "has a placeholder in a file name"),
             (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for `x:=` isn't valid JSON"),
             (":each ~/r.csv Q {aa}", "The file `~/r.csv` has no column `aa`. Did you mean `a`?"),
-            (":each ~/nothing.csv Q", "The file `~/nothing.csv` can't be read: no such file."),
+            (":each ~/nothing.csv Q", "Couldn't read the file `~/nothing.csv`: no such file."),
             (":each ~/ragged.csv Q", "row 2 (line 3) has 1 value, but the header has 2"),
             (":each ~/twice.csv Q", "the header (line 1) has the column `a` twice"),
             (":each - Q", "Standard input provides the lines, so rows can't be read from it."),

@@ -20,7 +20,7 @@ struct LoginRequestTests {
     @Test(
         "are rejected with a sentence if they are invalid",
         arguments: [
-            ("--device --browser", ":login takes --device or --browser, not both."),
+            ("--device --browser", "--device and --browser can't be combined."),
             ("--device --port 80", "--port can't be combined with --device, which uses no port."),
             ("--port", "--port needs a value."),
             ("--port 0", "--port must be between 1 and 65535, not \"0\"."),

@@ -160,7 +160,7 @@ struct SavedQuestionCommandTests {
         #expect(lines[0].hasSuffix("`:runs` is a command. Choose another name for the question."))
         #expect(lines[1].contains("1x"))
         #expect(lines[2].contains("opens an editor, which needs a terminal"))
-        #expect(lines[3].contains("No question named `why`."))
+        #expect(lines[3].contains("Unknown saved question `why`."))
     }
 
     @Test("run many at a time, with answers in line order")

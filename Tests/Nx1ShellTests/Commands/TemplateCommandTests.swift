@@ -63,15 +63,15 @@ struct TemplateCommandTests {
         arguments: [
             (
                 ":template \"Late orders\"  limit=7",
-                "The template Late orders can't run: region (Region) needs a value. :template \"Late orders\" lists its variables."
+                "The template Late orders can't run: region (Region) needs a value. `:template \"Late orders\"` lists its variables."
             ),
             (
                 ":template \"Late orders\" region=nowhere",
-                "The template Late orders can't run: region: The value must be one of north, south, east or west, not \"nowhere\". :template \"Late orders\" lists its variables."
+                "The template Late orders can't run: region: The value must be one of north, south, east or west, not \"nowhere\". `:template \"Late orders\"` lists its variables."
             ),
             (
                 ":template \"Late orders\" region=north colour=red",
-                "The template Late orders can't run: colour: The template has no such variable. It has region, since, limit, notify and recipient. :template \"Late orders\" lists its variables."
+                "The template Late orders can't run: colour: The template has no such variable. It has region, since, limit, notify and recipient. `:template \"Late orders\"` lists its variables."
             ),
             (
                 ":template \"Late orders\" region=north Why?",
@@ -79,7 +79,7 @@ struct TemplateCommandTests {
             ),
             (
                 ":template \"Monthly report\" month=March",
-                "2 templates are named Monthly report: 4b1d8c77-90e2-4c55-b6a4-f13a7d205e02, 9e6f2b18-5a3d-47c9-8d70-c84b19ae6f03. Use an id instead of the name. `:template` lists them."
+                "2 templates are named Monthly report: 4b1d8c77-90e2-4c55-b6a4-f13a7d205e02, 9e6f2b18-5a3d-47c9-8d70-c84b19ae6f03. Use an id instead of the name. :template lists them."
             ),
             (
                 ":template \"Late order\" --run",

@@ -13,8 +13,8 @@ public struct TokenOfFile: Credentials {
     public func authorization(over network: Network) async throws -> Authorization {
         guard let bytes = try? PrivateFile(path: path).read() else {
             throw Nx1Error(
-                .notSignedIn, "The file \(path) with the access token can't be read.",
-                advice: "See that it is there, and yours.")
+                .notSignedIn, "Couldn't read the file \(path) with the access token.",
+                advice: "Check that it exists and that you own it.")
         }
         return try .bearerToken(String(decoding: bytes, as: UTF8.self))
     }

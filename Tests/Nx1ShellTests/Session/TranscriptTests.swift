@@ -123,7 +123,7 @@ struct TranscriptTests {
         #expect(try JSONValue(parsing: lines[3])["input"]?["question"] == "two")
         #expect(lines[4] == "run             %2")
         #expect(lines[7] == "status          completed")
-        #expect(transcript.remarks.contains("SCRIPT:7: This session has no run %9; its last is %2."))
+        #expect(transcript.remarks.contains("SCRIPT:7: This session has no run %9: its last run is %2."))
         #expect(transcript.remarks.contains("SCRIPT:8: No run matches \"zzz\""))
         #expect(transcript.exitStatus == .usage)
     }
@@ -157,7 +157,7 @@ struct TranscriptTests {
             (":progress some", "auto, always or never"),
             (":quit now", "Unexpected argument \"now\""), (":help nonsense", "No help for \"nonsense\"."),
             (":unset", ":unset needs the keys of sticky inputs. :set shows them."),
-            (":source", "needs the name of a file"), (":source /nonexistent", "/nonexistent can't be read"),
+            (":source", "needs the name of a file"), (":source /nonexistent", "Couldn't read /nonexistent"),
             (":source /", "it is a folder"),
             (":status", "This session has no runs yet"),
             (":status --nwo", "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
@@ -203,7 +203,8 @@ struct TranscriptTests {
             settings.deadline = .seconds(10)
         }
         #expect(transcript.remarks.contains("SCRIPT:2: Run "))
-        #expect(transcript.remarks.contains("is still running after the deadline of 10.0 s. nx1sh ':result "))
+        #expect(
+            transcript.remarks.contains("is still running after the deadline of 10.0 s. `nx1sh ':result "))
         #expect(transcript.answers.contains("status          running"))
         #expect(transcript.exitStatus == .stillRunning)
     }

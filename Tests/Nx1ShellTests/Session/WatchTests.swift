@@ -324,7 +324,7 @@ struct WatchTests {
             ),
             (":watch off", "No watch is running in the background."),
             (":watch off %7", "This session has no run %7."),
-            (":watch --count 0 Late?", "--count needs a whole number above zero, not \"0\"."),
+            (":watch --count 0 Late?", "--count must be a whole number above zero, not \"0\"."),
             (":watch", "This session has no runs yet."),
         ])
     func refusals(line: String, sentence: String) async throws {

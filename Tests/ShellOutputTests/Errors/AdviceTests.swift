@@ -19,7 +19,7 @@ struct AdviceTests {
         #expect(advice(.redirect(to: nil)) == "If the new address is right, pass it with --host.")
         #expect(
             advice(.damagedTokenFile(path: "t"))
-                == "Delete it, then sign in again with :login or nx1sh --login.")
+                == "Delete it, then sign in again with :login or `nx1sh --login`.")
         #expect(
             advice(.untrusted(.otherHost, authorities: nil))?
                 .hasPrefix("Use a host name that the certificate covers. ") == true)
@@ -27,13 +27,13 @@ struct AdviceTests {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
         }
-        #expect(advice(.signedOut(issuer: "i")) == "Sign in with :login, or with nx1sh --login.")
+        #expect(advice(.signedOut(issuer: "i")) == "Sign in with :login or `nx1sh --login`.")
         #expect(
             advice(.signInRefused(.browser, source: .profile("p")))
-                == "Sign in again with :login, or with nx1sh --login.")
+                == "Sign in again with :login or `nx1sh --login`.")
         #expect(
             advice(.signInRefused(.preSharedKey, source: .profile("p")))
-                == "Set a valid api_key in the profile p: run :profile add p.")
+                == "Set a valid api_key in the profile p: run `:profile add p`.")
         #expect(advice(.missingHost(isKeyMissing: true))?.hasPrefix("Set NX1_HOST and NX1_API_KEY,") == true)
         #expect(advice(.missingKey(host: "h"))?.hasSuffix("and sign in with :login.") == true)
     }
