@@ -1,7 +1,7 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// A fixed signature: a pre-shared key, or an access token obtained elsewhere.
+/// A fixed authorization: a pre-shared key, or an access token obtained elsewhere.
 public struct GivenCredentials: Credentials, Hashable {
     private let given: Authorization
 

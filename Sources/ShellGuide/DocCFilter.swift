@@ -1,4 +1,4 @@
-/// Recognises the lines of a page that only DocC understands.
+/// Recognizes the lines of a page that only DocC understands.
 struct DocCFilter {
     /// Whether the line belongs to a fenced block of code.
     private(set) var isCode = false

@@ -14,7 +14,7 @@ package final class LeftRuns: Sendable {
     }
 
     private struct State {
-        /// Receives the runs; nil if nobody is told of their end.
+        /// Receives the runs; nil if their ends aren't announced.
         var announcer: AsyncStream<Watching>.Continuation?
         /// Cancels the background watcher of each run, keyed by run number.
         var recalls: [Int: Interrupts] = [:]

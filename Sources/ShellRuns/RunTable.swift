@@ -3,7 +3,7 @@ import ShellOutput
 
 /// The runs of a session, and how users refer to them: `last`, `%N`, a correlation id or the start of one.
 ///
-/// A number refers to the same run for good, or to none. Whoever holds a run keeps it, even if the table drops it.
+/// A number refers to the same run for good, or to none. A reference to a run stays valid even if the table drops it.
 struct RunTable: Sendable {
     /// The runs in the table, oldest first.
     private(set) var runs: [TrackedRun] = []

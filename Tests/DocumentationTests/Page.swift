@@ -29,7 +29,7 @@ struct Page {
             }
     }
 
-    /// What stands in single or double backticks, outside of blocks of code.
+    /// The text in single or double backticks, outside of blocks of code.
     var names: [String] {
         let prose = text.components(separatedBy: "```\n").map {
             $0.components(separatedBy: "```swift\n")[0]

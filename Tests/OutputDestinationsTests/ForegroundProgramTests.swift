@@ -62,7 +62,7 @@ struct ForegroundProgramTests {
         try await withTemporaryFolder { folder in
             let line = "echo >\(folder)/begun; \(command)"
             let task = Task { try await run(line, reading: .bytes(Self.megabytes)) }
-            try await eventually("the program at work") { access(folder + "/begun", F_OK) == 0 ? true : nil }
+            try await eventually("the running program") { access(folder + "/begun", F_OK) == 0 ? true : nil }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
         }

@@ -157,7 +157,7 @@ struct ReportEntryTests {
         return ReportEntry(entry, StoredSteps([]))
     }
 
-    @Test("An entry has the crew's inputs besides the question")
+    @Test("An entry has the crew's inputs other than the question")
     func inputs() {
         #expect(Self.entry { _ in }.inputs == [.init(name: "days", text: "7")])
         let longer = Self.entry { $0.input = ["question": "Before: …\n\nWhy?"] }

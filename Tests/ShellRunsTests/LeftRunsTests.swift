@@ -32,7 +32,7 @@ struct LeftRunsTests {
                     #expect(!left.contains(run))
                 }
             }
-            try await eventually("somebody who announces", instead: { "" }) { left.isAnnounced ? true : nil }
+            try await eventually("a task that announces", instead: { "" }) { left.isAnnounced ? true : nil }
             left.leave(ended)
             #expect(!left.contains(ended))
             left.leave(run)

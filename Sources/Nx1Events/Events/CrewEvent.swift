@@ -23,7 +23,7 @@ public struct CrewEvent: Sendable, Hashable {
     public var kind: String? { contents.value.kind }
     /// The text for people.
     public var message: String? { contents.value.message }
-    /// The agent at work.
+    /// The agent that the event is about.
     public var agent: String? { contents.value.agent }
     /// The task it works on.
     public var task: String? { contents.value.task }

@@ -6,7 +6,7 @@ public struct RunStep: Sendable, Hashable, Identifiable {
         case crew
         /// A task of the crew.
         case task
-        /// An agent at work on a task.
+        /// An agent that works on a task.
         case agent
         /// A tool call.
         case tool
@@ -40,7 +40,7 @@ public struct RunStep: Sendable, Hashable, Identifiable {
     public var kind: Kind
     /// A task's description, an agent's role, the name of a tool or model, or the service's text.
     public var name: String
-    /// The agent at work.
+    /// The agent that performs the step.
     public var agent: String?
     /// The state.
     public var state: State
@@ -81,8 +81,8 @@ extension RunStep {
     /// The end of a truncated text.
     public static let cutMark = "…"
 
-    /// A value of at most `cap` bytes as JSON. The strings of an object are truncated one by one, so that a query stays readable; if
-    /// that isn't enough, the JSON text is truncated.
+    /// A value of at most `cap` bytes as JSON. The strings of an object are truncated one by one, so that a query stays
+    /// readable; if that isn't enough, the JSON text is truncated.
     public static func cut(_ value: JSONValue, to cap: Int) -> JSONValue {
         let text = value.string ?? value.serialized()
         guard text.utf8.count > cap else { return value }

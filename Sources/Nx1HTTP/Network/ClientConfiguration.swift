@@ -81,25 +81,26 @@ public struct Limits: Sendable, Hashable {
     public init() {}
 }
 
-/// A source of signatures for requests. The library provides a pre-shared key, a bearer token, a command that prints
-/// either, and two OAuth flows; a program can implement its own.
+/// A source of authorizations for requests. The library provides a pre-shared key, a bearer token, a command that
+/// prints either, and two OAuth flows; a program can implement its own.
 ///
 /// Many requests may call it concurrently, from any task. An implementation that fetches tokens should fetch once for
 /// all of them.
 public protocol Credentials: Sendable {
-    /// Returns the signature for a request about to be sent.
+    /// Returns the authorization for a request about to be sent.
     /// - Parameter network: the network for implementations that must fetch something first, with the client's proxies,
     ///   certificates and limits.
     /// - Throws: ``Nx1Error``, usually `notSignedIn`; `CancellationError`.
     func authorization(over network: Network) async throws -> Authorization
 
-    /// Called when the service responds with 401 to a request with this signature. Discard only this signature: another
-    /// request may have obtained a newer one meanwhile.
-    /// - Returns: whether ``authorization(over:)`` may return another signature; the request is then sent once more.
+    /// Called when the service responds with 401 to a request with this authorization. Discard only this authorization:
+    /// another request may have obtained a newer one meanwhile.
+    /// - Returns: whether ``authorization(over:)`` may return another authorization; the request is then sent once
+    ///   more.
     func discard(_ refused: Authorization) async -> Bool
 }
 
 extension Credentials {
-    /// The default for signatures that can't be renewed.
+    /// The default for authorizations that can't be renewed.
     public func discard(_ refused: Authorization) async -> Bool { false }
 }

@@ -2,7 +2,7 @@ package import Logging
 import Nx1Events
 package import Nx1Values
 
-/// Signed requests to one service.
+/// Requests with an authorization, to one service.
 package struct HTTPTransport: Sendable {
     package private(set) var configuration: ClientConfiguration
     package private(set) var network: Network
@@ -82,7 +82,8 @@ package struct HTTPTransport: Sendable {
         }
     }
 
-    /// Signs and sends a request, once more if the service responds with 401 and another signature is available.
+    /// Authorizes and sends a request, once more if the service responds with 401 and another authorization is
+    /// available.
     private func signed<Answer>(
         _ request: (Authorization?) async throws -> (answer: Answer, status: Int)
     ) async throws -> Answer {

@@ -92,7 +92,7 @@ extension HTTPCall {
     var pathWithoutQuery: Substring { path.prefix { $0 != "?" } }
 }
 
-/// The secrets that have signed a client's requests, and those of its settings, to be masked in stored texts.
+/// The secrets that have authorized a client's requests, and those of its settings, to be masked in stored texts.
 package final class UsedSecrets: Sendable {
     /// The maximum number of tokens to remember.
     private static let mostUsed = 16
@@ -109,7 +109,7 @@ package final class UsedSecrets: Sendable {
         state = Mutex(State(given: given, mask: SecretMask(given)))
     }
 
-    /// Records a signature that was used.
+    /// Records an authorization that was used.
     func insert(_ authorization: Authorization) {
         state.withLock { state in
             let secret = authorization.secret

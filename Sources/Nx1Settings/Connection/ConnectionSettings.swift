@@ -10,7 +10,7 @@ public struct ConnectionSettings: Sendable, Hashable {
     public let profile: Profile?
     /// The service's address as written.
     public let host: Setting<String>?
-    /// How requests are signed, and where that's set.
+    /// How requests are authorized, and where that's set.
     public let signIn: Setting<SignIn>?
     /// Whether certificates are checked.
     public let verifiesCertificates: Setting<Bool>

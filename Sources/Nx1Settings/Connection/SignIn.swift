@@ -2,7 +2,7 @@ import Nx1HTTP
 public import Nx1SignIn
 public import Nx1Values
 
-/// How requests are signed, as set; not validated yet.
+/// How requests are authorized, as set; not validated yet.
 public enum SignIn: Sendable, Hashable {
     /// A personal key from the portal.
     case preSharedKey(Secret)

@@ -1,8 +1,8 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs requests with the access tokens of a person who signs in with a browser: authorization code with PKCE (RFC
-/// 6749, section 4.1; RFC 7636; RFC 8252).
+/// Authorizes requests with the access tokens of a person who signs in with a browser: authorization code with PKCE
+/// (RFC 6749, section 4.1; RFC 7636; RFC 8252).
 ///
 /// The tokens are kept in a ``TokenFile``, which several processes may share. One process refreshes an access token
 /// before it expires, for all of them.
@@ -54,7 +54,8 @@ extension BrowserSignIn {
     ///   - port: the port to listen on, for a forwarded port; 0 means any free port.
     ///   - present: shows or opens the page, and may submit the address that the browser ended on. Called once, and
     ///     cancelled when the browser returns.
-    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `invalidSetting` if the port is out of range or in use; `CancellationError`.
+    /// - Throws: ``Nx1Error``, usually `notSignedIn`; `invalidSetting` if the port is out of range or in use;
+    ///   `CancellationError`.
     public func logIn(
         over network: Network, within limit: Duration, port: Int = 0,
         present: @escaping @Sendable (SignInPage) async -> Void

@@ -138,8 +138,8 @@ extension Nx1Error {
     }
 }
 
-/// Signs requests with access tokens that a program obtains in its own name (RFC 6749, section 4.4), for scripts and
-/// services.
+/// Authorizes requests with access tokens that a program obtains in its own name (RFC 6749, section 4.4), for scripts
+/// and services.
 ///
 /// The first request fetches a token, which is renewed before it expires. Nothing is written to disk.
 public final class ClientCredentials: Credentials {

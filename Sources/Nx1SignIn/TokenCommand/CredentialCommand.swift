@@ -91,7 +91,7 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    /// The signature made from the command's output, cached in `keeper`.
+    /// The authorization parsed from the command's output, cached in `keeper`.
     /// - Parameter read: parses the output as a token; throws if it isn't valid.
     func authorization(
         over network: Network, keptIn keeper: TokenKeeper,

@@ -2,7 +2,7 @@ import Nx1Events
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs requests with the pre-shared key that a shell command prints, such as `pass show nx1`, for keys kept in a
+/// Authorizes requests with the pre-shared key that a shell command prints, such as `pass show nx1`, for keys kept in a
 /// vault.
 ///
 /// The key is kept in memory until the service refuses it; then the command runs again.

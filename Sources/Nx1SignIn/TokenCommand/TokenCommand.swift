@@ -2,7 +2,7 @@ import Nx1Events
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs requests with the access token that a shell command prints, for users with their own tooling.
+/// Authorizes requests with the access token that a shell command prints, for users with their own tooling.
 ///
 /// A JSON Web Token with an expiry (RFC 7519, section 4.1.4) is used until then, any other token until the service
 /// refuses it. Then the command runs again.

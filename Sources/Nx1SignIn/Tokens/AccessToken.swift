@@ -43,7 +43,7 @@ struct KeptToken: Sendable {
     }
 
     private(set) var token: AccessToken?
-    /// The last signature that the service refused (401).
+    /// The last authorization that the service refused (401).
     private(set) var refused: Authorization?
     /// The number of failed fetches; see ``step(at:arrived:)``.
     private(set) var failures = 0
@@ -79,7 +79,7 @@ struct KeptToken: Sendable {
         return .fail(error)
     }
 
-    /// Discards a refused signature. A different token is kept.
+    /// Discards a refused authorization. A different token is kept.
     mutating func discard(_ refused: Authorization) {
         self.refused = refused
         if token?.authorization == refused { token = nil }

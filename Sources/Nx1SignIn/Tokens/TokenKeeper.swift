@@ -8,7 +8,7 @@ final class TokenKeeper: Sendable {
     private let kept = Mutex(KeptToken())
     private let turnstile = Turnstile()
 
-    /// The signature for a request that is about to leave.
+    /// The authorization for a request that is about to leave.
     /// - Parameter fetch: fetches a new token. It runs in the task of one of the waiting callers; if that's cancelled,
     ///   the next takes over.
     func authorization(
@@ -45,12 +45,12 @@ final class TokenKeeper: Sendable {
     /// Stores a token obtained in another way than by a fetch.
     func store(_ token: AccessToken) { kept.withLock { $0.store(token) } }
 
-    /// Discards a signature that the service refused.
+    /// Discards an authorization that the service refused.
     func discard(_ refused: Authorization) { kept.withLock { $0.discard(refused) } }
 
     func forget() { kept.withLock { $0.forget() } }
 
-    /// The last signature that the service refused.
+    /// The last authorization that the service refused.
     var refused: Authorization? { kept.withLock { $0.refused } }
 
     /// The token in use.

@@ -56,7 +56,7 @@ extension Nx1Error {
         }
     }
 
-    /// The ways to sign requests.
+    /// The ways to authorize requests.
     public enum SignInMethod: Sendable, Hashable {
         /// A personal key from the portal.
         case preSharedKey

@@ -215,7 +215,7 @@ extension HTTPAnswer {
     }
 }
 
-/// A request without host and signature.
+/// A request without host and authorization.
 package struct HTTPCall: Sendable {
     package var method: String
     /// The percent-encoded path below the address, starting with `/api`.

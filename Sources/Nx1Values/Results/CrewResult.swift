@@ -6,7 +6,7 @@ public struct CrewResult: Sendable, Hashable {
     public var correlationID: String
     /// `completed` or `failed`, or the service's synonym for either.
     public var status: CrewRunStatusEnum
-    /// The service's whole result; `null` if the run failed. ``answer`` is the part that the person asked for.
+    /// The service's whole result; `null` if the run failed. ``answer`` is the part that answers the question.
     public var value: JSONValue
     /// The error of a failed run.
     public var error: String?
@@ -21,7 +21,7 @@ public struct CrewResult: Sendable, Hashable {
         self.error = error
     }
 
-    /// The answer that the person asked for.
+    /// The part of ``value`` that answers the question.
     ///
     /// This is ``value``, unless that's CrewAI's output object (`raw`, `pydantic`, `json_dict`, `tasks_output`,
     /// `token_usage`): then it's the structured answer, if any, or `raw`.

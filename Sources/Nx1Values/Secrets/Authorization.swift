@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// The signature of a request: a header field of one of the two security schemes of `openapi.yaml`.
+/// The authorization of a request: a header field of one of the two security schemes of `openapi.yaml`.
 public struct Authorization: Sendable, Hashable {
     /// The security schemes.
     public enum Scheme: Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct Authorization: Sendable, Hashable {
     public let scheme: Scheme
     package let secret: Secret
 
-    /// Creates a signature with a personal key from the portal (Settings, Personal PSK).
+    /// Creates an authorization with a personal key from the portal (Settings, Personal PSK).
     ///
     /// Surrounding white space, from a file or a paste, is trimmed.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character isn't allowed in a header.
@@ -22,12 +22,12 @@ public struct Authorization: Sendable, Hashable {
         Authorization(scheme: .preSharedKey, secret: try headerSafe(key, name: "pre-shared key"))
     }
 
-    /// Creates a signature with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
+    /// Creates an authorization with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
     public static func bearerToken(_ token: String) throws(Nx1Error) -> Authorization {
         Authorization(scheme: .bearerToken, secret: try headerSafe(token, name: "access token"))
     }
 
-    /// The header field that signs a request.
+    /// The header field that authorizes a request.
     package var header: (name: String, value: String) {
         switch scheme {
         case .preSharedKey: ("Authorization-PSK", secret.reveal())

@@ -1,7 +1,7 @@
 import Nx1Events
 import ShellText
 
-/// A row, or what is wrong in its place.
+/// A row, or the problem found in its place.
 package typealias RowFinding = Result<Row, RowProblem>
 
 /// Decodes bytes, in chunks of any size, into rows.

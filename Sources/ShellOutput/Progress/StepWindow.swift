@@ -1,6 +1,6 @@
 import Nx1Events
 
-/// Selects the rows of an outline that fit into a number of rows. Steps at work take precedence: first the steps of
+/// Selects the rows of an outline that fit into a number of rows. Steps in progress take precedence: first the steps of
 /// finished tasks are folded into their task, then the oldest steps are left out.
 struct StepWindow: Sendable {
     enum Row: Sendable, Hashable {
@@ -60,7 +60,7 @@ struct StepWindow: Sendable {
         return result
     }
 
-    /// Returns the rows to keep: those at work, and the newest of the others.
+    /// Returns the rows to keep: those in progress, and the newest of the others.
     private static func thinned(_ lines: [StepOutline.Line], to room: Int) -> [Int] {
         var kept = Set(lines.indices.filter { lines[$0].step.state == .working }.suffix(room))
         for index in lines.indices.reversed() {

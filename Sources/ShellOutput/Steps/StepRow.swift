@@ -133,7 +133,7 @@ struct StepSigns: Sendable {
     }
 }
 
-/// The frames of a spinner for steps at work, and the signs for finished steps.
+/// The frames of a spinner for steps in progress, and the signs for finished steps.
 struct Spinner: Sendable, Hashable {
     private let signs: [String]
     let done: String

@@ -77,7 +77,7 @@ struct StepSummary: Sendable, Hashable {
 
 /// A one-line description of what a run is doing.
 package struct CurrentWork {
-    /// The latest step at work, with its agent; nil before the first step.
+    /// The latest step in progress, with its agent; nil before the first step.
     package let words: String?
 
     package init(_ run: borrowing RunSteps) {

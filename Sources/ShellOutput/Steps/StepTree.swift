@@ -120,7 +120,7 @@ package final class WatchedSteps: Sendable {
         steps.withLock { $0.add(event, at: arrival) }
     }
 
-    /// Ends all steps that are still at work.
+    /// Ends all steps that are still in progress.
     package func end(hasFailed: Bool) {
         steps.withLock { $0.end(hasFailed: hasFailed) }
     }

@@ -228,7 +228,7 @@ package struct LineRuns: Sendable {
 }
 
 extension SessionSettings {
-    /// The log level for a console: `-v` logs each request; a user who waits is told of retries.
+    /// The log level for a console: `-v` logs each request; a user who waits sees retries.
     fileprivate func logLevel(on console: Console) -> Logger.Level {
         switch verbosity {
         case ..<1:

@@ -224,7 +224,7 @@ struct SignInTests {
         }
     }
 
-    @Test("A key from a command in the profile signs requests, and the command gets none of our secrets")
+    @Test("A key from a command in the profile authorizes requests, and the command gets none of our secrets")
     func keyCommand() async throws {
         try await withSandboxSignIn { place in
             let command = try TemporaryFolder.write(

@@ -39,7 +39,7 @@ struct ForegroundProgramTests {
         try await withConversation { conversation in
             let terminal = conversation.terminal
             try await terminal.enter(line)
-            try await terminal.waitFor("the program at work") { $0.contains("begun") }
+            try await terminal.waitFor("the running program") { $0.contains("begun") }
             try await terminal.press("C-c")
             try await terminal.waitFor(prompt: "ask> ")
             try await conversation.ask("Still here?", asRun: 1)
@@ -82,7 +82,7 @@ struct ForegroundProgramTests {
             try await terminal.enter("\(program.path)")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":! echo be''gun; sleep 600; echo slept")
-            try await terminal.waitFor("the program at work") { $0.contains("begun") }
+            try await terminal.waitFor("the running program") { $0.contains("begun") }
             try await terminal.press("C-z")
             try await terminal.waitFor("Stopped")
             try await terminal.enter("echo $((6 * 7)); fg")

@@ -83,7 +83,7 @@ func withStage(
 extension Terminal {
     /// Waits until a step of the watched run has a row, so the service has answered and the run is known.
     func waitUntilAtWork() async throws {
-        try await waitFor("a step and, below it, what is at work") { rows in
+        try await waitFor("a step and, below it, what is in progress") { rows in
             !Stage.steps(in: rows).isEmpty && rows.last.map(Stage.timeless)?.hasPrefix("* T") == true
         }
     }

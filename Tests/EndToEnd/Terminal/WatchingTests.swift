@@ -5,7 +5,7 @@ import Testing
 @Suite("Progress of a run")
 struct WatchingTests {
     @Test(
-        "Each task and tool call has one row, which is updated in place from at work to done or failed, and stays"
+        "Each task and tool call has one row, which is updated in place from running to done or failed, and stays"
     )
     func inPlace() async throws {
         let run = StagedRun()

@@ -14,7 +14,7 @@ func answer(to request: CrewRunRequest, over nx1: Nx1) async throws -> CrewResul
         return try await nx1.result(of: run.correlationID)
     } catch let error as Nx1Error where error.code == .undecided {
         try await Task.sleep(for: error.retryAfter ?? .seconds(30))
-        // Throws `notFound` if the run was never started: then, and only then, it may be started anew.
+        // Throws `notFound` if the run was never started: then, and only then, it may be started again.
         return try await nx1.result(of: request.correlationID)
     }
 }

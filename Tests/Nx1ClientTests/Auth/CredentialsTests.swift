@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Keys and tokens")
 struct CredentialsTests {
-    @Test("sign requests with the header of their scheme")
+    @Test("authorize requests with the header of their scheme")
     func headers() throws {
         let key = try Authorization.preSharedKey("abc123").header
         #expect(key.name == "Authorization-PSK")
@@ -31,7 +31,8 @@ struct CredentialsTests {
         arguments: [
             ("planted\nsecret", "a newline"), ("planted\r\nsecret", "a newline"),
             ("planted secret", "white space"),
-            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "isn't ASCII"), ("", "is empty"),
+            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "isn't ASCII"),
+            ("", "is empty"),
             (" \n", "is empty"),
         ])
     func refused(key: String, reason: String) {

@@ -17,7 +17,7 @@ struct KeyCommandTests {
         }
     }
 
-    @Test("signs requests with the key, and runs again after the key was refused")
+    @Test("authorizes requests with the key, and runs again after the key was refused")
     func key() async throws {
         try await withTemporaryFolder { folder in
             try await withNetwork { network async throws in

@@ -71,7 +71,7 @@ struct SecretMaskTests {
         #expect(SecretMask([Secret("planted-key")]).masked("") == "")
     }
 
-    @Test("that signs a request is masked, alone and with its scheme")
+    @Test("that authorizes a request is masked, alone and with its scheme")
     func authorization() throws {
         #expect(SecretMask(try .bearerToken(" planted-t ")).masked("Bearer planted-t?") == "Bearer ***?")
         #expect(SecretMask(try .preSharedKey("planted-k")).masked("PSK planted-k?") == "PSK ***?")

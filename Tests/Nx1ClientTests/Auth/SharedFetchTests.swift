@@ -42,7 +42,7 @@ struct SharedFetchTests {
             for _ in 0..<20 {
                 group.addTask(priority: .high) { try await shared.token { _ in try self.token("other") } }
             }
-            try await eventually("those who wait") { shared.count == 21 }
+            try await eventually("the waiting callers") { shared.count == 21 }
             open.finish()
             for try await result in group { #expect(try result == self.token("t0")) }
         }

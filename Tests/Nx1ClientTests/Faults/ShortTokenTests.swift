@@ -7,7 +7,7 @@ import Testing
 @Suite("Short-lived tokens")
 struct ShortTokenTests {
     @Test(
-        "are fetched from the sandbox over each transport, and sign requests",
+        "are fetched from the sandbox over each transport, and authorize requests",
         arguments: Transport.allCases)
     func everyTransport(transport: Transport) async throws {
         try await transport.withClient { nx1, sandbox async throws in

@@ -164,7 +164,7 @@ struct EachCommandTests {
         #expect(transcript.exitStatus == .usage)
     }
 
-    @Test("names the row that failed, has its record, and continues with the others", arguments: [nil, 3])
+    @Test("names the row that failed, writes its record, and continues with the others", arguments: [nil, 3])
     func badRow(jobs: Int?) async throws {
         let transcript = try await Transcript(
             ":each ~/r.csv :crew ask n:={n} result=A duration:=0.1 Q", files: ["r.csv": "n\n1\nmany\n3\n"]

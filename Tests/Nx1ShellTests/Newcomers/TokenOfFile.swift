@@ -1,7 +1,7 @@
 public import Nx1HTTP
 public import Nx1Values
 
-/// Signs with the access token in a file that another program renews. The file is read for every request.
+/// Authorizes requests with the access token in a file that another program renews. The file is read for every request.
 public struct TokenOfFile: Credentials {
     private let path: String
 

@@ -58,7 +58,7 @@ struct InterruptsTests {
     }
 
     @Test(
-        "without a prompt is kept for the next operation if nothing was in progress, or if that ended by itself"
+        "without a prompt is kept for the next operation if nothing was in progress, or if that operation had already ended"
     )
     func kept() async throws {
         let interrupts = Interrupts(keepsForNext: true)

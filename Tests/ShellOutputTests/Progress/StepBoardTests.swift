@@ -134,7 +134,7 @@ struct StepBoardTests {
     // MARK: During the run
 
     @Test(
-        "The rows show what the run waits for, the steps at work, the text being written, and the elapsed time"
+        "The rows show what the run waits for, the steps in progress, the text being written, and the elapsed time"
     )
     func whileItWorks() throws {
         let events = try Recording.twoAgents.events()
@@ -174,7 +174,7 @@ struct StepBoardTests {
         #expect(!done.contains { $0.contains("GROUP BY") })
     }
 
-    @Test("Parallel tasks have separate rows at work")
+    @Test("Parallel tasks in progress have separate rows")
     func parallelTasks() throws {
         let events = try Recording.parallel.events()
         let second = try #require(
