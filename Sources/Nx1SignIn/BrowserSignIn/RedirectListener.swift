@@ -90,7 +90,8 @@ struct RedirectListener: Sendable {
             advice: "Choose another port, or leave it out to use any free one.")
     }
 
-    private static let deaf = Nx1Error(
+    /// The error if the system provides no port, or the listener stops early.
+    static let deaf = Nx1Error(
         .notSignedIn, "Couldn't listen on 127.0.0.1 for the browser.",
         advice: "Sign in another way: with a key, or with a token in NX1_ACCESS_TOKEN.")
 

@@ -19,7 +19,10 @@ public struct Authorization: Sendable, Hashable {
     /// Surrounding white space, from a file or a paste, is trimmed.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if nothing is left, or if a character isn't allowed in a header.
     public static func preSharedKey(_ key: String) throws(Nx1Error) -> Authorization {
-        Authorization(scheme: .preSharedKey, secret: try headerSafe(key, name: "pre-shared key"))
+        Authorization(
+            scheme: .preSharedKey,
+            secret: try headerSafe(
+                key, name: "pre-shared key", origin: "Copy it from the portal: Settings, Personal PSK."))
     }
 
     /// Creates an authorization with an OAuth 2.0 access token, under the same rules as ``preSharedKey(_:)``.
@@ -36,11 +39,13 @@ public struct Authorization: Sendable, Hashable {
     }
 
     /// RFC 9110, section 5.5, without inner white space, which no key or token contains.
-    private static func headerSafe(_ text: String, name: String) throws(Nx1Error) -> Secret {
+    /// - Parameter origin: the advice for an empty text: where to get one.
+    private static func headerSafe(
+        _ text: String, name: String, origin: String? = nil
+    ) throws(Nx1Error) -> Secret {
         let trimmed = text.trimmed
         guard !trimmed.isEmpty else {
-            throw .invalidSetting(
-                "The \(name) is empty.", advice: "Copy it from the portal: Settings, Personal PSK.")
+            throw .invalidSetting("The \(name) is empty.", advice: origin)
         }
         if let position = trimmed.utf8.enumerated().first(where: { !(0x21...0x7E).contains($0.element) }) {
             let found =

@@ -29,17 +29,31 @@ struct CredentialsTests {
     @Test(
         "are rejected without being quoted if they aren't valid in a header",
         arguments: [
-            ("planted\nsecret", "a newline"), ("planted\r\nsecret", "a newline"),
-            ("planted secret", "white space"),
-            ("planted\u{0}secret", "a control character"), ("plantedßsecret", "isn't ASCII"),
-            ("", "is empty"),
-            (" \n", "is empty"),
+            ("planted\nsecret", "a newline after 7 characters"),
+            ("planted\r\nsecret", "a newline after 7 characters"),
+            ("planted secret", "white space after 7 characters"),
+            ("p lanted", "white space after 1 character"),
+            ("planted\u{0}secret", "a control character after 7 characters"),
+            ("plantedßsecret", "a character that isn't ASCII after 7 characters"),
         ])
-    func refused(key: String, reason: String) {
-        let error = #expect(throws: Nx1Error.self) { try Authorization.preSharedKey(key) }
-        #expect(error?.code == .invalidSetting)
-        #expect(error?.message.contains(reason) == true)
-        #expect(error?.description.contains("planted") == false)
+    func refused(key: String, found: String) {
+        for (name, authorization) in [
+            ("pre-shared key", Authorization.preSharedKey), ("access token", Authorization.bearerToken),
+        ] {
+            let error = #expect(throws: Nx1Error.self) { try authorization(key) }
+            #expect(error?.code == .invalidSetting)
+            #expect(error?.description == "The \(name) contains \(found). Copy it again, as one line.")
+        }
+    }
+
+    @Test("are rejected if they are empty; only a key is in the portal", arguments: ["", " \n"])
+    func empty(text: String) {
+        let key = #expect(throws: Nx1Error.self) { try Authorization.preSharedKey(text) }
+        #expect(
+            key?.description
+                == "The pre-shared key is empty. Copy it from the portal: Settings, Personal PSK.")
+        let token = #expect(throws: Nx1Error.self) { try Authorization.bearerToken(text) }
+        #expect(token?.description == "The access token is empty.")
     }
 
     @Test("never appear in printed output")

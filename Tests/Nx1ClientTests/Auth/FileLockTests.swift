@@ -60,6 +60,9 @@ struct FileLockTests {
         let error = await #expect(throws: Nx1Error.self) {
             try await FileLock(path: "/dev/null/lock").hold(at: .system, within: .zero) {}
         }
-        #expect(error?.message == "Couldn't lock the token file with /dev/null/lock: Not a directory.")
+        #expect(
+            error?.description
+                == "Couldn't lock the token file with /dev/null/lock: Not a directory. Check that you own the folder and that no other shell is stuck, then try again."
+        )
     }
 }

@@ -34,7 +34,23 @@ struct ProviderTests {
     func other() {
         let error = #expect(throws: Nx1Error.self) { try provider(["issuer": "https://evil.example"]) }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.message.contains("identifies itself as https://evil.example") == true)
+        #expect(
+            error?.description
+                == "The issuer at \(issuer) identifies itself as https://evil.example. If that's the right issuer, set issuer to that name in the profile."
+        )
+    }
+
+    @Test(
+        "is rejected without an issuer or a token endpoint",
+        arguments: [
+            [:], ["issuer": "https://sso.acme.example/realms/acme"], ["token_endpoint": "https://x/t"],
+        ]
+            as [JSONObject])
+    func incomplete(document: JSONObject) {
+        let error = #expect(throws: Nx1Error.self) { try Provider(.object(document), of: issuer) }
+        #expect(error?.code == .notUnderstood)
+        #expect(
+            error?.message == "The discovery document of \(issuer) lacks an issuer or a token endpoint.")
     }
 
     @Test(
@@ -46,7 +62,9 @@ struct ProviderTests {
     func endpoints(url: String) {
         let error = #expect(throws: Nx1Error.self) { try provider(["token_endpoint": .string(url)]) }
         #expect(error?.code == .notUnderstood)
-        #expect(error?.message.contains("token_endpoint") == true)
+        #expect(error?.message == "The token_endpoint of \(issuer) isn't valid: \(url).")
+        #expect(
+            error?.advice == "It must use https, or http on this machine. Ask the issuer's operators.")
     }
 
     @Test(

@@ -168,6 +168,14 @@ struct RedirectListenerTests {
         }
     }
 
+    @Test("suggests another way to sign in if the system has no port for it")
+    func noPort() {
+        #expect(
+            RedirectListener.deaf.description
+                == "Couldn't listen on 127.0.0.1 for the browser. Sign in another way: with a key, or with a token in NX1_ACCESS_TOKEN."
+        )
+    }
+
     @Test("rejects a port out of range", arguments: [-1, 65_536, .max])
     func impossiblePort(port: Int) async throws {
         let error = await #expect(throws: Nx1Error.self) {

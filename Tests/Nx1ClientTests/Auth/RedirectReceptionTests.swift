@@ -69,11 +69,30 @@ struct RedirectReceptionTests {
         #expect(try real?.get().reveal() == "c")
     }
 
-    @Test("explains why a page isn't the redirect")
-    func pages() {
-        #expect(RedirectPage.notFound.html.contains("This page doesn't exist."))
-        #expect(RedirectPage.wrongMethod.html.contains("This page supports only GET."))
-        #expect(RedirectPage.meaningless.html.contains("This page expects a response from an issuer."))
+    @Test(
+        "tells the person what happened",
+        arguments: [
+            (
+                .done, "Return to the shell",
+                "The sign-in continues in the shell. You can close this page."
+            ),
+            (.failed, "Not signed in", "The shell shows the reason. You can close this page."),
+            (
+                .foreign, "Another sign-in",
+                "This response belongs to another sign-in. Open the address that the shell shows."
+            ),
+            (
+                .usedUp, "Already used",
+                "This sign-in already has its response. You can close this page."
+            ),
+            (.meaningless, "Not a response", "This page expects a response from an issuer."),
+            (.notFound, "Not found", "This page doesn't exist."),
+            (.wrongMethod, "Method not allowed", "This page supports only GET."),
+            (.tooLong, "Too long", "This address is too long."),
+        ] as [(RedirectPage, String, String)])
+    func pages(page: RedirectPage, title: String, text: String) {
+        #expect(page.html.contains("<title>nx1sh: \(title)</title>"))
+        #expect(page.html.contains("<h1>\(title)</h1><p>\(text)</p>"))
     }
 
     @Test("contains no scripts, no external resources, and nothing of the request")
@@ -138,7 +157,10 @@ struct RedirectReceptionTests {
         let foreign = "http://127.0.0.1:1/callback?code=planted&state=s&iss=https://other.example"
         let outcome = try reception.receive(pasted: foreign)
         let error = #expect(throws: Nx1Error.self) { try outcome?.get() }
-        #expect(error?.message.contains("another issuer") == true)
+        #expect(
+            error?.message
+                == "The browser returned from a different issuer than https://sso.acme.example: https://other.example."
+        )
         #expect(error?.description.contains("planted") == false)
     }
 

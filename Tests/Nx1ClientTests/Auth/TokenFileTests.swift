@@ -109,6 +109,7 @@ struct TokenFileTests {
             let error = #expect(throws: Nx1Error.self) { try TokenFile(path: folder).tokens(of: client) }
             #expect(error?.code == .invalidSetting)
             #expect(error?.message.contains("Couldn't read or write the token file \(folder): ") == true)
+            #expect(error?.advice == "Check that you own the file and its folder.")
         }
     }
 

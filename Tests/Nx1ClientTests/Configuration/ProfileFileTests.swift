@@ -45,7 +45,9 @@ struct ProfileFileTests {
         let text = (["p0: &p0 {host: a}"] + rows).joined(separator: "\n")
         let error = #expect(throws: Nx1Error.self) { try file(text) }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.message.contains("aliases") == true)
+        #expect(
+            error?.message.hasSuffix(": it has too many values, including those of its aliases.") == true,
+            "\(error?.message ?? "")")
         #expect(error?.description.contains("planted") == false)
     }
 
@@ -79,6 +81,29 @@ struct ProfileFileTests {
         #expect(error?.message.contains("/home/me/.nx1/profiles") == true)
         #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
         #expect(error?.description.contains("planted") == false)
+    }
+
+    @Test(
+        "that has another form is rejected with the form that it must have",
+        arguments: [
+            ("planted", "it isn't a mapping of names to settings"),
+            ("? [planted]\n: {}\n", "a profile name isn't a string"),
+            ("default: planted", "a profile isn't a mapping of settings"),
+            ("default: {host: [planted]}", "host isn't a string"),
+            ("default: {verify_ssl: planted}", "verify_ssl must be true or false"),
+        ])
+    func forms(text: String, problem: String) {
+        let error = #expect(throws: Nx1Error.self) { try file(text) }
+        #expect(
+            error?.description
+                == "Couldn't parse the profiles file /home/me/.nx1/profiles, line 1: \(problem).")
+    }
+
+    @Test("that isn't YAML is rejected with what it must contain")
+    func syntax() {
+        let error = #expect(throws: Nx1Error.self) { try file("default: {api_key: planted") }
+        #expect(error?.message.contains(": it isn't valid YAML (") == true)
+        #expect(error?.advice == "It must map each profile name to settings such as host and api_key.")
     }
 
     @Test(
@@ -134,7 +159,10 @@ struct ProfileFileTests {
                 (folder, "it is a folder, not a regular file"), (large, "it is larger than 1024 KiB"),
             ] {
                 let error = #expect(throws: Nx1Error.self) { try ProfileFile(path: path) }
-                #expect(error?.message == "Couldn't read the profiles file \(path): \(reason).")
+                #expect(
+                    error?.description
+                        == "Couldn't read the profiles file \(path): \(reason). Check that it's a regular file that you own."
+                )
             }
             #expect(try ProfileFile(path: "/dev/null").profiles.isEmpty)
         }

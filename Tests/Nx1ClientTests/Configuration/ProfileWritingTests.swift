@@ -121,7 +121,10 @@ struct ProfileWritingTests {
             ] {
                 let error = #expect(throws: Nx1Error.self) { try change() }
                 #expect(error?.code == .invalidSetting)
-                #expect(error?.message.contains("The file is unchanged.") == true, "\(error?.message ?? "")")
+                #expect(
+                    error?.description
+                        == "Couldn't edit the profile \"a\": the layout of \(path) doesn't allow changing it alone. The file is unchanged. Edit the file in a text editor."
+                )
             }
         }
         #expect(after == before)
@@ -145,7 +148,10 @@ struct ProfileWritingTests {
         let error = #expect(throws: Nx1Error.self) {
             try ProfileFile.set([.init(.host, "x")], ofProfile: "a", at: path)
         }
-        #expect(error?.message.contains("isn't valid UTF-8") == true)
+        #expect(
+            error?.description
+                == "The profiles file \(path) isn't valid UTF-8, so it's unchanged. Save it as UTF-8 in a text editor."
+        )
     }
 
     @Test(

@@ -76,16 +76,22 @@ struct SignInSettingsTests {
     @Test(
         "that is incomplete is rejected with the missing setting",
         arguments: [
-            ("client_id: shell", "A client_id is set in the profile default, but no issuer."),
+            (
+                "client_id: shell",
+                "A client_id is set in the profile default, but no issuer. Add the issuer's address, such as https://sso.<client>.nx1cloud.com/realms/<realm>."
+            ),
             ("client_id: shell, client_secret: s, api_key: k", "but no issuer."),
-            ("issuer: https://sso.example", "An issuer is set in the profile default, but no client_id."),
+            (
+                "issuer: https://sso.example",
+                "An issuer is set in the profile default, but no client_id. Add the client_id that the issuer's operators gave this program."
+            ),
             ("issuer: http://sso.example, client_id: shell", "plain HTTP"),
         ])
     func half(profile: String, sentence: String) throws {
         let settings = try settings(profile: profile)
         let error = #expect(throws: Nx1Error.self) { try settings.clientConfiguration() }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
     }
 
     @Test("keeps its tokens in the shell's folder, and fails without a home")

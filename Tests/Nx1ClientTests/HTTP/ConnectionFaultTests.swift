@@ -1,3 +1,4 @@
+import NIOHTTP2
 import NIOSSL
 import Testing
 
@@ -30,6 +31,41 @@ struct ConnectionFaultTests {
         )
         #expect(error.advice?.contains("ca-certificates") == true)
         #expect(error.isWithoutEffect)
+    }
+
+    @Test(
+        "quotes what its library reports about TLS and HTTP/2",
+        arguments: [
+            (
+                NIOSSLError.handshakeFailed(.zeroReturn), .untrusted,
+                "Couldn't connect securely to https://a.example: the TLS handshake failed ("
+            ),
+            (
+                NIOSSLError.readInInvalidTLSState, .unreachable,
+                "Couldn't reach https://a.example: the TLS connection failed ("
+            ),
+            (
+                NIOHTTP2Errors.badClientMagic(), .unreachable,
+                "Couldn't reach https://a.example: its response isn't valid HTTP/2."
+            ),
+        ] as [(any Error, Nx1Error.Code, String)])
+    func layers(error: any Error, code: Nx1Error.Code, start: String) throws {
+        let fault = ConnectionFault(
+            error, address: try ServiceAddress("https://a.example"), proxy: nil, authorities: nil)
+        let told = try #require(fault.translated as? Nx1Error)
+        #expect(told.code == code)
+        #expect(told.message.hasPrefix(start), "\(told.message)")
+    }
+
+    @Test("through a proxy that doesn't speak its protocol advises to check the proxy's address")
+    func otherProtocol() throws {
+        let proxy = try Proxy("socks5://127.0.0.1:9", source: .environment("ALL_PROXY"))
+        let error = ProxyFault.speaksOtherwise.told(
+            of: proxy, address: try ServiceAddress("https://a.example"))
+        #expect(error.code == .unreachable)
+        #expect(
+            error.description
+                == "The proxy socks5://127.0.0.1:9 (ALL_PROXY) sent an invalid response. Check its address.")
     }
 
     @Test(

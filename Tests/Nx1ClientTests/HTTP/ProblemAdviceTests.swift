@@ -25,6 +25,18 @@ struct ProblemAdviceTests {
             ),
             (.damagedTokenFile(path: "tokens.json"), "Delete it and sign in again."),
             (
+                .signInRefused(.preSharedKey, source: .profile("dev")),
+                "Set a valid api_key in the profile dev."
+            ),
+            (
+                .signInRefused(.preSharedKey, source: .environment("NX1_API_KEY")),
+                "Set NX1_API_KEY to a valid key (portal: Settings, Personal PSK)."
+            ),
+            (
+                .signInRefused(.preSharedKey, source: .flag("--api-key")),
+                "Use a valid key (portal: Settings, Personal PSK)."
+            ),
+            (
                 .signInRefused(.accessToken, source: .environment("TOKEN")),
                 "The token from the environment (TOKEN) may have expired. Set a new one."
             ),
@@ -39,5 +51,22 @@ struct ProblemAdviceTests {
         ] as [(Nx1Error.Problem, String)])
     func advice(problem: Nx1Error.Problem, advice: String) {
         #expect(Nx1Error(.refused, "", problem: problem).advice == advice)
+    }
+
+    @Test("is to use a valid key or token if nothing else is known about a refused sign-in")
+    func signIn() throws {
+        let configuration = try ClientConfiguration(host: "https://acme.example")
+        #expect(configuration.signInAdvice == "Use a valid key or token.")
+    }
+
+    @Test("follows the attempts and the service's id for the request")
+    func description() {
+        var error = Nx1Error(.serviceFailed, "The service failed (503)", advice: "Try again later.")
+        error.attempts = 3
+        error.requestID = "r-1"
+        #expect(
+            error.description
+                == "The service failed (503). Tried 3 times. The service's request id is r-1. Try again later."
+        )
     }
 }

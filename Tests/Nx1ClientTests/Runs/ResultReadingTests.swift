@@ -76,7 +76,7 @@ struct ResultReadingTests {
             (#"{"status":"failed","result":null,"error":"no such table"}"#, "no such table"),
             (#"{"status":"failed","error":{"message":"no such table"}}"#, "no such table"),
             (#"{"correlation_id":"c","error":"no such table"}"#, "no such table"),
-            (#"{"status":"failed"}"#, "no reason"),
+            (#"{"status":"failed"}"#, "the service gave no reason"),
         ])
     func failed(body: String, reason: String) throws {
         guard case .ended(let result) = try read(200, body) else {

@@ -50,6 +50,16 @@ struct RunClaimsTests {
         #expect(try search(number, [record("a"), record("b")]) == .several(["a", "b"]))
     }
 
+    @Test("is undecided if a new run may be it, without evidence")
+    mutating func possible() throws {
+        let number = claims.begin(try recognition())
+        claims.lose(number)
+        let south: JSONObject = ["region": "south", "limit": 5, "flag": true]
+        #expect(
+            try search(number, [record("s", south)])
+                == .unclear("the list has new runs, any of which may be it"))
+    }
+
     @Test("is never another request's run, or another owner's")
     mutating func taken() throws {
         let first = claims.begin(try recognition())

@@ -175,6 +175,9 @@ struct RunStarterTests {
         let error = failure(actions([.refused(told)]).last)
         #expect(error?.code == .undecided)
         #expect(error?.retryAfter == .seconds(400))
-        #expect(error?.message.contains("asks you to wait 400 seconds") == true)
+        #expect(
+            error?.message
+                == "502. It's unknown whether the run was started: the service asks you to wait 400 seconds, longer than the retry limit of 60 seconds."
+        )
     }
 }

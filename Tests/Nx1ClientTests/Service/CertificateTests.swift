@@ -146,7 +146,9 @@ struct CertificateTests {
                 let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
                 #expect(error?.code == .invalidSetting)
                 #expect(
-                    error?.message == "Couldn't use the CA file \(file) (from the profile dev): \(reason).")
+                    error?.description
+                        == "Couldn't use the CA file \(file) (from the profile dev): \(reason). It must contain the certificates of the authorities to trust, each between BEGIN CERTIFICATE and END CERTIFICATE."
+                )
                 #expect(error?.description.contains("planted") == false)
             }
         }

@@ -67,7 +67,12 @@ struct LimitTests {
                 guard case .ended(let result)? = updates.last else { return }
                 #expect(result.text == "done")
             }
-            #expect(log.messages.count { $0.contains("run c") && $0.contains("limit of 1 MiB") } == 1)
+            let warnings = log.messages.filter {
+                $0.hasPrefix("warning: Can't show further progress of run c: ")
+            }
+            #expect(warnings.count == 1)
+            #expect(warnings.first?.contains("limit of 1 MiB") == true)
+            #expect(warnings.first?.hasSuffix(" Still waiting for its answer.") == true)
         }
     }
 }

@@ -104,9 +104,12 @@ struct ProxyTests {
             (.openTo("Basic x"), .proxyRefused, "doesn't accept its user name and password (407)."),
             (
                 .bytes("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), .unreachable,
-                "couldn't connect to"
+                "couldn't connect to https://aiapi.acme.test. It may not allow or reach this host. To connect directly, add the host to NO_PROXY."
             ),
-            (.bytes("HTTP/1.1 503 Service Unavailable\r\n\r\n"), .unreachable, "couldn't connect to"),
+            (
+                .bytes("HTTP/1.1 503 Service Unavailable\r\n\r\n"), .unreachable,
+                "couldn't connect to https://aiapi.acme.test. It may not allow or reach this host."
+            ),
             (
                 .bytes("HTTP/1.1 200 OK\r\n\r\n"), .unreachable,
                 "Couldn't reach https://aiapi.acme.test through the proxy"
@@ -116,7 +119,10 @@ struct ProxyTests {
                 "Couldn't reach https://aiapi.acme.test through the proxy"
             ),
             (.bytes(""), .unreachable, "Couldn't reach https://aiapi.acme.test through the proxy"),
-            (.silence, .unreachable, "didn't connect to"),
+            (
+                .silence, .unreachable,
+                "didn't connect to https://aiapi.acme.test in time. Check the proxy's address. To connect to the host directly, add it to NO_PROXY."
+            ),
         ] as [(TunnelProxy.Answer, Nx1Error.Code, String)])
     func refusals(answer: TunnelProxy.Answer, code: Nx1Error.Code, words: String) async throws {
         try await withTunnelProxy(answer) { proxy in
@@ -129,7 +135,7 @@ struct ProxyTests {
             try await withNx1Client(configuration) { nx1 async throws in
                 let error = await #expect(throws: Nx1Error.self) { try await nx1.ping() }
                 #expect(error?.code == code)
-                #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+                #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
                 #expect(error?.message.contains("http://127.0.0.1:\(proxy.port) (HTTPS_PROXY)") == true)
                 #expect("\(String(reflecting: error))".contains("planted") == false)
             }
@@ -172,7 +178,9 @@ struct ProxyTests {
                 }
             }
             #expect(error?.code == .proxyRefused)
-            #expect(error?.message.contains("requires a sign-in, which isn't supported for SOCKS.") == true)
+            #expect(
+                error?.description.hasSuffix(
+                    "requires a sign-in, which isn't supported for SOCKS. Use an HTTP proxy.") == true)
         }
     }
 }

@@ -106,12 +106,50 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("doesn't use ids that are too long")
-    func longID() async throws {
-        let id = String(repeating: "x", count: 10_000)
-        try await withClient([Route("POST /api/crews/run", .json(#"{"correlation_id":"\#(id)"}"#))]) {
-            nx1, _ async throws in
-            #expect(try await nx1.run(.ask, input: [:], correlationID: "mine").correlationID == "mine")
+    @Test(
+        "doesn't use ids that are too long or contain its key, and logs why",
+        arguments: [
+            (String(repeating: "x", count: 10_000), "it is longer than 512 bytes"),
+            ("a-planted-key", "it contains the request's credentials"),
+        ])
+    func unusableID(id: String, reason: String) async throws {
+        let routes = [
+            Route("POST /api/crews/run", .json(#"{"correlation_id":"\#(id)"}"#)),
+            Route("POST /api/crew-templates/t/run", .json(#"{"correlation_id":"\#(id)"}"#)),
+        ]
+        try await withScriptedServer(routes) { server async throws in
+            let log = Heard()
+            var configuration = try ClientConfiguration(
+                host: server.host, credentials: .preSharedKey("planted-key"))
+            configuration.logger = log.logger
+            try await withNx1Client(configuration) { nx1 async throws in
+                #expect(try await nx1.run(.ask, input: [:], correlationID: "mine").correlationID == "mine")
+                // A template's run has no other id.
+                let template = CrewTemplate.Reference(id: "t", name: "T", config: CrewConfig(json: [:]))
+                let error = await #expect(throws: Nx1Error.self) {
+                    try await nx1.run(CrewRunRequest(crew: .template(template)))
+                }
+                #expect(error?.code == .undecided)
+                #expect(
+                    error?.message.contains("its correlation_id isn't usable, because \(reason).") == true,
+                    "\(error?.message ?? "")")
+            }
+            #expect(
+                log.messages.contains(
+                    "warning: The service gave run mine an unusable id: \(reason). The run keeps the id that was sent."
+                ), "\(log.messages)")
+        }
+    }
+
+    @Test("reports a response that isn't the record of a run")
+    func noRecord() async throws {
+        try await withClient([Route("GET /api/crew-runs/one", .json("[]"))]) { nx1, server async throws in
+            let error = await #expect(throws: Nx1Error.self) { try await nx1.runRecord(id: "one") }
+            #expect(error?.code == .notUnderstood)
+            #expect(
+                error?.message
+                    == "Couldn't parse the response from \(server.host): it isn't a run record. It starts with: []"
+            )
         }
     }
 

@@ -4,6 +4,8 @@ import Nx1SecureSandbox
 import TestSupport
 import Testing
 
+@testable import Nx1Client
+
 @Suite("A template's run")
 struct TemplateRunTests {
     /// A point at which the request or its response breaks, and the outcome.
@@ -156,6 +158,16 @@ struct TemplateRunTests {
             let run = try await nx1.run(request)
             #expect(try await nx1.findRun(of: request, since: now)?.correlationID == run.correlationID)
             #expect(try await nx1.findRun(of: request, since: now + 60) == nil)
+            // A request with the same values that is still waiting for its response may own the run.
+            let waiting = nx1.templateRuns.begin(try #require(RunRecognition(request)))
+            let unsettled = await #expect(throws: Nx1Error.self) {
+                _ = try await nx1.findRun(of: request, since: now)
+            }
+            #expect(
+                unsettled?.message
+                    == "Couldn't identify the run: another request for the same template has no response yet."
+            )
+            nx1.templateRuns.settle(waiting, run: nil)
             let second = try await nx1.run(request)
             let error = await #expect(throws: Nx1Error.self) {
                 _ = try await nx1.findRun(of: request, since: now)
@@ -183,6 +195,7 @@ struct TemplateRunTests {
                       region: The value must be one of north, south, east or west, not "norht".
                       limit: The value must be at most 100, not 500.
                     """)
+            #expect(local?.advice == "Correct the values and try again.")
             let request = CrewRunRequest(crew: .template(template.reference), taskInput: values)
             let remote = await #expect(throws: Nx1Error.self) { try await nx1.run(request) }
             #expect(remote?.httpStatus == 422)
