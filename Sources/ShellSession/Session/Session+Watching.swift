@@ -82,7 +82,7 @@ extension Session {
         var step = parser.feed(entry: text, number: 1)
         if case .more = step { step = parser.finish() }
         switch step {
-        case .nothing, .more: throw Complaint.usage(":watch needs a question.")
+        case .nothing, .more: throw Complaint.emptyQuestion
         case .refused(let reason, _): throw Complaint.usage("The line of :watch \(reason).")
         case .statement(let statement):
             if case .command(let name, let arguments) = statement.content,
