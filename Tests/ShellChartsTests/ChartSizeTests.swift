@@ -57,6 +57,15 @@ struct ChartSizeTests {
             ])
         let means = try Chart(table, ChartRequest(columns: ["share"]))
         #expect(means.series[0].values == [0, 1, 2])
+        #expect(
+            means.remarks == [
+                "Each bar is the mean of all rows with the same `region`. The table has 1,000 rows."
+            ])
+        let both = try Chart(table, ChartRequest(columns: ["late", "share"]))
+        #expect(
+            both.remarks.contains(
+                "Each bar is the sum (for percentages, the mean) of all rows with the same `region`. The table has 1,000 rows."
+            ), "\(both.remarks)")
     }
 
     @Test("Bars along time are reduced to the last ones, with a remark")

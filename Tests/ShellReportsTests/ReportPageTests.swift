@@ -177,6 +177,31 @@ struct ReportEntryTests {
         let refused = Self.entry { $0.failure = .init(code: .refused, message: "no") }
         #expect(refused.outcome == .failed("The run wasn't started: no"))
     }
+
+    @Test("An entry without a question is headed by its crew, and one without an answer says so")
+    func withoutWords() {
+        var entry = ReportEntry(correlationID: "a", began: SampleReport.moment, outcome: .unknown)
+        entry.crew = .ask
+        let document = ReportDocument(Report(made: SampleReport.moment, entries: [entry, entry])).text
+        #expect(document.contains("A run of the crew ask"))
+        #expect(document.contains("The answer isn't in the journal."))
+        let page = ReportPage(Report(made: SampleReport.moment, entries: [entry, entry])).text
+        #expect(
+            page.contains("A run of the crew ask") && page.contains("The answer isn&#39;t in the journal."))
+    }
+
+    @Test("A step that the journal truncated is marked as such")
+    func truncatedStep() {
+        var step = RunStep(id: "a", kind: .tool, name: "run_sql", state: .done)
+        step.arguments = ["query": "SELECT 1"]
+        step.isCut = true
+        var entry = ReportEntry(
+            correlationID: "a", began: SampleReport.moment, outcome: .answered("42"))
+        entry.steps = [step]
+        let report = Report(made: SampleReport.moment, entries: [entry])
+        #expect(ReportDocument(report).text.contains("Truncated: too long to store."))
+        #expect(ReportPage(report).text.contains("Truncated: too long to store."))
+    }
 }
 
 /// The expected reports.

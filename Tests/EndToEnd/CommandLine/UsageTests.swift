@@ -55,6 +55,14 @@ struct UsageTests {
             (["--host"], "Missing value for '--host <url>'"),
             (["-c", "one", "two"], "QUESTION can't be combined with -c or -f; pass it as another -c."),
             (
+                ["--session", "s", "--continue", "Why?"],
+                "--session continues its own conversation; leave out --continue."
+            ),
+            (["--login", "--session", "s"], "--login only signs in; leave out --session."),
+            (["--login", "--continue"], "--login only signs in; leave out --continue and --dry-run."),
+            (["--login", "--dry-run"], "--login only signs in; leave out --continue and --dry-run."),
+            (["--login", "--sandbox"], "--sandbox signs in automatically; leave out --login."),
+            (
                 ["--api-key", "a", "--api-key-file", "b", "Why?"],
                 "--api-key and --api-key-file can't be combined."
             ),
@@ -181,8 +189,8 @@ struct UsageTests {
             let outcome = try await shell.run(":status \(id) --now")
             #expect(outcome.status == 1)
             #expect(
-                outcome.errors.hasPrefix("nx1sh: The service doesn't know the run \(id)."),
-                "\(outcome.errors)")
+                outcome.errors
+                    == "nx1sh: The service doesn't know the run \(id). The run may not have started.\n")
         }
     }
 

@@ -132,9 +132,13 @@ struct EachCommandTests {
     @Test(
         "rejects an invalid line, file or row before anything is sent, with its place",
         arguments: [
-            (":each", ":each needs a file and a line."),
-            (":each ~/r.csv", ":each needs a line after the file."),
-            (":each ~/r.csv :runs", ":each needs a line that asks a crew, and this `:runs` doesn't."),
+            (":each", ":each needs a file and a line. `:help each` shows how."),
+            (":each ~/r.csv", ":each needs a line after the file. `:help each` shows how."),
+            (
+                ":each ~/r.csv :runs",
+                ":each needs a line that asks a crew, and this `:runs` doesn't. "
+                    + "Use a text, `:crew NAME TEXT`, or `:template NAME KEY=VALUE`."
+            ),
             (":each ~/r.csv :crew ask", "needs a line that asks a crew, and this `:crew` doesn't."),
             (":each ~/r.csv :each ~/r.csv Q", "needs a line that asks a crew, and this `:each` doesn't."),
             (":each ~/r.csv :bg Q", "needs a line that asks a crew, and this `:bg` doesn't."),
@@ -148,7 +152,10 @@ struct EachCommandTests {
             (":each ~/r.csv :crew asq {a}", "Unknown crew \"asq\". Did you mean `ask`?"),
             (":each ~/r.csv :crew ask x=@{a}", "has a placeholder in a file name"),
             (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for `x:=` isn't valid JSON"),
-            (":each ~/r.csv Q {aa}", "The file `~/r.csv` has no column `aa`. Did you mean `a`?"),
+            (
+                ":each ~/r.csv Q {aa}",
+                "The file `~/r.csv` has no column `aa`. Did you mean `a`? To write a literal {name}, use {{name}}."
+            ),
             (":each ~/nothing.csv Q", "Couldn't read the file `~/nothing.csv`: no such file."),
             (":each ~/ragged.csv Q", "row 2 (line 3) has 1 value, but the header has 2"),
             (":each ~/twice.csv Q", "the header (line 1) has the column `a` twice"),
@@ -212,6 +219,17 @@ struct EachCommandTests {
         #expect(transcript.answers == "A1\n")
         #expect(transcript.remarks.contains("r.csv:3: The run failed"))
         #expect(transcript.exitStatus == .failed)
+    }
+
+    @Test("reports that every row sends the same request if no line uses a column")
+    func noColumn() async throws {
+        let transcript = try await Transcript(
+            ":each ~/r.csv :crew ask result=A duration:=0.1 Q", files: ["r.csv": "a\n1\n2\n"])
+        #expect(
+            transcript.remarks
+                == "No line uses a column, such as {COLUMN}, so every row sends the same request.\n")
+        #expect(transcript.answers == "A\nA\n")
+        #expect(transcript.exitStatus == .answered)
     }
 
     @Test("reports a file without rows")

@@ -33,6 +33,16 @@ struct CrewCatalogTests {
             catalog.unknown("forecastin").sentence
                 == "Unknown crew \"forecastin\". Did you mean `forecasting`?")
     }
+
+    @Test("include no template if the service offers none, and an unknown name says so")
+    func templates() throws {
+        var catalog = CrewCatalog()
+        catalog.learn([] as [CrewTemplate], of: "")
+        #expect(try catalog.template(named: "late") == nil)
+        #expect(
+            catalog.unknownTemplate("late").sentence
+                == "Unknown template \"late\". The service offers you no templates.")
+    }
 }
 
 @Suite("The outcome of a line")

@@ -180,6 +180,9 @@ struct TranscriptTests {
             (":jobs --now", "No runs in progress."), (":attach", "Nothing is attached."),
             (":history", "The history is empty."),
             (":history late", "No line in the history contains \"late\"."),
+            (":session", "No sessions yet. To start one, use `:session NAME`."),
+            (":runs late", "No matching runs."),
+            (":define", "No saved questions. Looked in HOME/.nx1/questions and HOME/.nx1/shell/questions."),
         ])
     func empty(line: String, sentence: String) async throws {
         let transcript = try await Transcript(line)

@@ -23,6 +23,10 @@ struct AdviceTests {
         #expect(
             advice(.untrusted(.otherHost, authorities: nil))?
                 .hasPrefix("Use a host name that the certificate covers. ") == true)
+        #expect(
+            advice(.untrusted(.noAuthorities, authorities: nil))?.hasPrefix(
+                "Install them (on Debian, the package ca-certificates), or pass your own with --ca-file. ")
+                == true)
         for problem in [Nx1Error.TrustProblem.otherHost, .unknownAuthority, .noAuthorities, .other] {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
@@ -34,6 +38,10 @@ struct AdviceTests {
         #expect(
             advice(.signInRefused(.preSharedKey, source: .profile("p")))
                 == "Set a valid api_key in the profile p: run `:profile add p`.")
+        #expect(
+            advice(.deviceCodesUnavailable(issuer: "i"))
+                == "Sign in with --browser, or ask the issuer's operators to enable the device flow for this client."
+        )
         #expect(advice(.missingHost(isKeyMissing: true))?.hasPrefix("Set NX1_HOST and NX1_API_KEY,") == true)
         #expect(advice(.missingKey(host: "h"))?.hasSuffix("and sign in with :login.") == true)
     }

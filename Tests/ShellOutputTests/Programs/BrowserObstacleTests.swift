@@ -16,4 +16,10 @@ struct BrowserObstacleTests {
             #expect(BrowserObstacle(["DISPLAY": ""]) == .noDisplay)
         #endif
     }
+
+    @Test("The obstacle is named in a sentence")
+    func sentences() {
+        #expect(BrowserObstacle.ssh.sentence == "This is an ssh session")
+        #expect(BrowserObstacle.noDisplay.sentence == "This machine has no display")
+    }
 }

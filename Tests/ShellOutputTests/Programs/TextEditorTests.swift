@@ -21,4 +21,15 @@ struct TextEditorTests {
             error?.sentence
                 == "Couldn't create a temporary file in /no/such/folder: No such file or directory.")
     }
+
+    @Test("An editor that can't be started is named, with the variables that choose another one")
+    func missingEditor() async {
+        let error = await #expect(throws: Complaint.self) {
+            try await TextEditor(environment: ["EDITOR": "no-such-editor 2>/dev/null"]).edit("text")
+        }
+        #expect(
+            error?.sentence
+                == "Couldn't start the editor \"no-such-editor 2>/dev/null\", so the text is unchanged. "
+                + "Choose another one with NX1_EDITOR, VISUAL or EDITOR.")
+    }
 }
