@@ -150,18 +150,24 @@ extension Journal {
 
 extension JournalQueue.Unwritten {
     /// The message about what the journal lacks.
-    fileprivate func sentence(about path: String?) -> String {
-        var parts = ["The journal\(path.map { " " + $0 } ?? "") still can't be written."]
+    func sentence(about path: String?) -> String {
+        // What was dropped stays missing after everything else is written.
+        let isWritten = missing.isEmpty && unfinished.isEmpty && sessions.isEmpty
+        let (state, lacks) = isWritten ? ("is incomplete", "lacks") : ("still can't be written", "also lacks")
+        var parts = ["The journal\(path.map { " " + $0 } ?? "") \(state)."]
         if !missing.isEmpty { parts.append("It lacks these runs: \(missing.joined(separator: ", ")).") }
         if !unfinished.isEmpty {
             parts.append("It lacks the results of these runs: \(unfinished.joined(separator: ", ")).")
         }
         if forgotten.runs > 0 {
-            parts.append("It also lacks \(forgotten.runs) older runs, whose ids are above.")
+            let ids = forgotten.runs == 1 ? "whose id is above" : "whose ids are above"
+            parts.append("It \(lacks) \(Self.count(forgotten.runs, "older run")), \(ids).")
         }
-        if forgotten.results > 0 { parts.append("It also lacks \(forgotten.results) older results.") }
+        if forgotten.results > 0 {
+            parts.append("It \(lacks) \(Self.count(forgotten.results, "older result")).")
+        }
         if forgotten.sessions > 0 {
-            parts.append("It also lacks \(forgotten.sessions) older session states.")
+            parts.append("It \(lacks) \(Self.count(forgotten.sessions, "older session state")).")
         }
         if !sessions.isEmpty {
             parts.append("It lacks the latest state of these sessions: \(sessions.joined(separator: ", ")).")
@@ -171,5 +177,9 @@ extension JournalQueue.Unwritten {
         }
         parts.append(":result with an id fetches a run from the service.")
         return parts.joined(separator: " ")
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

@@ -159,6 +159,14 @@ struct CrewFileTests {
             ])
     }
 
+    @Test("asks for the index of a task's agent if no agent has a name")
+    func namelessAgents() {
+        let text =
+            "agents: [{goal: g, backstory: b}]\ntasks:\n- {description: d, expected_output: e}\n"
+        #expect(
+            refusal(text)?.problems.contains("crew.yaml:3: `tasks[0]` has no `agent_index`.") == true)
+    }
+
     @Test(
         "is rejected as a whole with file and line",
         arguments: [

@@ -5,6 +5,7 @@ import Testing
 @testable import ProfileDrafts
 @testable import RunJournal
 @testable import ShellInput
+@testable import ShellOutput
 
 @Suite("The questions of :profile add")
 struct ProfileDraftTests {
@@ -52,6 +53,15 @@ struct ProfileDraftTests {
             ])
         #expect(try questions("", existing: "issuer: y, client_id: z") == [.host])
         #expect(try questions("scope=x", existing: "issuer: y, client_id: z") == [])
+    }
+
+    @Test("end with a refusal of a client secret that has no issuer and no client id")
+    func secretAlone() {
+        let draft = ProfileDraft("a", existing: nil, settings: [ProfileSetting(.clientSecret, "planted")])
+        let complaint = #expect(throws: Complaint.self) { try draft.signIn() }
+        #expect(
+            complaint?.sentence
+                == "A client_secret needs an issuer and a client_id. Add issuer=URL and client_id=ID.")
     }
 
     @Test("explain what an empty answer does")

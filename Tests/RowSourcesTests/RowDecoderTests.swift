@@ -263,6 +263,25 @@ struct RowDecoderTests {
         #expect(found.count == 2 && found.last == expected)
     }
 
+    @Test("end the input if a JSON object or a header is too large")
+    func largeInputs() {
+        let object = Array("{".utf8) + [UInt8](repeating: 0x20, count: 64 << 20)
+        #expect(
+            found(object, .json, by: object.count) == [
+                "it is a single JSON object larger than 64 MiB; use a list or JSON lines instead"
+            ])
+        let values = Array(("{\"a\":[" + String(repeating: "1,", count: 5_000_000) + "1]}").utf8)
+        #expect(
+            found(values, .json, by: values.count) == [
+                "it is a single JSON object with more than 5 million values; use a list or JSON lines instead"
+            ])
+        let header = Array((String(repeating: "a,", count: 100_000) + "a\n1\n").utf8)
+        #expect(
+            found(header, .separated(.commas), by: header.count) == [
+                "the header (line 1) has 100001 columns, more than 100000"
+            ])
+    }
+
     @Test("can be read from what nx1sh has written", arguments: [SeparatedValues.Form.commas, .tabs])
     func roundTrip(form: SeparatedValues.Form) {
         let values = [

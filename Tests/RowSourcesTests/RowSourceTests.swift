@@ -102,6 +102,13 @@ struct RowSourceTests {
         }
     }
 
+    @Test("that changes while it is checked is refused with what to do")
+    func changeDuringTheCheck() {
+        #expect(
+            RowSourceError("the file `r.csv`", .changed(row: nil)).description
+                == "The file `r.csv` changed while it was being checked. Use a copy that nothing writes to.")
+    }
+
     @Test("ends at the first unread row if it changes after the check")
     func change() async throws {
         try await withTemporaryFolder { folder in

@@ -1,11 +1,11 @@
 import Dispatch
 import Foundation
 import Nx1Client
-import SQLiteDatabase
 import TestSupport
 import Testing
 
 @testable import RunJournal
+@testable import SQLiteDatabase
 
 @Suite("A journal that temporarily can't be written")
 struct JournalOutageTests {
@@ -133,6 +133,33 @@ struct JournalOutageTests {
         }
     }
 
+    @Test("warns once when a result no longer fits in memory, and is incomplete when the shell exits")
+    func dropped() async throws {
+        try await withFile { path in
+            let holder = try Database(path: path)
+            try holder.execute("BEGIN EXCLUSIVE")
+            let warnings = Warnings()
+            let journal = Journal(path: path, patience: .milliseconds(20)) { warnings.add($0) }
+            var entry = JournalEntry.asking("second")
+            #expect(try await journal.begin(entry) == .kept)
+            entry.status = .completed
+            entry.answer = .string(String(repeating: "x", count: JournalQueue.mostBytes))
+            try await journal.save(entry)
+            try await eventually("the warning about the result") { warnings.all.count == 2 }
+            #expect(
+                warnings.all.last
+                    == "The journal has been unavailable for so long that results of older runs no longer fit in memory. The service still has them."
+            )
+            try holder.execute("COMMIT")
+            #expect(await !journal.end(within: .seconds(30)))
+            #expect(
+                warnings.all.dropFirst(2) == [
+                    "The journal \(path) is incomplete. It lacks 1 older result. :result with an id fetches a run from the service."
+                ])
+            #expect(try await questions(in: path) == ["second", "first"])
+        }
+    }
+
     @Test("doesn't receive a run that was withdrawn in the meantime")
     func withdrawn() async throws {
         try await withFile { path in
@@ -256,6 +283,35 @@ struct JournalQueueTests {
         #expect(some < 100 && some > 0 && zero == 0 && most == .init(runs: 100 - some, results: 100))
     }
 
+    @Test(
+        "names at the end what isn't written, and counts what was dropped",
+        arguments: [
+            (
+                .init(
+                    missing: ["a", "b"], unfinished: ["c"], sessions: ["Monday"],
+                    forgotten: .init(runs: 2, results: 3, sessions: 4)),
+                "The journal /j still can't be written. It lacks these runs: a, b. "
+                    + "It lacks the results of these runs: c. It also lacks 2 older runs, whose ids are above. "
+                    + "It also lacks 3 older results. It also lacks 4 older session states. "
+                    + "It lacks the latest state of these sessions: Monday. "
+                    + ":result with an id fetches a run from the service."
+            ),
+            (
+                .init(forgotten: .init(runs: 1, results: 1, sessions: 1)),
+                "The journal /j is incomplete. It lacks 1 older run, whose id is above. "
+                    + "It lacks 1 older result. It lacks 1 older session state. "
+                    + ":result with an id fetches a run from the service."
+            ),
+            (
+                .init(sessions: ["Monday", "Tuesday"]),
+                "The journal /j still can't be written. "
+                    + "It lacks the latest state of these sessions: Monday, Tuesday."
+            ),
+        ] as [(JournalQueue.Unwritten, String)])
+    func unwritten(unwritten: JournalQueue.Unwritten, sentence: String) {
+        #expect(unwritten.sentence(about: "/j") == sentence)
+    }
+
     @Test("drops nothing before the first attempt to write it, however large")
     func untried() {
         var queue = queue([state(.asking("?"), answer: 100_000)])
@@ -265,6 +321,23 @@ struct JournalQueueTests {
             nil, due: .now)
         queue.keep(tried, limit: 1000)
         #expect(queue.items.count == 1)
+    }
+}
+
+@Suite("The reason that the journal can't be used")
+struct JournalFailureTests {
+    /// SQLite's result codes (sqlite.org/rescode.html).
+    @Test(
+        "is given in words for each kind of failure",
+        arguments: [
+            (5, "another program has it locked"), (8, "it can't be written"),
+            (10, "the disk can't be read or written"), (11, "it is damaged"), (13, "the disk is full"),
+            (14, "it can't be opened"), (15, "its file system doesn't support shared memory"),
+            (1, "no such table: run"),
+        ] as [(Int32, String)])
+    func reasons(code: Int32, reason: String) {
+        let failure = SQLiteFailure(code: code, message: "no such table: run")
+        #expect(JournalFailure.reason(failure) == reason)
     }
 }
 

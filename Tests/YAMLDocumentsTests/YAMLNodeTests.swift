@@ -98,6 +98,19 @@ struct YAMLNodeTests {
     }
 
     @Test(
+        "that the parser accepts only in part is rejected with the reason",
+        arguments: [
+            ("a\n---\nb", "found more than one document"), ("a: *b", "found undefined alias"),
+            (
+                String(repeating: "%TAG !a! b\n", count: 101) + "---\na", "found too many directives"
+            ),
+        ])
+    func reasons(text: String, reason: String) {
+        let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: text) }
+        #expect(failure?.reason == .syntax(reason))
+    }
+
+    @Test(
         "of a mebibyte is read or rejected quickly, whatever it contains",
         arguments: [
             "[", "{", "- ", "? ", "[a,", "{a: ", "a: b, ", "'", "\"", "|\n ", "%TAG !a! b\n", "&a ", "*a ",

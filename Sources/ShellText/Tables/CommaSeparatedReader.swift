@@ -54,13 +54,12 @@ package enum CommaSeparatedReader {
 extension SeparatedValuesDecoder.Fault.Kind {
     fileprivate var reason: String {
         switch self {
-        case .strayQuote: "an unquoted field has a quote"
         case .textAfterQuote: "text follows a closing quote"
         case .unclosedQuote: "a quoted field isn't closed"
         case .invalidUTF8: "the text isn't valid UTF-8"
-        case .nul: "the text has a NUL byte"
         case .utf16: "the text is UTF-16; only UTF-8 is supported"
-        case .tooLong: "the record is too long"
+        // Found only by a strict decoder, or by one with a limit.
+        case .strayQuote, .nul, .tooLong: "it is malformed"
         }
     }
 }

@@ -141,6 +141,33 @@ struct MaterialTests {
         }
     }
 
+    @Test("on stdin that is too large is rejected before anything is sent")
+    func tooLarge() async throws {
+        try await withScriptedServer { server in
+            let outcome = try await ShellProgram(host: server.host).run(
+                "--set", "k=@-", "Why?", input: .bytes([UInt8](repeating: 0x61, count: (64 << 20) + 1)))
+            #expect(
+                outcome.errors == "nx1sh: Standard input is larger than 64 MiB, so it was not sent.\n")
+            #expect(outcome.status == 2)
+            #expect(!server.requests.contains { $0.method == "POST" })
+        }
+    }
+
+    @Test("on stdin that a line has read isn't available as rows to a later one")
+    func alreadyRead() async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run(
+                "--set", "result=7", "-c", ":crew ask k=@- Why?", "-c", ":each - Why {a}?",
+                input: .text("a\n1\n"))
+            #expect(outcome.output == "7\n")
+            #expect(
+                outcome.errors
+                    == "nx1sh: -c 2: Standard input was already read, so rows can't be read from it. Use a file.\n"
+            )
+            #expect(outcome.status == 2)
+        }
+    }
+
     @Test("that never arrives is abandoned at once on Ctrl-C")
     func interrupted() async throws {
         try await withTemporaryFolder { folder in

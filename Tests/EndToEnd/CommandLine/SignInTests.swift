@@ -288,7 +288,7 @@ struct SignInTests {
             (["NX1_API_KEY": "bad"], "Set NX1_API_KEY to a valid key"),
             (["NX1_ACCESS_TOKEN": "bad"], "(NX1_ACCESS_TOKEN) may have expired. Set a new one."),
             (["NX1_ACCESS_TOKEN_COMMAND": "echo bad"], "Check what the command from the environment"),
-            (["NX1_ACCESS_TOKEN_COMMAND": "exit 3"], "exit status 3"),
+            (["NX1_ACCESS_TOKEN_COMMAND": "exit 3"], "exited with status 3"),
             ([:], ":login"),
         ] as [([String: String], String)])
     func refused(variables: [String: String], advice: String) async throws {
@@ -297,6 +297,16 @@ struct SignInTests {
             #expect(outcome.status == 4)
             #expect(outcome.errors.contains(advice), "\(outcome.errors)")
         }
+    }
+
+    @Test(":login without any settings says how to set host and issuer")
+    func nothingSet() async throws {
+        let outcome = try await ShellProgram().run(":login")
+        #expect(
+            outcome.errors
+                == "nx1sh: No host and no issuer are set. Set them in a profile: `:profile add default host=URL issuer=URL client_id=ID`.\n"
+        )
+        #expect(outcome.status == 2)
     }
 
     @Test(
@@ -310,7 +320,10 @@ struct SignInTests {
                 ["-p", "key", "--login"], [:], "The profile key has no issuer to sign in to.",
                 ":profile add key"
             ),
-            (["-p", "batch", ":login"], [:], "signs in automatically with its client_secret", ":auth"),
+            (
+                ["-p", "batch", ":login"], [:],
+                "The profile batch signs in automatically with its client_secret.", "Type :auth for details."
+            ),
             (["-p", "batch", ":logout"], [:], "signs in automatically with its client_secret", ":auth"),
             (
                 [":login"], ["NX1_API_KEY": "k"],

@@ -67,7 +67,10 @@ struct WrittenProfileTests {
             (":profile add", ":profile add needs a profile name. Type `:help profile` for examples."),
             (":profile add host=x", ":profile add needs a profile name."),
             (":profile add remove", "A profile can't be named \"remove\""),
-            (":profile add dev api_key=planted", "api_key can't be typed on the line"),
+            (
+                ":profile add dev api_key=planted",
+                "api_key can't be typed on the line: the history would keep it, and others could see it. Leave it out to be prompted for it, or use api_key=@FILE."
+            ),
             (":profile add dev client_secret:=\"planted\"", "client_secret can't be typed on the line"),
             (":profile add dev planted", "takes only settings, such as host=URL or api_key=@FILE."),
             (":profile add dev hots=x", "Did you mean `host`?"),
@@ -84,6 +87,7 @@ struct WrittenProfileTests {
             (":profile remove", ":profile remove needs the name of a profile."),
             (":profile remove dve", "Unknown profile \"dve\""),
             (":profile remove dve", "Did you mean `dev`?"),
+            (":profile remove zzzz", "Type :profile for the list."),
             (":profile remove dev now", "Unexpected argument \"now\" for :profile."),
         ])
     func refusals(line: String, sentence: String) async throws {
@@ -94,6 +98,31 @@ struct WrittenProfileTests {
             #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
             #expect(!outcome.errors.contains("planted"))
             #expect(try TemporaryFolder.read(file) == Self.profiles)
+        }
+    }
+
+    @Test(
+        "A saved profile comes with the next step",
+        arguments: [
+            ("default issuer=https://i.example client_id=c", "Sign in with :login."),
+            ("dev issuer=https://i.example client_id=c", "To use it, type `:profile dev`, then :login."),
+            (
+                "default",
+                "It's the profile in use. It has no key yet. To add one, type `:profile add default`."
+            ),
+            (
+                "dev",
+                "To use it, type `:profile dev`. It has no key yet. To add one, type `:profile add dev`."
+            ),
+        ])
+    func nextStep(arguments: String, step: String) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder + "/profiles"
+            let name = arguments.prefix { $0 != " " }
+            let outcome = try await ShellProgram(environment: ["NX1_PROFILES_PATH": file]).run(
+                ":profile add \(arguments) host=x.example")
+            #expect(outcome.errors == "Saved the profile \(name) in \(file). \(step)\n")
+            #expect(outcome.status == 0)
         }
     }
 

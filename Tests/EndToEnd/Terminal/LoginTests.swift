@@ -53,6 +53,9 @@ struct LoginTests {
                 URLComponents(string: address)?.queryItems?.first { $0.name == "redirect_uri" }?.value)
             try await terminal.enter(redirect + "?code=planted&state=planted")
             try await terminal.waitFor("That address belongs to another sign-in. Open the address above")
+            try await terminal.enter(redirect + "?code=" + String(repeating: "x", count: 5000))
+            try await terminal.waitFor(
+                "Use `:login --port N`, and forward port N of the browser's machine to this one.")
             try await terminal.enter("planted")
             try await terminal.waitFor("That isn't the address of the page that the browser ended on.")
             // The browser is on another machine, so it can't follow a redirect to this one.

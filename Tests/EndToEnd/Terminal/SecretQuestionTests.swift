@@ -76,6 +76,27 @@ struct SecretQuestionTests {
         }
     }
 
+    @Test("An answer that is cut off by the terminal, or isn't text, is refused, and nothing is written")
+    func unusable() async throws {
+        try await withShell { terminal, _, file in
+            for (answer, message) in [
+                (
+                    [UInt8](repeating: 0x78, count: 5000),
+                    "The answer is too long for a terminal. Put it into a file, and use key=@FILE."
+                ),
+                ([0x78, 0xFF], "The answer isn't valid UTF-8."),
+            ] {
+                try await terminal.enter(":profile add default host=https://a.example")
+                try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to set none): ")
+                try await terminal.paste(answer)
+                try await terminal.press("Enter")
+                try await terminal.waitFor(message)
+                try await terminal.waitFor(prompt: "ask> ")
+            }
+            #expect(!FileManager.default.fileExists(atPath: file))
+        }
+    }
+
     @Test(
         "A line that contains a key is refused, and neither the history file nor the arrow keys bring it back"
     )

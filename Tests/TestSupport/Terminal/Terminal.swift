@@ -32,7 +32,12 @@ public struct Terminal: Sendable {
 
     /// Pastes text, as a bracketed paste if the program turned that on (`ESC[?2004h`).
     public func paste(_ text: String) async throws {
-        try await tmux.run(["load-buffer", "-"], input: Array(text.utf8))
+        try await paste(Array(text.utf8))
+    }
+
+    /// Pastes bytes, which may be invalid UTF-8.
+    public func paste(_ bytes: [UInt8]) async throws {
+        try await tmux.run(["load-buffer", "-"], input: bytes)
         try await tmux.run("paste-buffer", "-p", "-d", "-t", Tmux.pane)
     }
 
