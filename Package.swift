@@ -205,7 +205,7 @@ let package = Package(
         .target(
             name: "ShellSession",
             dependencies: [
-                "CrewFiles", "SavedQuestions",
+                "CrewFiles", "SavedQuestions", "TeamFolders",
                 "AnswerComparison",
                 "Descriptors",
                 "InputSources",
@@ -293,7 +293,8 @@ let package = Package(
                 "Descriptors", "InputSources", "TypedRequests", "LineEditor", "Nx1Client", "Nx1Sandbox",
                 "Nx1Shell",
                 "ShellInput",
-                "ShellOutput", "ShellReference", "ShellRuns", "ShellSession", "ShellText",
+                "ShellOutput", "ShellReference", "ShellRuns", "ShellSession", "ShellText", "SQLiteDatabase",
+                "YAMLDocuments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

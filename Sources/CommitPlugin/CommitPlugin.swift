@@ -1,18 +1,20 @@
 import Foundation
 import PackagePlugin
 
-/// Provides the commit for `--version`: `.ci/commit` writes a source file of one line.
+/// Generates the source file that tells `--version` which commit and compiler the program is built from.
 ///
-/// The manifest could use `Context.gitInformation`, but SwiftPM caches its first result.
+/// The manifest could use `Context.gitInformation`, but SwiftPM caches its first value.
 @main
 struct CommitPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) -> [Command] {
         let root = context.package.directoryURL
         let made = context.pluginWorkDirectoryURL.appending(path: "Commit.swift")
+        let compiler = try? context.tool(named: "swiftc").url.plainPath
         return [
             .buildCommand(
-                displayName: "Recording the commit", executable: URL(filePath: "/bin/sh"),
-                arguments: [root.appending(path: ".ci/commit").plainPath, made.plainPath],
+                displayName: "Commit of this build", executable: URL(filePath: "/bin/sh"),
+                arguments: [root.appending(path: ".ci/commit").plainPath, made.plainPath]
+                    + (compiler.map { [$0] } ?? []),
                 inputFiles: sources(of: context.package) + history(in: root), outputFiles: [made])
         ]
     }

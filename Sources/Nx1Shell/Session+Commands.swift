@@ -8,6 +8,7 @@ extension Session {
     /// Creates a session that hasn't sent anything yet.
     /// - Parameters:
     ///   - settings: its settings at the start.
+    ///   - program: the program that the session is part of.
     ///   - console: where output goes.
     ///   - interrupts: delivers Ctrl-C.
     ///   - environment: environment variables, used to look up connection settings.
@@ -19,7 +20,8 @@ extension Session {
     ///   - typedLines: the lines typed so far, oldest first.
     ///   - journalPath: the journal's path; without one, runs are kept in memory.
     public init(
-        _ settings: SessionSettings, console: Console, interrupts: Interrupts, environment: [String: String],
+        _ settings: SessionSettings, program: ProgramVersion = ProgramVersion(number: "0"), console: Console,
+        interrupts: Interrupts, environment: [String: String],
         eventRecord: ByteSink? = nil, completer: Completer? = nil, questions: Questions? = nil,
         standardInput: StandardInput = StandardInput(.lines), folders: OwnFolders = .none,
         typedLines: @escaping @Sendable () async throws -> [String] = { [] }, journalPath: String? = nil
@@ -27,7 +29,7 @@ extension Session {
         self.init(
             settings,
             in: Surroundings(
-                console: console, interrupts: interrupts, environment: environment,
+                program: program, console: console, interrupts: interrupts, environment: environment,
                 eventRecord: eventRecord, commands: CommandRegistry.table, completer: completer,
                 questions: questions, standardInput: standardInput, folders: folders,
                 typedLines: typedLines),

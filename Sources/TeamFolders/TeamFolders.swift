@@ -83,6 +83,17 @@ package struct TeamFolders: Sendable {
         return files
     }
 
+    /// The nearest directory with a folder `.nx1` in it: the working directory or one above it, but not the person's home directory.
+    package static func project(around workingDirectory: String, home: String?) -> String? {
+        let folders = TeamFolders(
+            kind: "", form: Form(endings: []), shellHome: nil, workingDirectory: workingDirectory, home: home)
+        let personal = home.flatMap(FileIdentity.init)
+        return folders.directories.first { directory in
+            FolderTrust.isThere("\(directory == "/" ? "" : directory)/.nx1")
+                && (personal == nil || FileIdentity(directory) != personal)
+        }
+    }
+
     /// The working directory and its parents, nearest first. The limit is far deeper than any real path.
     private var directories: [String] {
         guard var path = FileIdentity.realPath(of: workingDirectory) else { return [] }

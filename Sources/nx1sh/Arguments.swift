@@ -20,7 +20,7 @@ struct Arguments: ParsableCommand {
             Exit status:
             \(exitStatuses)
             """,
-        version: "nx1sh \(Version.text)")
+        version: ProgramVersion.own.text)
 
     private static var exitStatuses: String {
         ExitStatus.meanings.map { "  \($0.rawValue)  \($1)" }.joined(separator: "\n")

@@ -33,7 +33,8 @@ extension ProgramDescription {
         let command = try JSONValue(parsing: Arguments._dumpHelp())["command"]
         let arguments = command?["arguments"]?.array ?? []
         return ProgramDescription(
-            version: (Version.number, Version.date), abstract: command?["abstract"]?.string ?? "",
+            version: (ProgramVersion.own.number, ProgramVersion.own.date),
+            abstract: command?["abstract"]?.string ?? "",
             options: arguments.filter { $0["shouldDisplay"]?.bool == true }.compactMap(Option.init))
     }
 }

@@ -61,7 +61,8 @@ struct ShellProcess {
         try explainHome(on: console)
         let questions = Questions { await editor?.release() }
         let session = Session(
-            settings, console: console, interrupts: interrupts, environment: environment, eventRecord: events,
+            settings, program: .own, console: console, interrupts: interrupts, environment: environment,
+            eventRecord: events,
             completer: completer, questions: questions, standardInput: standardInput, folders: folders,
             typedLines: typedLines(of: editor), journalPath: journalFile)
         do {

@@ -1,8 +1,19 @@
-/// The version that `--version` and the manual page say.
-enum Version {
-    static let number = "0.1.0"
-    /// When it was made.
-    static let date = "November 25, 2026"
-    /// The version and the commit, as in "0.1.0 (5bf22daca035, with changes)".
-    static let text = "\(number) (\(builtCommit ?? "commit unknown"))"
+import LineEditor
+import SQLiteDatabase
+import ShellSession
+import YAMLDocuments
+
+extension ProgramVersion {
+    /// The version of this program. A release changes these three lines, and adds its section to the guide's change log.
+    static let own = ProgramVersion(
+        number: "0.2.0",
+        date: "November 29, 2026",
+        news: ":doctor checks your setup, and :help TOPIC opens the guide.",
+        commit: builtCommit,
+        compiler: builtCompiler,
+        libraries: [
+            .init("libedit", LineEditor.libraryVersion),
+            .init("SQLite", SQLiteLibrary.version),
+            .init("libyaml", YAMLLibrary.version),
+        ])
 }

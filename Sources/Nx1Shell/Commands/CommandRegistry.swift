@@ -13,7 +13,7 @@ package enum CommandRegistry {
         .attach, .set, .unset, .context, .define, .forget, .watch,
         .auth, .login, .logout, .profile, .ping,
         .format, .timing, .progress, .pager, .notify,
-        .session, .source, .edit, .history, .clear, .program, .quit,
+        .session, .about, .source, .edit, .history, .clear, .program, .quit,
     ]
 
     /// The commands, looked up by name.

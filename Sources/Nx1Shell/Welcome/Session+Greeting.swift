@@ -19,6 +19,8 @@ extension Session {
     public func greet() async -> Beginning {
         beginConversation()
         surroundings.console.note("nx1sh: type a question, or :help for commands. Ctrl-D exits.")
+        announceUpgrade()
+        pointOutProject()
         pointOutOpenFiles()
         if let guide = FirstStartGuide(self), await guide.run() == .sandbox { return .sandbox }
         await sayWhatIsMissing()

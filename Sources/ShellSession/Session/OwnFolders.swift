@@ -5,11 +5,11 @@ import ShellOutput
 /// The folders that contain the user's and the team's files.
 public struct OwnFolders: Sendable, Hashable {
     /// The shell's own folder, `~/.nx1/shell`; nil if there is none.
-    let shellHome: String?
+    package let shellHome: String?
     /// The folder where the search for `.nx1` starts; nil for no search.
-    let workingDirectory: String?
+    package let workingDirectory: String?
     /// The user's home directory; nil if unknown.
-    let home: String?
+    package let home: String?
 
     /// - Parameters:
     ///   - shellHome: the shell's own folder; nil if there is none.

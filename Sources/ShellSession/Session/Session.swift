@@ -171,6 +171,8 @@ public actor Session {
 /// The fixed environment of a session: its streams, interrupts, environment variables, and the user at the
 /// terminal.
 package struct Surroundings: Sendable {
+    /// The program that the session is part of.
+    package let program: ProgramVersion
     /// The console for all output.
     package let console: Console
     /// Delivers Ctrl-C.
@@ -194,11 +196,13 @@ package struct Surroundings: Sendable {
 
     /// Creates the environment of a session. Each parameter is described at its property.
     package init(
-        console: Console, interrupts: Interrupts, environment: [String: String], eventRecord: ByteSink?,
+        program: ProgramVersion, console: Console, interrupts: Interrupts, environment: [String: String],
+        eventRecord: ByteSink?,
         commands: CommandTable, completer: (any TabListener)?, questions: Questions?,
         standardInput: StandardInput, folders: OwnFolders,
         typedLines: @escaping @Sendable () async throws -> [String]
     ) {
+        self.program = program
         self.console = console
         self.interrupts = interrupts
         self.environment = environment

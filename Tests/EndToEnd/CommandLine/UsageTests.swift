@@ -11,7 +11,8 @@ struct UsageTests {
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         if arguments == ["--version"] {
-            let version = #/nx1sh \d+\.\d+\.\d+ \(([0-9a-f]{7,40}(, with changes)?|commit unknown)\)\n/#
+            let version =
+                #/nx1sh \d+\.\d+\.\d+ \(([0-9a-f]{7,40}(, with changes)?|commit unknown)\)\nSwift [\d.]+, (debug|release) build, .+, libedit [\d.]+, SQLite [\d.]+, libyaml [\d.]+\n/#
             #expect(outcome.output.wholeMatch(of: version) != nil, "\(outcome.output)")
         } else {
             for flag in [

@@ -23,29 +23,29 @@ struct CommitTests {
         try await withTree { tree in
             try await tree.commit()
             let commit = try await tree.git("rev-parse", "--short=12", "HEAD")
-            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit)\"\n")
+            #expect(try await tree.written() == Self.source(commit))
             try TemporaryFolder.write("notes\n", to: "notes", in: tree.folder)
-            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit)\"\n")
+            #expect(try await tree.written() == Self.source(commit))
             try TemporaryFolder.write("two\n", to: "Sources/two.swift", in: tree.folder)
-            #expect(try await tree.written() == "let builtCommit: String? = \"\(commit), with changes\"\n")
+            #expect(try await tree.written() == Self.source("\(commit), with changes"))
             try await tree.commit()
             let next = try await tree.git("rev-parse", "--short=12", "HEAD")
             #expect(next != commit)
-            #expect(try await tree.written() == "let builtCommit: String? = \"\(next)\"\n")
+            #expect(try await tree.written() == Self.source(next))
         }
     }
 
     @Test("is unknown without a repository, inside another repository, and before the first commit")
     func noRepository() async throws {
         try await withTree { tree in
-            #expect(try await tree.written() == "let builtCommit: String? = nil\n")
+            #expect(try await tree.written() == Self.source(nil))
             try await tree.commit()
             let inner = Tree(folder: tree.folder + "/unpacked")
             try TemporaryFolder.write(
                 try RepositoryFile.text(Self.script), to: "unpacked/.ci/commit", in: tree.folder, mode: 0o700)
-            #expect(try await inner.written() == "let builtCommit: String? = nil\n")
+            #expect(try await inner.written() == Self.source(nil))
             try await inner.git("init", "--quiet")
-            #expect(try await inner.written() == "let builtCommit: String? = nil\n")
+            #expect(try await inner.written() == Self.source(nil))
         }
     }
 
@@ -58,7 +58,7 @@ struct CommitTests {
             _ = try await Program(path: "/bin/tar").run(["-xf", "archive.tar"], home: tree.folder)
             #expect(
                 try await Tree(folder: tree.folder + "/unpacked").written()
-                    == "let builtCommit: String? = \"\(commit)\"\n")
+                    == Self.source(commit))
         }
     }
 
@@ -72,13 +72,31 @@ struct CommitTests {
         }
     }
 
+    @Test("The compiler's version is read from what the compiler prints, and unknown without one")
+    func compiler() async throws {
+        try await withTree { tree in
+            try TemporaryFolder.write(
+                "#!/bin/sh\nprintf 'driver 1.2 Swift version 6.3.1 (swift-6.3.1-RELEASE)\\nTarget: x\\n'\n",
+                to: "compiler", in: tree.folder, mode: 0o700)
+            #expect(try await tree.written("./compiler") == Self.source(nil, compiler: "Swift 6.3.1"))
+            #expect(try await tree.written("./missing") == Self.source(nil))
+        }
+    }
+
+    /// What the script writes about a commit and a compiler.
+    private static func source(_ commit: String?, compiler: String? = nil) -> String {
+        [("builtCommit", commit), ("builtCompiler", compiler)].map { name, value in
+            "let \(name): String? = \(value.map { "\"\($0)\"" } ?? "nil")\n"
+        }.joined()
+    }
+
     private struct Tree {
         let folder: String
 
         /// Runs the script, and returns the file that it wrote.
-        func written() async throws -> String {
+        func written(_ compiler: String...) async throws -> String {
             let outcome = try await Program(path: "/bin/sh").run(
-                [".ci/commit", "commit.swift"], environment: environment, home: folder)
+                [".ci/commit", "commit.swift"] + compiler, environment: environment, home: folder)
             #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
             return try TemporaryFolder.read(folder + "/commit.swift")
         }
