@@ -205,7 +205,7 @@ let package = Package(
         .target(
             name: "ShellSession",
             dependencies: [
-                "CrewFiles", "SavedQuestions", "TeamFolders",
+                "CrewFiles", "SavedQuestions",
                 "AnswerComparison",
                 "Descriptors",
                 "InputSources",
@@ -230,7 +230,7 @@ let package = Package(
         .target(
             name: "Nx1Shell",
             dependencies: [
-                "CrewFiles", "SavedQuestions",
+                "CrewFiles", "SavedQuestions", "TeamFolders",
                 "AnswerComparison",
                 "ConnectionDialogs",
                 "FileCompletion",
