@@ -104,12 +104,7 @@ struct ArgumentCandidates {
     private func candidates(of kind: ArgumentKind, for word: String) -> [Candidate] {
         switch kind {
         case .command: CommandRegistry.all.map { Candidate(text: $0.name, note: $0.summary) } + questions("")
-        case .topic:
-            CommandGroup.allCases.filter { group in
-                CommandRegistry.all.contains { $0.group == group }
-                    && !Guide.pages.contains { $0.topic == group.title.lowercased() }
-            }.map { Candidate(text: $0.title.lowercased(), note: $0.summary) }
-                + Guide.pages.map { Candidate(text: $0.topic, note: $0.title) }
+        case .topic: Self.topics
         case .question: questions("")
         case .crew:
             plain(known.names.crews.map(\.rawValue) + known.names.crewFiles())
@@ -164,6 +159,15 @@ struct ArgumentCandidates {
         if all.isEmpty { return [] }
         return [Candidate(text: "last", note: "the newest run")]
             + all.map { Candidate(text: $0, note: $1.map(VisibleText.visibleLine)) }
+    }
+
+    /// The groups of commands, and the pages of the guide.
+    private static var topics: [Candidate] {
+        let groups = CommandGroup.allCases.filter { group in
+            CommandRegistry.all.contains { $0.group == group } && Guide.page(topic: group.title) == nil
+        }
+        return groups.map { Candidate(text: $0.title.lowercased(), note: $0.summary) }
+            + Guide.pages.map { Candidate(text: $0.topic, note: $0.abstract) }
     }
 
     private func plain(_ names: [String]) -> [Candidate] {
