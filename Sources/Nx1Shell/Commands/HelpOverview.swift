@@ -26,7 +26,7 @@ struct HelpOverview {
     private static let closing = """
         :help NAME explains a command, a group or a topic, as in :help answers.
         Output of a command takes -o FORMAT, | PROGRAM, > FILE and >> FILE.
-        RUN is last (the default), %N, or a correlation ID or a unique prefix of one.
+        RUN is last (the default), %N, or a correlation id or a unique prefix of one.
         To enter several lines, enclose them in \""", or end all but the last with \\.
         Ctrl-C leaves the run, Ctrl-D leaves the shell.
         """
