@@ -196,6 +196,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "ShellDoctor",
+            dependencies: [
+                "Descriptors", "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values",
+                "RunJournal", "ShellInput", "ShellOutput", "ShellText",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ConnectionDialogs",
             dependencies: [
                 "InputSources", "Nx1Client", "ProfileDrafts", "ShellInput", "ShellOutput", "ShellRuns",
@@ -241,6 +249,7 @@ let package = Package(
                 "ProfileDrafts",
                 "RunJournal",
                 "ShellCharts",
+                "ShellDoctor",
                 "ShellGuide",
                 "ShellInput",
                 "ShellOutput",
@@ -452,6 +461,14 @@ let package = Package(
                 "TestSupport",
             ],
             exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ShellDoctorTests",
+            dependencies: [
+                "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values", "RunJournal",
+                "ShellDoctor", "ShellOutput", "ShellText", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

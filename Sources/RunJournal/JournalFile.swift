@@ -94,7 +94,7 @@ struct JournalFile: Sendable {
             && [ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
     }
 
-    private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
+    var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
 
     private func make() throws(JournalFailure) {
         if access(path, F_OK) == 0 { return }

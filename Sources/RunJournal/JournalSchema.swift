@@ -8,6 +8,9 @@ enum JournalSchema {
         first, indexWordsOfJSON, addSteps, addConversations, addRequests,
     ]
 
+    /// The newest version, as `user_version` has it.
+    static var newest: Int { steps.count }
+
     /// The names of the migrations in the table of GRDB, which created journals until November 2026. Programs from
     /// that time look for these names there, and take any other as a sign of a newer journal.
     private static let names = ["1", "words of JSON", "steps", "conversations", "requests"]

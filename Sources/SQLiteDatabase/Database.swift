@@ -16,19 +16,44 @@ package final class Database {
     private var waitEnd: ContinuousClock.Instant?
     /// Whether cancellation interrupts statements.
     private var isInterruptible = true
+    /// When statements are interrupted; nil if they may take as long as they need.
+    package var workEnd: ContinuousClock.Instant?
 
     /// Opens the database in the file at `path`, creating it if it doesn't exist; nil for one in memory.
     /// - Parameters:
     ///   - patience: the maximum wait of a statement for another connection's lock.
     ///   - fileSystem: the name of the SQLite VFS that reads and writes the file; nil for the default.
     /// - Throws: ``SQLiteFailure``.
-    package init(
+    package convenience init(
         path: String?, patience: Duration = .seconds(5), fileSystem: String? = nil
+    ) throws(SQLiteFailure) {
+        try self.init(
+            name: path ?? ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, patience: patience,
+            fileSystem: fileSystem)
+    }
+
+    /// Opens the database in the file at `path` for reading.
+    /// - Parameters:
+    ///   - isUnused: Whether no other connection has it open, and nothing waits in its write-ahead log. SQLite then neither locks the
+    ///     file nor makes any beside it.
+    ///   - patience: How long a statement waits for another connection's lock.
+    /// - Throws: ``SQLiteFailure``.
+    package convenience init(
+        reading path: String, isUnused: Bool, patience: Duration
+    ) throws(SQLiteFailure) {
+        // What has a meaning in the address of a file (sqlite.org/uri.html).
+        let name = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        try self.init(
+            name: "file:\(name)?mode=ro\(isUnused ? "&immutable=1" : "")",
+            flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, patience: patience, fileSystem: nil)
+    }
+
+    private init(
+        name: String, flags: Int32, patience: Duration, fileSystem: String?
     ) throws(SQLiteFailure) {
         var opened: OpaquePointer?
         // The owner already ensures that only one thread uses it at a time.
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, fileSystem)
+        let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, fileSystem)
         guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, message: "out of memory") }
         guard code == SQLITE_OK else {
             let failure = SQLiteFailure(code: code, of: opened)
@@ -159,7 +184,9 @@ extension Database {
         return wait.wait(after: count)
     }
 
-    private var isInterrupted: Bool { isInterruptible && Task.isCancelled }
+    private var isInterrupted: Bool {
+        isInterruptible && Task.isCancelled || workEnd.map { $0 < .now } ?? false
+    }
 
     /// Called by SQLite periodically, on the thread of the statement and so within the task.
     private static func isInterrupted(_ context: UnsafeMutableRawPointer?) -> Int32 {

@@ -217,13 +217,6 @@ package struct OpenSecretFile {
 
     /// The warning, with the command that fixes the mode.
     package var sentence: String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            byte >= 0x80 || "/._-+~".utf8.contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        }
-        let word = isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
-        return
-            "\(path) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 \(word)"
+        "\(path) contains secrets, but other users of this machine can access it. To fix this, run: chmod 600 \(ShellWord(path))"
     }
 }

@@ -132,6 +132,9 @@ struct Arguments: ParsableCommand {
     @Flag(help: "Don't record runs on disk.")
     var noJournal = false
 
+    @Flag(help: "Check the terminal, files, settings, connection and sign-in, then exit.")
+    var doctor = false
+
     @Flag(help: "Sign in like :login, then exit.")
     var login = false
 
@@ -156,6 +159,14 @@ struct Arguments: ParsableCommand {
         }
         if login, !question.isEmpty || !command.isEmpty || !file.isEmpty {
             throw ValidationError("--login only signs in; leave out QUESTION, -c and -f.")
+        }
+        if doctor, login || continues || dryRun || session != nil || each != nil || ifChanged != nil {
+            throw ValidationError(
+                "--doctor only checks; leave out --login, --continue, --dry-run, --session, --each and --if-changed."
+            )
+        }
+        if doctor, !question.isEmpty || !command.isEmpty || !file.isEmpty {
+            throw ValidationError("--doctor only checks; leave out QUESTION, -c and -f.")
         }
         if !login, device || browser || port != nil {
             throw ValidationError("--device, --browser and --port require --login.")

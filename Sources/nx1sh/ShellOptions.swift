@@ -89,7 +89,9 @@ extension ShellOptions {
     /// Creates the options that `arguments` describe, and reads the files that they name.
     /// - Parameter home: the folder that `~/` stands for in the file of an item.
     init(_ arguments: Arguments, home: String?) throws {
-        if arguments.login {
+        if arguments.doctor {
+            lines = .question(":doctor")
+        } else if arguments.login {
             lines = .question(arguments.loginLine)
         } else if !arguments.question.isEmpty {
             ask(arguments.question)
@@ -101,7 +103,7 @@ extension ShellOptions {
         events = arguments.output.events
         color = arguments.output.color
         isQuiet = arguments.output.quiet
-        skipsStartUpFile = arguments.noRc || arguments.login
+        skipsStartUpFile = arguments.noRc || arguments.login || arguments.doctor
         usesSandbox = arguments.sandbox
         keepsJournal = !arguments.noJournal
         readsKey = ["-", "/dev/stdin"].contains(arguments.connection.apiKeyFile)

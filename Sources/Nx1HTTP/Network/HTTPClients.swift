@@ -111,7 +111,8 @@ final class HTTPClients: Sendable {
 }
 
 extension HTTPClient.Configuration {
-    fileprivate init(
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the certificate authorities can't be used.
+    init(
         _ configuration: ClientConfiguration, proxy: Nx1HTTP.Proxy?, isSecure: Bool, usesHTTP2: Bool
     ) throws(Nx1Error) {
         let limits = configuration.limits

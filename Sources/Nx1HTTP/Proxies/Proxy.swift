@@ -153,6 +153,18 @@ public struct ProxySettings: Sendable, Hashable {
         directHosts = first("no_proxy", "NO_PROXY").map { DirectHosts($0.value.reveal()) } ?? .none
     }
 
+    /// What of it nobody may see: the user and the password for the proxy, together and the password alone.
+    package var secrets: [Secret] {
+        if let given { return [given.signIn].compactMap(\.self) }
+        guard let address = text?.value.reveal(), let at = address.lastIndex(of: "@") else { return [] }
+        let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
+        guard start < at else { return [] }
+        let signIn = address[start..<at]
+        let password = signIn.firstIndex(of: ":").map { signIn[signIn.index(after: $0)...] }
+        return [signIn, password].compactMap { $0.map { Secret(String($0)) } }
+            + [try? Proxy(address).signIn].compactMap(\.self)
+    }
+
     /// Returns the proxy for `address`; nil for a direct connection.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) if the proxy isn't valid.
     public func proxy(for address: ServiceAddress) throws(Nx1Error) -> Proxy? {

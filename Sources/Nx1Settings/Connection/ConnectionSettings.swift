@@ -121,20 +121,8 @@ public struct ConnectionSettings: Sendable, Hashable {
             throw Nx1Error(
                 .notSignedIn, "No key is set for \(host.value).", problem: .missingKey(host: host.value))
         }
-        var configuration = try ClientConfiguration(host: host.value)
-        do {
-            configuration.credentials = try credentials(for: signIn)
-        } catch {
-            throw error.about(signIn.source)
-        }
-        configuration.secrets = signIn.value.secrets
-        configuration.givenSignInAdvice = nil
-        configuration.signInProblem = signIn.problemWhenRefused
-        configuration.limits.request = timeout.value
-        configuration.retryPolicy = retryPolicy
-        configuration.verifiesCertificates = verifiesCertificates.value
-        configuration.certificateAuthorities = certificateAuthorities
-        configuration.proxies = proxies
+        var configuration = try configuration(forHost: host.value)
+        configuration.credentials = try credentials(for: signIn)
         // Checks proxy and certificate authorities now; plain HTTP needs neither.
         if configuration.address.scheme == "https" {
             _ = try proxies.proxy(for: configuration.address)
@@ -146,7 +134,32 @@ public struct ConnectionSettings: Sendable, Hashable {
         return configuration
     }
 
-    private func credentials(for signIn: Setting<SignIn>) throws(Nx1Error) -> any Credentials {
+    /// The configuration without credentials, with nothing checked but the address.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if `host` can't be used.
+    package func configuration(forHost host: String) throws(Nx1Error) -> ClientConfiguration {
+        var configuration = try ClientConfiguration(host: host)
+        configuration.secrets = signIn?.value.secrets ?? []
+        configuration.givenSignInAdvice = nil
+        configuration.signInProblem = signIn?.problemWhenRefused
+        configuration.limits.request = timeout.value
+        configuration.retryPolicy = retryPolicy
+        configuration.verifiesCertificates = verifiesCertificates.value
+        configuration.certificateAuthorities = certificateAuthorities
+        configuration.proxies = proxies
+        return configuration
+    }
+
+    /// What signs requests.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if what the settings say can't be used.
+    package func credentials(for signIn: Setting<SignIn>) throws(Nx1Error) -> any Credentials {
+        do {
+            return try uncheckedCredentials(for: signIn)
+        } catch {
+            throw error.about(signIn.source)
+        }
+    }
+
+    private func uncheckedCredentials(for signIn: Setting<SignIn>) throws(Nx1Error) -> any Credentials {
         switch signIn.value {
         case .preSharedKey(let key): return try .preSharedKey(key.reveal())
         case .accessToken(let token): return try .bearerToken(token.reveal())

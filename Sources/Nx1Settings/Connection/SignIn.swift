@@ -30,7 +30,7 @@ public enum SignIn: Sendable, Hashable {
     }
 
     /// The secrets.
-    var secrets: [Secret] {
+    package var secrets: [Secret] {
         switch self {
         case .preSharedKey(let secret), .accessToken(let secret), .accessTokenCommand(let secret),
             .preSharedKeyCommand(let secret):

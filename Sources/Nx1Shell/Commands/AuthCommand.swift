@@ -20,7 +20,7 @@ extension Command {
         let nx1 = try invocation.line.open()
         _ = try await nx1.runs(limit: 1)
         let signIn = settings.signIn
-        let status = try await nx1.signInStatus()
+        let status = try await nx1.configuration.signInStatus()
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),
             .init("host_from", .string(settings.host?.source.description ?? "")),
@@ -37,17 +37,6 @@ extension Command {
             .init("certificates_checked", .bool(settings.verifiesCertificates.value)),
             .init("accepted", true),
         ])
-    }
-}
-
-extension Nx1 {
-    fileprivate func signInStatus() async throws -> SignInStatus? {
-        switch configuration.credentials {
-        case let browser as BrowserSignIn: try await browser.status()
-        case let client as ClientCredentials: client.status()
-        case let given as GivenCredentials: given.status()
-        default: nil
-        }
     }
 }
 

@@ -11,7 +11,7 @@ package enum CommandRegistry {
         .report,
         .copy,
         .attach, .set, .unset, .context, .define, .forget, .watch,
-        .auth, .login, .logout, .profile, .ping,
+        .auth, .login, .logout, .profile, .ping, .doctor,
         .format, .timing, .progress, .pager, .notify,
         .session, .about, .source, .edit, .history, .clear, .program, .quit,
     ]

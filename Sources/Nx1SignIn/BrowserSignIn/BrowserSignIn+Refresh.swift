@@ -67,13 +67,15 @@ extension BrowserSignIn {
         return token
     }
 
-    private var notSignedIn: Nx1Error {
+    /// What to throw if there are no tokens.
+    var notSignedIn: Nx1Error {
         Nx1Error(
             .notSignedIn, "You aren't signed in at \(client.issuer).",
             problem: .signedOut(issuer: client.issuer.description))
     }
 
-    private func ended(_ refusal: ProviderRefusal?) -> Nx1Error {
+    /// What to throw if the sign-in can't be refreshed.
+    func ended(_ refusal: ProviderRefusal?) -> Nx1Error {
         refusal?.error(for: client)
             ?? Nx1Error(
                 .notSignedIn, "Your sign-in at \(client.issuer) has expired.",

@@ -9,6 +9,8 @@ package struct HTTPAnswer: Sendable {
     var retryAfter: Duration?
     /// The service's id for this request, if it sent one.
     var requestID: String?
+    /// When the service sent it, by the service's clock (`Date`), if it says so.
+    package var date: HTTPDate?
     package var body: [UInt8]
     /// The advice for a 401.
     package var signInAdvice: String?
@@ -47,6 +49,7 @@ extension HTTPAnswer {
             requestID: Self.requestIDFields.lazy.compactMap(field).first
                 .map { OneLine($0, limit: 200).text },
             body: [])
+        date = field("Date").flatMap(HTTPDate.init)
     }
 
     private static let requestIDFields = ["x-request-id", "request-id", "x-trace-id"]

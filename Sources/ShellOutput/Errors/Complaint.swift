@@ -21,6 +21,8 @@ package struct Complaint: Error, Sendable {
         case noJournal, noSteps, noQueries
         /// A line refers to the answer of another line, which has none.
         case noAnswer
+        /// A check of the doctor failed.
+        case checkFailed
         /// A watch ended before its condition was met.
         case watchUnmet
         /// The service failed, or couldn't be reached.
@@ -97,6 +99,7 @@ extension Complaint.Kind {
         case .noQueries: "no_queries"
         case .noAnswer: "no_answer"
         case .watchUnmet: "watch_unmet"
+        case .checkFailed: "check_failed"
         case .service(let code): code.rawValue
         case .unexpected: "unexpected"
         }
@@ -109,7 +112,7 @@ extension Complaint.Kind {
         case .interrupted: .interrupted
         case .stillRunning: .stillRunning
         case .outputFailed, .notSaved, .programFailed, .noJournal, .noSteps, .noQueries, .noAnswer,
-            .watchUnmet:
+            .watchUnmet, .checkFailed:
             .failed
         case .service(let code): ExitStatus(code)
         }

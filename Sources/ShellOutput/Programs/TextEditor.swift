@@ -12,7 +12,7 @@ import Synchronization
 /// The user's text editor, run on a private temporary file that is deleted afterwards.
 package struct TextEditor: Sendable {
     /// The shell command: `NX1_EDITOR`, `VISUAL`, `EDITOR`, or vi.
-    let command: String
+    package let command: String
     private let environment: [String: String]
 
     package init(environment: [String: String]) {

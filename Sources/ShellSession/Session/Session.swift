@@ -122,7 +122,7 @@ public actor Session {
     }
 
     /// Whether the service is a sandbox inside this process, whose runs end with it.
-    var hasOwnService: Bool { settings.overrides.host?.source == .flag("--sandbox") }
+    package var hasOwnService: Bool { settings.overrides.host?.source == .flag("--sandbox") }
 
     /// Builds the messages about runs in the session's current state.
     var words: RunWords {

@@ -1,0 +1,132 @@
+import Descriptors
+import Nx1Events
+
+/// A file or folder of the shell, and what was found at its path.
+struct FileFacts: Sendable, Hashable {
+    /// What is at the path.
+    enum Found: Sendable, Hashable {
+        case nothing
+        /// The system doesn't tell: why, as the end of a sentence.
+        case hidden(String)
+        /// The system doesn't answer.
+        case silence
+        case file(Entry)
+    }
+
+    /// A file that is there.
+    struct Entry: Sendable, Hashable {
+        var kind: Kind
+        /// The permission bits.
+        var mode: UInt32
+        var size: Int
+        /// Whether it belongs to the user that runs the shell.
+        var isOwn: Bool
+        /// Whether the shell can read and write it.
+        var isUsable: Bool
+        /// How many lines it has, if they are counted.
+        var lineCount: Int?
+
+        init(
+            kind: Kind = .file, mode: UInt32 = 0o600, size: Int = 0, isOwn: Bool = true,
+            isUsable: Bool = true,
+            lineCount: Int? = nil
+        ) {
+            self.kind = kind
+            self.mode = mode
+            self.size = size
+            self.isOwn = isOwn
+            self.isUsable = isUsable
+            self.lineCount = lineCount
+        }
+    }
+
+    /// What a file is, as far as it matters.
+    enum Kind: String, Sendable, Hashable {
+        case file = "a regular file"
+        case folder = "a folder"
+        case pipe = "a pipe"
+        case null = "/dev/null"
+        case other = "neither a file nor a folder"
+    }
+
+    /// The name of the check.
+    var name: String
+    var path: String
+    /// What has to be there, if anything is.
+    var expected: Kind
+    /// Whether it holds keys or tokens.
+    var isSecret: Bool
+    var found: Found
+
+    init(
+        _ name: String, _ path: String, expected: Kind = .file, isSecret: Bool = false, found: Found
+    ) {
+        self.name = name
+        self.path = path
+        self.expected = expected
+        self.isSecret = isSecret
+        self.found = found
+    }
+}
+
+extension Check {
+    /// The check of a file or folder.
+    static func check(of file: FileFacts) -> Check {
+        switch file.found {
+        case .nothing: .ok(file.name, "\(file.path) doesn't exist yet.")
+        case .hidden(let reason):
+            .failure(
+                file.name, "\(file.path) can't be examined: \(reason).",
+                advice: "Check the permissions of the folders above it.")
+        case .silence:
+            .failure(
+                file.name, "\(file.path) doesn't respond.",
+                advice: "Its file system may be a network share that is unavailable.")
+        case .file(let entry): check(of: file, entry)
+        }
+    }
+
+    private static func check(of file: FileFacts, _ entry: FileFacts.Entry) -> Check {
+        let (path, word) = (file.path, ShellWord(file.path))
+        if entry.kind == .null, file.expected == .file {
+            return .ok(file.name, "\(path): nothing is stored.")
+        }
+        guard entry.kind == file.expected else {
+            return .failure(
+                file.name, "\(path) is \(entry.kind.rawValue), not \(file.expected.rawValue).",
+                advice: "Move it away, or use another path.")
+        }
+        let letters = file.expected == .folder ? "u+rwx" : "u+rw"
+        guard entry.isUsable else {
+            return .failure(
+                file.name, "You can't read and write \(path) (mode \(octal(entry.mode))).",
+                advice: entry.isOwn
+                    ? "chmod \(letters) \(word)" : "It belongs to another user. Use one of yours.")
+        }
+        guard entry.isOwn else {
+            return .warning(
+                file.name, "\(path) belongs to another user, who can change it.",
+                advice: "sudo chown \"$USER\" \(word)")
+        }
+        if entry.mode & 0o077 != 0 {
+            let what = file.isSecret ? "holds secrets and is" : "is"
+            return .warning(
+                file.name, "\(path) \(what) open to other users of this machine (mode \(octal(entry.mode))).",
+                advice: "chmod \(file.expected == .folder ? "700" : "600") \(word)")
+        }
+        return .ok(file.name, "\(path) (\(facts(of: entry).joined(separator: ", ")))")
+    }
+
+    private static func facts(of entry: FileFacts.Entry) -> [String] {
+        guard entry.kind == .file else { return ["mode \(octal(entry.mode))"] }
+        return [
+            "mode \(octal(entry.mode))", "\(ByteCount(entry.size))",
+            entry.lineCount.map { $0 == 1 ? "1 entry" : "\($0) entries" },
+        ].compactMap(\.self)
+    }
+
+    private static func octal(_ mode: UInt32) -> String {
+        let digits = String(mode & 0o7777, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

@@ -1,0 +1,106 @@
+import Nx1Client
+import Nx1Events
+import Nx1SignIn
+import Nx1Values
+import ShellOutput
+
+/// What the service said, and what it said about the sign-in.
+struct ServiceFacts: Sendable {
+    /// The answer to a request without a sign-in.
+    struct Answer: Sendable, Hashable {
+        /// The service's version; nil if it doesn't tell.
+        var version: String?
+        var roundTrip: Duration
+        /// How far the service's clock is ahead of this machine's, in seconds; nil if the service doesn't tell the time.
+        var clockLead: Double?
+
+        init(version: String?, roundTrip: Duration, clockLead: Double?) {
+            self.version = version
+            self.roundTrip = roundTrip
+            self.clockLead = clockLead
+        }
+    }
+
+    /// What came of the sign-in.
+    enum SignInOutcome: Sendable {
+        /// Why it wasn't tried, as the end of a sentence.
+        case skipped(String)
+        case accepted
+        /// The access token has expired. The next request gets a new one.
+        case refreshDue
+        case failed(Nx1Error)
+    }
+
+    var answer: Result<Answer, Nx1Error>
+    var signIn = SignInOutcome.skipped("")
+    /// What it is called, as in "pre-shared key".
+    var method = ""
+    /// Who is signed in, and until when.
+    var status: SignInStatus?
+
+    init(answer: Result<Answer, Nx1Error>) {
+        self.answer = answer
+    }
+}
+
+extension Check {
+    /// More seconds than this, and tokens and certificates may be taken for expired.
+    private static let mostClockLead = 60.0
+
+    /// The checks of the service.
+    static func checks(of facts: ServiceFacts) -> [Check] {
+        [service(facts.answer), clock(facts.answer), signIn(facts)]
+    }
+
+    /// The same where no request can be sent.
+    static func skippedServiceChecks(_ reason: String) -> [Check] {
+        ["service", "clock", "signed_in"].map { .skipped($0, reason) }
+    }
+
+    private static func service(_ answer: Result<ServiceFacts.Answer, Nx1Error>) -> Check {
+        switch answer {
+        case .failure(let error): return .failure("service", error)
+        case .success(let answer):
+            let time = "answers in \(answer.roundTrip.wholeMilliseconds) ms"
+            return .ok("service", answer.version.map { "Version \($0), \(time)." } ?? "It \(time).")
+        }
+    }
+
+    private static func clock(_ answer: Result<ServiceFacts.Answer, Nx1Error>) -> Check {
+        guard case .success(let answer) = answer else {
+            return .skipped("clock", "the service doesn't answer")
+        }
+        guard let lead = answer.clockLead else {
+            return .skipped("clock", "the service doesn't send the time")
+        }
+        // The service's time has no fractions of a second.
+        if lead.magnitude < 2 { return .ok("clock", "This machine's clock agrees with the service's.") }
+        let difference = Duration.seconds(lead.magnitude.rounded()).inWords
+        let detail =
+            "This machine's clock is \(difference) \(lead < 0 ? "ahead of" : "behind") the service's."
+        return lead.magnitude < mostClockLead
+            ? .ok("clock", detail)
+            : .warning("clock", detail, advice: "Set this machine's clock: sudo timedatectl set-ntp true")
+    }
+
+    private static func signIn(_ facts: ServiceFacts) -> Check {
+        switch facts.signIn {
+        case .skipped(let reason): return .skipped("signed_in", reason)
+        case .failed(let error): return .failure("signed_in", error)
+        case .refreshDue:
+            return .warning(
+                "signed_in",
+                "The access token\(person(facts)) has expired. The next request refreshes it; the doctor doesn't, so the service wasn't asked.",
+                advice: "To sign in now and test it: nx1sh :auth")
+        case .accepted:
+            let end = facts.status?.expiresIn.map { ", for another \($0.rounded)" } ?? ""
+            let renewal = facts.status?.canRefresh == true ? ", refreshed automatically" : ""
+            return .ok(
+                "signed_in", "The service accepts the \(facts.method)\(person(facts))\(end)\(renewal).")
+        }
+    }
+
+    private static func person(_ facts: ServiceFacts) -> String {
+        facts.status?.user.map { " of \($0)" } ?? ""
+    }
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import Synchronization
+
+/// Work that may never come to an end, such as reading a file on a network share that is gone.
+enum BoundedWork {
+    /// Runs `work`, which blocks, on a thread of its own. A thread that takes longer is left behind.
+    /// - Returns: nil if it took longer than `limit`.
+    /// - Throws: `CancellationError`, at once when the task is cancelled.
+    static func run<Value: Sendable>(
+        within limit: Duration, _ work: @escaping @Sendable () -> Value
+    ) async throws -> Value? {
+        try await wait(within: limit) { wait in
+            // Not the concurrent queue, whose threads are limited.
+            DispatchQueue(label: "nx1sh.doctor").async { wait.end(.success(work())) }
+        }
+    }
+
+    /// The same for work that suspends, and perhaps doesn't notice that it is cancelled.
+    static func run<Value: Sendable>(
+        within limit: Duration, _ work: @escaping @Sendable () async -> Value
+    ) async throws -> Value? {
+        try await wait(within: limit) { wait in Task { wait.end(.success(await work())) } }
+    }
+
+    private static func wait<Value: Sendable>(
+        within limit: Duration, _ begin: (Wait<Value>) -> Void
+    ) async throws -> Value? {
+        let wait = Wait<Value>()
+        let alarm = Task {
+            try await Task.sleep(for: limit)
+            wait.end(.success(nil))
+        }
+        defer { alarm.cancel() }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                wait.begin(continuation)
+                begin(wait)
+            }
+        } onCancel: {
+            wait.end(.failure(CancellationError()))
+        }
+    }
+}
+
+/// Waits for the first of several ends.
+private final class Wait<Value: Sendable>: Sendable {
+    private enum State {
+        case ready
+        case waiting(CheckedContinuation<Value?, any Error>)
+        case ended(Result<Value?, any Error>)
+    }
+
+    private let state = Mutex(State.ready)
+
+    func begin(_ continuation: CheckedContinuation<Value?, any Error>) {
+        let result = state.withLock { state -> Result<Value?, any Error>? in
+            if case .ended(let result) = state { return result }
+            state = .waiting(continuation)
+            return nil
+        }
+        if let result { continuation.resume(with: result) }
+    }
+
+    func end(_ result: Result<Value?, any Error>) {
+        let continuation = state.withLock { state -> CheckedContinuation<Value?, any Error>? in
+            switch state {
+            case .ended: return nil
+            case .ready:
+                state = .ended(result)
+                return nil
+            case .waiting(let continuation):
+                state = .ended(result)
+                return continuation
+            }
+        }
+        continuation?.resume(with: result)
+    }
+}

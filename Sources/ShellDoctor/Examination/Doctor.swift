@@ -1,0 +1,64 @@
+import Nx1Client
+import Nx1HTTP
+import Nx1Settings
+import Nx1SignIn
+import Nx1Values
+import RunJournal
+
+/// Checks what somebody who helps would ask about: the terminal, files, settings, the service.
+///
+/// It writes nothing. It connects to the configured host only, through the configured proxy, and does what any request would do to
+/// get a token: run the configured command, or ask the issuer with a client's own secret. It never refreshes a person's sign-in,
+/// as that changes the stored tokens. Each check takes a few seconds at most.
+package struct Doctor: Sendable {
+    private let subject: DoctorSubject
+
+    /// A doctor for this subject.
+    package init(_ subject: DoctorSubject) {
+        self.subject = subject
+    }
+
+    /// The address that ``report()`` is going to connect to; nil if there is none.
+    package var host: String? {
+        (try? subject.connection.get().host?.value).flatMap { try? ServiceAddress($0).description }
+    }
+
+    /// Does all checks.
+    /// - Throws: `CancellationError`, at once when the task is cancelled.
+    package func report() async throws -> DoctorReport {
+        let terminal = TerminalFacts(environment: subject.environment)
+        let files = try await FileExamination(subject).checks()
+        let settings = SettingsExamination(subject)
+        let service = try await serviceChecks()
+        let programs = try await ProgramFacts.searched(environment: subject.environment)
+        let mask = SecretMask(settings.secrets)
+        return DoctorReport(
+            [
+                .init("Shell", version + Check.checks(of: terminal)),
+                .init("Files", files),
+                .init("Settings", Check.checks(of: settings.facts)),
+                .init("Service", service),
+                .init("Programs", Check.checks(of: programs)),
+            ], covering: mask.masked)
+    }
+
+    private var version: [Check] { subject.version.map { [.ok("version", $0)] } ?? [] }
+
+    private func serviceChecks() async throws -> [Check] {
+        func skipped(_ reason: String) -> [Check] {
+            Check.skippedConnectionChecks(reason) + Check.skippedServiceChecks(reason)
+        }
+        guard case .success(let settings) = subject.connection else {
+            return skipped("the settings can't be used")
+        }
+        guard let host = settings.host else { return skipped("no host is set") }
+        guard let configuration = try? settings.configuration(forHost: host.value) else {
+            return skipped("the host can't be used")
+        }
+        let examination = ServiceExamination(configuration, settings)
+        let way = try await examination.connectionFacts()
+        let checks = Check.checks(of: way)
+        guard way.isOpen else { return checks + Check.skippedServiceChecks("there is no connection") }
+        return checks + Check.checks(of: try await examination.serviceFacts())
+    }
+}
