@@ -54,7 +54,7 @@ extension Session {
         subject.shellHome = surroundings.folders.shellHome
         subject.profileOption = settings.overrides.profile
         subject.keyFile = settings.overrides.apiKeyFile
-        subject.sessionSettings = [crewSetting, formatSetting]
+        subject.sessionSettings = [retrySetting, crewSetting, formatSetting]
         subject.journalReason =
             switch true {
             case hasOwnService: "the sandbox ends with this process"
@@ -65,17 +65,26 @@ extension Session {
         return subject
     }
 
+    private var retrySetting: SettingFacts {
+        let budget = settings.overrides.retryBudget
+        return SettingFacts(
+            "retry_for", (budget ?? RetryPolicy().budget).inWords, from: budget.map { _ in "--retry-for" })
+    }
+
     private var crewSetting: SettingFacts {
         let profile = (try? connection.settings())?.profile
-        let source =
-            settings.crew != nil
-            ? "--crew or :crew" : profile?.crew != nil ? "the profile \(profile?.name ?? "")" : "the default"
+        var source: String?
+        if settings.crew != nil {
+            source = "--crew or :crew"
+        } else if let profile, profile.crew != nil {
+            source = "the profile \(profile.name)"
+        }
         return SettingFacts("crew", defaultCrew.rawValue, from: source)
     }
 
     private var formatSetting: SettingFacts {
         SettingFacts(
             "format", settings.format.name,
-            from: settings.format.name == OutputFormat.auto.name ? "the default" : "-o or :format")
+            from: settings.format.name == OutputFormat.auto.name ? nil : "-o or :format")
     }
 }

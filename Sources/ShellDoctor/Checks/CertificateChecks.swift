@@ -15,10 +15,10 @@ extension Check {
         }
         if let error = facts.authoritiesProblem { return .failure("certificate", error) }
         switch facts.connection {
-        case nil: return .skipped("certificate", "there is no connection")
+        case nil: return .skipped("certificate", "There is no connection.")
         case .success(let connection)?: return trusted(connection, facts)
         case .failure(let error)? where error.code == .untrusted: return untrusted(error, facts)
-        case .failure?: return .skipped("certificate", "there is no connection")
+        case .failure?: return .skipped("certificate", "There is no connection.")
         }
     }
 

@@ -66,7 +66,7 @@ extension Check {
     private static func lookup(_ facts: ConnectionFacts) -> Check {
         let name = facts.lookedUp
         return switch facts.lookup {
-        case nil: .skipped("dns", "the proxy can't be used")
+        case nil: .skipped("dns", "The proxy can't be used.")
         case .addresses(let addresses)?:
             .ok("dns", addresses == [name] ? "\(name) is an address." : "\(name) is \(list(addresses)).")
         case .failed(let reason)?:
@@ -89,8 +89,8 @@ extension Check {
     private static func connection(_ facts: ConnectionFacts) -> Check {
         switch facts.connection {
         case nil where facts.authoritiesProblem != nil:
-            return .skipped("connection", "the certificate authorities can't be used")
-        case nil: return .skipped("connection", "there is no address to connect to")
+            return .skipped("connection", "The certificate authorities can't be used.")
+        case nil: return .skipped("connection", "There is no address to connect to.")
         case .success(let connection)?: return .ok("connection", sentence(connection))
         case .failure(let error)? where error.code == .untrusted:
             return .ok("connection", facts.untrusted.map(sentence) ?? "The service is there.")

@@ -23,7 +23,7 @@ struct ServiceFacts: Sendable {
 
     /// What came of the sign-in.
     enum SignInOutcome: Sendable {
-        /// Why it wasn't tried, as the end of a sentence.
+        /// Why it wasn't tried, as a sentence.
         case skipped(String)
         case accepted
         /// The access token has expired. The next request gets a new one.
@@ -68,10 +68,10 @@ extension Check {
 
     private static func clock(_ answer: Result<ServiceFacts.Answer, Nx1Error>) -> Check {
         guard case .success(let answer) = answer else {
-            return .skipped("clock", "the service doesn't answer")
+            return .skipped("clock", "The service doesn't answer.")
         }
         guard let lead = answer.clockLead else {
-            return .skipped("clock", "the service doesn't send the time")
+            return .skipped("clock", "The service doesn't send the time.")
         }
         // The service's time has no fractions of a second.
         if lead.magnitude < 2 { return .ok("clock", "This machine's clock agrees with the service's.") }

@@ -9,12 +9,12 @@ import ShellOutput
 package struct SettingFacts: Sendable, Hashable {
     package var name: String
     package var value: String
-    /// Who sets it, for the end of a sentence.
-    package var source: String
+    /// Who sets it, for the end of a sentence; nil if it is the default.
+    package var source: String?
     /// The profile whose value it overrides.
     package var overriddenProfile: String?
 
-    package init(_ name: String, _ value: String, from source: String, overriding profile: String? = nil) {
+    package init(_ name: String, _ value: String, from source: String?, overriding profile: String? = nil) {
         self.name = name
         self.value = value
         self.source = source
@@ -61,7 +61,7 @@ extension Check {
             checks += [setting("sign_in", facts.signIn, missing: .missingKey(host: ""))]
             checks += settings.map { .ok($0.name, $0.sentence) }
         case .failure where facts.areProfilesUnreadable:
-            checks.append(.skipped("settings", "the profiles can't be read"))
+            checks.append(.skipped("settings", "The profiles can't be read."))
         case .failure(let error): checks.append(.failure("settings", error))
         }
         return checks
@@ -115,6 +115,7 @@ extension SettingsFacts {
 
 extension SettingFacts {
     fileprivate var sentence: String {
-        "\(value) (from \(source)\(overriddenProfile.map { ", overrides the profile \($0)" } ?? ""))"
+        guard let source else { return "\(value) (default)" }
+        return "\(value) (from \(source)\(overriddenProfile.map { ", overrides the profile \($0)" } ?? ""))"
     }
 }

@@ -49,16 +49,16 @@ package struct Doctor: Sendable {
             Check.skippedConnectionChecks(reason) + Check.skippedServiceChecks(reason)
         }
         guard case .success(let settings) = subject.connection else {
-            return skipped("the settings can't be used")
+            return skipped("The settings can't be used.")
         }
-        guard let host = settings.host else { return skipped("no host is set") }
+        guard let host = settings.host else { return skipped("No host is set.") }
         guard let configuration = try? settings.configuration(forHost: host.value) else {
-            return skipped("the host can't be used")
+            return skipped("The host can't be used.")
         }
         let examination = ServiceExamination(configuration, settings)
         let way = try await examination.connectionFacts()
         let checks = Check.checks(of: way)
-        guard way.isOpen else { return checks + Check.skippedServiceChecks("there is no connection") }
+        guard way.isOpen else { return checks + Check.skippedServiceChecks("There is no connection.") }
         return checks + Check.checks(of: try await examination.serviceFacts())
     }
 }

@@ -36,7 +36,7 @@ struct FileExamination {
         let folder = Check.check(of: try await .examined("shell_folder", home, expected: .folder))
         if folder.state == .failure {
             let names = ["startup_file", "history", "tokens"] + (subject.journal.isOnDisk ? ["journal"] : [])
-            return [folder] + names.map { .skipped($0, "the shell folder can't be used") }
+            return [folder] + names.map { .skipped($0, "The shell folder can't be used.") }
         }
         var files = [
             try await FileFacts.examined("startup_file", home + "/rc"),

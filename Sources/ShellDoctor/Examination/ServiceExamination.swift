@@ -70,11 +70,11 @@ struct ServiceExamination {
         let answer = try await result { try await ping(over: transport) }
         var facts = ServiceFacts(answer: answer)
         guard case .success = answer else {
-            facts.signIn = .skipped("the service doesn't answer")
+            facts.signIn = .skipped("The service doesn't answer.")
             return facts
         }
         guard let signIn = settings.signIn else {
-            facts.signIn = .skipped("no key is set")
+            facts.signIn = .skipped("No key is set.")
             return facts
         }
         facts.method = signIn.value.name
@@ -120,7 +120,7 @@ struct ServiceExamination {
             } else if let credentials = configuration.credentials {
                 authorization = try await credentials.authorization(over: network)
             } else {
-                return (.skipped("no key is set"), nil)
+                return (.skipped("No key is set."), nil)
             }
             var answer = try await network.send(
                 HTTPCall(path: "/api/crew-runs?limit=1"), to: configuration.address,

@@ -113,7 +113,7 @@ struct SettingsExamination {
             overridden = profile
         }
         return SettingFacts(
-            name, value, from: source == .standard ? "the default" : source.shortName, overriding: overridden)
+            name, value, from: source == .standard ? nil : source.shortName, overriding: overridden)
     }
 
     /// Who chose the profile. A name that nobody asks for was chosen by `:profile`.

@@ -36,8 +36,8 @@ package struct Check: Sendable, Hashable {
         Check(name, .failure, detail, advice: advice)
     }
 
-    /// - Parameter reason: the end of a sentence, such as "the host name wasn't found".
+    /// - Parameter reason: what failed before, as a sentence, such as "There is no connection."
     static func skipped(_ name: String, _ reason: String) -> Check {
-        Check(name, .skipped, "skipped: \(reason)")
+        Check(name, .skipped, reason)
     }
 }
