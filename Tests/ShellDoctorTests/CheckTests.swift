@@ -69,7 +69,9 @@ struct CheckTests {
     func openFile() {
         let open = file(.file(.init(mode: 0o644)), isSecret: true, path: "/tmp/a b'c")
         #expect(open.state == .warning)
-        #expect(open.detail.contains("holds secrets and is open to other users of this machine (mode 0644)"))
+        #expect(
+            open.detail.contains(
+                "contains secrets, but other users of this machine can access it (mode 0644)"))
         #expect(open.advice == "chmod 600 '/tmp/a b'\\''c'")
         let folder = file(.file(.init(kind: .folder, mode: 0o755)), expected: .folder)
         #expect(folder.advice == "chmod 700 /home/ann/f")

@@ -53,7 +53,7 @@ struct ServiceCheckTests {
     func trusted() throws {
         let checks = Check.checks(of: try connected(Self.certificate(to: 83)))
         #expect(checks.map(\.state) == [.ok, .ok, .ok, .ok])
-        #expect(checks[1].detail == "api.acme.example is 192.0.2.1.")
+        #expect(checks[1].detail == "api.acme.example resolves to 192.0.2.1.")
         #expect(checks[2].detail == "Connected to 192.0.2.1:443 in 12 ms.")
         #expect(
             checks[3].detail

@@ -5,10 +5,10 @@ import Nx1Values
 import ShellOutput
 
 extension Check {
-    /// Fewer days than this, and somebody has to renew a certificate soon.
+    /// A certificate with fewer days left is a warning.
     private static let fewDays = 14
 
-    /// The check of the service's certificate.
+    /// Returns the check of the service's certificate.
     static func certificate(_ facts: ConnectionFacts) -> Check {
         if facts.address.scheme == "http" {
             return .ok("certificate", "Not used: plain HTTP, to this machine only.")

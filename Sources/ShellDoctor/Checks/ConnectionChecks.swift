@@ -4,7 +4,7 @@ import Nx1HTTP
 import Nx1Values
 import ShellOutput
 
-/// What was found out about the way to the service, step by step; what comes after a step that failed is nil.
+/// The results of connecting to the service, step by step. The steps after a failed one are nil.
 struct ConnectionFacts: Sendable {
     /// How a host's name was looked up.
     enum Lookup: Sendable, Hashable {
@@ -45,19 +45,19 @@ struct ConnectionFacts: Sendable {
 }
 
 extension Check {
-    /// The checks of the way to the service.
+    /// Returns the checks of the connection.
     static func checks(of facts: ConnectionFacts) -> [Check] {
         [proxy(facts), lookup(facts), connection(facts), certificate(facts)]
     }
 
-    /// The same where there is no address to connect to.
+    /// Returns the same checks, skipped because there is no address to connect to.
     static func skippedConnectionChecks(_ reason: String) -> [Check] {
         ["proxy", "dns", "connection", "certificate"].map { .skipped($0, reason) }
     }
 
     private static func proxy(_ facts: ConnectionFacts) -> Check {
         switch facts.proxy {
-        case .success(nil): .ok("proxy", "None for this host.")
+        case .success(nil): .ok("proxy", "No proxy is used for this host.")
         case .success(let proxy?): .ok("proxy", "\(proxy) (from \(proxy.source.shortName))")
         case .failure(let error): .failure("proxy", error)
         }
@@ -68,7 +68,11 @@ extension Check {
         return switch facts.lookup {
         case nil: .skipped("dns", "The proxy can't be used.")
         case .addresses(let addresses)?:
-            .ok("dns", addresses == [name] ? "\(name) is an address." : "\(name) is \(list(addresses)).")
+            .ok(
+                "dns",
+                addresses == [name]
+                    ? "\(name) is an IP address, so no lookup is needed."
+                    : "\(name) resolves to \(list(addresses)).")
         case .failed(let reason)?:
             .failure(
                 "dns", "\(name) can't be resolved: \(reason).",

@@ -1,14 +1,14 @@
 import Descriptors
 import Nx1Events
 
-/// A file or folder of the shell, and what was found at its path.
+/// A file or folder of the shell, and what is at its path.
 struct FileFacts: Sendable, Hashable {
     /// What is at the path.
     enum Found: Sendable, Hashable {
         case nothing
-        /// The system doesn't tell: why, as the end of a sentence.
+        /// The system refuses access: why, as the end of a sentence.
         case hidden(String)
-        /// The system doesn't answer.
+        /// The file system doesn't respond.
         case silence
         case file(Entry)
     }
@@ -40,7 +40,7 @@ struct FileFacts: Sendable, Hashable {
         }
     }
 
-    /// What a file is, as far as it matters.
+    /// The kind of a file.
     enum Kind: String, Sendable, Hashable {
         case file = "a regular file"
         case folder = "a folder"
@@ -52,7 +52,7 @@ struct FileFacts: Sendable, Hashable {
     /// The name of the check.
     var name: String
     var path: String
-    /// What has to be there, if anything is.
+    /// The kind that it must have if it exists.
     var expected: Kind
     /// Whether it holds keys or tokens.
     var isSecret: Bool
@@ -70,7 +70,7 @@ struct FileFacts: Sendable, Hashable {
 }
 
 extension Check {
-    /// The check of a file or folder.
+    /// Returns the check of a file or folder.
     static func check(of file: FileFacts) -> Check {
         switch file.found {
         case .nothing: .ok(file.name, "\(file.path) doesn't exist yet.")
@@ -89,7 +89,7 @@ extension Check {
     private static func check(of file: FileFacts, _ entry: FileFacts.Entry) -> Check {
         let (path, word) = (file.path, ShellWord(file.path))
         if entry.kind == .null, file.expected == .file {
-            return .ok(file.name, "\(path): nothing is stored.")
+            return .ok(file.name, "\(path), so nothing is stored.")
         }
         guard entry.kind == file.expected else {
             return .failure(
@@ -109,9 +109,10 @@ extension Check {
                 advice: "sudo chown \"$USER\" \(word)")
         }
         if entry.mode & 0o077 != 0 {
-            let what = file.isSecret ? "holds secrets and is" : "is"
+            let what = file.isSecret ? "contains secrets, but" : "is private, but"
             return .warning(
-                file.name, "\(path) \(what) open to other users of this machine (mode \(octal(entry.mode))).",
+                file.name,
+                "\(path) \(what) other users of this machine can access it (mode \(octal(entry.mode))).",
                 advice: "chmod \(file.expected == .folder ? "700" : "600") \(word)")
         }
         return .ok(file.name, "\(path) (\(facts(of: entry).joined(separator: ", ")))")

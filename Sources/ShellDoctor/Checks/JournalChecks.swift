@@ -12,7 +12,7 @@ enum JournalFacts: Sendable, Hashable {
 }
 
 extension Check {
-    /// The check of the journal.
+    /// Returns the check of the journal.
     static func check(of facts: JournalFacts) -> Check {
         switch facts {
         case .inMemory(let reason): .ok("journal", "Runs are kept in memory only: \(reason).")
@@ -41,12 +41,12 @@ extension Check {
                 "\(path): \(facts). It is on a network file system, which is slow and locks unreliably.",
                 advice: "Set NX1_SHELL_HOME to a folder on a local disk.")
         case .interrupted:
-            return .ok("journal", "\(path) wasn't closed properly. The next shell recovers it.")
+            return .ok("journal", "\(path) wasn't closed properly. The next run recovers it.")
         case .damaged(let reason):
             return .failure(
                 "journal", "\(path) is damaged: \(reason).",
                 advice:
-                    "The next run moves it to a file named .damaged-… and begins a new journal. `:runs --remote` lists the service's runs."
+                    "The next run renames it to …damaged-… and starts a new journal. To list the runs that the service knows, type :runs --remote."
             )
         case .newer:
             return .failure(

@@ -1,16 +1,16 @@
 import Nx1Events
 
-/// The programs that the shell starts, and what makes Tab work in the shell that it is started from.
+/// The programs that nx1sh starts, and its completions in the user's shell.
 struct ProgramFacts: Sendable, Hashable {
     /// A program that the shell may start.
     struct Program: Sendable, Hashable {
         /// The name of the check.
         var name: String
-        /// The command's first word; nil if there is none on purpose.
+        /// The first word of the command; nil if the variable is set to nothing.
         var command: String?
         /// Where it was found.
         var path: String?
-        /// The variable that sets another.
+        /// The variable that overrides it.
         var variable: String
 
         init(_ name: String, command: String?, path: String?, variable: String) {
@@ -22,18 +22,18 @@ struct ProgramFacts: Sendable, Hashable {
     }
 
     var programs: [Program] = []
-    /// The person's shell, such as `bash`; nil if it is unknown.
+    /// The user's shell, such as `bash`; nil if unknown.
     var shell: String?
-    /// Where its completions for nx1sh were found.
+    /// The file that completes `nx1sh` in that shell; nil if none was found.
     var completions: String?
-    /// Why there is probably no browser, as a sentence without a stop.
+    /// Why there is probably no browser, as a sentence without a period.
     var browserObstacle: String?
 
     init() {}
 }
 
 extension Check {
-    /// The checks of programs.
+    /// Returns the checks of programs and completions.
     static func checks(of facts: ProgramFacts) -> [Check] {
         facts.programs.map { check(of: $0, facts) } + [completions(facts)]
     }
@@ -42,7 +42,9 @@ extension Check {
         if program.name == "browser", let obstacle = facts.browserObstacle {
             return .ok("browser", "\(obstacle), so :login shows an address or a code to open elsewhere.")
         }
-        guard let command = program.command else { return .ok(program.name, "Not used.") }
+        guard let command = program.command else {
+            return .ok(program.name, "None is used, because \(program.variable) is empty.")
+        }
         guard let path = program.path else {
             return .warning(
                 program.name, "\(command) isn't installed, or not in PATH.",

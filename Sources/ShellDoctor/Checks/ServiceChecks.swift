@@ -4,7 +4,7 @@ import Nx1SignIn
 import Nx1Values
 import ShellOutput
 
-/// What the service said, and what it said about the sign-in.
+/// The service's answers, with and without a sign-in.
 struct ServiceFacts: Sendable {
     /// The answer to a request without a sign-in.
     struct Answer: Sendable, Hashable {
@@ -21,7 +21,7 @@ struct ServiceFacts: Sendable {
         }
     }
 
-    /// What came of the sign-in.
+    /// The result of the sign-in.
     enum SignInOutcome: Sendable {
         /// Why it wasn't tried, as a sentence.
         case skipped(String)
@@ -44,15 +44,15 @@ struct ServiceFacts: Sendable {
 }
 
 extension Check {
-    /// More seconds than this, and tokens and certificates may be taken for expired.
+    /// A larger difference, in seconds, can make valid tokens and certificates appear expired.
     private static let mostClockLead = 60.0
 
-    /// The checks of the service.
+    /// Returns the checks of the service.
     static func checks(of facts: ServiceFacts) -> [Check] {
         [service(facts.answer), clock(facts.answer), signIn(facts)]
     }
 
-    /// The same where no request can be sent.
+    /// Returns the same checks, skipped because no request can be sent.
     static func skippedServiceChecks(_ reason: String) -> [Check] {
         ["service", "clock", "signed_in"].map { .skipped($0, reason) }
     }
@@ -90,7 +90,7 @@ extension Check {
         case .refreshDue:
             return .warning(
                 "signed_in",
-                "The access token\(person(facts)) has expired. The next request refreshes it; the doctor doesn't, so the service wasn't asked.",
+                "The access token\(person(facts)) has expired. The next request refreshes it. The doctor doesn't, so the sign-in wasn't tested.",
                 advice: "To sign in now and test it: nx1sh :auth")
         case .accepted:
             let end = facts.status?.expiresIn.map { ", for another \($0.rounded)" } ?? ""

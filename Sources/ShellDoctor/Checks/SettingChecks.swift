@@ -5,11 +5,11 @@ import Nx1Values
 import ShellInput
 import ShellOutput
 
-/// A setting in force, as people read it: nothing secret.
+/// A setting in effect, in a form that contains no secret.
 package struct SettingFacts: Sendable, Hashable {
     package var name: String
     package var value: String
-    /// Who sets it, for the end of a sentence; nil if it is the default.
+    /// Where it comes from, as in "NX1_HOST"; nil for a default.
     package var source: String?
     /// The profile whose value it overrides.
     package var overriddenProfile: String?
@@ -22,18 +22,18 @@ package struct SettingFacts: Sendable, Hashable {
     }
 }
 
-/// The profiles file, and the settings that come of it, the environment and the command line.
+/// The profiles, and the settings in effect.
 struct SettingsFacts: Sendable {
-    /// The profiles; why they can't be read.
+    /// The profiles, or why they can't be read.
     var profiles: Result<ProfileFile, Nx1Error>
     var unknownKeys: [UnknownProfileKey] = []
     /// The name of the profile in use.
     var profileInUse: String?
-    /// The settings, but for host and sign-in; why there are none.
+    /// The settings except host and sign-in, or why there are none.
     var settings: Result<[SettingFacts], Nx1Error>
-    /// The host; nil if none is set; why it can't be used.
+    /// The host, nil if none is set, or why it isn't valid.
     var host: Result<SettingFacts?, Nx1Error> = .success(nil)
-    /// What signs requests; nil if nothing does; why it can't be used.
+    /// The sign-in, nil if none is set, or why it isn't valid.
     var signIn: Result<SettingFacts?, Nx1Error> = .success(nil)
 
     init(
@@ -45,13 +45,13 @@ struct SettingsFacts: Sendable {
 }
 
 extension Check {
-    /// A failure that says what an error says.
+    /// Returns a failure with the message and advice of an error.
     static func failure(_ name: String, _ error: Nx1Error) -> Check {
         let complaint = Complaint(error)
         return .failure(name, complaint?.message ?? error.message, advice: complaint?.advice)
     }
 
-    /// The checks of profiles and settings.
+    /// Returns the checks of profiles and settings.
     static func checks(of facts: SettingsFacts) -> [Check] {
         var checks = [profiles(facts)]
         if let check = unknownKeys(facts.unknownKeys) { checks.append(check) }
@@ -71,7 +71,7 @@ extension Check {
         switch facts.profiles {
         case .failure(let error): return .failure("profiles", error)
         case .success(let file) where file.profiles.isEmpty:
-            return .ok("profiles", "None. Flags and environment variables work without them.")
+            return .ok("profiles", "There are none. Flags and environment variables work without profiles.")
         case .success(let file):
             let names = file.profiles.map(\.name).joined(separator: ", ")
             let inUse = facts.profileInUse.map { "in use: \($0)" } ?? "none in use"
@@ -88,7 +88,7 @@ extension Check {
         let more = keys.count > 3 ? " and \(keys.count - 3) more" : ""
         let known = ProfileKey.allCases.map(\.rawValue)
         return .warning(
-            "profile_keys", "nx1sh ignores what it doesn't know: \(names.joined(separator: ", "))\(more).",
+            "profile_keys", "Unknown keys are ignored: \(names.joined(separator: ", "))\(more).",
             advice: first.key.flatMap { NearestNames.question(about: $0, among: known) }
                 ?? "The keys are \(known.joined(separator: ", ")).")
     }

@@ -1,21 +1,21 @@
 import Dispatch
 import Synchronization
 
-/// Work that may never come to an end, such as reading a file on a network share that is gone.
+/// Runs work that may never return, such as reading a file on an unavailable network share.
 enum BoundedWork {
-    /// Runs `work`, which blocks, on a thread of its own. A thread that takes longer is left behind.
-    /// - Returns: nil if it took longer than `limit`.
-    /// - Throws: `CancellationError`, at once when the task is cancelled.
+    /// Runs blocking `work` on a separate thread, which is abandoned after `limit`.
+    /// - Returns: nil if the work took longer.
+    /// - Throws: `CancellationError`, immediately when the task is cancelled.
     static func run<Value: Sendable>(
         within limit: Duration, _ work: @escaping @Sendable () -> Value
     ) async throws -> Value? {
         try await wait(within: limit) { wait in
-            // Not the concurrent queue, whose threads are limited.
+            // A serial queue, because the threads of the global queues are limited.
             DispatchQueue(label: "nx1sh.doctor").async { wait.end(.success(work())) }
         }
     }
 
-    /// The same for work that suspends, and perhaps doesn't notice that it is cancelled.
+    /// Runs asynchronous `work` that may ignore cancellation.
     static func run<Value: Sendable>(
         within limit: Duration, _ work: @escaping @Sendable () async -> Value
     ) async throws -> Value? {
@@ -42,7 +42,7 @@ enum BoundedWork {
     }
 }
 
-/// Waits for the first of several ends.
+/// A continuation that the first of several results resumes.
 private final class Wait<Value: Sendable>: Sendable {
     private enum State {
         case ready

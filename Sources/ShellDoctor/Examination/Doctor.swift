@@ -5,26 +5,26 @@ import Nx1SignIn
 import Nx1Values
 import RunJournal
 
-/// Checks what somebody who helps would ask about: the terminal, files, settings, the service.
+/// Checks the terminal, files, settings and connection for problems that support would ask about.
 ///
-/// It writes nothing. It connects to the configured host only, through the configured proxy, and does what any request would do to
-/// get a token: run the configured command, or ask the issuer with a client's own secret. It never refreshes a person's sign-in,
-/// as that changes the stored tokens. Each check takes a few seconds at most.
+/// It writes nothing. It connects to the configured host only, through the proxy if one is set. It gets a token like any request: by
+/// running the configured command, or from the issuer with a client secret. It never refreshes a user's sign-in, because that would
+/// change the stored tokens. Every check has a time limit.
 package struct Doctor: Sendable {
     private let subject: DoctorSubject
 
-    /// A doctor for this subject.
+    /// Creates a doctor for `subject`.
     package init(_ subject: DoctorSubject) {
         self.subject = subject
     }
 
-    /// The address that ``report()`` is going to connect to; nil if there is none.
+    /// The address that ``report()`` connects to; nil if there is none.
     package var host: String? {
         (try? subject.connection.get().host?.value).flatMap { try? ServiceAddress($0).description }
     }
 
-    /// Does all checks.
-    /// - Throws: `CancellationError`, at once when the task is cancelled.
+    /// Runs all checks.
+    /// - Throws: `CancellationError`, immediately when the task is cancelled.
     package func report() async throws -> DoctorReport {
         let terminal = TerminalFacts(environment: subject.environment)
         let files = try await FileExamination(subject).checks()

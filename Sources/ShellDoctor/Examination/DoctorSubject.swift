@@ -2,7 +2,7 @@ package import Nx1Settings
 package import Nx1Values
 package import RunJournal
 
-/// What the doctor examines: the state of a session, and what is around it.
+/// The session that the doctor examines, and its surroundings.
 package struct DoctorSubject: Sendable {
     /// The program's version, on one line; nil if it is unknown.
     package var version: String?

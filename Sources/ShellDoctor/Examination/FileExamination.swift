@@ -10,7 +10,7 @@ struct FileExamination {
         self.subject = subject
     }
 
-    /// The checks of all files, in the order in which people read them.
+    /// Examines all files.
     /// - Throws: `CancellationError`.
     func checks() async throws -> [Check] {
         let environment = subject.environment

@@ -7,7 +7,7 @@ import Descriptors
 #endif
 
 extension FileFacts {
-    /// Looks at a file or folder, without opening it unless its lines are to be counted. Takes a few seconds at most.
+    /// Examines a file or folder, for at most three seconds. It opens the file only to count lines.
     /// - Throws: `CancellationError`.
     static func examined(
         _ name: String, _ path: String, expected: Kind = .file, isSecret: Bool = false,
@@ -36,7 +36,7 @@ extension FileFacts {
         return .file(entry)
     }
 
-    /// The lines of larger files aren't counted.
+    /// Lines of larger files aren't counted.
     private static let mostBytes = 64 << 20
 
     private static func kind(_ facts: stat) -> Kind {

@@ -6,9 +6,9 @@ import Nx1HTTP
     import Darwin
 #endif
 
-/// Looks up the addresses of a host as the system's resolver has them.
+/// Resolves host names.
 enum HostLookup {
-    /// Name servers that don't answer keep the resolver waiting for longer.
+    /// Shorter than the resolver's own limit, which depends on its configuration.
     private static let limit = Duration.seconds(5)
 
     /// - Throws: `CancellationError`.

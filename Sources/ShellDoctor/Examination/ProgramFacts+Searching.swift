@@ -8,7 +8,7 @@ import ShellOutput
 #endif
 
 extension ProgramFacts {
-    /// Looks for the programs in `PATH`, and for the completions where shells do. Takes a few seconds at most.
+    /// Searches `PATH` for the programs, and the shell's folders for completions, for at most three seconds.
     /// - Throws: `CancellationError`.
     static func searched(environment: [String: String]) async throws -> ProgramFacts {
         try await BoundedWork.run(within: .seconds(3)) { ProgramFacts(environment: environment) }
@@ -37,13 +37,13 @@ extension ProgramFacts {
         }
     }
 
-    /// The pager as it is set; `less` unless something else is.
+    /// The first word of the pager.
     private static func pager(_ environment: [String: String]) -> String? {
         guard let command = environment["PAGER"] else { return "less" }
         return firstWord(of: command)
     }
 
-    /// Words after the first may hold anything, secrets included.
+    /// The first word only, as the others may contain a secret.
     private static func firstWord(of command: String) -> String? {
         command.split(whereSeparator: \.isWhitespace).first.map(String.init)
     }
@@ -60,7 +60,7 @@ extension ProgramFacts {
     }
 }
 
-/// Where a shell looks for the completions of a command.
+/// The places where a shell looks for completions.
 struct CompletionPlaces {
     private let files: [String]
     private let startUpFile: String?
@@ -101,7 +101,7 @@ struct CompletionPlaces {
         }
     }
 
-    /// The file that is there, or the startup file that loads the completions; nil if neither is found.
+    /// The completion file, or the startup file that loads completions; nil if there is neither.
     var found: String? {
         if let file = files.first(where: { access($0, R_OK) == 0 }) { return file }
         guard let startUpFile, let bytes = try? Descriptor.settings(at: startUpFile),

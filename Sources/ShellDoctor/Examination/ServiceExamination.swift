@@ -4,14 +4,14 @@ import Nx1HTTP
 import Nx1SignIn
 import Nx1Values
 
-/// Opens the way to the service step by step, and asks it for its version and whether it accepts the sign-in.
+/// Connects to the service step by step, then asks for its version and whether it accepts the sign-in.
 ///
-/// Nothing is tried twice, no sign-in is refreshed, and what has no more use after a step that failed isn't done.
+/// It retries nothing, refreshes no sign-in, and stops at the first step that fails.
 struct ServiceExamination {
     private let configuration: ClientConfiguration
     private let settings: ConnectionSettings
 
-    /// The longest that a connection, or one request, may take.
+    /// The time limit for connecting, and for each request.
     private static let limit = Duration.seconds(10)
 
     /// - Parameter configuration: without credentials.
@@ -25,7 +25,7 @@ struct ServiceExamination {
         self.settings = settings
     }
 
-    /// Examines the way to the service.
+    /// Connects to the service.
     /// - Throws: `CancellationError`.
     func connectionFacts() async throws -> ConnectionFacts {
         let address = configuration.address

@@ -6,7 +6,7 @@ import Nx1Settings
 import Nx1SignIn
 import Nx1Values
 
-/// Finds out which settings are in force, where each comes from, and what of them is secret.
+/// Determines the settings in effect, their sources, and the secrets to mask.
 struct SettingsExamination {
     private let subject: DoctorSubject
     private let profilesPath: String
@@ -19,7 +19,7 @@ struct SettingsExamination {
         profiles = Result { () throws(Nx1Error) in try ProfileFile(path: path) }
     }
 
-    /// Everything secret that is set anywhere, in use or not.
+    /// All secrets in profiles, variables and flags, whether in use or not.
     var secrets: [Secret] {
         let file = (try? profiles.get())?.profiles ?? []
         let variables = ProgramEnvironment.secretVariables.compactMap { subject.environment[$0] }
@@ -53,7 +53,7 @@ struct SettingsExamination {
     private func host(_ settings: ConnectionSettings) -> Result<SettingFacts?, Nx1Error> {
         guard let host = settings.host else { return .success(nil) }
         do throws(Nx1Error) {
-            // What can't be read as an address may hold a password.
+            // An invalid address isn't shown, as it may contain a password.
             let address = try ServiceAddress(host.value)
             return .success(
                 fact(
@@ -116,7 +116,7 @@ struct SettingsExamination {
             name, value, from: source == .standard ? nil : source.shortName, overriding: overridden)
     }
 
-    /// Who chose the profile. A name that nobody asks for was chosen by `:profile`.
+    /// Where the choice of the profile comes from: `:profile` if neither flag nor variable names it.
     private func sourceOfProfile(_ name: String) -> String {
         let variable = subject.environment["NX1_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
         let (asked, source) =

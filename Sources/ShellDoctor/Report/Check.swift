@@ -1,22 +1,22 @@
 /// The result of one check.
 package struct Check: Sendable, Hashable {
-    /// How it went.
+    /// The result.
     package enum State: String, Sendable, Hashable {
         case ok, warning, failure
-        /// It wasn't done, as it depends on another one that failed.
+        /// It wasn't done, because it depends on a check that failed.
         case skipped
     }
 
-    /// What was checked, in lower case with underscores; once in a section.
+    /// What was checked, in lower case with underscores; unique in a report.
     package let name: String
-    /// How it went.
+    /// The result.
     package let state: State
     /// What was found, on one line.
     package let detail: String
     /// What to do about it, on one line.
     package let advice: String?
 
-    /// A check with this result.
+    /// Creates the result of a check.
     package init(_ name: String, _ state: State, _ detail: String, advice: String? = nil) {
         self.name = name
         self.state = state

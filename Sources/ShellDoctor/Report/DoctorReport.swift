@@ -6,7 +6,7 @@ import ShellText
 package struct DoctorReport: Sendable, Hashable {
     /// Checks that belong together.
     package struct Section: Sendable, Hashable {
-        /// What they are about, as a title.
+        /// The title.
         package let title: String
         package let checks: [Check]
 
@@ -18,7 +18,7 @@ package struct DoctorReport: Sendable, Hashable {
 
     package let sections: [Section]
 
-    /// - Parameter cover: puts something else in the place of secrets; no text is shown without it.
+    /// - Parameter cover: masks secrets in every text.
     package init(_ sections: [Section], covering cover: (String) -> String) {
         func line(_ text: String) -> String { OneLine(cover(text), limit: Self.longest).text }
         self.sections = sections.map { section in
@@ -30,7 +30,7 @@ package struct DoctorReport: Sendable, Hashable {
         }
     }
 
-    /// The most characters of a text that is shown.
+    /// Longer texts are truncated.
     private static let longest = 1000
 
     /// The names of the checks that failed.
@@ -40,7 +40,7 @@ package struct DoctorReport: Sendable, Hashable {
         sections.flatMap(\.checks).filter { $0.state == state }.map(\.title)
     }
 
-    /// What it comes to if nothing failed.
+    /// The last line if nothing failed.
     var conclusion: String {
         let warnings = names(of: .warning)
         return warnings.isEmpty
@@ -48,7 +48,7 @@ package struct DoctorReport: Sendable, Hashable {
             : "\(warnings.count.counted("warning")): \(warnings.joined(separator: ", "))."
     }
 
-    /// A list of objects, one a check. A key never disappears.
+    /// A list with one object per check. Every object has all keys.
     package var json: JSONValue {
         .array(
             sections.flatMap { section in
@@ -64,7 +64,7 @@ package struct DoctorReport: Sendable, Hashable {
             })
     }
 
-    /// One row a check.
+    /// One row per check.
     var table: ResultTable {
         ResultTable(
             columns: ["section", "name", "state", "detail", "advice"],
