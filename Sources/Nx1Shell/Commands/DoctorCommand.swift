@@ -51,6 +51,7 @@ extension Session {
         var subject = DoctorSubject(
             connection: Result { () throws(Nx1Error) in try connection.settings() }, journal: runs.journal)
         subject.environment = environment
+        subject.version = surroundings.program.text.split(separator: "\n").joined(separator: ". ")
         subject.shellHome = surroundings.folders.shellHome
         subject.profileOption = settings.overrides.profile
         subject.keyFile = settings.overrides.apiKeyFile
