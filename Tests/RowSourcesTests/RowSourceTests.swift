@@ -87,6 +87,16 @@ struct RowSourceTests {
         #expect(lines.last == "  and 2 more")
     }
 
+    @Test("is refused if its JSON lines have too many different columns")
+    func manyColumns() async throws {
+        let rows = (0..<2).map { row in
+            "{" + (0..<50_001).map { "\"c\(row)_\($0)\":1" }.joined(separator: ",") + "}"
+        }
+        #expect(
+            try await refusal(of: rows.joined(separator: "\n"), named: "r.jsonl")
+                == "The file `r.jsonl` has more than 100000 different columns.")
+    }
+
     @Test("reports why it can't be opened")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in

@@ -141,6 +141,23 @@ struct MaterialTests {
         }
     }
 
+    @Test("typed at a terminal ends with Ctrl-D, which a note says")
+    func typed() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTerminal(
+            command: [
+                program.path, "--sandbox", "--set", "result=7", ":crew ask k=@- duration:=0.1 Why?",
+            ]
+        ) { terminal in
+            try await terminal.waitFor(
+                "Reading standard input. Press Ctrl-D at the start of a line to end it.")
+            try await terminal.enter("data")
+            try await terminal.press("C-d")
+            #expect(try await terminal.waitForExit() == 0)
+            #expect(try await terminal.screen().contains("7"))
+        }
+    }
+
     @Test("on stdin that is too large is rejected before anything is sent")
     func tooLarge() async throws {
         try await withScriptedServer { server in

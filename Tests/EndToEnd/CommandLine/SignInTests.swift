@@ -299,13 +299,21 @@ struct SignInTests {
         }
     }
 
-    @Test(":login without any settings says how to set host and issuer")
-    func nothingSet() async throws {
-        let outcome = try await ShellProgram().run(":login")
-        #expect(
-            outcome.errors
-                == "nx1sh: No host and no issuer are set. Set them in a profile: `:profile add default host=URL issuer=URL client_id=ID`.\n"
-        )
+    @Test(
+        ":login without a profile says how to set what is missing",
+        arguments: [
+            (
+                [:],
+                "No host and no issuer are set. Set them in a profile: `:profile add default host=URL issuer=URL client_id=ID`."
+            ),
+            (
+                ["NX1_HOST": "http://127.0.0.1:9"],
+                "No profile is in use, so there is no issuer to sign in to. Set issuer and client_id: `:profile add default issuer=URL client_id=ID`."
+            ),
+        ] as [([String: String], String)])
+    func noProfile(variables: [String: String], sentence: String) async throws {
+        let outcome = try await ShellProgram(environment: variables).run(":login")
+        #expect(outcome.errors == "nx1sh: \(sentence)\n")
         #expect(outcome.status == 2)
     }
 

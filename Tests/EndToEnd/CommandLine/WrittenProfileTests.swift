@@ -72,7 +72,11 @@ struct WrittenProfileTests {
                 "api_key can't be typed on the line: the history would keep it, and others could see it. Leave it out to be prompted for it, or use api_key=@FILE."
             ),
             (":profile add dev client_secret:=\"planted\"", "client_secret can't be typed on the line"),
-            (":profile add dev planted", "takes only settings, such as host=URL or api_key=@FILE."),
+            (":profile add -x", "A profile name can't start with a hyphen: \"-x\"."),
+            (
+                ":profile add dev planted",
+                "After the profile name, :profile add takes only settings, such as host=URL or api_key=@FILE. Type `:help profile` for the list."
+            ),
             (":profile add dev hots=x", "Did you mean `host`?"),
             (":profile add dev zzz=x", "Unknown profile setting \"zzz\". The settings are host, api_key,"),
             (":profile add dev host=x host=y", "host is given twice."),

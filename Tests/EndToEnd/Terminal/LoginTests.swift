@@ -78,6 +78,19 @@ struct LoginTests {
         }
     }
 
+    @Test("Ctrl-D at the prompt for the address goes on waiting for the browser")
+    func noAddress() async throws {
+        try await withShell(decision: nil) { terminal, _ in
+            try await terminal.enter(":login")
+            try await terminal.waitFor("paste the address it shows (input is hidden):")
+            try await terminal.press("C-d")
+            try await terminal.waitFor("Still waiting for the browser.")
+            try await terminal.press("C-c")
+            try await terminal.waitFor("Interrupted.")
+            try await terminal.waitFor(prompt: "ask> ")
+        }
+    }
+
     @Test("The prompt for the address disappears when the browser returns")
     func browserIsQuicker() async throws {
         try await withShell { terminal, place in

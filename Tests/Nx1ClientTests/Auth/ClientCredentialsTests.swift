@@ -62,17 +62,23 @@ struct ClientCredentialsTests {
 
     @Test("retries a request with a new token after a 401, and discards only the refused one")
     func replay() async throws {
-        try await withProvider(answer: { request, turn in
-            if request.path == "/token" { return ScriptedProvider.tokens("t\(turn)") }
-            return request.header("Authorization") == "Bearer t0"
-                ? .json(#"{"detail": "expired"}"#, status: 401) : .json(#"{"version": "1"}"#)
-        }) { provider async throws in
+        let heard = Heard()
+        try await withProvider(
+            configure: { $0.logger = heard.logger },
+            answer: { request, turn in
+                if request.path == "/token" { return ScriptedProvider.tokens("t\(turn)") }
+                return request.header("Authorization") == "Bearer t0"
+                    ? .json(#"{"detail": "expired"}"#, status: 401) : .json(#"{"version": "1"}"#)
+            }
+        ) { provider async throws in
             let credentials = ClientCredentials(try provider.client(secret: "s"))
             var configuration = provider.nx1.configuration
             configuration.credentials = credentials
             try await withNx1Client(configuration) { nx1 async throws in
                 #expect(try await nx1.ping().version == "1")
                 #expect(provider.tokenRequests.count == 2)
+                #expect(
+                    heard.messages.contains("info: The service responded with 401. Signing in again."))
                 #expect(await credentials.discard(try .bearerToken("t0")))
                 #expect(try await nx1.ping().version == "1")
                 #expect(provider.tokenRequests.count == 2, "the newer token was kept")

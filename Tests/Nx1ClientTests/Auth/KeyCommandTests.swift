@@ -61,7 +61,10 @@ struct KeyCommandTests {
             )
         }
         let error = #expect(throws: Nx1Error.self) { try KeyCommand(" \n") }
-        #expect(error?.message == "The command that prints a pre-shared key is empty.")
+        #expect(
+            error?.description
+                == "The command that prints a pre-shared key is empty. Set NX1_API_KEY_COMMAND, or api_key_command in the profile, to a command that prints it."
+        )
     }
 
     @Test(

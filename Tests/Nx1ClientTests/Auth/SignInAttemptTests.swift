@@ -91,7 +91,8 @@ struct SignInAttemptTests {
         let error = #expect(throws: Nx1Error.self) {
             try code("code=c&state=the-state", namesItself: true)
         }
-        #expect(error?.message.contains("has no iss, which this issuer always sends") == true)
+        #expect(
+            error?.message == "The response from \(issuer) has no iss, which this issuer always sends.")
     }
 
     @Test("that is denied reports why")

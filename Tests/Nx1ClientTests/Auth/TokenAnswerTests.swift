@@ -50,8 +50,11 @@ struct TokenAnswerTests {
             (#"{"access_token": "planted-token""#, "it isn't a JSON object"),
             (#"["planted-token"]"#, "it isn't a JSON object"),
             (#"{"refresh_token": "planted-token"}"#, "access_token is missing"),
-            (#"{"access_token": "planted-token\nx"}"#, "can't be sent in a header"),
-            (#"{"access_token": "planted-token", "token_type": "DPoP"}"#, "DPoP, not Bearer"),
+            (
+                #"{"access_token": "planted-token\nx"}"#,
+                "access_token can't be sent in a header. The access token contains a newline after 13 characters."
+            ),
+            (#"{"access_token": "planted-token", "token_type": "DPoP"}"#, "token_type is DPoP, not Bearer"),
         ])
     func refused(body: String, reason: String) {
         let error = #expect(throws: Nx1Error.self) { try answer(body) }

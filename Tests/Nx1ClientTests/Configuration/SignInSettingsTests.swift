@@ -101,7 +101,10 @@ struct SignInSettingsTests {
             try settings(["NX1_SHELL_HOME": "/else"], profile: Self.oauth).tokensPath == "/else/tokens.json")
         let homeless = try settings(["HOME": ""], profile: Self.oauth)
         let error = #expect(throws: Nx1Error.self) { try homeless.clientConfiguration() }
-        #expect(error?.message.contains("neither HOME nor NX1_SHELL_HOME is set") == true)
+        #expect(
+            error?.description
+                == "Couldn't find a folder for the token file: neither HOME nor NX1_SHELL_HOME is set. Set NX1_SHELL_HOME to a folder that you own."
+        )
     }
 
     @Test("determines the advice when it's refused")

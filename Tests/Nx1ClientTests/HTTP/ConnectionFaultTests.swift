@@ -41,6 +41,10 @@ struct ConnectionFaultTests {
                 "Couldn't connect securely to https://a.example: the TLS handshake failed ("
             ),
             (
+                NIOSSLError.handshakeFailed(.sslError([.eofDuringHandshake])), .unreachable,
+                "Couldn't reach https://a.example: it closed the connection during the TLS handshake."
+            ),
+            (
                 NIOSSLError.readInInvalidTLSState, .unreachable,
                 "Couldn't reach https://a.example: the TLS connection failed ("
             ),

@@ -61,6 +61,20 @@ struct HTTPAnswerTests {
         #expect(try refusal(status, body).advice == advice)
     }
 
+    @Test(
+        "says what the service refused",
+        arguments: [
+            (401, "https://acme.example doesn't accept the sign-in (401)."),
+            (403, "You don't have permission to do this at https://acme.example (403)."),
+            (404, "https://acme.example doesn't know this (404)."),
+            (422, "The service refused the request (422)."),
+            (429, "The service is rate limiting you (429)."),
+            (400, "The service refused the request (400)."), (503, "The service failed (503)."),
+        ])
+    func messages(status: Int, message: String) throws {
+        #expect(try refusal(status, "").message == message)
+    }
+
     @Test("about an unknown run advises to check its id")
     func unknownRun() throws {
         let answer = HTTPAnswer(status: 404, body: [], question: "GET /api/crew-runs/x")

@@ -23,6 +23,31 @@ struct ProblemAdviceTests {
                 .unfinishedSignIn(redirectURI: "http://127.0.0.1/callback"),
                 "Sign in again. If the browser reported an error about redirect_uri, the issuer must allow http://127.0.0.1/callback on any port for this client."
             ),
+            (
+                .missingKey(host: "https://x.example"),
+                "Create a key in the portal (Settings, Personal PSK), and set NX1_API_KEY, or api_key in the profile. Or set issuer and client_id in the profile, and sign in with the browser."
+            ),
+            (.signedOut(issuer: "https://x.example"), "Sign in with the browser."),
+            (
+                .otherSignIn(issuer: "https://x.example"),
+                "Sign in again. If you use a browser, open the address in one window only."
+            ),
+            (
+                .deviceCodesUnavailable(issuer: "https://x.example"),
+                "Sign in with the browser, or ask the issuer's operators to enable the device flow for this client."
+            ),
+            (
+                .untrusted(.otherHost, authorities: nil),
+                "Use a host name that the certificate covers."
+            ),
+            (
+                .untrusted(.unknownAuthority, authorities: nil),
+                "If your company or you run the certificate authority, set ca_file in the profile to its certificate."
+            ),
+            (
+                .untrusted(.noAuthorities, authorities: nil),
+                "Install them (on Debian, the package ca-certificates), or set ca_file in the profile to your own file."
+            ),
             (.damagedTokenFile(path: "tokens.json"), "Delete it and sign in again."),
             (
                 .signInRefused(.preSharedKey, source: .profile("dev")),

@@ -76,7 +76,8 @@ struct RunStarterTests {
         ]
         let error = failure(actions(inputs).last)
         #expect(error?.code == .undecided)
-        #expect(error?.message.contains("the run other, which has the same input, may be it") == true)
+        #expect(
+            error?.message.hasSuffix(": the run other, which has the same input, may be it.") == true)
         #expect(error?.correlationID == "c")
     }
 
@@ -101,6 +102,8 @@ struct RunStarterTests {
             error?.message
                 == "It cut the connection. It's unknown whether the run was started: the run's results and events don't show it."
         )
+
+        #expect(error?.advice == "Look up its result by its id before you start it again.")
 
         let notAllowed = RunStarter.Input.result(.failed(Nx1Error(.notAllowed, "403.", httpStatus: 403)))
         #expect(failure(actions([.refused(lost), notAllowed]).last)?.code == .undecided)
@@ -136,7 +139,7 @@ struct RunStarterTests {
         #expect(error?.code == .serviceFailed)
         #expect(error?.attempts == 3)
         #expect(error?.isWithoutEffect == true)
-        #expect(error?.message.contains("doesn't know it") == true)
+        #expect(error?.message == "502. The run wasn't started: the service doesn't know it.")
     }
 
     @Test(
@@ -163,7 +166,8 @@ struct RunStarterTests {
     func otherIDs() {
         let error = failure(actions([.refused(lost)], isFindable: false).last)
         #expect(error?.code == .undecided)
-        #expect(error?.message.contains("doesn't keep the ids that are sent") == true)
+        #expect(
+            error?.message.hasSuffix(": the service doesn't keep the ids that are sent.") == true)
     }
 
     @Test("waits for the pause that the service requests before a lookup")

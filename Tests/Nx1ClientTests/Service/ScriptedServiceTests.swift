@@ -141,15 +141,46 @@ struct ScriptedServiceTests {
         }
     }
 
-    @Test("reports a response that isn't the record of a run")
-    func noRecord() async throws {
-        try await withClient([Route("GET /api/crew-runs/one", .json("[]"))]) { nx1, server async throws in
-            let error = await #expect(throws: Nx1Error.self) { try await nx1.runRecord(id: "one") }
-            #expect(error?.code == .notUnderstood)
+    @Test("reports JSON that isn't what it asked for")
+    func otherJSON() async throws {
+        try await withClient([Route("GET /api/", .json("7"))]) { nx1, server async throws in
+            func isRejected(_ reason: String, _ call: () async throws -> Void) async {
+                let error = await #expect(throws: Nx1Error.self) { try await call() }
+                #expect(error?.code == .notUnderstood)
+                #expect(
+                    error?.message
+                        == "Couldn't parse the response from \(server.host): \(reason). It starts with: 7")
+            }
+            await isRejected("it has no list of crew types") { _ = try await nx1.crewTypes() }
+            await isRejected("it has no list of templates") { _ = try await nx1.templates() }
+            await isRejected("it has no list of runs") { _ = try await nx1.runs() }
+            await isRejected("it isn't a run record") { _ = try await nx1.runRecord(id: "one") }
+        }
+    }
+
+    @Test("logs why it can't show a run's progress, and still returns the answer")
+    func pageInsteadOfEvents() async throws {
+        let page = Reply.response(200, ["Content-Type": "text/html"], body: "<html>Sign in</html>")
+        let routes = [
+            Route("GET /api/events/c", page),
+            Route("GET /api/crews/results/c", .json("null"), .json(#""end""#)),
+        ]
+        try await withScriptedServer(routes) { server async throws in
+            let log = Heard()
+            var configuration = try ClientConfiguration(host: server.host)
+            configuration.logger = log.logger
+            try await withNx1Client(configuration) { nx1 async throws in
+                var last: RunUpdate?
+                for try await update in nx1.updates(of: "c") { last = update }
+                guard case .ended(let result)? = last else { throw CancellationError() }
+                #expect(result.text == "end")
+            }
+            let start =
+                "warning: Can't show further progress of run c: Couldn't parse the response from \(server.host): it's neither events nor JSON."
             #expect(
-                error?.message
-                    == "Couldn't parse the response from \(server.host): it isn't a run record. It starts with: []"
-            )
+                log.messages.contains {
+                    $0.hasPrefix(start) && $0.hasSuffix(" Still waiting for its answer.")
+                }, "\(log.messages)")
         }
     }
 
