@@ -31,6 +31,32 @@ struct PictureTests {
         #expect(picture.replacing("http://www.w3.org/2000/svg", with: "").firstRange(of: "://") == nil)
     }
 
+    @Test("has a contrast of at least 4.5 between text and card, on light and dark pages")
+    func contrast() throws {
+        let sheets = try picture().matches(of: #/text\{fill:#[0-9a-f]{6}\}.*/#).map { String($0.output) }
+        #expect(sheets.count == 2)
+        for sheet in sheets {
+            let rules = sheet.matches(of: #/([a-z.]+)\{fill:(#[0-9a-f]{6})/#).map {
+                (String($0.1), Self.luminance(of: $0.2))
+            }
+            let card = try #require(rules.first { $0.0 == ".card" }).1
+            for (name, luminance) in rules where ![".card", ".bar", ".dot"].contains(name) {
+                let contrast = (max(luminance, card) + 0.05) / (min(luminance, card) + 0.05)
+                #expect(contrast >= 4.5, "\(name) in \(sheet)")
+            }
+        }
+    }
+
+    /// The relative luminance of a color such as `#1f2328`, as WCAG defines it.
+    private static func luminance(of color: Substring) -> Double {
+        let value = Int(color.dropFirst(), radix: 16) ?? 0
+        func linear(_ shift: Int) -> Double {
+            let part = Double((value >> shift) & 0xFF) / 255
+            return part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0)
+    }
+
     @Test("keeps the columns and styles of the screen")
     func drawing() async throws {
         try await withTemporaryFolder { home in
