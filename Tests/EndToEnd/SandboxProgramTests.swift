@@ -38,6 +38,16 @@ struct SandboxProgramTests {
         #expect(outcome.output == "")
     }
 
+    @Test("ends if it can't write its address")
+    func fullOutput() async throws {
+        let outcome = try await Program(named: "nx1-sandbox").run([], output: .file("/dev/full"))
+        #expect(
+            outcome.errors
+                == "nx1-sandbox: Couldn't write the address and the key to standard output: No space left on device.\n"
+        )
+        #expect(outcome.status == 2)
+    }
+
     @Test("rejects an unknown fault with status 2, and lists the known faults")
     func fault() async throws {
         let outcome = try await Program(named: "nx1-sandbox").run(["--faults", "cut,all"])

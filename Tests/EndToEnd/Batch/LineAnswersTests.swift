@@ -88,6 +88,33 @@ struct LineAnswersTests {
         }
     }
 
+    @Test(
+        "fail alone on a pipe in parallel if several lines have the needed id, or if the lines need each other",
+        arguments: [
+            (
+                """
+                {"id":"a","input":{"question":"One?"}}
+                {"id":"a","input":{"question":"One?"}}
+                {"id":"b","input":{"question":"Two?"},"answers":{"k":"a"}}
+
+                """, "The line needs the answer of line \"a\", but several lines have that id."
+            ),
+            (
+                """
+                {"id":"a","input":{"question":"One?"},"answers":{"k":"b"}}
+                {"id":"b","input":{"question":"Two?"},"answers":{"k":"a"}}
+
+                """, ", but that line waits for this one."
+            ),
+        ])
+    func refusedOnPipe(lines: String, sentence: String) async throws {
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("-j", "3", "--input", "jsonl", input: .text(lines))
+            #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+            #expect(outcome.status == 2)
+        }
+    }
+
     @Test("fail without being sent if the needed line failed")
     func failed() async throws {
         try await withShellOnSandbox { shell in

@@ -187,13 +187,21 @@ struct ManyLinesTests {
         }
     }
 
-    @Test("end at once with Ctrl-C, reporting how many are done and how to resume")
-    func interrupted() async throws {
+    @Test(
+        "end at once with Ctrl-C, reporting how many are done and how to resume",
+        arguments: [
+            (["--batch", "late"], "Run the same command again with --batch late to do the rest."),
+            (
+                [],
+                "`nx1sh :runs` lists the runs. To be able to resume next time, use --batch NAME."
+            ),
+        ] as [([String], String)])
+    func interrupted(options: [String], advice: String) async throws {
         try await withScriptedServer(Route("/", .silence)) { server in
             let program = try Program(named: "nx1sh")
             let environment = ["NX1_HOST": server.host, "NX1_API_KEY": "planted-key"]
             try await program.withRunning(
-                ["-j", "2", "--batch", "late"], environment: environment,
+                ["-j", "2"] + options, environment: environment,
                 input: .bytes(Array("one\ntwo\nthree\n".utf8))
             ) { running in
                 try await server.waitForRequests(2)
@@ -203,9 +211,26 @@ struct ManyLinesTests {
                 #expect(
                     outcome.errors
                         == "nx1sh: Interrupted: 0 lines done, 2 runs still running, the rest not sent. "
-                        + "Run the same command again with --batch late to do the rest.\n"
-                )
+                        + advice + "\n")
             }
+        }
+    }
+
+    @Test("end with the sandbox at Ctrl-C, which says so")
+    func interruptedSandbox() async throws {
+        try await Program(named: "nx1sh").withRunning(
+            ["-v", "--sandbox", "-j", "2", "--set", "duration:=3000"],
+            input: .bytes(Array("one\ntwo\n".utf8))
+        ) { running in
+            try await running.waitForErrors("POST ")
+            running.send(signal: 2)
+            let outcome = try await running.outcome()
+            #expect(outcome.status == 130)
+            #expect(
+                outcome.errors.hasSuffix(
+                    "nx1sh: Interrupted: 0 lines done, the rest not. Unfinished runs ended with the sandbox.\n"
+                ),
+                "\(outcome.errors)")
         }
     }
 }

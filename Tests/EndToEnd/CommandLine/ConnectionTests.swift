@@ -28,6 +28,21 @@ struct ConnectionTests {
         }
     }
 
+    @Test("`:profile NAME` reports the settings that still come from elsewhere")
+    func overridden() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try TemporaryFolder.write(Self.profiles, to: "profiles", in: folder)
+            let outcome = try await ShellProgram().run(
+                ["--host", "http://127.0.0.1:9", ":profile dev"],
+                adding: ["NX1_PROFILES_PATH": file, "NX1_API_KEY": "k"])
+            #expect(
+                outcome.errors
+                    == "The host still comes from --host.\n"
+                    + "The pre-shared key still comes from the environment (NX1_API_KEY).\n")
+            #expect(outcome.status == 0)
+        }
+    }
+
     @Test("The profile default is used without a note, and another one by name")
     func profiles() async throws {
         #expect(try await host([]) == "http://127.0.0.1:9/of-default")

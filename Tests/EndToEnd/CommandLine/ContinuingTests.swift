@@ -1,4 +1,6 @@
 import Nx1Client
+import Nx1Sandbox
+import Nx1SecureSandbox
 import TestSupport
 import Testing
 
@@ -53,6 +55,23 @@ struct ContinuingTests {
                     none.errors.hasPrefix(
                         "nx1sh: There is no conversation to continue: the journal has no answered question at http://"
                     ))
+            }
+        }
+    }
+
+    @Test("never sends the answer of one service to another")
+    func otherService() async throws {
+        try await withTemporaryFolder { home in
+            try await withSandbox(.init(speed: 50)) { sandbox in
+                let first = try await ask(ShellProgram(sandbox), "How many?", home: home)
+                try await withShellOnSandbox { other in
+                    let outcome = try await other.run(["--continue", first.id, "And?"], home: home)
+                    #expect(outcome.status == 2)
+                    #expect(
+                        outcome.errors
+                            == "nx1sh: Run \(first.id) belongs to \(sandbox.host), and answers of one service "
+                            + "aren't sent to another. To continue it there, use --host \(sandbox.host).\n")
+                }
             }
         }
     }

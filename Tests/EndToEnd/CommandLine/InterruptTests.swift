@@ -31,6 +31,22 @@ struct InterruptTests {
         #expect(outcome.status == 130)
     }
 
+    @Test("Ctrl-C ends :wait, and the runs continue")
+    func interruptedWaiting() async throws {
+        try await withSandbox { sandbox in
+            let shell = try ShellProgram(sandbox)
+            let left = try await shell.run("--deadline", "1", ":crew ask duration:=1000 How many?")
+            let id = try #require(left.errors.correlationID)
+            let outcome = try await shell.withRunning("-v", ":wait \(id)", input: .empty) { running in
+                try await running.waitForErrors("/api/events/\(id): 200")
+                running.send(signal: SIGINT)
+                return try await running.outcome()
+            }
+            #expect(outcome.errors.hasSuffix("nx1sh: Interrupted. The runs continue.\n"), "\(outcome.errors)")
+            #expect(outcome.status == 130)
+        }
+    }
+
     @Test("Ctrl-C between lines ends a script that waits for more lines, at any moment")
     func interruptedBetweenLines() async throws {
         for _ in 0..<20 {

@@ -158,6 +158,27 @@ struct UsageTests {
         }
     }
 
+    @Test("The published crews are described even if the service lists only their names")
+    func bareCrews() async throws {
+        let names = #"["ask","classification","data_engineering","data_suggestion","semantic_model"]"#
+        try await withScriptedServer(
+            Route("GET /api/crews/types", .json(names)), Route("GET /api/crew-templates", .json("[]"))
+        ) { server in
+            let outcome = try await ShellProgram(host: server.host).run("-o", "csv", ":crew")
+            #expect(
+                outcome.output.replacing("\r\n", with: "\n") == """
+                    crew,default,description,inputs,from
+                    ask,true,answers questions about your data,question,service
+                    classification,false,sorts data or texts into classes,,service
+                    data_engineering,false,writes pipelines,,service
+                    data_suggestion,false,suggests data for a purpose,,service
+                    semantic_model,false,drafts a semantic model,,service
+
+                    """)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
+
     @Test("A RUN that matches no run, or several, is rejected with an explanation of valid ones")
     func unknownRun() async throws {
         let runs =

@@ -47,6 +47,9 @@ struct BackgroundTests {
             try await terminal.waitFor("the run's row") { rows in
                 rows.last == hint && rows.dropLast().last?.hasSuffix("s  %1 ask  How many?") == true
             }
+            try await eventually("the title") {
+                try await stage.title() == "nx1sh · runs in progress" ? true : nil
+            }
             run.send("tool_usage_started", "Counting", agent: "Analyst", tool: "sql", progress: 0.4)
             try await terminal.waitFor("what it does") { rows in
                 rows.last == hint
@@ -57,6 +60,10 @@ struct BackgroundTests {
             let rows = try await terminal.screen().filter { !$0.isEmpty }
             #expect(rows.suffix(2).first?.hasPrefix("%1  │ ask  │ running │") == true, "\(rows)")
             #expect(!rows.contains(hint) && rows.count == 8, "\(rows)")
+            try await terminal.enter(":steps")
+            try await terminal.waitFor(
+                "The run was still running when these steps were read. `:status %1` shows the rest.")
+            try await terminal.waitFor(prompt: "ask> ")
             try await terminal.enter(":jobs")
             try await terminal.waitFor("the run's row") { $0.last == hint }
             run.finish()

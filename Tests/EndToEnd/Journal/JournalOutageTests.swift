@@ -152,6 +152,26 @@ struct JournalOutageTests {
         }
     }
 
+    @Test(
+        "refuses what only the journal can answer",
+        arguments: [
+            (":session", "The journal can't be used, so sessions can't be listed."),
+            (":session s", "Couldn't open session s: the journal can't be used."),
+            (":report r.html --since 1d", "The journal can't be used, so --since finds no runs."),
+            (":report r.html --session s", "The journal can't be used, so --session finds no runs."),
+            (":runs --prune", "The journal can't be used, so nothing was removed."),
+        ])
+    func refused(line: String, sentence: String) async throws {
+        try await withHome { shell, home, _ in
+            let holder = try Database(path: file(in: home))
+            try holder.execute(
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+            let outcome = try await shell.run([line], home: home)
+            #expect(outcome.status == 1 && outcome.output == "")
+            #expect(outcome.errors.hasSuffix("nx1sh: \(sentence)\n"), "\(outcome.errors)")
+        }
+    }
+
     @Test("sends nothing of a batch that it can't record")
     func batch() async throws {
         try await withHome { shell, home, sandbox in

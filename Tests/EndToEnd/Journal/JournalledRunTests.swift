@@ -184,6 +184,39 @@ struct JournalledRunTests {
         }
     }
 
+    @Test("that are unfinished are followed only at their own service")
+    func unfinishedElsewhere() async throws {
+        try await withSandbox { sandbox in
+            try await withTemporaryFolder { home in
+                let left = try await ShellProgram(sandbox).run(
+                    ["--deadline", "1", ":crew ask duration:=1000 Left?"], home: home)
+                let id = try #require(left.errors.correlationID)
+                try await withSandbox { other in
+                    let outcome = try await ShellProgram(other).run([":result \(id)"], home: home)
+                    #expect(outcome.status == 2)
+                    #expect(
+                        outcome.errors
+                            == "nx1sh: Run \(id) belongs to \(sandbox.host), but this session uses \(other.host). "
+                            + "`nx1sh --host \(sandbox.host) ':result \(id)'` shows it.\n")
+                }
+            }
+        }
+    }
+
+    @Test("can't be deleted from the journal if it doesn't have them")
+    func deletedElsewhere() async throws {
+        try await withSandbox(.init(speed: 50)) { sandbox in
+            try await withTemporaryFolder { home in
+                let shell = try ShellProgram(sandbox)
+                let one = try await shell.run(["--no-journal", "-o", "json", "One?"], home: home)
+                let id = try #require(try one.records().first?["correlation_id"]?.string)
+                let outcome = try await shell.run([":runs --delete \(id)"], home: home)
+                #expect(outcome.errors == "nx1sh: Run \(id) isn't in the journal.\n")
+                #expect(outcome.status == 2)
+            }
+        }
+    }
+
     @Test("stay in memory with --no-journal or NX1_SHELL_JOURNAL=off")
     func off() async throws {
         try await withSandbox(.init(speed: 50)) { sandbox in

@@ -139,6 +139,23 @@ struct StepsTests {
         }
     }
 
+    @Test("are refused if the service has sent no events")
+    func noEvents() async throws {
+        try await withScriptedServer(answering: { request in
+            if request.method == "POST" {
+                return .json(#"{"correlation_id": "\#(Self.id)", "status": "pending"}"#)
+            }
+            return request.path.hasPrefix("/api/crews/results/")
+                ? .json(#"{"status": "completed", "result": "412 orders."}"#)
+                : .json(#"{"detail": "Not Found"}"#, status: 404)
+        }) { server in
+            let outcome = try await ShellProgram(host: server.host).run("-c", "How many?", "-c", ":steps")
+            #expect(outcome.output == "412 orders.\n")
+            #expect(outcome.errors == "nx1sh: -c 2: Run \(Self.id) has no steps: no events were received.\n")
+            #expect(outcome.status == 1)
+        }
+    }
+
     @Test("are refused with an error and an exit status if there are none")
     func refusals() async throws {
         try await withYesterday(.parallel) { run in

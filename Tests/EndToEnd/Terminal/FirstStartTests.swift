@@ -38,7 +38,12 @@ struct FirstStartTests {
             try await terminal.waitFor(prompt: Self.key)
             try await terminal.enter(sandbox.apiKey)
             try await terminal.waitFor("Saved the profile default in \(file).")
-            try await terminal.waitFor(" accepts the sign-in.")
+            try await terminal.waitFor("the version of the service") { rows in
+                rows.contains {
+                    $0.wholeMatch(of: #/Connected: the service \(version [^ ]+\) accepts the sign-in\./#)
+                        != nil
+                }
+            }
             try await terminal.waitFor(prompt: Self.test)
             #expect(
                 try TemporaryFolder.read(file)
@@ -143,6 +148,40 @@ struct FirstStartTests {
             #expect(
                 try TemporaryFolder.read(file)
                     == "default:\n  host: \(sandbox.host)\n  api_key: \(sandbox.apiKey)\n")
+        }
+    }
+
+    @Test("A profile that another program has just written is kept")
+    func writtenMeanwhile() async throws {
+        try await withFirstStart { terminal, sandbox, home, file in
+            try await terminal.enter(sandbox.host)
+            try await terminal.waitFor(prompt: Self.way)
+            try await terminal.enter("key")
+            try await terminal.waitFor(prompt: Self.key)
+            let theirs = "default: {host: a.example}\n"
+            try TemporaryFolder.write(theirs, to: ".nx1/profiles", in: home)
+            try await terminal.enter(sandbox.apiKey)
+            try await terminal.waitFor("The profile default wasn't saved: another program has just added it")
+            try await terminal.waitFor(prompt: "ask> ")
+            #expect(try TemporaryFolder.read(file) == theirs)
+        }
+    }
+
+    @Test("Whoever signs in with the browser is asked whether to do so now")
+    func browser() async throws {
+        try await withFirstStart { terminal, sandbox, _, file in
+            try await terminal.enter(sandbox.host)
+            try await terminal.waitFor(prompt: Self.way)
+            try await terminal.enter("browser")
+            try await terminal.waitFor(
+                prompt: "Issuer, such as https://sso.<client>.nx1cloud.com/realms/<realm>: ")
+            try await terminal.enter(sandbox.issuer)
+            try await terminal.waitFor(prompt: "Client id: ")
+            try await terminal.enter("nx1sh")
+            try await terminal.waitFor("Saved the profile default in \(file).")
+            try await terminal.waitFor(prompt: "Sign in now? [Y/n] ")
+            try await terminal.enter("n")
+            try await terminal.waitFor(prompt: "ask> ")
         }
     }
 

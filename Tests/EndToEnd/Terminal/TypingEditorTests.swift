@@ -1,4 +1,5 @@
 import Foundation
+import Nx1Client
 import TestSupport
 import Testing
 
@@ -110,6 +111,15 @@ struct TypingEditorTests {
         #expect(outcome.status == 2)
         #expect(
             outcome.errors == "nx1sh: :edit works only at a prompt, where you can check and send the text.\n")
+    }
+
+    @Test("`:edit` is refused for a run that has no question")
+    func noQuestion() async throws {
+        try await withConversation(columns: 150) { conversation in
+            try await conversation.ask(":crew classification text=x labels:=[\"a\"]", asRun: 1)
+            let id = try #require(try await conversation.runs().first?.correlationID)
+            try await conversation.enter(":edit %1", showing: "Run \(id) has no question to edit.")
+        }
     }
 }
 

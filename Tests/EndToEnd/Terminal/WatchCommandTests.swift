@@ -66,6 +66,20 @@ struct WatchCommandTests {
         }
     }
 
+    @Test("Several watches in the background end with the shell, which counts them")
+    func severalEnd() async throws {
+        try await withConversation(columns: 120) { conversation in
+            let terminal = conversation.terminal
+            try await terminal.enter(":watch 1h How many? &")
+            try await terminal.waitFor("%1 · first answer at")
+            try await terminal.enter(":watch 1h Which? &")
+            try await terminal.waitFor("%2 · first answer at")
+            try await terminal.enter(":quit")
+            try await terminal.waitFor("The 2 background watches end with the shell.")
+            #expect(try await terminal.waitForExit() == 0)
+        }
+    }
+
     @Test("From the third run on, the usual duration of a crew is shown beside the seconds")
     func usual() async throws {
         try await withConversation { conversation in

@@ -151,7 +151,10 @@ struct EachCommandTests {
             (":each ~/r.csv :template {a} x=1", "The name of the template can't come from a row"),
             (":each ~/r.csv :crew asq {a}", "Unknown crew \"asq\". Did you mean `ask`?"),
             (":each ~/r.csv :crew ask x=@{a}", "has a placeholder in a file name"),
-            (":each ~/r.csv :crew ask x:={a=many} Q", "The default of {a} for `x:=` isn't valid JSON"),
+            (
+                ":each ~/r.csv :crew ask x:={a=many} Q",
+                "The default of {a} for `x:=` isn't valid JSON: expected a value at line 1, column 1."
+            ),
             (
                 ":each ~/r.csv Q {aa}",
                 "The file `~/r.csv` has no column `aa`. Did you mean `a`? To write a literal {name}, use {{name}}."
@@ -183,8 +186,11 @@ struct EachCommandTests {
         #expect(records.map { $0["line"] } == [1, 2, 3])
         #expect(records.map { $0["error"]?["code"]?.string } == [nil, "usage", nil])
         #expect(records.map { $0["row"]?["n"] } == ["1", "many", "3"])
-        #expect(transcript.remarks.contains("r.csv:3: The value in the column `n` isn't valid JSON"))
-        #expect(transcript.remarks.contains("`n={n}` sends it as text."))
+        #expect(
+            transcript.remarks.contains(
+                "r.csv:3: The value in the column `n` isn't valid JSON, which `n:=` needs: "
+                    + "expected a value at line 1, column 1. `n={n}` sends it as text."),
+            "\(transcript.remarks)")
         #expect(transcript.exitStatus == .usage)
     }
 

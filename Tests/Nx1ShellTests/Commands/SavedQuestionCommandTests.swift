@@ -29,6 +29,18 @@ struct SavedQuestionCommandTests {
             ])
     }
 
+    @Test("of a team take precedence over a personal one of that name, which :define says")
+    func shadowed() async throws {
+        let transcript = try await Transcript(":define late How many?", files: Self.late)
+        #expect(
+            transcript.remarks.hasSuffix(
+                "Saved HOME/.nx1/shell/questions/late.md. "
+                    + "In this folder, `:late` still asks your team's question: HOME/.nx1/questions/late.md.\n"
+            ),
+            "\(transcript.remarks)")
+        #expect(transcript.exitStatus == .answered)
+    }
+
     @Test("treat values that look like syntax as data")
     func data() async throws {
         let values = [#"north"; :quit"#, "{month}", "@/etc/passwd", "%1", "a | cat", "x > y", "last", "--"]
