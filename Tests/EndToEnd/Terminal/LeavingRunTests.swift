@@ -5,6 +5,22 @@ import Testing
 
 @Suite("Ctrl-C during a run")
 struct LeavingRunTests {
+    @Test("Ctrl-C in :each leaves the row's run, and the remaining rows are not sent")
+    func eachRow() async throws {
+        try await withTemporaryFolder { home in
+            try TemporaryFolder.write("a\n1\n2\n", to: "r.csv", in: home)
+            try await withConversation(columns: 150, home: home) { conversation in
+                let terminal = conversation.terminal
+                try await terminal.enter(":each ~/r.csv :crew ask duration:=2000 Q {a}")
+                try await terminal.waitUntilAtWork()
+                try await terminal.press("C-c")
+                try await terminal.waitFor("The remaining rows were not sent.")
+                try await terminal.waitFor(prompt: "ask> ")
+                #expect(try await conversation.questions() == ["Q 1"])
+            }
+        }
+    }
+
     @Test("Ctrl-C leaves the run and says how to come back, and `:status` follows it to its end")
     func comeBack() async throws {
         let run = ManualRun()
