@@ -30,7 +30,8 @@ struct JournalExaminationTests {
         try await withTemporaryFolder { folder in
             #expect(await examine(folder + "/journal.sqlite")?.condition == .missing)
             #expect(await examine(folder + "/shell/journal.sqlite")?.condition == .missing)
-            #expect(try content(of: folder).isEmpty)
+            let files = try content(of: folder)
+            #expect(files.isEmpty)
             #expect(await Journal(path: nil) { _ in }.examine(within: .seconds(1)) == nil)
         }
     }

@@ -55,7 +55,7 @@ struct ConnectionProbeTests {
 
     @Test("fails as a request would where the certificate isn't trusted, and can look at it all the same")
     func untrusted() async throws {
-        try await probe(.init(), trusting: false) { probe in
+        try await probe(.init(), trusting: false) { probe async throws in
             #expect(try await error(probe)?.code == .untrusted)
             #expect(try await probe.connectWithoutTrust().certificate?.issuer != nil)
         }
