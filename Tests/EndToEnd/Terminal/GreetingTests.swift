@@ -33,7 +33,7 @@ struct GreetingTests {
 
     @Test("announces nothing to a new person, nor in a home that can't be written")
     func newPerson() async throws {
-        try await withTemporaryFolder { home in
+        try await withTemporaryFolder { home async throws in
             #expect(try await greeting(home: home).count == 2)
             #expect(try await greeting(home: home).count == 2)
         }
