@@ -163,7 +163,7 @@ _nx1sh() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--continue --dry-run --no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --login --device --browser --sandbox --version -h --help)
+    local -a non_repeating_flags=(--continue --dry-run --no-verify-ssl --quiet -q --stop-on-error -X --no-rc --no-journal --doctor --login --device --browser --sandbox --version -h --help)
     local -a repeating_options=(-c --command -f --file --set --attach)
     local -a non_repeating_options=(--crew --session -p --profile --host --api-key --api-key-file --ca-file --timeout --retry-for --deadline -j --jobs --batch --each --reuse --input --if-changed -o --output --progress --events --color --port)
     __nx1sh_offer_flags_options -1

@@ -20,7 +20,7 @@ function __nx1sh_parse_tokens -S
     set -l unparsed_tokens (__nx1sh_tokens -pc)
     switch $unparsed_tokens[1]
     case 'nx1sh'
-        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'attach=+' 'continue' 'session=' 'dry-run' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'j/jobs=' 'batch=' 'each=' 'reuse=' 'input=' 'if-changed=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'login' 'device' 'browser' 'port=' 'sandbox' 'version' 'h/help'
+        __nx1sh_parse_subcommand -r 1 'c/command=+' 'f/file=+' 'crew=' 'set=+' 'attach=+' 'continue' 'session=' 'dry-run' 'p/profile=' 'host=' 'api-key=' 'api-key-file=' 'no-verify-ssl' 'ca-file=' 'timeout=' 'retry-for=' 'deadline=' 'j/jobs=' 'batch=' 'each=' 'reuse=' 'input=' 'if-changed=' 'o/output=' 'progress=' 'events=' 'q/quiet' 'v/verbose' 'color=' 'stop-on-error' 'X/no-rc' 'no-journal' 'doctor' 'login' 'device' 'browser' 'port=' 'sandbox' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __nx1sh_parse_subcommand -r 1 'version'
@@ -109,6 +109,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" stop-on-error' -l 'stop-on-error' -d 'Start no more lines after the first failure.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" X no-rc' -s 'X' -l 'no-rc' -d 'Skip the startup file.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" no-journal' -l 'no-journal' -d 'Don\'t record runs on disk.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" doctor' -l 'doctor' -d 'Check the terminal, files, settings, connection and sign-in, then exit.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" login' -l 'login' -d 'Sign in like :login, then exit.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" device' -l 'device' -d 'With --login: show a code to enter on another device.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" browser' -l 'browser' -d 'With --login: use a browser on this machine, even over ssh.'
