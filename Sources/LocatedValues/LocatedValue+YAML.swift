@@ -107,6 +107,8 @@ extension LocatedYAML {
         case .tooLarge:
             let limit = LocatedValue.mostValues
             return SourceProblem("Too many values: the limit is \(limit), aliases included.", at: place)
+        case .secondDocument:
+            return SourceProblem("A second document starts here. Use one file per document.", at: place)
         case .syntax(let words): return syntax(words, at: failure.place)
         }
     }
@@ -120,9 +122,6 @@ extension LocatedYAML {
                 at: SourcePlace(file: file, line: firstLine + (line ?? 0)))
         }
         let place = place(yamlPlace)
-        if words.contains("another document") {
-            return SourceProblem("A second document starts here. Use one file per document.", at: place)
-        }
         let indentation = line(yamlPlace.line).prefix { $0 == 0x20 || $0 == 0x09 }
         if indentation.contains(0x09) {
             return SourceProblem(

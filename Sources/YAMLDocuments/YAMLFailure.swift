@@ -3,6 +3,8 @@ package struct YAMLFailure: Error, Hashable {
     package enum Reason: Sendable, Hashable {
         /// The text isn't valid YAML, in libyaml's words.
         case syntax(String)
+        /// The text has a second document.
+        case secondDocument
         /// A key occurs again later in the same mapping.
         case duplicatedKey
         /// Collections are nested too deeply.

@@ -77,7 +77,7 @@ private final class YAMLReader {
         _ = try next()
         let end = try next()
         guard end.type == YAML_STREAM_END_EVENT else {
-            throw YAMLFailure(reason: .syntax("found more than one document"), place: end.place)
+            throw YAMLFailure(reason: .secondDocument, place: end.place)
         }
         return node
     }

@@ -41,7 +41,7 @@ struct PlacedItemTests {
             ("x=1 {a}:=1", "`{a}:=1` has a placeholder as its key."),
             ("a=@{file}", "`a=@{file}` has a placeholder in a file name."),
             (#"a:=@"{my file}.json""#, "has a placeholder in a file name."),
-            ("a:={x}y", "The JSON in `a:={x}y` is wrong"), ("a:=[{x}]", "The JSON in `a:=[{x}]` is wrong"),
+            ("a:={x}y", "Invalid JSON in `a:={x}y`"), ("a:=[{x}]", "Invalid JSON in `a:=[{x}]`"),
         ])
     func refusals(arguments: String, sentence: String) {
         let error = #expect(throws: RequestItemError.self) { try read(arguments) }

@@ -100,14 +100,14 @@ struct YAMLNodeTests {
     @Test(
         "that the parser accepts only in part is rejected with the reason",
         arguments: [
-            ("a\n---\nb", "found more than one document"), ("a: *b", "found undefined alias"),
+            ("a\n---\nb", .secondDocument), ("a: *b", .syntax("found undefined alias")),
             (
-                String(repeating: "%TAG !a! b\n", count: 101) + "---\na", "found too many directives"
+                String(repeating: "%TAG !a! b\n", count: 101) + "---\na", .syntax("found too many directives")
             ),
         ])
-    func reasons(text: String, reason: String) {
+    func reasons(text: String, reason: YAMLFailure.Reason) {
         let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: text) }
-        #expect(failure?.reason == .syntax(reason))
+        #expect(failure?.reason == reason)
     }
 
     @Test(

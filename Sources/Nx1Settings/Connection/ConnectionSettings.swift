@@ -149,8 +149,8 @@ public struct ConnectionSettings: Sendable, Hashable {
         return configuration
     }
 
-    /// What signs requests.
-    /// - Throws: ``Nx1Error`` (`invalidSetting`) if what the settings say can't be used.
+    /// The credentials that authorize requests.
+    /// - Throws: ``Nx1Error`` (`invalidSetting`) if the settings aren't valid.
     package func credentials(for signIn: Setting<SignIn>) throws(Nx1Error) -> any Credentials {
         do {
             return try uncheckedCredentials(for: signIn)
@@ -173,7 +173,7 @@ public struct ConnectionSettings: Sendable, Hashable {
             let client = try settings.client(from: signIn.source)
             guard let tokensPath else {
                 throw .invalidSetting(
-                    "Couldn't find a folder for the token file: neither HOME nor NX1_SHELL_HOME is set.",
+                    "Couldn't find a folder for the token file of \(signIn.source): neither HOME nor NX1_SHELL_HOME is set.",
                     advice: "Set NX1_SHELL_HOME to a folder that you own.")
             }
             return BrowserSignIn(client, tokens: TokenFile(path: tokensPath))

@@ -149,6 +149,10 @@ public struct ProfileFile: Sendable, Hashable {
     private static func error(_ failure: YAMLFailure, _ path: String) -> Nx1Error {
         let place = words(for: failure.place)
         switch failure.reason {
+        case .secondDocument:
+            return .invalidSetting(
+                "Couldn't parse the profiles file \(path)\(place): a second document starts there.",
+                advice: "Move its profiles into the first document, and remove the `---` line.")
         case .duplicatedKey:
             // The message doesn't quote the name: a key may have been put in its place.
             return .invalidSetting(

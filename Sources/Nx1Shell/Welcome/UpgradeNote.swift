@@ -44,15 +44,14 @@ extension Session {
         guard let folder = surroundings.folders.shellHome else { return }
         let program = surroundings.program
         let file = PrivateFile(path: folder + "/version")
-        // Without the file, every start would announce the same news.
-        guard
-            let stored = try? file.read().map({ String(decoding: $0.prefix(64), as: UTF8.self) }) as String?,
-            case let note = UpgradeNote(
-                stored: stored, current: program.number,
-                hasHistory: access(folder + "/history", F_OK) == 0)
-        else { return }
-        if note == .nothing { return }
+        let note: UpgradeNote
         do {
+            let stored = try file.read()
+            note = UpgradeNote(
+                stored: stored.map { String(decoding: $0.prefix(64), as: UTF8.self) },
+                current: program.number, hasHistory: access(folder + "/history", F_OK) == 0)
+            if note == .nothing { return }
+            // Unless this is stored, every start would announce the same news.
             try file.update { _ in Array("\(program.number)\n".utf8) }
         } catch {
             // The history and the journal report a folder that can't be written.

@@ -46,6 +46,8 @@ struct ServiceFacts: Sendable {
 extension Check {
     /// A larger difference, in seconds, can make valid tokens and certificates appear expired.
     private static let mostClockLead = 60.0
+    /// The longest difference to show, in seconds.
+    private static let mostSeconds = 1e11
 
     /// Returns the checks of the service.
     static func checks(of facts: ServiceFacts) -> [Check] {
@@ -75,7 +77,9 @@ extension Check {
         }
         // The service's time has no fractions of a second.
         if lead.magnitude < 2 { return .ok("clock", "This machine's clock agrees with the service's.") }
-        let difference = Duration.seconds(lead.magnitude.rounded()).inWords
+        // A Duration can't hold more than about 1e20 seconds, and traps.
+        let seconds = lead.magnitude < mostSeconds ? lead.magnitude.rounded() : mostSeconds
+        let difference = Duration.seconds(seconds).inWords
         let detail =
             "This machine's clock is \(difference) \(lead < 0 ? "ahead of" : "behind") the service's."
         return lead.magnitude < mostClockLead

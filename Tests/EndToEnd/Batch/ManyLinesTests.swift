@@ -37,7 +37,7 @@ struct ManyLinesTests {
                 #expect(outcome.output == "one\nthree\n")
                 let said = outcome.errors.split(separator: "\n").map { $0.prefix(path.count + 23) }
                 #expect(
-                    said == ["nx1sh: \(path):3: The run fail", "nx1sh: \(path):4: There is no "])
+                    said == ["nx1sh: \(path):3: The run fail", "nx1sh: \(path):4: Unknown comm"])
                 #expect(outcome.status == 1)
                 let stopped = try await shell.run("-j", "1", "--stop-on-error", "-f", path)
                 #expect(stopped.output == "one\n")

@@ -77,8 +77,8 @@ struct CertificateAuthorityTests {
             #expect(
                 outcome.errors.hasPrefix(
                     "nx1sh: Couldn't connect securely to \(sandbox.host): its certificate has expired, or wasn't issued by an "
-                        + "authority that this machine trusts. If the authority is your company's or your own, name its "
-                        + "certificate with --ca-file, or as ca_file in a profile."))
+                        + "authority that this machine trusts. If the authority is your company's or your own, pass its "
+                        + "certificate with --ca-file, or set ca_file in a profile."))
             #expect(sandbox.traffic.connections == 1)
         }
     }

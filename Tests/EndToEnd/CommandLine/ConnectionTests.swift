@@ -24,7 +24,8 @@ struct ConnectionTests {
             let outcome = try await ShellProgram().run(
                 arguments + [":ping"], adding: ["NX1_PROFILES_PATH": file].merging(variables) { $1 })
             #expect(outcome.status == 5)
-            return String(outcome.errors.prefix(while: { $0 != "'" }).dropFirst(7).dropLast(4))
+            let reached = outcome.errors.firstMatch(of: /^nx1sh: Couldn't reach (\S+): /)
+            return try String(#require(reached).1)
         }
     }
 
@@ -145,6 +146,7 @@ struct ConnectionTests {
         arguments: [
             ("default:\n  host: x\n bad: [\n", ", line 3: it isn't valid YAML ("),
             ("default:\n\thost: x\n", ", line 2: it isn't valid YAML ("),
+            ("default: {host: x}\n---\ndev: {host: y}\n", ", line 2: a second document starts there."),
             (
                 "default:\n  api_key: planted\n  host: x\n  host: y\n",
                 ", line 3: this name is defined again further down."

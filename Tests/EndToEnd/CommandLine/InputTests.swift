@@ -83,7 +83,7 @@ struct InputTests {
                 "nx1sh: Couldn't read the file `/no/such/file` for `a`: no such file."
             ),
             ("a=@/", "nx1sh: Couldn't read the file `/` for `a`: it is a folder."),
-            ("a:=@/dev/null", "nx1sh: The file `/dev/null` for `a` is not JSON"),
+            ("a:=@/dev/null", "nx1sh: Invalid JSON in the file `/dev/null` for `a`: "),
             (
                 "region",
                 "nx1sh: `region` isn't a request item: use key=text, key:=json, key=@file or key:=@file."

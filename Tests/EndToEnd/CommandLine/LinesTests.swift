@@ -75,7 +75,7 @@ struct LinesTests {
                 let outcome = try await shell.run("-f", file, "-c", "two")
                 #expect(outcome.output == "one\ntwo\n")
                 #expect(outcome.errors.hasPrefix("nx1sh: \(file):1: Unknown command :nonsense."))
-                #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck. nx1sh"))
+                #expect(outcome.errors.contains("nx1sh: \(file):3: The run failed: no luck. `nx1sh"))
                 #expect(outcome.status == 2)
             }
         }

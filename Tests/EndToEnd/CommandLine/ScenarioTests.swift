@@ -55,7 +55,7 @@ struct ScenarioTests {
             let told = try await shell.run(
                 "--progress", "always", "--set", "scenario=flaky", "How many?")
             #expect(
-                told.errors.contains("The service failed (503): The sandbox is unavailable for a moment"))
+                told.errors.contains("The service failed (503): The sandbox is temporarily unavailable"))
             #expect(told.errors.contains("Retrying in "))
         }
     }
@@ -68,7 +68,7 @@ struct ScenarioTests {
             #expect(outcome.status == 5)
             #expect(outcome.output == "")
             #expect(
-                outcome.errors.contains("The service failed (503): The sandbox is unavailable for a moment"))
+                outcome.errors.contains("The service failed (503): The sandbox is temporarily unavailable"))
         }
     }
 

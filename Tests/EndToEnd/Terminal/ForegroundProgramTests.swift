@@ -11,7 +11,7 @@ struct ForegroundProgramTests {
             try await terminal.waitFor("less at its first page") {
                 $0.contains { $0.hasPrefix("Asking ") } && $0.last?.hasPrefix("ask>") != true
             }
-            try await terminal.type("/Display\n")
+            try await terminal.type("/Shell\n")
             try await terminal.waitFor("the end") { $0.last == "(END)" }
             // Ctrl-C goes to less, which keeps running.
             try await terminal.press("C-c")

@@ -17,7 +17,7 @@ struct HabitTests {
     func help() async throws {
         try await withConversation { conversation in
             for word in ["?", "/help", "\\?"] {
-                try await conversation.enter(word, showing: ":help GROUP says what each does")
+                try await conversation.enter(word, showing: ":help NAME explains a command")
                 try await conversation.clear()
             }
             try await conversation.enter("\\timing", showing: "which is `:timing` here")

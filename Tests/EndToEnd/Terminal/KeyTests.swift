@@ -28,7 +28,7 @@ struct KeyTests {
     @Test("Ctrl-D leaves with exit status 0, even after a failure")
     func endOfFile() async throws {
         try await withConversation { conversation in
-            try await conversation.enter(":nope", showing: "no command")
+            try await conversation.enter(":nope", showing: "Unknown command")
             try await conversation.terminal.press("C-d")
             #expect(try await conversation.terminal.waitForExit() == 0)
         }

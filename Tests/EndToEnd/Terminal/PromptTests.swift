@@ -22,7 +22,7 @@ struct PromptTests {
         try await withConversation(rows: 50, arguments: ["--progress", "never"]) { conversation in
             let terminal = conversation.terminal
             try await ask(conversation, 1)
-            try await conversation.enter(":nope", showing: "no command :nope")
+            try await conversation.enter(":nope", showing: "Unknown command :nope")
             try await conversation.enter(":timing", showing: "timing  on")
             try await terminal.press("Enter")
             try await terminal.waitFor("another prompt") { $0.suffix(2) == ["ask>", "ask>"] }
@@ -32,7 +32,7 @@ struct PromptTests {
             try await terminal.waitFor("a new prompt") { $0.suffix(2) == ["ask> :set region=North", "ask>"] }
             try await ask(conversation, 2, answer: "\"two\\n\\n\"")
             let rows = try await terminal.transcript().map { row in
-                row.hasPrefix("%") ? "RUN" : row.contains("no command") ? "ERROR" : row
+                row.hasPrefix("%") ? "RUN" : row.contains("Unknown command") ? "ERROR" : row
             }
             let expected = [
                 greeting, "ask> :crew ask result:=\"twelve\" duration:=0.1 Hello", "twelve", "RUN", "",

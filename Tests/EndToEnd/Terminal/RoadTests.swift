@@ -48,15 +48,15 @@ struct RoadTests {
     func colour() async throws {
         try await withConversation { conversation in
             try await conversation.ask("Hello", asRun: 1)
-            try await conversation.enter(":nope", showing: "no command :nope")
+            try await conversation.enter(":nope", showing: "Unknown command :nope")
             let rows = try await conversation.terminal.styledScreen()
             let line = try #require(rows.first { $0.contains("%1 · ") })
             #expect(line.contains(/^\u{1B}\[(0;)?2m/))
-            #expect(rows.contains { $0.contains(/^(\u{1B}\[0m)?\u{1B}\[31m.*no command :nope/) })
+            #expect(rows.contains { $0.contains(/^(\u{1B}\[0m)?\u{1B}\[31m.*Unknown command :nope/) })
         }
         try await withConversation(environment: ["NO_COLOR": "1"]) { conversation in
             try await conversation.ask("Hello", asRun: 1)
-            try await conversation.enter(":nope", showing: "no command :nope")
+            try await conversation.enter(":nope", showing: "Unknown command :nope")
             #expect(try await !conversation.terminal.styledScreen().joined().contains("\u{1B}"))
         }
     }

@@ -103,7 +103,7 @@ struct SignInSettingsTests {
         let error = #expect(throws: Nx1Error.self) { try homeless.clientConfiguration() }
         #expect(
             error?.description
-                == "Couldn't find a folder for the token file: neither HOME nor NX1_SHELL_HOME is set. Set NX1_SHELL_HOME to a folder that you own."
+                == "Couldn't find a folder for the token file of the profile default: neither HOME nor NX1_SHELL_HOME is set. Set NX1_SHELL_HOME to a folder that you own."
         )
     }
 

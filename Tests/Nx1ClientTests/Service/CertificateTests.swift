@@ -105,7 +105,7 @@ struct CertificateTests {
             #expect(throws: Nx1Error.self) { try result.get() }
             if case .failure(let error) = result {
                 #expect(error.code == .untrusted)
-                #expect(error.message.contains("those in \(file) (from --ca-file)"))
+                #expect(error.message.contains("issued by an authority in \(file) (from --ca-file)"))
             }
         }
     }
