@@ -104,7 +104,7 @@ struct YAMLNodeTests {
             (
                 String(repeating: "%TAG !a! b\n", count: 101) + "---\na", .syntax("found too many directives")
             ),
-        ])
+        ] as [(String, YAMLFailure.Reason)])
     func reasons(text: String, reason: YAMLFailure.Reason) {
         let failure = #expect(throws: YAMLFailure.self) { try YAMLNode.document(in: text) }
         #expect(failure?.reason == reason)

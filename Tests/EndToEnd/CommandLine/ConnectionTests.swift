@@ -24,7 +24,7 @@ struct ConnectionTests {
             let outcome = try await ShellProgram().run(
                 arguments + [":ping"], adding: ["NX1_PROFILES_PATH": file].merging(variables) { $1 })
             #expect(outcome.status == 5)
-            let reached = outcome.errors.firstMatch(of: /^nx1sh: Couldn't reach (\S+): /)
+            let reached = outcome.errors.firstMatch(of: #/^nx1sh: Couldn't reach (\S+): /#)
             return try String(#require(reached).1)
         }
     }
