@@ -168,9 +168,10 @@ struct ProxyTests {
         #expect(error?.code == .unreachable)
         #expect(error?.isWithoutEffect == true)
         #expect(
-            error?.message
-                == "Couldn't reach the proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test:"
-                + " connection refused.")
+            error?.message.hasPrefix(
+                "Couldn't reach the proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test:")
+                == true)
+        #expect(error?.message.hasSuffix(": connection refused.") == true)
         try await withTunnelProxy(.silence) { proxy in
             let error = await #expect(throws: Nx1Error.self) {
                 try await withClient(["ALL_PROXY": "socks5://127.0.0.1:\(proxy.port)"]) { nx1, _ in
