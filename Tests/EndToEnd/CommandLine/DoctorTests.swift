@@ -89,7 +89,7 @@ struct DoctorTests {
         for (tls, trusts, arguments, expected, words) in [
             (.init(lifetime: day * 80 - .seconds(3_600)), true, [], "ok", "valid for 79 days"),
             (.init(lifetime: day * 3 - .seconds(3_600)), true, [], "warning", "valid for 2 days"),
-            (.init(lifetime: day * -3), true, [], "failure", "expired 3 days ago"),
+            (.init(lifetime: day * -3 - .seconds(3_600)), true, [], "failure", "expired 3 days ago"),
             (.init(names: ["other.example"]), true, [], "failure", "but for other.example"),
             (.init(), false, [], "failure", "issued by Nx1 sandbox authority"),
             (.init(), false, ["--no-verify-ssl"], "warning", "not verified (--no-verify-ssl)"),
