@@ -8,7 +8,7 @@ extension ProgramVersion {
     static let own = ProgramVersion(
         number: "0.2.0",
         date: "November 29, 2026",
-        news: ":doctor checks your setup, and :help TOPIC opens the guide.",
+        news: ":doctor, :about and a guide in :help.",
         commit: builtCommit,
         compiler: builtCompiler,
         libraries: [

@@ -13,16 +13,21 @@ struct ProjectNote {
     let crews: Int
 
     /// The note; nil if there is nothing to use.
-    var sentence: String? {
-        let parts = [Self.counted(questions, "saved question"), Self.counted(crews, "crew")].compactMap(
-            \.self)
+    /// - Parameter home: the person's home directory, which is shown as `~`.
+    func sentence(home: String?) -> String? {
+        let parts = [
+            Self.counted(questions, "saved question", ":define"), Self.counted(crews, "crew", ":crew"),
+        ].compactMap(\.self)
         if parts.isEmpty { return nil }
-        return "Using \(parts.joined(separator: " and ")) from \(directory == "/" ? "" : directory)/.nx1. "
-            + "Type :define or :crew for the list."
+        var place = directory == "/" ? "" : directory
+        if let home, place == home || place.hasPrefix(home + "/") {
+            place = "~" + place.dropFirst(home.count)
+        }
+        return "Using \(parts.joined(separator: " and ")) from \(place)/.nx1."
     }
 
-    private static func counted(_ count: Int, _ noun: String) -> String? {
-        count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
+    private static func counted(_ count: Int, _ noun: String, _ command: String) -> String? {
+        count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s") (\(command))"
     }
 }
 
@@ -37,7 +42,7 @@ extension Session {
         let note = ProjectNote(
             directory: project, questions: questions.files.count { !$0.isPersonal },
             crews: crews.files.count { !$0.isPersonal })
-        if let sentence = note.sentence { sayOnce(sentence) }
+        if let sentence = note.sentence(home: folders.home) { sayOnce(sentence) }
         for warning in questions.warnings + crews.warnings { sayOnce(warning) }
     }
 }

@@ -58,7 +58,7 @@ extension Session {
             return
         }
         if note == .announce {
-            surroundings.console.note("New in \(program.number): \(program.news) Type :help changelog.")
+            surroundings.console.note("New in \(program.number): \(program.news) More: :help changelog")
         }
     }
 }

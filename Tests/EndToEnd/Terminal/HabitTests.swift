@@ -20,7 +20,7 @@ struct HabitTests {
                 try await conversation.enter(word, showing: ":help NAME explains a command")
                 try await conversation.clear()
             }
-            try await conversation.enter("\\timing", showing: "which is `:timing` here")
+            try await conversation.enter("\\timing", showing: "another shell's command; use `:timing`")
             #expect(try await conversation.questions() == [])
             try await conversation.ask("\"\"\"/bye\"\"\"", asRun: 1)
             #expect(try await conversation.questions() == ["/bye"])

@@ -167,11 +167,12 @@ struct ProxyTests {
         }
         #expect(error?.code == .unreachable)
         #expect(error?.isWithoutEffect == true)
+        let message = error?.message ?? ""
         #expect(
-            error?.message.hasPrefix(
-                "Couldn't reach the proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test:")
-                == true)
-        #expect(error?.message.hasSuffix(": connection refused.") == true)
+            message.hasPrefix(
+                "Couldn't reach the proxy \(closed) (ALL_PROXY) on the way to https://aiapi.acme.test:"),
+            "\(message)")
+        #expect(message.hasSuffix(": connection refused."), "\(message)")
         try await withTunnelProxy(.silence) { proxy in
             let error = await #expect(throws: Nx1Error.self) {
                 try await withClient(["ALL_PROXY": "socks5://127.0.0.1:\(proxy.port)"]) { nx1, _ in

@@ -40,7 +40,7 @@ struct CommandRefusalTests {
             (
                 ":watch :",
                 "The line of :watch has a colon but no command; "
-                    + "`:help` lists the commands, and `\\:` starts a text with a colon."
+                    + ":help lists the commands, and `\\:` starts a text with a colon."
             ),
             (
                 ":session s",
@@ -103,7 +103,8 @@ struct CommandRefusalTests {
             #/Attached to the next question: note.txt \(3 bytes\), the answer of the run [0-9a-f]{8} \(3 bytes\)\./#
         #expect(rows.dropFirst().first?.wholeMatch(of: both) != nil, "\(transcript.remarks)")
         #expect(
-            rows.last == "nx1sh: SCRIPT:5: An attachment needs a new question, and this :again has none. "
+            rows.last.map(String.init)
+                == "nx1sh: SCRIPT:5: An attachment needs a new question, and this :again has none. "
                 + "Add a TEXT, or remove the attachment.")
         #expect(transcript.exitStatus == .usage)
     }

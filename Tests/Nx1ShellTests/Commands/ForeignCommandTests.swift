@@ -90,7 +90,9 @@ struct ForeignCommandTests {
             Issue.record("\(line) is asked")
             return
         }
-        #expect(reason.hasPrefix("is another shell's command, which doesn't exist here; `:help`"))
+        #expect(
+            reason.hasPrefix(
+                "is another shell's command, which doesn't exist here; :help lists the commands."))
         var script = StatementParser(mode: .script)
         #expect(script.feed(line, number: 1) == text(line))
         #expect(step("\"\"\"" + line.trimmed + "\"\"\"") == text(line.trimmed))
@@ -134,7 +136,9 @@ struct ForeignCommandTests {
             Issue.record("\(line) is asked")
             return
         }
-        #expect(reason.hasPrefix("is another shell's command, which doesn't exist here; `:help`"))
+        #expect(
+            reason.hasPrefix(
+                "is another shell's command, which doesn't exist here; :help lists the commands."))
     }
 
     @Test(

@@ -163,7 +163,7 @@ struct TranscriptTests {
             (":status --nwo", "Unknown option \"--nwo\" for :status. Did you mean `--now`?"),
             ("How many?\\", "SCRIPT:1: The line ends in a backslash, but no line follows"),
             (":crew ask --", "The question is empty"), (":result last -o", "needs a value"),
-            (":profile nobody", "no profile \"nobody\""),
+            (":profile nobody", "Unknown profile \"nobody\""),
             (":crew ask a:={", "JSON"), (":crew ask a=@/nonexistent", "/nonexistent"), (":", ":help"),
             ("\"\"\"\nopen", "never closed"),
         ])

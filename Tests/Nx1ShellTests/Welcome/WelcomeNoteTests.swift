@@ -20,13 +20,15 @@ struct WelcomeNoteTests {
     @Test("The note on a project counts what it has, and is silent about an empty one")
     func project() {
         #expect(
-            ProjectNote(directory: "/work/shop", questions: 3, crews: 1).sentence
-                == "Using 3 saved questions and 1 crew from /work/shop/.nx1. Type :define or :crew for the list."
-        )
+            ProjectNote(directory: "/work/shop", questions: 3, crews: 1).sentence(home: "/home/me")
+                == "Using 3 saved questions (:define) and 1 crew (:crew) from /work/shop/.nx1.")
         #expect(
-            ProjectNote(directory: "/", questions: 1, crews: 0).sentence
-                == "Using 1 saved question from /.nx1. Type :define or :crew for the list.")
-        #expect(ProjectNote(directory: "/work", questions: 0, crews: 0).sentence == nil)
+            ProjectNote(directory: "/home/me/shop", questions: 0, crews: 2).sentence(home: "/home/me")
+                == "Using 2 crews (:crew) from ~/shop/.nx1.")
+        #expect(
+            ProjectNote(directory: "/", questions: 1, crews: 0).sentence(home: "/home/me")
+                == "Using 1 saved question (:define) from /.nx1.")
+        #expect(ProjectNote(directory: "/work", questions: 0, crews: 0).sentence(home: nil) == nil)
     }
 
     @Test("The version names commit, compiler, build, platform and libraries")
