@@ -58,6 +58,8 @@ struct CheckTests {
     @Test("accept a file that isn't there, and one that only its owner can read")
     func goodFile() {
         #expect(file(.nothing).state == .ok)
+        #expect(file(.unwritable(folder: "/home")).state == .failure)
+        #expect(file(.unwritable(folder: "/home")).detail.hasSuffix("/home isn't writable."))
         #expect(
             file(.file(.init(size: 2048, lineCount: 3))).detail
                 == "/home/ann/f (mode 0600, 2 KiB, 3 entries)")

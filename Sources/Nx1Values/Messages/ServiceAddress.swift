@@ -28,17 +28,15 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
             throw Self.malformed(text, "it has a query or a fragment")
         }
         let authority = rest.prefix { $0 != "/" }
-        if let at = authority.lastIndex(of: "@") {
-            // The part before the @ may be a password.
-            let shown = "\(scheme)://…\(rest[at...])"
-            throw Self.malformed(shown, "it must not contain a user name or password")
+        if authority.contains("@") {
+            throw Self.malformed(text, "it must not contain a user name or password")
         }
         guard let host = Self.host(in: authority) else {
             throw Self.malformed(text, "it has no valid host and port")
         }
         if scheme == "http", !Self.isThisMachine(host) {
             throw .invalidSetting(
-                "The host \(text) uses plain HTTP, which is allowed only on this machine: the key would cross the network unencrypted.",
+                "The host \(Self.withoutSecrets(text)) uses plain HTTP, which is allowed only on this machine: the key would cross the network unencrypted.",
                 advice: "Use https://\(rest)."
             )
         }
@@ -59,9 +57,19 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         return (text[..<start].lowercased(), String(text[start...].dropFirst(mark.count)))
     }
 
+    /// A text that may be an address, without the parts that can hold secrets: `…` replaces whatever precedes an `@`, and
+    /// whatever follows a `?` or `#`.
+    package static func withoutSecrets(_ text: String) -> String {
+        let (scheme, rest) = split(text)
+        var shown = Substring(rest)
+        if let at = shown.lastIndex(of: "@") { shown = "…" + shown[at...] }
+        if let mark = shown.firstIndex(where: { "?#".contains($0) }) { shown = shown[...mark] + "…" }
+        return rest.count == text.count ? String(shown) : "\(scheme)://\(shown)"
+    }
+
     private static func malformed(_ text: String, _ reason: String) -> Nx1Error {
         .invalidSetting(
-            "The host \"\(text)\" isn't valid: \(reason).",
+            "The host \"\(withoutSecrets(text))\" isn't valid: \(reason).",
             advice: "It should look like https://aiapi.<client>.nx1cloud.com."
         )
     }

@@ -97,7 +97,8 @@ extension Check {
         case nil: return .skipped("connection", "There is no address to connect to.")
         case .success(let connection)?: return .ok("connection", sentence(connection))
         case .failure(let error)? where error.code == .untrusted:
-            return .ok("connection", facts.untrusted.map(sentence) ?? "The service is there.")
+            return .ok(
+                "connection", facts.untrusted.map(sentence) ?? "The port is open; see the certificate.")
         case .failure(let error)?: return .failure("connection", error)
         }
     }

@@ -6,6 +6,8 @@ struct FileFacts: Sendable, Hashable {
     /// What is at the path.
     enum Found: Sendable, Hashable {
         case nothing
+        /// Nothing is there, and nothing can be created: the nearest folder above it isn't writable.
+        case unwritable(folder: String)
         /// The system refuses access: why, as the end of a sentence.
         case hidden(String)
         /// The file system doesn't respond.
@@ -74,6 +76,10 @@ extension Check {
     static func check(of file: FileFacts) -> Check {
         switch file.found {
         case .nothing: .ok(file.name, "\(file.path) doesn't exist yet.")
+        case .unwritable(let folder):
+            .failure(
+                file.name, "\(file.path) doesn't exist, and you can't create it: \(folder) isn't writable.",
+                advice: "Make \(folder) writable, or set NX1_SHELL_HOME to a folder of yours.")
         case .hidden(let reason):
             .failure(
                 file.name, "\(file.path) can't be examined: \(reason).",

@@ -23,7 +23,9 @@ extension FileFacts {
     private static func found(at path: String, countsLines: Bool) -> Found {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            return errno == ENOENT ? .nothing : .hidden(String(cString: strerror(errno)))
+            guard errno == ENOENT else { return .hidden(String(cString: strerror(errno))) }
+            let folder = existingFolder(above: path)
+            return access(folder, W_OK | X_OK) == 0 ? .nothing : .unwritable(folder: folder)
         }
         let kind = kind(facts)
         let needs = kind == .folder ? R_OK | W_OK | X_OK : R_OK | W_OK
@@ -34,6 +36,17 @@ extension FileFacts {
             entry.lineCount = bytes.count { $0 == UInt8(ascii: "\n") }
         }
         return .file(entry)
+    }
+
+    /// The nearest folder above the path that exists.
+    private static func existingFolder(above path: String) -> String {
+        var folder = Substring(path)
+        while let slash = folder.lastIndex(of: "/") {
+            folder = folder[..<slash]
+            if folder.isEmpty { return "/" }
+            if access(String(folder), F_OK) == 0 { return String(folder) }
+        }
+        return "."
     }
 
     /// Lines of larger files aren't counted.

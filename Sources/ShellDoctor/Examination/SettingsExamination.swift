@@ -74,7 +74,7 @@ struct SettingsExamination {
         var value = signIn.value.name
         switch signIn.value {
         case .clientCredentials(let oauth), .browser(let oauth):
-            value += " of \(oauth.clientID ?? "") at \(oauth.issuer ?? "")"
+            value += " of \(oauth.clientID ?? "") at \(ServiceAddress.withoutSecrets(oauth.issuer ?? ""))"
         default: value += " ***"
         }
         return .success(

@@ -49,7 +49,12 @@ public struct Script: Sendable {
             return await readLines(in: session, from: context) { await session.perform($0, of: source) }
         }
         let lines = LinesAtOnce(many: many, source: source, total: input.lineCount)
-        return await lines.run(in: session) { await readLines(in: session, from: context, $0) }
+        // Ctrl-C ends reading and all running lines together, never reading alone.
+        var reading = context
+        reading.interrupts = Interrupts()
+        return await lines.run(in: session) { [reading] in
+            await readLines(in: session, from: reading, $0)
+        }
     }
 
     /// Reads the lines and passes the parsed steps on.

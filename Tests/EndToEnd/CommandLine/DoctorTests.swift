@@ -150,6 +150,7 @@ struct DoctorTests {
                     """
                     default: {host: "\(server.host)", api_key: "\(planted)-1"}
                     other: {client_id: a, issuer: b, client_secret: "\(planted)-2"}
+                    fourth: {host: https://h.invalid, client_id: a, issuer: "https://u:\(planted)@i.invalid/?k=\(planted)"}
                     third: {access_token_command: "echo \(planted)-3", "\(planted)": x}
 
                     """, to: ".nx1/profiles", in: home, mode: 0o644)
@@ -166,6 +167,10 @@ struct DoctorTests {
                     ([], ["NX1_HOST": "https://user:\(planted)@a.example"]), (["-p", "other"], [:]),
                     (["-p", "third"], [:]), ([], ["EDITOR": "vi \(planted)", "PAGER": "less \(planted)"]),
                     ([], ["BROWSER": "firefox --token=\(planted)", "DISPLAY": ":0"]),
+                    (["--host", "https://user:\(planted)@h.invalid/?token=\(planted)"], [:]),
+                    (["--host", "ftp://user:\(planted)@h.invalid"], [:]),
+                    (["--host", "https://user:\(planted) x@h.invalid#\(planted)"], [:]),
+                    (["-p", "fourth"], [:]),
                 ] as [([String], [String: String])] {
                     for format in ["text", "json"] {
                         let outcome = try await ShellProgram().run(

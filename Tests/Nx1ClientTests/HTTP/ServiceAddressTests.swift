@@ -47,11 +47,18 @@ struct ServiceAddressTests {
             ("https://ac me.com", "it contains white space"),
             ("https://acme.com/?a=b", "it has a query or a fragment"),
             ("https://user:planted@acme.com", "it must not contain a user name or password"),
+            ("https://user:planted@acme.com/?token=planted", "it has a query or a fragment"),
+            ("https://acme.com#planted", "it has a query or a fragment"),
+            ("ftp://user:planted@acme.com", "its scheme is neither https nor http"),
+            ("https://user:plan planted@acme.com", "it contains white space"),
+            ("https://user:x?planted@acme.com", "it has a query or a fragment"),
+            ("user:planted@acme.com:99999", "it must not contain a user name or password"),
             ("https://bücher.example", "it contains a character that isn't ASCII"),
             ("https://[::1", "it has no valid host and port"),
             ("https://a;b", "it has no valid host and port"),
         ])
     func malformed(written: String, reason: String) {
+        // The host may carry a password before the @, and a token after the ?.
         let error = #expect(throws: Nx1Error.self) { try ServiceAddress(written) }
         #expect(error?.message.contains(reason) == true)
         #expect(error?.code == .invalidSetting)
