@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "Nx1Settings",
             dependencies: [
-                "Nx1HTTP", "Nx1SignIn", "Nx1Events", "Nx1Values", "YAMLDocuments",
+                "Descriptors", "Nx1Events", "Nx1HTTP", "Nx1SignIn", "Nx1Values", "YAMLDocuments",
             ],
             swiftSettings: strict
         ),
@@ -269,6 +269,7 @@ let package = Package(
         .target(
             name: "Nx1Sandbox",
             dependencies: [
+                "Descriptors",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -103,7 +103,23 @@ package struct SystemFailure: Error, CustomStringConvertible {
         self.errno = errno
     }
 
-    package var description: String { String(cString: strerror(errno)) }
+    /// The reason as the end of a sentence, without a capital or a period, such as "permission denied".
+    package var description: String {
+        switch errno {
+        case EACCES, EPERM: return "permission denied"
+        case EBADF: return "it is closed"
+        case EISDIR: return "it is a folder"
+        case ENOENT: return "no such file or folder"
+        case ENOTDIR: return "part of the path isn't a folder"
+        default:
+            var buffer = [CChar](repeating: 0, count: 256)
+            // Thread-safe, unlike strerror, which shares a buffer.
+            guard strerror_r(errno, &buffer, buffer.count) == 0 else { return "system error \(errno)" }
+            let text = String(
+                decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            return text.prefix(1).lowercased() + text.dropFirst()
+        }
+    }
 }
 
 // The system's calls, which methods of the same names shadow.

@@ -57,7 +57,7 @@ package enum FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The reason as the end of a sentence, without a period.
     package var description: String {
         switch self {
-        case .system(let number): String(cString: strerror(number))
+        case .system(let number): SystemFailure(errno: number).description
         case .wrongKind(let kind): "it is \(kind.name), not a regular file"
         case .tooLarge(let limit): "it is larger than \(limit >> 10) KiB"
         case .silent(let seconds): "it sent no data for \(seconds) s"

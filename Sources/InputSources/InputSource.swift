@@ -62,7 +62,7 @@ public final class InputSource: Sendable {
         // Opening a pipe must not wait for its writer. Reading does, and Ctrl-C ends that.
         let descriptor = systemOpen(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
-            throw .usage("Couldn't read \(name): \(String(cString: strerror(errno))).")
+            throw .usage("Couldn't read \(name): \(InputFileError(path: name, errno: errno).reason).")
         }
         do throws(Complaint) {
             if let reason = refusal(FileKind(of: descriptor)) {

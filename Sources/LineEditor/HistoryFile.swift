@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -76,7 +78,7 @@ struct HistoryFailure: Error, Equatable {
 
     /// - Parameter code: the system's error number.
     init(_ action: String, _ path: String, _ code: Int32) {
-        self.init(action, path, why: SystemText.message(of: code))
+        self.init(action, path, why: SystemFailure(errno: code).description)
     }
 
     init(_ action: String, _ path: String, why: String) {

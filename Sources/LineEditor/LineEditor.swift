@@ -1,3 +1,4 @@
+import Descriptors
 import Synchronization
 
 /// An editor on one terminal: lines with history, completion, paste, and output above the prompt.
@@ -142,7 +143,7 @@ public struct LineEditorError: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     static func system(_ action: String, code: Int32) -> LineEditorError {
-        LineEditorError(description: "The line editor couldn't \(action): \(SystemText.message(of: code)).")
+        LineEditorError(description: "The line editor couldn't \(action): \(SystemFailure(errno: code)).")
     }
 
     static let noEditor = LineEditorError(

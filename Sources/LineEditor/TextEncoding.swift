@@ -45,13 +45,3 @@ enum TextRows {
         return min(end + 1 + (cursor - own), next)
     }
 }
-
-/// The system's messages for error numbers.
-enum SystemText {
-    static func message(of code: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        // Thread-safe, unlike strerror, which shares a buffer.
-        guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-}

@@ -1,3 +1,4 @@
+import Descriptors
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -131,7 +132,7 @@ extension SandboxConfiguration {
                 port == 0 ? "Try again." : "Another program may be using the port. Choose another port, or 0."
             throw SandboxError(
                 .cannotListen,
-                "Couldn't listen on 127.0.0.1:\(port): \(String(cString: strerror(error.errnoCode))). \(advice)"
+                "Couldn't listen on 127.0.0.1:\(port): \(SystemFailure(errno: error.errnoCode)). \(advice)"
             )
         }
         throw CancellationError()

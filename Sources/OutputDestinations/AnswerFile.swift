@@ -96,6 +96,6 @@ package struct AnswerFile {
 
     private func failure(_ action: String, _ number: Int32 = errno) -> Complaint {
         Complaint(
-            .notSaved, "Couldn't \(action) \(path): \(String(cString: strerror(number))).")
+            .notSaved, "Couldn't \(action) \(path): \(SystemFailure(errno: number)).")
     }
 }

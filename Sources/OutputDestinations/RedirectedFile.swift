@@ -73,6 +73,6 @@ package final class RedirectedFile: Sendable {
     }
 
     private static func failure(_ path: String, _ action: String, _ number: Int32) -> Complaint {
-        Complaint(.notSaved, "Couldn't \(action) \(path): \(String(cString: strerror(number))).")
+        Complaint(.notSaved, "Couldn't \(action) \(path): \(SystemFailure(errno: number)).")
     }
 }

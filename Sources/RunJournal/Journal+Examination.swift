@@ -1,3 +1,4 @@
+import Descriptors
 import SQLiteDatabase
 
 #if canImport(Glibc)
@@ -53,7 +54,9 @@ extension JournalFile {
         var examination = emptyExamination
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            if errno != ENOENT { examination.condition = .unreadable(String(cString: strerror(errno))) }
+            if errno != ENOENT {
+                examination.condition = .unreadable(SystemFailure(errno: errno).description)
+            }
             return examination
         }
         guard facts.st_mode & S_IFMT == S_IFREG else {

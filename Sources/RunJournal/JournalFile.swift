@@ -66,7 +66,7 @@ struct JournalFile: Sendable {
     func putAside() throws(JournalFailure) -> String {
         let kept = "\(path).damaged-\(Timestamp.now().filter { $0.isNumber }.prefix(14))"
         guard rename(path, kept) == 0 || errno == ENOENT else {
-            throw .system(String(cString: strerror(errno)))
+            throw .system(SystemFailure(errno: errno).description)
         }
         for suffix in ["-wal", "-shm", "-journal"] { _ = rename(path + suffix, kept + suffix) }
         return kept
@@ -107,7 +107,7 @@ struct JournalFile: Sendable {
         let file = Self.create(path)
         guard file >= 0 else {
             if errno == EEXIST { return }
-            throw .system(String(cString: strerror(errno)))
+            throw .system(SystemFailure(errno: errno).description)
         }
         close(file)
     }

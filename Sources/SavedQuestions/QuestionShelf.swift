@@ -144,7 +144,7 @@ extension QuestionShelf {
         guard unlink(path) == 0 else {
             let reason = errno
             guard reason == ENOENT else {
-                throw QuestionRefusal("Couldn't remove \(path): \(String(cString: strerror(reason))).")
+                throw QuestionRefusal("Couldn't remove \(path): \(SystemFailure(errno: reason)).")
             }
             if let team = team(name) {
                 throw QuestionRefusal(

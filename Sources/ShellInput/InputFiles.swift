@@ -53,15 +53,10 @@ public struct InputFileError: Error, Sendable, Equatable, CustomStringConvertibl
 extension InputFileError {
     /// Creates an error from the system's error number.
     package init(path: String, errno: Int32) {
-        let reason =
-            switch errno {
-            case ENOENT: "no such file"
-            case EACCES, EPERM: "permission denied"
-            case EISDIR: "it is a folder"
-            case ENOTDIR: "part of the path isn't a folder"
-            case let other: String(cString: strerror(other))
-            }
-        self.init(path: path, reason: reason, isMissing: errno == ENOENT)
+        let isMissing = errno == ENOENT
+        self.init(
+            path: path, reason: isMissing ? "no such file" : SystemFailure(errno: errno).description,
+            isMissing: isMissing)
     }
 }
 

@@ -1,3 +1,5 @@
+import Descriptors
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -22,7 +24,7 @@ package enum FolderListing {
     /// - Throws: ``FolderFailure``, also for more than 10,000 entries.
     package static func names(in path: String) throws(FolderFailure) -> [String] {
         guard let stream = opendir(path) else {
-            let reason = errno == ENOTDIR ? "it is a file" : String(cString: strerror(errno))
+            let reason = errno == ENOTDIR ? "it is a file" : SystemFailure(errno: errno).description
             throw FolderFailure(description: reason)
         }
         defer { closedir(stream) }

@@ -23,7 +23,7 @@ struct FolderTrust {
         var link = stat()
         var target = stat()
         guard lstat(path, &link) == 0, stat(path, &target) == 0 else {
-            return "Couldn't read \(path): \(String(cString: strerror(errno)))."
+            return "Couldn't read \(path): \(SystemFailure(errno: errno))."
         }
         guard isTrusted(link.st_uid), isTrusted(target.st_uid) else {
             return "Skipped \(path): it belongs to another user. To use it, copy it to a folder of your own."

@@ -17,7 +17,7 @@ struct AuthorityFile {
         let number: Int32
 
         var description: String {
-            "Couldn't write the authority's certificate to \(path): \(String(cString: strerror(number))). "
+            "Couldn't write the authority's certificate to \(path): \(SystemFailure(errno: number)). "
                 + "Choose another path with --ca-out."
         }
     }

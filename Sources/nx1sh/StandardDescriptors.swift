@@ -1,3 +1,4 @@
+import Descriptors
 import ShellInput
 import ShellOutput
 import ShellSession
@@ -27,7 +28,7 @@ enum EventFile {
         if path == "-" { return ByteSink(fileDescriptor: 1) }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw Failure(description: "Couldn't write \(path): \(String(cString: strerror(errno))).")
+            throw Failure(description: "Couldn't write \(path): \(SystemFailure(errno: errno)).")
         }
         return ByteSink(fileDescriptor: descriptor)
     }

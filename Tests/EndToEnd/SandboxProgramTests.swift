@@ -43,7 +43,7 @@ struct SandboxProgramTests {
         let outcome = try await Program(named: "nx1-sandbox").run([], output: .file("/dev/full"))
         #expect(
             outcome.errors
-                == "nx1-sandbox: Couldn't write the address and the key to standard output: No space left on device.\n"
+                == "nx1-sandbox: Couldn't write the address and the key to standard output: no space left on device.\n"
         )
         #expect(outcome.status == 2)
     }

@@ -71,7 +71,7 @@ struct SecureSandboxTests {
         #expect(unwritable.status == 2)
         #expect(
             unwritable.errors
-                == "nx1-sandbox: Couldn't write the authority's certificate to /nowhere/ca.pem: No such file or directory. "
+                == "nx1-sandbox: Couldn't write the authority's certificate to /nowhere/ca.pem: no such file or folder. "
                 + "Choose another path with --ca-out.\n")
         #expect(unwritable.output == "")
         let plain = try await sandbox.run(["--ca-out", "/tmp/ca.pem"])

@@ -15,11 +15,11 @@ struct ErrorTests {
         arguments: [
             (
                 .system("open the terminal", code: EBADF),
-                "The line editor couldn't open the terminal: Bad file descriptor."
+                "The line editor couldn't open the terminal: it is closed."
             ),
             (
                 .system("start its thread", code: ENOMEM),
-                "The line editor couldn't start its thread: Cannot allocate memory."
+                "The line editor couldn't start its thread: cannot allocate memory."
             ),
             (
                 .noEditor,

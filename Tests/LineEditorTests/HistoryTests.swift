@@ -122,7 +122,7 @@ extension OnATerminal {
                     try await terminal.waits(for: "the sentence") { picture in
                         let rows = picture.rows.joined()
                         return rows.contains("Couldn't read the history file ")
-                            && rows.contains(": Is a directory. History is kept only for this session.")
+                            && rows.contains(": it is a folder. History is kept only for this session.")
                     }
                     terminal.type("first\r")
                 }
@@ -147,7 +147,7 @@ extension OnATerminal {
                 let all = await sentences.reduce(into: []) { $0.append($1) }
                 #expect(
                     all == [
-                        "Couldn't read the history file /dev/null/history: Not a directory. "
+                        "Couldn't read the history file /dev/null/history: part of the path isn't a folder. "
                             + "History is kept only for this session."
                     ])
                 #expect(desk.terminal.picture.transcript.isEmpty)

@@ -94,7 +94,7 @@ struct LifetimeTests {
             #expect(error.code == .cannotListen)
             #expect(
                 error.description
-                    == "Couldn't listen on 127.0.0.1:\(port): Address already in use. "
+                    == "Couldn't listen on 127.0.0.1:\(port): address already in use. "
                     + "Another program may be using the port. Choose another port, or 0.")
         }
     }

@@ -43,7 +43,7 @@ struct RedirectedFileTests {
     func refused() async throws {
         try await withTemporaryFolder { folder in
             for (path, reason) in [
-                (folder, "Is a directory"), ("\(folder)/none/a", "No such file or directory"),
+                (folder, "it is a folder"), ("\(folder)/none/a", "no such file or folder"),
             ] {
                 let complaint = #expect(throws: Complaint.self) {
                     try RedirectedFile(at: path, appends: false)

@@ -206,7 +206,7 @@ struct JournalOutageTests {
             #expect(try await journal.runs(JournalQuery()) == nil)
             #expect(
                 warnings.all == [
-                    "The journal \(path) can't be used now: Not a directory. New entries stay in memory until it can."
+                    "The journal \(path) can't be used now: part of the path isn't a folder. New entries stay in memory until it can."
                 ])
             try FileManager.default.removeItem(atPath: folder + "/shell")
             #expect(await journal.end(within: .seconds(30)))

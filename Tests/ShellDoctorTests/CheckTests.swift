@@ -83,7 +83,7 @@ struct CheckTests {
     @Test(
         "fail for what is no file, can't be read or doesn't respond",
         arguments: [
-            .hidden("Permission denied"), .silence, .file(.init(kind: .pipe)), .file(.init(kind: .folder)),
+            .hidden("permission denied"), .silence, .file(.init(kind: .pipe)), .file(.init(kind: .folder)),
             .file(.init(kind: .other)), .file(.init(mode: 0, isUsable: false)),
             .file(.init(isOwn: false, isUsable: false)),
         ] as [FileFacts.Found])

@@ -159,7 +159,7 @@ struct TeamFoldersTests {
             #expect(
                 files.warnings == [
                     "Skipped \(folder)/leak.md: it is a link to a file outside \(place.project).",
-                    "Couldn't read \(folder)/loop.md: Too many levels of symbolic links.",
+                    "Couldn't read \(folder)/loop.md: too many levels of symbolic links.",
                 ])
         }
     }
@@ -175,7 +175,7 @@ struct TeamFoldersTests {
             #expect(files.names == ["mine"])
             #expect(
                 files.warnings == [
-                    "Couldn't read \(place.deep)/.nx1: Too many levels of symbolic links.",
+                    "Couldn't read \(place.deep)/.nx1: too many levels of symbolic links.",
                     "Couldn't read the folder \(place.project)/a/.nx1/questions: it is a file.",
                 ])
         }
@@ -190,7 +190,7 @@ struct TeamFoldersTests {
             let files = place.survey()
             // The superuser can read everything, unless that capability is dropped.
             let isReadable = access(place.project + "/.nx1/questions", R_OK) == 0
-            let warning = "Couldn't read the folder \(place.project)/.nx1/questions: Permission denied."
+            let warning = "Couldn't read the folder \(place.project)/.nx1/questions: permission denied."
             #expect(files.warnings == (isReadable ? [] : [warning]))
         }
     }

@@ -14,7 +14,7 @@ public struct NeverHappened: Error, CustomStringConvertible {
 /// - Throws: ``NeverHappened`` at the time limit, `CancellationError`, and any error of the condition.
 @discardableResult
 public func eventually<Value>(
-    _ what: String, within bound: Duration = .seconds(30), instead: () async -> String = { "" },
+    _ what: String, within bound: Duration = .patience, instead: () async -> String = { "" },
     _ condition: () async throws -> Value?
 ) async throws -> Value {
     let clock = ContinuousClock()
@@ -33,7 +33,7 @@ public func eventually<Value>(
 
 /// Polls a condition until it is true; see ``eventually(_:within:instead:_:)-value``.
 public func eventually(
-    _ what: String, within bound: Duration = .seconds(30), instead: () async -> String = { "" },
+    _ what: String, within bound: Duration = .patience, instead: () async -> String = { "" },
     isTrue condition: () async throws -> Bool
 ) async throws {
     try await eventually(what, within: bound, instead: instead) { try await condition() ? () : nil }

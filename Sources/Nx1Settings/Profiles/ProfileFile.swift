@@ -1,3 +1,4 @@
+import Descriptors
 import Nx1Events
 public import Nx1Values
 import YAMLDocuments
@@ -35,7 +36,7 @@ public struct ProfileFile: Sendable, Hashable {
         if path == pathWithoutHome { return "HOME isn't set" }
         var facts = stat()
         if stat(path, &facts) == 0 || errno == ENOENT { return nil }
-        return String(cString: strerror(errno))
+        return SystemFailure(errno: errno).description
     }
 
     /// Reads the file at `path`. A missing or inaccessible file has no profiles.
@@ -87,7 +88,9 @@ public struct ProfileFile: Sendable, Hashable {
             profiles.isEmpty
             ? "\(path) has no profiles."
             : "\(path) has \(profiles.map(\.name).joined(separator: ", "))."
-        throw .invalidSetting("Unknown profile \"\(name)\". \(there)")
+        throw Nx1Error(
+            .invalidSetting, "Unknown profile \"\(name)\". \(there)",
+            problem: .unknownProfile(name: name, hasOthers: !profiles.isEmpty))
     }
 
     private static func profile(named name: YAMLNode, settings: YAMLNode, path: String) throws(Nx1Error)

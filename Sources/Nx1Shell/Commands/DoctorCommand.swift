@@ -15,8 +15,9 @@ extension Command {
         summary: "checks the terminal, files, settings, connection and sign-in",
         details: """
             Each check is ok, a warning or a failure, with what to do. A check is skipped
-            if it depends on one that failed. The exit status is 1 if a check failed,
-            otherwise 0. nx1sh --doctor runs the same checks.
+            if it depends on one that failed. Ctrl-C shows the checks that are finished.
+            The exit status is 1 if a check failed, otherwise 0. nx1sh --doctor runs the
+            same checks.
 
             It shows no secret, so you can send the report to whoever helps you. It
             writes nothing, and connects to the configured host only, through the proxy if
@@ -35,7 +36,12 @@ extension Command {
         if invocation.console.isTerminal, let host = doctor.host {
             invocation.console.note("Checking the connection to \(host)…")
         }
-        let report = try await doctor.report()
+        let report = await doctor.report()
+        guard report.isComplete else {
+            throw ShownFailure(
+                reply: Reply(report),
+                complaint: Complaint(.interrupted, "Interrupted. The other checks weren't finished."))
+        }
         let failures = report.failures
         guard !failures.isEmpty else { return Reply(report) }
         let count = failures.count == 1 ? "1 check failed" : "\(failures.count) checks failed"

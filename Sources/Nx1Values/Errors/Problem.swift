@@ -28,6 +28,8 @@ extension Nx1Error {
         case deviceCodesUnavailable(issuer: String)
         /// The token file is damaged.
         case damagedTokenFile(path: String)
+        /// No profile has this name; whether there are profiles with other names.
+        case unknownProfile(name: String, hasOthers: Bool)
 
         static let requestAdvice = "Fix the request and try again."
 
@@ -52,6 +54,9 @@ extension Nx1Error {
             case .deviceCodesUnavailable:
                 "Sign in with the browser, or ask the issuer's operators to enable the device flow for this client."
             case .damagedTokenFile: "Delete it and sign in again."
+            case .unknownProfile(let name, let hasOthers):
+                hasOthers
+                    ? "Use one of these, or add the profile \(name)." : "Add the profile \(name) to the file."
             }
         }
     }

@@ -23,23 +23,26 @@ package struct Doctor: Sendable {
         (try? subject.connection.get().host?.value).flatMap { try? ServiceAddress($0).description }
     }
 
-    /// Runs all checks.
-    /// - Throws: `CancellationError`, immediately when the task is cancelled.
-    package func report() async throws -> DoctorReport {
-        let terminal = TerminalFacts(environment: subject.environment)
-        let files = try await FileExamination(subject).checks()
+    /// Runs all checks. When the task is cancelled, it ends immediately, and the sections that weren't finished are missing.
+    package func report() async -> DoctorReport {
         let settings = SettingsExamination(subject)
-        let service = try await serviceChecks()
-        let programs = try await ProgramFacts.searched(environment: subject.environment)
-        let mask = SecretMask(settings.secrets)
+        var sections = [
+            DoctorReport.Section(
+                "Shell", version + Check.checks(of: TerminalFacts(environment: subject.environment)))
+        ]
+        var isComplete = true
+        do {
+            sections.append(.init("Files", try await FileExamination(subject).checks()))
+            sections.append(.init("Settings", Check.checks(of: settings.facts)))
+            let programs = try await ProgramFacts.searched(environment: subject.environment)
+            sections.append(.init("Programs", Check.checks(of: programs)))
+            // The last one, because it takes the longest.
+            sections.append(.init("Service", try await serviceChecks()))
+        } catch {
+            isComplete = false
+        }
         return DoctorReport(
-            [
-                .init("Shell", version + Check.checks(of: terminal)),
-                .init("Files", files),
-                .init("Settings", Check.checks(of: settings.facts)),
-                .init("Service", service),
-                .init("Programs", Check.checks(of: programs)),
-            ], covering: mask.masked)
+            sections, isComplete: isComplete, covering: SecretMask(settings.secrets).masked)
     }
 
     private var version: [Check] { subject.version.map { [.ok("version", $0)] } ?? [] }

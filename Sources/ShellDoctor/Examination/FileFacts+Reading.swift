@@ -23,7 +23,7 @@ extension FileFacts {
     private static func found(at path: String, countsLines: Bool) -> Found {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            guard errno == ENOENT else { return .hidden(String(cString: strerror(errno))) }
+            guard errno == ENOENT else { return .hidden(SystemFailure(errno: errno).description) }
             let folder = existingFolder(above: path)
             return access(folder, W_OK | X_OK) == 0 ? .nothing : .unwritable(folder: folder)
         }

@@ -19,7 +19,9 @@ struct DoctorLayout {
             append(StyledText(section.title, .bold), after: "", indent: 0)
             for check in section.checks { append(check) }
         }
-        if report.failures.isEmpty { append(StyledText(report.conclusion), after: "", indent: 0) }
+        if report.isComplete, report.failures.isEmpty {
+            append(StyledText(report.conclusion), after: "", indent: 0)
+        }
     }
 
     private mutating func append(_ check: Check) {

@@ -17,9 +17,12 @@ package struct DoctorReport: Sendable, Hashable {
     }
 
     package let sections: [Section]
+    /// Whether all checks were finished.
+    package let isComplete: Bool
 
     /// - Parameter cover: masks secrets in every text.
-    package init(_ sections: [Section], covering cover: (String) -> String) {
+    package init(_ sections: [Section], isComplete: Bool = true, covering cover: (String) -> String) {
+        self.isComplete = isComplete
         func line(_ text: String) -> String { OneLine(cover(text), limit: Self.longest).text }
         self.sections = sections.map { section in
             Section(

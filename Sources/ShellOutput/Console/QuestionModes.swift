@@ -1,3 +1,4 @@
+import Descriptors
 import Dispatch
 
 #if canImport(Glibc)
@@ -15,7 +16,7 @@ package struct QuestionModes {
     package init(showsTyping: Bool) throws(Complaint) {
         var modes = termios()
         guard tcgetattr(0, &modes) == 0 else {
-            throw .usage("Couldn't set up the terminal for a question: \(String(cString: strerror(errno))).")
+            throw .usage("Couldn't set up the terminal for a question: \(SystemFailure(errno: errno)).")
         }
         before = modes
         modes.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)

@@ -33,6 +33,8 @@ package enum Advice {
         case .deviceCodesUnavailable:
             "Sign in with --browser, or ask the issuer's operators to enable the device flow for this client."
         case .damagedTokenFile: "Delete it, then sign in again with :login or `nx1sh --login`."
+        case .unknownProfile(let name, let hasOthers):
+            (hasOthers ? "Use one of these, or add it" : "Add it") + " with `:profile add \(name)`."
         }
     }
 

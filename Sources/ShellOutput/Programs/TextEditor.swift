@@ -62,7 +62,7 @@ private struct TextFile {
         let folder = folder.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array((folder + "/nx1sh-XXXXXX.md").utf8CString)
         let descriptor = mkstemps(&template, 3)
-        let reason = String(cString: strerror(errno))
+        let reason = SystemFailure(errno: errno).description
         path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         guard descriptor >= 0 else {
             throw .usage("Couldn't create a temporary file in \(folder): \(reason).")
@@ -72,7 +72,7 @@ private struct TextFile {
             try ByteSink(fileDescriptor: descriptor).write(text.isEmpty ? "" : text + "\n")
         } catch {
             unlink(path)
-            throw .usage("Couldn't write the text to \(path): \(String(cString: strerror(error.errno))).")
+            throw .usage("Couldn't write the text to \(path): \(SystemFailure(errno: error.errno)).")
         }
     }
 

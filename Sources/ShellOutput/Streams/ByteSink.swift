@@ -86,5 +86,5 @@ public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible
     public var isClosed: Bool { errno == EPIPE }
 
     /// The message to show.
-    public var description: String { "Couldn't write the output: \(String(cString: strerror(errno)))." }
+    public var description: String { "Couldn't write the output: \(SystemFailure(errno: errno))." }
 }

@@ -84,7 +84,7 @@ struct TightLimitTests {
             try await withShellOnSandbox { shell in
                 let outcome = try await shell.runInShell(line)
                 #expect(outcome.signal == nil && outcome.status != 0, "\(outcome.errors)")
-                #expect(outcome.errors.contains("No space left on device"), "\(outcome.errors)")
+                #expect(outcome.errors.contains("no space left on device"), "\(outcome.errors)")
             }
         }
 

@@ -137,7 +137,10 @@ struct ConnectionTests {
             let outcome = try await ShellProgram().run(
                 ["-p", "prod", "Why?"], adding: ["NX1_PROFILES_PATH": file])
             #expect(outcome.status == 2)
-            #expect(outcome.errors == "nx1sh: Unknown profile \"prod\". \(file) has default, dev.\n")
+            #expect(
+                outcome.errors
+                    == "nx1sh: Unknown profile \"prod\". \(file) has default, dev. Use one of these, or add it with `:profile add prod`.\n"
+            )
         }
     }
 

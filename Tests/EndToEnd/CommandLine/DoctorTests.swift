@@ -256,7 +256,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("ends in time where nothing answers, and at once on Ctrl-C")
+    @Test("ends in time where nothing answers, and at once on Ctrl-C, with the checks that are finished")
     func silence() async throws {
         try await withScriptedServer(answering: { _ in .silence }) { server in
             let shell = try ShellProgram(host: server.host)
@@ -269,6 +269,9 @@ struct DoctorTests {
                 process.send(signal: SIGINT)
                 let outcome = try await process.outcome()
                 #expect(outcome.status == 130)
+                #expect(outcome.errors == "nx1sh: Interrupted. The other checks weren't finished.\n")
+                let titles = outcome.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+                #expect(titles == ["Shell", "Files", "Settings", "Programs"])
             }
         }
     }

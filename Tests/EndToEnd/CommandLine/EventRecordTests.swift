@@ -135,7 +135,7 @@ struct EventRecordTests {
                 "--events", "/no/such/folder/e", "Why?")
             #expect(outcome.status == 2)
             #expect(
-                outcome.errors == "nx1sh: Couldn't write /no/such/folder/e: No such file or directory.\n")
+                outcome.errors == "nx1sh: Couldn't write /no/such/folder/e: no such file or folder.\n")
             #expect(server.requests.isEmpty)
         }
     }

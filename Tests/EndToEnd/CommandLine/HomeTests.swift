@@ -50,7 +50,8 @@ struct HomeTests {
         let added = try await shell.run([":profile add x host=http://127.0.0.1:9"], adding: ["HOME": home])
         let (path, why) =
             home.isEmpty
-            ? ("~/.nx1/profiles", "HOME isn't set") : (home + "/.nx1/profiles", "Not a directory")
+            ? ("~/.nx1/profiles", "HOME isn't set")
+            : (home + "/.nx1/profiles", "part of the path isn't a folder")
         #expect(added.status == 2)
         #expect(
             added.errors.contains(

@@ -117,7 +117,7 @@ struct LinesTests {
             let outcome = try await shell.run("-c", "fail", "-f", "/no/such/file", "-f", "/", "-c", "one")
             #expect(outcome.output == "one\n")
             #expect(
-                outcome.errors.contains("nx1sh: Couldn't read /no/such/file: No such file or directory.\n"))
+                outcome.errors.contains("nx1sh: Couldn't read /no/such/file: no such file.\n"))
             #expect(outcome.errors.contains("nx1sh: Couldn't read /: it is a folder.\n"))
             #expect(outcome.status == 1)
         }

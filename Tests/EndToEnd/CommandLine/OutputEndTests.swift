@@ -41,7 +41,7 @@ struct OutputEndTests {
             let outcome = try await shell.runInShell(#""$0" 'How many?' >&-"#)
             #expect(outcome.status == 1)
             #expect(outcome.output == "")
-            #expect(outcome.errors.hasPrefix("nx1sh: Couldn't write the output: Bad file descriptor."))
+            #expect(outcome.errors.hasPrefix("nx1sh: Couldn't write the output: it is closed."))
         }
     }
 
@@ -55,7 +55,7 @@ struct OutputEndTests {
                     #expect(outcome.status == 1)
                     #expect(
                         outcome.errors.hasPrefix(
-                            "nx1sh: Couldn't write the output: No space left on device."))
+                            "nx1sh: Couldn't write the output: no space left on device."))
                     let id = try #require(outcome.errors.correlationID)
                     let result = try await shell.run(":result \(id)")
                     #expect(result.output.hasPrefix("## Late orders by month\n"))
@@ -66,13 +66,13 @@ struct OutputEndTests {
                 #expect(script.errors.split(separator: "\n").count == 1, "asked on: \(script.errors)")
                 let help = try await shell.run(["--help"], output: .file("/dev/full"))
                 #expect(help.status == 1)
-                #expect(help.errors == "nx1sh: Couldn't write the output: No space left on device.\n")
+                #expect(help.errors == "nx1sh: Couldn't write the output: no space left on device.\n")
                 let events = try await shell.run("--events", "/dev/full", "How many?")
                 #expect(events.status == 1)
                 #expect(events.output == "")
                 #expect(
                     events.errors.contains(
-                        "No space left on device. The run isn't lost: `nx1sh ':result"))
+                        "no space left on device. The run isn't lost: `nx1sh ':result"))
             }
         }
     #endif

@@ -84,7 +84,7 @@ struct PipeTests {
             (":help > a b", 2, nil),
             (
                 ":help > /no/such/folder", 1,
-                "nx1sh: Couldn't write /no/such/folder: No such file or directory.\n"
+                "nx1sh: Couldn't write /no/such/folder: no such file or folder.\n"
             ),
             (":help -o", 2, "nx1sh: -o needs a value.\n"),
             (":help -o xml", 2, nil), (":quit | cat", 2, nil),

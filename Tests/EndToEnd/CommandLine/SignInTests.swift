@@ -219,7 +219,7 @@ struct SignInTests {
             #expect(outcome.status == 2)
             #expect(
                 outcome.errors
-                    == "nx1sh: Couldn't listen on port \(taken) of 127.0.0.1: Address already in use. Choose another port, or leave it out to use any free one.\n"
+                    == "nx1sh: Couldn't listen on port \(taken) of 127.0.0.1: address already in use. Choose another port, or leave it out to use any free one.\n"
             )
         }
     }

@@ -49,7 +49,7 @@ struct StandardInputTests {
         let quiet = try await ShellProgram().run("-q")
         #expect(quiet.errors == "")
         let closed = try await ShellProgram().run(input: .closed)
-        #expect(closed.errors == "nx1sh: Couldn't read stdin: Bad file descriptor.\n")
+        #expect(closed.errors == "nx1sh: Couldn't read stdin: it is closed.\n")
         #expect(closed.status == 2)
     }
 

@@ -101,7 +101,7 @@ struct UsageTests {
             ([":forget"], ":forget needs the name of a saved question. :define lists them."),
             ([":crew one two --show"], "--show takes one crew NAME. Use `:crew NAME --show`."),
             ([":profile remove"], ":profile remove needs the name of a profile. :profile lists them."),
-            ([":source /no/such/file"], "Couldn't read /no/such/file: No such file or directory."),
+            ([":source /no/such/file"], "Couldn't read /no/such/file: no such file."),
             ([""], "The question is empty, so nothing was sent."),
             (["  "], "The question is empty, so nothing was sent."),
             (["-c", ""], "The question is empty, so nothing was sent."),

@@ -298,7 +298,7 @@ struct JournalledRunTests {
                 #expect(one.errors == "Saved to \(folder)/one//a.csv. New folder: \(folder)/one.\n")
                 let unwritable = try await run(":save \(folder)/a.csv/no/a.csv")
                 #expect(unwritable.status == 1)
-                #expect(unwritable.errors.contains("a.csv/no/a.csv: Not a directory."))
+                #expect(unwritable.errors.contains("a.csv/no/a.csv: part of the path isn't a folder."))
             }
         }
     }

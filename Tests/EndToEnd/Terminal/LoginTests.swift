@@ -45,7 +45,7 @@ struct LoginTests {
     func pasted() async throws {
         try await withShell(decision: nil) { terminal, place in
             try await terminal.enter(":login")
-            try await terminal.waitFor("paste the address it shows (input is hidden):")
+            try await terminal.waitFor("paste the address it shows (not shown):")
             let address = try await eventually("the browser's start") {
                 try? TemporaryFolder.read(place.traces + "/address")
             }
@@ -82,7 +82,7 @@ struct LoginTests {
     func noAddress() async throws {
         try await withShell(decision: nil) { terminal, _ in
             try await terminal.enter(":login")
-            try await terminal.waitFor("paste the address it shows (input is hidden):")
+            try await terminal.waitFor("paste the address it shows (not shown):")
             try await terminal.press("C-d")
             try await terminal.waitFor("Still waiting for the browser.")
             try await terminal.press("C-c")

@@ -44,7 +44,9 @@ struct WatchingWritingTests {
             try await terminal.enter("How many?")
             run.begin("task_started", "count", ["task_name": "Count", "agent_role": "Analyst"])
             run.begin("llm_call_started", "call", in: "count", ["model": "large"])
-            for number in 1...2000 { run.write("- Order \(number)\n", in: "call") }
+            for start in stride(from: 1, to: 2000, by: 20) {
+                run.write((start..<start + 20).map { "- Order \($0)\n" }.joined(), in: "call")
+            }
             try await terminal.waitFor("the end of the text") { $0.contains { $0.hasSuffix("Order 2000") } }
             let rows = try await terminal.screen()
             #expect(rows[1] == "ask> How many?")

@@ -103,7 +103,7 @@ struct HistoryFileTests {
         let failure = #expect(throws: HistoryFailure.self) { try file.append("x") }
         #expect(
             failure?.sentence
-                == "Couldn't write the history file /dev/null/x/history: Not a directory. "
+                == "Couldn't write the history file /dev/null/x/history: part of the path isn't a folder. "
                 + "History is kept only for this session.")
     }
 

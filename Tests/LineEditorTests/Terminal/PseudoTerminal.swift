@@ -112,7 +112,7 @@ extension PseudoTerminal {
             watcher.yield(state.picture)
         }
         defer { _ = state.withLock { $0.watchers.removeValue(forKey: id) } }
-        try await within(.seconds(20), what: { [self] in "\(what); there was: \(picture.rows)" }) {
+        try await within(what: { [self] in "\(what); there was: \(picture.rows)" }) {
             for await picture in changes where isThere(picture) { return }
         }
     }

@@ -5,7 +5,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 
 /// Runs a body that must end within a time limit.
 func within<Value: Sendable>(
-    _ bound: Duration = .seconds(20), what: @escaping @Sendable () -> String,
+    _ bound: Duration = .seconds(60), what: @escaping @Sendable () -> String,
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value.self) { group in
@@ -23,7 +23,7 @@ func within<Value: Sendable>(
 /// Polls a condition until it is met or the time limit is over.
 func eventually(_ what: String, _ isSo: () throws -> Bool) async throws {
     let clock = ContinuousClock()
-    let end = clock.now + .seconds(20)
+    let end = clock.now + .seconds(60)
     while try !isSo() {
         if clock.now > end { throw NeverHappened(description: "Not in time: \(what)") }
         try await Task.sleep(for: .milliseconds(2))

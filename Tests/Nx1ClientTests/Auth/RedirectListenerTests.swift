@@ -162,7 +162,7 @@ struct RedirectListenerTests {
             #expect(error?.code == .invalidSetting)
             #expect(
                 error?.description
-                    == "Couldn't listen on port \(port) of 127.0.0.1: Address already in use."
+                    == "Couldn't listen on port \(port) of 127.0.0.1: address already in use."
                     + " Choose another port, or leave it out to use any free one.")
             group.cancelAll()
         }

@@ -49,6 +49,8 @@ struct ProblemAdviceTests {
                 "Install them (on Debian, the package ca-certificates), or set ca_file in the profile to your own file."
             ),
             (.damagedTokenFile(path: "tokens.json"), "Delete it and sign in again."),
+            (.unknownProfile(name: "p", hasOthers: false), "Add the profile p to the file."),
+            (.unknownProfile(name: "p", hasOthers: true), "Use one of these, or add the profile p."),
             (
                 .signInRefused(.preSharedKey, source: .profile("dev")),
                 "Set a valid api_key in the profile dev."

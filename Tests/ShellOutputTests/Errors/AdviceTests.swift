@@ -31,6 +31,10 @@ struct AdviceTests {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
         }
+        #expect(advice(.unknownProfile(name: "p", hasOthers: false)) == "Add it with `:profile add p`.")
+        #expect(
+            advice(.unknownProfile(name: "p", hasOthers: true))
+                == "Use one of these, or add it with `:profile add p`.")
         #expect(advice(.signedOut(issuer: "i")) == "Sign in with :login or `nx1sh --login`.")
         #expect(
             advice(.signInRefused(.browser, source: .profile("p")))

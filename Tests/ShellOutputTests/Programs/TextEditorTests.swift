@@ -19,7 +19,7 @@ struct TextEditorTests {
         }
         #expect(
             error?.sentence
-                == "Couldn't create a temporary file in /no/such/folder: No such file or directory.")
+                == "Couldn't create a temporary file in /no/such/folder: no such file or folder.")
     }
 
     @Test("An editor that can't be started is named, with the variables that choose another one")

@@ -57,7 +57,7 @@ public struct Program: Sendable {
     ///     so far.
     public func run(
         _ arguments: [String] = [], environment: [String: String] = [:], home: String? = nil,
-        input: Input = .empty, output: Output = .collected, bound: Duration = .seconds(60)
+        input: Input = .empty, output: Output = .collected, bound: Duration = .patience
     ) async throws -> ProgramOutcome {
         try await withRunning(
             arguments, environment: environment, home: home, input: input, output: output, bound: bound
@@ -68,7 +68,7 @@ public struct Program: Sendable {
     /// ``run(_:environment:home:input:output:bound:)``. Every wait of the ``RunningProgram`` ends at the time limit.
     public func withRunning<Value>(
         _ arguments: [String] = [], environment: [String: String] = [:], home: String? = nil,
-        input: Input = .open, output: Output = .collected, bound: Duration = .seconds(60),
+        input: Input = .open, output: Output = .collected, bound: Duration = .patience,
         _ body: (RunningProgram) async throws -> Value
     ) async throws -> Value {
         let ownHome = home == nil ? try TemporaryFolder.create() : nil

@@ -33,7 +33,7 @@ public final class ScriptedServer: Sendable {
 
     /// Waits until at least `count` requests were received, and returns all requests.
     @discardableResult
-    public func waitForRequests(_ count: Int, within bound: Duration = .seconds(30)) async throws
+    public func waitForRequests(_ count: Int, within bound: Duration = .patience) async throws
         -> [ReceivedRequest]
     {
         try await eventually(
@@ -43,7 +43,7 @@ public final class ScriptedServer: Sendable {
     }
 
     /// Waits until all connections are closed.
-    public func waitForNoConnections(within bound: Duration = .seconds(30)) async throws {
+    public func waitForNoConnections(within bound: Duration = .patience) async throws {
         try await eventually("the end of all connections", within: bound) { self.openConnectionCount == 0 }
     }
 }

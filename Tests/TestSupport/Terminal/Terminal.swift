@@ -89,7 +89,7 @@ public struct Terminal: Sendable {
     // MARK: Waiting
 
     /// Waits until the screen shows a text, which may wrap into the next row.
-    public func waitFor(_ text: String, within bound: Duration = .seconds(20)) async throws {
+    public func waitFor(_ text: String, within bound: Duration = .patience) async throws {
         try await wait(for: "\"\(text)\"", within: bound) {
             // -J joins wrapped lines and keeps trailing blanks, so that "ask> " is found.
             try await tmux.run("capture-pane", "-p", "-J", "-t", Tmux.pane).contains(text)
@@ -97,7 +97,7 @@ public struct Terminal: Sendable {
     }
 
     /// Waits until the screen no longer shows a text.
-    public func waitForNo(_ text: String, within bound: Duration = .seconds(20)) async throws {
+    public func waitForNo(_ text: String, within bound: Duration = .patience) async throws {
         try await wait(for: "\"\(text)\" to disappear", within: bound) {
             try await !tmux.run("capture-pane", "-p", "-J", "-t", Tmux.pane).contains(text)
         }
@@ -105,13 +105,13 @@ public struct Terminal: Sendable {
 
     /// Waits until the rows of the screen satisfy a condition.
     public func waitFor(
-        _ what: String, within bound: Duration = .seconds(20), _ condition: ([String]) -> Bool
+        _ what: String, within bound: Duration = .patience, _ condition: ([String]) -> Bool
     ) async throws {
         try await wait(for: what, within: bound) { condition(try await screen()) }
     }
 
     /// Waits until the cursor is directly after a prompt, or after the text typed at it, with nothing below.
-    public func waitFor(prompt: String, typed: String = "", within bound: Duration = .seconds(20))
+    public func waitFor(prompt: String, typed: String = "", within bound: Duration = .patience)
         async throws
     {
         try await wait(for: "the prompt \"\(prompt)\(typed)\" with the cursor after it", within: bound) {
@@ -124,7 +124,7 @@ public struct Terminal: Sendable {
 
     /// Waits until the program ends, and returns its exit status, or 128 plus the signal that killed it.
     @discardableResult
-    public func waitForExit(within bound: Duration = .seconds(20)) async throws -> Int {
+    public func waitForExit(within bound: Duration = .patience) async throws -> Int {
         try await wait(for: "the program to end", within: bound) { try await exitStatus() != nil }
         return try await exitStatus() ?? 0
     }
@@ -149,13 +149,16 @@ public struct Terminal: Sendable {
         for what: String, within bound: Duration, _ condition: () async throws -> Bool
     ) async throws {
         let end = ContinuousClock.now + bound
+        // A look at the screen starts a process. Looking ever less often leaves the processor to the program.
+        var pause = Duration.milliseconds(10)
         while true {
             if try await condition() { return }
             if .now >= end {
                 throw TerminalFailure(
                     what: what, bound: bound, screen: try await screen(), exit: try await exitStatus())
             }
-            try await Task.sleep(for: .milliseconds(10))
+            try await Task.sleep(for: pause)
+            pause = min(pause * 1.25, .milliseconds(100))
         }
     }
 }

@@ -46,7 +46,7 @@ struct Tmux: Sendable {
     func run(_ arguments: [String], input: [UInt8] = []) async throws -> String {
         let outcome = try await program.run(
             ["-u", "-S", socket, "-f", settings] + arguments, environment: Self.environment, home: folder,
-            input: .bytes(input), bound: .seconds(20))
+            input: .bytes(input), bound: .patience)
         guard outcome.status == 0 else {
             throw ProgramFailure("tmux \(arguments.joined(separator: " ")): \(outcome.errors)")
         }
