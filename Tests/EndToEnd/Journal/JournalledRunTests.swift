@@ -267,7 +267,7 @@ struct JournalledRunTests {
                     "ulimit -f 2000; HOME='\(home)' exec \"$0\" ':save \(path) \(try #require(id)) --force'")
                 #expect(outcome.status == 1)
                 #expect(
-                    outcome.errors.contains("Couldn't write \(path): File too large."), "\(outcome.errors)")
+                    outcome.errors.contains("Couldn't write \(path): file too large."), "\(outcome.errors)")
                 #expect(try TemporaryFolder.read(path) == "precious")
             }
         }
