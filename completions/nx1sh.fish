@@ -82,7 +82,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" crew' -l 'crew' -d 'The default crew.' -rfka 'ask classification data_engineering data_suggestion semantic_model'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'set' -d 'Set a sticky input: key=text, key:=json, key=@file, key:=@file (repeatable).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh"' -l 'attach' -d 'Send a file with each question (repeatable; - is stdin).' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" continue' -l 'continue' -d 'Continue the last conversation, or a run\'s if QUESTION starts with its id.'
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" continue' -l 'continue' -d 'Continue the last conversation, or that of a run if QUESTION starts with the run\'s id.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" session' -l 'session' -d 'Resume the session of that name, or start it.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" dry-run' -l 'dry-run' -d 'Print the requests as JSON lines without sending them.'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" p profile' -s 'p' -l 'profile' -d 'Use a profile from ~/.nx1/profiles.' -rfka '(__nx1sh_custom_completion ---completion -- --profile (count (__nx1sh_tokens -pc)) (__nx1sh_tokens -tC))'
@@ -97,7 +97,7 @@ complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "n
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" j jobs' -s 'j' -l 'jobs' -d 'Run up to N lines in parallel; answers stay in input order.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" batch' -l 'batch' -d 'Record finished lines under this name; running it again skips them.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" each' -l 'each' -d 'Run QUESTION or -c for each row, with {column} filled in: CSV, TSV, JSON lines, JSON, - or @RUN.' -rF
-complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" reuse' -l 'reuse' -d 'Print the answer to the same request if it is at most this old, without a new run (30s, 10m, 1h, 2d).' -rfka ''
+complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" reuse' -l 'reuse' -d 'Reuse the last answer to the same request if it is at most this old (30s, 10m, 1h, 2d).' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" input' -l 'input' -d 'How to read -f and stdin: lines or jsonl.' -rfka 'lines jsonl'
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" if-changed' -l 'if-changed' -d 'Run LINE and print its answer only if its tables (or its text) differ from the last answer to the request.' -rfka ''
 complete -c 'nx1sh' -n '__nx1sh_should_offer_completions_for_flags_or_options "nx1sh" o output' -s 'o' -l 'output' -d 'Answer format: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code.' -rfka 'auto text markdown json jsonl table vertical csv tsv html code'

@@ -95,7 +95,7 @@ package struct PersonLogin: Sendable {
     /// Prompts for the address that the browser ended on until one belongs to this sign-in, or the browser returns.
     private func submitAddress(to page: SignInPage, asking questions: Questions) async {
         let question =
-            "If the browser can't load \(page.redirectURI), paste the address it shows (not shown): "
+            "If the browser can't load \(page.redirectURI), paste the address from its address bar (not shown): "
         while !Task.isCancelled {
             do {
                 guard

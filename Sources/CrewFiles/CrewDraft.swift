@@ -41,7 +41,7 @@ struct CrewDraft {
         if !unknown.names.isEmpty {
             let isOne = unknown.names.count == 1
             notes.append(
-                "Sent, although the published configuration doesn't include \(isOne ? "it" : "them"): \(unknown.text)."
+                "Sent, although the service's API doesn't document \(isOne ? "it" : "them"): \(unknown.text)."
             )
         }
         if let inputs {
@@ -134,7 +134,7 @@ extension CrewDraft {
             return member
         }
         for tool in list where tool.text == nil {
-            add("A tool must be its name, as text, but this one is \(tool.kind).", at: tool.place)
+            add("A tool must be given by name, as text, but this one is \(tool.kind).", at: tool.place)
         }
         return member
     }

@@ -75,7 +75,7 @@ public struct Questions: Sendable {
             throw Complaint.longAnswer(tooLong)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Complaint.usage("The answer isn't valid UTF-8.")
+            throw Complaint.usage("The input isn't valid UTF-8.")
         }
         return text
     }
@@ -83,6 +83,6 @@ public struct Questions: Sendable {
 
 extension Complaint {
     fileprivate static func longAnswer(_ advice: String) -> Complaint {
-        .usage("The answer is too long for a terminal.", advice: advice)
+        .usage("The input is too long for one line of a terminal.", advice: advice)
     }
 }

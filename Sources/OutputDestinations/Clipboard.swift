@@ -37,7 +37,7 @@ package struct Clipboard: Sendable {
         let terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else {
             throw Complaint.usage(
-                "Nothing was copied: there is no terminal with a clipboard.",
+                "Nothing was copied: nx1sh isn't running in a terminal.",
                 advice: "To write it to a file, use `:save FILE`.")
         }
         defer { close(terminal) }

@@ -21,9 +21,9 @@ extension Journal {
             try withDatabase(until: .now + patience) { journal in
                 journal.database.workEnd = .now + limit
                 defer { journal.database.workEnd = nil }
-                // Nothing is thrown from here, as damage would be an occasion to replace the file.
+                // Errors are caught here: thrown from `withDatabase`, damage would make it replace the file.
                 do {
-                    // Takes the lock for writing, and gives it back: is it free?
+                    // An empty transaction fails if another process holds the write lock.
                     try journal.database.transaction {}
                     try examination.examine(journal.database)
                 } catch {
@@ -69,7 +69,7 @@ extension JournalFile {
         }
         func isThere(_ suffix: String) -> Bool { access(path + suffix, F_OK) == 0 }
         let hasLog = isThere("-wal")
-        // Whoever opens either of these has to write.
+        // SQLite must recover such a file, which writes to it.
         if hasLog && !isThere("-shm") || isThere("-journal") {
             examination.condition = .interrupted
             return examination
@@ -90,7 +90,7 @@ extension JournalFile {
     }
 }
 
-/// SQLite's locks on a database file, asked for without taking any (sqlite.org/lockingv3.html, sqlite.org/walformat.html).
+/// SQLite's locks on a database file, queried without acquiring them (sqlite.org/lockingv3.html, sqlite.org/walformat.html).
 private enum WriteLock {
     /// The process that holds a lock for writing for longer than moments; nil if none does.
     static func holder(ofJournal path: String) -> Int32? {
@@ -119,7 +119,7 @@ private enum WriteLock {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }
         defer { close(file) }
-        // Would a lock for reading be refused?
+        // F_GETLK reports the lock that would block a read lock.
         var lock = flock()
         lock.l_type = Int16(F_RDLCK)
         lock.l_whence = Int16(SEEK_SET)

@@ -144,7 +144,7 @@ package actor Journal {
         let reason = JournalFailure.reason(error)
         warn(
             isForNow
-                ? "The journal\(name) can't be used now: \(reason). New entries stay in memory until it can."
+                ? "The journal\(name) can't be used now: \(reason). New entries stay in memory until it can be used."
                 : "The journal\(name) can't be used: \(reason). The shell continues without it and doesn't record runs."
         )
     }

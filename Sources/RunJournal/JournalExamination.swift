@@ -10,7 +10,7 @@ package struct JournalExamination: Sendable, Hashable {
         case sound
         /// The quick check takes longer than there was time for, and found nothing so far.
         case unfinished
-        /// Whoever wrote it last was stopped in between. The next shell that uses it completes or undoes that.
+        /// The last writer was stopped in the middle of a transaction. The next shell that uses the file completes or undoes it.
         case interrupted
         /// The file is damaged: what the quick check says first.
         case damaged(String)
@@ -39,7 +39,7 @@ package struct JournalExamination: Sendable, Hashable {
         self.condition = condition
     }
 
-    /// Takes a database's own word on whether it is sound.
+    /// Records the result of SQLite's quick check, and the number of runs.
     mutating func examine(_ database: Database) throws(SQLiteFailure) {
         if try database.number("PRAGMA user_version").map({ $0 > JournalSchema.newest }) ?? false {
             condition = .newer
@@ -51,7 +51,7 @@ package struct JournalExamination: Sendable, Hashable {
         runCount = try database.number("SELECT count(*) FROM run").flatMap { Int(exactly: $0) }
     }
 
-    /// Takes what kept the database from being examined.
+    /// Records the error that ended the examination.
     mutating func fail(_ error: any Error) {
         condition =
             switch (error as? SQLiteFailure)?.kind {

@@ -177,7 +177,7 @@ enum JournalFailure: Error {
         case let failure as SQLiteFailure:
             return switch failure.kind {
             case .diskFull: "the disk is full"
-            case .readOnly: "it can't be written"
+            case .readOnly: "it or its folder is read-only"
             case .cannotOpen: "it can't be opened"
             case .locked: "another program has it locked"
             case .corrupt: "it is damaged"

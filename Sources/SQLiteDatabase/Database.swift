@@ -41,7 +41,7 @@ package final class Database {
     package convenience init(
         reading path: String, isUnused: Bool, patience: Duration
     ) throws(SQLiteFailure) {
-        // What has a meaning in the address of a file (sqlite.org/uri.html).
+        // Escapes the characters that are special in a file URI (sqlite.org/uri.html).
         let name = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
         try self.init(
             name: "file:\(name)?mode=ro\(isUnused ? "&immutable=1" : "")",

@@ -22,7 +22,7 @@ extension GuidePage {
             }
             if isOmitted { continue }
             let text = filter.isCode ? String(line) : Self.linked(line, naming: name)
-            // What was left out leaves no gap.
+            // Collapses the empty lines around omitted lines.
             if text.isEmpty, lines.last?.isEmpty ?? true, !filter.isCode { continue }
             lines.append(text)
         }

@@ -23,10 +23,10 @@ package struct LineGraph: Sendable {
         package var reason: String {
             switch self {
             case .unknown(_, let id):
-                return "needs the answer of \(id.serialized()), but no line has that id"
+                return "needs the answer of id \(id.serialized()), but no line has that id"
             case .ambiguous(_, let id, let lines):
                 let list = lines.map(String.init).joined(separator: ", ")
-                return "needs the answer of \(id.serialized()), but lines \(list) share that id"
+                return "needs the answer of id \(id.serialized()), but lines \(list) share that id"
             case .circle(let lines):
                 if lines.count == 1 { return "needs its own answer" }
                 let others = lines.dropFirst().map(String.init).joined(separator: ", ")

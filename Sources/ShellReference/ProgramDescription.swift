@@ -56,11 +56,11 @@ struct EnvironmentVariable {
     static let all = [
         Self(
             "NX1_HOST", "LAKEHOUSE_HOST",
-            effect: "The address of the service, like --host. The first one that is set counts."),
+            effect: "The address of the service, like --host. NX1_HOST takes precedence."),
         Self(
             "NX1_API_KEY", "LAKEHOUSE_API_KEY",
             effect:
-                "The pre-shared key, like --api-key, but hidden from other users. The first one that is set counts."
+                "The pre-shared key, like --api-key, but hidden from other users. NX1_API_KEY takes precedence."
         ),
         Self("NX1_ACCESS_TOKEN", effect: "An access token from another program."),
         Self(
@@ -71,7 +71,7 @@ struct EnvironmentVariable {
             effect: "A command that prints the pre-shared key, such as that of a password manager."),
         Self("NX1_PROFILE", effect: "The profile to use, like --profile."),
         Self("NX1_PROFILES_PATH", effect: "The profiles file, instead of ~/.nx1/profiles."),
-        Self("NX1_SHELL_HOME", effect: "The directory of nx1sh's files, instead of ~/.nx1/shell."),
+        Self("NX1_SHELL_HOME", effect: "The folder of nx1sh's files, instead of ~/.nx1/shell."),
         Self(
             "NX1_SHELL_JOURNAL", effect: "If it is off, runs are not stored on disk, like --no-journal."),
         Self("SSL_CERT_FILE", effect: "A file of the certificate authorities to trust, like --ca-file."),
@@ -88,9 +88,11 @@ struct EnvironmentVariable {
         Self(
             "BROWSER",
             effect: "The program that opens the page of a sign-in, instead of the system's browser."),
-        Self("NO_COLOR", effect: "Unless it is empty, output has no colours."),
-        Self("CLICOLOR_FORCE", effect: "Unless it is empty or 0, output has colours in a pipe too."),
+        Self("NO_COLOR", effect: "If it is set and not empty, output has no colours."),
+        Self(
+            "CLICOLOR_FORCE",
+            effect: "If it is set and neither empty nor 0, output has colours in a pipe too."),
         Self("FORCE_HYPERLINK", effect: "1 turns links on a terminal on, 0 turns them off."),
-        Self("TMPDIR", effect: "The directory for the temporary file of :edit."),
+        Self("TMPDIR", effect: "The folder for the temporary file of :edit."),
     ]
 }

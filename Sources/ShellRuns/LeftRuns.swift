@@ -127,7 +127,7 @@ extension Runs {
         let (nx1, run, left) = (try open(), watching.run, left)
         let (id, began) = (run.record.correlationID, run.record.began)
         let race = try await watching.recall.race(deadline: Self.patience) {
-            // An earlier cancellation reached nobody.
+            // A cancellation before the race began had no operation to stop, so it is checked now.
             guard left.isLeft(watching) else { throw CancellationError() }
             let steps = WatchedSteps()
             var count = 0

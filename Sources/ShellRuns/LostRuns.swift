@@ -21,7 +21,7 @@ extension Runs {
             case .ended(let result): known.end(with: result, under: secretCover)
             case .working(let status): known.status = status
             case .notStarted:
-                known.failure = .init(code: .notFound, message: "The service doesn't know the run.")
+                known.failure = .init(code: .notFound, message: "The service has no record of the run.")
             }
             // If this is cancelled, the run stays assigned to this shell, which is about to exit, so the next shell
             // looks it up again.
@@ -89,7 +89,7 @@ package struct LostRuns: Sendable {
                     : working == 1
                         ? "is still running · :status \(id) resumes watching"
                         : "was not started · :again \(id) sends it again"
-            return "\"\(last.beginning(limit: 40))\", unfinished when its shell exited, \(what)"
+            return "\"\(last.beginning(limit: 40))\" was unfinished when its shell exited. It \(what)"
         }
         let parts = [
             (completed, "completed"), (failed, "failed"), (working, "still running"),
@@ -97,6 +97,6 @@ package struct LostRuns: Sendable {
         ]
         .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return
-            "Of \(count) runs unfinished when their shell exited: \(parts.joined(separator: ", ")) · :runs lists them"
+            "\(count) runs were unfinished when their shell exited: \(parts.joined(separator: ", ")) · :runs lists them"
     }
 }

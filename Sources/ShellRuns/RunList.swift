@@ -78,7 +78,7 @@ package struct RunList {
         let count = try await runs.journal.prune(
             to: .usual, now: Timestamp.milliseconds(), shrinksFile: true)
         guard let count else {
-            throw Complaint(.noJournal, "The journal can't be used, so nothing was removed.")
+            throw Complaint(.noJournal, "The journal can't be used, so nothing was deleted.")
         }
         return .facts([.init("removed", .number(JSONNumber(count)))])
     }

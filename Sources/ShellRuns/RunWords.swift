@@ -27,7 +27,7 @@ package struct RunWords: Sendable {
     /// The error for a run that the service doesn't know.
     package func unknown(_ run: SessionRun, advice: String? = nil) -> Complaint {
         Complaint(
-            .service(.notFound), "The service doesn't know the run \(run.correlationID).", advice: advice)
+            .service(.notFound), "The service has no record of run \(run.correlationID).", advice: advice)
     }
 
     /// The command that leads back to a run, as typed where the line came from; nil if the run ends with the sandbox
@@ -86,6 +86,7 @@ package struct RunWords: Sendable {
             return Complaint(failure, wayBack: wayBack(to: run))
         }
         guard let error = error as? Nx1Error, let complaint = Complaint(error) else { return error }
+        if error.problem == .untraceable { return complaint }
         let mayLive = [.unreachable, .timedOut, .serviceFailed, .notUnderstood, .tooLarge, .undecided]
             .contains(error.code)
         // After a refused connection or an unknown host, it is certain that nothing was sent.
@@ -105,7 +106,9 @@ package struct RunWords: Sendable {
             } else {
                 [
                     complaint.advice,
-                    "The run \(run.isAccepted ? "is still running" : "may have started"): `\(way)` looks it up.",
+                    run.isAccepted
+                        ? "The run is still running: `\(way)` resumes watching."
+                        : "The run may have started: `\(way)` looks it up.",
                 ].compactMap(\.self).joined(separator: " ")
             }
         return complaint.advised(advice)

@@ -32,7 +32,8 @@ struct FolderTrust {
             return "Skipped \(path): every user can change it. If you trust it, run `chmod o-w` on it."
         }
         guard let real = FileIdentity.realPath(of: path), isInside(real) else {
-            return "Skipped \(path): it is a link to a file outside \(directory)."
+            return
+                "Skipped \(path): it is a link to a file outside \(directory). To use it, replace the link with a copy."
         }
         return nil
     }

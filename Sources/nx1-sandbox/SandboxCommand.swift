@@ -18,7 +18,7 @@ struct SandboxCommand: AsyncParsableCommand {
         help: ArgumentHelp("The port of 127.0.0.1 to listen on; 0 chooses a free one.", valueName: "N"))
     var port = 0
 
-    @Option(help: ArgumentHelp("The speed of time in runs: 10 is ten times as fast.", valueName: "X"))
+    @Option(help: ArgumentHelp("The speed of runs: 10 makes them ten times as fast.", valueName: "X"))
     var speed = 1.0
 
     @Option(help: ArgumentHelp("The key to accept (default: a random one).", valueName: "KEY"))

@@ -15,7 +15,7 @@ struct Arguments: ParsableCommand {
         abstract: "A conversational shell for Nx1 crews.",
         discussion: """
             Type a question, watch the crew work, read the answer; :commands steer the session.
-            Without QUESTION, -c or -f: opens a prompt if stdin is a terminal, else runs its lines.
+            Without QUESTION, -c or -f: opens a prompt at a terminal; otherwise runs the lines of stdin.
 
             Exit status:
             \(exitStatuses)
@@ -64,7 +64,7 @@ struct Arguments: ParsableCommand {
     @Flag(
         name: .customLong("continue"),
         help: ArgumentHelp(
-            "Continue the last conversation, or a run's if QUESTION starts with its id."))
+            "Continue the last conversation, or that of a run if QUESTION starts with the run's id."))
     var continues = false
 
     @Option(
@@ -103,7 +103,7 @@ struct Arguments: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Print the answer to the same request if it is at most this old, without a new run (30s, 10m, 1h, 2d).",
+            "Reuse the last answer to the same request if it is at most this old (30s, 10m, 1h, 2d).",
             valueName: "age"),
         transform: MaximumAge.option)
     var reuse: MaximumAge?

@@ -20,7 +20,7 @@ struct ShellHome {
         var sentence: String {
             switch self {
             case .noHome(let reason):
-                "\(reason), so there are no profiles, no history and no journal. Set NX1_SHELL_HOME to a folder to keep them there."
+                "\(reason), so there are no profiles, no history and no journal. Set HOME to your home folder, or set NX1_SHELL_HOME to a folder and NX1_PROFILES_PATH to a file."
             case .file(let path):
                 "\(path) isn't a folder, so there are no profiles, no history and no journal. Move the file elsewhere."
             }

@@ -230,7 +230,7 @@ struct ShellProcess {
         do {
             let input = try InputSource.settings(path)
             defer { input.close() }
-            return await Script(input).run(in: session) == .finished
+            return await session.runStartUpFile(input) == .finished
         } catch {
             return await session.report(error, at: LineLocation(.commandLine, line: 0)) == .goOn
         }

@@ -145,7 +145,7 @@ struct CrewFileTests {
         #expect(
             crew.notes == [
                 "Not sent, because the service doesn't support them: `llm` (crew.yaml:2), `max_iter` (crew.yaml:2), `context` (crew.yaml:6), `output_file` (crew.yaml:6), `memory` (crew.yaml:7).",
-                "Sent, although the published configuration doesn't include them: `mood` (crew.yaml:2), `priority` (crew.yaml:6), `version` (crew.yaml:8).",
+                "Sent, although the service's API doesn't document them: `mood` (crew.yaml:2), `priority` (crew.yaml:6), `version` (crew.yaml:8).",
             ])
         let agent = crew.config["agents"]?[1]
         #expect(agent?["mood"] == "calm" && agent?["tool_categories"] == ["x"] && agent?["role"] == "s")
@@ -155,7 +155,7 @@ struct CrewFileTests {
         #expect(
             one.notes == [
                 "Not sent, because the service doesn't support it: `memory` (crew.yaml:20).",
-                "Sent, although the published configuration doesn't include it: `version` (crew.yaml:21).",
+                "Sent, although the service's API doesn't document it: `version` (crew.yaml:21).",
             ])
     }
 
@@ -237,7 +237,7 @@ struct CrewFileTests {
             ("tools: sql", ["crew.yaml:6: `tools` must be a list, but it is text."]),
             (
                 "tools:\n- sql\n- {name: x}",
-                ["crew.yaml:8: A tool must be its name, as text, but this one is a mapping."]
+                ["crew.yaml:8: A tool must be given by name, as text, but this one is a mapping."]
             ),
             ("id: 5", ["crew.yaml:6: `id` must be text, but it is a number."]),
         ])

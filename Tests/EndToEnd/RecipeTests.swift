@@ -46,7 +46,7 @@ struct RecipeTests {
     @Test("with cron writes the answer, and into its log nothing, with no variables and no PATH")
     func cron() async throws {
         try await withKitchen { kitchen in
-            let block = try kitchen.block(with: "/usr/bin/nx1sh -p batch")
+            let block = try kitchen.block(with: "/usr/bin/nx1sh -q -p batch")
             let line = try #require(block.split(separator: " ", maxSplits: 5).last)
             let command = String(line).replacing(
                 "/usr/bin/nx1sh", with: try Program(named: "nx1sh").path)

@@ -47,7 +47,7 @@ struct JournalOutageTests {
             #expect(
                 warnings.all == [
                     "The journal \(path) can't be used now: another program has it locked. "
-                        + "New entries stay in memory until it can."
+                        + "New entries stay in memory until it can be used."
                 ])
             #expect(await journal.outage == "another program has it locked")
             try holder.execute("COMMIT")
@@ -206,7 +206,7 @@ struct JournalOutageTests {
             #expect(try await journal.runs(JournalQuery()) == nil)
             #expect(
                 warnings.all == [
-                    "The journal \(path) can't be used now: part of the path isn't a folder. New entries stay in memory until it can."
+                    "The journal \(path) can't be used now: part of the path isn't a folder. New entries stay in memory until it can be used."
                 ])
             try FileManager.default.removeItem(atPath: folder + "/shell")
             #expect(await journal.end(within: .seconds(30)))
@@ -223,7 +223,7 @@ struct JournalOutageTests {
             #expect(await !journal.end())
             #expect(
                 warnings.all.first
-                    == "The journal \(path) can't be used now: its file system doesn't support file locks (set NX1_SHELL_HOME to a folder that does). New entries stay in memory until it can."
+                    == "The journal \(path) can't be used now: its file system doesn't support file locks (set NX1_SHELL_HOME to a folder that does). New entries stay in memory until it can be used."
             )
             #expect(try await questions(in: path) == ["first"])
         }
@@ -330,7 +330,7 @@ struct JournalFailureTests {
     @Test(
         "is given in words for each kind of failure",
         arguments: [
-            (5, "another program has it locked"), (8, "it can't be written"),
+            (5, "another program has it locked"), (8, "it or its folder is read-only"),
             (10, "the disk can't be read or written"), (11, "it is damaged"), (13, "the disk is full"),
             (14, "it can't be opened"), (15, "its file system doesn't support shared memory"),
             (1, "no such table: run"),

@@ -54,7 +54,10 @@ struct RunWordsTests {
     @Test(
         "say after an error what is known of the run, and how to look it up",
         arguments: [
-            (Nx1Error.Code.timedOut, true, "The run is still running: `nx1sh ':result id'` looks it up."),
+            (
+                Nx1Error.Code.timedOut, true,
+                "The run is still running: `nx1sh ':result id'` resumes watching."
+            ),
             (.timedOut, false, "The run may have started: `nx1sh ':result id'` looks it up."),
             (.undecided, false, "`nx1sh ':result id'` looks it up. Send it again only if nothing is found."),
         ])
@@ -63,6 +66,16 @@ struct RunWordsTests {
         let complaint = try #require(error as? Complaint)
         #expect(complaint.sentence.hasPrefix("It failed. "))
         #expect(complaint.sentence.hasSuffix(advice), "\(complaint.sentence)")
+    }
+
+    @Test("lead to the service's list of runs if the id can't be looked up")
+    func untraceable() throws {
+        var fault = Nx1Error(.undecided, "It failed.")
+        fault.problem = .untraceable
+        let complaint = try #require(
+            script.explain(fault, about: run(isAccepted: false)) as? Complaint)
+        #expect(
+            complaint.sentence == "It failed. Look for it with `:runs --remote` before you start it again.")
     }
 
     @Test("name the batch that can't continue without its journal")
@@ -89,7 +102,7 @@ struct LostRunsTests {
             lost.add(fate, of: entry)
             return lost.sentence
         }
-        let start = "\"How many?\", unfinished when its shell exited, "
+        let start = "\"How many?\" was unfinished when its shell exited. It "
         #expect(sentence(completed()) == start + "has completed · :result abcdefgh shows it")
         #expect(
             sentence(.working(.running)) == start + "is still running · :status abcdefgh resumes watching")
@@ -105,7 +118,7 @@ struct LostRunsTests {
         lost.add(.working(.running), of: entry)
         #expect(
             lost.sentence
-                == "Of 3 runs unfinished when their shell exited: 1 completed, 2 still running · :runs lists them"
+                == "3 runs were unfinished when their shell exited: 1 completed, 2 still running · :runs lists them"
         )
     }
 }

@@ -158,7 +158,7 @@ struct TeamFoldersTests {
             #expect(files.names == ["shared", "x"])
             #expect(
                 files.warnings == [
-                    "Skipped \(folder)/leak.md: it is a link to a file outside \(place.project).",
+                    "Skipped \(folder)/leak.md: it is a link to a file outside \(place.project). To use it, replace the link with a copy.",
                     "Couldn't read \(folder)/loop.md: too many levels of symbolic links.",
                 ])
         }

@@ -118,19 +118,20 @@ struct RunClaims: Sendable {
         guard let match = matches.first else {
             if !areAll { return .unclear("the list of runs is too long to show all new runs") }
             guard isPossible else { return .none }
-            return isUnsettled ? .unsettled : .unclear("the list has new runs, any of which may be it")
+            return isUnsettled
+                ? .unsettled : .unclear("the list has new runs, and any of them may be this one")
         }
         if matches.count > 1 {
             return isUnsettled ? .unsettled : .several(matches.map(\.record.correlationID))
         }
         if owner == nil, Set(records.compactMap(\.ownerID)).count > 1 {
-            return .unclear("the run \(match.record.correlationID) may be it, or someone else's")
+            return .unclear("the run \(match.record.correlationID) may be this one, or someone else's")
         }
         let rivals = entry.rivals.values.filter { match.evidence == .configuration || $0.hasSameValues }
         if rivals.isEmpty { return found(match.record, for: number) }
         if isUnsettled { return .unsettled }
         return .unclear(
-            "the run \(match.record.correlationID) may be it, or belong to a request sent at the same time"
+            "the run \(match.record.correlationID) may be this one, or belong to another request sent at the same time"
         )
     }
 

@@ -88,9 +88,9 @@ struct RunStarter: Sendable {
         case .records(.notOffered) where isAbsentInEvents:
             return deny()
         case .records(.lookalike(let id)):
-            return .fail(undecided(because: "the run \(id), which has the same input, may be it."))
+            return .fail(undecided(because: "the run \(id) has the same input and may be this one."))
         case .records:
-            return .fail(undecided(because: "the run's results and events don't show it."))
+            return .fail(undecided(because: "the service shows neither a result nor events for it."))
         case .waited:
             if case .settling = stage { return .askResult }
             return .send
@@ -102,7 +102,10 @@ struct RunStarter: Sendable {
         guard error.mayHaveStarted, !error.isWithoutEffect else { return proceed() }
         stage = .settling(error)
         guard isFindable else {
-            return .fail(undecided(because: "the service doesn't keep the ids that are sent."))
+            var error = undecided(
+                because: "the service replaces the ids that clients send, so the run can't be looked up.")
+            (error.advice, error.problem) = (nil, .untraceable)
+            return .fail(error)
         }
         denials = 0
         guard let told = error.retryAfter, told > .zero else { return .askResult }
@@ -141,7 +144,7 @@ struct RunStarter: Sendable {
         case .fail(var error):
             if case .settling = stage {
                 error.message =
-                    "\(error.sentence) The run wasn't started: the service doesn't know it."
+                    "\(error.sentence) The run wasn't started: the service has no record of it."
                 error.isWithoutEffect = true
             }
             return .fail(error)

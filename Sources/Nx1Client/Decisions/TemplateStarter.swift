@@ -114,7 +114,7 @@ struct TemplateStarter: Sendable {
                 undecided(because: "the service's list of runs doesn't show it, but it may still appear."))
         case .several(let ids):
             let names = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-            return .fail(undecided(because: "\(ids.count) new runs may be it: \(names)."))
+            return .fail(undecided(because: "\(ids.count) new runs may be this one: \(names)."))
         case .unclear(let reason):
             if let pause = nextPause(at: moment) { return .wait(pause) }
             return .fail(undecided(because: "\(reason)."))

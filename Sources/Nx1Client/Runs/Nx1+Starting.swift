@@ -74,7 +74,7 @@ extension Nx1 {
 
     /// Whether the run is among the service's latest ones. Throws only `CancellationError`.
     ///
-    /// Until it's known whether the service keeps ids, a run with the same input that isn't older may be it.
+    /// Until it's known whether the service keeps ids, a run with the same input that isn't older may be the one.
     /// - Parameter began: when the run was first requested, in seconds since 1970.
     func sightInRecords(
         _ request: CrewRunRequest, began: Double

@@ -33,7 +33,7 @@ extension Nx1 {
     ///   - moment: when it was sent, in seconds since 1970 by this machine's clock; the service's may be 5 seconds behind.
     ///   - others: the correlation ids of other runs of the same person, which are excluded.
     /// - Returns: the run's record; nil if no run in the list could be it.
-    /// - Throws: ``Nx1Error``, `undecided` if several runs may be it; `notFound` if the service has no list of runs;
+    /// - Throws: ``Nx1Error``, `undecided` if several runs match; `notFound` if the service has no list of runs;
     ///   `CancellationError`.
     public func findRun(
         of request: CrewRunRequest, since moment: Double, excluding others: Set<String> = []
@@ -53,7 +53,7 @@ extension Nx1 {
         case .found(let response):
             return records.first { $0.correlationID == response.correlationID }
         case .several(let ids):
-            throw undecided("\(ids.count) runs may be it: \(ids.prefix(5).joined(separator: ", "))")
+            throw undecided("\(ids.count) runs may be this one: \(ids.prefix(5).joined(separator: ", "))")
         case .unclear(let reason): throw undecided(reason)
         case .unsettled: throw undecided("another request for the same template has no response yet")
         case .none, .notOffered, .failed: return nil

@@ -186,7 +186,7 @@ extension CrewEvent {
     /// precedence.
     public var terminalStatus: CrewRunStatusEnum? { terminalStatus(KindEnding(EventKind(kind))) }
 
-    /// The same.
+    /// ``terminalStatus``, with the kind's meaning already looked up.
     /// - Parameter words: the meaning of the event's kind.
     func terminalStatus(_ words: KindEnding) -> CrewRunStatusEnum? {
         // A flow inside an agent, or inside another step, isn't the whole crew.

@@ -43,8 +43,8 @@ extension Seconds.Refusal {
     /// The error message about a value. The subject includes the verb, as in `"soon" is` or `timeout is`.
     package func sentence(about subject: String, allowsZero: Bool = false) -> String {
         switch self {
-        case .notAboveZero where allowsZero: "\(subject) neither a number of seconds above zero nor 0."
-        case .notAboveZero: "\(subject) not a number of seconds above zero."
+        case .notAboveZero where allowsZero: "\(subject) not a valid number of seconds: it must be 0 or more."
+        case .notAboveZero: "\(subject) not a valid number of seconds: it must be above 0."
         case .tooLong: "\(subject) more than ten years (\(Int64(Seconds.longest.seconds)) seconds)."
         }
     }

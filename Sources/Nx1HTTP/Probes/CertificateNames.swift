@@ -2,12 +2,12 @@ import Nx1Events
 
 /// The issuer of a certificate, read from its DER encoding (RFC 5280, section 4.1). NIOSSL doesn't offer it.
 ///
-/// Only what stands before the issuer is walked, and nothing is guessed: whatever isn't as the RFC has it gives nil.
+/// Parses only up to the issuer. Returns nil for anything that deviates from the RFC.
 struct CertificateNames: Sendable, Hashable {
     /// The issuer's common name with its organization, such as `R11 (Let's Encrypt)`.
     let issuer: String
 
-    /// The names longer than this are cut, in characters.
+    /// The maximum length of a name, in characters; longer ones are truncated.
     private static let longest = 100
 
     init?(der: [UInt8]) {
@@ -71,7 +71,7 @@ struct DERTag: RawRepresentable, Sendable, Hashable {
     static let version = DERTag(rawValue: 0xA0)
 }
 
-/// Reads DER values one after the other. Lengths have to be definite, in their shortest form, and within what is read.
+/// Reads DER values one after the other. Lengths have to be definite, in their shortest form, and within the input.
 struct DERReader: Sendable {
     private var rest: ArraySlice<UInt8>
 
@@ -94,7 +94,7 @@ struct DERReader: Sendable {
         guard let tag = bytes.popFirst(), tag & 0x1F != 0x1F, let first = bytes.popFirst() else { return nil }
         var length = Int(first)
         if first >= 0x80 {
-            // No certificate is longer than two bytes can say.
+            // Two length bytes (64 KiB) are enough for any certificate.
             guard (1...2).contains(first & 0x7F) else { return nil }
             length = 0
             for _ in 0..<(first & 0x7F) {

@@ -53,7 +53,7 @@ package struct ConnectionProbe: Sendable {
         }
         let client = HTTPClient(
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.any()), configuration: http)
-        // Nobody waits for it: a connection attempt that is stuck would hold it up.
+        // Not awaited: a stuck connection attempt would delay the shutdown.
         defer { client.shutdown { _ in } }
         let limit = configuration.limits.connection + .seconds(1)
         do {
@@ -65,11 +65,11 @@ package struct ConnectionProbe: Sendable {
                 error, address: address, proxy: proxy, authorities: configuration.certificateAuthorities
             ).translated
         }
-        throw Nx1Error(.notUnderstood, "What \(address) sent is not HTTP.")
+        throw Nx1Error(.notUnderstood, "The response from \(address) isn't HTTP.")
     }
 }
 
-/// A connection that was opened, and what it showed.
+/// A connection that was opened, and its properties.
 package struct ProbedConnection: Sendable, Hashable {
     /// The address at the other end, which is the proxy's where there is one.
     package var peer: String?
@@ -99,7 +99,7 @@ package struct ProbedConnection: Sendable, Hashable {
     }
 }
 
-/// Refuses whatever is to be sent.
+/// Fails every write, so that no request is sent.
 private final class NothingSent: ChannelOutboundHandler, Sendable {
     typealias OutboundIn = Any
 

@@ -1,7 +1,7 @@
 import NIOSSL
 import Nx1Events
 
-/// What a service's certificate says.
+/// The issuer, host names and validity of a service's certificate.
 package struct PeerCertificate: Sendable, Hashable {
     /// Who issued it, such as `R11 (Let's Encrypt)`; nil if its names can't be read.
     package var issuer: String?

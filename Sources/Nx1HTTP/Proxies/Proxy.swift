@@ -153,7 +153,7 @@ public struct ProxySettings: Sendable, Hashable {
         directHosts = first("no_proxy", "NO_PROXY").map { DirectHosts($0.value.reveal()) } ?? .none
     }
 
-    /// What of it nobody may see: the user and the password for the proxy, together and the password alone.
+    /// The secrets in the setting: user and password together, and the password alone.
     package var secrets: [Secret] {
         if let given { return [given.signIn].compactMap(\.self) }
         guard let address = text?.value.reveal(), let at = address.lastIndex(of: "@") else { return [] }

@@ -74,9 +74,9 @@ package struct Retries: Sendable {
         let pause = max(error.retryAfter ?? .zero, ceiling(at: moment) * moment.chance)
         if moment.now - began + pause <= policy.budget { return .retry(after: pause) }
         if let told = error.retryAfter, policy.retries > 0 {
-            let excess = told > policy.budget ? "than" : "than the rest of"
+            let excess = told > policy.budget ? "than" : "than what is left of"
             error.advice =
-                "The service asks you to wait \(told.inWords), longer \(excess) the retry limit of \(policy.budget.inWords). Try again after that."
+                "The service asks you to wait \(told.inWords), longer \(excess) the retry limit of \(policy.budget.inWords). Wait that long and try again, or raise the retry limit."
         }
         return .fail(error)
     }

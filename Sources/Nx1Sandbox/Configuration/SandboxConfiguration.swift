@@ -2,7 +2,7 @@
 public struct SandboxConfiguration: Sendable {
     /// The port of 127.0.0.1 to listen on, 0 to 65535; 0 chooses a free one.
     public var port: Int
-    /// The speed of time in runs: 1 is real time, 10 is ten times as fast. Finite and greater than 0.
+    /// The speed of runs: 1 is real time, 10 is ten times as fast. Finite and greater than 0.
     public var speed: Double
     /// The accepted pre-shared key (header `Authorization-PSK`): printable ASCII without spaces.
     public var apiKey: String

@@ -10,8 +10,8 @@ extension Command {
     static let auth = Command(
         name: "auth", group: .service, summary: "shows your sign-in and when it expires, but no secrets",
         details: """
-            Asks the service whether it accepts the sign-in. A pre-shared key doesn't tell
-            whose it is or when it expires; a browser sign-in does.
+            Asks the service whether it accepts the sign-in. A pre-shared key doesn't reveal
+            its owner or when it expires; a browser sign-in does.
             """,
         shows: .always
     ) { invocation, session in

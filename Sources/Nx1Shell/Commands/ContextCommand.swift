@@ -11,10 +11,10 @@ extension Command {
         summary: "sends the last N exchanges with each question",
         details: """
             With N (1 to 10), each question is sent with the session's last N questions and
-            answers in front of it, and the prompt says so: ask+3>. on is 3. Before the
-            first question, they come from the journal, and stderr says from where; a
-            script uses only its own. off, the default, sends the question alone and
-            discards the exchanges so far, so off and on again start a new topic.
+            answers in front of it, and the prompt says so: ask+3>. on is 3. At a prompt,
+            exchanges from before the session come from the journal, and a note names the
+            run; a script uses only its own exchanges. off, the default, sends the question
+            alone and discards the exchanges so far, so off and on again start a new topic.
 
             An exchange is a question, to any crew of the same host, and its answer. Runs
             that failed or were left don't count, nor do answers of :status and :result.

@@ -10,8 +10,9 @@ extension Command {
         summary: "copies a run's answer to the clipboard",
         details: """
             The terminal sets the clipboard (OSC 52), so this works over ssh too. Inside
-            tmux, tmux passes the text on. Some terminals have to allow it first. The limit
-            is 74,994 bytes. The text is the answer as it came, unless -o says otherwise.
+            tmux, tmux passes the text on. In some terminals, it must be enabled first. The
+            limit is 74,994 bytes. The text is the answer as it came, unless -o says
+            otherwise.
             """,
         examples: [
             .init(":copy", "the last answer"),

@@ -73,7 +73,7 @@ extension Session {
             _ = try await templates(by: line)
         }
         if crews.offers == nil {
-            line.context.console.note("No service is configured, so this list has only the published crews.")
+            line.context.console.note("No host is set, so this list has only the standard crews.")
         }
         var rows = (crews.offers ?? crews.known.compactMap { CrewOffer(.string($0.rawValue)) }).map(
             CrewRow.init)

@@ -15,8 +15,8 @@ extension Command {
         summary: "shows what changed between two answers",
         details: """
             Compares the last run, or RUN, with the previous run of the same question and
-            crew. The old answer is the older of two runs, the first of two files, or the
-            file of a run and a file. A name with a dot or slash is a file: .csv, .tsv,
+            crew. Of two runs, the older one is the old answer; of two files, the first; of
+            a run and a file, the file. A name with a dot or slash is a file: .csv, .tsv,
             .json, .jsonl, or text with Markdown.
             Tables are compared row by row. Rows are matched by the first column, or by each
             COLUMN of --by (repeatable). Numbers are compared by value, JSON by path, and

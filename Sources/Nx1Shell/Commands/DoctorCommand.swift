@@ -40,7 +40,7 @@ extension Command {
         guard report.isComplete else {
             throw ShownFailure(
                 reply: Reply(report),
-                complaint: Complaint(.interrupted, "Interrupted. The other checks weren't finished."))
+                complaint: Complaint(.interrupted, "Interrupted."))
         }
         let failures = report.failures
         guard !failures.isEmpty else { return Reply(report) }

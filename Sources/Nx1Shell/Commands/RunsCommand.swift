@@ -97,7 +97,7 @@ extension LineRuns {
             }
         }
         guard let count = try await runs.delete(named) else {
-            throw Complaint(.noJournal, "The journal can't be used.")
+            throw Complaint(.noJournal, "The journal can't be used, so nothing was deleted.")
         }
         return .facts([.init("removed", .number(JSONNumber(count)))])
     }

@@ -31,9 +31,7 @@ extension Command {
         if report.dropped > 0,
             onlyQueries || !["auto", "text"].contains(invocation.line.settings.format.name)
         {
-            invocation.console.note(
-                "This run has too many steps to keep: the \(report.dropped.counted("oldest step")) can't be shown."
-            )
+            invocation.console.note(StepReport.droppedNote(report.dropped) + ".")
         }
         if onlyQueries {
             let script = QueryScript(report.steps)

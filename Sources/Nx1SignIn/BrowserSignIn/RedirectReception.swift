@@ -30,7 +30,7 @@ struct RedirectReception: Sendable {
             answer["code"] != nil || answer["error"] != nil
         else {
             throw Nx1Error(
-                .notSignedIn, "That isn't the address of the page that the browser ended on.",
+                .notSignedIn, "That isn't the address that the browser was redirected to.",
                 advice: "It starts with http://127.0.0.1 and contains code=….")
         }
         if hasEnded { return nil }
@@ -101,7 +101,7 @@ struct RedirectPage: Sendable, Hashable {
         text: "This response belongs to another sign-in. Open the address that the shell shows.")
     static let usedUp = RedirectPage(
         status: 400, title: "Already used",
-        text: "This sign-in already has its response. You can close this page.")
+        text: "The shell already has the response to this sign-in. You can close this page.")
     static let meaningless = RedirectPage(
         status: 400, title: "Not a response", text: "This page expects a response from an issuer.")
     static let notFound = RedirectPage(status: 404, title: "Not found", text: "This page doesn't exist.")

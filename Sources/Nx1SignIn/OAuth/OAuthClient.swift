@@ -42,11 +42,11 @@ public struct OAuthClient: Sendable, Hashable {
 
     private static func issuer(_ text: String) throws(Nx1Error) -> ServiceAddress {
         do {
-            return try ServiceAddress(text)
+            return try ServiceAddress(text, of: "issuer")
         } catch {
             throw .invalidSetting(
-                "The issuer isn't valid. \(error.message)",
-                advice: "It should look like https://sso.<client>.nx1cloud.com/realms/<realm>.")
+                error.message, advice: "It should look like https://sso.<client>.nx1cloud.com/realms/<realm>."
+            )
         }
     }
 

@@ -121,7 +121,7 @@ struct FileLock: Sendable {
 
     private func error(_ reason: String) -> Nx1Error {
         .invalidSetting(
-            "Couldn't lock the token file with \(path): \(reason).",
+            "Couldn't lock the token file (lock file \(path)): \(reason).",
             advice: "Check that you own the folder and that no other shell is stuck, then try again.")
     }
 }

@@ -28,6 +28,10 @@ extension Nx1Error {
         case deviceCodesUnavailable(issuer: String)
         /// The token file is damaged.
         case damagedTokenFile(path: String)
+        /// The service rate-limits requests (429).
+        case rateLimited
+        /// It's unknown whether the run was started, and its id can't be looked up.
+        case untraceable
         /// No profile has this name; whether there are profiles with other names.
         case unknownProfile(name: String, hasOthers: Bool)
 
@@ -41,7 +45,7 @@ extension Nx1Error {
                 error.detail.contains { !$0.loc.isEmpty }
                     ? "Fix that field and try again." : Self.requestAdvice
             case .signInRefused(let method, let source): method.adviceWhenRefused(source)
-            case .noAnswer: "Raise the timeout for one request."
+            case .noAnswer: "Raise the request timeout."
             case .untrusted(let problem, _): problem.advice
             case .missingHost(let isKeyMissing):
                 "Set \(isKeyMissing ? "NX1_HOST and NX1_API_KEY" : "NX1_HOST"), or add a profile to ~/.nx1/profiles."
@@ -54,6 +58,8 @@ extension Nx1Error {
             case .deviceCodesUnavailable:
                 "Sign in with the browser, or ask the issuer's operators to enable the device flow for this client."
             case .damagedTokenFile: "Delete it and sign in again."
+            case .rateLimited: "Try again later."
+            case .untraceable: "Look for it in the service's list of runs before you start it again."
             case .unknownProfile(let name, let hasOthers):
                 hasOthers
                     ? "Use one of these, or add the profile \(name)." : "Add the profile \(name) to the file."

@@ -16,7 +16,7 @@ package struct PrivateFile {
     /// Creates a reference to the file at `path`, which needn't exist.
     package init(path: String) {
         var path = path
-        // The same limit as the system's.
+        // The kernel follows at most 40 links.
         for _ in 0..<40 {
             guard let target = Self.target(of: path) else { break }
             path = target.hasPrefix("/") ? target : Self.folder(of: path) + "/" + target

@@ -124,7 +124,8 @@ extension HTTPAnswer {
                 ? "Check the id, and that the run belongs to this service."
                 : Self.hostAdvice
             return error(
-                .notFound, "\(address) doesn't know \(question ?? "this") (404)\(said)", advice: advice)
+                .notFound, "\(address) responded with 404 (not found) to \(question ?? "the request")\(said)",
+                advice: advice)
         case 422:
             return error(
                 .refused, "The service refused the request (422)\(said)",
@@ -132,12 +133,11 @@ extension HTTPAnswer {
                 problem: validation.map { .invalidRequest($0) })
         case 429:
             return error(
-                .tooManyRequests, "The service is rate limiting you (429)\(said)",
-                advice: "Try again later.")
+                .tooManyRequests, "The service is rate limiting you (429)\(said)", problem: .rateLimited)
         case 400..<500:
             return error(
                 .refused, "The service refused the request (\(status))\(said)",
-                advice: "Change the request before you try again.")
+                advice: Nx1Error.Problem.requestAdvice)
         case 500...:
             return error(
                 .serviceFailed, "The service failed (\(status))\(said)",

@@ -15,28 +15,38 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
     /// Parses an address as typed or from a profile.
     /// - Throws: ``Nx1Error`` (`invalidSetting`) that explains the problem.
     public init(_ text: String) throws(Nx1Error) {
+        try self.init(text, of: "host")
+    }
+
+    /// - Parameter setting: the name of the setting in the error.
+    package init(_ text: String, of setting: String) throws(Nx1Error) {
         let text = text.trimmed
+        func malformed(_ reason: String) -> Nx1Error {
+            .invalidSetting(
+                "The \(setting) \"\(Self.withoutSecrets(text))\" isn't valid: \(reason).",
+                advice: "It should look like https://aiapi.<client>.nx1cloud.com.")
+        }
         let (scheme, rest) = Self.split(text)
         guard scheme == "https" || scheme == "http" else {
-            throw Self.malformed(text, "its scheme is neither https nor http")
+            throw malformed("its scheme is neither https nor http")
         }
         if let wrong = rest.utf8.first(where: { $0 <= 0x20 || $0 >= 0x7F }) {
-            throw Self.malformed(
-                text, wrong <= 0x20 ? "it contains white space" : "it contains a character that isn't ASCII")
+            throw malformed(
+                wrong <= 0x20 ? "it contains white space" : "it contains a character that isn't ASCII")
         }
         if rest.contains("?") || rest.contains("#") {
-            throw Self.malformed(text, "it has a query or a fragment")
+            throw malformed("it has a query or a fragment")
         }
         let authority = rest.prefix { $0 != "/" }
         if authority.contains("@") {
-            throw Self.malformed(text, "it must not contain a user name or password")
+            throw malformed("it must not contain a user name or password")
         }
         guard let host = Self.host(in: authority) else {
-            throw Self.malformed(text, "it has no valid host and port")
+            throw malformed("it has no valid host and port")
         }
         if scheme == "http", !Self.isThisMachine(host) {
             throw .invalidSetting(
-                "The host \(Self.withoutSecrets(text)) uses plain HTTP, which is allowed only on this machine: the key would cross the network unencrypted.",
+                "The \(setting) \(Self.withoutSecrets(text)) uses plain HTTP, which is allowed only on this machine: the key would cross the network unencrypted.",
                 advice: "Use https://\(rest)."
             )
         }
@@ -65,13 +75,6 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
         if let at = shown.lastIndex(of: "@") { shown = "…" + shown[at...] }
         if let mark = shown.firstIndex(where: { "?#".contains($0) }) { shown = shown[...mark] + "…" }
         return rest.count == text.count ? String(shown) : "\(scheme)://\(shown)"
-    }
-
-    private static func malformed(_ text: String, _ reason: String) -> Nx1Error {
-        .invalidSetting(
-            "The host \"\(withoutSecrets(text))\" isn't valid: \(reason).",
-            advice: "It should look like https://aiapi.<client>.nx1cloud.com."
-        )
     }
 
     /// The host of `host`, `host:port` or `[v6]:port`; nil if the host is empty or the port invalid.

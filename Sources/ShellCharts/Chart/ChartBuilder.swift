@@ -135,7 +135,7 @@ struct ChartBuilder {
             rows.append(Row(number: number, position: position, values: values))
         }
         if let x, lost > 0 {
-            let what = x.isNumeric ? "number" : x.isTime ? "date" : "place"
+            let what = x.isNumeric ? "number" : x.isTime ? "date" : "value"
             remarks.append(
                 "\(lost.counted("row")) without a \(what) in `\(x.name)` \(lost == 1 ? "is" : "are") left out."
             )

@@ -39,7 +39,7 @@ package struct ChartPicture {
         let form =
             chart.kind == .bar
             ? "Bars" : chart.kind == .line ? "Lines" : chart.kind == .scatter ? "Points" : "Frequencies"
-        return "\(form) of \(names), \(rows.counted("place")) along the axis."
+        return "\(form) of \(names), \(rows.counted("position")) along the axis."
     }
 
     private func addLegend(to document: inout SVGDocument, at start: Double) -> Double {

@@ -31,7 +31,7 @@ extension Check {
         if !facts.verifies.value {
             return .warning(
                 "certificate",
-                "\(security), \(issuer), but not verified (\(facts.verifies.source.shortName)): others can read the key and the answers.",
+                "\(security), \(issuer), but not verified (\(facts.verifies.source.shortName)), so anyone on the network path can read the key and the answers.",
                 advice: "Trust the authority with --ca-file FILE instead of turning verification off.")
         }
         let days = certificate.days(from: facts.now)
@@ -59,7 +59,7 @@ extension Check {
         if facts.now < certificate.begins {
             return .failure(
                 "certificate", "The certificate isn't valid yet.\(issuer)",
-                advice: "Ask the service's operators." + clock)
+                advice: "Check this machine's clock. If it is right, tell the service's operators.")
         }
         guard case .untrusted(let problem, _)? = error.problem else { return .failure("certificate", error) }
         let advice = Complaint(error)?.advice

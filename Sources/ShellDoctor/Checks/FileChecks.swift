@@ -79,7 +79,7 @@ extension Check {
         case .unwritable(let folder):
             .failure(
                 file.name, "\(file.path) doesn't exist, and you can't create it: \(folder) isn't writable.",
-                advice: "Make \(folder) writable, or set NX1_SHELL_HOME to a folder of yours.")
+                advice: "Make \(folder) writable, or set NX1_SHELL_HOME to a folder that you own.")
         case .hidden(let reason):
             .failure(
                 file.name, "\(file.path) can't be examined: \(reason).",

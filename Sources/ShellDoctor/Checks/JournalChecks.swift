@@ -41,12 +41,12 @@ extension Check {
                 "\(path): \(facts). It is on a network file system, which is slow and locks unreliably.",
                 advice: "Set NX1_SHELL_HOME to a folder on a local disk.")
         case .interrupted:
-            return .ok("journal", "\(path) wasn't closed properly. The next run recovers it.")
+            return .ok("journal", "\(path) wasn't closed properly. The next shell that uses it recovers it.")
         case .damaged(let reason):
             return .failure(
                 "journal", "\(path) is damaged: \(reason).",
                 advice:
-                    "The next run renames it to …damaged-… and starts a new journal. To list the runs that the service knows, type :runs --remote."
+                    "The next shell that uses it renames it to …damaged-… and starts a new journal. To list the runs that the service knows, type :runs --remote."
             )
         case .newer:
             return .failure(

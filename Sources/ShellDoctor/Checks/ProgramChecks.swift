@@ -58,14 +58,14 @@ extension Check {
             return .ok("completions", "SHELL isn't set to bash, zsh or fish, so nothing was looked for.")
         }
         if let path = facts.completions { return .ok("completions", "For \(shell): \(path)") }
-        let folder =
+        let file =
             switch shell {
-            case "zsh": "a folder of $fpath, as _nx1sh"
-            case "fish": "~/.config/fish/completions, as nx1sh.fish"
-            default: "~/.local/share/bash-completion/completions, as nx1sh"
+            case "zsh": "_nx1sh in a folder of $fpath"
+            case "fish": "~/.config/fish/completions/nx1sh.fish"
+            default: "~/.local/share/bash-completion/completions/nx1sh"
             }
         return .warning(
             "completions", "Tab doesn't complete nx1sh in \(shell): no completion script was found.",
-            advice: "Save what `nx1sh --generate-completion-script \(shell)` prints in \(folder).")
+            advice: "Save the output of `nx1sh --generate-completion-script \(shell)` as \(file).")
     }
 }

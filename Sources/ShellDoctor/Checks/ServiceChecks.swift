@@ -95,7 +95,7 @@ extension Check {
             return .warning(
                 "signed_in",
                 "The access token\(person(facts)) has expired. The next request refreshes it. The doctor doesn't, so the sign-in wasn't tested.",
-                advice: "To sign in now and test it: nx1sh :auth")
+                advice: "To refresh the token and test the sign-in, run `nx1sh :auth`.")
         case .accepted:
             let end = facts.status?.expiresIn.map { ", for another \($0.rounded)" } ?? ""
             let renewal = facts.status?.canRefresh == true ? ", refreshed automatically" : ""

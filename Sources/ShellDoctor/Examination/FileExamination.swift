@@ -30,7 +30,7 @@ struct FileExamination {
         guard let home = subject.shellHome else {
             let check = Check.warning(
                 "shell_folder", "There is no folder for the history, the journal and sign-ins.",
-                advice: "Set HOME to a folder that exists, or set NX1_SHELL_HOME to a folder of yours.")
+                advice: "Set HOME to a folder that exists, or set NX1_SHELL_HOME to a folder that you own.")
             return try await [check, journal()]
         }
         let folder = Check.check(of: try await .examined("shell_folder", home, expected: .folder))

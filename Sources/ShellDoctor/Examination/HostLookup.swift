@@ -46,7 +46,7 @@ enum HostLookup {
 
     private static func reason(_ code: Int32) -> String {
         switch code {
-        case EAI_NONAME: "there is no host of that name"
+        case EAI_NONAME: "no such host"
         case EAI_AGAIN: "no name server answers"
         default: gai_strerror(code).map { String(cString: $0) } ?? "resolver error \(code)"
         }

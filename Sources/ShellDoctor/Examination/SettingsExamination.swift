@@ -116,12 +116,12 @@ struct SettingsExamination {
             name, value, from: source == .standard ? nil : source.shortName, overriding: overridden)
     }
 
-    /// Where the choice of the profile comes from: `:profile` if neither flag nor variable names it.
-    private func sourceOfProfile(_ name: String) -> String {
+    /// Where the choice of the profile comes from: nil for the default one, `:profile` if neither flag nor variable names it.
+    private func sourceOfProfile(_ name: String) -> String? {
         let variable = subject.environment["NX1_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
         let (asked, source) =
             subject.profileOption.map { ($0, "--profile") } ?? variable.map { ($0, "NX1_PROFILE") }
-            ?? ("default", "its name")
+            ?? ("default", nil)
         return name == asked ? source : ":profile"
     }
 }

@@ -16,7 +16,7 @@ package struct QuestionModes {
     package init(showsTyping: Bool) throws(Complaint) {
         var modes = termios()
         guard tcgetattr(0, &modes) == 0 else {
-            throw .usage("Couldn't set up the terminal for a question: \(SystemFailure(errno: errno)).")
+            throw .usage("Couldn't prompt at the terminal: \(SystemFailure(errno: errno)).")
         }
         before = modes
         modes.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)

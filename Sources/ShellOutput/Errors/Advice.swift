@@ -15,7 +15,7 @@ package enum Advice {
     private static func advice(for problem: Nx1Error.Problem) -> String? {
         switch problem {
         case .redirect: "If the new address is right, pass it with --host."
-        case .noAnswer: "Set a longer limit with --timeout, or with timeout in the profile."
+        case .noAnswer: "Raise the timeout with --timeout, or with timeout in the profile."
         case .untrusted(let problem, _): advice(for: problem)
         case .signInRefused(.preSharedKey, .profile(let name)):
             "Set a valid api_key in the profile \(name): run `:profile add \(name)`."
@@ -33,6 +33,8 @@ package enum Advice {
         case .deviceCodesUnavailable:
             "Sign in with --browser, or ask the issuer's operators to enable the device flow for this client."
         case .damagedTokenFile: "Delete it, then sign in again with :login or `nx1sh --login`."
+        case .rateLimited: "Try again later, retry for longer (--retry-for 600), or lower -j."
+        case .untraceable: "Look for it with `:runs --remote` before you start it again."
         case .unknownProfile(let name, let hasOthers):
             (hasOthers ? "Use one of these, or add it" : "Add it") + " with `:profile add \(name)`."
         }

@@ -12,13 +12,13 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
 
     /// Success.
     public static let answered = ExitStatus(rawValue: 0)
-    /// A run failed, the service refused the request (4xx), or a piped program failed.
+    /// A run, a check or a program failed, the service refused the request (4xx), or output couldn't be written.
     public static let failed = ExitStatus(rawValue: 1)
     /// A usage error, no host, or an invalid setting or script line.
     public static let usage = ExitStatus(rawValue: 2)
-    /// Not signed in, or not allowed (401, 403).
+    /// Not signed in, no key, or not allowed (401, 403).
     public static let notSignedIn = ExitStatus(rawValue: 4)
-    /// The service is unreachable, fails (5xx), or sends an invalid answer.
+    /// The service is unreachable, isn't trusted, fails (5xx), or sends an invalid answer.
     public static let unreachable = ExitStatus(rawValue: 5)
     /// Still running at the deadline.
     public static let stillRunning = ExitStatus(rawValue: 8)
@@ -30,10 +30,11 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
     /// The defined statuses with a short description each, for the help and the manual page.
     public static let meanings: KeyValuePairs<ExitStatus, String> = [
         .answered: "success",
-        .failed: "a run failed, the service refused a request (4xx), or a | program failed",
+        .failed:
+            "a run, check or program failed, the service refused a request (4xx), or output couldn't be written",
         .usage: "usage error, no host, or an invalid setting or script line",
-        .notSignedIn: "not signed in, or not allowed (401, 403)",
-        .unreachable: "the service is unreachable, fails (5xx), or sends an invalid answer",
+        .notSignedIn: "not signed in, no key, or not allowed (401, 403)",
+        .unreachable: "the service is unreachable, isn't trusted, fails (5xx), or sends an invalid answer",
         .stillRunning: "still running at the deadline",
         .unexpected: "an unexpected error inside nx1sh",
         .interrupted: "interrupted",

@@ -28,7 +28,7 @@ package struct StepReport: Sendable {
 
     /// The note, without a full stop, that this many steps aren't in the journal.
     package static func droppedNote(_ count: Int) -> String {
-        "\(count.counted("more step")) didn't fit into the journal"
+        "\(count.counted("older step")) \(count == 1 ? "wasn't" : "weren't") stored: the run has too many"
     }
 
     /// The note about a step whose arguments or output are incomplete.

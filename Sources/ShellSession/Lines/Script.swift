@@ -31,8 +31,9 @@ public struct Script: Sendable {
     /// Runs the lines in the context of the line that names the file; only their places differ.
     package func run(in session: Session, from context: LineContext) async -> Ending {
         var source = LineSource(origin: .script(input.name), context: context)
-        var many = await session.settings.many
-        if await session.settings.inputForm == .jsonl {
+        var many = context.isStartUp ? nil : await session.settings.many
+        let form = context.isStartUp ? .lines : await session.settings.inputForm
+        if form == .jsonl {
             source.context.answers = LineAnswers()
             let graph = input.lineGraph
             do throws(LineGraph.Problem) {
@@ -46,23 +47,24 @@ public struct Script: Sendable {
             if graph?.namesLaterLines == true { many = many ?? ManyLines(jobs: 1) }
         }
         guard let many else {
-            return await readLines(in: session, from: context) { await session.perform($0, of: source) }
+            return await readLines(form, in: session, from: context) { await session.perform($0, of: source) }
         }
         let lines = LinesAtOnce(many: many, source: source, total: input.lineCount)
         // Ctrl-C ends reading and all running lines together, never reading alone.
         var reading = context
         reading.interrupts = Interrupts()
         return await lines.run(in: session) { [reading] in
-            await readLines(in: session, from: reading, $0)
+            await readLines(form, in: session, from: reading, $0)
         }
     }
 
     /// Reads the lines and passes the parsed steps on.
     private func readLines(
-        in session: Session, from context: LineContext, _ perform: (LineStep) async -> Ending?
+        _ form: InputForm, in session: Session, from context: LineContext,
+        _ perform: (LineStep) async -> Ending?
     ) async -> Ending {
         var decoder = LineDecoder()
-        var reader = StatementReader(form: await session.settings.inputForm)
+        var reader = StatementReader(form: form)
         let outside = context.at(LineLocation(.commandLine, line: 0))
         var hadLines = false
         while true {

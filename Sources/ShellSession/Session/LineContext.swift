@@ -26,6 +26,8 @@ package struct LineContext: Sendable {
     var answers: LineAnswers?
     /// The output format; nil for the session's.
     var format: OutputFormat?
+    /// Whether the line belongs to the startup file. Its lines are questions and commands, never JSON, and never run in parallel.
+    var isStartUp = false
     /// Whether the output goes to a program or a file.
     package var isRedirected = false
     /// The row that the line runs for; nil without rows.

@@ -23,7 +23,8 @@ extension LineRuns {
         if try await reusableEntry(for: request) != nil { return }
         let record = request.record(under: runs.secretCover)
         if runs.secretCover.covered(request.input, hiding: request.sensitiveInputs) != request.input {
-            context.console.note("A secret is shown as ***. Used as input, this line would send *** instead.")
+            context.console.note(
+                "Secrets are shown as ***. If you use this line as input, *** is sent instead of the secret.")
         }
         try context.console.answers.write(record.serialized() + "\n")
     }

@@ -82,16 +82,16 @@ extension LineRuns {
                 switch error {
                 case .unknown:
                     context.ordinal == nil
-                        ? "no earlier line has that id (with -j, it can also be a later line)"
+                        ? "no earlier line has that id. Only with -j can a line use the answer of a later one"
                         : "no line has that id"
                 case .ambiguous: "several lines have that id"
                 case .circle: "that line waits for this one"
                 }
-            throw Complaint.usage("The line needs the answer of line \(name), but \(obstacle).")
+            throw Complaint.usage("The line needs the answer of id \(name), but \(obstacle).")
         }
         if case .answered(let run) = ending { return try await answer(of: run) }
         throw Complaint(
-            .noAnswer, "Not sent: `\(key)` needs the answer of line \(name), which has none.")
+            .noAnswer, "Not sent: `\(key)` needs the answer of id \(name), which has none.")
     }
 
     private func value(

@@ -83,10 +83,12 @@ package struct LineRuns: Sendable {
                 // Printed even with `-q`, and without waiting for the line's turn: after a crash, the id is
                 // the only way to find the run.
                 surroundings.console.complain(
-                    "Run \(id) isn't in the journal yet; `:result \(id)` shows it.", isError: false)
+                    "Run \(id) isn't in the journal yet. To get its answer later, use `:result \(id)`.",
+                    isError: false)
             case .refused where context.batch == nil:
                 surroundings.console.complain(
-                    "Run \(id) isn't in the journal; `:result \(id)` shows it.", isError: false)
+                    "Run \(id) couldn't be recorded in the journal. To get its answer later, use `:result \(id)`.",
+                    isError: false)
             case .kept, .refused:
                 runs.journal.withdraw(id)
                 throw words.noJournal(for: context.batch)

@@ -53,7 +53,9 @@ extension Session {
 
     private func lastExchange() async throws -> JournalEntry {
         guard let host = runs.host else {
-            throw Complaint.usage("There is no conversation to continue: no host is set.")
+            throw Complaint.usage(
+                "There is no conversation to continue: no host is set.",
+                advice: "Set NX1_HOST, pass --host, or add a profile to ~/.nx1/profiles.")
         }
         if let entry = try await runs.journal.lastExchange(at: host, profile: runs.profile) { return entry }
         throw Complaint.usage(

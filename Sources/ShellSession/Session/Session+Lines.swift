@@ -93,7 +93,7 @@ extension Session {
         let isInterrupted = complaint.kind == .interrupted
         let run = complaint.failedRun.flatMap(runs.run)?.record
         let way = run.flatMap { words.wayBack(to: $0, by: ":status") }
-        let said = way.map { complaint.advised("`\($0)` shows its record.") } ?? complaint
+        let said = way.map { complaint.advised("`\($0)` shows the details.") } ?? complaint
         context.console.complain(context.place.prefix + said.sentence, isError: !isInterrupted)
         if let run, context.isWatched { lineRuns(in: context).showLine(about: run.facts) }
         // If output fails, further runs would cost money for answers that nobody can read.

@@ -42,7 +42,7 @@ extension Session {
             var rounds = WatchRounds(of: request, watch, by: line, in: self, clock: clock)
             return try await rounds.run()
         }
-        // It ends on request, not with the line.
+        // `:watch off` ends the watch; the end of this line doesn't.
         let recall = Interrupts(keepsForNext: true)
         var background = context
         background.interrupts = recall

@@ -63,7 +63,7 @@ struct LineAnswersTests {
         arguments: [
             (
                 #"{"id":1,"input":{},"answers":{"k":2}}"#,
-                "The line needs the answer of 2, but no line has that id."
+                "The line needs the answer of id 2, but no line has that id."
             ),
             (#"{"id":1,"input":{"question":"Why?"},"answers":{"k":1}}"#, "The line needs its own answer"),
             (
@@ -97,7 +97,7 @@ struct LineAnswersTests {
                 {"id":"a","input":{"question":"One?"}}
                 {"id":"b","input":{"question":"Two?"},"answers":{"k":"a"}}
 
-                """, "The line needs the answer of line \"a\", but several lines have that id."
+                """, "The line needs the answer of id \"a\", but several lines have that id."
             ),
             (
                 """
@@ -127,7 +127,7 @@ struct LineAnswersTests {
             #expect(outcome.status == 1)
             #expect(try outcome.records().last?["error"]?["code"]?.string == "no_answer")
             #expect(
-                outcome.errors.contains("Not sent: `k` needs the answer of line \"a\", which has none."))
+                outcome.errors.contains("Not sent: `k` needs the answer of id \"a\", which has none."))
         }
     }
 
@@ -138,7 +138,7 @@ struct LineAnswersTests {
             #expect(one.status == 2)
             #expect(
                 one.errors.contains(
-                    "stdin:1: The line needs the answer of line \"one\", but no earlier line has that id (with -j, it can also be a later line)."
+                    "stdin:1: The line needs the answer of id \"one\", but no earlier line has that id. Only with -j can a line use the answer of a later one."
                 ), "\(one.errors)")
             let many = try await shell.run(
                 "-j", "2", "-o", "json", "--input", "jsonl", input: .text(Self.pipeline))

@@ -157,7 +157,7 @@ struct ConnectionTests {
             ("- host: x\n", ", line 1: it isn't a mapping of names to settings."),
             (
                 "default:\n  host: x\n  timeout: soon-planted\n",
-                ", line 3: timeout is not a number"
+                ", line 3: timeout is not a valid number"
             ),
             ("default:\n  api_key: [planted]\n", ", line 2: api_key isn't a string."),
             (

@@ -221,7 +221,9 @@ struct DryRunTests {
             let dry = try await shell.run("--dry-run", "--set", "password=hunter2", "How many?")
             #expect(dry.output == #"{"crew":"ask","input":{"password":"***","question":"How many?"}}"# + "\n")
             #expect(
-                dry.errors == "A secret is shown as ***. Used as input, this line would send *** instead.\n")
+                dry.errors
+                    == "Secrets are shown as ***. If you use this line as input, *** is sent instead of the secret.\n"
+            )
             let plain = try await shell.run("-v", "--set", "result=7", "How many?")
             #expect(!plain.errors.contains("How many?"))
         }

@@ -15,7 +15,7 @@ struct HomeTests {
     ]
 
     private func rest(_ reason: String) -> String {
-        "\(reason), so there are no profiles, no history and no journal. Set NX1_SHELL_HOME to a folder to keep them there.\n"
+        "\(reason), so there are no profiles, no history and no journal. Set HOME to your home folder, or set NX1_SHELL_HOME to a folder and NX1_PROFILES_PATH to a file.\n"
     }
 
     @Test("a question is answered, and a note says what isn't kept", arguments: homes)

@@ -59,7 +59,7 @@ struct LimitTests {
                 outcome.errors.contains(
                     "\(server.host) didn't respond to POST /api/crews/run within 5 seconds."),
                 "\(outcome.errors)")
-            #expect(outcome.errors.contains("Set a longer limit with --timeout"))
+            #expect(outcome.errors.contains("Raise the timeout with --timeout"))
             #expect(
                 outcome.errors.hasSuffix(
                     "`nx1sh ':result \(id)'` looks it up. Send it again only if nothing is found.\n"))

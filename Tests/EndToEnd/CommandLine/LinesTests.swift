@@ -65,7 +65,7 @@ struct LinesTests {
             #expect(outcome.output == "one\ntwo\n")
             #expect(
                 outcome.errors == """
-                    nx1sh: stdin:3: The run failed: no luck. `nx1sh ':status fail'` shows its record.
+                    nx1sh: stdin:3: The run failed: no luck. `nx1sh ':status fail'` shows the details.
                     nx1sh: stdin:4: Unknown command :hlep. Did you mean `:help`?
 
                     """)
@@ -89,7 +89,7 @@ struct LinesTests {
             #expect(several.output == "one\nstdin\n")
             #expect(
                 several.errors.hasPrefix(
-                    "nx1sh: -c 2: The run failed: no luck. `nx1sh ':status fail'` shows its record.\n"
+                    "nx1sh: -c 2: The run failed: no luck. `nx1sh ':status fail'` shows the details.\n"
                         + "nx1sh: -c 3: The question is empty,"), "\(several.errors)")
             let alone = try await shell.run("-c", "fail")
             #expect(alone.errors.hasPrefix("nx1sh: The run failed:"), "\(alone.errors)")
@@ -138,6 +138,56 @@ struct LinesTests {
             for flag in ["-X", "--no-rc"] {
                 let without = try await shell.run([flag, ":format"], adding: variables, home: home)
                 #expect(without.output == "format  auto\n")
+            }
+        }
+    }
+
+    @Test("Flags take precedence over the startup file")
+    func flagsOverStartUpFile() async throws {
+        try await withTemporaryFolder { folder in
+            let profiles = "a: {host: 'http://127.0.0.1:1'}\nb: {host: 'http://127.0.0.1:2'}\n"
+            let variables = [
+                "NX1_SHELL_HOME": folder,
+                "NX1_PROFILES_PATH": try TemporaryFolder.write(profiles, to: "profiles", in: folder),
+            ]
+            let commands = [
+                ":format table", ":progress never", ":crew classification", ":set region=north colour=red",
+                ":profile a",
+            ]
+            try TemporaryFolder.write(commands.joined(separator: "\n"), to: "rc", in: folder)
+            let shell = try ShellProgram()
+            func shown(_ flags: [String], _ command: String) async throws -> String {
+                let outcome = try await shell.run(flags + [command], adding: variables)
+                #expect(outcome.errors == "")
+                return outcome.output
+            }
+            #expect(try await shown(["-o", "json"], ":format") == #"{"format":"json"}"# + "\n")
+            #expect(
+                try await shown(["--set", "region=south", "-o", "json"], ":set")
+                    == #"{"region":"south","colour":"red"}"# + "\n")
+            let request = try JSONValue(parsing: try await shown(["--crew", "ask", "--dry-run"], "Why?"))
+            #expect(request["crew"] == "ask")
+            let profile = try await shown(["-p", "b", "-o", "json"], ":profile")
+            let rows = try JSONValue(parsing: profile).array ?? []
+            #expect(rows.first { $0["in_use"] == true }?["profile"] == "b")
+        }
+    }
+
+    @Test(
+        "The startup file has questions and commands even if the lines are JSON, and doesn't count as lines of a batch"
+    )
+    func startUpFileBeforeJSON() async throws {
+        try await withTemporaryFolder { folder in
+            try TemporaryFolder.write(":set region=north\n:source ~/more\n", to: ".nx1/shell/rc", in: folder)
+            try TemporaryFolder.write(":set colour=red\n", to: "more", in: folder)
+            try await withShellOnSandbox { shell in
+                let outcome = try await shell.run(
+                    ["--input", "jsonl", "--batch", "b", "-o", "json"],
+                    home: folder, input: .text(#"{"input":{"result":"A"},"id":1}"# + "\n"))
+                #expect(outcome.errors == "" && outcome.status == 0, "\(outcome.errors)")
+                let record = try #require(try outcome.records().first)
+                #expect(record["result"] == "A")
+                #expect(record["input"]?["region"] == "north" && record["input"]?["colour"] == "red")
             }
         }
     }

@@ -165,7 +165,7 @@ struct PipeTests {
                 #expect(outcome.status == 2)
                 #expect(
                     outcome.errors
-                        == "nx1sh: -c 2: Nothing was copied: there is no terminal with a clipboard. To write it to a file, use `:save FILE`.\n"
+                        == "nx1sh: -c 2: Nothing was copied: nx1sh isn't running in a terminal. To write it to a file, use `:save FILE`.\n"
                 )
             }
         }

@@ -15,7 +15,7 @@ struct ScenarioTests {
             #expect(
                 outcome.errors
                     == "nx1sh: The run failed: The Nx1 sandbox let this run fail, as the scenario fail asks: the database did not answer. "
-                    + "`nx1sh ':status \(id)'` shows its record.\n"
+                    + "`nx1sh ':status \(id)'` shows the details.\n"
             )
         }
     }

@@ -36,7 +36,7 @@ struct ServiceRefusalTests {
             "Admins only"),
         Refusal(
             "404", .json(#"{"detail":"Not Found"}"#, status: 404), 1,
-            "doesn't know POST /api/crews/run (404)", "Not Found"),
+            "responded with 404 (not found) to POST /api/crews/run: Not Found"),
         Refusal(
             "422 with a list",
             .json(
@@ -51,7 +51,7 @@ struct ServiceRefusalTests {
             "400 without a body", .response(400), 1, "The service refused the request (400)."),
         Refusal(
             "429", .json(#"{"detail":"Too many"}"#, status: 429), 1, "is rate limiting you (429): Too many",
-            "Try again later."),
+            "Try again later, retry for longer (--retry-for 600), or lower -j."),
         Refusal(
             "500", .json(#"{"detail":"Oh no"}"#, status: 500), 5, mayHaveStarted: true,
             "The service failed (500): Oh no"),
@@ -98,7 +98,8 @@ struct ServiceRefusalTests {
             #expect(!outcome.errors.contains(ShellProgram.plantedKey))
             let id = try #require(outcome.errors.correlationID)
             // A service that was asked and doesn't know the run has not started it.
-            #expect(outcome.errors.contains("doesn't know it") == refusal.mayHaveStarted, "\(outcome.errors)")
+            #expect(
+                outcome.errors.contains("has no record of it") == refusal.mayHaveStarted, "\(outcome.errors)")
             let lookUps = server.requests.count { $0.path == "/api/crews/results/\(id)" }
             #expect((lookUps > 0) == refusal.mayHaveStarted)
             #expect(!outcome.errors.contains("looks it up"))

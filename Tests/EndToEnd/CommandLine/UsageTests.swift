@@ -39,19 +39,31 @@ struct UsageTests {
             ),
             (["--progress", "sometimes", "Why?"], "'auto', 'always' or 'never'"),
             (["--color", "blue", "Why?"], "'auto', 'always' or 'never'"),
-            (["--timeout", "0", "Why?"], "\"0\" is not a number of seconds above zero."),
-            (["--timeout", "-1", "Why?"], "\"-1\" is not a number of seconds above zero."),
-            (["--deadline", "-0.5", "Why?"], "\"-0.5\" is not a number of seconds above zero."),
-            (["--retry-for", "-1", "Why?"], "\"-1\" is neither a number of seconds above zero nor 0."),
+            (["--timeout", "0", "Why?"], "\"0\" is not a valid number of seconds: it must be above 0."),
+            (["--timeout", "-1", "Why?"], "\"-1\" is not a valid number of seconds: it must be above 0."),
+            (
+                ["--deadline", "-0.5", "Why?"],
+                "\"-0.5\" is not a valid number of seconds: it must be above 0."
+            ),
+            (
+                ["--retry-for", "-1", "Why?"],
+                "\"-1\" is not a valid number of seconds: it must be 0 or more."
+            ),
             (["--timeout"], "Missing value for '--timeout <seconds>'"),
-            (["--deadline", "soon", "Why?"], "\"soon\" is not a number of seconds above zero."),
-            (["--deadline", "nan", "Why?"], "\"nan\" is not a number of seconds above zero."),
+            (
+                ["--deadline", "soon", "Why?"],
+                "\"soon\" is not a valid number of seconds: it must be above 0."
+            ),
+            (["--deadline", "nan", "Why?"], "\"nan\" is not a valid number of seconds: it must be above 0."),
             (["--timeout", "1e300", "Why?"], "\"1e300\" is more than ten years (315360000 seconds)."),
             (["--deadline", "9223372036854775807", "Why?"], "is more than ten years (315360000 seconds)."),
             (["--retry-for", "inf", "Why?"], "\"inf\" is more than ten years (315360000 seconds)."),
-            (["--timeout", "1e-400", "Why?"], "\"1e-400\" is not a number of seconds above zero."),
+            (
+                ["--timeout", "1e-400", "Why?"],
+                "\"1e-400\" is not a valid number of seconds: it must be above 0."
+            ),
             ([":notify bell 1e300"], "\"1e300\" is more than ten years (315360000 seconds)."),
-            ([":notify bell nan"], "\"nan\" is neither a number of seconds above zero nor 0."),
+            ([":notify bell nan"], "\"nan\" is not a valid number of seconds: it must be 0 or more."),
             ([":profile add dev timeout=1e300"], "timeout is more than ten years (315360000 seconds)."),
             (["--host"], "Missing value for '--host <url>'"),
             (["-c", "one", "two"], "QUESTION can't be combined with -c or -f; pass it as another -c."),
@@ -212,7 +224,7 @@ struct UsageTests {
             #expect(outcome.status == 1)
             #expect(
                 outcome.errors
-                    == "nx1sh: The service doesn't know the run \(id). The run may not have started.\n")
+                    == "nx1sh: The service has no record of run \(id). The run may not have started.\n")
         }
     }
 

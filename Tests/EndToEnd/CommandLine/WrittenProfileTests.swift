@@ -82,7 +82,10 @@ struct WrittenProfileTests {
             (":profile add dev host=x host=y", "host is given twice."),
             (":profile add dev host=http://a.example", "plain HTTP"),
             (":profile add dev crew=", "crew must be text, and not empty."),
-            (":profile add dev timeout=soon", "timeout is not a number of seconds above zero."),
+            (
+                ":profile add dev timeout=soon",
+                "timeout is not a valid number of seconds: it must be above 0."
+            ),
             (":profile add dev verify_ssl=perhaps", "verify_ssl must be true or false."),
             (":profile add dev api_key=@/no/such", "`/no/such`"),
             (":profile add new client_id=x", "but no issuer"),

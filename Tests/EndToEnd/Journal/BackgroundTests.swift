@@ -134,7 +134,7 @@ struct BackgroundTests {
                 try await withPrompt(at: server, home: home) { terminal in
                     let id = run.id.prefix(8)
                     try await terminal.waitFor(
-                        "\"How many?\", unfinished when its shell exited, has completed · :result \(id) shows it"
+                        "\"How many?\" was unfinished when its shell exited. It has completed · :result \(id) shows it"
                     )
                     try await terminal.waitFor(prompt: "ask> ")
                     try await terminal.enter(":result \(id)")

@@ -72,8 +72,8 @@ struct JournalOutageTests {
                 #expect(
                     Set(lines) == [
                         "The journal \(file(in: home)) can't be used now: another program has it locked. "
-                            + "New entries stay in memory until it can.",
-                        "Run \(id) isn't in the journal yet; `:result \(id)` shows it.",
+                            + "New entries stay in memory until it can be used.",
+                        "Run \(id) isn't in the journal yet. To get its answer later, use `:result \(id)`.",
                         "The journal \(file(in: home)) still can't be written. It lacks these runs: \(id). "
                             + ":result with an id fetches a run from the service.",
                     ])
@@ -100,7 +100,7 @@ struct JournalOutageTests {
                 ) { running in
                     let request = try await server.waitForRequests(1)[0]
                     let id = try #require(request.header("x-correlation-id"))
-                    #expect(running.errors.contains("Run \(id) isn't in the journal yet;"))
+                    #expect(running.errors.contains("Run \(id) isn't in the journal yet."))
                 }
             }
         }
@@ -159,7 +159,7 @@ struct JournalOutageTests {
             (":session s", "Couldn't open session s: the journal can't be used."),
             (":report r.html --since 1d", "The journal can't be used, so --since finds no runs."),
             (":report r.html --session s", "The journal can't be used, so --session finds no runs."),
-            (":runs --prune", "The journal can't be used, so nothing was removed."),
+            (":runs --prune", "The journal can't be used, so nothing was deleted."),
         ])
     func refused(line: String, sentence: String) async throws {
         try await withHome { shell, home, _ in
@@ -221,7 +221,7 @@ struct JournalOutageTests {
                 let kept = try kept(in: home)
                 let said = outcomes.map(\.errors).joined()
                 for id in try await ids(at: sandbox) where !kept.contains(id) {
-                    #expect(said.contains("Run \(id) isn't in the journal yet;"))
+                    #expect(said.contains("Run \(id) isn't in the journal yet."))
                 }
                 #expect(try Database(path: file(in: home)).text("PRAGMA journal_mode") == "delete")
                 #expect(try Database(path: file(in: home)).text("PRAGMA integrity_check") == "ok")
@@ -238,7 +238,7 @@ struct JournalOutageTests {
             #expect(outcomes.filter { $0.status == 0 }.count == 32)
             let (kept, said) = (try kept(in: home), outcomes.map(\.errors).joined())
             for id in try await ids(at: sandbox) where !kept.contains(id) {
-                #expect(said.contains("Run \(id) isn't in the journal yet;"))
+                #expect(said.contains("Run \(id) isn't in the journal yet."))
             }
             #expect(try Database(path: file(in: home)).text("PRAGMA integrity_check") == "ok")
         }

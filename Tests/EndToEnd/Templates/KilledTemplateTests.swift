@@ -63,7 +63,7 @@ struct KilledTemplateTests {
         try await afterKill(.afterAccepting) { shell, home, sandbox in
             let answer = try await shell.run([":result"], home: home)
             #expect(answer.status != 0 && answer.output.isEmpty)
-            #expect(answer.errors.contains("(404): Unknown crew run"), "\(answer.errors)")
+            #expect(answer.errors.contains("Unknown crew run"), "\(answer.errors)")
             let listed = try await shell.run(["-o", "json", ":runs"], home: home)
             #expect(try JSONValue(parsing: listed.output).array?.count == 1)
             #expect(await sandbox.startedRuns == 0)

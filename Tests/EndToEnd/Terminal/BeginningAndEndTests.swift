@@ -19,7 +19,7 @@ struct BeginningAndEndTests {
             #expect(screen.contains("Set NX1_HOST and NX1_API_KEY"))
             #expect(screen.contains("nx1sh --sandbox"))
             try await terminal.enter(":crew")
-            try await terminal.waitFor("this list has only the published crews")
+            try await terminal.waitFor("this list has only the standard crews")
             try await terminal.waitFor(prompt: "ask> ")
             try await terminal.press("C-d")
             #expect(try await terminal.waitForExit() == 0)

@@ -9,7 +9,7 @@ struct FailedRunTests {
         try await withConversation(columns: 160) { conversation in
             try await conversation.ask(":crew ask scenario=fail How many?", asRun: 1)
             let id = try #require(try await conversation.runs().first?.correlationID)
-            let error = "the database did not answer. `:status %1` shows its record."
+            let error = "the database did not answer. `:status %1` shows the details."
             let line = #/%1 · [-0-9a-f]{36} · failed · \d+\.\d s · \d+ steps.*/#
             try await conversation.terminal.waitFor("the error and the run's line under it") { rows in
                 zip(rows, rows.dropFirst()).contains {

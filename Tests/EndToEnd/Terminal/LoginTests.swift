@@ -45,7 +45,7 @@ struct LoginTests {
     func pasted() async throws {
         try await withShell(decision: nil) { terminal, place in
             try await terminal.enter(":login")
-            try await terminal.waitFor("paste the address it shows (not shown):")
+            try await terminal.waitFor("paste the address from its address bar (not shown):")
             let address = try await eventually("the browser's start") {
                 try? TemporaryFolder.read(place.traces + "/address")
             }
@@ -57,7 +57,7 @@ struct LoginTests {
             try await terminal.waitFor(
                 "Use `:login --port N`, and forward port N of the browser's machine to this one.")
             try await terminal.enter("planted")
-            try await terminal.waitFor("That isn't the address of the page that the browser ended on.")
+            try await terminal.waitFor("That isn't the address that the browser was redirected to.")
             // The browser is on another machine, so it can't follow a redirect to this one.
             let answer = try await Program(path: "/usr/bin/curl").run([
                 "-sS", "-o", "/dev/null", "-w", "%{redirect_url}", "-d", "decision=allow", address,
@@ -82,7 +82,7 @@ struct LoginTests {
     func noAddress() async throws {
         try await withShell(decision: nil) { terminal, _ in
             try await terminal.enter(":login")
-            try await terminal.waitFor("paste the address it shows (not shown):")
+            try await terminal.waitFor("paste the address from its address bar (not shown):")
             try await terminal.press("C-d")
             try await terminal.waitFor("Still waiting for the browser.")
             try await terminal.press("C-c")

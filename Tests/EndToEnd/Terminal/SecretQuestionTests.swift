@@ -82,9 +82,9 @@ struct SecretQuestionTests {
             for (answer, message) in [
                 (
                     [UInt8](repeating: 0x78, count: 5000),
-                    "The answer is too long for a terminal. Put it into a file, and use key=@FILE."
+                    "The input is too long for one line of a terminal. Put it into a file, and use key=@FILE."
                 ),
-                ([0x78, 0xFF], "The answer isn't valid UTF-8."),
+                ([0x78, 0xFF], "The input isn't valid UTF-8."),
             ] {
                 try await terminal.enter(":profile add default host=https://a.example")
                 try await terminal.waitFor(prompt: "Pre-shared key, not shown (leave empty to set none): ")

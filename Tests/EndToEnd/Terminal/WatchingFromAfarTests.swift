@@ -263,8 +263,8 @@ struct WatchingFromAfarTests {
         "`:notify` refuses unknown values",
         arguments: [
             (":notify loud", ":notify takes off, bell or osc9, not \"loud\"."),
-            (":notify bell soon", "\"soon\" is neither a number of seconds above zero nor 0."),
-            (":notify bell -1", "\"-1\" is neither a number of seconds above zero nor 0."),
+            (":notify bell soon", "\"soon\" is not a valid number of seconds: it must be 0 or more."),
+            (":notify bell -1", "\"-1\" is not a valid number of seconds: it must be 0 or more."),
             (":notify bell 1 2", "Unexpected argument \"2\" for :notify."),
         ])
     func refusals(_ line: String, _ message: String) async throws {

@@ -62,7 +62,7 @@ struct FileLockTests {
         }
         #expect(
             error?.description
-                == "Couldn't lock the token file with /dev/null/lock: part of the path isn't a folder. Check that you own the folder and that no other shell is stuck, then try again."
+                == "Couldn't lock the token file (lock file /dev/null/lock): part of the path isn't a folder. Check that you own the folder and that no other shell is stuck, then try again."
         )
     }
 }

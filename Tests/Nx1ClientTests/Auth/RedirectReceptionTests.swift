@@ -83,7 +83,7 @@ struct RedirectReceptionTests {
             ),
             (
                 .usedUp, "Already used",
-                "This sign-in already has its response. You can close this page."
+                "The shell already has the response to this sign-in. You can close this page."
             ),
             (.meaningless, "Not a response", "This page expects a response from an issuer."),
             (.notFound, "Not found", "This page doesn't exist."),
@@ -135,7 +135,7 @@ struct RedirectReceptionTests {
     func pastedNonsense(address: String) throws {
         var reception = reception()
         let error = #expect(throws: Nx1Error.self) { try reception.receive(pasted: address) }
-        #expect(error?.message == "That isn't the address of the page that the browser ended on.")
+        #expect(error?.message == "That isn't the address that the browser was redirected to.")
         #expect(error?.description.contains("planted") == false)
         #expect(
             try reception.receive(pasted: "http://127.0.0.1:1/callback?code=c&state=s")?.get().reveal() == "c"

@@ -54,7 +54,7 @@ struct HTTPAnswerTests {
             (422, #"{"detail":"No such table"}"#, "Fix the request and try again."),
             (422, "", "Fix the request and try again."),
             (429, "", "Try again later."),
-            (400, "", "Change the request before you try again."),
+            (400, "", "Fix the request and try again."),
             (500, "", "The problem is on the service's side. Try again later."),
         ] as [(Int, String, String)])
     func advice(status: Int, body: String, advice: String) throws {
@@ -66,7 +66,7 @@ struct HTTPAnswerTests {
         arguments: [
             (401, "https://acme.example doesn't accept the sign-in (401)."),
             (403, "You don't have permission to do this at https://acme.example (403)."),
-            (404, "https://acme.example doesn't know this (404)."),
+            (404, "https://acme.example responded with 404 (not found) to the request."),
             (422, "The service refused the request (422)."),
             (429, "The service is rate limiting you (429)."),
             (400, "The service refused the request (400)."), (503, "The service failed (503)."),

@@ -13,7 +13,7 @@ struct ProblemAdviceTests {
         "tells what to do about each problem",
         arguments: [
             (.redirect(to: "https://x.example"), "If that address is right, use it as the host."),
-            (.noAnswer(within: .seconds(1)), "Raise the timeout for one request."),
+            (.noAnswer(within: .seconds(1)), "Raise the request timeout."),
             (
                 .missingHost(isKeyMissing: true),
                 "Set NX1_HOST and NX1_API_KEY, or add a profile to ~/.nx1/profiles."
@@ -49,6 +49,8 @@ struct ProblemAdviceTests {
                 "Install them (on Debian, the package ca-certificates), or set ca_file in the profile to your own file."
             ),
             (.damagedTokenFile(path: "tokens.json"), "Delete it and sign in again."),
+            (.rateLimited, "Try again later."),
+            (.untraceable, "Look for it in the service's list of runs before you start it again."),
             (.unknownProfile(name: "p", hasOthers: false), "Add the profile p to the file."),
             (.unknownProfile(name: "p", hasOthers: true), "Use one of these, or add the profile p."),
             (

@@ -60,7 +60,7 @@ struct RetriesTests {
         #expect(pauses.isEmpty)
         #expect(
             end?.advice
-                == "The service asks you to wait 3600 seconds, longer than the retry limit of 60 seconds. Try again after that."
+                == "The service asks you to wait 3600 seconds, longer than the retry limit of 60 seconds. Wait that long and try again, or raise the retry limit."
         )
     }
 

@@ -57,7 +57,7 @@ struct RunClaimsTests {
         let south: JSONObject = ["region": "south", "limit": 5, "flag": true]
         #expect(
             try search(number, [record("s", south)])
-                == .unclear("the list has new runs, any of which may be it"))
+                == .unclear("the list has new runs, and any of them may be this one"))
     }
 
     @Test("is never another request's run, or another owner's")
@@ -82,7 +82,7 @@ struct RunClaimsTests {
             Issue.record("The run was taken.")
             return
         }
-        #expect(reason == "the run a may be it, or belong to a request sent at the same time")
+        #expect(reason == "the run a may be this one, or belong to another request sent at the same time")
         // A request with an unknown outcome keeps the others undecided.
         claims.abandon(first)
         #expect(try search(second, [record("a")]) != found("a"))

@@ -77,7 +77,7 @@ struct RunStarterTests {
         let error = failure(actions(inputs).last)
         #expect(error?.code == .undecided)
         #expect(
-            error?.message.hasSuffix(": the run other, which has the same input, may be it.") == true)
+            error?.message.hasSuffix(": the run other has the same input and may be this one.") == true)
         #expect(error?.correlationID == "c")
     }
 
@@ -100,7 +100,7 @@ struct RunStarterTests {
         #expect(error?.isWithoutEffect == false)
         #expect(
             error?.message
-                == "It cut the connection. It's unknown whether the run was started: the run's results and events don't show it."
+                == "It cut the connection. It's unknown whether the run was started: the service shows neither a result nor events for it."
         )
 
         #expect(error?.advice == "Look up its result by its id before you start it again.")
@@ -139,7 +139,7 @@ struct RunStarterTests {
         #expect(error?.code == .serviceFailed)
         #expect(error?.attempts == 3)
         #expect(error?.isWithoutEffect == true)
-        #expect(error?.message == "502. The run wasn't started: the service doesn't know it.")
+        #expect(error?.message == "502. The run wasn't started: the service has no record of it.")
     }
 
     @Test(
@@ -167,7 +167,9 @@ struct RunStarterTests {
         let error = failure(actions([.refused(lost)], isFindable: false).last)
         #expect(error?.code == .undecided)
         #expect(
-            error?.message.hasSuffix(": the service doesn't keep the ids that are sent.") == true)
+            error?.message.hasSuffix(
+                ": the service replaces the ids that clients send, so the run can't be looked up.") == true)
+        #expect(error?.advice == "Look for it in the service's list of runs before you start it again.")
     }
 
     @Test("waits for the pause that the service requests before a lookup")

@@ -108,7 +108,7 @@ struct TemplateStarterTests {
     @Test("stays undecided with the list of possible runs")
     func several() {
         let error = failure(actions([known, .refused(lost), .search(.several(["a", "b"]))]).last)
-        #expect(error?.message.hasSuffix("2 new runs may be it: a, b.") == true)
+        #expect(error?.message.hasSuffix("2 new runs may be this one: a, b.") == true)
         #expect(error?.code == .undecided)
     }
 
@@ -128,11 +128,11 @@ struct TemplateStarterTests {
 
     @Test("rereads an inconclusive list, and reports why it stays undecided")
     func unclear() {
-        let unclear = TemplateStarter.Input.search(.unclear("the run a may be it, or someone else's"))
+        let unclear = TemplateStarter.Input.search(.unclear("the run a may be this one, or someone else's"))
         let inputs = (1..<TemplateStarter.searches).flatMap { _ in [unclear, .waited] } + [unclear]
         let error = failure(actions([known, .refused(unavailable)] + inputs).last)
         #expect(error?.code == .undecided)
-        #expect(error?.message.hasSuffix("the run a may be it, or someone else's.") == true)
+        #expect(error?.message.hasSuffix("the run a may be this one, or someone else's.") == true)
     }
 
     @Test("works without a list of runs, but then can't decide a lost request")

@@ -106,7 +106,7 @@ struct TemplateCommandTests {
         arguments: [
             ":template \"Late orders\" region=north -o json", ":crew \"Late orders\" region=north -o json",
             ":template \"Late orders\" region=north -o json | cat",
-            ":crew \"Late orders\" region=north --output json >> answers",
+            ":crew \"Late orders\" region=north --output json >> /dev/null",
             ":crew ask question='a | b > c' -o json",
         ], [nil, 4])
     func redirected(line: String, jobs: Int?) async throws {

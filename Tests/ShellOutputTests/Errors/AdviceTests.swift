@@ -15,7 +15,7 @@ struct AdviceTests {
     func words() {
         #expect(
             advice(.noAnswer(within: .seconds(1)))
-                == "Set a longer limit with --timeout, or with timeout in the profile.")
+                == "Raise the timeout with --timeout, or with timeout in the profile.")
         #expect(advice(.redirect(to: nil)) == "If the new address is right, pass it with --host.")
         #expect(
             advice(.damagedTokenFile(path: "t"))
@@ -31,6 +31,8 @@ struct AdviceTests {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
         }
+        #expect(advice(.rateLimited) == "Try again later, retry for longer (--retry-for 600), or lower -j.")
+        #expect(advice(.untraceable) == "Look for it with `:runs --remote` before you start it again.")
         #expect(advice(.unknownProfile(name: "p", hasOthers: false)) == "Add it with `:profile add p`.")
         #expect(
             advice(.unknownProfile(name: "p", hasOthers: true))

@@ -52,12 +52,12 @@ struct StepTreeTests {
         for row in rows { #expect(row.width <= columns, "\(row.text)") }
     }
 
-    @Test("The tree says how many steps didn't fit into the journal")
+    @Test("The tree says how many steps weren't stored")
     func dropped() {
         let step = RunStep(id: "a", kind: .task, name: "Count", state: .done)
         #expect(
             text(Self.report([step], dropped: 1_200))
-                .hasPrefix("… 1,200 more steps didn't fit into the journal\n"))
+                .hasPrefix("… 1,200 older steps weren't stored: the run has too many\n"))
     }
 
     @Test("The tree says which steps are truncated")
