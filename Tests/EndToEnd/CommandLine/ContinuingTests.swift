@@ -91,6 +91,12 @@ struct ContinuingTests {
                     #expect(outcome.status == status, "\(outcome.errors)")
                     #expect(outcome.output == "")
                 }
+                let nowhere = try await ShellProgram().run(["--continue", "Why?"], home: home)
+                #expect(nowhere.status == 2)
+                #expect(
+                    nowhere.errors
+                        == "nx1sh: There is no conversation to continue: no host is set. Set NX1_HOST, pass --host, or add a profile to ~/.nx1/profiles.\n"
+                )
                 let unkept = try await shell.run(["--continue", "--no-journal", "Why?"], home: home)
                 #expect(unkept.status == 2)
                 #expect(

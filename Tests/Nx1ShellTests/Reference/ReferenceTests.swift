@@ -44,8 +44,9 @@ struct ReferenceTests {
 
     /// Variables that describe the terminal or the system, rather than the shell.
     private static let surroundings: Set<String> = [
-        "DISPLAY", "HOME", "PATH", "SSH_CONNECTION", "TERM", "TERM_PROGRAM", "TMUX", "VTE_VERSION",
-        "LESSCHARSET", "SWIFT_BACKTRACE",
+        "BASH_COMPLETION_USER_DIR", "DISPLAY", "HOME", "PATH", "SSH_CONNECTION", "TERM_PROGRAM", "TMUX",
+        "VTE_VERSION",
+        "LESSCHARSET", "SWIFT_BACKTRACE", "ZDOTDIR",
     ]
 
     /// The places where sources read variables, and names that only variables have.
@@ -58,20 +59,21 @@ struct ReferenceTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var (read, named): (Set<String>, Set<String>) = ([], [])
-        for folder in [
-            "Nx1HTTP", "Nx1SignIn", "Nx1Settings", "Nx1Client", "Nx1Shell", "RunJournal", "ShellInput",
-            "ShellOutput", "ShellText", "nx1sh",
-        ] {
-            let files = FileManager.default.enumerator(
-                at: root.appending(path: "Sources/\(folder)"), includingPropertiesForKeys: nil)
-            for case let file as URL in try #require(files) where file.pathExtension == "swift" {
-                if file.lastPathComponent == "EnvironmentVariable.swift" { continue }
-                let source = try String(contentsOf: file, encoding: .utf8)
-                for match in source.matches(of: Self.reading) { read.insert(String(match.1)) }
-                for match in source.matches(of: #/"([A-Z][A-Z0-9_]+)"/#) { named.insert(String(match.1)) }
+        let files = FileManager.default.enumerator(
+            at: root.appending(path: "Sources"), includingPropertiesForKeys: nil)
+        for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+            // The sandbox has no settings of a user, and the reference only lists them.
+            let isOther = ["Nx1Sandbox", "Nx1SecureSandbox", "nx1-sandbox", "ShellReference"].contains {
+                file.path.contains("/Sources/\($0)/")
             }
+            if isOther { continue }
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for match in source.matches(of: Self.reading) { read.insert(String(match.1)) }
+            for match in source.matches(of: #/"([A-Z][A-Z0-9_]+)"/#) { named.insert(String(match.1)) }
         }
         let explained = Set(EnvironmentVariable.all.flatMap(\.names))
+        // libedit reads it.
+        named.insert("EDITRC")
         #expect(explained.subtracting(named) == [])
         #expect(read.subtracting(explained).subtracting(Self.surroundings) == [])
     }

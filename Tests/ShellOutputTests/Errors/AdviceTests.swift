@@ -31,6 +31,13 @@ struct AdviceTests {
             let unchecked = "To skip the certificate check, use --no-verify-ssl."
             #expect(advice(.untrusted(problem, authorities: nil))?.hasSuffix(unchecked) == true)
         }
+        #expect(
+            advice(.otherSignIn(issuer: "i"))
+                == "Sign in again with :login. If you use a browser, open the address in one window only.")
+        #expect(
+            advice(.unfinishedSignIn(redirectURI: "http://127.0.0.1/callback"))
+                == "Try again with :login. If the browser reported a problem with redirect_uri, the issuer must allow http://127.0.0.1/callback on any port for this client."
+        )
         #expect(advice(.rateLimited) == "Try again later, retry for longer (--retry-for 600), or lower -j.")
         #expect(advice(.untraceable) == "Look for it with `:runs --remote` before you start it again.")
         #expect(advice(.unknownProfile(name: "p", hasOthers: false)) == "Add it with `:profile add p`.")
