@@ -36,7 +36,13 @@ package struct ProfileWriting: Sendable {
         let file = try connection.profiles()
         var draft = ProfileDraft(
             name, existing: file.profiles.first { $0.name == name }, settings: settings)
-        if let questions { try await complete(&draft, asking: questions) }
+        if let questions {
+            try await complete(&draft, asking: questions)
+        } else if draft.settings.isEmpty {
+            throw Complaint.usage(
+                ":profile add \(name) needs settings, and there is no terminal to ask for them.",
+                advice: "Add them to the line, for example: host=HOST api_key=@FILE")
+        }
         let signIn = try draft.signIn()
         try ProfileFile.set(draft.settings, ofProfile: name, at: file.path)
         let isInUse = try await readProfilesAnew(name)

@@ -103,6 +103,9 @@ package struct SystemFailure: Error, CustomStringConvertible {
         self.errno = errno
     }
 
+    /// Whether the disk is full or read-only, so that no other permissions help.
+    package var isAboutSpace: Bool { [ENOSPC, EROFS, EDQUOT].contains(errno) }
+
     /// The reason as the end of a sentence, without a capital or a period, such as "permission denied".
     package var description: String {
         switch errno {

@@ -5,7 +5,7 @@ import ShellOutput
 
 /// The dialog of a first start: a sequence of questions whose answers lead to a profile, the sandbox, or nothing.
 ///
-/// An empty answer or the end of input leaves the dialog, and so does a third invalid answer in a row: it always ends.
+/// An empty answer, `quit` or the end of input leaves the dialog, and so does a third invalid answer in a row: it always ends.
 package struct FirstStart {
     /// A question of the dialog.
     package enum Question: Sendable, Hashable {
@@ -38,7 +38,7 @@ package struct FirstStart {
     /// - Throws: an error about an invalid answer; ``step`` then repeats the question, or leaves.
     package mutating func goOn(with answer: String?) throws {
         guard case .ask(let question) = step else { return }
-        guard let answer, !answer.isEmpty else {
+        guard let answer, !Self.leaves(answer) else {
             step = .leave
             return
         }
@@ -50,6 +50,11 @@ package struct FirstStart {
             if wrongAnswers == Self.tries { step = .leave }
             throw error
         }
+    }
+
+    /// Whether an answer leaves the dialog: an empty one, or a word that leaves the prompt.
+    package static func leaves(_ answer: String) -> Bool {
+        ["", "quit", "exit", "q", ":quit", ":exit", ":q"].contains(answer.lowercased())
     }
 
     /// The prompt of a question, short enough for an answer to fit into 80 columns.

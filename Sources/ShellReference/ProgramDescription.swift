@@ -95,7 +95,8 @@ struct EnvironmentVariable {
         Self("FORCE_HYPERLINK", effect: "1 turns links on a terminal on, 0 turns them off."),
         Self("EDITRC", effect: "The file of key bindings, instead of ~/.editrc."),
         Self("SHELL", effect: "The shell that runs :! and | COMMAND; /bin/sh if it isn't set."),
-        Self("TERM", effect: "The type of the terminal. dumb turns off live progress, colours and the pager."),
+        Self(
+            "TERM", effect: "The type of the terminal. dumb turns off live progress, colours and the pager."),
         Self(
             "LC_ALL", "LC_CTYPE", "LANG",
             effect: "The locale. With an encoding other than UTF-8, charts and :diff use ASCII signs."),

@@ -113,6 +113,7 @@ extension Runs {
     }
 
     private func wait(for run: TrackedRun, over nx1: Nx1) async throws {
+        if run.record.hasEnded { return }
         let watch = RunWatch(run.record, .silent(WatchedSteps()))
         let result = try await watch.follow(nx1, patience: .seconds(3))
         run.update { record in

@@ -33,7 +33,7 @@ struct Arguments: ParsableCommand {
     var question: [String] = []
 
     @Option(
-        name: [.customShort("c"), .long],
+        name: [.customShort("c"), .long], parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Run LINE, then exit (repeatable; runs in order with -f).", valueName: "line"),
         transform: Step.line)
     var command: [Step] = []
@@ -85,7 +85,7 @@ struct Arguments: ParsableCommand {
     var deadline: Seconds?
 
     @Option(
-        name: [.customShort("j"), .long],
+        name: [.customShort("j", allowingJoined: true), .long],
         help: ArgumentHelp("Run up to N lines in parallel; answers stay in input order.", valueName: "n"))
     var jobs: Int?
 
@@ -229,6 +229,10 @@ struct Arguments: ParsableCommand {
         }
         if batch != nil, noJournal {
             throw ValidationError("--batch needs the journal; leave out --no-journal.")
+        }
+        if batch != nil, sandbox {
+            throw ValidationError(
+                "--batch needs the journal, which --sandbox doesn't keep; leave out one of them.")
         }
         if sandbox, connection.host != nil || connection.apiKey != nil || connection.apiKeyFile != nil {
             throw ValidationError("--sandbox uses its own host and key; leave out --host and the API key.")

@@ -65,6 +65,13 @@ enum Main {
 
     /// Prints help, the version and completion scripts to stdout; reports anything else as a usage error.
     private static func answer(_ error: any Error) -> Int32 {
+        if Arguments.exitCode(for: error) == .success,
+            let word = HelpRequest.misread(in: CommandLine.arguments)
+        {
+            let text = "nx1sh: Unknown option '\(word)'. Put -- before a question that begins with a dash.\n"
+            try? ByteSink(fileDescriptor: 2).write(VisibleText.visible(text))
+            return ExitStatus.usage.rawValue
+        }
         var text = Arguments.fullMessage(for: error)
         if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
         if Arguments.exitCode(for: error) == .success { return write(answer: text) }

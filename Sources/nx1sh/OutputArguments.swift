@@ -8,7 +8,7 @@ import ShellText
 /// The flags about output and progress.
 struct OutputArguments: ParsableArguments {
     @Option(
-        name: [.customShort("o"), .long],
+        name: [.customShort("o", allowingJoined: true), .long],
         help: ArgumentHelp(
             "Answer format: \(OutputFormat.all.map(\.name).joined(separator: ", ")).",
             valueName: "format"),

@@ -201,7 +201,7 @@ struct ShellProcess {
 
     /// Whether runs are recorded on disk.
     private var keepsJournal: Bool {
-        options.keepsJournal && !options.usesSandbox && environment["NX1_SHELL_JOURNAL"] != "off"
+        options.keepsJournal && !options.usesSandbox && !Session.isJournalOff(in: environment)
     }
 
     private var historyFile: String? { home.path.map { $0 + "/history" } }
@@ -230,7 +230,7 @@ struct ShellProcess {
         do {
             let input = try InputSource.settings(path)
             defer { input.close() }
-            return await session.runStartUpFile(input) == .finished
+            return await session.runStartUpFile(input) != .stopped
         } catch {
             return await session.report(error, at: LineLocation(.commandLine, line: 0)) == .goOn
         }

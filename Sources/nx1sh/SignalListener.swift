@@ -25,17 +25,20 @@ struct SignalListener {
 
     /// Starts listening; signals keep their default actions until this returns.
     init(interrupts: Interrupts, editor: LineEditor?, console: Console) async {
-        var sources = [
-            await Self.listen(SIGINT) { [presses] in
-                if let editor {
-                    return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
-                }
-                guard presses.countsAsNext() else { return }
-                // Without a prompt there is nothing to return to, so a second Ctrl-C ends the process at once.
-                if interrupts.isEnding { Self.deliver(SIGINT) }
-                interrupts.interrupt()
-            }
-        ]
+        var sources: [any DispatchSourceSignal] = []
+        // A shell without job control lets programs in the background ignore Ctrl-C.
+        if editor != nil || !CrashSignals.isIgnored(SIGINT) {
+            sources.append(
+                await Self.listen(SIGINT) { [presses] in
+                    if let editor {
+                        return interrupts.interrupt() ? editor.forgetKeys() : editor.interrupt()
+                    }
+                    guard presses.countsAsNext() else { return }
+                    // Without a prompt there is nothing to return to, so a second Ctrl-C ends the process at once.
+                    if interrupts.isEnding { Self.deliver(SIGINT) }
+                    interrupts.interrupt()
+                })
+        }
         if editor != nil || console.isLive {
             sources.append(
                 await Self.listen(SIGWINCH) {

@@ -364,7 +364,9 @@ struct WordsTests {
         }
         #expect(
             service(lead: 0) == [
-                .ok("service", "It answers in 9 ms."),
+                .warning(
+                    "service", "It answers in 9 ms, but tells no version, so it may not be an Nx1 service.",
+                    advice: "Check that the host is the address of the Nx1 AI API."),
                 .ok("clock", "This machine's clock agrees with the service's."),
                 .ok("signed_in", "The service accepts the pre-shared key."),
             ])

@@ -155,7 +155,9 @@ struct RunStarter: Sendable {
         guard case .settling(let fault) = stage else { return Nx1Error(.undecided, reason) }
         var error = Nx1Error(
             .undecided,
-            "\(fault.sentence) It's unknown whether the run was started: \(reason)",
+            reason == fault.sentence
+                ? "\(reason) It's unknown whether the run was started: looking it up failed for the same reason."
+                : "\(fault.sentence) It's unknown whether the run was started: \(reason)",
             advice: "Look up its result by its id before you start it again.", correlationID: correlationID,
             httpStatus: fault.httpStatus)
         error.attempts = retries.failures

@@ -1,3 +1,4 @@
+import Descriptors
 import Nx1Events
 public import Nx1Values
 
@@ -136,7 +137,7 @@ extension ProfileFile {
         } catch {
             throw .invalidSetting(
                 "Couldn't write the profiles file \(path): \(error).",
-                advice: ProfileFile.ownershipAdvice)
+                advice: (error as? SystemFailure)?.isAboutSpace == true ? nil : ProfileFile.ownershipAdvice)
         }
     }
 }

@@ -62,13 +62,14 @@ extension Command {
         try words.end(of: "wait")
         if runs.isEmpty { runs = invocation.line.runs.open }
         try await invocation.line.wait(for: runs)
-        let failures = runs.filter { $0.record.error != nil }.map(\.number)
+        let failures = runs.map(\.record).filter { $0.error != nil }
         guard let first = failures.first else { return Reply(runs) }
-        let which = failures.map { "%\($0)" }.joined(separator: ", ")
+        let which = failures.map { "%\($0.number)" }.joined(separator: ", ")
+        let way = invocation.line.words.wayBack(to: first, by: ":result")
         throw ShownFailure(
             reply: Reply(runs),
             complaint: Complaint(
-                .service(.runFailed), "\(which) failed.", advice: "`:result %\(first)` says why."))
+                .service(.runFailed), "\(which) failed.", advice: way.map { "`\($0)` says why." }))
     }
 }
 

@@ -12,6 +12,10 @@ extension Command {
         try invocation.words.end(of: "ping")
         let nx1 = try invocation.line.open()
         let ping = try await nx1.ping()
+        if ping.version == nil {
+            invocation.console.note(
+                "The answer has no version. Check that the host is the address of the Nx1 AI API.")
+        }
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),
             .init("version", ping.version.map(JSONValue.string) ?? .null),

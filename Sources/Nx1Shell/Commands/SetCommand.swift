@@ -27,7 +27,8 @@ extension Command {
                 advice: "Request items are key=text, key:=json, key=@file and key:=@file.")
         }
         if items.values.isEmpty {
-            return .facts(session.settings.sticky.values.map { Reply.Fact($0.key, $0.value) })
+            return .facts(
+                session.settings.sticky.values.map { Reply.Fact($0.key, $0.value, isVerbatim: true) })
         }
         let request = CrewRequest(
             crew: session.defaultCrew, input: items.values, references: items.references)

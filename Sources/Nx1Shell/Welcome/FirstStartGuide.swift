@@ -161,7 +161,7 @@ struct FirstStartGuide: Sendable {
             var draft = ProfileDraft("default", existing: profile, settings: [])
             let answer = try await questions.answer(
                 to: draft.words(for: key), isSecret: key.isSecret, on: console)
-            guard let answer, !answer.isEmpty else { return false }
+            guard let answer, !FirstStart.leaves(answer) else { return false }
             do {
                 try draft.set(answer, for: key)
                 try await write(draft, isNew: false)

@@ -71,6 +71,15 @@ struct FileFacts: Sendable, Hashable {
     }
 }
 
+extension FileFacts {
+    /// The variable that names another place, and what to set it to.
+    fileprivate var variable: String {
+        ["nx1_folder", "profiles_file"].contains(name)
+            ? "NX1_PROFILES_PATH to a file in a folder that you own"
+            : "NX1_SHELL_HOME to a folder that you own"
+    }
+}
+
 extension Check {
     /// Returns the check of a file or folder.
     static func check(of file: FileFacts) -> Check {
@@ -79,7 +88,7 @@ extension Check {
         case .unwritable(let folder):
             .failure(
                 file.name, "\(file.path) doesn't exist, and you can't create it: \(folder) isn't writable.",
-                advice: "Make \(folder) writable, or set NX1_SHELL_HOME to a folder that you own.")
+                advice: "Make \(folder) writable, or set \(file.variable).")
         case .hidden(let reason):
             .failure(
                 file.name, "\(file.path) can't be examined: \(reason).",

@@ -64,7 +64,12 @@ extension Check {
         case .failure(let error): return .failure("service", error)
         case .success(let answer):
             let time = "answers in \(answer.roundTrip.wholeMilliseconds) ms"
-            return .ok("service", answer.version.map { "Version \($0), \(time)." } ?? "It \(time).")
+            guard let version = answer.version else {
+                return .warning(
+                    "service", "It \(time), but tells no version, so it may not be an Nx1 service.",
+                    advice: "Check that the host is the address of the Nx1 AI API.")
+            }
+            return .ok("service", "Version \(version), \(time).")
         }
     }
 

@@ -20,12 +20,17 @@ package enum Reply: Sendable {
     package struct Fact: Sendable {
         /// The JSON key; on a terminal its underscores are spaces.
         let key: String
+        /// Whether the key is a name that the user chose, which keeps its underscores.
+        let isVerbatim: Bool
         let value: JSONValue
         /// Whether text output has a line for a null value. JSON always has the key.
         let isShownEmpty: Bool
 
-        package init(_ key: String, _ value: JSONValue, isShownEmpty: Bool = true) {
+        package init(
+            _ key: String, _ value: JSONValue, isShownEmpty: Bool = true, isVerbatim: Bool = false
+        ) {
             self.key = key
+            self.isVerbatim = isVerbatim
             self.value = value
             self.isShownEmpty = isShownEmpty
         }
@@ -82,7 +87,7 @@ package enum Reply: Sendable {
         case .facts(let facts):
             Self.aligned(
                 facts.filter { $0.isShownEmpty || $0.value != .null }
-                    .map { [Self.title($0.key), Self.cell($0.value)] })
+                    .map { [$0.isVerbatim ? $0.key : Self.title($0.key), Self.cell($0.value)] })
         case .table(_, let rows, _) where rows.isEmpty: nil
         case .table(let columns, let rows, _):
             Self.aligned([columns.map(Self.title)] + rows.map { $0.map(Self.cell) })

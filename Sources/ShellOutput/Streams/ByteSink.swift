@@ -73,6 +73,8 @@ public struct ByteSink: Sendable {
 public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The system's error number.
     public let errno: Int32
+    /// What couldn't be written.
+    package var subject = "the output"
 
     /// Creates the failure for an error number.
     public init(errno: Int32) {
@@ -86,5 +88,5 @@ public struct OutputFailure: Error, Sendable, Equatable, CustomStringConvertible
     public var isClosed: Bool { errno == EPIPE }
 
     /// The message to show.
-    public var description: String { "Couldn't write the output: \(SystemFailure(errno: errno))." }
+    public var description: String { "Couldn't write \(subject): \(SystemFailure(errno: errno))." }
 }

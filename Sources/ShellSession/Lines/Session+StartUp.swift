@@ -5,9 +5,10 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// The startup file, `~/.nx1/shell/rc`.
+/// What applies before the first line: the startup file, `~/.nx1/shell/rc`, and the variable of the journal.
 extension Session {
-    /// Runs the lines of the startup file. The flags of the command line take precedence over its commands.
+    /// Runs the lines of the startup file. The flags of the command line take precedence over its commands, and `:quit` ends
+    /// only the file.
     /// - Parameter input: the file, which the caller still owns.
     public func runStartUpFile(_ input: InputSource) async -> Script.Ending {
         var context = context(at: LineLocation(.commandLine, line: 0))
@@ -15,6 +16,11 @@ extension Session {
         let ending = await Script(input).run(in: self, from: context)
         applyFlags()
         return ending
+    }
+
+    /// Whether `NX1_SHELL_JOURNAL` turns the journal off.
+    public static func isJournalOff(in environment: [String: String]) -> Bool {
+        ["off", "0", "no", "false"].contains(environment["NX1_SHELL_JOURNAL"]?.lowercased() ?? "")
     }
 
     private func applyFlags() {

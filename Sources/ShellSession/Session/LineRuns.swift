@@ -220,8 +220,14 @@ package struct LineRuns: Sendable {
             steps: steps,
             sawEvent: { [record = surroundings.eventRecord] event, id in
                 if let record {
-                    try record.write(
-                        EventRecord(event, line: line, correlationID: id).json.serialized() + "\n")
+                    do throws(OutputFailure) {
+                        try record.write(
+                            EventRecord(event, line: line, correlationID: id).json.serialized() + "\n")
+                    } catch {
+                        var failure = error
+                        failure.subject = "the file of --events"
+                        throw failure
+                    }
                 }
                 display.update()
             },

@@ -124,9 +124,10 @@ struct DoctorTests {
             (401, "", "signed_in", "failure"),
             (302, "", "service", "failure"),
         ] {
-            try await withScriptedServer(answering: { _ in
+            try await withScriptedServer(answering: { request in
                 .response(
-                    status, ["Date": date, "Content-Type": "application/json"], body: "{\"version\": \"7\"}")
+                    status, ["Date": date, "Content-Type": "application/json"],
+                    body: request.path.hasPrefix("/api/crew-runs") ? "[]" : "{\"version\": \"7\"}")
             }) { server in
                 let outcome = try await ShellProgram(host: server.host).run(["--doctor", "-o", "json"])
                 #expect(self.state(key, try checks(outcome)) == state, "\(status): \(outcome.output)")
@@ -253,6 +254,22 @@ struct DoctorTests {
                 try await shell.run(["--doctor", "-p", "batch", "-o", "json"], home: here.home))
             #expect(state("signed_in", batch) == "ok")
             #expect(batch["signed_in"]?["detail"]?.string?.contains(here.sandbox.batchClientID) == true)
+        }
+    }
+
+    @Test("finds a host that answers everything, but not as an Nx1 service")
+    func otherService() async throws {
+        try await withScriptedServer(answering: { _ in .json(#"{"foo":1}"#) }) { server in
+            let outcome = try await ShellProgram(host: server.host).run(["--doctor", "-o", "json"])
+            #expect(outcome.status == 1)
+            let found = try checks(outcome)
+            #expect(state("service", found) == "warning")
+            #expect(state("signed_in", found) == "failure")
+            #expect(found["signed_in"]?["detail"]?.string?.contains("it has no list of runs") == true)
+            let ping = try await ShellProgram(host: server.host).run([":ping"])
+            #expect(
+                ping.errors
+                    == "The answer has no version. Check that the host is the address of the Nx1 AI API.\n")
         }
     }
 

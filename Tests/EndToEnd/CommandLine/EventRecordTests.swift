@@ -1,3 +1,4 @@
+import Foundation
 import Nx1Client
 import Nx1Sandbox
 import TestSupport
@@ -137,6 +138,19 @@ struct EventRecordTests {
             #expect(
                 outcome.errors == "nx1sh: Couldn't write /no/such/folder/e: no such file or folder.\n")
             #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test("that can't be written is named, with the way to the answer")
+    func full() async throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        try await withShellOnSandbox { shell in
+            let outcome = try await shell.run("--events", "/dev/full", "Why?")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors.contains("Couldn't write the file of --events: no space left on device."),
+                "\(outcome.errors)")
+            #expect(outcome.errors.contains("`nx1sh ':result "), "\(outcome.errors)")
         }
     }
 

@@ -106,13 +106,13 @@ struct InterruptTests {
         #expect(outcome.ending == .killed(signal: SIGTERM))
     }
 
-    @Test("A signal that is ignored, as by nohup, has no effect")
+    @Test("A signal that is ignored, as by nohup or in the background of a script, has no effect")
     func ignored() async throws {
-        let line = ["-c", "trap '' HUP QUIT; exec \"$0\"", try Program(named: "nx1sh").path]
+        let line = ["-c", "trap '' HUP QUIT INT; exec \"$0\"", try Program(named: "nx1sh").path]
         let outcome = try await Program(path: "/bin/sh").withRunning(line) { running in
             running.write(":format\n")
             try await running.waitForOutput("format")
-            for signal in [SIGHUP, SIGQUIT] { running.send(signal: signal) }
+            for signal in [SIGHUP, SIGQUIT, SIGINT] { running.send(signal: signal) }
             running.closeInput()
             return try await running.outcome()
         }

@@ -192,6 +192,32 @@ struct LinesTests {
         }
     }
 
+    @Test(":quit in the startup file ends only the file")
+    func quitInStartUpFile() async throws {
+        try await withTemporaryFolder { folder in
+            try TemporaryFolder.write(":set region=north\n:quit\n:nonsense\n", to: "rc", in: folder)
+            let outcome = try await ShellProgram().run([":set"], adding: ["NX1_SHELL_HOME": folder])
+            #expect(outcome.output == "region  north\n")
+            #expect(outcome.errors == "" && outcome.status == 0)
+        }
+    }
+
+    @Test("Sticky inputs are shown by their names")
+    func names() async throws {
+        let outcome = try await ShellProgram().run("-c", ":set ship_to=x", "-c", ":set")
+        #expect(outcome.output == "ship_to  x\n")
+    }
+
+    @Test("Values can be joined to short options, and a line of -c can begin with a dash")
+    func joined() async throws {
+        let shell = try ShellProgram()
+        let outcome = try await shell.run("-ojson", "-j2", "-c", ":set a=-1", "-c", ":set")
+        #expect(outcome.output == #"{"a":"-1"}"# + "\n", "\(outcome.errors)")
+        let dashed = try await ShellProgram(host: "http://127.0.0.1:9").run(
+            "--dry-run", "-c", "-5 degrees, why?")
+        #expect(dashed.output.contains("-5 degrees, why?"), "\(dashed.errors)")
+    }
+
     @Test("An error in the startup file is named with file and line, and the lines still run")
     func brokenStartUpFile() async throws {
         try await withTemporaryFolder { folder in

@@ -32,7 +32,18 @@ struct UsageTests {
         "An invalid command line is rejected with the nearest valid one",
         arguments: [
             (["--outputt", "json"], "Unknown option '--outputt'. Did you mean '--output'?"),
-            (["-o", "jsn", "Why?"], "Did you mean `json`?"),
+            (["-o", "jsn", "Why?"], "Did you mean `json`?"), (["-ojsn", "Why?"], "Did you mean `json`?"),
+            (["-j0", "Why?"], "-j"),
+            (
+                ["-why?"],
+                "nx1sh: Unknown option '-why?'. Put -- before a question that begins with a dash.\n"
+            ),
+            (["-5 degrees, why?"], "Put -- before a question that begins with a dash."),
+            (["-q", "-xh"], "Unknown option '-xh'. Put -- before a question that begins with a dash."),
+            (
+                ["--sandbox", "--batch", "b", "Why?"],
+                "--batch needs the journal, which --sandbox doesn't keep; leave out one of them."
+            ),
             (
                 ["-o", "yaml", "Why?"],
                 "Available formats: auto, text, markdown, json, jsonl, table, vertical, csv, tsv, html, code."

@@ -66,6 +66,10 @@ struct WrittenProfileTests {
         arguments: [
             (":profile add", ":profile add needs a profile name. Type `:help profile` for examples."),
             (":profile add host=x", ":profile add needs a profile name."),
+            (
+                ":profile add new",
+                ":profile add new needs settings, and there is no terminal to ask for them. Add them to the line, for example: host=HOST api_key=@FILE"
+            ),
             (":profile add remove", "A profile can't be named \"remove\""),
             (
                 ":profile add dev api_key=planted",

@@ -97,6 +97,29 @@ struct BackgroundTests {
         }
     }
 
+    @Test(
+        "that have ended keep their time when they are awaited later, and a failed one is named with the way to it"
+    )
+    func awaitedLater() async throws {
+        try await withTemporaryFolder { home in
+            try await withShellOnSandbox { shell in
+                _ = try await shell.run([":crew ask duration:=5 How many?"], home: home)
+                func time() async throws -> JSONValue? {
+                    let runs = try await shell.run(["-o", "json", ":runs"], home: home)
+                    return try JSONValue(parsing: runs.output).array?.first?["elapsed_ms"]
+                }
+                let before = try await time()
+                #expect(try await shell.run([":wait last"], home: home).status == 0)
+                #expect(try await time() == before)
+                let failed = try await shell.run([":crew ask scenario=fail Why?"], home: home)
+                let id = try #require(failed.errors.correlationID)
+                let waited = try await shell.run([":wait last"], home: home)
+                #expect(waited.status == 1)
+                #expect(waited.errors == "nx1sh: %1 failed. `nx1sh ':result \(id)'` says why.\n")
+            }
+        }
+    }
+
     @Test("that fail make :wait fail with exit status 1; those still running at the end are named")
     func endings() async throws {
         try await withShellOnSandbox { shell in

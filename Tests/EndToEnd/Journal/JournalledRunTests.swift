@@ -224,7 +224,9 @@ struct JournalledRunTests {
                 let shell = try ShellProgram(sandbox)
                 let one = try await shell.run(["--no-journal", "-c", "One?", "-c", ":runs"], home: home)
                 #expect(one.output.contains("%1") && one.output.contains("One?"))
-                _ = try await shell.run(["Two?"], adding: ["NX1_SHELL_JOURNAL": "off"], home: home)
+                for off in ["off", "OFF", "0", "no", "false"] {
+                    _ = try await shell.run(["Two?"], adding: ["NX1_SHELL_JOURNAL": off], home: home)
+                }
                 let none = try await shell.run([":runs"], home: home)
                 #expect(none.output == "" && none.errors == "No runs yet.\n")
             }

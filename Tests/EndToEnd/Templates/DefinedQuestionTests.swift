@@ -5,6 +5,20 @@ import Testing
 
 @Suite("A saved question at the prompt")
 struct DefinedQuestionTests {
+    @Test("never contains a key: the text is refused, and nothing is saved")
+    func secret() async throws {
+        try await withTemporaryFolder { home in
+            let outcome = try await ShellProgram(host: "http://127.0.0.1:9").run(
+                [":define k My key is \(ShellProgram.plantedKey)."], home: home)
+            #expect(outcome.status == 2)
+            #expect(
+                outcome.errors
+                    == "nx1sh: The question contains a key or token of yours, so it wasn't saved. Leave it out: nx1sh sends the key with each request.\n"
+            )
+            #expect(!FileManager.default.fileExists(atPath: home + "/.nx1/shell/questions"))
+        }
+    }
+
     @Test("is written in the editor, asked with its missing values, edited again, and forgotten")
     func edited() async throws {
         try await withTemporaryFolder { folder in

@@ -162,6 +162,15 @@ struct RunStarterTests {
         #expect(failure(actions([.refused(garbled)] + denial).last)?.code == .notUnderstood)
     }
 
+    @Test("says a reason only once if the lookup fails like the request")
+    func sameReason() {
+        let error = failure(actions([.refused(lost), .result(.failed(lost))], policy: .never).last)
+        #expect(
+            error?.message
+                == "It cut the connection. It's unknown whether the run was started: looking it up failed for the same reason."
+        )
+    }
+
     @Test("doesn't look up an id if the service is known to change ids")
     func otherIDs() {
         let error = failure(actions([.refused(lost)], isFindable: false).last)
