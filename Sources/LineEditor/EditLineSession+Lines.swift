@@ -35,17 +35,17 @@ extension EditLineSession {
         switch outcome {
         case .interrupted:
             // A search or a quoted key ends with "end of file" (0), and libedit has left the row already.
-            if count != 0 { leaveRow(showing: "^C") }
+            if count != 0 { leaveRow(showing: "^C") } else { leaveUneditedRow() }
             characters = []
             readAhead = []
             escapes.reset()
             decoder.reset()
             return .interrupted
         case .cancelled:
-            if count != 0 { leaveRow(showing: "") }
+            if count != 0 { leaveRow(showing: "") } else { leaveUneditedRow() }
             return .endOfFile
         case .endOfFile:
-            if count != 0 { leaveRow(showing: "") }
+            if count != 0 { leaveRow(showing: "") } else { leaveUneditedRow() }
             return .endOfFile
         case .forEditor(let text):
             return .forEditor(text)
@@ -59,6 +59,11 @@ extension EditLineSession {
             if scalars.last == "\n" { scalars.removeLast() }
             return .line(String(scalars))
         }
+    }
+
+    /// Leaves the row if the terminal itself edits lines (`edit off`): libedit doesn't.
+    private func leaveUneditedRow() {
+        if !isEditing { terminal.write("\n") }
     }
 
     func scalars(from start: UnsafePointer<wchar_t>, count: Int) -> String.UnicodeScalarView {

@@ -73,7 +73,8 @@ struct EnvironmentVariable {
         Self("NX1_PROFILES_PATH", effect: "The profiles file, instead of ~/.nx1/profiles."),
         Self("NX1_SHELL_HOME", effect: "The folder of nx1sh's files, instead of ~/.nx1/shell."),
         Self(
-            "NX1_SHELL_JOURNAL", effect: "If it is off, runs are not stored on disk, like --no-journal."),
+            "NX1_SHELL_JOURNAL",
+            effect: "If it is off, 0, no or false, runs are not stored on disk, like --no-journal."),
         Self("SSL_CERT_FILE", effect: "A file of the certificate authorities to trust, like --ca-file."),
         Self(
             "HTTPS_PROXY", "ALL_PROXY",

@@ -19,8 +19,10 @@ package struct RunList {
     package var outage: String? { get async { await runs.journal.outage } }
 
     /// The runs that match a query, newest first.
+    /// - Parameter isAll: whether no other list is added, so that a journal that can't be read is an error if this session has
+    ///   no runs either.
     /// - Throws: ``Complaint`` if the journal can't be used.
-    package func entries(_ query: JournalQuery) async throws -> [JournalEntry] {
+    package func entries(_ query: JournalQuery, isAll: Bool = true) async throws -> [JournalEntry] {
         let kept = try await runs.journal.runs(query)
         guard let outage = await runs.journal.outage else {
             guard let kept else {
@@ -29,6 +31,10 @@ package struct RunList {
             return kept
         }
         if kept == nil {
+            if isAll, runs.all.isEmpty {
+                throw Complaint(
+                    .noJournal, "Couldn't list the runs: the journal can't be read now (\(outage)).")
+            }
             console.complain(
                 "Only this session's runs are listed: the journal can't be read now (\(outage)).",
                 isError: false)
@@ -43,12 +49,14 @@ package struct RunList {
     /// The runs that match a query, newest first, including those that only the service lists.
     /// - Throws: ``Complaint`` if the journal can't be used; the errors of requests to the service.
     package func entries(_ query: JournalQuery, from nx1: Nx1) async throws -> [JournalEntry] {
-        guard query.foldsWatches else { return try await merge(entries(query), query, from: nx1) }
+        guard query.foldsWatches else {
+            return try await merge(entries(query, isAll: false), query, from: nx1)
+        }
         // The service lists every round of a watch.
         var unfolded = query
         unfolded.foldsWatches = false
         unfolded.limit = max(query.limit, Self.mostRounds)
-        let merged = try await merge(entries(unfolded), unfolded, from: nx1).foldingWatches()
+        let merged = try await merge(entries(unfolded, isAll: false), unfolded, from: nx1).foldingWatches()
         return Array(merged.prefix(query.limit))
     }
 

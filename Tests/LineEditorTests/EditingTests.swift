@@ -136,6 +136,8 @@ extension OnATerminal {
                 #expect(desk.terminal.isCooked)
                 try await desk.reads(.interrupted) { _ in desk.editor.interrupt() }
                 try await desk.reads(.endOfFile) { $0.type("\u{04}") }
+                // Each prompt is on a row of its own.
+                #expect(desk.terminal.picture.rows.prefix(3) == ["> plain", ">", ">"])
             }
         }
     }

@@ -104,6 +104,8 @@ struct GuideTests {
         #expect(flags.count > 50)
         let others: Set = [
             "--static-swift-stdlib", "--product", "--filter", "--help", "--strip-components", "--print-token",
+            // Of ArgumentParser, which doesn't list it in the help.
+            "--generate-completion-script",
             // Those of .ci/measure.
             "--quick", "--long",
         ]
