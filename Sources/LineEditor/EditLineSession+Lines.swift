@@ -15,7 +15,7 @@ extension EditLineSession {
         firstText = text
         walk = nil
         isQuoting = false
-        shown = ([], 0)
+        (shown, unmendedEdits) = (([], 0), 0)
         holdsTerminal = true
         if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
         printer.beginEditing()

@@ -40,8 +40,10 @@ extension OnATerminal {
             }
         }
 
-        @Test("stay correct whatever is typed and deleted", arguments: 1...40)
-        func anything(seed: Int) async throws {
+        @Test(
+            "stay correct whatever is typed and deleted, key by key and several keys at once",
+            arguments: 1...40, [1, 2, 3])
+        func anything(seed: Int, atOnce: Int) async throws {
             var random = Numbers(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
             let columns = [9, 20, 21, 40][seed % 4]
             try await withDesk(rows: 30, columns: columns) { desk in
@@ -75,9 +77,11 @@ extension OnATerminal {
                 let all = steps
                 let end = String(before + after)
                 try await desk.reads(.line(end), prompt: "ask>> ") { terminal in
-                    for step in all {
-                        terminal.type(step.key)
-                        try await terminal.waitsForLine(step.before, step.after, columns: columns)
+                    for start in stride(from: 0, to: all.count, by: atOnce) {
+                        let keys = all[start..<min(start + atOnce, all.count)]
+                        terminal.type(keys.map(\.key).joined())
+                        guard let last = keys.last else { break }
+                        try await terminal.waitsForLine(last.before, last.after, columns: columns)
                     }
                     terminal.type("\r")
                 }
