@@ -137,7 +137,9 @@ extension OnATerminal {
                 try await desk.reads(.interrupted) { _ in desk.editor.interrupt() }
                 try await desk.reads(.endOfFile) { $0.type("\u{04}") }
                 // Each prompt is on a row of its own.
-                #expect(desk.terminal.picture.rows.prefix(3) == ["> plain", ">", ">"])
+                try await desk.terminal.waits(for: "three rows with a prompt") {
+                    $0.rows.prefix(3) == ["> plain", ">", ">"]
+                }
             }
         }
     }

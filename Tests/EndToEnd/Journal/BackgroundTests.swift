@@ -126,7 +126,7 @@ struct BackgroundTests {
             let failing = try await shell.run(
                 "-c", ":set scenario=fail", "-c", ":bg one", "-c", ":wait", "-c", ":bg")
             #expect(failing.status == 1)
-            #expect(failing.errors.contains("%1 failed. `:result %1` says why."))
+            #expect(failing.errors.contains("%1 failed. `nx1sh ':result "), "\(failing.errors)")
             #expect(failing.errors.contains(":bg needs a question."))
             let left = try await shell.run(
                 "-c", ":set duration:=3600", "-c", ":bg one", "-c", ":jobs")
