@@ -10,7 +10,7 @@ extension EditLineSession {
     /// libedit's key reader: waits for a key, and handles other threads' requests meanwhile.
     /// - Returns: 1 with a key, 0 at the end of the terminal's input, -1 if the line must end.
     func readKey(into key: UnsafeMutablePointer<wchar_t>) -> Int32 {
-        countEdit()
+        keysSinceMending += 1
         while true {
             takeNews()
             if !firstText.isEmpty, question == nil {

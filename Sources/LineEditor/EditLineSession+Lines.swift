@@ -15,7 +15,7 @@ extension EditLineSession {
         firstText = text
         walk = nil
         isQuoting = false
-        (shown, unmendedEdits) = (([], 0), 0)
+        (shown, keysSinceMending) = (([], 0), 0)
         holdsTerminal = true
         if pastesInBrackets { terminal.write("\u{1B}[?2004h") }
         printer.beginEditing()
@@ -34,18 +34,17 @@ extension EditLineSession {
     private func finish(_ line: UnsafePointer<wchar_t>?, count: Int32) -> LineEditor.Reading {
         switch outcome {
         case .interrupted:
-            // A search or a quoted key ends with "end of file" (0), and libedit has left the row already.
-            if count != 0 { leaveRow(showing: "^C") } else { leaveUneditedRow() }
+            leaveRow(after: count, showing: "^C")
             characters = []
             readAhead = []
             escapes.reset()
             decoder.reset()
             return .interrupted
         case .cancelled:
-            if count != 0 { leaveRow(showing: "") } else { leaveUneditedRow() }
+            leaveRow(after: count, showing: "")
             return .endOfFile
         case .endOfFile:
-            if count != 0 { leaveRow(showing: "") } else { leaveUneditedRow() }
+            leaveRow(after: count, showing: "")
             return .endOfFile
         case .forEditor(let text):
             return .forEditor(text)
@@ -61,9 +60,10 @@ extension EditLineSession {
         }
     }
 
-    /// Leaves the row if the terminal itself edits lines (`edit off`): libedit doesn't.
-    private func leaveUneditedRow() {
-        if !isEditing { terminal.write("\n") }
+    /// Leaves the row of a line that ended without Enter, unless libedit has: it does so after a search or a quoted key, which
+    /// end with "end of file" (0), but not where the terminal itself edits lines (`edit off`).
+    private func leaveRow(after count: Int32, showing mark: String) {
+        if count != 0 { leaveRow(showing: mark) } else if !isEditing { leaveRow(showing: "") }
     }
 
     func scalars(from start: UnsafePointer<wchar_t>, count: Int) -> String.UnicodeScalarView {

@@ -47,10 +47,11 @@ extension EditLineSession {
         guard terminal.understandsSequences, isEditing, question == nil, !isSearching else { return }
         let (scalars, cursor) = line
         let (before, text) = (shown.text, Array(scalars))
-        guard shown.cursor != cursor || before != text || unmendedEdits > 0 else { return }
-        // After several keys that arrived together, nothing is known of what libedit has drawn.
-        let isOneEdit = unmendedEdits <= 1
-        (shown, unmendedEdits) = ((text, cursor), 0)
+        // After several keys that arrived together, even an unchanged line may be drawn wrong.
+        let isOneEdit = keysSinceMending <= 1
+        keysSinceMending = 0
+        guard shown.cursor != cursor || before != text || !isOneEdit else { return }
+        shown = (text, cursor)
         // A character added after the last one is drawn correctly.
         if isOneEdit, cursor == text.count, text.count == before.count + 1, text.starts(with: before) {
             return
@@ -62,13 +63,6 @@ extension EditLineSession {
             eraseRows()
             drawAnew()
         }
-    }
-
-    /// Counts the edit that libedit has just drawn, if the last key was one.
-    func countEdit() {
-        let (scalars, cursor) = line
-        // An edit can undo one that hasn't been mended, and still be drawn wrong.
-        if unmendedEdits > 0 || cursor != shown.cursor || Array(scalars) != shown.text { unmendedEdits += 1 }
     }
 
     /// Redraws the row up to the cursor. To move right, libedit rewrites what it believes to be there, and may start

@@ -42,8 +42,8 @@ final class EditLineSession {
     var walk: HistoryWalk?
     /// The line when it was last checked.
     var shown: (text: [Unicode.Scalar], cursor: Int) = ([], 0)
-    /// The number of edits since then, which libedit alone has drawn.
-    var unmendedEdits = 0
+    /// The number of keys since then. libedit alone has drawn what they did.
+    var keysSinceMending = 0
     /// The question below the line, while waiting for its answer.
     var question: String?
     /// Whether the terminal is in one of libedit's modes instead of its own.

@@ -18,8 +18,8 @@ extension QuestionShelf {
         return text
     }
 
-    /// Saves the content of a question's file, as edited. A rejected text is kept as the draft; a saved one removes
-    /// the draft.
+    /// Saves the content of a question's file, as edited. A rejected text is kept as the draft, with secrets masked;
+    /// a saved one removes the draft.
     /// - Throws: ``QuestionRefusal``, which names the draft's path.
     package func save(edited source: String, named name: String) throws(QuestionRefusal) -> Change {
         let path = try draftPath(for: name)
@@ -28,7 +28,7 @@ extension QuestionShelf {
             unlink(path)
             return change
         } catch {
-            guard (try? PrivateFile(path: path).update { _ in Array(source.utf8) }) != nil else {
+            guard (try? PrivateFile(path: path).update { _ in Array(mask(source).utf8) }) != nil else {
                 throw error
             }
             throw QuestionRefusal(

@@ -23,6 +23,8 @@ package struct QuestionShelf: Sendable {
 
     private let folders: TeamFolders
     private let commands: Set<String>
+    /// Masks secrets. A question that contains one is never written.
+    package var mask: @Sendable (String) -> String = { $0 }
 
     /// - Parameters:
     ///   - shellHome: the shell's home folder; nil without one.
@@ -119,6 +121,11 @@ extension QuestionShelf {
     /// - Throws: ``QuestionRefusal``.
     package func save(source: String, named name: String) throws(QuestionRefusal) -> Change {
         let path = try personalPath(for: name)
+        if mask(source) != source {
+            throw QuestionRefusal(
+                "The question contains a key or token of yours, so it wasn't saved. Leave it out: nx1sh sends the key with each request."
+            )
+        }
         do throws(SourceProblem) {
             _ = try SavedQuestion(parsing: source, name: name, path: path)
         } catch {

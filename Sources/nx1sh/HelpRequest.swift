@@ -9,7 +9,11 @@ enum HelpRequest {
     }
 
     private static func isRequest(_ word: String) -> Bool {
-        if word.hasPrefix("--") { return !word.contains(" ") }
+        if ["--help", "--help-hidden", "--version", "--experimental-dump-help"].contains(word)
+            || word.hasPrefix("--generate-completion-script")
+        {
+            return true
+        }
         // Flags, such as -h or -qh.
         return word.hasPrefix("-") && word.contains("h")
             && word.dropFirst().allSatisfy { "qvXh".contains($0) }

@@ -201,7 +201,7 @@ struct ShellProcess {
 
     /// Whether runs are recorded on disk.
     private var keepsJournal: Bool {
-        options.keepsJournal && !options.usesSandbox && !Session.isJournalOff(in: environment)
+        options.keepsJournal && !options.usesSandbox && !JournalVariable.isOff(in: environment)
     }
 
     private var historyFile: String? { home.path.map { $0 + "/history" } }

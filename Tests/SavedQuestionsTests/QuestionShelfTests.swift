@@ -71,6 +71,24 @@ struct QuestionShelfTests {
         }
     }
 
+    @Test("never contain a secret, however they are saved; a draft has it masked")
+    func secrets() async throws {
+        try await withPlace { place in
+            var shelf = place.shelf()
+            shelf.mask = { $0.replacing("sesame", with: "***") }
+            let saved = refusal { _ = try shelf.save(SavedQuestion(name: "k", text: "My key is sesame.")) }
+            #expect(
+                saved?.hasPrefix("The question contains a key or token of yours, so it wasn't saved.") == true
+            )
+            #expect(shelf.draft(of: "k") == nil)
+            let edited = refusal { _ = try shelf.save(edited: "My key is sesame.", named: "k") }
+            #expect(edited?.contains("Your text is kept in ") == true)
+            #expect(shelf.draft(of: "k") == "My key is ***.")
+            let found = try shelf.question(named: "k")
+            #expect(found == nil)
+        }
+    }
+
     @Test("of the team take precedence, and can't be removed by name")
     func precedence() async throws {
         try await withPlace { place in

@@ -11,38 +11,31 @@ import Testing
 struct CheckTests {
     // MARK: Terminal
 
-    private func terminal(_ change: (inout TerminalFacts) -> Void = { _ in }) -> [Check] {
-        var facts = TerminalFacts()
-        facts.type = "xterm-256color"
-        (facts.columns, facts.rows) = (120, 40)
-        facts.locale = .init(variable: "LANG", value: "en_US.UTF-8", encoding: "UTF-8")
-        change(&facts)
-        return Check.checks(of: facts)
-    }
-
     @Test("describe a terminal that can do everything")
     func goodTerminal() {
         #expect(
-            terminal() == [
+            terminalChecks() == [
                 .ok("terminal", "xterm-256color, 120 × 40, colours, bracketed paste"),
                 .ok("locale", "en_US.UTF-8 (from LANG)"),
             ])
-        #expect(terminal { $0.isOutput = false }[0].state == .ok)
+        #expect(terminalChecks { $0.isOutput = false }[0].state == .ok)
     }
 
     @Test("warn of a terminal without a type, a size or control sequences")
     func poorTerminal() {
-        for type in [nil, "dumb", "emacs"] { #expect(terminal { $0.type = type }[0].state == .warning) }
-        #expect(terminal { $0.columns = nil }[0].detail.contains("80 × 24 is assumed"))
+        for type in [nil, "dumb", "emacs"] { #expect(terminalChecks { $0.type = type }[0].state == .warning) }
+        #expect(terminalChecks { $0.columns = nil }[0].detail.contains("80 × 24 is assumed"))
     }
 
     @Test("warn of a locale that is missing, not installed or not UTF-8, and name the variable")
     func locale() {
-        #expect(terminal { $0.locale = nil }[1].state == .warning)
+        #expect(terminalChecks { $0.locale = nil }[1].state == .warning)
         #expect(
-            terminal { $0.locale?.encoding = nil }[1].detail
+            terminalChecks { $0.locale?.encoding = nil }[1].detail
                 == "en_US.UTF-8 (from LANG) isn't installed on this machine.")
-        let latin = terminal { $0.locale = .init(variable: "LC_ALL", value: "C", encoding: "ANSI_X3.4-1968") }
+        let latin = terminalChecks {
+            $0.locale = .init(variable: "LC_ALL", value: "C", encoding: "ANSI_X3.4-1968")
+        }
         #expect(latin[1].state == .warning && latin[1].detail.contains("LC_ALL"))
     }
 

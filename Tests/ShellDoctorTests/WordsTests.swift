@@ -15,43 +15,36 @@ struct WordsTests {
 
     @Test("what a terminal lacks, and the command that sets it")
     func terminals() {
-        func terminal(_ change: (inout TerminalFacts) -> Void) -> [Check] {
-            var facts = TerminalFacts()
-            facts.type = "xterm"
-            (facts.columns, facts.rows) = (120, 40)
-            facts.locale = .init(variable: "LANG", value: "en_US", encoding: "UTF-8")
-            change(&facts)
-            return Check.checks(of: facts)
-        }
         #expect(
-            terminal { $0.isOutput = false }[0]
+            terminalChecks { $0.isOutput = false }[0]
                 == .ok("terminal", "Standard output isn't a terminal, so answers are plain text."))
         let type = "If your terminal can do more, set its type, for example: export TERM=xterm-256color"
         #expect(
-            terminal { $0.type = nil }[0]
+            terminalChecks { $0.type = nil }[0]
                 == .warning(
                     "terminal", "TERM isn't set, so there are no colours and no live progress.", advice: type)
         )
         #expect(
-            terminal { $0.type = "dumb" }[0]
+            terminalChecks { $0.type = "dumb" }[0]
                 == .warning(
                     "terminal", "TERM is dumb, so there are no colours and no live progress.", advice: type))
         #expect(
-            terminal { $0.rows = nil }[0]
+            terminalChecks { $0.rows = nil }[0]
                 == .warning(
-                    "terminal", "xterm. The terminal doesn't report its size, so 80 × 24 is assumed.",
+                    "terminal",
+                    "xterm-256color. The terminal doesn't report its size, so 80 × 24 is assumed.",
                     advice: "Set the size, for example: stty columns 120 rows 40"))
         let locale = "Set a UTF-8 locale, for example: export LANG=C.UTF-8"
         #expect(
-            terminal { $0.locale = nil }[1]
+            terminalChecks { $0.locale = nil }[1]
                 == .warning(
                     "locale", "No locale is set. nx1sh uses UTF-8, but a pager or an editor may not.",
                     advice: locale))
         #expect(
-            terminal { $0.locale?.encoding = "ISO-8859-1" }[1]
+            terminalChecks { $0.locale?.encoding = "ISO-8859-1" }[1]
                 == .warning(
                     "locale",
-                    "en_US (from LANG) has the encoding ISO-8859-1. nx1sh uses UTF-8, but a pager or an editor may not.",
+                    "en_US.UTF-8 (from LANG) has the encoding ISO-8859-1. nx1sh uses UTF-8, but a pager or an editor may not.",
                     advice: locale))
     }
 

@@ -65,7 +65,7 @@ extension Nx1 {
 
 extension JSONValue {
     /// The value itself if it's an array, or else its first array member.
-    fileprivate var list: [JSONValue]? { array ?? object?.lazy.compactMap(\.value.array).first }
+    package var list: [JSONValue]? { array ?? object?.lazy.compactMap(\.value.array).first }
 }
 
 extension CrewRunRecord {

@@ -1,10 +1,8 @@
 import InputSources
 import Nx1Events
-import RunJournal
 import SavedQuestions
 import ShellInput
 import ShellOutput
-import ShellRuns
 import ShellSession
 import TeamFolders
 
@@ -38,11 +36,6 @@ extension Command {
             throw Complaint.usage(
                 "`\(text)` looks like an output option, not a question, so nothing was saved.",
                 advice: "`:define -o FORMAT` lists the questions; `:help \(name)` shows this one.")
-        }
-        if session.runs.secretCover.covered(text) != text {
-            throw Complaint.usage(
-                "The question contains a key or token of yours, so it wasn't saved.",
-                advice: "Leave it out: nx1sh sends the key with each request.")
         }
         if !text.isBlank, let earlier = try? session.questionShelf.question(named: name) {
             invocation.console.note("Replacing: \(earlier.headline)")

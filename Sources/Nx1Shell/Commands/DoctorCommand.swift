@@ -65,7 +65,7 @@ extension Session {
         subject.journalReason =
             switch true {
             case hasOwnService: "the sandbox ends with this process"
-            case Session.isJournalOff(in: environment): "NX1_SHELL_JOURNAL is off"
+            case JournalVariable.isOff(in: environment): "NX1_SHELL_JOURNAL is off"
             case subject.shellHome == nil: "there is no shell folder"
             default: "--no-journal"
             }

@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Events
+import Nx1Values
 import ShellInput
 import ShellOutput
 import ShellSession
@@ -13,8 +14,7 @@ extension Command {
         let nx1 = try invocation.line.open()
         let ping = try await nx1.ping()
         if ping.version == nil {
-            invocation.console.note(
-                "The answer has no version. Check that the host is the address of the Nx1 AI API.")
+            invocation.console.note("The answer has no version. \(HTTPAnswer.hostAdvice)")
         }
         return .facts([
             .init("host", .string(nx1.configuration.address.description)),

@@ -148,7 +148,8 @@ extension HTTPAnswer {
         }
     }
 
-    private static let hostAdvice = "Check that the host is the address of the Nx1 AI API."
+    /// The advice for an answer that an Nx1 service doesn't give.
+    package static let hostAdvice = "Check that the host is the address of the Nx1 AI API."
 
     private func error(
         _ code: Nx1Error.Code, _ message: String, advice: String? = nil, problem: Nx1Error.Problem? = nil

@@ -67,7 +67,7 @@ extension Check {
             guard let version = answer.version else {
                 return .warning(
                     "service", "It \(time), but tells no version, so it may not be an Nx1 service.",
-                    advice: "Check that the host is the address of the Nx1 AI API.")
+                    advice: HTTPAnswer.hostAdvice)
             }
             return .ok("service", "Version \(version), \(time).")
         }

@@ -128,8 +128,7 @@ struct ServiceExamination {
             answer.signInAdvice = configuration.givenSignInAdvice
             answer.signInProblem = configuration.signInProblem
             if !answer.isSuccess { throw answer.refusal(from: configuration.address) }
-            let list = try answer.json(from: configuration.address)
-            guard list.array != nil || list.object?.contains(where: { $0.value.array != nil }) == true else {
+            guard try answer.json(from: configuration.address).list != nil else {
                 throw answer.notUnderstood(from: configuration.address, reason: "it has no list of runs")
             }
             return (.accepted, try await configuration.signInStatus())

@@ -5,7 +5,7 @@ import ShellOutput
 import ShellRuns
 import TypedRequests
 
-/// What applies before the first line: the startup file, `~/.nx1/shell/rc`, and the variable of the journal.
+/// The startup file, `~/.nx1/shell/rc`.
 extension Session {
     /// Runs the lines of the startup file. The flags of the command line take precedence over its commands, and `:quit` ends
     /// only the file.
@@ -16,11 +16,6 @@ extension Session {
         let ending = await Script(input).run(in: self, from: context)
         applyFlags()
         return ending
-    }
-
-    /// Whether `NX1_SHELL_JOURNAL` turns the journal off.
-    public static func isJournalOff(in environment: [String: String]) -> Bool {
-        ["off", "0", "no", "false"].contains(environment["NX1_SHELL_JOURNAL"]?.lowercased() ?? "")
     }
 
     private func applyFlags() {

@@ -1,6 +1,7 @@
 package import CrewFiles
 package import SavedQuestions
 import ShellOutput
+import ShellRuns
 
 /// The folders that contain the user's and the team's files.
 public struct OwnFolders: Sendable, Hashable {
@@ -29,9 +30,11 @@ extension Session {
     /// The saved questions of the user and the team.
     package var questionShelf: QuestionShelf {
         let folders = surroundings.folders
-        return QuestionShelf(
+        var shelf = QuestionShelf(
             shellHome: folders.shellHome, workingDirectory: folders.workingDirectory ?? "/",
             home: folders.home, commands: surroundings.commands.allNames)
+        shelf.mask = connection.secretCover()
+        return shelf
     }
 
     /// The crew files of the user and the team.

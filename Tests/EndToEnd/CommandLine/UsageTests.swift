@@ -38,6 +38,7 @@ struct UsageTests {
                 ["-why?"],
                 "nx1sh: Unknown option '-why?'. Put -- before a question that begins with a dash.\n"
             ),
+            (["--sandbox", "-why?"], "Put -- before a question that begins with a dash."),
             (["-5 degrees, why?"], "Put -- before a question that begins with a dash."),
             (["-q", "-xh"], "Unknown option '-xh'. Put -- before a question that begins with a dash."),
             (
