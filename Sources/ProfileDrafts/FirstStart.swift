@@ -1,6 +1,7 @@
 import Nx1Settings
 import Nx1SignIn
 import Nx1Values
+import ShellInput
 import ShellOutput
 
 /// The dialog of a first start: a sequence of questions whose answers lead to a profile, the sandbox, or nothing.
@@ -54,7 +55,8 @@ package struct FirstStart {
 
     /// Whether an answer leaves the dialog: an empty one, or a word that leaves the prompt.
     package static func leaves(_ answer: String) -> Bool {
-        ["", "quit", "exit", "q", ":quit", ":exit", ":q"].contains(answer.lowercased())
+        ["", "q", ":q", ":quit", ":exit"].contains(answer.lowercased())
+            || ForeignCommands.command(meantBy: answer) == "quit"
     }
 
     /// The prompt of a question, short enough for an answer to fit into 80 columns.

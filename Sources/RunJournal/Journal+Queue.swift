@@ -24,8 +24,8 @@ extension Journal {
         queue.withLock { queue in queue.remove(queue.items.filter { $0.change.sentID == sentID }) }
     }
 
-    /// The maximum time that a caller waits.
-    nonisolated var mostWait: Duration { patience * 5 / 4 }
+    /// The maximum time that a caller waits, which only a slow disk or a busy machine takes: a lock ends the wait earlier.
+    nonisolated var mostWait: Duration { patience * 5 }
 
     /// Writes all waiting changes, including those that failed before. The first caller writes everything that queued
     /// up while the journal was busy.

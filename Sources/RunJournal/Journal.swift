@@ -38,7 +38,7 @@ package actor Journal {
 
     /// Creates a journal in the file at `path`; nil for one in memory, which ends with the process.
     /// - Parameters:
-    ///   - patience: the maximum wait for another program's lock. Callers wait at most a quarter longer.
+    ///   - patience: the maximum wait for another program's lock. Callers wait at most five times as long for a slow disk.
     ///   - warn: receives warnings about a journal that can't be used or is incomplete at exit.
     package init(
         path: String?, patience: Duration = .milliseconds(400), warn: @escaping @Sendable (String) -> Void

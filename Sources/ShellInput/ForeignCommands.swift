@@ -6,7 +6,7 @@ import Nx1Values
 /// Only a line that consists of such a word alone counts; otherwise it is a question.
 package enum ForeignCommands {
     /// The command that a habitual line means, without its colon; nil for other lines.
-    static func command(meantBy line: String) -> String? {
+    package static func command(meantBy line: String) -> String? {
         let word = line.trimmed
         // Names that start with a letter ignore case in those shells; others don't.
         return acting[word] ?? (word.first?.isLetter == true ? acting[word.lowercased()] : nil)

@@ -52,7 +52,7 @@ struct FirstStartTests {
         let whole: [[String]] = [["a.example", "key"], ["a.example", "browser", "https://sso.example"]]
         for answers in whole {
             for count in 0...answers.count {
-                for end in ["", "quit", ":q", "EXIT", nil] as [String?] {
+                for end in ["", "quit", ":q", "EXIT", "/bye", nil] as [String?] {
                     var start = FirstStart()
                     for answer in answers.prefix(count) { try? start.goOn(with: answer) }
                     try? start.goOn(with: end)

@@ -72,6 +72,8 @@ package struct LineRuns: Sendable {
             if settings.verbosity > 0 {
                 context.console.note("POST \(address)\(run.record.request.path), correlation id \(id)")
             }
+            // By its id: after a crash, no shell knows its number.
+            let way = words.isConversing ? ":result \(id)" : "nx1sh ':result \(id)'"
             switch try await runs.recordBeginning(
                 of: run, at: address, from: context.origin, newest: newest)
             {
@@ -83,11 +85,11 @@ package struct LineRuns: Sendable {
                 // Printed even with `-q`, and without waiting for the line's turn: after a crash, the id is
                 // the only way to find the run.
                 surroundings.console.complain(
-                    "Run \(id) isn't in the journal yet. To get its answer later, use `:result \(id)`.",
+                    "Run \(id) isn't in the journal yet. To get its answer later, use `\(way)`.",
                     isError: false)
             case .refused where context.batch == nil:
                 surroundings.console.complain(
-                    "Run \(id) couldn't be recorded in the journal. To get its answer later, use `:result \(id)`.",
+                    "Run \(id) couldn't be recorded in the journal. To get its answer later, use `\(way)`.",
                     isError: false)
             case .kept, .refused:
                 runs.journal.withdraw(id)

@@ -73,7 +73,7 @@ struct JournalOutageTests {
                     Set(lines) == [
                         "The journal \(file(in: home)) can't be used now: another program has it locked. "
                             + "New entries stay in memory until it can be used.",
-                        "Run \(id) isn't in the journal yet. To get its answer later, use `:result \(id)`.",
+                        "Run \(id) isn't in the journal yet. To get its answer later, use `nx1sh ':result \(id)'`.",
                         "The journal \(file(in: home)) still can't be written. It lacks these runs: \(id). "
                             + ":result with an id fetches a run from the service.",
                     ])
