@@ -156,7 +156,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "OutputDestinations", dependencies: ["Descriptors", "ShellOutput"], swiftSettings: strict),
+            name: "OutputDestinations", dependencies: ["Descriptors", "Nx1Events", "ShellOutput"],
+            swiftSettings: strict),
         .target(
             name: "FileCompletion", dependencies: ["LineEditor", "ShellInput", "ShellText"],
             swiftSettings: strict),
@@ -199,7 +200,7 @@ let package = Package(
             name: "ShellDoctor",
             dependencies: [
                 "Descriptors", "Nx1Client", "Nx1Events", "Nx1HTTP", "Nx1Settings", "Nx1SignIn", "Nx1Values",
-                "RunJournal", "ShellInput", "ShellOutput", "ShellText",
+                "OutputDestinations", "RunJournal", "ShellInput", "ShellOutput", "ShellText",
             ],
             swiftSettings: strict
         ),

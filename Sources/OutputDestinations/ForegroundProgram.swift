@@ -9,11 +9,13 @@ import Synchronization
     import Darwin
 #endif
 
-/// A command line in the user's shell (`SHELL`, or else sh) that has the terminal until it ends.
+/// A program that has the terminal until it ends: a command line of the user's, their editor or their pager.
+///
+/// It gets a process group of its own, so Ctrl-C reaches it alone. If this process got Ctrl-C too, it could handle it
+/// only after the program has ended, and would clear the next prompt. Ctrl-Z stops both.
 package struct ForegroundProgram: Sendable {
-    /// The command line; nil for the shell itself.
-    package let command: String?
-    private let shell: String
+    /// The program and its arguments.
+    private let words: [String]
     private let environment: [String: String]
 
     /// The program's standard input.
@@ -41,14 +43,24 @@ package struct ForegroundProgram: Sendable {
         }
     }
 
+    /// A command line in the user's shell: `SHELL`, or else sh.
     /// - Parameters:
     ///   - command: the command line; nil for the shell itself.
     ///   - environment: the environment variables. Secrets are not passed on.
     package init(_ command: String?, environment: [String: String]) {
-        self.command = command
-        self.environment = environment
         let own = environment["SHELL"] ?? ""
-        shell = own.hasPrefix("/") && access(own, X_OK) == 0 ? own : "/bin/sh"
+        let shell = own.hasPrefix("/") && access(own, X_OK) == 0 ? own : "/bin/sh"
+        words = [shell] + (command.map { ["-c", $0] } ?? [])
+        self.environment = environment
+    }
+
+    /// A script for sh, whatever the user's shell is.
+    /// - Parameters:
+    ///   - parameters: the values of `$1`, `$2` and so on, which sh doesn't parse.
+    ///   - environment: the environment variables. Secrets are not passed on.
+    init(script: String, parameters: [String] = [], environment: [String: String]) {
+        words = ["/bin/sh", "-c", script, "sh"] + parameters
+        self.environment = environment
     }
 
     /// Runs the program to its end. A reader that closes the pipe early is not an error.
@@ -88,9 +100,8 @@ package struct ForegroundProgram: Sendable {
         let reading = ends[0]
         defer { if reading >= 0 { close(reading) } }
         let script = (waits ? "kill -STOP $$\n" : "") + "exec \"$@\""
-        let line = command.map { ["-c", $0] } ?? []
         let id = ShellProgram.start(
-            ["sh", "-c", script, "sh", shell] + line, environment: environment,
+            ["sh", "-c", script, "sh"] + words, environment: environment,
             flags: waits ? Int16(POSIX_SPAWN_SETPGROUP) : 0
         ) { actions in
             switch input {

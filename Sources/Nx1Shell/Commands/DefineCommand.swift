@@ -1,5 +1,6 @@
 import InputSources
 import Nx1Events
+import OutputDestinations
 import SavedQuestions
 import ShellInput
 import ShellOutput

@@ -1,4 +1,5 @@
 import Descriptors
+import OutputDestinations
 import ShellOutput
 
 #if canImport(Glibc)

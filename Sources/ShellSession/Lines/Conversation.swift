@@ -1,4 +1,5 @@
 public import LineEditor
+import OutputDestinations
 import RunJournal
 import ShellInput
 import ShellOutput

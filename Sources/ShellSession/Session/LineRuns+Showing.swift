@@ -1,5 +1,6 @@
 import InputSources
 import Nx1Client
+import OutputDestinations
 import RunJournal
 import ShellInput
 package import ShellOutput

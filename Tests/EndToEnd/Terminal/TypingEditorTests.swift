@@ -85,21 +85,84 @@ struct TypingEditorTests {
         }
     }
 
-    @Test("Ctrl-C in the editor goes to the editor; a hang-up ends both, and the file is removed")
-    func signals() async throws {
-        let script =
-            "trap 'echo; echo caught >\"$OUT\"; exit 0' INT; echo ready; while :; do sleep 0.05; done"
+    @Test("Ctrl-C in the editor goes to the editor alone, even if it exits at once")
+    func interrupt() async throws {
+        let script = """
+            trap 'echo; echo caught; exit 0' INT
+            cut -d' ' -f5,8 /proc/self/stat >"$OUT"; echo ready; while :; do sleep 0.05; done
+            """
         try await withEditor(script) { conversation, folder in
             let terminal = conversation.terminal
             try await terminal.type("How many?")
+            for round in 1...5 {
+                try await terminal.press("C-x", "C-e")
+                try await terminal.waitFor("the editor") { $0.count { $0 == "ready" } == round }
+                try await terminal.press("C-c")
+                try await terminal.waitFor(prompt: "ask> ", typed: "How many?")
+                #expect(try await terminal.screen().count { $0 == "caught" } == round)
+            }
+            // The process group of the editor is the one that the terminal sends Ctrl-C to, and isn't the shell's.
+            let groups = try TemporaryFolder.read(folder + "/out").split(whereSeparator: \.isWhitespace)
+            #expect(groups.count == 2 && groups.first == groups.last)
+            let shell = try await terminal.processID()
+            #expect(groups.first.flatMap { Int32($0) } != getpgid(shell))
+        }
+    }
+
+    @Test("Ctrl-C in the editor of `:define` doesn't end the command")
+    func interruptOfCommand() async throws {
+        let script = """
+            trap 'printf "How late?" >"$1"; echo caught; sleep 0.3; exit 0' INT
+            echo ready; while :; do sleep 0.05; done
+            """
+        try await withEditor(script) { conversation, _ in
+            let terminal = conversation.terminal
+            try await terminal.enter(":define late")
+            try await terminal.waitFor("the editor") { $0.contains("ready") }
+            try await terminal.press("C-c")
+            try await terminal.waitFor("the saved question") { rows in
+                rows.contains { $0.hasPrefix("Saved ") }
+            }
+        }
+    }
+
+    @Test("Ctrl-Z stops the editor together with nx1sh, and `fg` continues both")
+    func stop() async throws {
+        let program = try Program(named: "nx1sh")
+        try await withTemporaryFolder { folder in
+            let script = "echo ready; while ! [ -e '\(folder)/go' ]; do sleep 0.05; done; echo Why? >\"$1\""
+            let path = try TemporaryFolder.write(script, to: "editor.sh", in: folder)
+            try await withTerminal(
+                columns: 80, rows: 24,
+                environment: [
+                    "PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k",
+                    "NX1_EDITOR": "sh \(path)",
+                ],
+                command: ["/bin/bash", "--norc", "-i"]
+            ) { terminal in
+                try await terminal.waitFor("outside$")
+                try await terminal.enter(program.path)
+                try await terminal.waitFor(prompt: "ask> ")
+                try await terminal.press("C-x", "C-e")
+                try await terminal.waitFor("ready")
+                try await terminal.press("C-z")
+                try await terminal.waitFor("Stopped")
+                try await terminal.enter("touch '\(folder)/go'; fg")
+                try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
+                try await terminal.press("C-u")
+                try await terminal.enter(":quit")
+                try await terminal.enter("exit")
+                _ = try await terminal.waitForExit()
+            }
+        }
+    }
+
+    @Test("A hang-up ends the editor too, and the file is removed")
+    func hangUp() async throws {
+        try await withEditor("echo ready; while :; do sleep 0.05; done") { conversation, _ in
+            let terminal = conversation.terminal
             try await terminal.press("C-x", "C-e")
             try await terminal.waitFor("ready")
-            try await terminal.press("C-c")
-            try await terminal.waitFor(prompt: "ask> ", typed: "How many?")
-            #expect(try TemporaryFolder.read(folder + "/out") == "caught\n")
-            try await conversation.clearLine()
-            try await terminal.press("C-x", "C-e")
-            try await terminal.waitFor("the editor again") { $0.filter { $0 == "ready" }.count == 2 }
             kill(try await terminal.processID(), SIGHUP)
             _ = try await terminal.waitForExit()
         }
@@ -120,12 +183,5 @@ struct TypingEditorTests {
             let id = try #require(try await conversation.runs().first?.correlationID)
             try await conversation.enter(":edit %1", showing: "Run \(id) has no question to edit.")
         }
-    }
-}
-
-extension Conversation {
-    fileprivate func clearLine() async throws {
-        try await terminal.press("C-u")
-        try await terminal.waitFor(prompt: "ask> ")
     }
 }

@@ -1,7 +1,6 @@
 import Descriptors
-import Dispatch
 import Nx1Events
-import Synchronization
+import ShellOutput
 
 #if canImport(Glibc)
     import Glibc
@@ -29,17 +28,16 @@ package struct TextEditor: Sendable {
     package func edit(_ text: String) async throws -> String {
         let file = try TextFile(text, folder: environment["TMPDIR"])
         defer { file.remove() }
-        var modes = termios()
-        let isTerminal = tcgetattr(0, &modes) == 0
-        let ending = try await EditorProcess(command, file: file.path, environment: environment).ending()
-        if isTerminal { tcsetattr(0, TCSADRAIN, &modes) }
-        try Task.checkCancellation()
-        switch ending {
-        case .exited(0): return try file.text()
-        case .exited(127), .exited(126):
-            throw Self.notStarted(command)
-        case .exited(let status): throw complaint("exited with status \(status)")
-        case .signaled(let signal): throw complaint("was killed by signal \(signal)")
+        // The command may have arguments. sh ignores Ctrl-C while it waits; traps aren't inherited, so the editor
+        // still gets it.
+        let program = ForegroundProgram(
+            script: "trap : INT QUIT\n\(command) \"$1\"", parameters: [file.path], environment: environment)
+        let ending = try await program.run(reading: .inherited)
+        switch (ending, ending.signal) {
+        case (.exited(0), _): return try file.text()
+        case (_, let signal?): throw complaint("was killed by signal \(signal)")
+        case (.exited(126), _), (.exited(127), _), (.notStarted, _), (.killed, _): throw notStarted
+        case (.exited(let status), _): throw complaint("exited with status \(status)")
         }
     }
 
@@ -47,7 +45,7 @@ package struct TextEditor: Sendable {
         .usage("The editor \"\(command)\" \(what), so the text is unchanged.")
     }
 
-    fileprivate static func notStarted(_ command: String) -> Complaint {
+    private var notStarted: Complaint {
         .usage(
             "Couldn't start the editor \"\(command)\", so the text is unchanged.",
             advice: "Choose another one with NX1_EDITOR, VISUAL or EDITOR.")
@@ -102,57 +100,4 @@ private struct TextFile {
     }
 
     func remove() { unlink(path) }
-}
-
-/// A running text editor. It stays in the shell's process group, so that Ctrl-Z stops both.
-private struct EditorProcess: Sendable {
-    enum Ending: Sendable {
-        case exited(Int32)
-        case signaled(Int32)
-    }
-
-    private let process: pid_t
-    /// Set once the process was reaped, when its id may belong to another process.
-    private let hasEnded = EndingFlag()
-
-    init(_ command: String, file: String, environment: [String: String]) throws(Complaint) {
-        // The command may have arguments. The path is passed as a parameter, so that the shell doesn't parse it. The
-        // shell ignores Ctrl-C while it waits; traps aren't inherited, so the editor still gets it.
-        let arguments = ["sh", "-c", "trap : INT QUIT\n" + command + " \"$1\"", "sh", file]
-        guard let process = ShellProgram.start(arguments, environment: environment, prepare: { _ in }) else {
-            throw TextEditor.notStarted(command)
-        }
-        self.process = process
-    }
-
-    /// Waits for the editor to exit. Cancellation sends SIGHUP, and SIGKILL two seconds later.
-    func ending() async -> Ending {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue.global().async { continuation.resume(returning: wait()) }
-            }
-        } onCancel: {
-            end(by: SIGHUP)
-            DispatchQueue.global().asyncAfter(deadline: .now() + 2) { end(by: SIGKILL) }
-        }
-    }
-
-    private func wait() -> Ending {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) == -1, errno == EINTR {}
-        hasEnded.isUp.withLock { $0 = true }
-        let signal = status & 0x7F
-        if signal != 0 { return .signaled(signal) }
-        let code = (status >> 8) & 0xFF
-        // A shell reports a child killed by a signal as 128 plus the signal.
-        return code > 128 ? .signaled(code - 128) : .exited(code)
-    }
-
-    private func end(by signal: Int32) {
-        hasEnded.isUp.withLock { if !$0 { kill(process, signal) } }
-    }
-}
-
-private final class EndingFlag: Sendable {
-    let isUp = Mutex(false)
 }

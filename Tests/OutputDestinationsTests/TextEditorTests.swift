@@ -1,6 +1,7 @@
+import ShellOutput
 import Testing
 
-@testable import ShellOutput
+@testable import OutputDestinations
 
 @Suite("The text editor")
 struct TextEditorTests {

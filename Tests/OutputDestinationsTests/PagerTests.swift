@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ShellOutput
+@testable import OutputDestinations
 
 @Suite("The pager")
 struct PagerTests {
