@@ -1,6 +1,7 @@
 package import Nx1Events
 import Nx1Values
 package import ShellInput
+import ShellOutput
 
 /// Makes requests from lines, given the state of a session.
 package struct RequestMaker: Sendable {
@@ -112,15 +113,22 @@ package struct RequestMaker: Sendable {
 
     /// The request items at the start of `arguments`, as inputs, and the text after them, with placeholders filled in
     /// from the row.
+    /// - Throws: ``Complaint`` if both give the question.
     package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
-        if let row {
-            let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
-            return (
-                try items.reduce(into: RequestInputs()) { $0.add(try row.filled($1)) }, text.map(row.filled)
-            )
+        let (items, text) = try filledItems(in: arguments)
+        guard text != nil, items.values["question"] != nil else { return (items, text) }
+        throw Complaint.usage(
+            "The question is given twice: as question=… and as the text after the items.",
+            advice: "Quote a value that contains blanks: question='…'.")
+    }
+
+    private func filledItems(in arguments: some StringProtocol) throws -> (RequestInputs, String?) {
+        guard let row else {
+            let (items, text) = try RequestItems.read(from: arguments, files: files)
+            return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
         }
-        let (items, text) = try RequestItems.read(from: arguments, files: files)
-        return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
+        let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
+        return (try items.reduce(into: RequestInputs()) { $0.add(try row.filled($1)) }, text.map(row.filled))
     }
 }
 

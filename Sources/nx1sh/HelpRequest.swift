@@ -1,3 +1,5 @@
+import ShellInput
+
 /// Requests for the help.
 enum HelpRequest {
     /// The argument that ArgumentParser takes for a request for the help because its letters, read as flags, contain an `h`:
@@ -6,6 +8,21 @@ enum HelpRequest {
         let words = arguments.dropFirst().prefix { $0 != "--" }
         if words.contains(where: isRequest) { return nil }
         return words.first { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("h") }
+    }
+
+    /// ArgumentParser's message about an unknown option with a better suggestion: ArgumentParser never suggests
+    /// `--help` or `--version`, and suggests `--jobs` for `--bogus`.
+    static func suggested(in message: String) -> String {
+        let prefix = "nx1sh: Unknown option '"
+        guard message.hasPrefix(prefix), let lineEnd = message.firstIndex(of: "\n") else { return message }
+        // Unknown option 'TYPED'. Did you mean 'SUGGESTION'?
+        let parts = message[..<lineEnd].split(separator: "'", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return message }
+        let (typed, suggestions) = (String(parts[1]), parts.dropFirst(3).prefix(1).map(String.init))
+        let names = suggestions + ["--help", "--version"]
+        let nearest = NearestNames.nearest(to: typed, among: names, most: 1).first
+        let question = nearest.map { ". Did you mean '\($0)'?" } ?? ""
+        return "\(prefix)\(typed)'\(question)" + message[lineEnd...]
     }
 
     private static func isRequest(_ word: String) -> Bool {

@@ -75,6 +75,7 @@ enum Main {
         var text = Arguments.fullMessage(for: error)
         if CompletionScript.isAskedFor(by: CommandLine.arguments) { text = CompletionScript.mended(text) }
         if Arguments.exitCode(for: error) == .success { return write(answer: text) }
+        text = HelpRequest.suggested(in: text)
         text = VisibleText.visible(text)
         try? ByteSink(fileDescriptor: 2).write(text.hasSuffix("\n") ? text : text + "\n")
         return ExitStatus.usage.rawValue

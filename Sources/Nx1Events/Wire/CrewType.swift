@@ -56,6 +56,9 @@ public struct CrewRunStatusEnum: RawRepresentable, Hashable, Sendable, CustomStr
     /// Ended without a result.
     public static let failed = CrewRunStatusEnum(rawValue: "failed")
 
+    /// The statuses in `openapi.yaml`.
+    public static let published: [CrewRunStatusEnum] = [.pending, .running, .completed, .failed]
+
     public var description: String { rawValue }
 
     /// Whether a run with this status has ended, by the published values or their common synonyms.

@@ -70,7 +70,7 @@ extension Command {
             ? try await list.entries(query, from: invocation.line.open()) : try await list.entries(query)
         // If the list is incomplete, that has been reported already.
         if entries.isEmpty, await list.outage == nil {
-            invocation.console.note(isAnything ? "No runs yet." : "No matching runs.")
+            invocation.console.note(isAnything ? "No runs yet." : "No matching runs.\(query.statusAdvice)")
         }
         return list.reply(entries)
     }
@@ -100,5 +100,16 @@ extension LineRuns {
             throw Complaint(.noJournal, "The journal can't be used, so nothing was deleted.")
         }
         return .facts([.init("removed", .number(JSONNumber(count)))])
+    }
+}
+
+extension JournalQuery {
+    /// The statuses there are, if the query's isn't one of them. Another service may have more, so it isn't refused.
+    fileprivate var statusAdvice: String {
+        let known = CrewRunStatusEnum.published.map(\.rawValue)
+        guard let status = status?.rawValue, !known.contains(status) else { return "" }
+        return " "
+            + (NearestNames.question(about: status, among: known, most: 1)
+                ?? "Statuses: \(known.joined(separator: ", ")).")
     }
 }

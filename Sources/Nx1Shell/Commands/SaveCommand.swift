@@ -9,13 +9,15 @@ extension Command {
         name: "save", group: .runs, usage: "FILE [RUN] [-o FORMAT] [--force]",
         summary: "writes a run's answer to a file",
         details: """
-            Saves the answer as text, unless -o says otherwise. --force replaces an existing
-            file. Missing folders are created. A FILE.svg gets a picture of the run's last
-            chart, or of the one that :chart would draw.
+            FILE's extension selects the format: csv, tsv, json, jsonl or html. Any other
+            file gets the answer as text. A FILE.svg gets a picture of the run's last chart,
+            or of the one that :chart would draw. -o takes precedence over the extension.
+
+            Missing folders are created. --force replaces an existing file.
             """,
         examples: [
             .init(":save late.md", "the last answer"),
-            .init(":save late.csv %2 -o csv", "a table as CSV"),
+            .init(":save late.csv %2", "the table of run %2 as CSV"),
             .init(":save late.svg", "the last chart as a picture"),
         ],
         arguments: [.file, .run, .words(["--force"])], shows: .elsewhere
@@ -32,7 +34,9 @@ extension Command {
             bytes = Array(try await session.picture(of: name, in: invocation.line).utf8)
         } else {
             let report = try await invocation.line.report(on: name)
-            guard let shown = try (invocation.format ?? .text).run(report, .endless) else { return .none }
+            guard let shown = try (invocation.format ?? .suggested(by: path)).run(report, .endless) else {
+                return .none
+            }
             bytes = shown.inPipe
         }
         let full =
@@ -45,5 +49,14 @@ extension Command {
                     ? "" : " New folder\(folders.count > 1 ? "s" : ""): \(folders.joined(separator: ", ")).")
         )
         return .none
+    }
+}
+
+extension OutputFormat {
+    /// The format that a file's extension names; text for any other.
+    fileprivate static func suggested(by path: String) -> OutputFormat {
+        let ending = path.split(separator: ".").last?.lowercased() ?? ""
+        guard ["csv", "tsv", "json", "jsonl", "html"].contains(ending) else { return .text }
+        return named(ending) ?? .text
     }
 }

@@ -32,6 +32,11 @@ struct UsageTests {
         "An invalid command line is rejected with the nearest valid one",
         arguments: [
             (["--outputt", "json"], "Unknown option '--outputt'. Did you mean '--output'?"),
+            (["--hlep"], "nx1sh: Unknown option '--hlep'. Did you mean '--help'?\n"),
+            (["--helpp"], "nx1sh: Unknown option '--helpp'. Did you mean '--help'?\n"),
+            (["--versoin"], "nx1sh: Unknown option '--versoin'. Did you mean '--version'?\n"),
+            (["--verbsoe"], "nx1sh: Unknown option '--verbsoe'. Did you mean '--verbose'?\n"),
+            (["--bogus"], "nx1sh: Unknown option '--bogus'\n"),
             (["-o", "jsn", "Why?"], "Did you mean `json`?"), (["-ojsn", "Why?"], "Did you mean `json`?"),
             (["-j0", "Why?"], "-j"),
             (

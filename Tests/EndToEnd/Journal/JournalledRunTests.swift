@@ -275,6 +275,25 @@ struct JournalledRunTests {
         }
     }
 
+    @Test(
+        "have their answers saved in the format that the file's extension names, unless -o names one",
+        arguments: [
+            ("a.csv", "a\r\n1\r\n"), ("A.CSV", "a\r\n1\r\n"), ("a.tsv", "a\n1\n"), ("a.jsonl", "{\"a\":1}\n"),
+            ("a.json", "{\"line\":1,\"correlation_id\":"), ("a.html", "<table>"),
+            ("a.md", "{\n  \"columns\""),
+            ("csv", "{\n  \"columns\""), ("a.csv -o text", "{\n  \"columns\""),
+        ])
+    func savedByExtension(target: String, content: String) async throws {
+        try await withTemporaryFolder { folder in
+            try await withHome { run, _ in
+                _ = try await run(":crew ask result:={\"columns\":[\"a\"],\"data\":[[1]]} One?")
+                #expect(try await run(":save \(folder)/\(target)").status == 0)
+                let name = String(target.prefix { $0 != " " })
+                #expect(try TemporaryFolder.read("\(folder)/\(name)").hasPrefix(content))
+            }
+        }
+    }
+
     @Test("have their answers saved to a file, which is replaced only with --force")
     func saved() async throws {
         try await withTemporaryFolder { folder in
@@ -286,7 +305,7 @@ struct JournalledRunTests {
                 #expect(refused.status == 2)
                 #expect(
                     refused.errors.contains("\(folder)/a.csv already exists. To replace it, use --force."))
-                #expect(try await run(":save \(folder)/a.csv --force last").status == 0)
+                #expect(try await run(":save \(folder)/a.csv --force last -o text").status == 0)
                 #expect(try await run(":save \"\(folder)/my answer.csv\" -o csv").status == 0)
                 #expect(try await run(":save '\(folder)/my answer.csv'").status == 2)
                 #expect(try TemporaryFolder.read(folder + "/a.csv").hasPrefix("{\n  \"columns\""))

@@ -11,6 +11,11 @@ struct CommandRefusalTests {
         "is refused with the reason and what to type instead",
         arguments: [
             (":save", ":save needs a file. `:help save` shows how."),
+            (
+                ":crew ask question=Why are orders late?",
+                "The question is given twice: as question=… and as the text after the items. "
+                    + "Quote a value that contains blanks: question='…'."
+            ),
             (":bg", ":bg needs a question. `:help bg` shows an example."),
             (
                 ":define late -o json",
