@@ -14,6 +14,7 @@ extension Session {
         var (request, context) = (request, context)
         var line = lineRuns(in: context)
         var report = RunReport(of: request, in: context)
+        var left: Complaint?
         do {
             if let text = request.text, text.allSatisfy(\.isWhitespace) {
                 throw Complaint.emptyQuestion
@@ -54,6 +55,8 @@ extension Session {
                     // The template's declaration may have changed since it was read.
                     crews.forgetTemplates()
                 }
+                // Ctrl-C cancels parallel lines. One message covers them all, but each run has its record.
+                if error is CancellationError { left = line.words.left(run.record) }
                 throw error
             }
             if let failure = report.result?.failure { throw line.words.failed(failure, run.number) }
@@ -79,7 +82,7 @@ extension Session {
             if request.definition == nil, !isKnown(request.crew) {
                 report.hide(Set(request.input.keys).subtracting(["question"]))
             }
-            try line.showRecord(of: error, in: report)
+            try line.showRecord(of: left ?? error, in: report)
             throw error
         }
     }

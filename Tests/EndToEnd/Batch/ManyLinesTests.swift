@@ -1,5 +1,6 @@
 import Nx1Client
 import Nx1Sandbox
+import Nx1SecureSandbox
 import Synchronization
 import TestSupport
 import Testing
@@ -212,6 +213,46 @@ struct ManyLinesTests {
                     outcome.errors
                         == "nx1sh: Interrupted: 0 lines done, 2 runs still running, the rest not sent. "
                         + advice + "\n")
+            }
+        }
+    }
+
+    @Test("each have a record if Ctrl-C leaves them, in input order, with the way back")
+    func interruptedRecords() async throws {
+        try await withTemporaryFolder { folder in
+            try await withSandbox { sandbox in
+                let shell = try ShellProgram(sandbox)
+                let events = folder + "/events"
+                let outcome = try await shell.withRunning(
+                    "-o", "json", "-j", "3", "--events", events
+                ) { running in
+                    running.write(
+                        ":crew ask duration:=0.1 One?\n:set duration:=3600\nTwo?\nThree?\n")
+                    try await running.waitForOutput("One?")
+                    try await eventually("events of the other two") {
+                        let lines = try TemporaryFolder.read(events)
+                        return lines.contains("{\"line\":3,") && lines.contains("{\"line\":4,") ? () : nil
+                    }
+                    running.send(signal: 2)
+                    return try await running.outcome()
+                }
+                #expect(outcome.status == 130)
+                let records = try outcome.records()
+                #expect(records.map { $0["line"] } == [1, 3, 4])
+                #expect(records.map { $0["status"] } == ["completed", "running", "running"])
+                #expect(records.first?["error"] == .null)
+                for record in records.dropFirst() {
+                    let id = try #require(record["correlation_id"]?.string)
+                    #expect(record["error"]?["code"] == "interrupted")
+                    #expect(
+                        record["error"]?["message"]?.string
+                            == "Stopped watching run \(id). It is still running. `nx1sh ':result \(id)'` resumes watching."
+                    )
+                }
+                #expect(
+                    outcome.errors.hasSuffix(
+                        "nx1sh: Interrupted: 1 line done, 2 runs still running, the rest not sent. `nx1sh :runs` lists the runs. To be able to resume next time, use --batch NAME.\n"
+                    ))
             }
         }
     }
