@@ -1,3 +1,4 @@
+import LineEditor
 import Nx1Events
 import Synchronization
 
@@ -19,12 +20,26 @@ package final class LineTally: Sendable {
 
     private let state: Mutex<State>
     private let began = ContinuousClock.now
-    private let draw: (@Sendable (String) -> Void)?
+    private let terminal: Terminal?
 
-    /// - Parameter draw: writes to the terminal; nil to draw no bar.
-    package init(total: Int?, draw: (@Sendable (String) -> Void)?) {
+    /// The terminal that the bar is drawn on.
+    package struct Terminal: Sendable {
+        let columns: @Sendable () -> Int?
+        let draw: @Sendable (String) -> Void
+
+        /// - Parameters:
+        ///   - columns: returns the window's current width; nil while another program has the terminal.
+        ///   - draw: writes to the terminal.
+        package init(columns: @escaping @Sendable () -> Int?, draw: @escaping @Sendable (String) -> Void) {
+            self.columns = columns
+            self.draw = draw
+        }
+    }
+
+    /// - Parameter terminal: nil to draw no bar.
+    package init(total: Int?, on terminal: Terminal?) {
         state = Mutex(State(counts: Counts(total: total)))
-        self.draw = draw
+        self.terminal = terminal
     }
 
     package var counts: Counts { state.withLock { $0.counts } }
@@ -39,29 +54,45 @@ package final class LineTally: Sendable {
         }
     }
 
-    /// Erases the bar before other output.
-    package func wipe() {
-        guard let draw else { return }
-        state.withLock { state in
-            if state.isDrawn { draw("\r\u{1B}[K") }
+    /// Redraws the bar twice a second while `work` is done: its figures change, and it is a sign of life.
+    package func keepDrawing<Value: Sendable>(during work: () async -> Value) async -> Value {
+        guard terminal != nil else { return await work() }
+        return await withTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { [self] in
+                while (try? await Task.sleep(for: .milliseconds(500))) != nil { change { _ in } }
+            }
+            return await work()
+        }
+    }
+
+    /// Erases the bar, and keeps it away while other output is written.
+    package func wipe(while write: () throws(OutputFailure) -> Void = {}) throws(OutputFailure) {
+        guard let terminal else { return try write() }
+        try state.withLock { state throws(OutputFailure) in
+            if state.isDrawn { terminal.draw("\r\u{1B}[K") }
             state.isDrawn = false
             state.lastDrawn = nil
+            try write()
         }
     }
 
     private func change(_ change: (inout Counts) -> Void) {
         state.withLock { state in
             change(&state.counts)
-            guard let draw else { return }
+            guard let terminal, state.counts.running > 0 || state.isDrawn else { return }
             let now = ContinuousClock.now
             if let last = state.lastDrawn, now - last < .milliseconds(100) { return }
+            guard let columns = terminal.columns() else { return }
             state.lastDrawn = now
             state.isDrawn = true
-            draw("\r\u{1B}[K" + Self.bar(state.counts, elapsed: now - began))
+            let bar = DisplayWidth.fitting(Self.bar(state.counts, elapsed: now - began), into: columns - 1)
+            terminal.draw("\r\u{1B}[K" + bar)
         }
     }
 
-    /// Returns a bar such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`.
+    /// Returns a bar such as `[#####---------------] 250 of 1000 · 3 failed · 64 running · 38/s · 20 s left`. The time
+    /// that has passed stands at the end until the first line is done.
     package static func bar(_ counts: Counts, elapsed: Duration) -> String {
         let over = counts.done + counts.failed
         let seconds = Double(elapsed.wholeMilliseconds) / 1000
@@ -82,6 +113,8 @@ package final class LineTally: Sendable {
             if let total = counts.total, total > over, rate > 0 {
                 parts.append("\(Int(clamping: (Double(total - over) / rate).rounded(.up))) s left")
             }
+        } else if seconds >= 1 {
+            parts.append("\(Int(clamping: seconds.rounded(.down))) s")
         }
         return parts.joined(separator: " · ")
     }

@@ -37,6 +37,9 @@ package final class LiveProgress: Sendable {
         self.editor = editor
     }
 
+    /// The current size of the window; nil while another program has the terminal.
+    package var window: Window? { screen.isInForeground() ? screen.window() : nil }
+
     /// Returns a display that shares the terminal with a line editor, which reads the key.
     func beside(_ editor: LineEditor) -> LiveProgress {
         LiveProgress(on: terminal, screen, isColored: isColored, editor: editor)

@@ -22,19 +22,20 @@ struct LinesAtOnce {
         let console = source.context.console
         let line = await session.lineRuns(in: source.context)
         let outside = source.context.at(LineLocation(.commandLine, line: 0))
-        let tally = LineTally(total: total, draw: Self.bar(of: line))
+        let tally = LineTally(total: total, on: Self.terminal(of: line))
         let sheets = OrderedSheets { stream, bytes throws(OutputFailure) in
-            tally.wipe()
-            try (stream == .answers ? console.answers : console.remarks).write(bytes)
+            try tally.wipe { () throws(OutputFailure) in
+                try (stream == .answers ? console.answers : console.remarks).write(bytes)
+            }
         }
         do {
             if let head = line.table.head(for: line.settings.format, columns: source.columns) {
                 try console.answers.write(head)
             }
             let race = try await source.context.interrupts.race(deadline: nil) {
-                await doLines(in: session, sheets, tally, read)
+                await tally.keepDrawing { await doLines(in: session, sheets, tally, read) }
             }
-            tally.wipe()
+            try tally.wipe()
             guard case .finished(let ending) = race else {
                 _ = await session.report(interrupted(tally.counts, line.words), in: outside)
                 return .stopped
@@ -80,13 +81,13 @@ struct LinesAtOnce {
                 ?? "`nx1sh :runs` lists the runs. To be able to resume next time, use --batch NAME.")
     }
 
-    /// Draws the progress bar; nil if stderr isn't a terminal that can show one, or the user turned it off.
-    private static func bar(of line: LineRuns) -> (@Sendable (String) -> Void)? {
+    /// The terminal for the progress bar; nil if stderr can't show one, or the user turned it off.
+    private static func terminal(of line: LineRuns) -> LineTally.Terminal? {
         let console = line.context.console
-        guard console.remarks.isTerminal, line.settings.progress != .never, !console.isSilent,
-            line.surroundings.environment["TERM"] ?? "dumb" != "dumb"
-        else { return nil }
-        // Writing fails only if the terminal is gone; then nobody can see the bar.
-        return { [remarks = console.remarks] in try? remarks.write($0) }
+        guard let live = console.live, line.settings.progress != .never else { return nil }
+        return LineTally.Terminal(columns: { live.window?.columns }) { [remarks = console.remarks] in
+            // Writing fails only if the terminal is gone; then nobody can see the bar.
+            try? remarks.write($0)
+        }
     }
 }

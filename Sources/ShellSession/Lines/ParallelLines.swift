@@ -166,8 +166,9 @@ struct ParallelLines {
         // A new table head is needed only after a command, when no line is running.
         if let head = await session.table.head(for: session.settings.format, columns: source.columns) {
             do throws(OutputFailure) {
-                tally.wipe()
-                try source.context.console.answers.write(head)
+                try tally.wipe { () throws(OutputFailure) in
+                    try source.context.console.answers.write(head)
+                }
             } catch {
                 _ = await session.report(error, in: source.context)
                 return .stopped
