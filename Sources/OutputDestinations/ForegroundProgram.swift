@@ -179,7 +179,10 @@ private final class ForegroundProcess: Sendable {
             guard status & 0xFF == 0x7F, let handover else { return status }
             if isLent { handover.takeBack() }
             // At first it stops to wait for the terminal.
-            if hasBegun { handover.stopWithProgram() }
+            if hasBegun {
+                handover.stopWithProgram()
+                ProcessGroup(id: id).waitUntilStopped()
+            }
             hasBegun = true
             isLent = handover.give(to: id)
             kill(-id, SIGCONT)

@@ -130,10 +130,10 @@ struct TypingEditorTests {
     func stop() async throws {
         let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { folder in
-            let script = "echo ready; while ! [ -e '\(folder)/go' ]; do sleep 0.05; done; echo Why? >\"$1\""
+            let script = "echo ready; read go; echo Why? >\"$1\""
             let path = try TemporaryFolder.write(script, to: "editor.sh", in: folder)
             try await withTerminal(
-                columns: 80, rows: 24,
+                columns: 250, rows: 24,
                 environment: [
                     "PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k",
                     "NX1_EDITOR": "sh \(path)",
@@ -147,7 +147,9 @@ struct TypingEditorTests {
                 try await terminal.waitFor("ready")
                 try await terminal.press("C-z")
                 try await terminal.waitFor("Stopped")
-                try await terminal.enter("touch '\(folder)/go'; fg")
+                try await terminal.enter("fg")
+                try await terminal.waitFor("what fg prints") { $0.contains(program.path) }
+                try await terminal.press("Enter")
                 try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
                 try await terminal.press("C-u")
                 try await terminal.enter(":quit")
