@@ -100,9 +100,9 @@ struct ForegroundProgramTests {
 
     @Test(
         "Ctrl-Z leaves a program and its modes as they are if no shell could continue nx1sh",
-        arguments: [":help watching", ":help | sh -c 'less; exit'"])
+        arguments: [":help watching", ":help | sh -c 'less -X; exit'"])
     func unstoppable(line: String) async throws {
-        try await withConversation(columns: 80, rows: 12, environment: ["PAGER": "less"]) { conversation in
+        try await withConversation(columns: 80, rows: 12, environment: ["PAGER": "less -X"]) { conversation in
             let terminal = conversation.terminal
             for _ in 1...3 {
                 try await terminal.enter(line)
