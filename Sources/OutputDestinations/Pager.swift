@@ -26,6 +26,8 @@ package struct Pager: Sendable {
         // The output is UTF-8, whatever LANG says.
         var environment = environment
         if environment["LESSCHARSET"] == nil { environment["LESSCHARSET"] = "utf-8" }
+        // It has colours, which less shows as ESC[1m without -R. -F and -X keep short output on the screen.
+        if environment["LESS"] == nil { environment["LESS"] = "FRX" }
         self.environment = environment
     }
 
@@ -76,6 +78,7 @@ package struct Pager: Sendable {
             switch ending {
             // Ctrl-C may have killed the pager, or the program that its shell was waiting for.
             case _ where ending.signal == SIGINT: self = .left
+            case _ where ending.signal != nil: self = .killed(ending.signal ?? 0)
             case .exited(0): self = .left
             case .notStarted, .exited(126), .exited(127): self = .notStarted
             case .exited(let status): self = .failed(status)

@@ -37,7 +37,7 @@ package struct RequestChange {
         }
         var rest = arguments[start..<end]
         if end < arguments.endIndex { while rest.last?.isWhitespace == true { rest.removeLast() } }
-        (inputs, text) = try requests.items(in: rest)
+        (inputs, text) = try requests.itemsOfQuestion(in: rest)
         if let text, text.isBlank { throw Complaint.emptyQuestion }
     }
 

@@ -92,7 +92,7 @@ package struct RequestMaker: Sendable {
         guard let word = ArgumentWord.words(of: arguments).first else { return nil }
         try row?.refusePlaces(in: word.text, of: "The name of the crew")
         let crew = CrewType(rawValue: word.text)
-        let (items, text) = try items(in: arguments[word.range.upperBound...])
+        let (items, text) = try itemsOfQuestion(in: arguments[word.range.upperBound...])
         return (crew, items.values.isEmpty && text == nil ? nil : request(crew, items: items, text: text))
     }
 
@@ -106,29 +106,32 @@ package struct RequestMaker: Sendable {
         var rest = arguments[name.range.upperBound...]
         let isRun = words.count > 1 && words[1].text == "--run" && !words[1].isQuoted
         if isRun { rest = rest[words[1].range.upperBound...] }
-        let (items, text) = try items(in: rest)
+        let (items, text) = try itemsOfQuestion(in: rest)
         let asks = isRun || !items.values.isEmpty || text != nil
         return (name.text, asks ? request(crew, items: items, text: text) : nil)
     }
 
-    /// The request items at the start of `arguments`, as inputs, and the text after them, with placeholders filled in
-    /// from the row.
+    /// The request items and the text of a question.
     /// - Throws: ``Complaint`` if both give the question.
-    package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
-        let (items, text) = try filledItems(in: arguments)
+    func itemsOfQuestion(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
+        let (items, text) = try items(in: arguments)
         guard text != nil, items.values["question"] != nil else { return (items, text) }
         throw Complaint.usage(
             "The question is given twice: as question=… and as the text after the items.",
             advice: "Quote a value that contains blanks: question='…'.")
     }
 
-    private func filledItems(in arguments: some StringProtocol) throws -> (RequestInputs, String?) {
-        guard let row else {
-            let (items, text) = try RequestItems.read(from: arguments, files: files)
-            return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
+    /// The request items at the start of `arguments`, as inputs, and the text after them, with placeholders filled in
+    /// from the row.
+    package func items(in arguments: some StringProtocol) throws -> (items: RequestInputs, text: String?) {
+        if let row {
+            let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
+            return (
+                try items.reduce(into: RequestInputs()) { $0.add(try row.filled($1)) }, text.map(row.filled)
+            )
         }
-        let (items, text) = try RequestItems.readPlaced(from: arguments, files: files)
-        return (try items.reduce(into: RequestInputs()) { $0.add(try row.filled($1)) }, text.map(row.filled))
+        let (items, text) = try RequestItems.read(from: arguments, files: files)
+        return (items.reduce(into: RequestInputs()) { $0.add($1) }, text)
     }
 }
 

@@ -20,10 +20,12 @@ struct PagerTests {
         #expect(command(["TERM": ""]) == nil)
     }
 
-    @Test("The pager's environment says that the text is UTF-8")
+    @Test("The pager's environment says that the text is UTF-8 and, unless LESS is set, has colours")
     func environment() throws {
         let environment = ["TERM": "xterm", "PAGER": "cat", "LESS": "M"]
         let pager = try #require(Pager(environment: environment))
         #expect(pager.environment == ["TERM": "xterm", "PAGER": "cat", "LESS": "M", "LESSCHARSET": "utf-8"])
+        let plain = try #require(Pager(environment: ["TERM": "xterm", "PAGER": "less"]))
+        #expect(plain.environment["LESS"] == "FRX")
     }
 }

@@ -70,7 +70,8 @@ extension Command {
             ? try await list.entries(query, from: invocation.line.open()) : try await list.entries(query)
         // If the list is incomplete, that has been reported already.
         if entries.isEmpty, await list.outage == nil {
-            invocation.console.note(isAnything ? "No runs yet." : "No matching runs.\(query.statusAdvice)")
+            try query.refuseUnknownStatus()
+            invocation.console.note(isAnything ? "No runs yet." : "No matching runs.")
         }
         return list.reply(entries)
     }
@@ -104,12 +105,13 @@ extension LineRuns {
 }
 
 extension JournalQuery {
-    /// The statuses there are, if the query's isn't one of them. Another service may have more, so it isn't refused.
-    fileprivate var statusAdvice: String {
+    /// Refuses a status that no run has and that isn't published. Another service may have more than those.
+    fileprivate func refuseUnknownStatus() throws(Complaint) {
         let known = CrewRunStatusEnum.published.map(\.rawValue)
-        guard let status = status?.rawValue, !known.contains(status) else { return "" }
-        return " "
-            + (NearestNames.question(about: status, among: known, most: 1)
+        guard let status = status?.rawValue, !known.contains(status) else { return }
+        throw .usage(
+            "No matching run has the status \"\(status)\".",
+            advice: NearestNames.question(about: status, among: known, most: 1)
                 ?? "Statuses: \(known.joined(separator: ", ")).")
     }
 }

@@ -56,7 +56,8 @@ extension OutputFormat {
     /// The format that a file's extension names; text for any other.
     fileprivate static func suggested(by path: String) -> OutputFormat {
         let ending = path.split(separator: ".").last?.lowercased() ?? ""
-        guard ["csv", "tsv", "json", "jsonl", "html"].contains(ending) else { return .text }
-        return named(ending) ?? .text
+        let name = ["htm": "html", "ndjson": "jsonl"][ending] ?? ending
+        guard ["csv", "tsv", "json", "jsonl", "html"].contains(name) else { return .text }
+        return named(name) ?? .text
     }
 }

@@ -70,7 +70,8 @@ package final class LineTally: Sendable {
     package func wipe(while write: () throws(OutputFailure) -> Void = {}) throws(OutputFailure) {
         guard let terminal else { return try write() }
         try state.withLock { state throws(OutputFailure) in
-            if state.isDrawn { terminal.draw("\r\u{1B}[K") }
+            // In the background, the row belongs to another program.
+            if state.isDrawn, terminal.columns() != nil { terminal.draw("\r\u{1B}[K") }
             state.isDrawn = false
             state.lastDrawn = nil
             try write()

@@ -279,7 +279,8 @@ struct JournalledRunTests {
         "have their answers saved in the format that the file's extension names, unless -o names one",
         arguments: [
             ("a.csv", "a\r\n1\r\n"), ("A.CSV", "a\r\n1\r\n"), ("a.tsv", "a\n1\n"), ("a.jsonl", "{\"a\":1}\n"),
-            ("a.json", "{\"line\":1,\"correlation_id\":"), ("a.html", "<table>"),
+            ("a.json", "{\"line\":1,\"correlation_id\":"), ("a.html", "<table>"), ("a.htm", "<table>"),
+            ("a.ndjson", "{\"a\":1}\n"),
             ("a.md", "{\n  \"columns\""),
             ("csv", "{\n  \"columns\""), ("a.csv -o text", "{\n  \"columns\""),
         ])

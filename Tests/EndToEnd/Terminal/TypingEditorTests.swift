@@ -130,10 +130,10 @@ struct TypingEditorTests {
     func stop() async throws {
         let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { folder in
-            let script = "echo ready; read go; echo Why? >\"$1\""
+            let script = "echo ready; while read x && [ $x ]; do echo got $x; done; echo Why? >\"$1\""
             let path = try TemporaryFolder.write(script, to: "editor.sh", in: folder)
             try await withTerminal(
-                columns: 250, rows: 24,
+                columns: 250, rows: 80,
                 environment: [
                     "PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k",
                     "NX1_EDITOR": "sh \(path)",
@@ -145,10 +145,14 @@ struct TypingEditorTests {
                 try await terminal.waitFor(prompt: "ask> ")
                 try await terminal.press("C-x", "C-e")
                 try await terminal.waitFor("ready")
-                try await terminal.press("C-z")
-                try await terminal.waitFor("Stopped")
-                try await terminal.enter("fg")
-                try await terminal.waitFor("what fg prints") { $0.contains(program.path) }
+                for round in 1...5 {
+                    try await terminal.press("C-z")
+                    try await terminal.waitFor("the stop") { $0.count { $0.contains("Stopped") } == round }
+                    try await terminal.enter("fg")
+                    try await terminal.waitFor("what fg prints") { $0.count { $0 == program.path } == round }
+                    try await terminal.enter("\(round)")
+                    try await terminal.waitFor("the editor's answer") { $0.contains("got \(round)") }
+                }
                 try await terminal.press("Enter")
                 try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
                 try await terminal.press("C-u")

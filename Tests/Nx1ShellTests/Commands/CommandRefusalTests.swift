@@ -41,6 +41,18 @@ struct CommandRefusalTests {
                 "--since needs a date, a time or an age, not \"soon\". "
                     + "Examples: 2026-11-25, 2026-11-25T08:00:00, 12h."
             ),
+            (
+                ":runs --status fialed",
+                "No matching run has the status \"fialed\". Did you mean `failed`?"
+            ),
+            (
+                ":runs --status bogus",
+                "No matching run has the status \"bogus\". Statuses: pending, running, completed, failed."
+            ),
+            (
+                ":set question=a b",
+                "\"b\" isn't a request item. Request items are key=text, key:=json, key=@file and key:=@file."
+            ),
             (":format json:1", "The format json has no parts to choose from."),
             (
                 ":watch :",

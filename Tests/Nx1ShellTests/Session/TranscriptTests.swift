@@ -182,8 +182,6 @@ struct TranscriptTests {
             (":history late", "No line in the history contains \"late\"."),
             (":session", "No sessions yet. To start one, use `:session NAME`."),
             (":runs late", "No matching runs."),
-            (":runs --status fialed", "No matching runs. Did you mean `failed`?"),
-            (":runs --status bogus", "No matching runs. Statuses: pending, running, completed, failed."),
             (":runs --status failed", "No matching runs."),
             (":define", "No saved questions. Looked in HOME/.nx1/questions and HOME/.nx1/shell/questions."),
         ])
