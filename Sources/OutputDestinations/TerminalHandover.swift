@@ -41,12 +41,12 @@ struct TerminalHandover: Sendable {
     /// Stops this process after Ctrl-Z has stopped the program. Returns when it continues, or at once if no shell
     /// could continue it.
     func stopWithProgram() {
-        var (ignoring, standard, own) = (sigaction(), sigaction(), sigaction())
-        ignoring.__sigaction_handler.sa_handler = SIG_IGN
-        sigaction(SIGTSTP, &ignoring, &own)
+        var own = sigaction()
+        sigaction(SIGTSTP, nil, &own)
+        signal(SIGTSTP, SIG_IGN)
         // The rest of the process group stops as well, as the terminal would have done.
         kill(0, SIGTSTP)
-        sigaction(SIGTSTP, &standard, nil)
+        signal(SIGTSTP, SIG_DFL)
         // To this thread, so that the call returns only after the stop. A signal to the process can be taken by another
         // thread: this one would continue the program, and only then would the process stop.
         Self.withSignal(SIGTSTP, SIG_UNBLOCK) { raise(SIGTSTP) }
