@@ -86,6 +86,7 @@ struct EnvironmentVariable {
             effect: "The hosts to connect to without a proxy, separated by commas; * stands for all."),
         Self("NX1_EDITOR", "VISUAL", "EDITOR", effect: "The text editor for :edit; vi if none is set."),
         Self("PAGER", effect: "The pager for long output; less -FRX if it isn't set, none if it is empty."),
+        Self("LESS", effect: "The options of less as the pager; FRX if it isn't set."),
         Self(
             "BROWSER",
             effect: "The program that opens the page of a sign-in, instead of the system's browser."),

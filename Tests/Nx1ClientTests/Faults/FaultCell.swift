@@ -47,7 +47,9 @@ struct FaultCell: Sendable, CustomStringConvertible {
             let rule = FaultRule(call.request, stage, fault, times: times)
             try await withFaultProxy(to: sandbox.host, rule) { proxy async throws in
                 var configuration = try ClientConfiguration(host: proxy.host, credentials: credentials)
-                configuration.limits.request = fault == .silent ? .seconds(2) : .seconds(20)
+                // Where an answer is expected, a busy machine gets time to send it.
+                let silence = isHopeless ? Duration.seconds(2) : .seconds(4)
+                configuration.limits.request = fault == .silent ? silence : .seconds(20)
                 configuration.limits.silence = .seconds(1)
                 if seesAllEvents { configuration.limits.waitLong() }
                 configuration.retryPolicy = RetryPolicy(
