@@ -75,14 +75,13 @@ package struct Pager: Sendable {
         case killed(Int32)
 
         init(_ ending: ForegroundProgram.Ending) {
-            switch ending {
+            switch (ending, ending.signal) {
+            case (.exited(0), _): self = .left
             // Ctrl-C may have killed the pager, or the program that its shell was waiting for.
-            case _ where ending.signal == SIGINT: self = .left
-            case _ where ending.signal != nil: self = .killed(ending.signal ?? 0)
-            case .exited(0): self = .left
-            case .notStarted, .exited(126), .exited(127): self = .notStarted
-            case .exited(let status): self = .failed(status)
-            case .killed(let signal): self = .killed(signal)
+            case (_, SIGINT): self = .left
+            case (_, let signal?): self = .killed(signal)
+            case (.notStarted, _), (.exited(126), _), (.exited(127), _), (.killed, _): self = .notStarted
+            case (.exited(let status), _): self = .failed(status)
             }
         }
 

@@ -74,32 +74,15 @@ struct ForegroundProgramTests {
 
     @Test("Ctrl-Z stops the program together with nx1sh, and both continue together")
     func stopped() async throws {
-        let program = try Program(named: "nx1sh")
-        try await withTerminal(
-            columns: 250, rows: 80,
-            environment: ["PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k"],
-            command: ["/bin/bash", "--norc", "-i"]
-        ) { terminal in
-            try await terminal.waitFor("outside$")
-            try await terminal.enter("\(program.path)")
-            try await terminal.waitFor(prompt: "ask> ")
+        try await withJobControl { jobs in
+            let terminal = jobs.terminal
             try await terminal.enter(
                 ":! echo be''gun; while read x && [ $x ]; do echo got $x; done; echo sle''pt")
             try await terminal.waitFor("the running program") { $0.contains("begun") }
-            for round in 1...5 {
-                try await terminal.press("C-z")
-                try await terminal.waitFor("the stop") { $0.count { $0.contains("Stopped") } == round }
-                try await terminal.enter("fg")
-                try await terminal.waitFor("what fg prints") { $0.count { $0 == program.path } == round }
-                try await terminal.enter("\(round)")
-                try await terminal.waitFor("the program's answer") { $0.contains("got \(round)") }
-            }
+            try await jobs.stopAndContinue()
             try await terminal.press("Enter")
             try await terminal.waitFor("slept")
             try await terminal.waitFor(prompt: "ask> ")
-            try await terminal.enter(":quit")
-            try await terminal.enter("exit")
-            _ = try await terminal.waitForExit()
         }
     }
 

@@ -128,37 +128,17 @@ struct TypingEditorTests {
 
     @Test("Ctrl-Z stops the editor together with nx1sh, and `fg` continues both")
     func stop() async throws {
-        let program = try Program(named: "nx1sh")
         try await withTemporaryFolder { folder in
             let script = "echo ready; while read x && [ $x ]; do echo got $x; done; echo Why? >\"$1\""
             let path = try TemporaryFolder.write(script, to: "editor.sh", in: folder)
-            try await withTerminal(
-                columns: 250, rows: 80,
-                environment: [
-                    "PS1": "outside$ ", "NX1_HOST": "http://127.0.0.1:1", "NX1_API_KEY": "k",
-                    "NX1_EDITOR": "sh \(path)",
-                ],
-                command: ["/bin/bash", "--norc", "-i"]
-            ) { terminal in
-                try await terminal.waitFor("outside$")
-                try await terminal.enter(program.path)
-                try await terminal.waitFor(prompt: "ask> ")
+            try await withJobControl(environment: ["NX1_EDITOR": "sh \(path)"]) { jobs in
+                let terminal = jobs.terminal
                 try await terminal.press("C-x", "C-e")
                 try await terminal.waitFor("ready")
-                for round in 1...5 {
-                    try await terminal.press("C-z")
-                    try await terminal.waitFor("the stop") { $0.count { $0.contains("Stopped") } == round }
-                    try await terminal.enter("fg")
-                    try await terminal.waitFor("what fg prints") { $0.count { $0 == program.path } == round }
-                    try await terminal.enter("\(round)")
-                    try await terminal.waitFor("the editor's answer") { $0.contains("got \(round)") }
-                }
+                try await jobs.stopAndContinue()
                 try await terminal.press("Enter")
                 try await terminal.waitFor(prompt: "ask> ", typed: "Why?")
                 try await terminal.press("C-u")
-                try await terminal.enter(":quit")
-                try await terminal.enter("exit")
-                _ = try await terminal.waitForExit()
             }
         }
     }
